@@ -1,0 +1,327 @@
+"""What the API offers, as data: one `Operation` for each verb and path.
+
+The generated `pinterest.operations` holds them all. Client, typed methods, rich models and emulator read them there, so
+that a path, a parameter or a limit is written once.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+from urllib.parse import quote
+
+from pinterest.exceptions import ValidationError
+from pinterest.utils.suggest import unknown_name
+
+__all__ = ["Answer", "Body", "Operation", "Parameter", "Prepared"]
+
+Kind = Literal["string", "integer", "number", "boolean", "object"]
+
+_KINDS: dict[str, str] = {
+    "string": "a string",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "True or False",
+    "object": "a mapping of names to values",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One parameter of an operation, as it travels.
+
+    Attributes:
+        name: Its name on the wire.
+        location: Where it travels.
+        kind: Its type; for a list, the type of its members.
+        required: Whether the operation cannot do without it.
+        many: How a list travels: `csv` in one value, `repeat` with its key repeated; None when it is no list.
+        enum: The values that are allowed, empty when any are; for a list, of its members.
+        pattern: The regular expression that a string, or each member, matches.
+        minimum: The least number allowed.
+        maximum: The greatest number allowed.
+        max_length: The most characters allowed.
+        min_items: The fewest members of a list.
+        max_items: The most members of a list.
+        format: `date` or `date-time` where a string is one.
+        default: What the server assumes when it is left out; None where nothing is documented.
+    """
+
+    name: str
+    location: Literal["path", "query"]
+    kind: Kind = "string"
+    required: bool = False
+    many: Literal["csv", "repeat"] | None = None
+    enum: tuple[str | int, ...] = ()
+    pattern: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    max_length: int | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    format: Literal["date", "date-time"] | None = None
+    default: object = None
+
+    @property
+    def argument(self) -> str:
+        """Its name in Python."""
+        return identifier(self.name)
+
+    @property
+    def is_id(self) -> bool:
+        """Whether it is an id: a string of digits, which may be given as an int."""
+        return self.kind == "string" and self.pattern == r"^\d+$"
+
+    def encode(self, value: object) -> list[tuple[str, str]]:
+        """Checks a value and returns the name-value pairs that carry it.
+
+        Raises:
+            ValidationError: The value is not one that the operation takes.
+        """
+        if self.many:
+            return self._encode_many(value)
+        if self.kind == "object":
+            if not isinstance(value, Mapping):
+                raise self._refusal(value, _KINDS["object"])
+            return [(f"{self.name}[{key}]", _text(item)) for key, item in value.items()]
+        return [(self.name, self._scalar(value))]
+
+    def _encode_many(self, value: object) -> list[tuple[str, str]]:
+        if isinstance(value, (str, bytes, Mapping)) or not isinstance(
+            value, (Sequence, set, frozenset)
+        ):
+            raise self._refusal(value, f"a list, each member {_KINDS[self.kind]}")
+        texts = [self._scalar(item) for item in value]
+        if len(texts) < (self.min_items or 0) or (
+            self.max_items is not None and len(texts) > self.max_items
+        ):
+            allowed = f"{self.min_items or 0} to {self.max_items or 'any number of'} members"
+            raise ValidationError(f"{self.name}: has {len(texts)} members; allowed: {allowed}")
+        if self.many == "csv":
+            return [(self.name, ",".join(texts))]
+        return [(self.name, text) for text in texts]
+
+    def _scalar(self, value: object) -> str:
+        """Checks one value and returns its text."""
+        text = self._typed(value)
+        if self.enum and text not in map(str, self.enum) and not _is_open_enum(value):
+            raise self._refusal(value, ", ".join(map(str, self.enum)))
+        if self.pattern and not _compiled(self.pattern).search(text):
+            allowed = "digits only" if self.is_id else f"what matches {self.pattern}"
+            raise self._refusal(value, allowed)
+        if self.max_length is not None and len(text) > self.max_length:
+            raise self._refusal(value, f"at most {self.max_length} characters")
+        if self.location == "path" and text in ("", ".", ".."):
+            raise self._refusal(value, "a name of one character or more, not '.' or '..'")
+        if isinstance(value, (int, float)) and not self._in_range(value):
+            raise self._refusal(value, self._range())
+        return text
+
+    def _typed(self, value: object) -> str:
+        if self.kind == "string":
+            if isinstance(value, str):
+                return str(value.value) if _is_open_enum(value) else value
+            if self.is_id and type(value) is int:
+                return str(value)
+            if self.format and isinstance(value, datetime.date):
+                return value.isoformat()
+        elif self.kind == "boolean":
+            if isinstance(value, bool):
+                return _text(value)
+        elif type(value) is int or (self.kind == "number" and type(value) is float):
+            return str(value)
+        allowed = f"one of {', '.join(map(str, self.enum))}" if self.enum else _KINDS[self.kind]
+        raise self._refusal(value, "a string of digits or an int" if self.is_id else allowed)
+
+    def _in_range(self, value: float) -> bool:
+        return (self.minimum is None or value >= self.minimum) and (
+            self.maximum is None or value <= self.maximum
+        )
+
+    def _range(self) -> str:
+        if self.maximum is None:
+            return f"{self.minimum:g} or more"
+        return f"{self.minimum:g} to {self.maximum:g}" if self.minimum is not None else f"up to {self.maximum:g}"
+
+    def _refusal(self, value: object, allowed: str) -> ValidationError:
+        return ValidationError(f"{self.name}: {shown(value)} is not valid; allowed: {allowed}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Body:
+    """The body that an operation takes.
+
+    Attributes:
+        schema: Name of its schema in `pinterest.schemas`; for a list, of its items.
+        argument: Name of the Python parameter that carries it.
+        media_type: How it is encoded.
+        required: Whether the operation cannot do without it.
+        many: Whether it is a list.
+        min_items: The fewest items of a list.
+        max_items: The most items of a list.
+    """
+
+    schema: str
+    argument: str
+    media_type: Literal["application/json", "application/x-www-form-urlencoded"] = (
+        "application/json"
+    )
+    required: bool = True
+    many: bool = False
+    min_items: int | None = None
+    max_items: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """A documented success of an operation.
+
+    Attributes:
+        status: HTTP status.
+        schema: Name of its schema in `pinterest.schemas`, None when it has no body; of its items where it is a list.
+        many: Whether it is a bare list.
+        paged: Whether it is a page: `items` and a `bookmark`.
+    """
+
+    status: int
+    schema: str | None = None
+    many: bool = False
+    paged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """Where a request goes: the path, encoded, and the query."""
+
+    path: str
+    query: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Operation:
+    """One verb on one path of the API, with all there is to know about it.
+
+    Attributes:
+        id: Its name in the contract, such as `audiences/list`.
+        tag: The group that it belongs to.
+        verb: HTTP verb.
+        path: Path below the base address, with `{name}` for path parameters.
+        parameters: Its path and query parameters, required ones first.
+        body: The body it takes, None when it takes none.
+        answers: Its documented successes.
+        security: The alternatives to sign it with: scheme and scopes.
+        quota: The rate limit that it counts against, None where unknown.
+        hosted_sandbox: Whether Pinterest's hosted sandbox serves it, None where unknown.
+        repeatable: Whether doing it twice is the same as doing it once.
+        deprecated: Whether Pinterest advises against it.
+        added_in: The version of the API that brought it, None for the base.
+        legacy: Whether the published description has dropped it.
+    """
+
+    id: str
+    tag: str
+    verb: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    path: str
+    parameters: tuple[Parameter, ...] = ()
+    body: Body | None = None
+    answers: tuple[Answer, ...] = ()
+    security: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    quota: str | None = None
+    hosted_sandbox: bool | None = None
+    repeatable: bool = False
+    deprecated: bool = False
+    added_in: str | None = None
+    legacy: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.verb} {self.path}"
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """The scopes that a user's token needs."""
+        return next((scopes for scheme, scopes in self.security if scheme == "pinterest_oauth2"), ())
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether it answers a page of a longer list."""
+        return any(answer.paged for answer in self.answers)
+
+    def parameter(self, name: str) -> Parameter:
+        """Returns the parameter of that name.
+
+        Raises:
+            KeyError: It has none of that name.
+        """
+        for parameter in self.parameters:
+            if parameter.name == name or parameter.argument == name:
+                return parameter
+        raise KeyError(name)
+
+    def prepare(self, arguments: Mapping[str, object]) -> Prepared:
+        """Checks the arguments and returns the path and query that carry them; None stands for left out.
+
+        Raises:
+            ValidationError: A name is unknown, a required one missing or a value not allowed.
+        """
+        path, query, left = self.path, [], dict(arguments)
+        for parameter in self.parameters:
+            value = left.pop(parameter.argument, None)
+            if value is None:
+                if parameter.required:
+                    raise ValidationError(f"{self}: {parameter.argument} is required")
+                continue
+            try:
+                pairs = parameter.encode(value)
+            except ValidationError as error:
+                raise ValidationError(f"{self}: {error}") from None
+            if parameter.location == "query":
+                query += pairs
+            else:
+                path = path.replace("{" + parameter.name + "}", quote(pairs[0][1], safe=""))
+        for name in left:
+            valid = [parameter.argument for parameter in self.parameters]
+            raise ValidationError(f"{self}: unknown parameter {name!r}; {unknown_name(name, valid)}")
+        return Prepared(path, query)
+
+
+def identifier(name: str) -> str:
+    """Returns a wire name as a Python identifier."""
+    import keyword
+
+    text = re.sub(r"\W+", "_", name)
+    if text[:1].isdigit():
+        text = "_" + text
+    return text + "_" if keyword.iskeyword(text) else text
+
+
+def shown(value: object, limit: int = 60) -> str:
+    """Returns a value as an error shows it: its repr, cut short, with nothing personal in it."""
+    from pinterest.utils.redact import redact  # errors only
+
+    text = redact(repr(value))
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _is_open_enum(value: object) -> bool:
+    # An enum member was chosen on purpose, even one that this version does not know: it is let through.
+    import enum
+
+    return isinstance(value, enum.Enum)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+@lru_cache(maxsize=None)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # `$` of the contract is the very end; Python's would let a final line break through.
+    return re.compile(re.sub(r"(?<!\\)\$$", r"\\Z", pattern), re.ASCII)
+
+

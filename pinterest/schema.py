@@ -1,0 +1,361 @@
+"""What every generated schema inherits: tolerant when it reads an answer, strict when it checks a request."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from enum import StrEnum
+from functools import cache
+from typing import Annotated, Any, TypeAlias, TypeVar
+
+import pydantic
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from pinterest.exceptions import UnknownAttribute, UnknownKey
+from pinterest.utils.schema_errors import refusal
+from pinterest.utils.suggest import unknown_name
+
+__all__ = ["Between",
+    "Date",
+    "DateTime",
+    "Id",
+    "Json",
+    "MaybeText",
+    "OpenEnum",
+    "Schema",
+    "read_answer",
+    "to_request",
+]
+
+Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
+
+T = TypeVar("T")
+
+
+class _Request:
+    """Marks that a request is being checked; collects the names of unknown fields where those are to be dropped."""
+
+    def __init__(self, dropped: list[str] | None = None) -> None:
+        self.dropped = dropped
+
+
+def _checking(info: Any) -> _Request | None:
+    return info.context if isinstance(info.context, _Request) else None
+
+
+class OpenEnum(StrEnum):
+    """A set of known values that the API may add to: any other string makes a member too.
+
+    An unknown value that arrives is kept. In a request a plain string must be a known value; a member that the caller
+    made (`AudienceType("NEW")`) is let through.
+    """
+
+    @classmethod
+    def _missing_(cls, value: object) -> OpenEnum | None:
+        if not isinstance(value, str):
+            return None
+        member = str.__new__(cls, value)
+        member._name_ = member._value_ = value
+        return member
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this version of the SDK knows the value."""
+        return self._value_ in type(self)._value2member_map_
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_plain_validator_function(
+            cls._validate, serialization=core_schema.plain_serializer_function_ser_schema(str)
+        )
+
+    @classmethod
+    def _validate(cls, value: object, info: Any) -> OpenEnum:
+        if isinstance(value, cls):
+            return value
+        if isinstance(value, str):
+            member = cls(value)
+            if member.is_known or not _checking(info):
+                return member
+        allowed = ", ".join(item.value for item in cls)
+        raise PydanticCustomError("enum", "allowed: {allowed}", {"allowed": allowed})
+
+
+def _id_text(value: object) -> object:
+    return str(value) if type(value) is int else value
+
+
+Id = Annotated[
+    str, pydantic.BeforeValidator(_id_text), pydantic.StringConstraints(pattern=r"^[0-9]+$")
+]
+"""An id: a string of digits, which may be given as an int."""
+
+
+class Between:
+    """Metadata of a number: the range that a request must keep. An answer may hold any number."""
+
+    def __init__(self, least: float | None = None, most: float | None = None) -> None:
+        self.least = least
+        self.most = most
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._validate, handler(source))
+
+    def _validate(self, value: Any, info: Any) -> Any:
+        number = int(value) if isinstance(value, str) else value
+        if _checking(info) and (
+            (self.least is not None and number < self.least)
+            or (self.most is not None and number > self.most)
+        ):
+            raise PydanticCustomError("range", "allowed: {allowed}", {"allowed": str(self)})
+        return value
+
+    def __str__(self) -> str:
+        if self.most is None:
+            return f"{self.least:g} or more"
+        return f"{self.least:g} to {self.most:g}" if self.least is not None else f"up to {self.most:g}"
+
+
+class MaybeText:
+    """Metadata of a whole number that may also be given, and may arrive, as a string of digits."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_wrap_validator_function(cls._validate, handler(source))
+
+    @staticmethod
+    def _validate(value: object, handler: Callable[[object], object], info: Any) -> object:
+        if not (isinstance(value, str) and value.isascii() and value.isdigit()):
+            return handler(value)
+        number = handler(int(value))
+        return value if _checking(info) else number
+
+
+class _Moment:
+    """Metadata of a date or time that may be given as text; in a request the text travels as it was written."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_wrap_validator_function(cls._validate, handler(source))
+
+    @staticmethod
+    def _validate(value: object, handler: Callable[[object], object], info: Any) -> object:
+        if not isinstance(value, str):
+            return handler(value)
+        kind = datetime.datetime if len(value) > 10 else datetime.date
+        try:
+            moment = kind.fromisoformat(value)
+        except ValueError:
+            return handler(value)
+        return value if _checking(info) else handler(moment)
+
+
+Date = Annotated[datetime.date, _Moment]
+"""A day; a string such as `2026-01-31` will do."""
+
+DateTime = Annotated[datetime.datetime, _Moment]
+"""A moment; a string such as `2026-01-31T10:00:00` will do."""
+
+
+class Schema(BaseModel):
+    """A value of the API: read by attribute or by item, checked when it is made by hand.
+
+    Made from an answer it takes what comes: unknown fields stay readable, a value of an unexpected type stays as it
+    came, a missing field is None. Made by the caller it takes known names and valid values only.
+    """
+
+    model_config = ConfigDict(
+        extra="allow", populate_by_name=True, defer_build=True, protected_namespaces=()
+    )
+
+    def __init__(self, values: Mapping[str, object] | None = None, /, **fields: Any) -> None:
+        """Checks and takes the fields.
+
+        Args:
+            values: Fields by name, as an alternative to keywords.
+            **fields: Fields by name.
+
+        Raises:
+            ValidationError: A name is unknown, a required one missing or a value not allowed.
+        """
+        data = {**(values or {}), **fields}
+        try:
+            self.__pydantic_validator__.validate_python(
+                data, self_instance=self, strict=True, context=_Request()
+            )
+        except pydantic.ValidationError as error:
+            raise refusal(type(self).__name__, error, data) from None
+
+    # Without this mark pydantic would build nested schemas by calling __init__, which knows requests only.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _read(cls, data: Any, handler: Callable[[object], Any], info: Any) -> Any:
+        request = _checking(info)
+        if request is not None:
+            return cls._check(data, handler, request)
+        try:
+            return handler(data)
+        except pydantic.ValidationError:
+            if not isinstance(data, Mapping):
+                raise
+            return cls._tolerate(data)
+
+    @classmethod
+    def _check(cls, data: Any, handler: Callable[[object], Any], request: _Request) -> Any:
+        from_answer: Mapping[str, object] = {}
+        if isinstance(data, cls):
+            # It is checked again, since it may have changed; what an answer brought along may travel back.
+            from_answer = data.model_extra or {}
+            data = data._set_fields()
+        if isinstance(data, Mapping):
+            data = dict(data)
+            for name in [name for name in data if name not in _names(cls)]:
+                if request.dropped is None:
+                    hint = unknown_name(str(name), _names(cls))
+                    raise PydanticCustomError("unknown", "{name}: unknown field; {hint}", {"name": name, "hint": hint})
+                request.dropped.append(name)
+                del data[name]
+        checked = handler(data)
+        for name, value in from_answer.items():
+            setattr(checked, name, value)
+        return checked
+
+    @classmethod
+    def _tolerate(cls, data: Mapping[str, Any]) -> Any:
+        """Reads field by field, and keeps what does not fit as it came."""
+        values: dict[str, Any] = {}
+        left = dict(data)
+        for name, field in cls.model_fields.items():
+            key = field.alias if field.alias in left else name
+            if key in left:
+                value = left.pop(key)
+                try:
+                    value = _field_adapter(cls, name).validate_python(value)
+                except pydantic.ValidationError:
+                    pass
+                values[name] = value
+        found = set(values)
+        for name in cls.model_fields:
+            values.setdefault(name, None)
+        return cls.model_construct(_fields_set=found | set(left), **values, **left)
+
+    def _set_fields(self) -> dict[str, Any]:
+        """Returns the fields that were given, by the name on the wire."""
+        fields = type(self).model_fields
+        return {
+            fields[name].alias or name: value
+            for name, value in self.__dict__.items()
+            if name in self.model_fields_set and name in fields
+        }
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the fields that were given or arrived, as plain data by their names on the wire."""
+        return self.model_dump(mode="json", by_alias=True, exclude_unset=True, warnings=False)
+
+    def keys(self) -> Iterator[str]:
+        """Yields the names of the fields that were given or arrived."""
+        yield from self.to_dict()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Returns a field by its name on the wire, `default` where there is none of that name."""
+        try:
+            return self[name]
+        except KeyError:
+            return default
+
+    def __getitem__(self, name: str) -> Any:
+        known = _names(type(self)).get(name)
+        if known is not None:
+            return getattr(self, known)
+        try:
+            return (self.model_extra or {})[name]
+        except KeyError:
+            hint = unknown_name(name, _names(type(self)))
+            raise UnknownKey(f"{type(self).__name__} has no field {name!r}; {hint}") from None
+
+    def __contains__(self, name: object) -> bool:
+        return name in self.model_fields_set or name in self._set_fields()
+
+    def __getattr__(self, name: str) -> Any:
+        # pydantic keeps unknown fields of an answer aside; whatever is nowhere gets a helpful error.
+        try:
+            return super().__getattr__(name)  # type: ignore[misc]
+        except AttributeError:
+            if name.startswith("_"):
+                raise
+            hint = unknown_name(name, _names(type(self)).values())
+            raise UnknownAttribute(f"{type(self).__name__} has no field {name!r}; {hint}") from None
+
+
+@cache
+def _names(cls: type[Schema]) -> dict[str, str]:
+    """Returns the attribute of each field, by its name on the wire and by its own."""
+    names = {name: name for name in cls.model_fields}
+    names.update({field.alias: name for name, field in cls.model_fields.items() if field.alias})
+    return names
+
+
+@cache
+def _field_adapter(cls: type[Schema], name: str) -> TypeAdapter[Any]:
+    field = cls.model_fields[name]
+    kind: Any = field.annotation
+    for extra in field.metadata:
+        kind = Annotated[kind, extra]
+    return TypeAdapter(kind)
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def read_answer(kind: type[T], data: object) -> T:
+    """Returns an answer as the type that the contract gives it; what does not fit stays as it came.
+
+    Args:
+        kind: A schema, or a type made of schemas.
+        data: Parsed JSON.
+    """
+    try:
+        result: T = _adapter(kind).validate_python(data)
+    except pydantic.ValidationError:
+        return data  # type: ignore[return-value]  # tolerant: the caller gets what came
+    return result
+
+
+def to_request(
+    kind: Any, value: object, *, what: str, dropped: list[str] | None = None, strict: bool = True
+) -> Any:
+    """Checks a body against its schema and returns it as plain data; the value itself is not changed.
+
+    Args:
+        kind: A schema, or a type made of schemas.
+        value: An instance, or plain dicts and lists.
+        what: What is being asked, for the error.
+        dropped: A list that takes the names of unknown fields, which are then left out rather than refused.
+        strict: Whether a value must have its type already, rather than be convertible to it.
+
+    Raises:
+        ValidationError: A name is unknown, a required one missing or a value not allowed.
+    """
+    adapter = _adapter(kind)
+    try:
+        checked = adapter.validate_python(value, strict=strict, context=_Request(dropped))
+    except pydantic.ValidationError as error:
+        raise refusal(what, error, value) from None
+    return adapter.dump_python(
+        checked, mode="json", by_alias=True, exclude_unset=True, warnings=False
+    )
+
+

@@ -1,0 +1,48 @@
+"""Keeps tokens, secrets and personal data out of errors and logs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+
+HIDDEN = "[hidden]"
+
+# Keys whose values are never shown: credentials, and what customers are recognised by.
+_SECRET_KEYS = frozenset(
+    """access_token refresh_token conversion_token app_secret client_secret authorization token code password secret
+    records user_data em ph ge db ln fn ct st zp country_code hashed_maids external_id click_id client_ip_address
+    client_user_agent partner_id email emails phone""".split()
+)
+_PATTERNS = (
+    re.compile(r"\bpin[ar]c?_[\w.+/=-]+"),
+    re.compile(r"(?i)\b(?:bearer|basic)\s+[\w.~+/=-]{8,}"),
+    re.compile(r"[\w.+%-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"),
+    re.compile(r"(?i)(?<=[?&])(?:access_token|refresh_token|client_secret|token|code)=[^&\s'\"]+"),
+)
+
+
+def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
+    """Returns text without tokens, e-mail addresses and the given secrets.
+
+    Args:
+        text: What is about to be shown.
+        secrets: Values known to be secret, such as the client's own tokens.
+    """
+    for secret in secrets:
+        if secret:
+            text = text.replace(secret, HIDDEN)
+    for pattern in _PATTERNS:
+        text = pattern.sub(HIDDEN, text)
+    return text
+
+
+def redact_data(data: object, secrets: Iterable[str | None] = ()) -> object:
+    """Returns a copy of parsed JSON without the values of secret keys and without tokens or e-mail addresses."""
+    if isinstance(data, Mapping):
+        return {
+            key: HIDDEN if str(key).lower() in _SECRET_KEYS else redact_data(value, secrets)
+            for key, value in data.items()
+        }
+    if isinstance(data, (list, tuple)):
+        return [redact_data(item, secrets) for item in data]
+    return redact(data, secrets) if isinstance(data, str) else data

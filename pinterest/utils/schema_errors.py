@@ -1,0 +1,88 @@
+"""Turns pydantic's findings about a request into one `ValidationError` that a person can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pydantic
+
+from pinterest.exceptions import ValidationError
+from pinterest.operation import shown
+
+_EXPECTED = {
+    "bool_type": "True or False",
+    "dict_type": "a mapping",
+    "float_type": "a number",
+    "int_type": "a whole number",
+    "list_type": "a list",
+    "model_type": "a mapping of field names to values",
+    "model_attributes_type": "a mapping of field names to values",
+    "string_type": "a string",
+    "string_pattern_mismatch": "digits only",
+}
+
+
+def refusal(what: str, error: pydantic.ValidationError, data: object) -> ValidationError:
+    """Returns the error that names each field, its value and what is allowed.
+
+    Args:
+        what: What was asked: a verb and path, or the name of a schema.
+        error: What pydantic found.
+        data: What was checked.
+    """
+    by_field: dict[tuple[Any, ...], list[Any]] = {}
+    for item in error.errors(include_url=False):
+        by_field.setdefault(_field(item["loc"], data), []).append(item)
+    problems = [_problem(path, items) for path, items in by_field.items()]
+    return ValidationError(f"{what}: {'; '.join(problems)}", problems=problems)
+
+
+def _field(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
+    """Returns the part of an error's location that is in the data: what follows tells apart members of a union."""
+    path: list[int | str] = []
+    for step in location:
+        if isinstance(data, pydantic.BaseModel):
+            data = data.__dict__
+        if isinstance(data, Mapping) and step in data:
+            data = data[step]
+        elif isinstance(data, (list, tuple)) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            break
+        path.append(step)
+    return tuple(path)
+
+
+def _problem(path: tuple[int | str, ...], items: list[Any]) -> str:
+    # Of a union, the member that the value came closest to is the one that was meant.
+    depth = max(len(item["loc"]) for item in items)
+    closest = [item for item in items if len(item["loc"]) == depth]
+    item = closest[0]
+    name = _dotted(path)
+    if item["type"] == "missing":
+        return f"{_dotted((*path, item['loc'][-1]))} is required"
+    if item["type"] == "unknown":
+        prefix = f"{name}." if name else ""
+        return prefix + item["msg"]
+    allowed = " or ".join(dict.fromkeys(_allowed(entry) for entry in closest))
+    return f"{name or 'body'}: {shown(item['input'])} is not valid; allowed: {allowed}"
+
+
+def _allowed(item: Any) -> str:
+    kind, context = item["type"], item.get("ctx", {})
+    if kind == "literal_error":
+        return str(context["expected"])
+    if kind in ("enum", "range"):
+        return str(context["allowed"])
+    if kind == "string_pattern_mismatch" and context.get("pattern") != r"^[0-9]+$":
+        return f"what matches {context['pattern']}"
+    text: str = _EXPECTED.get(kind) or item["msg"]
+    return text
+
+
+def _dotted(path: tuple[int | str, ...]) -> str:
+    text = ""
+    for step in path:
+        text += f"[{step}]" if isinstance(step, int) else f".{step}" if text else step
+    return text

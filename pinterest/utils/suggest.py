@@ -1,0 +1,24 @@
+"""The nearest valid name, for errors about a misspelt one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def nearest(name: str, valid: Iterable[str]) -> str | None:
+    """Returns the valid name that looks most like `name`, None where none comes close."""
+    import difflib  # only errors need it
+
+    names = sorted(valid)
+    by_lower = {item.lower(): item for item in names}
+    found = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
+    return by_lower[found[0]] if found else None
+
+
+def unknown_name(name: str, valid: Iterable[str]) -> str:
+    """Returns the sentence that follows an unknown name: the nearest valid one, or all of them."""
+    names = sorted(valid)
+    found = nearest(name, names)
+    if found:
+        return f"did you mean {found!r}?"
+    return f"valid names: {', '.join(names)}" if names else "it takes none"
