@@ -227,7 +227,15 @@ class ServerError(ApiException):
 
 _BY_STATUS: dict[int, type[ApiException]] = {
     status: kind
-    for kind in (BadRequest, Unauthorized, Forbidden, NotFound, Conflict, Unprocessable, RateLimited)
+    for kind in (
+        BadRequest,
+        Unauthorized,
+        Forbidden,
+        NotFound,
+        Conflict,
+        Unprocessable,
+        RateLimited,
+    )
     for status in kind.statuses
 }
 

@@ -7,10 +7,11 @@ that a path, a parameter or a limit is written once.
 from __future__ import annotations
 
 import datetime
+import enum
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Literal
 from urllib.parse import quote
 
@@ -20,6 +21,8 @@ from pinterest.utils.suggest import unknown_name
 __all__ = ["Answer", "Body", "Operation", "Parameter", "Prepared"]
 
 Kind = Literal["string", "integer", "number", "boolean", "object"]
+
+Verb = Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
 
 _KINDS: dict[str, str] = {
     "string": "a string",
@@ -108,7 +111,8 @@ class Parameter:
     def _scalar(self, value: object) -> str:
         """Checks one value and returns its text."""
         text = self._typed(value)
-        if self.enum and text not in map(str, self.enum) and not _is_open_enum(value):
+        # A member of an enum was chosen on purpose, even one that this version does not know: it is let through.
+        if self.enum and text not in map(str, self.enum) and not isinstance(value, enum.Enum):
             raise self._refusal(value, ", ".join(map(str, self.enum)))
         if self.pattern and not _compiled(self.pattern).search(text):
             allowed = "digits only" if self.is_id else f"what matches {self.pattern}"
@@ -123,8 +127,10 @@ class Parameter:
 
     def _typed(self, value: object) -> str:
         if self.kind == "string":
+            if isinstance(value, enum.Enum) and isinstance(value.value, str):
+                return value.value
             if isinstance(value, str):
-                return str(value.value) if _is_open_enum(value) else value
+                return value
             if self.is_id and type(value) is int:
                 return str(value)
             if self.format and isinstance(value, datetime.date):
@@ -145,7 +151,11 @@ class Parameter:
     def _range(self) -> str:
         if self.maximum is None:
             return f"{self.minimum:g} or more"
-        return f"{self.minimum:g} to {self.maximum:g}" if self.minimum is not None else f"up to {self.maximum:g}"
+        return (
+            f"{self.minimum:g} to {self.maximum:g}"
+            if self.minimum is not None
+            else f"up to {self.maximum:g}"
+        )
 
     def _refusal(self, value: object, allowed: str) -> ValidationError:
         return ValidationError(f"{self.name}: {shown(value)} is not valid; allowed: {allowed}")
@@ -224,7 +234,7 @@ class Operation:
 
     id: str
     tag: str
-    verb: Literal["GET", "POST", "PUT", "PATCH", "DELETE"]
+    verb: Verb
     path: str
     parameters: tuple[Parameter, ...] = ()
     body: Body | None = None
@@ -243,7 +253,9 @@ class Operation:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The scopes that a user's token needs."""
-        return next((scopes for scheme, scopes in self.security if scheme == "pinterest_oauth2"), ())
+        return next(
+            (scopes for scheme, scopes in self.security if scheme == "pinterest_oauth2"), ()
+        )
 
     @property
     def is_paged(self) -> bool:
@@ -257,7 +269,7 @@ class Operation:
             KeyError: It has none of that name.
         """
         for parameter in self.parameters:
-            if parameter.name == name or parameter.argument == name:
+            if name in (parameter.name, parameter.argument):
                 return parameter
         raise KeyError(name)
 
@@ -284,7 +296,9 @@ class Operation:
                 path = path.replace("{" + parameter.name + "}", quote(pairs[0][1], safe=""))
         for name in left:
             valid = [parameter.argument for parameter in self.parameters]
-            raise ValidationError(f"{self}: unknown parameter {name!r}; {unknown_name(name, valid)}")
+            raise ValidationError(
+                f"{self}: unknown parameter {name!r}; {unknown_name(name, valid)}"
+            )
         return Prepared(path, query)
 
 
@@ -306,22 +320,13 @@ def shown(value: object, limit: int = 60) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
-def _is_open_enum(value: object) -> bool:
-    # An enum member was chosen on purpose, even one that this version does not know: it is let through.
-    import enum
-
-    return isinstance(value, enum.Enum)
-
-
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _compiled(pattern: str) -> re.Pattern[str]:
     # `$` of the contract is the very end; Python's would let a final line break through.
     return re.compile(re.sub(r"(?<!\\)\$$", r"\\Z", pattern), re.ASCII)
-
-

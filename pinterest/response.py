@@ -56,11 +56,13 @@ class ApiResponse:
         status: HTTP status.
         headers: Its headers; names are matched in any case.
         data: Parsed JSON, None where there was no body.
+        content: The body as it came.
     """
 
     status: int
     headers: Mapping[str, str]
     data: Any
+    content: bytes = field(default=b"", repr=False)
 
     @property
     def request_id(self) -> str | None:

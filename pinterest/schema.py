@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, TypeAlias, TypeVar
+from typing import Annotated, Any, TypeAlias
 
 import pydantic
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, model_validator
@@ -16,7 +16,8 @@ from pinterest.exceptions import UnknownAttribute, UnknownKey
 from pinterest.utils.schema_errors import refusal
 from pinterest.utils.suggest import unknown_name
 
-__all__ = ["Between",
+__all__ = [
+    "Between",
     "Date",
     "DateTime",
     "Id",
@@ -29,8 +30,6 @@ __all__ = ["Between",
 ]
 
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
-
-T = TypeVar("T")
 
 
 class _Request:
@@ -118,7 +117,9 @@ class Between:
     def __str__(self) -> str:
         if self.most is None:
             return f"{self.least:g} or more"
-        return f"{self.least:g} to {self.most:g}" if self.least is not None else f"up to {self.most:g}"
+        return (
+            f"{self.least:g} to {self.most:g}" if self.least is not None else f"up to {self.most:g}"
+        )
 
 
 class MaybeText:
@@ -223,7 +224,9 @@ class Schema(BaseModel):
             for name in [name for name in data if name not in _names(cls)]:
                 if request.dropped is None:
                     hint = unknown_name(str(name), _names(cls))
-                    raise PydanticCustomError("unknown", "{name}: unknown field; {hint}", {"name": name, "hint": hint})
+                    raise PydanticCustomError(
+                        "unknown", "{name}: unknown field; {hint}", {"name": name, "hint": hint}
+                    )
                 request.dropped.append(name)
                 del data[name]
         checked = handler(data)
@@ -258,6 +261,12 @@ class Schema(BaseModel):
             for name, value in self.__dict__.items()
             if name in self.model_fields_set and name in fields
         }
+
+    def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
+        # Most fields of most schemas are empty: what was given or arrived says more.
+        for name, value in super().__repr_args__():
+            if name in self.model_fields_set:
+                yield name, value
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the fields that were given or arrived, as plain data by their names on the wire."""
@@ -320,7 +329,7 @@ def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
 
 
-def read_answer(kind: type[T], data: object) -> T:
+def read_answer(kind: Any, data: object) -> Any:
     """Returns an answer as the type that the contract gives it; what does not fit stays as it came.
 
     Args:
@@ -328,10 +337,9 @@ def read_answer(kind: type[T], data: object) -> T:
         data: Parsed JSON.
     """
     try:
-        result: T = _adapter(kind).validate_python(data)
+        return _adapter(kind).validate_python(data)
     except pydantic.ValidationError:
-        return data  # type: ignore[return-value]  # tolerant: the caller gets what came
-    return result
+        return data
 
 
 def to_request(
@@ -357,5 +365,3 @@ def to_request(
     return adapter.dump_python(
         checked, mode="json", by_alias=True, exclude_unset=True, warnings=False
     )
-
-

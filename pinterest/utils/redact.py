@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 
 HIDDEN = "[hidden]"
+# A shorter text is no secret, and stands in every other word.
+_LEAST = 6
 
 # Keys whose values are never shown: credentials, and what customers are recognised by.
 _SECRET_KEYS = frozenset(
@@ -29,7 +31,7 @@ def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
         secrets: Values known to be secret, such as the client's own tokens.
     """
     for secret in secrets:
-        if secret:
+        if secret and len(secret) >= _LEAST:
             text = text.replace(secret, HIDDEN)
     for pattern in _PATTERNS:
         text = pattern.sub(HIDDEN, text)

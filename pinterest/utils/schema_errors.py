@@ -44,12 +44,10 @@ def _field(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
     for step in location:
         if isinstance(data, pydantic.BaseModel):
             data = data.__dict__
-        if isinstance(data, Mapping) and step in data:
-            data = data[step]
-        elif isinstance(data, (list, tuple)) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
+        inside = isinstance(data, Mapping) and step in data
+        if not inside and not (isinstance(data, (list, tuple)) and step in range(len(data))):
             break
+        data = data[step]
         path.append(step)
     return tuple(path)
 
@@ -63,8 +61,7 @@ def _problem(path: tuple[int | str, ...], items: list[Any]) -> str:
     if item["type"] == "missing":
         return f"{_dotted((*path, item['loc'][-1]))} is required"
     if item["type"] == "unknown":
-        prefix = f"{name}." if name else ""
-        return prefix + item["msg"]
+        return f"{name}.{item['msg']}" if name else str(item["msg"])
     allowed = " or ".join(dict.fromkeys(_allowed(entry) for entry in closest))
     return f"{name or 'body'}: {shown(item['input'])} is not valid; allowed: {allowed}"
 

@@ -1,0 +1,46 @@
+"""Prints the measures side by side; ends with 1 where one is over its limit."""
+
+from __future__ import annotations
+
+import sys
+
+from rich.console import Console
+from rich.table import Table
+
+from benchmarks import measures
+from benchmarks.server import serving
+
+
+def main() -> int:
+    """Measures and prints."""
+    with serving(5_000) as server:
+        found = [measures.reading(server), measures.importing()]
+        counts = measures.requests_sent(server)
+    with serving(50_000) as server:
+        found.append(measures.memory(server))
+    table = Table("what", "unit", "requests + json", "this SDK", "ratio", "at most", "")
+    for item in found:
+        table.add_row(
+            item.name,
+            item.unit,
+            f"{item.floor:.1f}",
+            f"{item.sdk:.1f}",
+            f"{item.ratio:.2f}",
+            f"{item.limit:.2f}",
+            _verdict(item.ratio <= item.limit),
+        )
+    sent = Table("what", "requests sent", "at most", "")
+    for name, number, allowed in counts:
+        sent.add_row(name, str(number), str(allowed), _verdict(number <= allowed))
+    console = Console(width=120)
+    console.print(table, sent)
+    kept = all(item.ratio <= item.limit for item in found)
+    return 0 if kept and all(number <= allowed for _, number, allowed in counts) else 1
+
+
+def _verdict(kept: bool) -> str:
+    return "[green]kept[/]" if kept else "[red]over[/]"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,180 @@
+"""The measures: each does the same work plainly and with the SDK, in one process and in turns."""
+
+from __future__ import annotations
+
+import gc
+import json
+import subprocess
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import requests
+
+from benchmarks.server import Server
+from pinterest.ads.audiences import Audience
+from pinterest.client import PinterestSDKClient
+
+PAGE = 250
+FLOOR_IMPORT = "import requests, pydantic; pydantic.BaseModel"
+SDK_IMPORT = "from pinterest.ads.audiences import Audience"
+
+
+class Measure(NamedTuple):
+    """A figure of both sides and the most that their ratio may be."""
+
+    name: str
+    unit: str
+    floor: float
+    sdk: float
+    limit: float
+
+    @property
+    def ratio(self) -> float:
+        """The SDK's figure by the floor's."""
+        return self.sdk / self.floor
+
+
+def client_for(server: Server, session: requests.Session | None = None) -> PinterestSDKClient:
+    """Returns a client of the SDK for the server."""
+    return PinterestSDKClient(access_token=server.token, base_url=server.url, session=session)
+
+
+def plain_pages(server: Server, session: requests.Session) -> Any:
+    """Yields the items of page after page, with `requests` and `json` alone."""
+    url = f"{server.url}/ad_accounts/{server.ad_account_id}/audiences"
+    headers = {"Authorization": f"Bearer {server.token}"}
+    params: dict[str, Any] = {"page_size": PAGE, "order": "ASCENDING"}
+    while True:
+        response = session.get(url, params=params, headers=headers, timeout=30)
+        response.raise_for_status()
+        page = json.loads(response.content)
+        yield page["items"]
+        if not page["bookmark"]:
+            return
+        params = {**params, "bookmark": page["bookmark"]}
+
+
+def reading(server: Server, rounds: int = 9) -> Measure:
+    """CPU seconds to read the name of every audience."""
+    with requests.Session() as session, client_for(server) as client:
+
+        def plainly() -> int:
+            return sum(
+                len(item["name"]) for items in plain_pages(server, session) for item in items
+            )
+
+        def with_sdk() -> int:
+            return sum(
+                len(audience.name or "")
+                for audience in Audience.iter_all(server.ad_account_id, client=client)
+            )
+
+        assert plainly() == with_sdk()
+        floor, sdk = _in_turns(plainly, with_sdk, rounds)
+    return Measure(
+        "read `name` of 5,000 audiences, 250 a page", "ms CPU", floor * 1e3, sdk * 1e3, 1.3
+    )
+
+
+def importing(rounds: int = 15) -> Measure:
+    """CPU seconds of the import alone, each in a new interpreter."""
+
+    def cost(statement: str) -> Callable[[], float]:
+        timed = f"import time; t = time.process_time()\n{statement}\nprint(time.process_time() - t)"
+        return lambda: float(subprocess.check_output([sys.executable, "-c", timed]))
+
+    floor, sdk = _least_in_turns(cost(FLOOR_IMPORT), cost(SDK_IMPORT), rounds)
+    return Measure(f"`{SDK_IMPORT}`", "ms CPU", floor * 1e3, sdk * 1e3, 1.15)
+
+
+def memory(server: Server) -> Measure:
+    """Peak bytes while all audiences are listed and kept, against their parsed JSON."""
+
+    def plainly() -> list[Any]:
+        with requests.Session() as session:
+            return [item for items in plain_pages(server, session) for item in items]
+
+    def with_sdk() -> list[Any]:
+        with client_for(server) as client:
+            return list(Audience.iter_all(server.ad_account_id, client=client))
+
+    floor, sdk = _peak(plainly), _peak(with_sdk)
+    return Measure("peak memory of 50,000 listed audiences", "MiB", floor, sdk, 1.5)
+
+
+class CountingSession(requests.Session):
+    """Counts the requests that it sends."""
+
+    sent = 0
+
+    def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
+        """Counts and sends."""
+        self.sent += 1
+        return super().send(request, **kwargs)
+
+
+def requests_sent(server: Server) -> list[tuple[str, int, int]]:
+    """Returns what was done, the requests it took and those that it may take."""
+    session = CountingSession()
+    client = client_for(server, session)
+    account = server.ad_account_id
+    counts: list[tuple[str, int, int]] = []
+
+    def count(name: str, allowed: int, work: Callable[[], Any]) -> Any:
+        before = session.sent
+        result = work()
+        counts.append((name, session.sent - before, allowed))
+        return result
+
+    rule = {"seed_id": ["2542620905475"], "country": "US", "percentage": 3}
+    made = count(
+        "create one",
+        1,
+        lambda: Audience.create(
+            account, name="Bench", rule=rule, audience_type="ACTALIKE", client=client
+        ),
+    )
+    known = count("construct one", 0, lambda: Audience(account, made.id, client=client))
+    count("read every field of it", 1, lambda: [getattr(known, name) for name in known.to_dict()])
+    count("update one", 1, lambda: known.update_fields(name="Bench 2"))
+    listed = Audience.iter_all(account, client=client, limit=20 * PAGE)
+    count("read 20 pages of 250", 20, lambda: [item.name for item in listed])
+    return counts
+
+
+def _in_turns(
+    first: Callable[[], object], second: Callable[[], object], rounds: int
+) -> tuple[float, float]:
+    def timed(work: Callable[[], object]) -> Callable[[], float]:
+        def run() -> float:
+            gc.collect()
+            started = time.process_time()
+            work()
+            return time.process_time() - started
+
+        return run
+
+    return _least_in_turns(timed(first), timed(second), rounds)
+
+
+def _least_in_turns(
+    first: Callable[[], float], second: Callable[[], float], rounds: int
+) -> tuple[float, float]:
+    """Returns the least of each: what disturbs a measure only ever adds to it."""
+    results = [(first(), second()) for _ in range(rounds)]
+    return min(a for a, _ in results), min(b for _, b in results)
+
+
+def _peak(work: Callable[[], object]) -> float:
+    gc.collect()
+    tracemalloc.start()
+    try:
+        kept = work()
+        _, peak = tracemalloc.get_traced_memory()
+        del kept
+    finally:
+        tracemalloc.stop()
+    return peak / 2**20

@@ -1,0 +1,41 @@
+"""Command line: `python -m codegen --contract PATH [--check] [--out FOLDER] [--everything]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from codegen.contract import OVERRIDES, ContractError
+from codegen.generate import FOLDERS, generate
+from codegen.writer import differences, write
+
+_ROOT = Path(__file__).resolve().parent.parent
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Writes what the contract gives, or tells how it differs from what is there; returns the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m codegen", description=main.__doc__)
+    parser.add_argument(
+        "--contract", required=True, type=Path, help="the OpenAPI description, JSON"
+    )
+    parser.add_argument("--overrides", default=OVERRIDES, type=Path, help="its corrections, TOML")
+    parser.add_argument("--out", default=_ROOT, type=Path, help="the checkout to write into")
+    parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if it differs")
+    parser.add_argument("--everything", action="store_true", help="every tag, whatever the scope")
+    options = parser.parse_args(arguments)
+    try:
+        files = generate(options.contract, options.overrides, everything=options.everything)
+    except (ContractError, OSError) as error:
+        print(f"codegen: {error}", file=sys.stderr)
+        return 2
+    if not options.check:
+        write(options.out, FOLDERS, files)
+        return 0
+    found = list(differences(options.out, FOLDERS, files))
+    sys.stdout.writelines(found)
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,231 @@
+"""Writes `pinterest/api/`: a class a tag, a typed method an operation."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from codegen import naming, prose
+from codegen.contract import ContractError
+from codegen.library import Library
+from codegen.operations import Described
+from codegen.rendering import literal
+from codegen.writer import lazy_package
+from pinterest.operation import Answer, Body, Operation, Parameter
+
+_WIDTH = 100
+_LONG_ENUM = 12
+_KINDS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+_IMPORTS = """
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pinterest.operations import {tag} as operations
+from pinterest.utils.base_api import Api
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Mapping, Sequence
+    from typing import Any, Literal, TypeAlias
+    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.protocol import Timeout
+"""
+
+
+def api_files(library: Library, described: Iterable[Described]) -> dict[str, str]:
+    """Returns the text of each file below `api/`."""
+    by_tag: dict[str, list[Described]] = defaultdict(list)
+    for item in described:
+        by_tag[item.operation.tag].append(item)
+    files = {f"{tag}.py": _Module(library, tag, items).text() for tag, items in by_tag.items()}
+    files["__init__.py"] = lazy_package(
+        "pinterest.api",
+        "Typed methods for every operation, a class a tag, loaded when it is used.",
+        {class_name(tag): tag for tag in by_tag},
+    )
+    return files
+
+
+def class_name(tag: str) -> str:
+    """Returns the class that has the methods of a tag."""
+    return f"{naming.pascal(tag)}Api"
+
+
+class _Module:
+    def __init__(self, library: Library, tag: str, items: Sequence[Described]) -> None:
+        self._library = library
+        self._tag = tag
+        self._items = items
+        self._schemas: set[str] = set()
+        self._literals: dict[tuple[str | int, ...], str] = {}
+
+    def text(self) -> str:
+        methods = [self._method(item) for item in self._items]
+        noun = " ".join(naming.words(self._tag)).lower()
+        lines = [f'"""Typed methods of the tag `{self._tag}`."""', _IMPORTS.format(tag=self._tag)]
+        if self._schemas:
+            lines.append(f"    from pinterest.schemas import {', '.join(sorted(self._schemas))}")
+        for values, name in self._literals.items():
+            lines.append(f"    {name}: TypeAlias = {literal(values)}")
+        lines += ["", f"class {class_name(self._tag)}(Api):"]
+        lines.append(f'    """One method for each operation on {noun}."""')
+        return "\n".join([*lines, *methods])
+
+    def _method(self, item: Described) -> str:
+        operation = item.operation
+        _refuse_clashes(operation)
+        returns = self._returns(operation.answers)
+        passed = f"operations.{item.constant}, {{{_arguments(operation)}}}"
+        if operation.body:
+            passed += f", {operation.body.argument}"
+        call = f"self._call({passed}, timeout=timeout)"
+        carry = f"answer: {returns} = {call}\n        return answer" if returns != "None" else call
+        return (
+            f"\n    def {naming.method(operation.id)}({self._signature(item)}) -> {returns}:\n"
+            f"{_docstring(item)}\n        {carry}"
+        )
+
+    def _signature(self, item: Described) -> str:
+        operation, body = item.operation, item.operation.body
+        required = [
+            f"{parameter.argument}: {self._parameter(item, parameter)}"
+            for parameter in operation.parameters
+            if parameter.required
+        ]
+        optional = [
+            f"{parameter.argument}: {self._parameter(item, parameter)} | None = None"
+            for parameter in operation.parameters
+            if not parameter.required
+        ]
+        if body and body.required:
+            required.append(f"{body.argument}: {self._body(body)}")
+        elif body:
+            optional.append(f"{body.argument}: {self._body(body)} | None = None")
+        return ", ".join(["self", *required, "*", *optional, "timeout: Timeout = None"])
+
+    def _parameter(self, item: Described, parameter: Parameter) -> str:
+        kind = self._single(item, parameter)
+        return f"Sequence[{kind}]" if parameter.many else kind
+
+    def _single(self, item: Described, parameter: Parameter) -> str:
+        enum = item.enums.get(parameter.name)
+        if enum:
+            self._schemas.add(enum)
+            return f"{enum} | {self._values(parameter) if len(parameter.enum) <= _LONG_ENUM else 'str'}"
+        if parameter.enum:
+            return self._values(parameter)
+        if parameter.is_id:
+            return "str | int"
+        if parameter.kind == "object":
+            return "Mapping[str, object]"
+        if parameter.format:
+            moment = "datetime" if parameter.format == "date-time" else "date"
+            return f"str | datetime.{moment}"
+        return _KINDS[parameter.kind]
+
+    def _values(self, parameter: Parameter) -> str:
+        """Returns the type of fixed values; many are written once a module."""
+        values = parameter.enum
+        if len(values) <= _LONG_ENUM:
+            return literal(values)
+        if values not in self._literals:
+            taken = {name.lower() for name in self._literals.values()}
+            wanted = f"_{naming.pascal(parameter.name)}"
+            self._literals[values] = naming.unique(wanted, taken, "_")
+        return self._literals[values]
+
+    def _body(self, body: Body) -> str:
+        self._schemas.add(body.schema)
+        single = f"{body.schema} | Mapping[str, object]"
+        return f"Sequence[{single}]" if body.many else single
+
+    def _returns(self, answers: Sequence[Answer]) -> str:
+        kinds: list[str] = []
+        for answer in answers:
+            if answer.schema is None:
+                kinds.append("None")
+                continue
+            self._schemas.add(answer.schema)
+            if answer.paged:
+                kinds.append(f"Paginated[{answer.schema}]")
+            else:
+                kinds.append(f"list[{answer.schema}]" if answer.many else answer.schema)
+        # None reads best at the end.
+        ordered = sorted(dict.fromkeys(kinds), key=lambda kind: kind == "None")
+        return " | ".join(ordered) or "None"
+
+
+def _arguments(operation: Operation) -> str:
+    names = [parameter.argument for parameter in operation.parameters]
+    return ", ".join(f'"{name}": {name}' for name in names)
+
+
+def _refuse_clashes(operation: Operation) -> None:
+    names = [parameter.argument for parameter in operation.parameters] + ["self", "timeout"]
+    if operation.body:
+        names.append(operation.body.argument)
+    if len(set(names)) < len(names):
+        raise ContractError(f"{operation.id}: two parameters have the same name in Python: {names}")
+
+
+def _docstring(item: Described) -> str:
+    operation = item.operation
+    lines = [prose.summary(operation), "", f":calls: `{operation}`", "", *_facts(operation), ""]
+    entries = [
+        _entry(parameter.argument, prose.parameter(parameter, legacy=parameter.name in item.legacy))
+        for parameter in operation.parameters
+    ]
+    if operation.body:
+        at = len([parameter for parameter in operation.parameters if parameter.required])
+        at = at if operation.body.required else len(entries)
+        entries.insert(at, _entry(operation.body.argument, _body_text(operation.body)))
+    entries.append(_entry("timeout", "Seconds to connect and to read, for this call only."))
+    lines += ["Args:", *(line for entry in entries for line in entry), ""]
+    if any(answer.schema for answer in operation.answers):
+        lines += ["Returns:", f"    {_answer_text(operation)}", ""]
+    lines += ["Raises:", "    ValidationError: A value is missing, unknown or not allowed."]
+    lines += ["    ApiException: The API refused."]
+    text = "\n".join(lines)
+    return textwrap.indent(f'"""{text}\n"""', "        ")
+
+
+def _facts(operation: Operation) -> list[str]:
+    facts: list[str] = []
+    if operation.deprecated:
+        facts.append("Deprecated by Pinterest: calling it warns.")
+    if operation.legacy:
+        facts.append("Legacy: the published description has dropped it.")
+    if operation.added_in:
+        facts.append(f"Since version {operation.added_in} of the API.")
+    if operation.scopes:
+        facts.append(f"Scopes: {', '.join(f'`{scope}`' for scope in operation.scopes)}.")
+    schemes = [scheme for scheme, _ in operation.security if scheme != "pinterest_oauth2"]
+    if schemes and not operation.scopes:
+        facts.append(f"Signed by: {', '.join(f'`{scheme}`' for scheme in schemes)}.")
+    facts.append(f"Quota: `{operation.quota}`." if operation.quota else "Quota: unknown.")
+    if operation.hosted_sandbox is False:
+        facts.append("Pinterest's hosted sandbox does not serve it.")
+    return textwrap.wrap(" ".join(facts), _WIDTH - 8)
+
+
+def _entry(name: str, text: str) -> list[str]:
+    return textwrap.wrap(
+        f"{name}: {text}", _WIDTH - 8, initial_indent="    ", subsequent_indent="        "
+    )
+
+
+def _body_text(body: Body) -> str:
+    if not body.many:
+        return "What to send: the schema's instance, or a mapping of its fields."
+    least, most = body.min_items, body.max_items
+    count = f" {least or 0} to {most} of them." if most else ""
+    return f"What to send: a list, each the schema's instance or a mapping of its fields.{count}"
+
+
+def _answer_text(operation: Operation) -> str:
+    if operation.is_paged:
+        return "The page, and through it every following one."
+    many = any(answer.many for answer in operation.answers)
+    return "What the API answered, as a list." if many else "What the API answered."

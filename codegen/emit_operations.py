@@ -1,0 +1,113 @@
+"""Writes `pinterest/operations/`: an `Operation` each, a module a tag."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+
+from codegen import naming
+from codegen.operations import Described
+from codegen.rendering import quoted
+from pinterest.operation import Parameter
+
+_IMPORTS = "from pinterest.operation import Answer, Body, Operation, Parameter"
+
+
+def operation_files(described: Iterable[Described]) -> dict[str, str]:
+    """Returns the text of each file below `operations/`."""
+    by_tag: dict[str, list[Described]] = defaultdict(list)
+    for item in described:
+        by_tag[item.operation.tag].append(item)
+    files = {f"{tag}.py": _module(tag, items) for tag, items in by_tag.items()}
+    files["__init__.py"] = _package(by_tag)
+    return files
+
+
+def _module(tag: str, items: Sequence[Described]) -> str:
+    shared = _shared(items)
+    lines = [f'"""Operations of the tag `{tag}`."""', "", "from __future__ import annotations"]
+    lines += ["", _IMPORTS, ""]
+    lines += [f"{name} = {source(parameter)}\n" for parameter, name in shared.items()]
+    for item in items:
+        lines.append(f"{item.constant} = {source(item.operation, shared)}\n")
+    return "\n".join(lines)
+
+
+def _shared(items: Sequence[Described]) -> dict[Parameter, str]:
+    """Returns a constant for each parameter that several operations of a module have."""
+    counts = Counter(parameter for item in items for parameter in item.operation.parameters)
+    names: dict[Parameter, str] = {}
+    for parameter, count in counts.items():
+        if count > 1:
+            taken = {name.lower() for name in names.values()}
+            names[parameter] = naming.unique("_" + naming.constant(parameter.name), taken, "_")
+    return names
+
+
+def source(value: object, shared: dict[Parameter, str] | None = None) -> str:
+    """Returns the source text that makes a value; fields at their default are left out."""
+    if isinstance(value, Parameter) and shared and value in shared:
+        return shared[value]
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        fields = [
+            f"{field.name}={source(getattr(value, field.name), shared)}"
+            for field in dataclasses.fields(value)
+            if getattr(value, field.name) != field.default
+            or isinstance(getattr(value, field.name), bool) is not isinstance(field.default, bool)
+        ]
+        return f"{type(value).__name__}({', '.join(fields)})"
+    if isinstance(value, tuple):
+        items = ", ".join(source(item, shared) for item in value)
+        return f"({items},)" if len(value) == 1 else f"({items})"
+    return quoted(value)
+
+
+def _package(by_tag: dict[str, list[Described]]) -> str:
+    tags = sorted(by_tag)
+    where = sorted((item.operation.id, tag) for tag in tags for item in by_tag[tag])
+    lines = [
+        '"""Every operation of the API, as data; a module is loaded when one of its operations is asked for."""'
+    ]
+    lines += [
+        "",
+        "from __future__ import annotations",
+        "",
+        "from importlib import import_module",
+        "",
+    ]
+    lines += ["from pinterest.operation import Operation"]
+    lines += ["from pinterest.utils.suggest import unknown_name", ""]
+    lines += ["MODULES: tuple[str, ...] = ("] + [f"    {tag!r}," for tag in tags] + [")"]
+    lines += ['"""The modules, one a tag of the API."""', ""]
+    lines += ["_TAGS = {"] + [f"    {name!r}: {tag!r}," for name, tag in where] + ["}", "", _CODE]
+    return "\n".join(lines)
+
+
+_CODE = '''
+def all_operations() -> tuple[Operation, ...]:
+    """Returns every operation; all modules are loaded."""
+    return tuple(
+        value
+        for module in MODULES
+        for value in vars(import_module(f"{__name__}.{module}")).values()
+        if isinstance(value, Operation)
+    )
+
+
+def get(operation_id: str) -> Operation:
+    """Returns an operation by its id, such as `audiences/list`.
+
+    Raises:
+        KeyError: There is none of that id.
+    """
+    tag = _TAGS.get(operation_id)
+    if tag is None:
+        raise KeyError(f"no operation {operation_id!r}; {unknown_name(operation_id, _TAGS)}")
+    module = vars(import_module(f"{__name__}.{tag}"))
+    return next(
+        value
+        for value in module.values()
+        if isinstance(value, Operation) and value.id == operation_id
+    )
+'''

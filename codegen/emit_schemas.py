@@ -1,0 +1,150 @@
+"""Writes `pinterest/schemas/`: models, enums and aliases, a module a tag."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from codegen import naming, prose
+from codegen.library import Library
+from codegen.model import Definition, DictOf, ListOf, OneOf, Property, Type, used
+from codegen.operations import Described
+from codegen.rendering import annotation, flattened, optional, quoted
+from codegen.writer import lazy_package
+
+COMMON = "common"
+_IMPORTS = """
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from pydantic import Field
+from pinterest.schema import Between, Date, DateTime, Id, MaybeText, OpenEnum, Schema
+from pinterest.utils.schema_types import Choice, Length, Matches, ReadOnly
+"""
+
+
+def modules_of(library: Library, described: Iterable[Described]) -> dict[str, str]:
+    """Returns the module of every schema that the operations reach: that of their tag, or the common one."""
+    tags: dict[str, set[str]] = defaultdict(set)
+    for item in described:
+        for owner in (*item.reached, item.operation.id):
+            tags[owner].add(item.operation.tag)
+    return {
+        name: next(iter(tags[definition.owner])) if len(tags[definition.owner]) == 1 else COMMON
+        for name, definition in library.definitions.items()
+        if definition.owner in tags
+    }
+
+
+def schema_files(library: Library, modules: Mapping[str, str]) -> dict[str, str]:
+    """Returns the text of each file below `schemas/`."""
+    by_module: dict[str, list[Definition]] = defaultdict(list)
+    for name in sorted(modules):
+        by_module[modules[name]].append(library.definitions[name])
+    files = {
+        f"{module}.py": _Module(library, modules, module).text(definitions)
+        for module, definitions in by_module.items()
+    }
+    files["__init__.py"] = lazy_package(
+        "pinterest.schemas",
+        "What the API takes and answers, loaded when it is used.",
+        modules,
+    )
+    return files
+
+
+class _Module:
+    def __init__(self, library: Library, modules: Mapping[str, str], module: str) -> None:
+        self._library = library
+        self._modules = modules
+        self._module = module
+        self._models = {name for name, item in library.definitions.items() if item.kind == "model"}
+
+    def text(self, definitions: list[Definition]) -> str:
+        title = (
+            "Schemas that several tags share."
+            if self._module == COMMON
+            else f"Schemas of the tag `{self._module}`."
+        )
+        lines = [f'"""{title}"""', "", "from __future__ import annotations", _IMPORTS]
+        foreign = self._foreign(definitions)
+        if foreign:
+            lines.append(f"from pinterest.schemas.{COMMON} import {', '.join(foreign)}")
+        lines += [self._class(item) for item in definitions if item.kind != "alias"]
+        aliases = [item for item in definitions if item.kind == "alias"]
+        lines += [self._alias(item) for item in _in_order(aliases)]
+        return "\n".join(lines)
+
+    def _foreign(self, definitions: list[Definition]) -> list[str]:
+        names: set[str] = set()
+        for item in definitions:
+            names |= used(replace(item, type=self._flat(item.type) if item.type else None))
+            for field in item.properties:
+                names |= used(Definition("", "", "alias", type=self._flat(field.type)))
+        return sorted(name for name in names if self._modules[name] != self._module)
+
+    def _class(self, item: Definition) -> str:
+        if item.kind == "enum":
+            return _enum(item)
+        lines = [f"class {item.name}(Schema):", f'    """{prose.schema(item.name)}"""', ""]
+        if item.open:
+            lines += ["    _open: ClassVar[bool] = True", ""]
+        for field in item.properties:
+            lines.append("    " + self._field(field))
+            note = prose.note(field)
+            if note:
+                lines.append(f'    """{note}"""')
+        return "\n".join(lines) + "\n"
+
+    def _field(self, field: Property) -> str:
+        kind = self._flat(field.type if field.required else optional(field.type))
+        text = annotation(kind, self._models)
+        if field.read_only:
+            text = f"Annotated[{text}, ReadOnly()]"
+        default = "" if field.required else "None"
+        if field.attribute != field.name:
+            default = f"Field({'default=None, ' if default else ''}alias={quoted(field.name)})"
+        return f"{field.attribute}: {text}" + (f" = {default}" if default else "")
+
+    def _alias(self, item: Definition) -> str:
+        assert item.type is not None
+        text = annotation(self._flat(item.type), self._models)
+        return f'{item.name}: TypeAlias = {text}\n"""{prose.schema(item.name)}"""\n'
+
+    def _flat(self, kind: Type) -> Type:
+        """Returns a type with every union in it flattened."""
+        if isinstance(kind, OneOf):
+            flat = flattened(kind, self._library.definitions)
+            return replace(flat, members=tuple(self._flat(member) for member in flat.members))
+        if isinstance(kind, ListOf):
+            return replace(kind, item=self._flat(kind.item))
+        if isinstance(kind, DictOf):
+            return replace(kind, value=self._flat(kind.value))
+        return kind
+
+
+def _enum(item: Definition) -> str:
+    lines = [f"class {item.name}(OpenEnum):", f'    """{prose.schema(item.name)}"""', ""]
+    taken: set[str] = set()
+    for value in item.values:
+        name = naming.unique(naming.constant(value), taken, "_")
+        taken.add(name.lower())
+        lines.append(f"    {name} = {quoted(value)}")
+    return "\n".join(lines) + "\n"
+
+
+def _in_order(aliases: list[Definition]) -> list[Definition]:
+    """Returns aliases so that each comes after those that it speaks of, since they are evaluated at once."""
+    names = {item.name: item for item in aliases}
+    result: list[Definition] = []
+
+    def visit(item: Definition) -> None:
+        if item in result:
+            return
+        for name in sorted(used(item)):
+            if name in names and name != item.name:
+                visit(names[name])
+        result.append(item)
+
+    for item in aliases:
+        visit(item)
+    return result

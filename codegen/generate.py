@@ -1,0 +1,85 @@
+"""From the contract to the files."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from codegen.contract import OVERRIDES, ContractError, corrected, read_overrides
+from codegen.emit_api import api_files
+from codegen.emit_fields import field_files
+from codegen.emit_operations import operation_files
+from codegen.emit_schemas import modules_of, schema_files
+from codegen.library import Library
+from codegen.operations import Described, describe_all
+from codegen.writer import formatted
+
+FOLDERS: Final = (
+    "pinterest/operations",
+    "pinterest/schemas",
+    "pinterest/fields",
+    "pinterest/api",
+)
+
+
+def generate(
+    contract: str | Path, overrides: str | Path = OVERRIDES, *, everything: bool = False
+) -> dict[str, str]:
+    """Returns the text of every generated file by its path in the checkout.
+
+    Args:
+        contract: The published description.
+        overrides: Its corrections, and what is to be generated.
+        everything: Whether to generate all of it, whatever the scope says.
+
+    Raises:
+        ContractError: An override does not apply, or the contract has what the generator cannot render.
+    """
+    import json
+
+    settings = read_overrides(overrides)
+    published = json.loads(Path(contract).read_text(encoding="utf-8"))
+    scope = {"tags": ["*"]} if everything else settings.get("scope", {})
+    return render(
+        corrected(published, settings.get("override", [])), scope, settings.get("fields", {})
+    )
+
+
+def render(
+    contract: Mapping[str, Any],
+    scope: Mapping[str, list[str]],
+    fields: Mapping[str, list[str]],
+) -> dict[str, str]:
+    """Returns the text of every file that a corrected contract gives, within a scope."""
+    library = Library(contract)
+    described = describe_all(library)
+    typed, chosen = _within(described, scope)
+    modules = modules_of(library, chosen)
+    parts = (
+        operation_files(chosen),
+        schema_files(library, modules),
+        field_files(library, fields),
+        api_files(library, typed),
+    )
+    return formatted(
+        {
+            f"{folder}/{name}": text
+            for folder, files in zip(FOLDERS, parts, strict=True)
+            for name, text in files.items()
+        }
+    )
+
+
+def _within(
+    described: list[Described], scope: Mapping[str, list[str]]
+) -> tuple[list[Described], list[Described]]:
+    """Returns the operations that get typed methods, and those that are generated at all."""
+    tags, more = set(scope.get("tags", ())), set(scope.get("operations", ()))
+    known = {item.operation.tag for item in described} | {"*"}
+    unknown = tags - known | more - {item.operation.id for item in described}
+    if unknown:
+        raise ContractError(f"scope: the contract has no {', '.join(sorted(unknown))}")
+    typed = [item for item in described if "*" in tags or item.operation.tag in tags]
+    chosen = [item for item in described if item in typed or item.operation.id in more]
+    return typed, chosen

@@ -1,0 +1,304 @@
+"""Every schema of the contract as a definition: components, and the objects and enums that are written inline."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Final
+
+from codegen import naming
+from codegen.contract import ContractError, endpoints
+from codegen.merging import Merged, is_object, merge
+from codegen.model import Definition, DictOf, ListOf, OneOf, Property, Ref, Scalar, Type, Values
+from codegen.reach import PREFIX, Reach
+
+ID_PATTERN: Final = r"^\d+$"
+_SCALARS: Final = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+_FORMATS: Final = {"date": "Date", "date-time": "DateTime"}
+_TITLE: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+")
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the contract a schema stands: what it would be called, whose it is, whether a request may hold it."""
+
+    hint: str
+    owner: str
+    in_request: bool
+
+    def below(self, name: str) -> Place:
+        """Returns the place of a part."""
+        return replace(self, hint=self.hint + naming.pascal(name))
+
+
+class Library:
+    """The definitions of a whole corrected contract, so that no name depends on what is emitted."""
+
+    def __init__(self, contract: Mapping[str, Any]) -> None:
+        self.contract = contract
+        self.reach = Reach(contract)
+        self.definitions: dict[str, Definition] = {}
+        self._components: dict[str, Any] = {
+            name: node
+            for name, node in contract["components"]["schemas"].items()
+            if name in self.reach.anywhere
+        }
+        self._class_names: dict[str, str] = {}
+        self._taken: set[str] = set()
+        self._by_node: dict[int, str] = {}
+        for name in self._components:
+            self._class_names[name] = self._claim(naming.class_name(name))
+        self._titles = Counter(str(node.get("title")) for node in _nodes(contract))
+        self._fixed = self._discriminated()
+        for name in self._components:
+            self._define_component(name)
+
+    def class_of(self, component: str) -> str:
+        """Returns the name in Python of a component."""
+        return self._class_names[component]
+
+    def kind_of(self, node: Mapping[str, Any], place: Place) -> Type:
+        """Returns the type of a schema; what it needs is defined on the way."""
+        if "$ref" in node and "required" not in node:
+            kind = self._referred(node["$ref"].removeprefix(PREFIX))
+            return replace(kind, nullable=True) if node.get("nullable") else kind
+        if "allOf" in node or "$ref" in node:
+            return self._combined(node, place)
+        kind = self._plain(node, place)
+        return replace(kind, nullable=True) if node.get("nullable") else kind
+
+    def alias(self, name: str, owner: str, kind: Type) -> str:
+        """Gives a type a name, and returns it."""
+        name = self._claim(name, "Value")
+        self.definitions[name] = Definition(name, owner, "alias", type=kind)
+        return name
+
+    def place(self, component: str) -> Place:
+        """Returns the place of a component."""
+        return Place(self._class_names[component], component, component in self.reach.in_requests)
+
+    def _claim(self, name: str, suffix: str = "") -> str:
+        name = naming.unique(name, self._taken, suffix)
+        self._taken.add(name.lower())
+        return name
+
+    def _discriminated(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Returns, by component, the values that the property which tells it apart has for it."""
+        found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+        for node in _nodes(self.contract):
+            discriminator = node.get("discriminator", {})
+            for value, reference in discriminator.get("mapping", {}).items():
+                name, tag = reference.removeprefix(PREFIX), discriminator["propertyName"]
+                values = found[name].get(tag, ())
+                found[name][tag] = values if value in values else (*values, value)
+        return found
+
+    def _define_component(self, component: str) -> None:
+        node, name = self._components[component], self._class_names[component]
+        place = self.place(component)
+        bare = {key: value for key, value in node.items() if key != "nullable"}
+        values = _texts(bare)
+        if values:
+            self.definitions[name] = Definition(name, component, "enum", values=values)
+        elif "oneOf" not in node and "anyOf" not in node and is_object(self.contract, node):
+            self._define_model(name, merge(self.contract, bare, place), place)
+        elif not self._is_scalar(bare):
+            kind = self.kind_of(bare, place)
+            self.definitions[name] = Definition(name, component, "alias", type=kind)
+
+    def _is_scalar(self, node: Mapping[str, Any]) -> bool:
+        return node.get("type") in _SCALARS and "allOf" not in node and "enum" not in node
+
+    def _referred(self, component: str) -> Type:
+        node = self._components[component]
+        if self._is_scalar(node):
+            return self.kind_of(node, self.place(component))
+        return Ref(self._class_names[component], nullable=bool(node.get("nullable")))
+
+    def _combined(self, node: Mapping[str, Any], place: Place) -> Type:
+        if is_object(self.contract, node):
+            merged = merge(self.contract, node, place)
+            if merged.single is not None:
+                kind = self.kind_of({"$ref": PREFIX + merged.single}, place)
+            else:
+                kind = self._model(node, merged, place)
+        else:
+            # Of anything else than objects, one part is the type and the others only add a default or a title.
+            telling = _telling(node["allOf"])
+            own = {key: value for key, value in node.items() if key in ("enum", "type")}
+            if "enum" in own:
+                kind = self._plain(own, place)
+            elif len(telling) == 1:
+                kind = self.kind_of(telling[0], place)
+            else:
+                raise ContractError(
+                    f"{place.hint}: allOf of {len(telling)} types that are no objects"
+                )
+        nullable = any(part.get("nullable") for part in (node, *node.get("allOf", ())))
+        return replace(kind, nullable=kind.nullable or nullable)
+
+    def _plain(self, node: Mapping[str, Any], place: Place) -> Type:
+        for union in ("oneOf", "anyOf"):
+            if union in node:
+                return self._union(node, union, place)
+        if "enum" in node:
+            return self._enum(node, place)
+        kind = node.get("type")
+        if kind == "array" or (kind is None and "items" in node):
+            return self._list(node, place)
+        if kind == "object" or (kind is None and "properties" in node):
+            return self._object(node, place)
+        return _scalar(node, place)
+
+    def _enum(self, node: Mapping[str, Any], place: Place) -> Type:
+        values = _texts(node)
+        if len(values) < 2:
+            return Values(tuple(value for value in node["enum"] if value is not None))
+        if id(node) not in self._by_node:
+            name = self._claim(place.hint, "Value")
+            self._by_node[id(node)] = name
+            self.definitions[name] = Definition(name, place.owner, "enum", values=values)
+        return Ref(self._by_node[id(node)])
+
+    def _list(self, node: Mapping[str, Any], place: Place) -> Type:
+        item = self.kind_of(node.get("items", {}), place)
+        return ListOf(item, _length(node, "Items") if place.in_request else ())
+
+    def _object(self, node: Mapping[str, Any], place: Place) -> Type:
+        properties, extra = node.get("properties"), node.get("additionalProperties")
+        limits = _length(node, "Properties") if place.in_request else ()
+        if not properties:
+            value = self.kind_of(extra if isinstance(extra, dict) else {}, place.below("Value"))
+            return DictOf(value, limits=limits)
+        if extra is False and not all(name.isidentifier() for name in properties):
+            kinds = [self.kind_of(item, place.below("Value")) for item in properties.values()]
+            if all(kind == kinds[0] for kind in kinds):
+                return DictOf(kinds[0], keys=tuple(properties), limits=limits)
+        return self._model(node, merge(self.contract, node, place), place)
+
+    def _model(self, node: Mapping[str, Any], merged: Merged, place: Place) -> Type:
+        if id(node) not in self._by_node:
+            title = node.get("title") or ""
+            sensible = _TITLE.fullmatch(title) and self._titles[title] == 1
+            free = sensible and title.lower() not in self._taken
+            name = self._claim(title if free else place.hint, "Value")
+            self._by_node[id(node)] = name
+            self._define_model(name, merged, replace(place, hint=name))
+        return Ref(self._by_node[id(node)])
+
+    def _define_model(self, name: str, merged: Merged, place: Place) -> None:
+        definition = Definition(name, place.owner, "model", open=merged.open and place.in_request)
+        self.definitions[name] = definition
+        fixed = self._fixed.get(place.owner, {}) if self._is_component(name, place) else {}
+        for item in merged.properties.values():
+            owner = item.place if item.place != merged.place else place
+            where = replace(owner, in_request=place.in_request).below(item.name)
+            if item.name in fixed:
+                kind: Type = Values(fixed[item.name], nullable=bool(item.node.get("nullable")))
+            else:
+                kind = self.kind_of(item.node, where)
+            read_only = place.in_request and bool(item.node.get("readOnly"))
+            required = item.name in merged.required and not read_only
+            definition.properties.append(
+                Property(item.name, naming.attribute(item.name), kind, required, read_only)
+            )
+
+    def _is_component(self, name: str, place: Place) -> bool:
+        return self._class_names.get(place.owner) == name
+
+    def _union(self, node: Mapping[str, Any], union: str, place: Place) -> Type:
+        number = _digits(node[union])
+        if number is not None:
+            return (
+                Scalar("int", ("MaybeText", *_range(number))) if place.in_request else Scalar("int")
+            )
+        members: list[Type] = []
+        listed = [part for part in node[union] if part.get("enum") != [None]]
+        for index, part in enumerate(listed):
+            suffix = f"{union[0].upper()}{union[1:]}{index or ''}" if len(listed) > 1 else ""
+            kind = self.kind_of(part, place.below(suffix))
+            if kind not in members:
+                members.append(kind)
+        nullable = len(listed) < len(node[union]) or any(member.nullable for member in members)
+        bare = tuple(replace(member, nullable=False) for member in members)
+        if len(bare) == 1:
+            return replace(bare[0], nullable=nullable)
+        discriminator = node.get("discriminator", {})
+        mapping = tuple(
+            (value, self._class_names[reference.removeprefix(PREFIX)])
+            for value, reference in discriminator.get("mapping", {}).items()
+        )
+        return OneOf(bare, discriminator.get("propertyName", ""), mapping, nullable)
+
+
+def _nodes(node: object) -> Iterator[dict[str, Any]]:
+    """Yields every mapping in a contract that may be a schema."""
+    if isinstance(node, dict):
+        yield node
+        for key, value in node.items():
+            if key not in ("example", "examples"):
+                yield from _nodes(value)
+    elif isinstance(node, list):
+        for item in node:
+            yield from _nodes(item)
+
+
+def _texts(node: Mapping[str, Any]) -> tuple[str, ...]:
+    """Returns the values of an enum of strings."""
+    values = tuple(value for value in node.get("enum", ()) if value is not None)
+    return values if all(isinstance(value, str) for value in values) else ()
+
+
+def _telling(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Returns the parts that say the most: those that refer or list, else those that have a type."""
+    return [part for part in parts if {"$ref", "enum", "allOf", "oneOf", "anyOf"} & set(part)] or [
+        part for part in parts if "type" in part
+    ]
+
+
+def _scalar(node: Mapping[str, Any], place: Place) -> Scalar:
+    name = _SCALARS.get(node.get("type", ""), "Any")
+    pattern = node.get("pattern")
+    if name == "str" and pattern == ID_PATTERN:
+        name, pattern = "Id", None
+    elif name == "str" and node.get("format") in _FORMATS:
+        name, pattern = _FORMATS[node["format"]], None
+    if not place.in_request:
+        return Scalar(name)
+    limits = _range(node)
+    if name in ("str", "Id"):
+        limits += _length(node, "Length")
+    return Scalar(name, limits + ((f"Matches({pattern!r})",) if pattern else ()))
+
+
+def _range(node: Mapping[str, Any]) -> tuple[str, ...]:
+    least, most = node.get("minimum"), node.get("maximum")
+    if least is None and most is None:
+        return ()
+    if least is None:
+        return (f"Between(most={most})",)
+    return (f"Between({least}, {most})" if most is not None else f"Between({least})",)
+
+
+def _length(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
+    least, most = node.get(f"min{unit}"), node.get(f"max{unit}")
+    if not least and most is None:
+        return ()
+    if not least:
+        return (f"Length(most={most})",)
+    return (f"Length({least}, {most})" if most is not None else f"Length({least})",)
+
+
+def _digits(members: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Returns the number of a union of a whole number and its digits as text, None when it is no such union."""
+    if [member.get("type") for member in members] != ["integer", "string"]:
+        return None
+    pattern = members[1].get("pattern", "")
+    return members[0] if pattern and re.fullmatch(r"[\^$()|\[\]\-*+?{},\d\\d]+", pattern) else None
+
+
+def tags_of_operations(contract: Mapping[str, Any]) -> dict[str, str]:
+    """Returns the tag of each operation by its id."""
+    return {item.id: item.tag for item in endpoints(contract)}

@@ -1,0 +1,95 @@
+"""allOf: several descriptions of one object, made one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from codegen import naming
+from codegen.contract import ContractError, resolve
+
+if TYPE_CHECKING:
+    from codegen.library import Place
+
+_PREFIX = "#/components/schemas/"
+_SILENT = frozenset("default description example nullable readOnly title type deprecated".split())
+
+
+@dataclass(frozen=True)
+class Part:
+    """A property, and the place that its inline parts are named after."""
+
+    name: str
+    node: Mapping[str, Any]
+    place: Place
+
+
+@dataclass
+class Merged:
+    """An object as all its descriptions together have it.
+
+    Attributes:
+        place: Where it stands.
+        properties: Its properties by name, in the order in which they are first described.
+        required: The names it cannot do without.
+        open: Whether names that it does not list are allowed by its own word.
+        single: The component that it is no more than, None when it is more.
+    """
+
+    place: Place
+    properties: dict[str, Part] = field(default_factory=dict)
+    required: set[str] = field(default_factory=set)
+    open: bool = False
+    single: str | None = None
+
+
+def is_object(contract: Mapping[str, Any], node: Mapping[str, Any]) -> bool:
+    """Tells whether a schema is an object with properties, by its own word or that of a part of it."""
+    if "$ref" in node:
+        node = resolve(contract, node)
+    if "properties" in node:
+        return True
+    return any(is_object(contract, part) for part in node.get("allOf", ()))
+
+
+def merge(contract: Mapping[str, Any], node: Mapping[str, Any], place: Place) -> Merged:
+    """Returns an object with the properties of all its parts; later ones win.
+
+    Raises:
+        ContractError: A part is a union, which would be lost.
+    """
+    merged = Merged(place)
+    references = [part["$ref"] for part in node.get("allOf", ()) if "$ref" in part]
+    more = [part for part in node.get("allOf", ()) if set(part) - _SILENT and "$ref" not in part]
+    if len(references) == 1 and not more and not set(node) - _SILENT - {"allOf"}:
+        merged.single = references[0].removeprefix(_PREFIX)
+        return merged
+    _add(contract, node, place, merged)
+    missing = merged.required - set(merged.properties)
+    if missing:
+        raise ContractError(f"{place.hint}: requires {sorted(missing)}, which it does not describe")
+    return merged
+
+
+def _add(
+    contract: Mapping[str, Any], node: Mapping[str, Any], place: Place, merged: Merged
+) -> None:
+    if "$ref" in node:
+        component = node["$ref"].removeprefix(_PREFIX)
+        below = replace(place, hint=naming.class_name(component), owner=component)
+        _add(contract, resolve(contract, node), below, merged)
+    for part in node.get("allOf", ()):
+        if ("oneOf" in part or "anyOf" in part) and "properties" not in part:
+            raise ContractError(f"{place.hint}: a part of it is a union")
+        _add(contract, part, place, merged)
+    for name, item in node.get("properties", {}).items():
+        known = merged.properties.get(name)
+        # A part that only adds a default or a title leaves the type to the one before it.
+        if known is not None and not set(item) - (_SILENT - {"type"}):
+            merged.properties[name] = Part(name, {**known.node, **item}, known.place)
+        else:
+            merged.properties[name] = Part(name, item, place)
+    merged.required.update(node.get("required", ()))
+    extra = node.get("additionalProperties")
+    merged.open = merged.open or extra is True or isinstance(extra, dict)

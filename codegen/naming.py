@@ -1,0 +1,78 @@
+"""Names: from those of the contract to Python's."""
+
+from __future__ import annotations
+
+import builtins
+import keyword
+import re
+from collections.abc import Container
+
+from pinterest.operation import identifier
+from pinterest.schema import Schema
+
+# Names that generated modules import or use; a schema must not take them.
+RESERVED_CLASSES = frozenset(
+    "Annotated Any Between Choice Date DateTime Field Id Length Literal Mapping MaybeText Matches OpenEnum ReadOnly "
+    "Schema Sequence TypeAlias".split()
+)
+_TYPE_WORDS = frozenset("bool dict float int list str".split())
+
+
+def words(name: str) -> list[str]:
+    """Returns the words of a name in any style."""
+    spaced = re.sub(r"([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])", r"\1\3 \2", name)
+    return [word for word in re.split(r"[\W_]+", spaced) if word]
+
+
+def pascal(name: str) -> str:
+    """Returns a name in the style of a class."""
+    text = "".join(word[:1].upper() + word[1:] for word in re.split(r"[\W_]+", name) if word)
+    return f"N{text}" if text[:1].isdigit() else text
+
+
+def snake(name: str) -> str:
+    """Returns a name in the style of a variable."""
+    return "_".join(word.lower() for word in words(name))
+
+
+def class_name(name: str) -> str:
+    """Returns the class that stands for a schema of the contract."""
+    text = pascal(name)
+    taken = text in RESERVED_CLASSES or hasattr(builtins, text) or keyword.iskeyword(text)
+    return f"{text}Schema" if taken else text
+
+
+def unique(name: str, taken: Container[str], suffix: str = "") -> str:
+    """Returns a name, or it with a suffix or number, that is not taken; case makes no difference.
+
+    Args:
+        name: The name that is wanted.
+        taken: Names that are taken already, in lower case.
+        suffix: What to try first.
+    """
+    candidate, number = name, 1
+    while candidate.lower() in taken:
+        candidate = f"{name}{suffix}{number if number > 1 or not suffix else ''}"
+        number += 1
+    return candidate
+
+
+def attribute(name: str) -> str:
+    """Returns the attribute of a schema that holds a property."""
+    text = identifier(name)
+    if text.startswith("_"):
+        return "field" + text
+    if text in _TYPE_WORDS or text in RESERVED_CLASSES or hasattr(Schema, text):
+        return text + "_"
+    return text
+
+
+def constant(name: str) -> str:
+    """Returns a name in the style of a constant."""
+    text = re.sub(r"[^0-9A-Za-z]+", "_", name).strip("_").upper()
+    return f"VALUE_{text}" if not text or text[0].isdigit() else text
+
+
+def method(operation_id: str) -> str:
+    """Returns the method that carries an operation out."""
+    return identifier(operation_id)

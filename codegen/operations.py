@@ -1,0 +1,203 @@
+"""Every operation of the contract as the `Operation` that the SDK knows it by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal, cast
+
+from codegen import naming
+from codegen.contract import SUCCESS, ContractError, Endpoint, endpoints, resolve
+from codegen.library import Library, Place
+from codegen.merging import is_object, merge
+from codegen.model import ListOf, Ref, Type
+from codegen.reach import PREFIX
+from pinterest.operation import Answer, Body, Operation, Parameter
+
+
+@dataclass
+class Described:
+    """An operation, and what its typed method needs to know beyond it.
+
+    Attributes:
+        operation: The operation.
+        endpoint: Where it is described.
+        enums: By parameter, the enum that its values belong to.
+        legacy: The parameters that the published description has dropped.
+        reached: The components that it reaches.
+    """
+
+    operation: Operation
+    endpoint: Endpoint
+    enums: dict[str, str] = field(default_factory=dict)
+    legacy: set[str] = field(default_factory=set)
+    reached: set[str] = field(default_factory=set)
+
+    @property
+    def constant(self) -> str:
+        """The name of its constant."""
+        return naming.constant(self.operation.id)
+
+
+def describe_all(library: Library) -> list[Described]:
+    """Returns every operation of the contract, in its order."""
+    return [_describe(library, endpoint) for endpoint in endpoints(library.contract)]
+
+
+def _describe(library: Library, endpoint: Endpoint) -> Described:
+    data = endpoint.data
+    enums: dict[str, str] = {}
+    legacy: set[str] = set()
+    parameters: list[Parameter] = []
+    for node in (resolve(library.contract, item) for item in data.get("parameters", ())):
+        parameters.append(_parameter(library, node))
+        enum = _enum_of(library, node["schema"])
+        if enum:
+            enums[node["name"]] = enum
+        if node.get("x-legacy"):
+            legacy.add(node["name"])
+    operation = Operation(
+        id=endpoint.id,
+        tag=endpoint.tag,
+        verb=cast(Any, endpoint.verb.upper()),
+        path=endpoint.path,
+        parameters=tuple(sorted(parameters, key=lambda item: not item.required)),
+        body=_body(library, endpoint),
+        answers=tuple(_answers(library, endpoint)),
+        security=_security(data),
+        quota=data.get("x-ratelimit-category"),
+        hosted_sandbox={"enabled": True, "disabled": False}.get(data.get("x-sandbox", "")),
+        repeatable=endpoint.verb == "get" or bool(data.get("x-repeatable")),
+        deprecated=bool(data.get("deprecated")),
+        added_in=data.get("x-added-in"),
+        legacy=bool(data.get("x-legacy")),
+    )
+    return Described(operation, endpoint, enums, legacy, library.reach.of(endpoint))
+
+
+def _security(data: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (scheme, tuple(scopes))
+        for alternative in data.get("security", ())
+        for scheme, scopes in alternative.items()
+    )
+
+
+def _schema(library: Library, node: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the schema of a parameter with its references and single parts followed."""
+    node = resolve(library.contract, node)
+    merged = dict(node)
+    for part in node.get("allOf", ()):
+        merged.update(_schema(library, part))
+    return merged
+
+
+def _enum_of(library: Library, node: Mapping[str, Any]) -> str:
+    """Returns the class of the enum that a parameter, or its members, are of; empty when it is written inline."""
+    for part in (node, node.get("items", {}), *node.get("allOf", ())):
+        component = part.get("$ref", "").removeprefix(PREFIX)
+        if component:
+            name = library.class_of(component)
+            known = library.definitions.get(name)
+            if known is not None and known.kind == "enum":
+                return name
+            return _enum_of(library, resolve(library.contract, part))
+    return ""
+
+
+def _parameter(library: Library, node: Mapping[str, Any]) -> Parameter:
+    outer = _schema(library, node["schema"])
+    many: Literal["csv", "repeat"] | None = None
+    schema = outer
+    if outer.get("type") == "array":
+        many = "csv" if node.get("explode") is False else "repeat"
+        schema = _schema(library, outer.get("items", {}))
+    if node["in"] not in ("path", "query"):
+        raise ContractError(f"parameter {node['name']}: travels in {node['in']}")
+    default = outer.get("default")
+    return Parameter(
+        name=node["name"],
+        location=node["in"],
+        kind=schema.get("type", "string"),
+        required=bool(node.get("required")),
+        many=many,
+        enum=tuple(value for value in schema.get("enum", ()) if value is not None),
+        pattern=schema.get("pattern"),
+        minimum=schema.get("minimum"),
+        maximum=schema.get("maximum"),
+        max_length=schema.get("maxLength"),
+        min_items=outer.get("minItems") if many else None,
+        max_items=outer.get("maxItems") if many else None,
+        format=schema.get("format") if schema.get("format") in ("date", "date-time") else None,
+        default=tuple(default) if isinstance(default, list) else default,
+    )
+
+
+def _body(library: Library, endpoint: Endpoint) -> Body | None:
+    data = endpoint.data.get("requestBody")
+    if data is None:
+        return None
+    data = resolve(library.contract, data)
+    ((media_type, content),) = data["content"].items()
+    node = content["schema"]
+    inline = naming.method(endpoint.id) + "_request"
+    place = Place(naming.pascal(endpoint.id) + "Request", endpoint.id, in_request=True)
+    name, many, limits = _named(library, node, place)
+    if "$ref" in node or (many and "$ref" in node["items"]):
+        inline = naming.snake(name)
+    return Body(
+        schema=name,
+        argument=inline,
+        media_type=media_type,
+        required=bool(data.get("required")),
+        many=many,
+        min_items=limits.get("minItems"),
+        max_items=limits.get("maxItems"),
+    )
+
+
+def _answers(library: Library, endpoint: Endpoint) -> Iterator[Answer]:
+    for status, data in endpoint.data["responses"].items():
+        if not status.startswith(SUCCESS):
+            continue
+        content = resolve(library.contract, data).get("content")
+        if not content:
+            yield Answer(status=int(status))
+            continue
+        node = content["application/json"]["schema"]
+        place = Place(naming.pascal(endpoint.id) + "Response", endpoint.id, in_request=False)
+        item = _item_of_page(library, node, place)
+        if item is not None:
+            name, _, _ = _named(library, item, place.below("Item"))
+            yield Answer(status=int(status), schema=name, paged=True)
+        else:
+            name, many, _ = _named(library, node, place)
+            yield Answer(status=int(status), schema=name, many=many)
+
+
+def _item_of_page(
+    library: Library, node: Mapping[str, Any], place: Place
+) -> Mapping[str, Any] | None:
+    """Returns the schema of the items when a schema is a page: items and a bookmark, and nothing else."""
+    if not is_object(library.contract, node):
+        return None
+    properties = merge(library.contract, node, place).properties
+    if set(properties) != {"items", "bookmark"}:
+        return None
+    items: Mapping[str, Any] = properties["items"].node["items"]
+    return items
+
+
+def _named(
+    library: Library, node: Mapping[str, Any], place: Place
+) -> tuple[str, bool, Mapping[str, Any]]:
+    """Returns the name under which a schema is found, whether that is of the items of a list, and the list's limits."""
+    kind: Type = library.kind_of(node, place)
+    if isinstance(kind, Ref):
+        return kind.name, False, {}
+    if isinstance(kind, ListOf) and "$ref" not in node:
+        if isinstance(kind.item, Ref):
+            return kind.item.name, True, node
+        if node["items"].get("oneOf") or node["items"].get("anyOf"):
+            return library.alias(place.hint + "Item", place.owner, kind.item), True, node
+    return library.alias(place.hint, place.owner, kind), False, {}

@@ -1,0 +1,113 @@
+"""What generated docstrings say, by rule from names; `phrases.toml` has the words where a rule reads badly."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any, Final
+
+from codegen.model import ListOf, Property, Scalar
+from codegen.naming import words
+from pinterest.operation import Operation, Parameter
+
+_PHRASES: Final = Path(__file__).with_name("phrases.toml")
+_MANY_VALUES: Final = 12
+
+
+@cache
+def _phrases() -> dict[str, dict[str, str]]:
+    return tomllib.loads(_PHRASES.read_text(encoding="utf-8"))
+
+
+def summary(operation: Operation) -> str:
+    """Returns the line that says what an operation does."""
+    told = _phrases()["operations"].get(operation.id)
+    if told:
+        return told
+    parts = [word.lower() for word in words(operation.id)]
+    verbs = _phrases()["verbs"]
+    # The verb stands last (`audiences/list`), or first (`get/invites`).
+    if parts[-1] in verbs:
+        verb, noun = verbs[parts[-1]], parts[:-1]
+    elif parts[0] in verbs:
+        verb, noun = verbs[parts[0]], parts[1:]
+    else:
+        verb, noun = verbs[operation.verb.lower()], parts
+    return f"{verb} {_spelt(noun)}."
+
+
+def parameter(item: Parameter, *, legacy: bool) -> str:
+    """Returns what is said of a parameter: what it is, and what is allowed."""
+    told = _phrases()["parameters"].get(item.name) or f"{_spelt(_listed(item.name)).capitalize()}."
+    sentences = [told]
+    allowed = _allowed(item)
+    if allowed:
+        sentences.append(f"Allowed: {allowed}.")
+    if item.default is not None and not item.required:
+        sentences.append(f"The server takes {_value(item.default)} unless told.")
+    if legacy:
+        sentences.append(
+            "The published description has dropped it; it is sent when given, and may do nothing."
+        )
+    return " ".join(sentences)
+
+
+def schema(name: str) -> str:
+    """Returns the docstring of a schema."""
+    text = " ".join(words(name))
+    return f"{text[:1].upper()}{text[1:].lower() if not text.isupper() else text[1:]}."
+
+
+def note(item: Property) -> str:
+    """Returns what is said of a field where its name does not say it all; empty where it does."""
+    kind = item.type.item if isinstance(item.type, ListOf) else item.type
+    if not isinstance(kind, Scalar):
+        return ""
+    number = kind.name in ("int", "float")
+    name = item.name
+    for pattern, numeric, text in _NOTES:
+        if re.search(pattern, name) and (number or not numeric):
+            return text
+    return ""
+
+
+_NOTES: Final[tuple[tuple[str, bool, str], ...]] = (
+    (r"(?i)micro_?currency", True, "Millionths of a unit of the account's currency."),
+    (r"_ms$", True, "Milliseconds, of Unix time where it is a moment."),
+    (r"(_timestamp|_time|_date|_at)$", True, "Unix seconds."),
+    (r"expires_in$", True, "Seconds from now."),
+    (r"^percentage$|_percent(age)?$", True, "Percent."),
+    (r"^ratio$", True, "Share of the whole, 0 to 1."),
+)
+
+
+def _allowed(item: Parameter) -> str:
+    if item.enum:
+        shown = ", ".join(f"`{value}`" for value in item.enum[:_MANY_VALUES])
+        rest = len(item.enum) - _MANY_VALUES
+        return f"{shown} and {rest} more" if rest > 0 else shown
+    least, most = item.minimum, item.maximum
+    if least is not None and most is not None:
+        return f"{least:g} to {most:g}"
+    if least is not None or most is not None:
+        return f"{least:g} or more" if least is not None else f"up to {most:g}"
+    if item.max_items is not None:
+        return f"{item.min_items or 0} to {item.max_items} of them"
+    return ""
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(_value(item) for item in value) or "none"
+    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+
+
+def _listed(name: str) -> list[str]:
+    return [word.lower() for word in words(name)]
+
+
+def _spelt(parts: list[str]) -> str:
+    special = _phrases()["words"]
+    return " ".join(special.get(word, word) for word in parts)

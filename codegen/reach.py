@@ -1,0 +1,73 @@
+"""Which schemas are reached from which operations, by what the contract refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final
+
+from codegen.contract import Endpoint, endpoints, resolve
+
+PREFIX: Final = "#/components/schemas/"
+_DATA: Final = ("$ref", "default", "discriminator", "enum", "example", "examples")
+
+
+class Reach:
+    """What is reached from where, over a corrected contract."""
+
+    def __init__(self, contract: Mapping[str, Any]) -> None:
+        self._contract = contract
+        self._schemas = contract["components"]["schemas"]
+        self._closures: dict[str, frozenset[str]] = {}
+
+    def of(self, endpoint: Endpoint) -> set[str]:
+        """Returns the components that an operation reaches: by parameters, body and answers, errors included."""
+        answers = list(endpoint.data["responses"].values())
+        return self._closure(
+            [endpoint.data.get("parameters"), endpoint.data.get("requestBody"), answers]
+        )
+
+    @cached_property
+    def anywhere(self) -> set[str]:
+        """The components that some operation of the whole contract reaches."""
+        return set().union(*(self.of(item) for item in endpoints(self._contract)))
+
+    @cached_property
+    def in_requests(self) -> set[str]:
+        """The components that some operation of the whole contract takes."""
+        bodies = [item.data.get("requestBody") for item in endpoints(self._contract)]
+        return self._closure(bodies)
+
+    def _closure(self, nodes: Iterable[object]) -> set[str]:
+        found: set[str] = set()
+        waiting = [name for node in nodes for name in self._named(node)]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self._direct(name)
+        return found
+
+    def _direct(self, name: str) -> frozenset[str]:
+        if name not in self._closures:
+            self._closures[name] = frozenset(self._named(self._schemas[name]))
+        return self._closures[name]
+
+    def _named(self, node: object) -> Iterator[str]:
+        if isinstance(node, list):
+            for item in node:
+                yield from self._named(item)
+        elif isinstance(node, dict):
+            reference = node.get("$ref", "")
+            if isinstance(reference, str) and reference.startswith(PREFIX):
+                yield reference.removeprefix(PREFIX)
+            elif isinstance(reference, str) and reference:
+                yield from self._named(resolve(self._contract, node))
+            for reference in node.get("discriminator", {}).get("mapping", {}).values():
+                yield reference.removeprefix(PREFIX)
+            for key, value in node.items():
+                # What `properties` holds are names, whatever they look like.
+                if key == "properties":
+                    yield from self._named(list(value.values()))
+                elif key not in _DATA:
+                    yield from self._named(value)

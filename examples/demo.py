@@ -1,0 +1,150 @@
+"""Creates, lists, pages through and updates audiences on the emulator: no account, nothing leaves this machine."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import Any
+
+from rich.console import Console
+from rich.progress import track
+from rich.syntax import Syntax
+from rich.table import Table
+
+from pinterest import Audience, AudienceInsights, Page, PinterestSDKClient
+from pinterest.emulator import Emulator
+
+PAGE_SIZE = 250
+SHOWN = 4
+TOTAL = 600
+DAY = 24 * 3600
+
+REAL = """\
+client = PinterestSDKClient(access_token="...")     # or set PINTEREST_ACCESS_TOKEN
+audiences, bookmark = Audience.get_all("your ad account's id", page_size=250, client=client)
+"""
+
+console = Console(width=100, highlight=False)
+
+
+def main() -> None:
+    """Runs the tour."""
+    with Emulator() as emulator, emulator.client() as client:
+        console.rule("[bold]Pinterest SDK, against the emulator")
+        console.print(f"The API of this tour is at {emulator.url}, on this machine.\n")
+        account = emulator.ad_account_id
+        created = create_one_of_each(account, client)
+        emulator.advance(2 * DAY)
+        show_created(created)
+        page_through(emulator, account, client)
+        update(created[0])
+        show_insights(account, client)
+        console.rule("[bold]Against the real API")
+        console.print("The same, with a token of yours:\n")
+        console.print(Syntax(REAL, "python", background_color="default"))
+
+
+def heading(text: str) -> None:
+    """Begins a part of the tour."""
+    console.print(f"[bold]{text}")
+
+
+def create_one_of_each(account: str, client: PinterestSDKClient) -> list[Audience]:
+    """Creates an audience of each documented type."""
+    visitors = Audience.create(
+        account,
+        name="Looked at quilts",
+        rule={"visitor_source_id": "549755885176", "retention_days": 30, "event": "pagevisit"},
+        audience_type="VISITOR",
+        description="Seen by the tag in the last 30 days",
+        client=client,
+    )
+    others: list[tuple[str, str, dict[str, Any]]] = [
+        (
+            "ENGAGEMENT",
+            "Saved our pins",
+            {"engagement_domain": ["quilts.example"], "engager_type": 1},
+        ),
+        ("CUSTOMER_LIST", "Newsletter readers", {"customer_list_id": "549755885177"}),
+        ("ACTALIKE", "Like them", {"seed_id": [visitors.id], "country": "US", "percentage": 5}),
+        ("PERSONA", "Makers", {"country": "US"}),
+    ]
+    return [visitors] + [
+        Audience.create(account, name=name, rule=rule, audience_type=kind, client=client)
+        for kind, name, rule in others
+    ]
+
+
+def show_created(created: list[Audience]) -> None:
+    """Shows what became of the audiences after two days."""
+    heading("Created, and two days later")
+    table = Table("id", "type", "name", "at first", "now")
+    table.add_column("people", justify="right")
+    for audience in created:
+        before = audience.status
+        audience.refresh()
+        size = f"{audience.size:,}" if audience.size is not None else "unknown"
+        table.add_row(
+            audience.id, audience.audience_type, audience.name, before, audience.status, size
+        )
+    console.print(table, "")
+
+
+def page_through(emulator: Emulator, account: str, client: PinterestSDKClient) -> None:
+    """Adds audiences until there are 600, and pages through them."""
+    emulator.add_audiences(TOTAL - len(list(Audience.iter_all(account, client=client))))
+    audiences: list[Audience] = []
+    pages = -(-TOTAL // PAGE_SIZE)
+    for page in track(
+        every_page(Audience.get_all(account, page_size=PAGE_SIZE, client=client)),
+        description=f"Paging through {TOTAL}, {PAGE_SIZE} a page",
+        total=pages,
+        console=console,
+    ):
+        audiences += page.items
+    heading(f"All {len(audiences)} audiences, the first and the last of them")
+    table = Table("", "id", "type", "name", "status")
+    for number, audience in enumerate(audiences, start=1):
+        if number <= SHOWN or number > len(audiences) - SHOWN:
+            table.add_row(
+                str(number), audience.id, audience.audience_type, audience.name, audience.status
+            )
+        elif number == SHOWN + 1:
+            table.add_row("...", "...", "...", "...", "...")
+    console.print(table)
+    states = Counter(audience.status for audience in audiences)
+    console.print(", ".join(f"{number} {status}" for status, number in states.items()) + "\n")
+
+
+def every_page(page: Page[Audience]) -> Iterator[Page[Audience]]:
+    """Yields a page and all that follow it."""
+    yield page
+    while page.bookmark:
+        page = page.bookmark.get_next()
+        yield page
+
+
+def update(audience: Audience) -> None:
+    """Changes an audience and shows it before and after."""
+    heading(f"Updated: audience {audience.id}")
+    table = Table("", "name", "description")
+    table.add_row("before", audience.name, audience.description)
+    audience.update_fields(name="Quilters", description="For the spring sale")
+    table.add_row("after", audience.name, audience.description)
+    console.print(table, "")
+
+
+def show_insights(account: str, client: PinterestSDKClient) -> None:
+    """Shows who the account's audience is."""
+    insights = AudienceInsights.get(account, "YOUR_TOTAL_AUDIENCE", client=client)
+    heading(f"Insights of {insights.date}: {insights.size:,} people")
+    table = Table("interest")
+    table.add_column("share", justify="right")
+    table.add_column("affinity", justify="right")
+    for category in (insights.categories or [])[:5]:
+        table.add_row(category.name, f"{category.ratio:.0%}", f"{category.index:.1f}")
+    console.print(table, "")
+
+
+if __name__ == "__main__":
+    main()

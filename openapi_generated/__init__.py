@@ -1,0 +1,1 @@
+"""Home of the alias under which scripts written for Pinterest's generated client run."""

@@ -1,0 +1,13 @@
+"""All of the generated client's api classes in one module, each loaded when it is first used."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openapi_generated.pinterest_client.modules import load
+
+
+def __getattr__(name: str) -> Any:
+    if name.startswith("_"):
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return load(name, is_api=True)

@@ -1,0 +1,1 @@
+"""One module a schema; they are made when they are imported."""

@@ -1,0 +1,82 @@
+"""Makes the modules below `api` and `model` when they are imported: one mechanism, and no file for any of them."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Sequence
+from functools import cache
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+from typing import Any
+
+_HOME = __name__.rpartition(".")[0]
+_API = f"{_HOME}.api."
+_MODEL = f"{_HOME}.model."
+
+
+class _Finder(MetaPathFinder, Loader):
+    """Finds `...api.audiences_api` and `...model.audience_rule`, and whatever else is named like them."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        return ModuleSpec(fullname, self) if _class_name(fullname) else None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        name = _class_name(module.__name__)
+        assert name is not None
+        module.__doc__ = f"`{name}`, as the generated client names its module."
+        setattr(module, name, load(name, is_api=module.__name__.startswith(_API)))
+
+
+def install() -> None:
+    """Makes the modules importable."""
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.append(_Finder())
+
+
+@cache
+def load(name: str, *, is_api: bool) -> Any:
+    """Returns an api class or a model of the generated client by its name."""
+    if is_api:
+        from openapi_generated.pinterest_client.habits import with_habits
+        from pinterest import api
+
+        return with_habits(getattr(api, name))
+    from pinterest import schemas
+
+    return getattr(schemas, name)
+
+
+def _class_name(fullname: str) -> str | None:
+    """Returns the class that a module of that name holds, None where there is none."""
+    if fullname.startswith(_API):
+        return _api_classes().get(fullname.removeprefix(_API))
+    if fullname.startswith(_MODEL):
+        return _models().get(fullname.removeprefix(_MODEL))
+    return None
+
+
+@cache
+def _api_classes() -> dict[str, str]:
+    from pinterest import api
+
+    return {_snake(name): name for name in dir(api) if name.endswith("Api")}
+
+
+@cache
+def _models() -> dict[str, str]:
+    from pinterest import schemas
+
+    return {_snake(name): name for name in dir(schemas) if name[:1].isupper()}
+
+
+def _snake(name: str) -> str:
+    """Returns a class's name as the generated client names the module that holds it."""
+    spaced = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
+    return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced).lower()

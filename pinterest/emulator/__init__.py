@@ -1,0 +1,21 @@
+"""The API on this machine: a real HTTP server on loopback, for demos and for tests of your own scripts.
+
+    with Emulator() as emulator:
+        client = emulator.client()
+
+It needs `pip install "pinterest-sdk[emulator]"`. `python -m pinterest.emulator` serves it from a shell.
+"""
+
+from typing import TYPE_CHECKING
+
+from pinterest.utils.lazy import lazy_names
+
+if TYPE_CHECKING:
+    from pinterest.emulator.emulator import Emulator
+    from pinterest.emulator.recording import RecordedRequest
+
+__all__ = ["Emulator", "RecordedRequest"]
+
+__getattr__, __dir__ = lazy_names(
+    __name__, {"Emulator": "emulator", "RecordedRequest": "recording"}
+)

@@ -1,0 +1,82 @@
+"""`python -m pinterest.emulator`: serves the emulator and prints the settings that point a script at it."""
+
+from __future__ import annotations
+
+import argparse
+import ipaddress
+import signal
+import sys
+import threading
+from collections.abc import Sequence
+
+from pinterest.emulator import Emulator
+from pinterest.exceptions import PinterestError
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serves until it is told to stop; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    if not _is_loopback(options.host):
+        print(
+            f"warning: {options.host} is not loopback: whoever reaches this machine's network can use the emulator, "
+            "unencrypted, and it is built to be convenient, not safe",
+            file=sys.stderr,
+        )
+    ended = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: ended.set())
+    try:
+        emulator = Emulator(
+            seed=options.seed, db=options.db, host=options.host, port=options.port
+        ).start()
+    except PinterestError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 1
+    with emulator:
+        print(_settings(emulator), flush=True)
+        print("serving; Ctrl-C ends it", file=sys.stderr, flush=True)
+        ended.wait()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m pinterest.emulator",
+        description="Serves Pinterest's API on this machine. Prints settings that are ready for a .env file.",
+    )
+    parser.add_argument(
+        "--port", type=int, default=8080, help="port to listen on, 0 for any (default: 8080)"
+    )
+    parser.add_argument(
+        "--host", default="127.0.0.1", help="address to listen on (default: loopback)"
+    )
+    parser.add_argument(
+        "--db", metavar="FILE", help="keep everything in this file (default: in memory)"
+    )
+    parser.add_argument(
+        "--seed", type=int, default=0, help="what ids and figures are made from (default: 0)"
+    )
+    return parser
+
+
+def _settings(emulator: Emulator) -> str:
+    settings = {
+        "PINTEREST_API_URI": emulator.url,
+        "PINTEREST_ACCESS_TOKEN": emulator.access_token,
+        "PINTEREST_REFRESH_ACCESS_TOKEN": emulator.refresh_token,
+        "PINTEREST_APP_ID": emulator.app_id,
+        "PINTEREST_APP_SECRET": emulator.app_secret,
+        "PINTEREST_AD_ACCOUNT_ID": emulator.ad_account_id,
+    }
+    return "\n".join(f"{name}={value}" for name, value in settings.items())
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

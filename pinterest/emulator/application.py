@@ -1,0 +1,162 @@
+"""The emulator as a WSGI application: what every request goes through, whatever it asks."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import logging
+import threading
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Request, Response
+
+from pinterest.emulator.bodies import LARGEST_BODY, read_body, recorded_body
+from pinterest.emulator.faults import Fault, Faults
+from pinterest.emulator.handlers import Call, JsonText, handler_of
+from pinterest.emulator.problems import Problem, lacks_scopes, not_found, unauthorized
+from pinterest.emulator.queries import read_arguments
+from pinterest.emulator.recording import Recording
+from pinterest.emulator.resources import load_all
+from pinterest.emulator.resources.ad_accounts import has_ad_account
+from pinterest.emulator.routes import Routes, below_base
+from pinterest.emulator.server import ConnectionDropped
+from pinterest.emulator.state import State
+from pinterest.emulator.tokens import Token
+from pinterest.operation import Operation
+from pinterest.operations import all_operations
+
+logger = logging.getLogger("pinterest.emulator")
+
+# Which kind of token goes with which of the contract's security schemes.
+_SCHEMES = {"access": "pinterest_oauth2", "client": "client_credentials"}
+_FIRST_REQUEST_ID = 1_000_000_000_000_000
+
+
+class _Request(Request):
+    max_content_length = LARGEST_BODY
+
+
+class Application:
+    """Answers requests.
+
+    Args:
+        state: What they are about.
+        faults: What goes wrong on demand.
+        recording: Where they are noted.
+    """
+
+    def __init__(self, state: State, faults: Faults, recording: Recording) -> None:
+        load_all()
+        self.ending = threading.Event()
+        self._state = state
+        self._faults = faults
+        self._recording = recording
+        self._routes = Routes(all_operations())
+        self._request_ids = itertools.count(_FIRST_REQUEST_ID + state.chance.seed % 1000)
+
+    def __call__(
+        self, environ: dict[str, Any], start_response: Callable[..., Any]
+    ) -> Iterable[bytes]:
+        request = _Request(environ)
+        fault = self._faults.take(request.method, request.path)
+        if fault and "latency" in fault.how:
+            self.ending.wait(fault.how["latency"])
+        response = self._answer(request) if fault is None or fault.lets_through else None
+        if fault:
+            response = _faulty(fault, response)
+        self._record(request, response)
+        if response is None:
+            raise ConnectionDropped
+        response.headers["x-pinterest-rid"] = str(next(self._request_ids))
+        return response(environ, start_response)
+
+    def _record(self, request: Request, response: Response | None) -> None:
+        try:
+            body = recorded_body(request)
+        except HTTPException:
+            body = None  # too large, or it never came
+        self._recording.add(
+            request.method,
+            below_base(request.path),
+            request.args.items(multi=True),
+            body,
+            response.status_code if response else None,
+        )
+
+    def _answer(self, request: Request) -> Response:
+        try:
+            operation, path = self._routes.find(request.method, request.path)
+            return self._carry_out(operation, path, request)
+        except Problem as problem:
+            return _json(problem.status, problem.body, problem.headers)
+        except HTTPException as error:
+            # Werkzeug's own: a body that is too large, or that ended early.
+            status = error.code or 400
+            return _json(status, {"code": status, "message": f"{error.name}."})
+        except Exception:
+            logger.exception("%s %s failed", request.method, below_base(request.path))
+            return _json(500, {"code": 500, "message": "The emulator failed; its log says why."})
+
+    def _carry_out(self, operation: Operation, path: dict[str, str], request: Request) -> Response:
+        token = self._authenticate(operation, request)
+        handler = handler_of(operation)
+        if handler is None:
+            raise Problem(501, 501, f"{operation} is not emulated in this version.")
+        arguments = read_arguments(operation, path, request.args)
+        body = read_body(operation, request)
+        call = Call(operation, arguments, body, self._state, token)
+        with self._state.store.transaction():
+            if "ad_account_id" in path and not has_ad_account(self._state, path["ad_account_id"]):
+                raise not_found("Ad account")
+            reply = handler(call)
+        return _json(operation.answers[0].status, reply)
+
+    def _authenticate(self, operation: Operation, request: Request) -> Token | None:
+        """Checks whose request it is, and returns the token; None where it is the app's own, by name and secret."""
+        given = request.authorization
+        schemes = dict(operation.security)
+        if "basic" in schemes and given and given.type == "basic":
+            if not self._state.app.is_named_by(given.username, given.password):
+                raise unauthorized()
+            return None
+        if not given or given.type != "bearer" or not given.token:
+            raise unauthorized()
+        token = self._state.tokens.find(given.token, "access", "client")
+        if token is None:
+            raise unauthorized()
+        needed = schemes.get(_SCHEMES[token.kind])
+        if needed is None or not set(needed) <= set(token.scopes):
+            raise lacks_scopes(needed or operation.scopes)
+        return token
+
+
+def _json(status: int, body: dict[str, Any] | JsonText, headers: Any = None) -> Response:
+    text = body.text if isinstance(body, JsonText) else json.dumps(body, allow_nan=False)
+    return Response(text, status, headers, mimetype="application/json")
+
+
+def _faulty(fault: Fault, response: Response | None) -> Response | None:
+    """Returns what is answered instead of the real answer; None for a dropped connection."""
+    how = fault.how
+    if how.get("drop"):
+        return None
+    if fault.status is not None:
+        response = _replacement(fault, fault.status)
+    assert response is not None
+    response.headers.extend(fault.headers)
+    if how.get("truncate"):
+        content = response.get_data()
+        response.set_data(content[: len(content) // 2])
+        response.headers["Content-Length"] = str(len(content))
+        response.headers["Connection"] = "close"
+    return response
+
+
+def _replacement(fault: Fault, status: int) -> Response:
+    how = fault.how
+    if "body" in how:
+        return Response(how["body"], status, content_type=how.get("content_type", "text/html"))
+    problem = Problem(status, fault.code, how.get("message", "The emulator was told to fail."))
+    return _json(status, problem.body)

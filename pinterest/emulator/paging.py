@@ -1,0 +1,75 @@
+"""Pages of every list: where one ends, and the bookmark that the next one begins with."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import json
+
+from pinterest.emulator.handlers import Call, JsonText
+from pinterest.emulator.problems import bad_request
+
+_DEFAULT_SIZE = 25
+_NOT_BOUND = frozenset({"bookmark", "page_size", "order"})
+_POSITION_BYTES = 8
+_SIGNATURE_BYTES = 16
+
+
+def page(call: Call, kind: str, parent: str | None = None, *, descending: bool = False) -> JsonText:
+    """Returns the page of a list that was asked for.
+
+    Args:
+        call: The request, with `page_size` and `bookmark` among its arguments.
+        kind: What the list is of.
+        parent: What its entities are under.
+        descending: Whether the largest id is the first.
+
+    Raises:
+        Problem: The bookmark belongs to another list, or was changed.
+    """
+    size = call.arguments.get("page_size") or _DEFAULT_SIZE
+    token = call.arguments.get("bookmark")
+    rows = call.state.store.texts(
+        kind,
+        parent,
+        after=_position(call, token, descending) if token else None,
+        descending=descending,
+        limit=size + 1,
+        now=call.state.clock.now(),
+    )
+    bookmark = None
+    if len(rows) > size:
+        rows.pop()
+        bookmark = _bookmark(call, rows[-1][0], descending)
+    items = ",".join([text for _, text in rows])
+    return JsonText(f'{{"items":[{items}],"bookmark":{json.dumps(bookmark)}}}')
+
+
+def empty_page() -> JsonText:
+    """Returns the page of a list that has nothing in it."""
+    return JsonText('{"items":[],"bookmark":null}')
+
+
+def _bookmark(call: Call, position: int, descending: bool) -> str:
+    place = position.to_bytes(_POSITION_BYTES, "big")
+    return base64.urlsafe_b64encode(place + _signature(call, place, descending)).decode()
+
+
+def _position(call: Call, token: str, descending: bool) -> int:
+    try:
+        content = base64.b64decode(token.encode(), altchars=b"-_", validate=True)
+    except ValueError:
+        content = b""
+    place, signature = content[:_POSITION_BYTES], content[_POSITION_BYTES:]
+    if not hmac.compare_digest(signature, _signature(call, place, descending)):
+        raise bad_request("bookmark: it does not belong to this list; leave it out to begin anew")
+    return int.from_bytes(place, "big")
+
+
+def _signature(call: Call, place: bytes, descending: bool) -> bytes:
+    """Binds a place to the list that it is in: the operation, its path and its filters."""
+    bound = {name: value for name, value in call.arguments.items() if name not in _NOT_BOUND}
+    listing = json.dumps([call.operation.id, bound, descending], sort_keys=True).encode()
+    key = call.state.app.secret.encode()
+    return hmac.digest(key, place + listing, hashlib.sha256)[:_SIGNATURE_BYTES]

@@ -1,0 +1,38 @@
+"""Fixtures for tests of scripts that talk to Pinterest: `pinterest_emulator` and `pinterest_client`.
+
+Nothing but pytest is imported until a test asks for one of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+    from pinterest.emulator import Emulator
+
+
+@pytest.fixture
+def pinterest_emulator() -> Iterator[Emulator]:
+    """The API on this machine, new for each test; the test is skipped where the extra is not installed."""
+    from pinterest.emulator.extra import require_extra
+    from pinterest.exceptions import ConfigurationError
+
+    try:
+        require_extra()
+    except ConfigurationError as error:
+        pytest.skip(str(error))
+    from pinterest.emulator import Emulator
+
+    with Emulator() as emulator:
+        yield emulator
+
+
+@pytest.fixture
+def pinterest_client(pinterest_emulator: Emulator) -> Iterator[PinterestSDKClient]:
+    """A client that is signed in at the emulator of the same test."""
+    with pinterest_emulator.client() as client:
+        yield client

@@ -1,0 +1,85 @@
+"""Ad accounts: created, listed and read. All of them belong to the one user that the emulator knows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinterest.emulator.handlers import Call, JsonText, answers
+from pinterest.emulator.paging import page
+from pinterest.emulator.problems import bad_request, not_found
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.ad_accounts import AD_ACCOUNTS_CREATE, AD_ACCOUNTS_GET, AD_ACCOUNTS_LIST
+
+_KIND = "ad_account"
+_USERNAME = "quiltshop"
+
+
+@answers(AD_ACCOUNTS_LIST)
+def list_ad_accounts(call: Call) -> JsonText:
+    """Answers a page of the accounts; none is shared, so leaving shared ones out changes nothing."""
+    return page(call, _KIND)
+
+
+@answers(AD_ACCOUNTS_GET)
+def get_ad_account(call: Call) -> dict[str, Any]:
+    """Answers one account."""
+    state = call.state
+    found = state.store.get(_KIND, None, call.arguments["ad_account_id"], state.clock.now())
+    if found is None:
+        raise not_found("Ad account")
+    return dict(found.data)
+
+
+@answers(AD_ACCOUNTS_CREATE)
+def create_ad_account(call: Call) -> dict[str, Any]:
+    """Makes an account and answers it."""
+    body = call.body
+    owner = body.get("owner_user_id")
+    if owner not in (None, user_id(call.state)):
+        raise bad_request(f"owner_user_id: allowed here: {user_id(call.state)}, the token's user")
+    if not (body.get("name") or "").strip():
+        raise bad_request("name: must not be empty")
+    return add_ad_account(
+        call.state,
+        name=body["name"],
+        country=body.get("country") or "US",
+        currency=body.get("currency") or "USD",
+        time_zone=body.get("time_zone"),
+    )
+
+
+def add_ad_account(
+    state: State,
+    *,
+    name: str,
+    id: str | None = None,
+    country: str = "US",
+    currency: str = "USD",
+    time_zone: str | None = None,
+) -> dict[str, Any]:
+    """Keeps a new account and returns it as the API shows it."""
+    now = state.now()
+    account = {
+        "id": id or state.chance.next_ids(state.store, _KIND)[0],
+        "name": name,
+        "owner": {"username": _USERNAME, "id": user_id(state)},
+        "country": country,
+        "currency": currency,
+        "time_zone": time_zone,
+        "permissions": ["OWNER"],
+        "created_time": now,
+        "updated_time": now,
+    }
+    state.store.put(_KIND, None, [Entity(str(account["id"]), account)])
+    return account
+
+
+def has_ad_account(state: State, ad_account_id: str) -> bool:
+    """Returns whether there is such an account."""
+    return state.store.get(_KIND, None, ad_account_id, state.clock.now()) is not None
+
+
+def user_id(state: State) -> str:
+    """Returns the id of the emulator's user."""
+    return str(state.chance.about("user").randrange(8 * 10**17, 9 * 10**17))

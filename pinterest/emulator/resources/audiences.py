@@ -1,0 +1,200 @@
+"""Audiences: created, read, listed, updated and removed; INITIALIZING for a day, then READY or TOO_SMALL.
+
+How many people an audience matches is made up from the seed, its id and its rule. It is too small, fewer than 100, when
+nothing fills it: a VISITOR audience with `prefill` false, or one that keeps people for a single day
+(`retention_days` 1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pinterest.emulator.handlers import Call, JsonText, answers
+from pinterest.emulator.paging import empty_page, page
+from pinterest.emulator.problems import bad_request, not_found
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.emulator.tokens import DAY
+from pinterest.operations.audiences import (
+    AUDIENCES_CREATE,
+    AUDIENCES_CREATE_CUSTOM,
+    AUDIENCES_GET,
+    AUDIENCES_LIST,
+    AUDIENCES_UPDATE,
+)
+
+_KIND = "audience"
+_COMPANY = "The Quilt Shop"
+_READY_AFTER = DAY
+_FEWEST = 100
+_RETENTION_DAYS = 180
+# Of each type, the field of the rule without which it would be about nobody, and what tells it from other types.
+_NEEDED = {
+    "CUSTOMER_LIST": "customer_list_id",
+    "ACTALIKE": "seed_id",
+    "ENGAGEMENT": "engagement_domain",
+}
+_NOT_NULL = ("name", "rule")
+
+SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {
+    "VISITOR": {"visitor_source_id": "2614886750417", "retention_days": 180},
+    "ENGAGEMENT": {"engagement_domain": ["www.example.com"], "engager_type": 1},
+    "CUSTOMER_LIST": {"customer_list_id": "643"},
+    "ACTALIKE": {"seed_id": ["2542620905475"], "country": "US", "percentage": 5},
+}
+
+"""A rule for each type, for audiences that are added without one."""
+
+
+@answers(AUDIENCES_LIST)
+def list_audiences(call: Call) -> JsonText:
+    """Answers a page of the account's audiences by id; nobody shares any with it."""
+    if call.arguments["ownership_type"] == "RECEIVED":
+        return empty_page()
+    descending = call.arguments["order"] == "DESCENDING"
+    return page(call, _KIND, call.arguments["ad_account_id"], descending=descending)
+
+
+@answers(AUDIENCES_GET)
+def get_audience(call: Call) -> dict[str, Any]:
+    """Answers one audience."""
+    return dict(_find(call).data)
+
+
+@answers(AUDIENCES_CREATE)
+def create_audience(call: Call) -> dict[str, Any]:
+    """Makes an audience and answers it."""
+    return _create(call, call.body["audience_type"])
+
+
+@answers(AUDIENCES_CREATE_CUSTOM)
+def create_custom_audience(call: Call) -> dict[str, Any]:
+    """Makes an audience that comes with a sharing type; its own type is read from its rule."""
+    rule = call.body["rule"] or {}
+    kind = next((kind for kind, field in _NEEDED.items() if rule.get(field)), "VISITOR")
+    return _create(call, kind)
+
+
+@answers(AUDIENCES_UPDATE)
+def update_audience(call: Call) -> dict[str, Any]:
+    """Sets fields of an audience, or removes it; answers how it is, or was."""
+    found = _find(call)
+    account, state = call.arguments["ad_account_id"], call.state
+    body = dict(call.body or {})
+    if body.pop("operation_type", None) == "REMOVE":
+        state.store.delete(_KIND, account, found.id)
+        return dict(found.data)
+    body.pop("ad_account_id", None)
+    for name in _NOT_NULL:
+        if name in body and body[name] is None:
+            raise bad_request(f"{name}: must not be null")
+    data = {**found.data, **body}
+    _check(data)
+    if body:
+        data["updated_timestamp"] = state.now()
+        later = found.later and _matched(state, data)
+        state.store.put(_KIND, account, [Entity(found.id, data, found.due, later)])
+    return data
+
+
+def add_audiences(
+    state: State,
+    ad_account_id: str,
+    count: int,
+    *,
+    name: str,
+    audience_type: str,
+    rule: Mapping[str, Any],
+    ready: bool,
+) -> Sequence[str]:
+    """Keeps many audiences at once, their names numbered from 1; returns their ids."""
+    ids = state.chance.next_ids(state.store, _KIND, count)
+    now = state.now()
+
+    def entities() -> Any:
+        for number, id in enumerate(ids, 1):
+            data = _new(ad_account_id, id, f"{name} {number}", audience_type, rule, None, now)
+            matched = _matched(state, data)
+            yield Entity(id, matched) if ready else Entity(id, data, now + _READY_AFTER, matched)
+
+    state.store.put(_KIND, ad_account_id, entities())
+    return ids
+
+
+def _create(call: Call, audience_type: str) -> dict[str, Any]:
+    state, account, body = call.state, call.arguments["ad_account_id"], call.body
+    now = state.now()
+    [id] = state.chance.next_ids(state.store, _KIND)
+    data = _new(
+        account, id, body["name"], audience_type, body["rule"], body.get("description"), now
+    )
+    _check(data)
+    entity = Entity(id, data, now + _READY_AFTER, _matched(state, data))
+    state.store.put(_KIND, account, [entity])
+    return data
+
+
+def _new(
+    ad_account_id: str,
+    id: str,
+    name: str,
+    audience_type: str,
+    rule: Mapping[str, Any],
+    description: str | None,
+    now: int,
+) -> dict[str, Any]:
+    return {
+        "ad_account_id": ad_account_id,
+        "id": id,
+        "type": "audience",
+        "name": name,
+        "description": description,
+        "audience_type": audience_type,
+        "rule": rule,
+        "size": None,
+        "status": "INITIALIZING",
+        "is_nca": False,
+        "created_by_company_name": _COMPANY,
+        "created_timestamp": now,
+        "updated_timestamp": now,
+    }
+
+
+def _check(data: Mapping[str, Any]) -> None:
+    """Refuses what is valid by its schema and yet no audience."""
+    if not (data["name"] or "").strip():
+        raise bad_request("name: must not be empty")
+    needed = _NEEDED.get(data["audience_type"])
+    if needed and not (data["rule"] or {}).get(needed):
+        raise bad_request(f"rule.{needed}: is required for a {data['audience_type']} audience")
+
+
+def _find(call: Call) -> Entity:
+    arguments, state = call.arguments, call.state
+    found = state.store.get(
+        _KIND, arguments["ad_account_id"], arguments["audience_id"], state.clock.now()
+    )
+    if found is None:
+        raise not_found("Audience")
+    return found
+
+
+def _matched(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns an audience as it is once its people are counted."""
+    size = _size(state, data)
+    return {**data, "size": size, "status": "READY" if size >= _FEWEST else "TOO_SMALL"}
+
+
+def _size(state: State, data: Mapping[str, Any]) -> int:
+    rule, kind = data["rule"] or {}, data["audience_type"]
+    chance = state.chance.about(_KIND, data["id"])
+    if kind == "ACTALIKE":
+        return int(rule.get("percentage") or 1) * chance.randrange(700_000, 900_000)
+    if kind not in ("VISITOR", "ENGAGEMENT"):
+        return chance.randrange(1_000, 50_000)
+    if kind == "VISITOR" and rule.get("prefill") is False:
+        return 0
+    days = int(rule.get("retention_days") or _RETENTION_DAYS)
+    people_a_day = chance.randrange(_FEWEST // 2, _FEWEST)
+    return days * people_a_day

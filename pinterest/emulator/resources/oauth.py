@@ -1,0 +1,97 @@
+"""Tokens for an app: from an authorization code, from a refresh token, or for the app itself.
+
+Assumed, since nothing says so: a refresh token that was used stays good until its own end, so that an app whose answer
+was lost can ask again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pinterest.emulator.handlers import Call, answers
+from pinterest.emulator.problems import INVALID_GRANT, Problem, bad_request
+from pinterest.emulator.state import State
+from pinterest.emulator.tokens import Token, TokenKind
+from pinterest.operations.oauth import OAUTH_TOKEN
+
+Form = Mapping[str, str]
+
+
+@answers(OAUTH_TOKEN)
+def grant_token(call: Call) -> dict[str, Any]:
+    """Answers a token for whatever the app shows."""
+    form: Form = call.body
+    kind = _needed(form, "grant_type")
+    grant = _GRANTS.get(kind)
+    if grant is None:
+        raise bad_request(f"grant_type: is not valid; allowed: {', '.join(_GRANTS)}")
+    return {"response_type": kind, "token_type": "bearer", **grant(call.state, form)}
+
+
+def _from_code(state: State, form: Form) -> dict[str, Any]:
+    text, redirect_uri = _needed(form, "code"), _needed(form, "redirect_uri")
+    code = state.tokens.find(text, "code")
+    if code is None or code.redirect_uri not in (None, redirect_uri):
+        raise _invalid_grant()
+    state.tokens.revoke(text)
+    return _pair(state, code.scopes)
+
+
+def _from_refresh_token(state: State, form: Form) -> dict[str, Any]:
+    token = state.tokens.find(_needed(form, "refresh_token"), "refresh")
+    if token is None:
+        raise _invalid_grant()
+    scopes = _scopes(form) or token.scopes
+    if not set(scopes) <= set(token.scopes):
+        raise bad_request("scope: goes beyond what the refresh token was granted")
+    return _pair(state, scopes)
+
+
+def _for_app(state: State, form: Form) -> dict[str, Any]:
+    _needed(form, "scope")
+    return _access(state, "client", _scopes(form))
+
+
+_GRANTS: dict[str, Callable[[State, Form], dict[str, Any]]] = {
+    "authorization_code": _from_code,
+    "refresh_token": _from_refresh_token,
+    "client_credentials": _for_app,
+}
+
+
+def _pair(state: State, scopes: tuple[str, ...]) -> dict[str, Any]:
+    refresh = state.tokens.mint("refresh", scopes)
+    return {
+        **_access(state, "access", scopes),
+        "refresh_token": refresh.text,
+        "refresh_token_expires_in": _seconds_left(state, refresh),
+        "refresh_token_expires_at": int(refresh.expires),
+    }
+
+
+def _access(state: State, kind: TokenKind, scopes: tuple[str, ...]) -> dict[str, Any]:
+    token = state.tokens.mint(kind, scopes)
+    return {
+        "access_token": token.text,
+        "expires_in": _seconds_left(state, token),
+        "scope": " ".join(token.scopes),
+    }
+
+
+def _seconds_left(state: State, token: Token) -> int:
+    return round(token.expires - state.clock.now())
+
+
+def _scopes(form: Form) -> tuple[str, ...]:
+    return tuple(form.get("scope", "").replace(",", " ").split())
+
+
+def _needed(form: Form, name: str) -> str:
+    if not form.get(name):
+        raise bad_request(f"{name}: is required")
+    return form[name]
+
+
+def _invalid_grant() -> Problem:
+    return Problem(400, INVALID_GRANT, "Invalid grant: it is unknown, used up, expired or revoked.")

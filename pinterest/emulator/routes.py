@@ -1,0 +1,59 @@
+"""From a verb and path to an operation; the paths themselves are those of the Operations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import Map, Rule
+
+from pinterest.emulator.problems import Problem
+from pinterest.operation import Operation, identifier
+
+BASE_PATH = "/v5"
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+class Routes:
+    """The operations that are served, by where they are.
+
+    Args:
+        operations: All of them.
+    """
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        rules = [
+            Rule(
+                BASE_PATH
+                + _PLACEHOLDER.sub(lambda match: f"<{identifier(match[1])}>", operation.path),
+                methods=[operation.verb],
+                endpoint=operation,
+            )
+            for operation in operations
+        ]
+        self._map = Map(rules, merge_slashes=False, redirect_defaults=False)
+        self._adapter = self._map.bind("emulator")
+
+    def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
+        """Returns the operation of a verb and path, and the values in the path by their Python names.
+
+        Raises:
+            Problem: There is none.
+        """
+        try:
+            operation, values = self._adapter.match(path, method)
+        except MethodNotAllowed as error:
+            allowed = ", ".join(sorted(error.valid_methods or ()))
+            raise Problem(
+                405, 405, f"Method not allowed here; allowed: {allowed}", headers={"Allow": allowed}
+            ) from None
+        except NotFound:
+            hint = "" if path.startswith(BASE_PATH + "/") else f" Paths begin with {BASE_PATH}/."
+            raise Problem(404, 404, f"There is no such path.{hint}") from None
+        return operation, dict(values)
+
+
+def below_base(path: str) -> str:
+    """Returns a path as the API's reference writes it, without the base address."""
+    return path.removeprefix(BASE_PATH) if path.startswith(BASE_PATH + "/") else path

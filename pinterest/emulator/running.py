@@ -1,0 +1,135 @@
+"""One run of the emulator: its state, its server, and what it hands out by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pinterest.emulator.application import Application
+from pinterest.emulator.faults import Faults
+from pinterest.emulator.recording import Recording
+from pinterest.emulator.resources import ad_accounts, audiences
+from pinterest.emulator.routes import BASE_PATH
+from pinterest.emulator.server import HttpServer
+from pinterest.emulator.state import State
+from pinterest.emulator.tokens import TokenKind
+from pinterest.operations import all_operations
+
+_AD_ACCOUNT = "standing_ad_account"
+
+
+class Running:
+    """A server that serves, with everything behind it.
+
+    Args:
+        faults: What goes wrong on demand.
+        recording: Where requests are noted.
+        address: Host and port to listen on.
+        db: File to keep the state in; None keeps it in memory.
+        seed: What ids and figures are made from.
+        access_seconds: How long an access token lives.
+
+    Raises:
+        ConfigurationError: The address or the file cannot be used.
+    """
+
+    def __init__(
+        self,
+        faults: Faults,
+        recording: Recording,
+        *,
+        address: tuple[str, int],
+        db: str | Path | None,
+        seed: int,
+        access_seconds: float,
+    ) -> None:
+        self.state = State(db, seed, access_seconds)
+        try:
+            with self.state.store.transaction():
+                self.access_token = self.state.tokens.standing("access", every_scope())
+                self.refresh_token = self.state.tokens.standing("refresh", every_scope())
+                self.ad_account_id = self._standing_ad_account()
+            self._application = Application(self.state, faults, recording)
+            self._server = HttpServer(self._application, *address)
+        except BaseException:
+            self.state.store.close()
+            raise
+        self.url = self._server.address + BASE_PATH
+
+    def stop(self) -> None:
+        """Ends the server, then closes the state."""
+        self._application.ending.set()
+        self._server.stop()
+        self.state.store.close()
+
+    def mint(
+        self,
+        kind: TokenKind,
+        scopes: Iterable[str] | None,
+        *,
+        seconds: float | None = None,
+        redirect_uri: str | None = None,
+    ) -> str:
+        """Makes a token and returns its text; with every scope where none are given."""
+        with self.state.store.transaction():
+            token = self.state.tokens.mint(
+                kind,
+                every_scope() if scopes is None else scopes,
+                seconds=seconds,
+                redirect_uri=redirect_uri,
+            )
+        return token.text
+
+    def revoke(self, token: str) -> None:
+        """Ends a token."""
+        with self.state.store.transaction():
+            self.state.tokens.revoke(token)
+
+    def add_ad_account(self, name: str, id: str | None = None) -> str:
+        """Adds an ad account and returns its id."""
+        with self.state.store.transaction():
+            account = ad_accounts.add_ad_account(self.state, name=name, id=id)
+        return str(account["id"])
+
+    def add_audiences(
+        self,
+        count: int,
+        *,
+        ad_account_id: str | None,
+        name: str,
+        audience_type: str,
+        rule: Mapping[str, Any] | None,
+        ready: bool,
+    ) -> Sequence[str]:
+        """Adds many audiences in one step and returns their ids."""
+        with self.state.store.transaction():
+            return audiences.add_audiences(
+                self.state,
+                ad_account_id or self.ad_account_id,
+                count,
+                name=name,
+                audience_type=audience_type,
+                rule=audiences.SAMPLE_RULES.get(audience_type, {}) if rule is None else rule,
+                ready=ready,
+            )
+
+    def _standing_ad_account(self) -> str:
+        id = self.state.store.setting(_AD_ACCOUNT)
+        if id is None:
+            id = self.add_ad_account("The Quilt Shop")
+            self.state.store.set_setting(_AD_ACCOUNT, id)
+        return id
+
+
+@cache
+def every_scope() -> tuple[str, ...]:
+    """Returns the scopes that any operation needs."""
+    scopes = {
+        scope
+        for operation in all_operations()
+        for _, needed in operation.security
+        for scope in needed
+    }
+    return tuple(sorted(scopes))

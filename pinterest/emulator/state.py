@@ -1,0 +1,43 @@
+"""Everything that one emulator is: its memory, its time, its tokens and its made-up figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pinterest.emulator.chance import Chance
+from pinterest.emulator.clock import Clock
+from pinterest.emulator.store import Store
+from pinterest.emulator.tokens import ACCESS_SECONDS, App, Tokens
+
+_SEED = "seed"
+
+
+class State:
+    """What handlers work on.
+
+    Args:
+        db: File to keep it in; None keeps it in memory.
+        seed: What ids and figures are made from; a file that exists keeps the seed that it was made with.
+        access_seconds: How long an access token lives.
+
+    Raises:
+        ConfigurationError: The file cannot be used.
+    """
+
+    def __init__(
+        self, db: str | Path | None = None, seed: int = 0, access_seconds: float = ACCESS_SECONDS
+    ) -> None:
+        self.store = Store(db)
+        with self.store.transaction():
+            stored = self.store.setting(_SEED)
+            if stored is None:
+                self.store.set_setting(_SEED, str(seed))
+            self.chance = Chance(seed if stored is None else int(stored))
+            self.clock = Clock(self.store)
+            self.tokens = Tokens(self.store, self.clock, access_seconds)
+            app_id = str(self.chance.about("app").randrange(1_400_000, 1_600_000))
+            self.app = App(self.store, app_id)
+
+    def now(self) -> int:
+        """Returns the time in whole seconds, as the API shows it."""
+        return int(self.clock.now())

@@ -1,0 +1,55 @@
+"""What every generated class of typed methods inherits."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.operation import Operation
+from pinterest.utils import default_client
+from pinterest.utils.bookmark import Listing, first_page
+from pinterest.utils.paginated import Paginated
+from pinterest.utils.payload import checked_body, typed_answer, typed_items
+from pinterest.utils.protocol import Client, Timeout
+
+__all__ = ["Api"]
+
+
+class Api:
+    """Typed methods, one an operation, carried out by one client.
+
+    Args:
+        client: Who carries them out; the default client unless given.
+    """
+
+    def __init__(self, client: Client | None = None) -> None:
+        """Remembers the client; nothing is sent."""
+        self._client = client
+
+    @property
+    def client(self) -> Client:
+        """Who carries the operations out."""
+        return default_client.resolve(self._client)
+
+    def _call(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, object],
+        body: object = None,
+        *,
+        timeout: Timeout = None,
+    ) -> Any:
+        """Checks the body, carries the operation out and returns its answer as the contract types it."""
+        if operation.deprecated:
+            warnings.warn(
+                f"{operation} is deprecated by Pinterest", DeprecationWarning, stacklevel=3
+            )
+        if operation.is_paged:
+            bookmark = arguments.get("bookmark")
+            rest = {name: value for name, value in arguments.items() if name != "bookmark"}
+            listing = Listing(operation, rest, self.client, typed_items, timeout)
+            return Paginated(first_page(listing, bookmark))  # type: ignore[arg-type]  # checked on its way out
+        data = None if body is None else checked_body(operation, body)
+        response = self.client.execute(operation, arguments, body=data, timeout=timeout)
+        return typed_answer(operation, response)

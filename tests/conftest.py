@@ -1,0 +1,28 @@
+"""What every test stands on: no settings of the person who runs it, and the plugin that users get."""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import entry_points
+from pathlib import Path
+
+import pytest
+
+pytest_plugins = ["pytester"]
+# An installed SDK brings its fixtures by itself; a plain checkout on the path does not.
+if not entry_points(group="pytest11", name="pinterest"):
+    pytest_plugins.append("pinterest.emulator.pytest_plugin")
+
+# Where the API's description is, which the generator's tests are told; the SDK itself does not read it.
+_NO_SETTING = "PINTEREST_CONTRACT"
+
+
+@pytest.fixture(autouse=True)
+def clean_place(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty current directory and no `PINTEREST_*` in the environment: a test sets what it needs."""
+    for name in list(os.environ):
+        if name.startswith("PINTEREST_") and name != _NO_SETTING:
+            monkeypatch.delenv(name)
+    folder = tmp_path_factory.mktemp("place")
+    monkeypatch.chdir(folder)
+    return folder

@@ -1,0 +1,27 @@
+"""An emulator for each test, and a plain HTTP session that is signed in at it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from pinterest.emulator import Emulator
+from tests.emulator.api import Api
+
+
+@pytest.fixture
+def emulator() -> Iterator[Emulator]:
+    with Emulator() as running:
+        yield running
+
+
+@pytest.fixture
+def api(emulator: Emulator) -> Iterator[Api]:
+    with Api(emulator.url, emulator.access_token) as session:
+        yield session
+
+
+@pytest.fixture
+def audiences(emulator: Emulator) -> str:
+    return f"/ad_accounts/{emulator.ad_account_id}/audiences"

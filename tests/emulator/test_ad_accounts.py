@@ -1,0 +1,77 @@
+"""Ad accounts: the one that is there, and those that are made."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+import pinterest.schemas
+from pinterest.emulator import Emulator
+from pinterest.schema import to_request
+from tests.emulator.api import Api
+
+
+def assert_valid(account: dict[str, Any]) -> None:
+    given = {name: value for name, value in account.items() if value is not None}
+    to_request(pinterest.schemas.AdAccount, given, what="answer")
+
+
+def test_one_account_is_there_from_the_start(emulator: Emulator, api: Api) -> None:
+    answer = api.get("/ad_accounts")
+    assert answer.status_code == 200
+    [account] = answer.json()["items"]
+    assert answer.json()["bookmark"] is None
+    assert account["id"] == emulator.ad_account_id
+    assert len(account["id"]) == 12
+    assert account["permissions"] == ["OWNER"]
+    assert api.get(f"/ad_accounts/{account['id']}").json() == account
+    assert_valid(account)
+
+
+def test_an_account_can_be_made(emulator: Emulator, api: Api) -> None:
+    body = {"name": "Second shop", "country": "GB", "currency": "GBP", "time_zone": "Europe/London"}
+    answer = api.post("/ad_accounts", json=body)
+    assert answer.status_code == 200
+    account = answer.json()
+    assert {name: account[name] for name in body} == body
+    assert int(account["id"]) > int(emulator.ad_account_id)
+    assert_valid(account)
+    first, second = api.get("/ad_accounts").json()["items"]
+    assert (first["id"], second) == (emulator.ad_account_id, account)
+    assert api.get(f"/ad_accounts/{account['id']}/audiences").json()["items"] == []
+
+
+def test_an_account_names_its_owner_or_leaves_it_to_the_token(emulator: Emulator, api: Api) -> None:
+    owner = api.get(f"/ad_accounts/{emulator.ad_account_id}").json()["owner"]["id"]
+    answer = api.post("/ad_accounts", json={"name": "Second shop", "owner_user_id": owner})
+    assert answer.json()["owner"]["id"] == owner
+    assert (answer.json()["country"], answer.json()["currency"]) == ("US", "USD")
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ({"name": ""}, "name"),
+        ({"country": "US"}, "name"),
+        ({"name": "x" * 257}, "name"),
+        ({"name": "x", "country": "XX"}, "country"),
+        ({"name": "x", "currency": "dollars"}, "currency"),
+        ({"name": "x", "owner_user_id": "1"}, "owner_user_id"),
+        ({"name": "x", "owner_user_id": "me"}, "owner_user_id"),
+    ],
+)
+def test_a_bad_account_is_refused_by_name(api: Api, body: dict[str, Any], named: str) -> None:
+    answer = api.post("/ad_accounts", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert named in answer.json()["message"]
+    assert len(api.get("/ad_accounts").json()["items"]) == 1
+
+
+def test_an_unknown_account_is_not_found(api: Api) -> None:
+    assert api.get("/ad_accounts/1").status_code == 404
+
+
+def test_an_account_can_be_added_by_id(emulator: Emulator, api: Api) -> None:
+    assert emulator.add_ad_account(id="4") == "4"
+    assert api.get("/ad_accounts/4").json()["name"] == "Another shop"

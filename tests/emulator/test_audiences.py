@@ -1,0 +1,286 @@
+"""The five operations of audiences."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+import pytest
+
+import pinterest.schemas
+from pinterest.emulator import Emulator
+from pinterest.schema import to_request
+from tests.emulator.api import Api
+
+DAY = 86_400
+RULES: dict[str, dict[str, Any]] = {
+    "VISITOR": {
+        "visitor_source_id": ["2614886750417"],
+        "retention_days": "180",
+        "event_source": {"=": ["web", "mobile"]},
+    },
+    "ENGAGEMENT": {"engagement_domain": ["www.example.com"], "engager_type": 1},
+    "CUSTOMER_LIST": {"customer_list_id": "643"},
+    "ACTALIKE": {"seed_id": ["2542620905475"], "country": "US", "percentage": "10"},
+}
+
+
+def new(kind: str = "VISITOR", **fields: Any) -> dict[str, Any]:
+    return {"name": "Quilters", "audience_type": kind, "rule": RULES[kind], **fields}
+
+
+def assert_valid(audience: dict[str, Any]) -> None:
+    # The strict check that requests get: it refuses unknown names and wrong types.
+    given = {name: value for name, value in audience.items() if value is not None}
+    to_request(pinterest.schemas.Audience, given, what="answer")
+
+
+@pytest.mark.parametrize("kind", RULES)
+def test_an_audience_of_each_type_starts_initializing_and_becomes_ready(
+    emulator: Emulator, api: Api, audiences: str, kind: str
+) -> None:
+    created = api.post(audiences, json=new(kind, description="People who quilt"))
+    assert created.status_code == 200
+    audience = created.json()
+    assert audience["status"] == "INITIALIZING"
+    assert audience["size"] is None
+    assert audience["rule"] == RULES[kind]
+    assert audience["description"] == "People who quilt"
+    assert audience["ad_account_id"] == emulator.ad_account_id
+    assert audience["type"] == "audience"
+    assert audience["created_timestamp"] == audience["updated_timestamp"] > 1_700_000_000
+    assert audience["id"].isdigit() and len(audience["id"]) == 13
+    assert_valid(audience)
+
+    emulator.advance(DAY - 60)
+    assert api.get(f"{audiences}/{audience['id']}").json() == audience
+    emulator.advance(61)
+    ready = api.get(f"{audiences}/{audience['id']}").json()
+    assert ready["status"] == "READY"
+    assert ready["size"] >= 100
+    assert {**ready, "status": "INITIALIZING", "size": None} == audience
+    assert api.get(audiences).json()["items"] == [ready]
+    assert_valid(ready)
+
+
+@pytest.mark.parametrize("rule", [{"prefill": False}, {"retention_days": 1}])
+def test_an_audience_that_nothing_fills_is_too_small(
+    emulator: Emulator, api: Api, audiences: str, rule: dict[str, Any]
+) -> None:
+    body = new(rule={"visitor_source_id": "2614886750417", **rule})
+    id = api.post(audiences, json=body).json()["id"]
+    emulator.advance(DAY)
+    audience = api.get(f"{audiences}/{id}").json()
+    assert audience["status"] == "TOO_SMALL"
+    assert audience["size"] < 100
+
+
+def test_sizes_follow_the_rule_and_the_seed() -> None:
+    sizes = []
+    for seed in (1, 1, 2):
+        with Emulator(seed=seed) as emulator, Api(emulator.url, emulator.access_token) as api:
+            path = f"/ad_accounts/{emulator.ad_account_id}/audiences"
+            ids = [
+                api.post(path, json=new("ACTALIKE", rule={**RULES["ACTALIKE"], "percentage": size})).json()["id"]
+                for size in (1, 10)
+            ]
+            emulator.advance(DAY)
+            found = [api.get(f"{path}/{id}").json() for id in ids]
+            sizes.append([(audience["id"], audience["size"]) for audience in found])
+    assert sizes[0] == sizes[1] != sizes[2]
+    (_, small), (_, large) = sizes[0]
+    assert large > 5 * small
+
+
+@pytest.mark.parametrize(
+    ("rule", "kind"),
+    [
+        ({"customer_list_id": "643"}, "CUSTOMER_LIST"),
+        ({"seed_id": ["1"], "country": "US", "percentage": 1}, "ACTALIKE"),
+        ({"retention_days": 30}, "VISITOR"),
+    ],
+)
+def test_a_custom_audience_gets_its_type_from_its_rule(
+    api: Api, audiences: str, rule: dict[str, Any], kind: str
+) -> None:
+    body = {"name": "Shared", "rule": rule, "sharing_type": "CUSTOM", "data_party": "1p", "category": "x"}
+    answer = api.post(f"{audiences}/custom", json=body)
+    assert answer.status_code == 200
+    assert answer.json()["audience_type"] == kind
+    assert_valid(answer.json())
+    assert api.get(f"{audiences}/{answer.json()['id']}").json() == answer.json()
+
+
+@pytest.mark.parametrize("left_out", ["name", "rule", "sharing_type", "data_party"])
+def test_a_custom_audience_without_what_it_needs_is_refused(
+    api: Api, audiences: str, left_out: str
+) -> None:
+    body = {"name": "Shared", "rule": {"retention_days": 3}, "sharing_type": "CUSTOM", "data_party": "1p"}
+    del body[left_out]
+    answer = api.post(f"{audiences}/custom", json=body)
+    assert answer.status_code == 400
+    assert left_out in answer.json()["message"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": "  "}, "name"),
+        ({"name": None}, "name"),
+        ({"name": 5}, "name"),
+        ({"rule": None}, "rule"),
+        ({"rule": []}, "rule"),
+        ({"rule": {"retention_days": 0}}, "retention_days"),
+        ({"rule": {"retention_days": 541}}, "retention_days"),
+        ({"rule": {"retention_days": "many"}}, "retention_days"),
+        ({"rule": {"prefill": "yes"}}, "prefill"),
+        ({"audience_type": "VISITORS"}, "audience_type"),
+        ({"audience_type": "visitor"}, "audience_type"),
+        ({"audience_type": "ENGAGEMENT"}, "engagement_domain"),
+        ({"audience_type": "CUSTOMER_LIST"}, "customer_list_id"),
+        ({"audience_type": "ACTALIKE", "rule": {"percentage": 5}}, "seed_id"),
+        ({"audience_type": "ACTALIKE", "rule": {"seed_id": ["1"], "percentage": 11}}, "percentage"),
+        ({"audience_type": "ACTALIKE", "rule": {"seed_id": ["x"]}}, "seed_id"),
+        ({"audience_type": "ENGAGEMENT", "rule": {"engagement_domain": ["a.b"], "engager_type": 3}}, "engager_type"),
+        ({"description": 7}, "description"),
+    ],
+)
+def test_a_bad_value_is_refused_by_name_and_makes_nothing(
+    api: Api, audiences: str, changes: dict[str, Any], named: str
+) -> None:
+    answer = api.post(audiences, json=new(**changes) if "audience_type" not in changes else {**new(), **changes})
+    assert answer.status_code == 400
+    assert answer.json()["code"] == 1
+    assert named in answer.json()["message"]
+    assert api.get(audiences).json() == {"items": [], "bookmark": None}
+
+
+@pytest.mark.parametrize("left_out", ["name", "rule", "audience_type"])
+def test_a_required_field_is_required(api: Api, audiences: str, left_out: str) -> None:
+    body = new()
+    del body[left_out]
+    answer = api.post(audiences, json=body)
+    assert answer.status_code == 400
+    assert left_out in answer.json()["message"]
+
+
+def test_unknown_fields_are_dropped_at_any_depth_and_logged(
+    api: Api, audiences: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    rule = {**RULES["VISITOR"], "retention": 3, "event_data": {"order_quantity": 1, "nested": {}}}
+    with caplog.at_level(logging.WARNING, "pinterest.emulator"):
+        answer = api.post(audiences, json=new(rule=rule, colour="red"))
+    assert answer.status_code == 200
+    assert answer.json()["rule"] == {**RULES["VISITOR"], "event_data": {"order_quantity": 1}}
+    assert "colour" not in answer.json()
+    [record] = [entry for entry in caplog.records if entry.name == "pinterest.emulator"]
+    for name in ("colour", "retention", "nested"):
+        assert f"'{name}'" in record.getMessage()
+
+
+def test_an_update_changes_what_it_names_and_nothing_else(
+    emulator: Emulator, api: Api, audiences: str
+) -> None:
+    created = api.post(audiences, json=new(description="Old")).json()
+    emulator.advance(100)
+    answer = api.patch(f"{audiences}/{created['id']}", json={"name": "Knitters"})
+    assert answer.status_code == 200
+    updated = answer.json()
+    assert updated["updated_timestamp"] >= created["updated_timestamp"] + 100
+    assert {**created, "name": "Knitters", "updated_timestamp": updated["updated_timestamp"]} == updated
+    assert api.get(f"{audiences}/{created['id']}").json() == updated
+    assert_valid(updated)
+
+
+def test_an_update_before_an_audience_is_ready_still_holds_when_it_is(
+    emulator: Emulator, api: Api, audiences: str
+) -> None:
+    id = api.post(audiences, json=new()).json()["id"]
+    api.patch(f"{audiences}/{id}", json={"name": "Knitters", "rule": {"retention_days": 1}})
+    emulator.advance(DAY)
+    audience = api.get(f"{audiences}/{id}").json()
+    assert (audience["name"], audience["status"]) == ("Knitters", "TOO_SMALL")
+    updated = api.patch(f"{audiences}/{id}", json={"name": "Weavers"}).json()
+    assert (updated["name"], updated["status"]) == ("Weavers", "TOO_SMALL")
+
+
+def test_null_clears_a_description(api: Api, audiences: str) -> None:
+    id = api.post(audiences, json=new(description="Old")).json()["id"]
+    answer = api.patch(f"{audiences}/{id}", json={"description": None})
+    assert answer.status_code == 200
+    assert answer.json()["description"] is None
+
+
+@pytest.mark.parametrize("body", [{"name": None}, {"rule": None}, {"name": ""}, {"rule": {"retention_days": 999}}])
+def test_an_update_to_a_bad_value_changes_nothing(
+    api: Api, audiences: str, body: dict[str, Any]
+) -> None:
+    created = api.post(audiences, json=new()).json()
+    assert api.patch(f"{audiences}/{created['id']}", json=body).status_code == 400
+    assert api.get(f"{audiences}/{created['id']}").json() == created
+
+
+@pytest.mark.parametrize("how", [{"json": {}}, {}, {"json": {"operation_type": "UPDATE"}}])
+def test_an_update_of_nothing_answers_the_audience(
+    emulator: Emulator, api: Api, audiences: str, how: dict[str, Any]
+) -> None:
+    created = api.post(audiences, json=new()).json()
+    emulator.advance(5)
+    assert api.patch(f"{audiences}/{created['id']}", **how).json() == created
+
+
+def test_a_removed_audience_is_gone(api: Api, audiences: str) -> None:
+    kept, removed = (api.post(audiences, json=new()).json() for _ in range(2))
+    answer = api.patch(f"{audiences}/{removed['id']}", json={"operation_type": "REMOVE"})
+    assert answer.json() == removed
+    assert api.get(f"{audiences}/{removed['id']}").status_code == 404
+    assert api.patch(f"{audiences}/{removed['id']}", json={"name": "x"}).status_code == 404
+    assert api.get(audiences).json()["items"] == [kept]
+    assert int(api.post(audiences, json=new()).json()["id"]) > int(removed["id"])
+
+
+@pytest.mark.parametrize("id", ["1", "0", "9" * 18])
+def test_an_unknown_audience_is_not_found(api: Api, audiences: str, id: str) -> None:
+    for answer in (api.get(f"{audiences}/{id}"), api.patch(f"{audiences}/{id}", json={"name": "x"})):
+        assert answer.status_code == 404
+        assert "Audience" in answer.json()["message"]
+
+
+def test_an_id_is_its_digits_as_they_are(api: Api, audiences: str) -> None:
+    id = api.post(audiences, json=new()).json()["id"]
+    assert api.get(f"{audiences}/0{id}").status_code == 404
+
+
+def test_an_audience_belongs_to_one_account(emulator: Emulator, api: Api, audiences: str) -> None:
+    id = api.post(audiences, json=new()).json()["id"]
+    other = f"/ad_accounts/{emulator.add_ad_account()}/audiences"
+    assert api.get(f"{other}/{id}").status_code == 404
+    assert api.get(other).json()["items"] == []
+
+
+def test_an_account_that_is_not_there_is_not_found(api: Api) -> None:
+    for answer in (api.get("/ad_accounts/123/audiences"), api.post("/ad_accounts/123/audiences", json=new())):
+        assert answer.status_code == 404
+        assert "Ad account" in answer.json()["message"]
+
+
+def test_received_audiences_are_none(emulator: Emulator, api: Api, audiences: str) -> None:
+    emulator.add_audiences(3)
+    assert len(api.get(audiences, params={"ownership_type": "OWNED"}).json()["items"]) == 3
+    received = api.get(audiences, params={"ownership_type": "RECEIVED"})
+    assert received.json() == {"items": [], "bookmark": None}
+    assert api.get(audiences, params={"ownership_type": "BORROWED"}).status_code == 400
+
+
+def test_many_can_be_added_at_once(emulator: Emulator, api: Api, audiences: str) -> None:
+    ids = emulator.add_audiences(3, name="Fan", audience_type="ENGAGEMENT")
+    later = emulator.add_audiences(1, name="Later", ready=False, rule={"retention_days": 1})
+    items = api.get(audiences).json()["items"]
+    assert [item["id"] for item in items] == [*ids, *later]
+    assert [item["name"] for item in items] == ["Fan 1", "Fan 2", "Fan 3", "Later 1"]
+    assert [item["status"] for item in items] == ["READY", "READY", "READY", "INITIALIZING"]
+    for item in items:
+        assert_valid(item)
+    emulator.advance(DAY)
+    assert api.get(f"{audiences}/{later[0]}").json()["status"] == "TOO_SMALL"

@@ -1,0 +1,126 @@
+"""`python -m pinterest.emulator`."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.emulator.__main__ import main
+from tests.emulator.api import Api
+
+ROOT = Path(__file__).parents[2]
+NAMES = [
+    "PINTEREST_API_URI",
+    "PINTEREST_ACCESS_TOKEN",
+    "PINTEREST_REFRESH_ACCESS_TOKEN",
+    "PINTEREST_APP_ID",
+    "PINTEREST_APP_SECRET",
+    "PINTEREST_AD_ACCOUNT_ID",
+]
+
+
+@contextmanager
+def command(*arguments: str) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "pinterest.emulator", *arguments],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def settings(process: subprocess.Popen[str]) -> dict[str, str]:
+    assert process.stdout
+    lines = [process.stdout.readline().rstrip("\n") for _ in NAMES]
+    return dict(line.split("=", 1) for line in lines)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_it_prints_the_settings_and_serves_until_told_to_stop(number: signal.Signals) -> None:
+    with command("--port", "0") as process:
+        found = settings(process)
+        assert list(found) == NAMES
+        assert all(found.values())
+        with Api(found["PINTEREST_API_URI"], found["PINTEREST_ACCESS_TOKEN"]) as api:
+            [account] = api.get("/ad_accounts").json()["items"]
+            assert account["id"] == found["PINTEREST_AD_ACCOUNT_ID"]
+            process.send_signal(number)
+            rest, said = process.communicate(timeout=10)
+        assert (process.returncode, rest) == (0, "")
+        assert "Ctrl-C" in said
+        assert "Traceback" not in said
+
+
+def test_a_restart_with_the_same_file_prints_settings_that_still_work(tmp_path: Path) -> None:
+    options = ["--port", "0", "--db", str(tmp_path / "emulator.sqlite"), "--seed", "3"]
+    found = []
+    for _ in range(2):
+        with command(*options) as process:
+            found.append(settings(process))
+            process.terminate()
+            assert process.wait(10) == 0
+    for settings_ in found:
+        del settings_["PINTEREST_API_URI"]
+    assert found[0] == found[1]
+
+
+def test_a_port_that_is_taken_is_an_error_without_a_trace(capsys: pytest.CaptureFixture[str]) -> None:
+    handlers = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    try:
+        with Emulator() as emulator:
+            port = emulator.url.rsplit(":", 1)[1].removesuffix("/v5")
+            assert main(["--port", port]) == 1
+    finally:
+        for number, handler in zip((signal.SIGINT, signal.SIGTERM), handlers, strict=True):
+            signal.signal(number, handler)
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("error: ")
+    assert port in said.err
+
+
+@pytest.mark.parametrize(
+    ("host", "warned"), [("127.0.0.1", False), ("localhost", False), ("0.0.0.0", True)]
+)
+def test_it_says_what_leaving_loopback_means(
+    capsys: pytest.CaptureFixture[str], host: str, warned: bool
+) -> None:
+    handlers = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    ending = threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGTERM))
+    # Until the command has taken the signal over, it must not end the tests.
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    ending.start()
+    try:
+        assert main(["--port", "0", "--host", host]) == 0
+    finally:
+        ending.join()
+        for number, handler in zip((signal.SIGINT, signal.SIGTERM), handlers, strict=True):
+            signal.signal(number, handler)
+    said = capsys.readouterr()
+    assert ("not loopback" in said.err) is warned
+    assert [line.split("=")[0] for line in said.out.splitlines()] == NAMES
+
+
+def test_a_host_that_is_none_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    handlers = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
+    try:
+        assert main(["--port", "0", "--host", "nowhere.invalid"]) == 1
+    finally:
+        for number, handler in zip((signal.SIGINT, signal.SIGTERM), handlers, strict=True):
+            signal.signal(number, handler)
+    assert "nowhere.invalid" in capsys.readouterr().err

@@ -1,0 +1,134 @@
+"""A file as the store: nothing that was acknowledged is lost, and a restart goes on where it was."""
+
+from __future__ import annotations
+
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+from pinterest.emulator import Emulator
+from pinterest.exceptions import ConfigurationError
+from tests.emulator.api import Api
+
+BODY = {"name": "Quilters", "audience_type": "VISITOR", "rule": {"retention_days": 30}}
+ROOT = Path(__file__).parents[2]
+
+
+def test_a_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
+    db = tmp_path / "emulator.sqlite"
+    command = [sys.executable, "-m", "pinterest.emulator", "--port", "0", "--db", str(db)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT
+    )
+    assert process.stdout
+    lines = [process.stdout.readline().strip() for _ in range(6)]
+    settings = dict(line.split("=", 1) for line in lines)
+    path = f"/ad_accounts/{settings['PINTEREST_AD_ACCOUNT_ID']}/audiences"
+    acknowledged: list[str] = []
+
+    def write() -> None:
+        with Api(settings["PINTEREST_API_URI"], settings["PINTEREST_ACCESS_TOKEN"]) as api:
+            while True:
+                try:
+                    answer = api.post(path, json=BODY)
+                except requests.RequestException:
+                    return
+                acknowledged.append(answer.json()["id"])
+
+    threads = [threading.Thread(target=write) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    deadline = time.monotonic() + 30
+    while len(acknowledged) < 40 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait(10)
+    process.stdout.close()
+    for thread in threads:
+        thread.join(10)
+    assert len(acknowledged) >= 40
+    with Emulator(db=db) as emulator, Api(emulator.url, settings["PINTEREST_ACCESS_TOKEN"]) as api:
+        kept, bookmark = set(), None
+        while True:
+            answer = api.get(path, params={"page_size": 250, "bookmark": bookmark}).json()
+            kept |= {item["id"] for item in answer["items"]}
+            bookmark = answer["bookmark"]
+            if bookmark is None:
+                break
+    assert set(acknowledged) <= kept
+    assert len(kept) <= len(acknowledged) + len(threads)
+
+
+def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
+    db = tmp_path / "emulator.sqlite"
+    with Emulator(db=db, seed=7) as emulator, Api(emulator.url, emulator.access_token) as api:
+        path = f"/ad_accounts/{emulator.ad_account_id}/audiences"
+        id = api.post(path, json=BODY).json()["id"]
+        emulator.add_audiences(2)
+        bookmark = api.get(path, params={"page_size": 1}).json()["bookmark"]
+        emulator.advance(86_400)
+        ready = api.get(f"{path}/{id}").json()
+        before = (emulator.app_id, emulator.app_secret, emulator.access_token, emulator.refresh_token)
+        short = emulator.token(expires_in=3600)
+    with Emulator(db=db) as emulator, Api(emulator.url, short) as api:
+        assert before == (emulator.app_id, emulator.app_secret, emulator.access_token, emulator.refresh_token)
+        assert api.get(f"{path}/{id}").json() == ready
+        assert ready["status"] == "READY"
+        assert len(api.get(path, params={"bookmark": bookmark}).json()["items"]) == 2
+        newer = api.post(path, json=BODY).json()["id"]
+        assert int(newer) > int(id)
+        emulator.advance(3700)
+        assert api.get(path).status_code == 401
+
+
+def test_tokens_that_have_expired_are_replaced_at_a_restart(tmp_path: Path) -> None:
+    db = str(tmp_path / "emulator.sqlite")
+    with Emulator(db=db) as emulator:
+        before = emulator.access_token, emulator.refresh_token
+        emulator.advance(31 * 86_400)
+    with Emulator(db=db) as emulator, Api(emulator.url, emulator.access_token) as api:
+        assert emulator.access_token != before[0]
+        assert emulator.refresh_token == before[1]
+        assert api.get("/ad_accounts").status_code == 200
+
+
+def test_memory_forgets() -> None:
+    emulator = Emulator()
+    with emulator:
+        emulator.add_audiences(1)
+        token = emulator.access_token
+    with emulator, Api(emulator.url, emulator.access_token) as api:
+        assert emulator.access_token != token
+        assert api.get(f"/ad_accounts/{emulator.ad_account_id}/audiences").json()["items"] == []
+
+
+def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("Not a database, and longer than the header of one would have to be." * 20)
+    other = tmp_path / "other.sqlite"
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE recipes (name TEXT)")
+    connection.commit()
+    connection.close()
+    for path in (text, other, tmp_path / "missing" / "x.sqlite", tmp_path):
+        with pytest.raises(ConfigurationError, match=path.name):
+            Emulator(db=path).start()
+    with sqlite3.connect(other) as connection:
+        assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
+    connection.close()
+
+
+def test_two_emulators_do_not_share_a_file(tmp_path: Path) -> None:
+    db = tmp_path / "emulator.sqlite"
+    with Emulator(db=db):
+        with pytest.raises(ConfigurationError, match="emulator.sqlite"):
+            Emulator(db=db).start()
+    with Emulator(db=db) as emulator:
+        assert emulator.ad_account_id

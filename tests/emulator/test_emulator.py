@@ -1,0 +1,42 @@
+"""The emulator as an object: what it hands out, its clock, its seed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.exceptions import ValidationError
+from tests.emulator.api import Api
+
+
+def test_the_same_seed_gives_the_same_ids() -> None:
+    found: list[tuple[Any, ...]] = []
+    for seed in (0, 0, 12):
+        with Emulator(seed=seed) as emulator:
+            found.append((emulator.ad_account_id, emulator.app_id, *emulator.add_audiences(5)))
+    assert found[0] == found[1]
+    assert not set(found[0]) & set(found[2])
+
+
+def test_a_client_is_signed_in(emulator: Emulator) -> None:
+    with emulator.client() as client:
+        answer = client.request("GET", "/ad_accounts")
+    assert answer.data["items"][0]["id"] == emulator.ad_account_id
+
+
+def test_a_client_takes_its_own_arguments(emulator: Emulator) -> None:
+    limited = emulator.token(scopes=["boards:read"])
+    with emulator.client(access_token=limited, max_retries=0) as client:
+        assert limited not in repr(client)
+        with pytest.raises(Exception, match="401") as caught:
+            client.request("GET", "/ad_accounts")
+    assert "ads:read" in str(caught.value)
+
+
+@pytest.mark.parametrize("seconds", [-1, float("inf"), float("nan"), "60"])
+def test_the_clock_goes_forward_only(emulator: Emulator, api: Api, seconds: Any) -> None:
+    with pytest.raises(ValidationError, match="advance"):
+        emulator.advance(seconds)
+    assert api.get("/ad_accounts").status_code == 200

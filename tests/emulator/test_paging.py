@@ -1,0 +1,152 @@
+"""Pages, their order and their bookmarks, also while others write."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pinterest.emulator import Emulator
+from tests.emulator.api import Api
+
+
+def pages(api: Api, path: str, **params: Any) -> Iterator[list[str]]:
+    """Yields the ids of every page."""
+    bookmark = None
+    while True:
+        answer = api.get(path, params={**params, "bookmark": bookmark})
+        assert answer.status_code == 200, answer.text
+        yield [item["id"] for item in answer.json()["items"]]
+        bookmark = answer.json()["bookmark"]
+        if bookmark is None:
+            return
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(count=st.integers(0, 60), size=st.integers(1, 61), order=st.sampled_from(["ASCENDING", "DESCENDING", None]))
+def test_every_item_comes_once_and_in_order(
+    emulator: Emulator, api: Api, count: int, size: int, order: str | None
+) -> None:
+    account = emulator.add_ad_account()
+    ids = list(emulator.add_audiences(count, ad_account_id=account)) if count else []
+    found = list(pages(api, f"/ad_accounts/{account}/audiences", page_size=size, order=order))
+    if order == "DESCENDING":
+        ids.reverse()
+    assert [id for page in found for id in page] == ids
+    assert all(len(page) == size for page in found[:-1])
+    assert len(found) == max(1, -(-count // size))
+
+
+def test_a_page_has_25_items_unless_asked(emulator: Emulator, api: Api, audiences: str) -> None:
+    emulator.add_audiences(26)
+    assert len(api.get(audiences).json()["items"]) == 25
+    assert len(api.get(audiences, params={"page_size": 250}).json()["items"]) == 26
+
+
+@pytest.mark.parametrize("size", ["0", "251", "-1", "ten", "2.5", "1_0", "٣", "1e2"])
+def test_a_page_size_out_of_range_is_refused(api: Api, audiences: str, size: str) -> None:
+    answer = api.get(audiences, params={"page_size": size})
+    assert answer.status_code == 400
+    assert answer.json()["code"] == 1
+    assert "page_size" in answer.json()["message"]
+
+
+def test_an_order_that_does_not_exist_is_refused(api: Api, audiences: str) -> None:
+    answer = api.get(audiences, params={"order": "SIDEWAYS"})
+    assert answer.status_code == 400
+    assert "order" in answer.json()["message"] and "ASCENDING" in answer.json()["message"]
+
+
+def test_a_bookmark_is_good_for_its_own_list_only(
+    emulator: Emulator, api: Api, audiences: str
+) -> None:
+    emulator.add_audiences(3)
+    other = emulator.add_ad_account()
+    emulator.add_audiences(3, ad_account_id=other)
+    bookmark = api.get(audiences, params={"page_size": 1}).json()["bookmark"]
+    assert api.get(audiences, params={"bookmark": bookmark}).status_code == 200
+    assert api.get(audiences, params={"bookmark": bookmark, "order": "ASCENDING"}).status_code == 200
+    changed = ("A" if bookmark[0] != "A" else "B") + bookmark[1:]
+    foreign = [
+        (audiences, {"bookmark": bookmark, "order": "DESCENDING"}),
+        (f"/ad_accounts/{other}/audiences", {"bookmark": bookmark}),
+        ("/ad_accounts", {"bookmark": bookmark}),
+        (audiences, {"bookmark": changed}),
+        (audiences, {"bookmark": bookmark[:-4]}),
+        (audiences, {"bookmark": bookmark + "AAAA"}),
+        (audiences, {"bookmark": "nonsense"}),
+        (audiences, {"bookmark": "é"}),
+    ]
+    for path, params in foreign:
+        answer = api.get(path, params=params)
+        assert answer.status_code == 400, (path, params)
+        assert "bookmark" in answer.json()["message"]
+
+
+def test_a_bookmark_survives_the_removal_of_where_it_stands(
+    emulator: Emulator, api: Api, audiences: str
+) -> None:
+    ids = emulator.add_audiences(4)
+    bookmark = api.get(audiences, params={"page_size": 2}).json()["bookmark"]
+    api.patch(f"{audiences}/{ids[1]}", json={"operation_type": "REMOVE"})
+    rest = api.get(audiences, params={"bookmark": bookmark}).json()["items"]
+    assert [item["id"] for item in rest] == list(ids[2:])
+
+
+def test_threads_that_create_and_page_at_once_get_every_item_once(
+    emulator: Emulator, audiences: str
+) -> None:
+    there = set(emulator.add_audiences(150))
+    body = {"name": "New", "audience_type": "VISITOR", "rule": {"retention_days": 30}}
+    created: list[str] = []
+    problems: list[str] = []
+
+    def work() -> None:
+        with Api(emulator.url, emulator.access_token) as api:
+            mine = {api.post(audiences, json=body).json()["id"] for _ in range(3)}
+            found = [id for page in pages(api, audiences, page_size=40) for id in page]
+            created.extend(mine)
+            if len(found) != len(set(found)) or not (there | mine) <= set(found) or found != sorted(found, key=int):
+                problems.append(f"{len(found)} found, {len(set(found))} of them different")
+
+    threads = [threading.Thread(target=work) for _ in range(32)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert problems == []
+    assert len(created) == len(set(created)) == 96
+    with Api(emulator.url, emulator.access_token) as api:
+        found = [id for page in pages(api, audiences, page_size=250) for id in page]
+    assert sorted(found) == sorted(there | set(created))
+
+
+def test_the_last_page_of_many_costs_what_the_first_does(
+    emulator: Emulator, api: Api, audiences: str
+) -> None:
+    ids = emulator.add_audiences(20_000)
+    # From the far end, 19,950 items lie behind this bookmark.
+    bookmark = api.get(audiences, params={"page_size": 50, "order": "DESCENDING"}).json()["bookmark"]
+    assert bookmark
+
+    def seconds(**params: Any) -> float:
+        best = 1.0
+        for _ in range(20):
+            begun = time.perf_counter()
+            answer = api.get(audiences, params={"page_size": 50, **params})
+            best = min(best, time.perf_counter() - begun)
+            assert len(answer.json()["items"]) == 50
+        return best
+
+    # Ascending, the last page is reached by a bookmark made from the ids, through one large page at a time.
+    last = None
+    for _ in range(len(ids) // 250 - 1):
+        last = api.get(audiences, params={"page_size": 250, "bookmark": last}).json()["bookmark"]
+    for _ in range(4):
+        last = api.get(audiences, params={"page_size": 50, "bookmark": last}).json()["bookmark"]
+    assert seconds(bookmark=last) < 3 * seconds()

@@ -1,0 +1,227 @@
+"""The HTTP server itself: connections, malformed requests, and its end."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+import requests
+
+from pinterest.emulator import Emulator
+from pinterest.exceptions import ConfigurationError, PinterestError
+from tests.emulator.api import Api
+
+
+def connect(emulator: Emulator) -> socket.socket:
+    address = urlsplit(emulator.url)
+    return socket.create_connection((address.hostname or "", address.port or 0), timeout=10)
+
+
+def talk(emulator: Emulator, *parts: bytes) -> bytes:
+    """Sends bytes as they are and returns everything that comes back until the connection ends."""
+    with connect(emulator) as connection:
+        for part in parts:
+            connection.sendall(part)
+        connection.shutdown(socket.SHUT_WR)
+        return b"".join(iter(lambda: connection.recv(65536), b""))
+
+
+def request(emulator: Emulator, line: str, *headers: str) -> bytes:
+    lines = [line, "Host: x", f"Authorization: Bearer {emulator.access_token}", *headers, "", ""]
+    return "\r\n".join(lines).encode()
+
+
+def test_a_connection_is_kept_and_answers_at_once(emulator: Emulator, api: Api) -> None:
+    api.get("/ad_accounts")
+    begun = time.perf_counter()
+    for _ in range(50):
+        assert api.get("/ad_accounts").status_code == 200
+    # Where small packets are held back, each answer takes 40 ms: 2 s for these.
+    assert time.perf_counter() - begun < 1
+    line = f"GET /v5/ad_accounts/{emulator.ad_account_id} HTTP/1.1"
+    answer = talk(emulator, request(emulator, line) * 3)
+    assert answer.count(b"HTTP/1.1 200 OK") == 3
+
+
+def test_an_old_client_gets_its_answer_and_the_end(emulator: Emulator) -> None:
+    with connect(emulator) as connection:
+        connection.sendall(request(emulator, "GET /v5/ad_accounts HTTP/1.0"))
+        answer = b"".join(iter(lambda: connection.recv(65536), b""))
+    assert b" 200 OK\r\n" in answer
+    assert b'"items"' in answer
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"nonsense\r\n\r\n",
+        b"\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n",
+        b"GET /v5/ad_accounts HTTP/9.9\r\n\r\n",
+        b"GET /v5/ad_accounts HTTP/x\r\n\r\n",
+        b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nX: " + b"a" * 70_000 + b"\r\n\r\n",
+        b"GET / HTTP/1.1\r\n" + b"X: a\r\n" * 200 + b"\r\n",
+        b"GET / HTTP/1.1\r\nContent-Length: ten\r\n\r\n",
+        b"GET / HTTP/1.1\r\nContent-Length: -1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nContent-Length: " + b"9" * 5000 + b"\r\n\r\n",
+        b"GET http://[/ HTTP/1.1\r\n\r\n",
+    ],
+)
+def test_what_is_no_request_gets_a_4xx(emulator: Emulator, api: Api, content: bytes) -> None:
+    answer = talk(emulator, content)
+    assert answer.startswith(b"HTTP/1.1 4"), answer[:80]
+    assert b'"code"' in answer
+    assert api.get("/ad_accounts").status_code == 200
+
+
+def test_nothing_and_half_a_request_harm_nobody(emulator: Emulator, api: Api, audiences: str) -> None:
+    assert talk(emulator, b"") == b""
+    talk(emulator, b"GET /v5/ad_acc")
+    line = f"POST /v5{audiences} HTTP/1.1"
+    answer = talk(emulator, request(emulator, line, "Content-Length: 100"), b'{"name":')
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert api.get(audiences).json()["items"] == []
+
+
+def test_a_chunked_body_is_read(emulator: Emulator, api: Api, audiences: str) -> None:
+    def chunks() -> Iterator[bytes]:
+        yield b'{"name": "In pieces", "audience_type": "VISITOR", '
+        yield b'"rule": {"retention_days": 30}}'
+
+    headers = {"Content-Type": "application/json"}
+    for _ in range(2):
+        assert api.post(audiences, data=chunks(), headers=headers).json()["name"] == "In pieces"
+
+
+@pytest.mark.parametrize("chunks", [b"zz\r\nabc\r\n", b"5\r\nab", b"2\r\nabcd\r\n0\r\n\r\n"])
+def test_broken_chunks_get_a_4xx(
+    emulator: Emulator, api: Api, audiences: str, chunks: bytes
+) -> None:
+    line = f"POST /v5{audiences} HTTP/1.1"
+    answer = talk(emulator, request(emulator, line, "Transfer-Encoding: chunked"), chunks)
+    assert answer.startswith(b"HTTP/1.1 4"), answer[:80]
+    assert api.get(audiences).json()["items"] == []
+
+
+@pytest.mark.parametrize("size", [17, 80])
+def test_a_body_that_is_too_large_is_refused(
+    api: Api, audiences: str, size: int
+) -> None:
+    answer = api.post(audiences, data=b"x" * (size << 20), headers={"Content-Type": "application/json"})
+    assert answer.status_code == 413
+    assert answer.json()["code"] == 413
+    assert api.get(audiences).status_code == 200
+
+
+def test_a_chunked_body_that_is_too_large_is_refused(api: Api, audiences: str) -> None:
+    answer = api.post(audiences, data=iter([b"x" * (1 << 20)] * 17))
+    assert answer.status_code == 413
+    assert api.get(audiences).status_code == 200
+
+
+def test_a_body_nobody_asked_for_does_not_disturb_the_next_request(emulator: Emulator) -> None:
+    body = b"GET /v5/nowhere HTTP/1.1\r\n\r\n"
+    first = request(emulator, "GET /v5/ad_accounts HTTP/1.1", f"Content-Length: {len(body)}") + body
+    answer = talk(emulator, first, request(emulator, "GET /v5/ad_accounts HTTP/1.1"))
+    assert answer.count(b"HTTP/1.1 200 OK") == 2
+    assert b"404" not in answer
+
+
+def test_whoever_waits_to_be_asked_for_the_body_is_asked(emulator: Emulator, audiences: str) -> None:
+    content = b'{"name": "Polite", "audience_type": "VISITOR", "rule": {"retention_days": 3}}'
+    headers = ["Expect: 100-continue", f"Content-Length: {len(content)}"]
+    with connect(emulator) as connection:
+        connection.sendall(request(emulator, f"POST /v5{audiences} HTTP/1.1", *headers))
+        assert connection.recv(100).startswith(b"HTTP/1.1 100 Continue")
+        connection.sendall(content)
+        assert connection.recv(100).startswith(b"HTTP/1.1 200")
+
+
+def test_stopping_leaves_no_thread_and_no_port_behind() -> None:
+    before = set(threading.enumerate())
+    emulator = Emulator().start()
+    url = emulator.url
+    sessions = [Api(url, emulator.access_token) for _ in range(5)]
+    for session in sessions:
+        assert session.get("/ad_accounts").status_code == 200
+    emulator.fail_next(latency=60)
+    waiting = threading.Thread(target=lambda: sessions[0].get("/ad_accounts"))
+    waiting.start()
+    while not emulator_is_waiting(before):
+        time.sleep(0.01)
+    begun = time.perf_counter()
+    emulator.stop()
+    emulator.stop()
+    assert time.perf_counter() - begun < 5
+    waiting.join(10)
+    assert set(threading.enumerate()) <= before
+    with pytest.raises(requests.ConnectionError):
+        requests.get(url, timeout=5)
+    for session in sessions:
+        session.close()
+
+
+def emulator_is_waiting(before: set[threading.Thread]) -> bool:
+    return len(set(threading.enumerate()) - before) >= 7
+
+
+def test_a_connection_that_says_nothing_does_not_hold_up_the_end() -> None:
+    before = set(threading.enumerate())
+    with Emulator() as emulator:
+        silent = connect(emulator)
+        silent.sendall(b"GET /v5/ad_acc")
+        while len(set(threading.enumerate()) - before) < 2:
+            time.sleep(0.01)
+        begun = time.perf_counter()
+    assert time.perf_counter() - begun < 3
+    assert set(threading.enumerate()) <= before
+    silent.close()
+
+
+def test_a_port_that_is_taken_is_named() -> None:
+    with Emulator() as emulator:
+        port = urlsplit(emulator.url).port
+        assert port is not None
+        with pytest.raises(ConfigurationError, match=str(port)):
+            Emulator(port=port).start()
+    with Emulator(port=port) as second:
+        assert urlsplit(second.url).port == port
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_a_port_that_cannot_be_is_named(port: int) -> None:
+    with pytest.raises(ConfigurationError, match=str(port)):
+        Emulator(port=port).start()
+
+
+@pytest.mark.parametrize(("host", "named"), [("0.0.0.0", "127.0.0.1"), ("localhost", "localhost")])
+def test_the_address_is_one_that_a_client_can_use(host: str, named: str) -> None:
+    with Emulator(host=host) as emulator, Api(emulator.url, emulator.access_token) as api:
+        assert urlsplit(emulator.url).hostname == named
+        assert api.get("/ad_accounts").status_code == 200
+
+
+def test_the_newer_kind_of_address_works_too() -> None:
+    try:
+        emulator = Emulator(host="::1").start()
+    except ConfigurationError:
+        pytest.skip("this machine has no IPv6 loopback")
+    with emulator, Api(emulator.url, emulator.access_token) as api:
+        assert "[::1]" in emulator.url
+        assert api.get("/ad_accounts").status_code == 200
+
+
+def test_an_emulator_that_does_not_run_says_so() -> None:
+    emulator = Emulator()
+    assert repr(emulator) == "Emulator(not running)"
+    with pytest.raises(PinterestError, match="not running"):
+        _ = emulator.url
+    with emulator:
+        assert emulator.start() is emulator
+        assert repr(emulator) == f"Emulator({emulator.url})"
+    with pytest.raises(PinterestError, match="not running"):
+        emulator.token()

@@ -1,0 +1,80 @@
+"""Bearer tokens and scopes: who may ask what."""
+
+from __future__ import annotations
+
+import pytest
+import requests
+
+from pinterest.emulator import Emulator
+from tests.emulator.api import Api
+
+REFUSED = {"code": 2, "message": "Authentication failed.", "status": "failure"}
+
+
+@pytest.mark.parametrize(
+    "header",
+    [None, "", "Bearer", "Bearer ", "Bearer unknown", "bearer", "Basic eDp5", "Basic !!!", "pina_x", "Bearer pina_é"],
+)
+def test_what_is_no_token_is_refused(emulator: Emulator, header: str | None) -> None:
+    headers = {} if header is None else {"Authorization": header.encode("latin-1")}
+    answer = requests.get(f"{emulator.url}/ad_accounts", headers=headers, timeout=10)
+    assert answer.status_code == 401
+    assert answer.json() == REFUSED
+    assert answer.headers["x-pinterest-rid"].isdigit()
+
+
+def test_refresh_tokens_and_codes_are_no_access_tokens(emulator: Emulator) -> None:
+    for token in (emulator.refresh_token, emulator.authorization_code()):
+        with Api(emulator.url, token) as api:
+            assert api.get("/ad_accounts").json() == REFUSED
+
+
+def test_a_token_expires(emulator: Emulator, api: Api) -> None:
+    short = emulator.token(expires_in=60)
+    with Api(emulator.url, short) as other:
+        emulator.advance(55)
+        assert other.get("/ad_accounts").status_code == 200
+        emulator.advance(6)
+        assert other.get("/ad_accounts").json() == REFUSED
+    assert api.get("/ad_accounts").status_code == 200
+    emulator.advance(30 * 86_400)
+    assert api.get("/ad_accounts").json() == REFUSED
+
+
+def test_how_long_access_tokens_live_can_be_set() -> None:
+    with Emulator(access_token_lifetime=10) as emulator, Api(emulator.url, emulator.access_token) as api:
+        assert api.get("/ad_accounts").status_code == 200
+        emulator.advance(11)
+        assert api.get("/ad_accounts").status_code == 401
+
+
+def test_a_revoked_token_is_refused(emulator: Emulator, api: Api) -> None:
+    emulator.revoke(emulator.access_token)
+    assert api.get("/ad_accounts").json() == REFUSED
+
+
+@pytest.mark.parametrize("scopes", [[], ["boards:read"], ["ads:write"]])
+def test_a_missing_scope_is_refused_by_name(
+    emulator: Emulator, audiences: str, scopes: list[str]
+) -> None:
+    with Api(emulator.url, emulator.token(scopes=scopes)) as api:
+        answer = api.get(audiences)
+    assert answer.status_code == 401
+    assert answer.json()["code"] == 3
+    assert answer.json()["status"] == "failure"
+    assert "ads:read" in answer.json()["message"]
+
+
+def test_reading_needs_no_scope_for_writing(emulator: Emulator, audiences: str) -> None:
+    body = {"name": "x", "audience_type": "VISITOR", "rule": {"retention_days": 3}}
+    with Api(emulator.url, emulator.token(scopes=["ads:read"])) as api:
+        assert api.get(audiences).status_code == 200
+        answer = api.post(audiences, json=body)
+        assert (answer.status_code, answer.json()["code"]) == (401, 3)
+        assert api.get(audiences).json()["items"] == []
+
+
+def test_the_token_is_looked_at_before_the_values(emulator: Emulator, audiences: str) -> None:
+    with Api(emulator.url, "unknown") as api:
+        assert api.get(audiences, params={"page_size": 0}).status_code == 401
+        assert api.get("/nowhere").status_code == 404

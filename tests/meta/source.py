@@ -1,0 +1,94 @@
+"""The project's own files, as the tests of its conventions look at them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+ROOT = Path(__file__).resolve().parents[2]
+PACKAGE = ROOT / "pinterest"
+GENERATED = tuple(PACKAGE / name for name in ("operations", "schemas", "fields", "api"))
+FOLDERS = ("pinterest", "openapi_generated", "codegen", "tests", "examples", "benchmarks")
+
+Documented = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
+
+class Definition(NamedTuple):
+    """A class, function or method, and where it stands."""
+
+    path: Path
+    name: str
+    node: Documented
+
+    @property
+    def docstring(self) -> str:
+        return ast.get_docstring(self.node) or ""
+
+    @property
+    def length(self) -> int:
+        """Lines without those of the docstring: what it does, not what is said about it."""
+        lines = (self.node.end_lineno or self.node.lineno) - self.node.lineno + 1
+        raw = ast.get_docstring(self.node, clean=False)
+        return lines - (raw.count("\n") + 1 if raw is not None else 0)
+
+    @property
+    def is_function(self) -> bool:
+        return not isinstance(self.node, ast.ClassDef)
+
+    def __str__(self) -> str:
+        return f"{self.path.relative_to(ROOT)}:{self.node.lineno} {self.name}"
+
+
+def is_generated(path: Path) -> bool:
+    """Whether a file stands in a folder that the generator fills."""
+    return any(folder in path.parents for folder in GENERATED)
+
+
+@cache
+def files(folder: Path) -> tuple[Path, ...]:
+    """Every Python file below a folder."""
+    return tuple(sorted(path for path in folder.rglob("*.py") if "__pycache__" not in path.parts))
+
+
+def hand_written(*folders: str) -> list[Path]:
+    """Every Python file that a person wrote, of the given folders."""
+    return [path for name in folders for path in files(ROOT / name) if not is_generated(path)]
+
+
+def module_name(path: Path) -> str:
+    """The name that a file is imported under."""
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def definitions(path: Path) -> tuple[Definition, ...]:
+    """Every class, function and method of a file; what is defined inside a function counts as part of it."""
+    return tuple(_walk(path, ast.parse(path.read_text(encoding="utf-8")), ""))
+
+
+def public(path: Path) -> list[Definition]:
+    """Those that users reach: no part of the name is private. Overloads and setters need no words of their own."""
+    return [
+        item
+        for item in definitions(path)
+        if not any(part.startswith("_") for part in item.name.split("."))
+        and not any(_decorator(node) in ("overload", "setter") for node in item.node.decorator_list)
+    ]
+
+
+def _decorator(node: ast.expr) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+
+
+def _walk(path: Path, node: ast.AST, prefix: str) -> Iterator[Definition]:
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, Documented):
+            yield Definition(path, prefix + child.name, child)
+            if isinstance(child, ast.ClassDef):
+                yield from _walk(path, child, f"{prefix}{child.name}.")
+        elif not isinstance(child, ast.expr):
+            yield from _walk(path, child, prefix)

@@ -1,0 +1,31 @@
+"""Whether the documents outside docs/ lead where they say; `make docs` sees to those inside."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.meta.source import ROOT
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_relative_links_lead_to_files(name):
+    text = (ROOT / name).read_text(encoding="utf-8")
+    targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text)
+    assert [target for target in targets if not (ROOT / target).exists()] == []
+
+
+def test_every_target_of_the_makefile_that_the_documents_name_is_there():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    known = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
+    documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    named = {
+        target
+        for path in documents
+        for target in re.findall(
+            r"(?:`|^ {4}|\$ )make ([a-z][a-z-]*)", path.read_text("utf-8"), re.MULTILINE
+        )
+    }
+    assert {"demo", "test"} <= named
+    assert named <= known
