@@ -8,14 +8,14 @@ from dataclasses import replace
 
 from codegen import naming, prose
 from codegen.library import Library
-from codegen.model import Definition, DictOf, ListOf, OneOf, Property, Type, used
+from codegen.model import Definition, DictOf, ListOf, OneOf, Property, Type, references, used
 from codegen.operations import Described
 from codegen.rendering import annotation, flattened, optional, quoted
 from codegen.writer import lazy_package
 
 COMMON = "common"
 _IMPORTS = """
-from typing import Annotated, Any, ClassVar, Literal, TypeAlias
+from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 from pinterest.schema import Between, Date, DateTime, Id, MaybeText, OpenEnum, Schema
 from pinterest.utils.schema_types import Choice, Length, Matches, ReadOnly
@@ -57,6 +57,7 @@ class _Module:
         self._library = library
         self._modules = modules
         self._module = module
+        self._written: set[str] = set()
         self._models = {name for name, item in library.definitions.items() if item.kind == "model"}
 
     def text(self, definitions: list[Definition]) -> str:
@@ -65,13 +66,14 @@ class _Module:
             if self._module == COMMON
             else f"Schemas of the tag `{self._module}`."
         )
-        lines = [f'"""{title}"""', "", "from __future__ import annotations", _IMPORTS]
+        # Annotations are evaluated where they stand, which costs less than to have pydantic read them as text.
+        lines = [f'"""{title}"""', _IMPORTS]
         foreign = self._foreign(definitions)
         if foreign:
             lines.append(f"from pinterest.schemas.{COMMON} import {', '.join(foreign)}")
-        lines += [self._class(item) for item in definitions if item.kind != "alias"]
-        aliases = [item for item in definitions if item.kind == "alias"]
-        lines += [self._alias(item) for item in _in_order(aliases)]
+        for item in _in_order(definitions):
+            lines.append(self._alias(item) if item.kind == "alias" else self._class(item))
+            self._written.add(item.name)
         return "\n".join(lines)
 
     def _foreign(self, definitions: list[Definition]) -> list[str]:
@@ -86,8 +88,6 @@ class _Module:
         if item.kind == "enum":
             return _enum(item)
         lines = [f"class {item.name}(Schema):", f'    """{prose.schema(item.name)}"""', ""]
-        if item.open:
-            lines += ["    _open: ClassVar[bool] = True", ""]
         for field in item.properties:
             lines.append("    " + self._field(field))
             note = prose.note(field)
@@ -100,14 +100,21 @@ class _Module:
         text = annotation(kind, self._models)
         if field.read_only:
             text = f"Annotated[{text}, ReadOnly()]"
+        text = self._quoted_if_early(text, kind)
         default = "" if field.required else "None"
         if field.attribute != field.name:
             default = f"Field({'default=None, ' if default else ''}alias={quoted(field.name)})"
         return f"{field.attribute}: {text}" + (f" = {default}" if default else "")
 
+    def _quoted_if_early(self, text: str, kind: Type) -> str:
+        """Returns an annotation as text where it speaks of what the module has not defined so far."""
+        early = {name for name in references(kind) if self._modules[name] == self._module}
+        return text if early <= self._written else repr(text)
+
     def _alias(self, item: Definition) -> str:
         assert item.type is not None
-        text = annotation(self._flat(item.type), self._models)
+        kind = self._flat(item.type)
+        text = self._quoted_if_early(annotation(kind, self._models), kind)
         return f'{item.name}: TypeAlias = {text}\n"""{prose.schema(item.name)}"""\n'
 
     def _flat(self, kind: Type) -> Type:
@@ -132,19 +139,21 @@ def _enum(item: Definition) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _in_order(aliases: list[Definition]) -> list[Definition]:
-    """Returns aliases so that each comes after those that it speaks of, since they are evaluated at once."""
-    names = {item.name: item for item in aliases}
+def _in_order(definitions: list[Definition]) -> list[Definition]:
+    """Returns definitions so that each comes after those that it speaks of, as far as they do not go in circles."""
+    names = {item.name: item for item in definitions}
     result: list[Definition] = []
+    seen: set[str] = set()
 
     def visit(item: Definition) -> None:
-        if item in result:
+        if item.name in seen:
             return
+        seen.add(item.name)
         for name in sorted(used(item)):
-            if name in names and name != item.name:
+            if name in names:
                 visit(names[name])
         result.append(item)
 
-    for item in aliases:
+    for item in definitions:
         visit(item)
     return result

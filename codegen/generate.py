@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -36,14 +37,11 @@ def generate(
     Raises:
         ContractError: An override does not apply, or the contract has what the generator cannot render.
     """
-    import json
-
     settings = read_overrides(overrides)
     published = json.loads(Path(contract).read_text(encoding="utf-8"))
     scope = {"tags": ["*"]} if everything else settings.get("scope", {})
-    return render(
-        corrected(published, settings.get("override", [])), scope, settings.get("fields", {})
-    )
+    contract_data = corrected(published, settings.get("override", []))
+    return formatted(render(contract_data, scope, settings.get("fields", {})))
 
 
 def render(
@@ -51,7 +49,7 @@ def render(
     scope: Mapping[str, list[str]],
     fields: Mapping[str, list[str]],
 ) -> dict[str, str]:
-    """Returns the text of every file that a corrected contract gives, within a scope."""
+    """Returns the text of every file that a corrected contract gives, within a scope; not formatted."""
     library = Library(contract)
     described = describe_all(library)
     typed, chosen = _within(described, scope)
@@ -62,13 +60,11 @@ def render(
         field_files(library, fields),
         api_files(library, typed),
     )
-    return formatted(
-        {
-            f"{folder}/{name}": text
-            for folder, files in zip(FOLDERS, parts, strict=True)
-            for name, text in files.items()
-        }
-    )
+    return {
+        f"{folder}/{name}": text
+        for folder, files in zip(FOLDERS, parts, strict=True)
+        for name, text in files.items()
+    }
 
 
 def _within(

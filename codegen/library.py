@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from codegen import naming
-from codegen.contract import ContractError, endpoints
+from codegen.contract import ContractError
 from codegen.merging import Merged, is_object, merge
 from codegen.model import Definition, DictOf, ListOf, OneOf, Property, Ref, Scalar, Type, Values
 from codegen.reach import PREFIX, Reach
@@ -50,6 +50,7 @@ class Library:
         self._by_node: dict[int, str] = {}
         for name in self._components:
             self._class_names[name] = self._claim(naming.class_name(name))
+        self._classes = frozenset(self._class_names.values())
         self._titles = Counter(str(node.get("title")) for node in _nodes(contract))
         self._fixed = self._discriminated()
         for name in self._components:
@@ -103,7 +104,12 @@ class Library:
         if values:
             self.definitions[name] = Definition(name, component, "enum", values=values)
         elif "oneOf" not in node and "anyOf" not in node and is_object(self.contract, node):
-            self._define_model(name, merge(self.contract, bare, place), place)
+            merged = merge(self.contract, bare, place, named=True)
+            if self._is_mapping(merged):
+                kind = self._mapping(merged)
+                self.definitions[name] = Definition(name, component, "alias", type=kind)
+            else:
+                self._define_model(name, merged, place)
         elif not self._is_scalar(bare):
             kind = self.kind_of(bare, place)
             self.definitions[name] = Definition(name, component, "alias", type=kind)
@@ -163,7 +169,9 @@ class Library:
         return Ref(self._by_node[id(node)])
 
     def _list(self, node: Mapping[str, Any], place: Place) -> Type:
-        item = self.kind_of(node.get("items", {}), place)
+        # A component that is a list has its name already; what is in it cannot be called the same.
+        named = place.hint == self._class_names.get(place.owner)
+        item = self.kind_of(node.get("items", {}), place.below("Item") if named else place)
         return ListOf(item, _length(node, "Items") if place.in_request else ())
 
     def _object(self, node: Mapping[str, Any], place: Place) -> Type:
@@ -176,7 +184,10 @@ class Library:
             kinds = [self.kind_of(item, place.below("Value")) for item in properties.values()]
             if all(kind == kinds[0] for kind in kinds):
                 return DictOf(kinds[0], keys=tuple(properties), limits=limits)
-        return self._model(node, merge(self.contract, node, place), place)
+        merged = merge(self.contract, node, place)
+        return (
+            self._mapping(merged) if self._is_mapping(merged) else self._model(node, merged, place)
+        )
 
     def _model(self, node: Mapping[str, Any], merged: Merged, place: Place) -> Type:
         if id(node) not in self._by_node:
@@ -188,8 +199,21 @@ class Library:
             self._define_model(name, merged, replace(place, hint=name))
         return Ref(self._by_node[id(node)])
 
+    def _is_mapping(self, merged: Merged) -> bool:
+        """Tells whether a request may hold names that are not listed: then those that are listed are samples."""
+        return merged.place.in_request and bool(merged.extra) and not merged.required
+
+    def _mapping(self, merged: Merged) -> Type:
+        extra = merged.extra if isinstance(merged.extra, dict) else {}
+        kinds = [self.kind_of(extra, merged.place.below("Value"))]
+        kinds += [
+            self.kind_of(item.node, item.place.below(item.name))
+            for item in merged.properties.values()
+        ]
+        return DictOf(OneOf(tuple(dict.fromkeys(kinds))) if len(set(kinds)) > 1 else kinds[0])
+
     def _define_model(self, name: str, merged: Merged, place: Place) -> None:
-        definition = Definition(name, place.owner, "model", open=merged.open and place.in_request)
+        definition = Definition(name, place.owner, "model")
         self.definitions[name] = definition
         fixed = self._fixed.get(place.owner, {}) if self._is_component(name, place) else {}
         for item in merged.properties.values():
@@ -201,9 +225,10 @@ class Library:
                 kind = self.kind_of(item.node, where)
             read_only = place.in_request and bool(item.node.get("readOnly"))
             required = item.name in merged.required and not read_only
-            definition.properties.append(
-                Property(item.name, naming.attribute(item.name), kind, required, read_only)
-            )
+            attribute = naming.attribute(item.name)
+            if attribute in self._classes:
+                attribute += "_"  # in the body of the class it would stand for the field
+            definition.properties.append(Property(item.name, attribute, kind, required, read_only))
 
     def _is_component(self, name: str, place: Place) -> bool:
         return self._class_names.get(place.owner) == name
@@ -275,11 +300,14 @@ def _scalar(node: Mapping[str, Any], place: Place) -> Scalar:
 
 def _range(node: Mapping[str, Any]) -> tuple[str, ...]:
     least, most = node.get("minimum"), node.get("maximum")
-    if least is None and most is None:
-        return ()
-    if least is None:
-        return (f"Between(most={most})",)
-    return (f"Between({least}, {most})" if most is not None else f"Between({least})",)
+    if node.get("exclusiveMaximum"):
+        raise ContractError(f"a number below {most}: only an exclusive minimum is known")
+    limits = [str(least)] if least is not None else []
+    if most is not None:
+        limits.append(f"most={most}" if least is None else str(most))
+    if node.get("exclusiveMinimum"):
+        limits.append("above=True")
+    return (f"Between({', '.join(limits)})",) if limits else ()
 
 
 def _length(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
@@ -297,8 +325,3 @@ def _digits(members: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
         return None
     pattern = members[1].get("pattern", "")
     return members[0] if pattern and re.fullmatch(r"[\^$()|\[\]\-*+?{},\d\\d]+", pattern) else None
-
-
-def tags_of_operations(contract: Mapping[str, Any]) -> dict[str, str]:
-    """Returns the tag of each operation by its id."""
-    return {item.id: item.tag for item in endpoints(contract)}

@@ -33,14 +33,14 @@ class Merged:
         place: Where it stands.
         properties: Its properties by name, in the order in which they are first described.
         required: The names it cannot do without.
-        open: Whether names that it does not list are allowed by its own word.
+        extra: What it says of names that it does not list: whether they are allowed, or their schema.
         single: The component that it is no more than, None when it is more.
     """
 
     place: Place
     properties: dict[str, Part] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
-    open: bool = False
+    extra: Any = None
     single: str | None = None
 
 
@@ -53,16 +53,25 @@ def is_object(contract: Mapping[str, Any], node: Mapping[str, Any]) -> bool:
     return any(is_object(contract, part) for part in node.get("allOf", ()))
 
 
-def merge(contract: Mapping[str, Any], node: Mapping[str, Any], place: Place) -> Merged:
+def merge(
+    contract: Mapping[str, Any], node: Mapping[str, Any], place: Place, *, named: bool = False
+) -> Merged:
     """Returns an object with the properties of all its parts; later ones win.
+
+    Args:
+        contract: Where references lead.
+        node: The object.
+        place: Where it stands.
+        named: Whether it has a name of its own, and so is never just another component.
 
     Raises:
         ContractError: A part is a union, which would be lost.
     """
     merged = Merged(place)
     references = [part["$ref"] for part in node.get("allOf", ()) if "$ref" in part]
-    more = [part for part in node.get("allOf", ()) if set(part) - _SILENT and "$ref" not in part]
-    if len(references) == 1 and not more and not set(node) - _SILENT - {"allOf"}:
+    more = [part for part in node.get("allOf", ()) if _telling(part) and "$ref" not in part]
+    own = _telling(node) - {"allOf"}
+    if len(references) == 1 and not more and not own and not named:
         merged.single = references[0].removeprefix(_PREFIX)
         return merged
     _add(contract, node, place, merged)
@@ -86,10 +95,14 @@ def _add(
     for name, item in node.get("properties", {}).items():
         known = merged.properties.get(name)
         # A part that only adds a default or a title leaves the type to the one before it.
-        if known is not None and not set(item) - (_SILENT - {"type"}):
+        if known is not None and not _telling(item) and "type" not in item:
             merged.properties[name] = Part(name, {**known.node, **item}, known.place)
         else:
             merged.properties[name] = Part(name, item, place)
     merged.required.update(node.get("required", ()))
-    extra = node.get("additionalProperties")
-    merged.open = merged.open or extra is True or isinstance(extra, dict)
+    merged.extra = node.get("additionalProperties", merged.extra)
+
+
+def _telling(node: Mapping[str, Any]) -> set[str]:
+    """Returns the keys by which a schema is more than what it refers to."""
+    return {key for key in node if key not in _SILENT and not key.startswith("x-")}

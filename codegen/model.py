@@ -85,7 +85,6 @@ class Definition:
         properties: Of a model, its properties.
         values: Of an enum, its values.
         type: Of an alias, what it stands for.
-        open: Of a model, whether it takes names that it does not list.
     """
 
     name: str
@@ -94,7 +93,6 @@ class Definition:
     properties: list[Property] = field(default_factory=list)
     values: tuple[str, ...] = ()
     type: Type | None = None
-    open: bool = False
 
 
 def parts(kind: Type) -> tuple[Type, ...]:

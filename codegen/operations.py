@@ -125,6 +125,7 @@ def _parameter(library: Library, node: Mapping[str, Any]) -> Parameter:
         pattern=schema.get("pattern"),
         minimum=schema.get("minimum"),
         maximum=schema.get("maximum"),
+        min_length=schema.get("minLength") or None,
         max_length=schema.get("maxLength"),
         min_items=outer.get("minItems") if many else None,
         max_items=outer.get("maxItems") if many else None,

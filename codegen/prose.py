@@ -40,8 +40,7 @@ def summary(operation: Operation) -> str:
 
 def parameter(item: Parameter, *, legacy: bool) -> str:
     """Returns what is said of a parameter: what it is, and what is allowed."""
-    told = _phrases()["parameters"].get(item.name) or f"{_spelt(_listed(item.name)).capitalize()}."
-    sentences = [told]
+    sentences = [_phrases()["parameters"].get(item.name) or _named(item.name)]
     allowed = _allowed(item)
     if allowed:
         sentences.append(f"Allowed: {allowed}.")
@@ -104,8 +103,13 @@ def _value(value: Any) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _listed(name: str) -> list[str]:
-    return [word.lower() for word in words(name)]
+def _named(name: str) -> str:
+    """Returns what the name of a parameter says: an id stands for what it is of."""
+    listed = [word.lower() for word in words(name)]
+    if len(listed) > 1 and listed[-1] in ("id", "ids"):
+        return f"The {_spelt(listed[:-1])}{'s' if listed[-1] == 'ids' else ''}."
+    text = _spelt(listed)
+    return f"{text[:1].upper()}{text[1:]}."
 
 
 def _spelt(parts: list[str]) -> str:

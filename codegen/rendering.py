@@ -38,7 +38,7 @@ def _annotated(kind: Type, models: frozenset[str]) -> str:
     if isinstance(kind, OneOf):
         members = " | ".join(_annotated(member, models) for member in kind.members)
         named = [item for item in kind.members if isinstance(item, Ref) and item.name in models]
-        return _with(members, (_choice(kind),) if len(named) > 1 else ())
+        return _with(members, (_choice(kind),) if named else ())
     return _plain(kind)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import logging
 import threading
 import time
@@ -72,7 +73,7 @@ class Credentials:
         self.on_token_renewed = on_token_renewed
         self._expires_at: float | None = None
         self._refused: ApiException | None = None
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()
 
     @property
     def access_token(self) -> str | None:
@@ -133,13 +134,16 @@ class Credentials:
             if self.access_token != stale:
                 return
             if self._refused is not None:
-                raise self._refused
+                raise copy.copy(
+                    self._refused
+                )  # each thread its own: a raised error grows a traceback
             tokens = self._exchanged(exchange)
             self._access_token, self.refresh_token = tokens.access_token, tokens.refresh_token
             self._expires_at = _renewal_time(tokens.expires_at)
-        logger.info("the access token was renewed")
-        if self.on_token_renewed is not None:
-            self.on_token_renewed(tokens)
+            logger.info("the access token was renewed")
+            # Still under the lock: a later renewal must not be told of before this one.
+            if self.on_token_renewed is not None:
+                self.on_token_renewed(tokens)
 
     def _exchanged(self, exchange: Exchange) -> TokenSet:
         form = {

@@ -11,15 +11,25 @@ import requests
 
 from pinterest import config
 from pinterest.auth import TokenSet
-from pinterest.client_options import ad_hoc, address_from, credentials_from, policy_from
+from pinterest.client_options import (
+    ad_hoc,
+    address_from,
+    credentials_from,
+    headers_from,
+    policy_from,
+)
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
-from pinterest.transport import Transport, new_session
+from pinterest.transport import Transport
 from pinterest.utils import default_client, logs
+from pinterest.utils.connections import new_session
 from pinterest.utils.legacy_configuration import AppliedConfiguration, LegacyConfiguration
 from pinterest.utils.protocol import Timeout
 
 __all__ = ["PinterestSDKClient"]
+
+# What a pickle of a client holds besides its credentials and its patience.
+_EXTRAS = ("configuration", "header_name", "header_value", "cookie", "pool_threads")
 
 
 class PinterestSDKClient:
@@ -93,24 +103,18 @@ class PinterestSDKClient:
             conversion_token=conversion_token,
             on_token_renewed=on_token_renewed,
         )
-        headers = {"User-Agent": config.PINTEREST_USER_AGENT, "Accept": "application/json"}
-        extra = {header_name: header_value, "Cookie": cookie}
-        headers.update({name: value for name, value in extra.items() if name and value})
         self.pool_threads = pool_threads
+        self._extras = (configuration, header_name, header_value, cookie, pool_threads)
         self._owns_session = session is None
         self._transport = Transport(
             base_url=address,
             credentials=self._credentials,
             policy=policy_from(timeout, max_retries, max_wait, backoff),
             session=session if session is not None else legacy.session(new_session()),
-            headers=headers,
+            headers=headers_from(header_name, header_value, cookie),
             sandboxed=urlsplit(address).netloc == urlsplit(config.SANDBOX).netloc,
         )
-        logs.set_up(
-            settings.flag("PINTEREST_DEBUG"),
-            settings.get("PINTEREST_LOG_FILE"),
-            settings.get("PINTEREST_LOGGER_FORMAT") or "%(message)s",
-        )
+        logs.set_up(settings)
 
     @classmethod
     def create_client_with_token(cls, access_token: str) -> Self:
@@ -267,6 +271,7 @@ class PinterestSDKClient:
     def __reduce__(self) -> tuple[Any, ...]:
         credentials, policy = self._credentials, self._transport.policy
         options = {
+            **dict(zip(_EXTRAS, self._extras, strict=True)),
             "access_token": credentials.access_token,
             "refresh_token": credentials.refresh_token,
             "app_id": credentials.app_id,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Final, get_args
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from pinterest.auth import Credentials, TokenSet
-from pinterest.config import ENVIRONMENTS, Settings
+from pinterest.config import ENVIRONMENTS, PINTEREST_USER_AGENT, Settings
 from pinterest.exceptions import ConfigurationError, ValidationError
 from pinterest.operation import Body, Operation, Parameter, Prepared, Verb, shown
 from pinterest.transport import Policy
@@ -88,7 +89,7 @@ def address_from(settings: Settings, base_url: str | None, environment: str | No
     """
     if base_url is not None and environment is not None:
         raise ConfigurationError(
-            f"base_url ({base_url}) and environment ({environment}) contradict each other: pass one of them"
+            f"base_url and environment ({shown(environment)}) contradict each other: pass one of them"
         )
     if environment is not None:
         if environment not in ENVIRONMENTS:
@@ -101,6 +102,12 @@ def address_from(settings: Settings, base_url: str | None, environment: str | No
 
 
 def _checked_address(address: str, source: str) -> str:
+    if any(
+        sign in address for sign in "@?#"
+    ):  # such an address may hold a password: it is not shown
+        raise ConfigurationError(
+            f"{source} must be a plain address, without user, query or fragment"
+        )
     try:
         parts = urlsplit(address)
         host, _ = parts.hostname, parts.port
@@ -110,15 +117,34 @@ def _checked_address(address: str, source: str) -> str:
         raise ConfigurationError(
             f"{source} is {shown(address)}, which is no address; it looks like https://api.pinterest.com/v5"
         )
-    if parts.query or parts.fragment or parts.username:
-        raise ConfigurationError(
-            f"{source} must be a plain address, without user, query or fragment"
-        )
     if not parts.path.strip("/"):
         raise ConfigurationError(
             f"{source} is {address}, which lacks the version of the API; it ends in /v5"
         )
     return address.rstrip("/")
+
+
+def headers_from(name: str | None, value: str | None, cookie: str | None) -> dict[str, str]:
+    """Returns the headers of every request.
+
+    Raises:
+        ConfigurationError: One of them cannot be sent; the text does not show it, since it may be a key.
+    """
+    headers = {"User-Agent": PINTEREST_USER_AGENT, "Accept": "application/json"}
+    for header, text in ((name, value), ("Cookie", cookie)):
+        if not (header and text):
+            continue
+        if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", header, re.ASCII):
+            raise ConfigurationError("header_name is not the name of a header")
+        if (
+            not (isinstance(text, str) and text.isascii() and text.isprintable())
+            or text != text.strip()
+        ):
+            raise ConfigurationError(
+                f"the header {header} must be a text of printable ASCII characters without blanks at its ends"
+            )
+        headers[header] = text
+    return headers
 
 
 def policy_from(timeout: Timeout, max_retries: int, max_wait: float, backoff: float) -> Policy:
@@ -154,7 +180,8 @@ def ad_hoc(
     if verb is None:
         raise ValidationError(f"method: {method!r} is not valid; allowed: {', '.join(_VERBS)}")
     steps = path.split("/") if isinstance(path, str) else []
-    if len(steps) < 2 or steps[0] or "" in steps[1:-1] or {".", ".."} & set(steps):
+    # An encoded dot is decoded on the way, and would then lead elsewhere as well.
+    if len(steps) < 2 or steps[0] or "" in steps[1:-1] or {".", ".."} & set(map(unquote, steps)):
         raise ValidationError(
             f"path: {shown(path)} is not valid; allowed: a path such as /ad_accounts"
         )

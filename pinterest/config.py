@@ -145,7 +145,7 @@ def _read_json_variables(text: str | None) -> dict[str, str]:
 def _parse_object(text: str, place: str) -> dict[str, str]:
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
         raise ConfigurationError(
             f"{place} is not valid JSON{where}; it must be an object"

@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime
 import enum
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal
+from typing import Literal, TypeGuard
 from urllib.parse import quote
 
 from pinterest.exceptions import ValidationError
@@ -47,6 +47,7 @@ class Parameter:
         pattern: The regular expression that a string, or each member, matches.
         minimum: The least number allowed.
         maximum: The greatest number allowed.
+        min_length: The fewest characters allowed.
         max_length: The most characters allowed.
         min_items: The fewest members of a list.
         max_items: The most members of a list.
@@ -63,6 +64,7 @@ class Parameter:
     pattern: str | None = None
     minimum: float | None = None
     maximum: float | None = None
+    min_length: int | None = None
     max_length: int | None = None
     min_items: int | None = None
     max_items: int | None = None
@@ -90,7 +92,7 @@ class Parameter:
         if self.kind == "object":
             if not isinstance(value, Mapping):
                 raise self._refusal(value, _KINDS["object"])
-            return [(f"{self.name}[{key}]", _text(item)) for key, item in value.items()]
+            return list(_deep(self.name, value))
         return [(self.name, self._scalar(value))]
 
     def _encode_many(self, value: object) -> list[tuple[str, str]]:
@@ -112,13 +114,16 @@ class Parameter:
         """Checks one value and returns its text."""
         text = self._typed(value)
         # A member of an enum was chosen on purpose, even one that this version does not know: it is let through.
-        if self.enum and text not in map(str, self.enum) and not isinstance(value, enum.Enum):
+        if self.enum and text not in map(str, self.enum) and not _is_member(value):
             raise self._refusal(value, ", ".join(map(str, self.enum)))
         if self.pattern and not _compiled(self.pattern).search(text):
             allowed = "digits only" if self.is_id else f"what matches {self.pattern}"
             raise self._refusal(value, allowed)
-        if self.max_length is not None and len(text) > self.max_length:
-            raise self._refusal(value, f"at most {self.max_length} characters")
+        if len(text) < (self.min_length or 0) or (
+            self.max_length is not None and len(text) > self.max_length
+        ):
+            allowed = f"{self.min_length or 0} to {self.max_length or 'any number of'} characters"
+            raise self._refusal(value, allowed)
         if self.location == "path" and text in ("", ".", ".."):
             raise self._refusal(value, "a name of one character or more, not '.' or '..'")
         if isinstance(value, (int, float)) and not self._in_range(value):
@@ -127,7 +132,7 @@ class Parameter:
 
     def _typed(self, value: object) -> str:
         if self.kind == "string":
-            if isinstance(value, enum.Enum) and isinstance(value.value, str):
+            if _is_member(value) and isinstance(value.value, str):
                 return value.value
             if isinstance(value, str):
                 return value
@@ -318,6 +323,32 @@ def shown(value: object, limit: int = 60) -> str:
 
     text = redact(repr(value))
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def _deep(name: str, value: object) -> Iterator[tuple[str, str]]:
+    """Yields the pairs that carry an object: `name[key]=value`.
+
+    OpenAPI leaves an object within an object undefined; it travels as `name[key][inner]=value`.
+    """
+    if isinstance(value, Mapping):
+        for key, item in value.items():
+            yield from _deep(f"{name}[{key}]", item)
+    elif value is not None:
+        yield name, _text(value)
+
+
+def _is_member(value: object) -> TypeGuard[enum.StrEnum]:
+    """Whether a value is a member of an enum: of Python's own, or of an open one."""
+    return isinstance(value, enum.Enum) or hasattr(value, "is_known")
+
+
+def form_fields(data: object) -> list[tuple[str, str]]:
+    """Returns a form's fields as they travel; a field that is None is left out."""
+    if not isinstance(data, Mapping):
+        raise ValidationError(
+            f"{shown(data)} is no form; allowed: a mapping of field names to values"
+        )
+    return [(str(name), _text(value)) for name, value in data.items() if value is not None]
 
 
 def _text(value: object) -> str:

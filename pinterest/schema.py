@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Mapping
-from enum import StrEnum
 from functools import cache
-from typing import Annotated, Any, TypeAlias
+from types import UnionType
+from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
 
 import pydantic
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from pinterest.exceptions import UnknownAttribute, UnknownKey
+from pinterest.utils.open_enum import OpenEnum
+from pinterest.utils.request_check import RequestCheck, checking
 from pinterest.utils.schema_errors import refusal
 from pinterest.utils.suggest import unknown_name
 
@@ -32,57 +35,6 @@ __all__ = [
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 
-class _Request:
-    """Marks that a request is being checked; collects the names of unknown fields where those are to be dropped."""
-
-    def __init__(self, dropped: list[str] | None = None) -> None:
-        self.dropped = dropped
-
-
-def _checking(info: Any) -> _Request | None:
-    return info.context if isinstance(info.context, _Request) else None
-
-
-class OpenEnum(StrEnum):
-    """A set of known values that the API may add to: any other string makes a member too.
-
-    An unknown value that arrives is kept. In a request a plain string must be a known value; a member that the caller
-    made (`AudienceType("NEW")`) is let through.
-    """
-
-    @classmethod
-    def _missing_(cls, value: object) -> OpenEnum | None:
-        if not isinstance(value, str):
-            return None
-        member = str.__new__(cls, value)
-        member._name_ = member._value_ = value
-        return member
-
-    @property
-    def is_known(self) -> bool:
-        """Whether this version of the SDK knows the value."""
-        return self._value_ in type(self)._value2member_map_
-
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.with_info_plain_validator_function(
-            cls._validate, serialization=core_schema.plain_serializer_function_ser_schema(str)
-        )
-
-    @classmethod
-    def _validate(cls, value: object, info: Any) -> OpenEnum:
-        if isinstance(value, cls):
-            return value
-        if isinstance(value, str):
-            member = cls(value)
-            if member.is_known or not _checking(info):
-                return member
-        allowed = ", ".join(item.value for item in cls)
-        raise PydanticCustomError("enum", "allowed: {allowed}", {"allowed": allowed})
-
-
 def _id_text(value: object) -> object:
     return str(value) if type(value) is int else value
 
@@ -96,9 +48,13 @@ Id = Annotated[
 class Between:
     """Metadata of a number: the range that a request must keep. An answer may hold any number."""
 
-    def __init__(self, least: float | None = None, most: float | None = None) -> None:
+    def __init__(
+        self, least: float | None = None, most: float | None = None, *, above: bool = False
+    ) -> None:
+        """Takes both ends; `above` leaves out the lower one itself."""
         self.least = least
         self.most = most
+        self.above = above
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -107,19 +63,26 @@ class Between:
 
     def _validate(self, value: Any, info: Any) -> Any:
         number = int(value) if isinstance(value, str) else value
-        if _checking(info) and (
+        if checking(info) and (
             (self.least is not None and number < self.least)
+            or (self.above and number == self.least)
             or (self.most is not None and number > self.most)
         ):
             raise PydanticCustomError("range", "allowed: {allowed}", {"allowed": str(self)})
         return value
 
     def __str__(self) -> str:
+        if self.above:
+            return f"more than {self.least:g}" + (f", up to {self.most:g}" if self.most else "")
         if self.most is None:
             return f"{self.least:g} or more"
         return (
             f"{self.least:g} to {self.most:g}" if self.least is not None else f"up to {self.most:g}"
         )
+
+
+# More of them than any number of the API has, and fewer than Python refuses to convert.
+_DIGITS = re.compile(r"[0-9]{1,30}")
 
 
 class MaybeText:
@@ -133,10 +96,10 @@ class MaybeText:
 
     @staticmethod
     def _validate(value: object, handler: Callable[[object], object], info: Any) -> object:
-        if not (isinstance(value, str) and value.isascii() and value.isdigit()):
+        if not (isinstance(value, str) and _DIGITS.fullmatch(value)):
             return handler(value)
         number = handler(int(value))
-        return value if _checking(info) else number
+        return value if checking(info) else number
 
 
 class _Moment:
@@ -157,7 +120,7 @@ class _Moment:
             moment = kind.fromisoformat(value)
         except ValueError:
             return handler(value)
-        return value if _checking(info) else handler(moment)
+        return value if checking(info) else handler(moment)
 
 
 Date = Annotated[datetime.date, _Moment]
@@ -191,7 +154,7 @@ class Schema(BaseModel):
         data = {**(values or {}), **fields}
         try:
             self.__pydantic_validator__.validate_python(
-                data, self_instance=self, strict=True, context=_Request()
+                data, self_instance=self, strict=True, context=RequestCheck()
             )
         except pydantic.ValidationError as error:
             raise refusal(type(self).__name__, error, data) from None
@@ -202,7 +165,7 @@ class Schema(BaseModel):
     @model_validator(mode="wrap")
     @classmethod
     def _read(cls, data: Any, handler: Callable[[object], Any], info: Any) -> Any:
-        request = _checking(info)
+        request = checking(info)
         if request is not None:
             return cls._check(data, handler, request)
         try:
@@ -213,12 +176,16 @@ class Schema(BaseModel):
             return cls._tolerate(data)
 
     @classmethod
-    def _check(cls, data: Any, handler: Callable[[object], Any], request: _Request) -> Any:
+    def _check(cls, data: Any, handler: Callable[[object], Any], request: RequestCheck) -> Any:
         from_answer: Mapping[str, object] = {}
         if isinstance(data, cls):
             # It is checked again, since it may have changed; what an answer brought along may travel back.
             from_answer = data.model_extra or {}
-            data = data._set_fields()
+            # What the API alone sets stays behind: it came with the answer, and was not written by the caller.
+            read_only = _read_only(cls)
+            data = {
+                name: value for name, value in data._set_fields().items() if name not in read_only
+            }
         if isinstance(data, Mapping):
             data = dict(data)
             for name in [name for name in data if name not in _names(cls)]:
@@ -230,8 +197,8 @@ class Schema(BaseModel):
                 request.dropped.append(name)
                 del data[name]
         checked = handler(data)
-        for name, value in from_answer.items():
-            setattr(checked, name, value)
+        if from_answer:
+            checked._keep(from_answer)
         return checked
 
     @classmethod
@@ -242,16 +209,19 @@ class Schema(BaseModel):
         for name, field in cls.model_fields.items():
             key = field.alias if field.alias in left else name
             if key in left:
-                value = left.pop(key)
-                try:
-                    value = _field_adapter(cls, name).validate_python(value)
-                except pydantic.ValidationError:
-                    pass
-                values[name] = value
+                values[name] = read_answer(_field_kind(cls, name), left.pop(key))
         found = set(values)
         for name in cls.model_fields:
             values.setdefault(name, None)
-        return cls.model_construct(_fields_set=found | set(left), **values, **left)
+        model = cls.model_construct(found, **values)
+        model._keep(left)
+        return model
+
+    def _keep(self, unknown: Mapping[str, object]) -> None:
+        """Takes fields of an answer that this version does not know, whatever their names."""
+        if unknown and self.model_extra is not None:
+            self.model_extra.update(unknown)
+            self.model_fields_set.update(unknown)
 
     def _set_fields(self) -> dict[str, Any]:
         """Returns the fields that were given, by the name on the wire."""
@@ -316,12 +286,22 @@ def _names(cls: type[Schema]) -> dict[str, str]:
 
 
 @cache
-def _field_adapter(cls: type[Schema], name: str) -> TypeAdapter[Any]:
+def _read_only(cls: type[Schema]) -> frozenset[str]:
+    """Returns the names on the wire of the fields that a request must not hold."""
+    return frozenset(
+        field.alias or name
+        for name, field in cls.model_fields.items()
+        if any(getattr(extra, "is_read_only", False) for extra in field.metadata)
+    )
+
+
+@cache
+def _field_kind(cls: type[Schema], name: str) -> Any:
     field = cls.model_fields[name]
     kind: Any = field.annotation
     for extra in field.metadata:
         kind = Annotated[kind, extra]
-    return TypeAdapter(kind)
+    return kind
 
 
 @cache
@@ -339,7 +319,19 @@ def read_answer(kind: Any, data: object) -> Any:
     try:
         return _adapter(kind).validate_python(data)
     except pydantic.ValidationError:
-        return data
+        item = _item_kind(kind)
+        if item is None or not isinstance(data, list):
+            return data
+        return [read_answer(item, value) for value in data]
+
+
+def _item_kind(kind: Any) -> Any:
+    """Returns the type of a list's items, None where there is no list among the types that it may be."""
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is list:
+        return inner[0]
+    members = inner if origin in (Union, UnionType, Annotated) else ()
+    return next((item for item in [_item_kind(member) for member in members] if item), None)
 
 
 def to_request(
@@ -359,7 +351,7 @@ def to_request(
     """
     adapter = _adapter(kind)
     try:
-        checked = adapter.validate_python(value, strict=strict, context=_Request(dropped))
+        checked = adapter.validate_python(value, strict=strict, context=RequestCheck(dropped))
     except pydantic.ValidationError as error:
         raise refusal(what, error, value) from None
     return adapter.dump_python(

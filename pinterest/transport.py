@@ -5,17 +5,13 @@ from __future__ import annotations
 import json
 import logging
 import random
-import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.cookiejar import DefaultCookiePolicy
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import requests
-import urllib3
-from requests.adapters import HTTPAdapter
 from requests.auth import AuthBase, HTTPBasicAuth
 
 from pinterest.auth import Credentials
@@ -29,11 +25,12 @@ from pinterest.exceptions import (
     Unauthorized,
     ValidationError,
 )
-from pinterest.operation import Operation, Prepared, shown
+from pinterest.operation import Operation, Prepared, form_fields, shown
 from pinterest.operations.oauth import OAUTH_TOKEN
 from pinterest.rate_limiter import QuotaKey, RateLimiter
 from pinterest.response import ApiResponse
 from pinterest.utils.api_errors import api_error, retry_after
+from pinterest.utils.connections import FAILURES, is_hopeless, root_of, was_not_sent
 from pinterest.utils.logs import body_text, log, logger
 from pinterest.utils.protocol import Timeout, checked_timeout
 from pinterest.utils.redact import redact
@@ -43,13 +40,6 @@ __all__ = ["Policy", "Transport"]
 _JSON = "application/json"
 _SCOPE_MISSING = 3  # Pinterest's code of a 401 that no new token cures
 _MAX_BACKOFF = 30.0
-_POOL = 32
-# Failures of the request itself, which would come again.
-_HOPELESS = (
-    requests.exceptions.TooManyRedirects,
-    requests.exceptions.InvalidURL,
-    requests.exceptions.InvalidHeader,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +60,11 @@ class Policy:
 
     def delay(self, attempt: int) -> float:
         """Returns the seconds before a repeat; half of it is chance, so that clients don't all come back at once."""
-        full = min(_MAX_BACKOFF, self.backoff * 2.0**attempt)
+        full = min(_MAX_BACKOFF, self.backoff * 2.0 ** min(attempt, 64))
         return full * random.uniform(0.5, 1.0)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class _Call:
     """One request on its way."""
 
@@ -95,19 +85,19 @@ class _Call:
         if self.body is None:
             return {}
         if body is not None and body.media_type != _JSON:
-            return {"data": self.body}
+            return {"data": form_fields(self.body)}
         try:
             text = json.dumps(self.body, allow_nan=False)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, RecursionError) as error:
             raise ValidationError(f"{self.name}: the body is not JSON: {error}") from None
         return {"data": text, "headers": {"Content-Type": _JSON}}
 
 
 class _Again(NamedTuple):
-    """An attempt that failed and may be repeated: the error if it is not, and the seconds to wait before."""
+    """An attempt that failed and may be repeated: the error if it is not, and the seconds that the API asks to wait."""
 
     error: PinterestError
-    wait: float | None
+    asked: float | None = None
 
 
 class _Signature(AuthBase):
@@ -121,7 +111,7 @@ class _Signature(AuthBase):
         return request
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, repr=False)
 class Transport:
     """Carries operations out for one client; its threads share it.
 
@@ -181,7 +171,7 @@ class Transport:
             too_long = asked is not None and asked > self.policy.max_wait
             if too_long or attempt >= self.policy.max_retries:
                 raise error
-            wait = self.policy.delay(attempt) if asked is None else asked
+            wait = max(asked or 0.0, self.policy.delay(attempt))
             attempt += 1
             log(
                 logging.WARNING,
@@ -201,27 +191,37 @@ class Transport:
         while True:
             auth = self._signature(call)
             started = time.perf_counter()
+            lost: Exception | None = None
             try:
-                response = self.session.request(
-                    call.operation.verb,
-                    self.base_url + call.prepared.path,
-                    params=call.prepared.query or None,
-                    auth=auth,
-                    timeout=call.timeout,
-                    allow_redirects=call.operation.verb == "GET",
-                    **{**content, "headers": {**self.headers, **content.get("headers", {})}},
-                )
-            except requests.RequestException as error:
-                return self._lost(call, error)
+                response = self._request(call, auth, content)
+            except FAILURES as error:
+                lost = error  # judged below: an error raised here would carry the text of this one along
+            if lost is not None:
+                return self._lost(call, lost)
             self._log_answer(call, response, started)
             answer = self._read(call, response, quota)
             if isinstance(answer, Unauthorized):
-                if call.renewed or answer.code == _SCOPE_MISSING or not self._renews(call):
+                signed = "Authorization" in response.request.headers
+                if call.renewed or not signed or not self._renews(call, answer):
                     raise answer
                 self.credentials.renew(call.token, self._exchange)
                 call.renewed = True
                 continue
             return answer
+
+    def _request(self, call: _Call, auth: AuthBase, content: dict[str, Any]) -> requests.Response:
+        return self.session.request(
+            call.operation.verb,
+            self.base_url + call.prepared.path,
+            params=call.prepared.query or None,
+            auth=auth,
+            timeout=call.timeout,
+            allow_redirects=call.operation.verb == "GET",
+            # Named here, they count before those of the environment.
+            proxies=dict(self.session.proxies),
+            verify=self.session.verify,
+            **{**content, "headers": {**self.headers, **content.get("headers", {})}},
+        )
 
     def _read(
         self, call: _Call, response: requests.Response, quota: QuotaKey | None
@@ -232,7 +232,7 @@ class Transport:
             if isinstance(answer, ApiResponse):
                 self.limiter.note(quota, answer.rate_limit)
             return answer
-        error = api_error(call.operation, call.prepared.path, response, self.credentials.secrets)
+        error = api_error(call.operation, call.prepared.path, response, self._secrets(call))
         if isinstance(error, Unauthorized):
             return error
         if isinstance(error, RateLimited):
@@ -251,9 +251,7 @@ class Transport:
             return ApiResponse(response.status_code, response.headers, json.loads(content), content)
         except (ValueError, RecursionError):
             pass  # reported below, without the decoder's words
-        unreadable = api_error(
-            call.operation, call.prepared.path, response, self.credentials.secrets
-        )
+        unreadable = api_error(call.operation, call.prepared.path, response, self._secrets(call))
         text = f"{unreadable}; this is not an answer of the API: look for a proxy or gateway on the way"
         if call.operation.verb != "GET":
             return self._unknown(call, text)
@@ -265,40 +263,39 @@ class Transport:
             body=unreadable.body,
             request_id=unreadable.request_id,
         )
-        return _Again(error, None)
+        return _Again(error)
 
-    def _lost(self, call: _Call, error: requests.RequestException) -> _Again:
+    def _lost(self, call: _Call, error: Exception) -> _Again:
         """Decides what a request without an answer means."""
         host = urlsplit(self.base_url).netloc
-        cause = redact(str(_root(error)), self.credentials.secrets)
-        if _was_not_sent(error):
-            text = f"{call.name}: could not connect to {host} {_patience(call.timeout)}: {cause}"
-            failed = ConnectionFailed(text)
-            failed.__cause__ = error
-            if isinstance(error, (requests.exceptions.SSLError, *_HOPELESS)):
-                raise failed
-            return _Again(failed, None)
-        text = f"{call.name}: no complete answer from {host} {_patience(call.timeout)}: {cause}"
-        if call.operation.verb == "GET":
-            lost = ConnectionFailed(text)
-            lost.__cause__ = error
-            return _Again(lost, None)
-        return self._unknown(call, text, error)
+        cause = redact(str(root_of(error)), self._secrets(call))
+        unsent = was_not_sent(error)
+        what = "could not connect to" if unsent else "no complete answer from"
+        text = f"{call.name}: {what} {host} {_patience(call.timeout)}: {cause}"
+        log(logging.DEBUG, (), "%s", text)
+        if not unsent and call.operation.verb != "GET":
+            return self._unknown(call, text)
+        failed = ConnectionFailed(text)
+        if is_hopeless(error):
+            raise failed
+        return _Again(failed)
 
-    def _unknown(
-        self, call: _Call, text: str, cause: requests.RequestException | None = None
-    ) -> _Again:
+    def _unknown(self, call: _Call, text: str) -> _Again:
         look_up = _look_up(call)
         error = OutcomeUnknown(
             f"{text}; the request was sent and may have been carried out: {look_up}"
         )
-        error.__cause__ = cause
         if call.operation.repeatable:
-            return _Again(error, None)
+            return _Again(error)
         raise error
 
-    def _renews(self, call: _Call) -> bool:
-        return call.token is not None and self.credentials.can_renew
+    def _secrets(self, call: _Call) -> tuple[str | None, ...]:
+        """Returns what must not be shown: also the token that it was sent with, where another has come since."""
+        return (call.token, *self.credentials.secrets)
+
+    def _renews(self, call: _Call, refusal: Unauthorized) -> bool:
+        can_renew = call.token is not None and self.credentials.can_renew
+        return can_renew and refusal.code != _SCOPE_MISSING
 
     def _signature(self, call: _Call) -> AuthBase:
         scheme = self.credentials.scheme_for(call.operation)
@@ -312,13 +309,19 @@ class Transport:
         return _Signature(call.token)
 
     def _exchange(self, form: Mapping[str, str]) -> Mapping[str, Any]:
-        data = self.execute(OAUTH_TOKEN, {}, body=dict(form)).data
-        return data if isinstance(data, dict) else {}
+        try:
+            data = self.execute(OAUTH_TOKEN, {}, body=dict(form)).data
+        except OutcomeUnknown as error:
+            lost = str(error).partition("; the request was sent")[0]
+        else:
+            return data if isinstance(data, dict) else {}
+        # Nothing of what the caller wanted was sent, so that is not what is unknown.
+        raise ConnectionFailed(f"the access token could not be renewed: {lost}")
 
     def _log_answer(self, call: _Call, response: requests.Response, started: float) -> None:
         if not logger.isEnabledFor(logging.DEBUG):
             return
-        secrets = self.credentials.secrets
+        secrets = self._secrets(call)
         query = "&".join(f"{name}={value}" for name, value in call.prepared.query)
         log(
             logging.DEBUG,
@@ -333,16 +336,6 @@ class Transport:
         )
 
 
-def new_session() -> requests.Session:
-    """Returns a session with enough pooled connections for many threads, and without cookies."""
-    session = requests.Session()
-    adapter = HTTPAdapter(pool_maxsize=_POOL)
-    session.mount("https://", adapter)
-    session.mount("http://", adapter)
-    session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-    return session
-
-
 def _quota(operation: Operation, prepared: Prepared) -> QuotaKey | None:
     """Returns what a request counts against: the category's quota of the ad account that it is about."""
     if operation.quota is None:
@@ -355,29 +348,6 @@ def _may_be_empty(operation: Operation, status: int) -> bool:
     if status == 204 or not operation.answers:
         return True
     return any(answer.schema is None for answer in operation.answers)
-
-
-def _was_not_sent(error: requests.RequestException) -> bool:
-    """Whether the request failed before a byte of it was sent."""
-    if isinstance(error, (requests.ConnectTimeout, requests.exceptions.ProxyError, *_HOPELESS)):
-        return True
-    root = _root(error)
-    return isinstance(
-        root,
-        (
-            ssl.SSLCertVerificationError,
-            urllib3.exceptions.NewConnectionError,
-            urllib3.exceptions.ConnectTimeoutError,
-        ),
-    )
-
-
-def _root(error: BaseException) -> BaseException:
-    """Returns what went wrong below the wrappings of `requests` and urllib3."""
-    for inner in (getattr(error, "reason", None), *error.args[:1]):
-        if isinstance(inner, BaseException):
-            return _root(inner)
-    return error
 
 
 def _patience(timeout: Timeout) -> str:

@@ -6,8 +6,10 @@ import functools
 import inspect
 from collections.abc import Callable, Mapping
 from multiprocessing.pool import ThreadPool
-from typing import Any
+from typing import Any, NoReturn
 
+from openapi_generated.pinterest_client import surface
+from pinterest.exceptions import PinterestError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils.base_api import Api
@@ -61,20 +63,29 @@ class _Recorder:
         return self.response
 
 
-def with_habits(api: type[Api]) -> type[Api]:
-    """Returns a class of typed methods whose methods also take the generated client's keywords."""
-    methods = {
-        name: _method(method)
-        for name, method in vars(api).items()
-        if inspect.isfunction(method) and not name.startswith("_")
+def legacy_api(name: str) -> type[Api]:
+    """Returns a class of the generated client: its methods, which also take that client's keywords.
+
+    Raises:
+        AttributeError: It has no class of that name.
+    """
+    from pinterest import api
+
+    homes = [getattr(api, home) for home in surface.HOMES.get(name, (name,))]
+    methods: dict[str, Callable[..., Any]] = {
+        method: _gone(f"{name}.{method}", instead)
+        for method, instead in surface.GONE_METHODS.get(name, {}).items()
     }
-    namespace = {
-        "__doc__": api.__doc__,
-        "__init__": _init,
-        "api_client": Api.client,
-        **methods,
-    }
-    return type(api.__name__, (api,), namespace)
+    for home in homes:
+        for method, function in vars(home).items():
+            if inspect.isfunction(function) and not method.startswith("_"):
+                methods.setdefault(method, _method(home, function))
+    for method, (home_name, target) in surface.METHODS.get(name, {}).items():
+        home = getattr(api, home_name)
+        methods[method] = _method(home, getattr(home, target))
+    base = homes[0] if homes else Api
+    namespace = {"__doc__": base.__doc__, "__init__": _init, "api_client": Api.client, **methods}
+    return type(name, (base,), namespace)
 
 
 def _init(self: Api, api_client: Client | None = None) -> None:
@@ -86,7 +97,7 @@ def _init(self: Api, api_client: Client | None = None) -> None:
     Api.__init__(self, api_client)
 
 
-def _method(method: Callable[..., Any]) -> Callable[..., Any]:
+def _method(home: type[Api], method: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(method)
     def call(
         self: Api,
@@ -97,15 +108,13 @@ def _method(method: Callable[..., Any]) -> Callable[..., Any]:
         _request_timeout: Timeout = None,
         **kwargs: Any,
     ) -> Any:
-        for name in _IGNORED:
-            kwargs.pop(name, None)
-        if _request_timeout is not None:
-            kwargs["timeout"] = _request_timeout
+        arguments = _arguments(method, args, kwargs)
+        arguments["timeout"] = _request_timeout
         client = self.client
 
         def run() -> Any:
             recorder = _Recorder(client)
-            result = method(_bound(self, recorder), *args, **kwargs)
+            result = method(home(recorder), **arguments)
             response = recorder.response
             assert response is not None
             if not _preload_content:
@@ -119,10 +128,39 @@ def _method(method: Callable[..., Any]) -> Callable[..., Any]:
     return call
 
 
-def _bound(api: Api, client: Client) -> Api:
-    """Returns the same typed methods, carried out by another client."""
-    typed_methods: type[Api] = type(api).__bases__[0]
-    return typed_methods(client)
+def _arguments(
+    method: Callable[..., Any], args: tuple[Any, ...], kwargs: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Returns the arguments by the names that the typed method gives them."""
+    name = method.__name__
+    renamed = surface.PARAMETERS.get(name, {})
+    given = {renamed.get(key, key): value for key, value in kwargs.items() if key not in _IGNORED}
+    if name in surface.FORMS:
+        first, form = surface.FORMS[name]
+        return {form: {**dict(zip((first,), args, strict=False)), **given}}
+    parameters = [
+        parameter
+        for parameter in inspect.signature(method).parameters.values()
+        if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+    ][1:]
+    if len(args) > len(parameters):
+        raise TypeError(f"{name}() takes {len(parameters)} arguments by position, not {len(args)}")
+    names = [parameter.name for parameter in parameters]
+    positional = dict(zip(names, args, strict=False))
+    twice = sorted(set(positional) & set(given))
+    if twice:
+        raise TypeError(f"{name}() got {twice[0]!r} twice")
+    # A body may be left out where the generated client lets it be; whether the API does is checked further on.
+    left_out: dict[str, Any] = {key: None for key in names if key.endswith(("request", "_patch"))}
+    return {**left_out, **positional, **given}
+
+
+def _gone(name: str, instead: str) -> Callable[..., Any]:
+    def call(self: Api, *args: Any, **kwargs: Any) -> NoReturn:
+        raise PinterestError(f"{name}: the API has this operation no more; use {instead}")
+
+    call.__doc__ = f"Gone from the API; use {instead}."
+    return call
 
 
 def _pool(client: Client) -> ThreadPool:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from openapi_generated.pinterest_client.modules import load
+from openapi_generated.pinterest_client.modules import load_model
 
 
 def __getattr__(name: str) -> Any:
     if name.startswith("_"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return load(name, is_api=False)
+    return load_model(name)

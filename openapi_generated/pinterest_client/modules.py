@@ -11,6 +11,8 @@ from importlib.machinery import ModuleSpec
 from types import ModuleType
 from typing import Any
 
+from openapi_generated.pinterest_client import surface
+
 _HOME = __name__.rpartition(".")[0]
 _API = f"{_HOME}.api."
 _MODEL = f"{_HOME}.model."
@@ -22,6 +24,10 @@ class _Finder(MetaPathFinder, Loader):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
+        if fullname.removeprefix(_MODEL) in surface.GONE_MODELS:
+            raise ModuleNotFoundError(
+                f"No module named {fullname!r}: the API has this schema no more", name=fullname
+            )
         return ModuleSpec(fullname, self) if _class_name(fullname) else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
@@ -31,7 +37,8 @@ class _Finder(MetaPathFinder, Loader):
         name = _class_name(module.__name__)
         assert name is not None
         module.__doc__ = f"`{name}`, as the generated client names its module."
-        setattr(module, name, load(name, is_api=module.__name__.startswith(_API)))
+        is_api = module.__name__.startswith(_API)
+        setattr(module, name, load_api(name) if is_api else load_model(name))
 
 
 def install() -> None:
@@ -41,16 +48,27 @@ def install() -> None:
 
 
 @cache
-def load(name: str, *, is_api: bool) -> Any:
-    """Returns an api class or a model of the generated client by its name."""
-    if is_api:
-        from openapi_generated.pinterest_client.habits import with_habits
-        from pinterest import api
+def load_api(name: str) -> Any:
+    """Returns an api class of the generated client by its name.
 
-        return with_habits(getattr(api, name))
+    Raises:
+        AttributeError: It has none of that name.
+    """
+    from openapi_generated.pinterest_client.habits import legacy_api
+
+    return legacy_api(name)
+
+
+@cache
+def load_model(name: str) -> Any:
+    """Returns a model of the generated client by the name of its class.
+
+    Raises:
+        AttributeError: It has none of that name, or the API has it no more.
+    """
     from pinterest import schemas
 
-    return getattr(schemas, name)
+    return getattr(schemas, dict(surface.MODELS.values()).get(name, name))
 
 
 def _class_name(fullname: str) -> str | None:
@@ -66,14 +84,19 @@ def _class_name(fullname: str) -> str | None:
 def _api_classes() -> dict[str, str]:
     from pinterest import api
 
-    return {_snake(name): name for name in dir(api) if name.endswith("Api")}
+    return {_snake(name): name for name in (*_classes(api), *surface.HOMES)}
 
 
 @cache
 def _models() -> dict[str, str]:
     from pinterest import schemas
 
-    return {_snake(name): name for name in dir(schemas) if name[:1].isupper()}
+    names = {_snake(name): name for name in _classes(schemas)}
+    return {**names, **{module: name for module, (name, _) in surface.MODELS.items()}}
+
+
+def _classes(package: ModuleType) -> list[str]:
+    return [name for name in dir(package) if name[:1].isupper() and not name.isupper()]
 
 
 def _snake(name: str) -> str:

@@ -11,7 +11,7 @@ from pinterest.operations.audience_insights import AUDIENCE_INSIGHTS_GET
 from pinterest.utils.base_model import PinterestBaseModel
 
 if TYPE_CHECKING:
-    from pinterest.schemas.audience_insights import (
+    from pinterest.schemas import (
         AudienceDefinition,
         AudienceInsightCategoryCommon,
     )
@@ -27,6 +27,8 @@ class AudienceInsights(AudienceInsightsResponseFields, PinterestBaseModel):
         >>> for country in insights.demographics.countries:
         ...     print(country.name, country.ratio)
     """
+
+    ad_account_id: str
 
     __slots__ = ()
     _get_operation = AUDIENCE_INSIGHTS_GET

@@ -18,7 +18,7 @@ from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.bookmark import Bookmark, Page
 
 if TYPE_CHECKING:
-    from pinterest.schemas.audiences import AudienceRule
+    from pinterest.schemas import AudienceRule
 
 __all__ = ["Audience"]
 

@@ -8,12 +8,124 @@ from typing import TYPE_CHECKING
 from pinterest.utils.lazy import lazy_names
 
 if TYPE_CHECKING:
+    from pinterest.api.ad_accounts import AdAccountsApi as AdAccountsApi
+    from pinterest.api.ad_groups import AdGroupsApi as AdGroupsApi
+    from pinterest.api.ads import AdsApi as AdsApi
+    from pinterest.api.advanced_auction import AdvancedAuctionApi as AdvancedAuctionApi
     from pinterest.api.audience_insights import AudienceInsightsApi as AudienceInsightsApi
+    from pinterest.api.audience_sharing import AudienceSharingApi as AudienceSharingApi
     from pinterest.api.audiences import AudiencesApi as AudiencesApi
+    from pinterest.api.billing import BillingApi as BillingApi
+    from pinterest.api.boards import BoardsApi as BoardsApi
+    from pinterest.api.bulk import BulkApi as BulkApi
+    from pinterest.api.business_access_assets import (
+        BusinessAccessAssetsApi as BusinessAccessAssetsApi,
+    )
+    from pinterest.api.business_access_invite import (
+        BusinessAccessInviteApi as BusinessAccessInviteApi,
+    )
+    from pinterest.api.business_access_relationships import (
+        BusinessAccessRelationshipsApi as BusinessAccessRelationshipsApi,
+    )
+    from pinterest.api.campaigns import CampaignsApi as CampaignsApi
+    from pinterest.api.catalog_feeds import CatalogFeedsApi as CatalogFeedsApi
+    from pinterest.api.catalog_items import CatalogItemsApi as CatalogItemsApi
+    from pinterest.api.catalog_product_groups import (
+        CatalogProductGroupsApi as CatalogProductGroupsApi,
+    )
+    from pinterest.api.catalog_reports import CatalogReportsApi as CatalogReportsApi
+    from pinterest.api.catalog_supplemental import CatalogSupplementalApi as CatalogSupplementalApi
+    from pinterest.api.catalogs import CatalogsApi as CatalogsApi
+    from pinterest.api.conversion_deletion_requests import (
+        ConversionDeletionRequestsApi as ConversionDeletionRequestsApi,
+    )
+    from pinterest.api.conversion_eqs import ConversionEqsApi as ConversionEqsApi
+    from pinterest.api.conversion_events import ConversionEventsApi as ConversionEventsApi
+    from pinterest.api.conversion_tags import ConversionTagsApi as ConversionTagsApi
+    from pinterest.api.conversions import ConversionsApi as ConversionsApi
+    from pinterest.api.customer_list_uploads import CustomerListUploadsApi as CustomerListUploadsApi
+    from pinterest.api.customer_lists import CustomerListsApi as CustomerListsApi
+    from pinterest.api.customer_segment import CustomerSegmentApi as CustomerSegmentApi
+    from pinterest.api.integrations import IntegrationsApi as IntegrationsApi
+    from pinterest.api.keywords import KeywordsApi as KeywordsApi
+    from pinterest.api.labels import LabelsApi as LabelsApi
+    from pinterest.api.lead_ads import LeadAdsApi as LeadAdsApi
+    from pinterest.api.lead_forms import LeadFormsApi as LeadFormsApi
+    from pinterest.api.leads_export import LeadsExportApi as LeadsExportApi
+    from pinterest.api.media import MediaApi as MediaApi
+    from pinterest.api.msot_events import MsotEventsApi as MsotEventsApi
+    from pinterest.api.notification import NotificationApi as NotificationApi
+    from pinterest.api.oauth import OauthApi as OauthApi
+    from pinterest.api.order_lines import OrderLinesApi as OrderLinesApi
+    from pinterest.api.pins import PinsApi as PinsApi
+    from pinterest.api.product_categories import ProductCategoriesApi as ProductCategoriesApi
+    from pinterest.api.product_group_promotions import (
+        ProductGroupPromotionsApi as ProductGroupPromotionsApi,
+    )
+    from pinterest.api.product_tags import ProductTagsApi as ProductTagsApi
+    from pinterest.api.promotions import PromotionsApi as PromotionsApi
+    from pinterest.api.resources import ResourcesApi as ResourcesApi
+    from pinterest.api.schedules import SchedulesApi as SchedulesApi
+    from pinterest.api.search import SearchApi as SearchApi
+    from pinterest.api.targeting_template import TargetingTemplateApi as TargetingTemplateApi
+    from pinterest.api.terms import TermsApi as TermsApi
+    from pinterest.api.terms_of_service import TermsOfServiceApi as TermsOfServiceApi
+    from pinterest.api.trends import TrendsApi as TrendsApi
+    from pinterest.api.user_account import UserAccountApi as UserAccountApi
 
 _NAMES = {
+    "AdAccountsApi": "ad_accounts",
+    "AdGroupsApi": "ad_groups",
+    "AdsApi": "ads",
+    "AdvancedAuctionApi": "advanced_auction",
     "AudienceInsightsApi": "audience_insights",
+    "AudienceSharingApi": "audience_sharing",
     "AudiencesApi": "audiences",
+    "BillingApi": "billing",
+    "BoardsApi": "boards",
+    "BulkApi": "bulk",
+    "BusinessAccessAssetsApi": "business_access_assets",
+    "BusinessAccessInviteApi": "business_access_invite",
+    "BusinessAccessRelationshipsApi": "business_access_relationships",
+    "CampaignsApi": "campaigns",
+    "CatalogFeedsApi": "catalog_feeds",
+    "CatalogItemsApi": "catalog_items",
+    "CatalogProductGroupsApi": "catalog_product_groups",
+    "CatalogReportsApi": "catalog_reports",
+    "CatalogSupplementalApi": "catalog_supplemental",
+    "CatalogsApi": "catalogs",
+    "ConversionDeletionRequestsApi": "conversion_deletion_requests",
+    "ConversionEqsApi": "conversion_eqs",
+    "ConversionEventsApi": "conversion_events",
+    "ConversionTagsApi": "conversion_tags",
+    "ConversionsApi": "conversions",
+    "CustomerListUploadsApi": "customer_list_uploads",
+    "CustomerListsApi": "customer_lists",
+    "CustomerSegmentApi": "customer_segment",
+    "IntegrationsApi": "integrations",
+    "KeywordsApi": "keywords",
+    "LabelsApi": "labels",
+    "LeadAdsApi": "lead_ads",
+    "LeadFormsApi": "lead_forms",
+    "LeadsExportApi": "leads_export",
+    "MediaApi": "media",
+    "MsotEventsApi": "msot_events",
+    "NotificationApi": "notification",
+    "OauthApi": "oauth",
+    "OrderLinesApi": "order_lines",
+    "PinsApi": "pins",
+    "ProductCategoriesApi": "product_categories",
+    "ProductGroupPromotionsApi": "product_group_promotions",
+    "ProductTagsApi": "product_tags",
+    "PromotionsApi": "promotions",
+    "ResourcesApi": "resources",
+    "SchedulesApi": "schedules",
+    "SearchApi": "search",
+    "TargetingTemplateApi": "targeting_template",
+    "TermsApi": "terms",
+    "TermsOfServiceApi": "terms_of_service",
+    "TrendsApi": "trends",
+    "UserAccountApi": "user_account",
 }
 
 if not TYPE_CHECKING:

@@ -45,7 +45,8 @@ class AudiencesApi(Api):
         Args:
             ad_account_id: The ad account.
             bookmark: Token of the page to begin at; the first page unless given.
-            order: By which end of the list to begin. Allowed: `ASCENDING`, `DESCENDING`.
+            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+                `DESCENDING`.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             ownership_type: Whether the account's own, or those that others have shared with it.
                 Allowed: `OWNED`, `RECEIVED`. The server takes `OWNED` unless told.

@@ -15,17 +15,16 @@ from werkzeug.wrappers import Request, Response
 from pinterest.emulator.bodies import LARGEST_BODY, read_body, recorded_body
 from pinterest.emulator.faults import Fault, Faults
 from pinterest.emulator.handlers import Call, JsonText, handler_of
-from pinterest.emulator.problems import Problem, lacks_scopes, not_found, unauthorized
+from pinterest.emulator.problems import Problem, lacks_scopes, unauthorized
 from pinterest.emulator.queries import read_arguments
 from pinterest.emulator.recording import Recording
 from pinterest.emulator.resources import load_all
-from pinterest.emulator.resources.ad_accounts import has_ad_account
+from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.routes import Routes, below_base
 from pinterest.emulator.server import ConnectionDropped
 from pinterest.emulator.state import State
 from pinterest.emulator.tokens import Token
 from pinterest.operation import Operation
-from pinterest.operations import all_operations
 
 logger = logging.getLogger("pinterest.emulator")
 
@@ -35,7 +34,8 @@ _FIRST_REQUEST_ID = 1_000_000_000_000_000
 
 
 class _Request(Request):
-    max_content_length = LARGEST_BODY
+    # One more than is allowed, so that a body in chunks, which is cut off here, is known to have been too large.
+    max_content_length = LARGEST_BODY + 1
 
 
 class Application:
@@ -45,20 +45,28 @@ class Application:
         state: What they are about.
         faults: What goes wrong on demand.
         recording: Where they are noted.
+        operations: What can be asked.
     """
 
-    def __init__(self, state: State, faults: Faults, recording: Recording) -> None:
+    def __init__(
+        self,
+        state: State,
+        faults: Faults,
+        recording: Recording,
+        operations: Iterable[Operation],
+    ) -> None:
         load_all()
         self.ending = threading.Event()
         self._state = state
         self._faults = faults
         self._recording = recording
-        self._routes = Routes(all_operations())
+        self._routes = Routes(operations)
         self._request_ids = itertools.count(_FIRST_REQUEST_ID + state.chance.seed % 1000)
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
+        """Answers one request, as WSGI has it."""
         request = _Request(environ)
         fault = self._faults.take(request.method, request.path)
         if fault and "latency" in fault.how:
@@ -108,8 +116,8 @@ class Application:
         body = read_body(operation, request)
         call = Call(operation, arguments, body, self._state, token)
         with self._state.store.transaction():
-            if "ad_account_id" in path and not has_ad_account(self._state, path["ad_account_id"]):
-                raise not_found("Ad account")
+            if "ad_account_id" in path:
+                require_ad_account(self._state, path["ad_account_id"])
             reply = handler(call)
         return _json(operation.answers[0].status, reply)
 

@@ -32,6 +32,8 @@ def read_body(operation: Operation, request: Request) -> Any:
     if body is None:
         return None
     content = request.get_data(cache=True)
+    if len(content) > LARGEST_BODY:
+        raise Problem(413, 413, f"The body is too large; allowed: {LARGEST_BODY} bytes")
     if not content:
         if body.required:
             raise bad_request(f"{operation}: a body is required")
@@ -91,14 +93,14 @@ def recorded_body(request: Request) -> Any:
 
 
 def _checked(operation: Operation, body: Body, data: Any) -> Any:
-    schema = getattr(pinterest.schemas, body.schema)
+    schema: Any = getattr(pinterest.schemas, body.schema)
     if body.many and isinstance(data, list):
         least, most = body.min_items or 0, body.max_items
         if len(data) < least or (most is not None and len(data) > most):
             allowed = f"{least} to {most if most is not None else 'any number of'} items"
             raise bad_request(f"{operation}: the body has {len(data)} items; allowed: {allowed}")
     dropped: list[str] = []
-    kind = list[schema] if body.many else schema
+    kind: Any = list[schema] if body.many else schema
     try:
         checked = to_request(kind, data, what=str(operation), dropped=dropped)
     except ValidationError as error:

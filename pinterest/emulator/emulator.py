@@ -196,6 +196,9 @@ class Emulator:
         Args:
             name: Its name.
             id: The id to give it, digits; a new one unless given.
+
+        Raises:
+            ValidationError: The id is taken, or is not one that an account can have.
         """
         return self._now_running.add_ad_account(name, id)
 
@@ -218,6 +221,9 @@ class Emulator:
             audience_type: Their type.
             rule: Their rule.
             ready: Whether they are counted already, rather than INITIALIZING.
+
+        Raises:
+            ValidationError: There is no such account.
         """
         return self._now_running.add_audiences(
             count,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -21,6 +21,7 @@ class Call:
         body: The body as plain data, valid under its schema; None where there was none.
         state: What to work on.
         token: Whose request it is, None where the operation is signed by the app.
+        origin: Scheme, host and port that the request was sent to, for addresses that answers hold.
     """
 
     operation: Operation
@@ -28,6 +29,7 @@ class Call:
     body: Any
     state: State
     token: Token | None = None
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +39,80 @@ class JsonText:
     text: str
 
 
-Reply: TypeAlias = "dict[str, Any] | JsonText"
+Content: TypeAlias = "Mapping[str, Any] | Sequence[Any] | JsonText | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """An answer with a status of its own choice.
+
+    Attributes:
+        status: HTTP status.
+        content: The body; None for none.
+    """
+
+    status: int
+    content: Content = None
+
+
+Reply: TypeAlias = "Content | Answered"
+"""What a handler returns. Content comes with the first documented status, nothing (None) with the first without body."""
+
 Handler: TypeAlias = Callable[[Call], Reply]
 
 _HANDLERS: dict[str, Handler] = {}
+_ASSUMED: list[tuple[str, frozenset[str], Handler | None]] = []
 
 
-def answers(operation: Operation) -> Callable[[Handler], Handler]:
-    """Registers the function below as what answers an operation."""
+def answers(*operations: Operation) -> Callable[[Handler], Handler]:
+    """Registers the function below as what answers an operation, or several."""
 
     def register(handler: Handler) -> Handler:
-        _HANDLERS[operation.id] = handler
+        for operation in operations:
+            _HANDLERS[operation.id] = handler
         return handler
 
     return register
 
 
+def assumed(sentence: str, *operations: Operation) -> Callable[[Handler], Handler]:
+    """Records what an operation does although neither the contract nor what is known of the live API says so.
+
+    It is put above the function that answers, or called with the operations that it is true of; `docs/emulator.md`
+    lists it.
+    """
+    ids = frozenset(operation.id for operation in operations)
+    place = len(_ASSUMED)
+    _ASSUMED.append((sentence, ids, None))
+
+    def record(handler: Handler) -> Handler:
+        _ASSUMED[place] = sentence, ids, handler
+        return handler
+
+    return record
+
+
 def handler_of(operation: Operation) -> Handler | None:
-    """Returns what answers an operation, None where nothing does yet."""
+    """Returns what answers an operation, None where nothing does: it answers a sample then."""
     return _HANDLERS.get(operation.id)
+
+
+def assumptions_about(operation: Operation) -> list[str]:
+    """Returns what was assumed of an operation."""
+    handler = handler_of(operation)
+    return [
+        sentence
+        for sentence, ids, assuming in _ASSUMED
+        if operation.id in ids or (assuming is not None and assuming is handler)
+    ]
+
+
+def content_of(operation: Operation, reply: Reply) -> tuple[int, Content]:
+    """Returns the status and the body of an answer."""
+    if isinstance(reply, Answered):
+        return reply.status, reply.content
+    documented = operation.answers
+    bodyless = [answer.status for answer in documented if answer.schema is None]
+    if reply is None and bodyless:
+        return bodyless[0], None
+    return documented[0].status, reply

@@ -6,9 +6,12 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from pinterest.emulator.handlers import Call, JsonText
 from pinterest.emulator.problems import bad_request
+from pinterest.emulator.store import Where
 
 _DEFAULT_SIZE = 25
 _NOT_BOUND = frozenset({"bookmark", "page_size", "order"})
@@ -16,27 +19,36 @@ _POSITION_BYTES = 8
 _SIGNATURE_BYTES = 16
 
 
-def page(call: Call, kind: str, parent: str | None = None, *, descending: bool = False) -> JsonText:
+def page(
+    call: Call,
+    kind: str,
+    parents: Iterable[str] | str | None = None,
+    *,
+    descending: bool = False,
+    where: Where | None = None,
+) -> JsonText:
     """Returns the page of a list that was asked for.
 
     Args:
         call: The request, with `page_size` and `bookmark` among its arguments.
         kind: What the list is of.
-        parent: What its entities are under.
+        parents: What its entities are under, one id or several; None for whatever they are under.
         descending: Whether the largest id is the first.
+        where: The fields that its entities are chosen by.
 
     Raises:
         Problem: The bookmark belongs to another list, or was changed.
     """
-    size = call.arguments.get("page_size") or _DEFAULT_SIZE
+    size = _size(call)
     token = call.arguments.get("bookmark")
     rows = call.state.store.texts(
         kind,
-        parent,
+        parents,
         after=_position(call, token, descending) if token else None,
         descending=descending,
         limit=size + 1,
         now=call.state.clock.now(),
+        where=where,
     )
     bookmark = None
     if len(rows) > size:
@@ -46,9 +58,27 @@ def page(call: Call, kind: str, parent: str | None = None, *, descending: bool =
     return JsonText(f'{{"items":[{items}],"bookmark":{json.dumps(bookmark)}}}')
 
 
+def page_of(call: Call, items: Sequence[Any]) -> dict[str, Any]:
+    """Returns the page that was asked for of a list that is at hand as a whole, in its own order.
+
+    Raises:
+        Problem: The bookmark belongs to another list, or was changed.
+    """
+    size = _size(call)
+    token = call.arguments.get("bookmark")
+    begin = _position(call, token, False) if token else 0
+    end = begin + size
+    bookmark = _bookmark(call, end, False) if end < len(items) else None
+    return {"items": list(items[begin:end]), "bookmark": bookmark}
+
+
 def empty_page() -> JsonText:
     """Returns the page of a list that has nothing in it."""
     return JsonText('{"items":[],"bookmark":null}')
+
+
+def _size(call: Call) -> int:
+    return int(call.arguments.get("page_size") or _DEFAULT_SIZE)
 
 
 def _bookmark(call: Call, position: int, descending: bool) -> str:
@@ -68,8 +98,10 @@ def _position(call: Call, token: str, descending: bool) -> int:
 
 
 def _signature(call: Call, place: bytes, descending: bool) -> bytes:
-    """Binds a place to the list that it is in: the operation, its path and its filters."""
+    """Binds a place to the list that it is in: the operation, its path and its filters, a body's among them."""
     bound = {name: value for name, value in call.arguments.items() if name not in _NOT_BOUND}
-    listing = json.dumps([call.operation.id, bound, descending], sort_keys=True).encode()
+    if call.body is not None:
+        bound["body"] = call.body
+    listing = json.dumps([call.operation.id, bound, descending], sort_keys=True, default=str).encode()
     key = call.state.app.secret.encode()
     return hmac.digest(key, place + listing, hashlib.sha256)[:_SIGNATURE_BYTES]

@@ -33,7 +33,9 @@ def read_arguments(
             arguments[parameter.argument] = path[parameter.argument]
         else:
             value = _read(parameter, query)
-            arguments[parameter.argument] = parameter.default if value is None else value
+            if value is None and not parameter.required:
+                value = parameter.default
+            arguments[parameter.argument] = value
     try:
         operation.prepare(arguments)
     except ValidationError as error:

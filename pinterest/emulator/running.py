@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -15,9 +16,12 @@ from pinterest.emulator.routes import BASE_PATH
 from pinterest.emulator.server import HttpServer
 from pinterest.emulator.state import State
 from pinterest.emulator.tokens import TokenKind
+from pinterest.exceptions import ValidationError
+from pinterest.operation import shown
 from pinterest.operations import all_operations
 
 _AD_ACCOUNT = "standing_ad_account"
+_AD_ACCOUNT_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
 class Running:
@@ -51,7 +55,7 @@ class Running:
                 self.access_token = self.state.tokens.standing("access", every_scope())
                 self.refresh_token = self.state.tokens.standing("refresh", every_scope())
                 self.ad_account_id = self._standing_ad_account()
-            self._application = Application(self.state, faults, recording)
+            self._application = Application(self.state, faults, recording, all_operations())
             self._server = HttpServer(self._application, *address)
         except BaseException:
             self.state.store.close()
@@ -88,8 +92,18 @@ class Running:
             self.state.tokens.revoke(token)
 
     def add_ad_account(self, name: str, id: str | None = None) -> str:
-        """Adds an ad account and returns its id."""
+        """Adds an ad account and returns its id.
+
+        Raises:
+            ValidationError: The id is taken, or is not one that an account can have.
+        """
+        if id is not None and not _AD_ACCOUNT_ID.fullmatch(id):
+            raise ValidationError(
+                f"id: {shown(id)} is not valid; allowed: 1 to 18 digits, not 0 first"
+            )
         with self.state.store.transaction():
+            if id is not None and ad_accounts.has_ad_account(self.state, id):
+                raise ValidationError(f"id: {id} is taken; leave it out for a new one")
             account = ad_accounts.add_ad_account(self.state, name=name, id=id)
         return str(account["id"])
 
@@ -103,11 +117,20 @@ class Running:
         rule: Mapping[str, Any] | None,
         ready: bool,
     ) -> Sequence[str]:
-        """Adds many audiences in one step and returns their ids."""
+        """Adds many audiences in one step and returns their ids.
+
+        Raises:
+            ValidationError: There is no such account.
+        """
+        account = ad_account_id or self.ad_account_id
         with self.state.store.transaction():
+            if not ad_accounts.has_ad_account(self.state, account):
+                raise ValidationError(
+                    f"ad_account_id: the emulator has no account {shown(account)}"
+                )
             return audiences.add_audiences(
                 self.state,
-                ad_account_id or self.ad_account_id,
+                account,
                 count,
                 name=name,
                 audience_type=audience_type,

@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import logging
 import socket
+import sys
 import threading
-from typing import Any
+from typing import IO, Any, cast
 
+from werkzeug.exceptions import HTTPException
 from werkzeug.serving import DechunkedInput, ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wsgi import LimitedStream
 
@@ -16,6 +18,7 @@ from pinterest.exceptions import ConfigurationError
 logger = logging.getLogger("pinterest.emulator")
 
 _IDLE_SECONDS = 75
+_LARGEST_PORT = 65_535
 _DRAIN_LIMIT = 64 * 1024 * 1024
 
 
@@ -40,10 +43,14 @@ class _Handler(WSGIRequestHandler):
         if self.headers.get("Expect", "").strip().lower() == "100-continue":
             self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
             self.wfile.flush()
-        environ = self.make_environ()
+        try:
+            environ = self.make_environ()
+        except ValueError:
+            self.send_error(400, "The address is not a URL")
+            return
         body = environ["wsgi.input"]
         if not isinstance(body, DechunkedInput):
-            body = environ["wsgi.input"] = LimitedStream(self.rfile, int(length))
+            body = environ["wsgi.input"] = LimitedStream(cast(IO[bytes], self.rfile), int(length))
         head: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], _: Any = None) -> Any:
@@ -67,6 +74,8 @@ class _Handler(WSGIRequestHandler):
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answers what is no HTTP request; whoever sent it is at fault, so the status is never a 5xx."""
         status = code if code < 500 else 400
+        # Until a version is understood, http.server takes the sender for one that reads no headers.
+        self.request_version = self.protocol_version
         content = json.dumps({"code": status, "message": message or "Malformed request."}).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
@@ -95,7 +104,7 @@ def _drained(body: DechunkedInput | LimitedStream) -> bool:
                 # After chunks a trailer may follow, so that connection is not used again.
                 return isinstance(body, LimitedStream)
             left -= len(chunk)
-    except Exception:
+    except (OSError, HTTPException):
         # The sender went away or broke the framing; either way the connection is done with.
         return False
     return False
@@ -119,8 +128,8 @@ class _Server(ThreadedWSGIServer):
             if self._closing:
                 self.shutdown_request(request)
                 return
+            thread.start()
             self._open[thread] = request
-        thread.start()
 
     def _serve(self, request: Any, client_address: Any) -> None:
         try:
@@ -130,7 +139,8 @@ class _Server(ThreadedWSGIServer):
                 self._open.pop(threading.current_thread(), None)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        logger.debug("connection ended by an error", exc_info=True)
+        """Says quietly what ended a connection, where the base class prints a trace."""
+        logger.debug("connection ended by: %r", sys.exc_info()[1])
 
     def accept_all(self) -> None:
         """Accepts connections until it is being closed."""
@@ -170,10 +180,12 @@ class HttpServer:
     """
 
     def __init__(self, app: Any, host: str, port: int) -> None:
+        if not 0 <= port <= _LARGEST_PORT:
+            raise ConfigurationError(f"port {port} is not valid; allowed: 0 to {_LARGEST_PORT}")
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         try:
             listener = socket.create_server((host, port), family=family, backlog=128)
-        except (OSError, OverflowError) as error:
+        except OSError as error:
             raise ConfigurationError(
                 f"cannot listen on {host} port {port}: {error}; choose another port, or stop what uses it"
             ) from None

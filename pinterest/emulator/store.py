@@ -7,14 +7,14 @@ import json
 import sqlite3
 import threading
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self, TypeAlias
 
 from pinterest.exceptions import ConfigurationError
 
 _APPLICATION_ID = 0x50494E53
-_VERSION = 1
+_VERSION = 2
 _LARGEST_ID = 2**63 - 1
 
 # An entity is kept as the JSON text that answers show, so that a page is made by joining texts. What time alone will
@@ -30,11 +30,19 @@ CREATE TABLE tokens (
 ) WITHOUT ROWID;
 CREATE TABLE entities (
     kind TEXT NOT NULL, parent INTEGER NOT NULL, id INTEGER NOT NULL,
-    data TEXT NOT NULL, due REAL, later TEXT,
+    data TEXT NOT NULL, due REAL, later TEXT, notes TEXT,
     PRIMARY KEY (kind, parent, id)
 ) WITHOUT ROWID;
+CREATE INDEX entities_by_id ON entities (kind, id);
+CREATE TABLE files (
+    name TEXT PRIMARY KEY, media_type TEXT NOT NULL, content BLOB, kept REAL NOT NULL, expires REAL
+);
 """
 _CURRENT = "CASE WHEN due <= :now THEN later ELSE data END"
+_ENTITY = f"id, parent, {_CURRENT}, CASE WHEN due > :now THEN due END, later, notes"
+
+Where: TypeAlias = Mapping[str, object]
+"""What entities are chosen by: the value of a field, or a list of those that will do; `a.b` is a field of a field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +54,21 @@ class Entity:
         data: How it is shown.
         due: When it changes by itself, None when it does not.
         later: How it is shown from then on.
+        notes: What is known of it and never shown.
+        parent: What it is under, `"0"` where that is nothing; told by those that were read.
     """
 
     id: str
     data: Mapping[str, Any]
     due: float | None = None
     later: Mapping[str, Any] | None = None
+    notes: Mapping[str, Any] | None = None
+    parent: str = "0"
+
+    def changed(self, fields: Mapping[str, Any]) -> Self:
+        """Returns it with other values in some fields, now and later."""
+        later = None if self.later is None else {**self.later, **fields}
+        return replace(self, data={**self.data, **fields}, later=later)
 
 
 class Store:
@@ -103,20 +120,26 @@ class Store:
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Makes what is done inside one step: kept as a whole at its end, or undone by an exception."""
+        """Makes what is done inside one step: kept as a whole at its end, or undone by an exception.
+
+        One inside another is a step of its own: what it did is undone by an exception, also where that goes no further.
+        """
         with self._lock:
-            if self._depth == 0:
-                self._connection.execute("BEGIN")
+            run = self._connection.execute
+            name = f"step_{self._depth}"
+            run(f"SAVEPOINT {name}" if self._depth else "BEGIN")
             self._depth += 1
             try:
                 yield
             except BaseException:
-                if self._depth == 1:
-                    self._connection.execute("ROLLBACK")
+                if self._depth > 1:
+                    run(f"ROLLBACK TO {name}")
+                    run(f"RELEASE {name}")
+                else:
+                    run("ROLLBACK")
                 raise
             else:
-                if self._depth == 1:
-                    self._connection.execute("COMMIT")
+                run(f"RELEASE {name}" if self._depth > 1 else "COMMIT")
             finally:
                 self._depth -= 1
 
@@ -162,27 +185,53 @@ class Store:
                 _text(entity.data),
                 entity.due,
                 _text(entity.later),
+                _text(entity.notes),
             )
             for entity in entities
         )
         with self._lock:
             self._connection.executemany(
-                "INSERT OR REPLACE INTO entities VALUES (?, ?, ?, ?, ?, ?)", rows
+                "INSERT OR REPLACE INTO entities VALUES (?, ?, ?, ?, ?, ?, ?)", rows
             )
 
     def get(self, kind: str, parent: str | None, id: str, now: float) -> Entity | None:
         """Returns an entity as it is by now, None where there is none."""
         key = _key(kind, parent, id)
-        rows = key and self.execute(
-            f"SELECT {_CURRENT}, due, later FROM entities WHERE kind = :kind AND parent = :parent AND id = :id",
-            {**key, "now": now},
+        return self._one("parent = :parent AND id = :id", {**key, "now": now}) if key else None
+
+    def locate(self, kind: str, id: str, now: float) -> Entity | None:
+        """Returns an entity as it is by now, whatever it is under; None where there is none."""
+        key = _key(kind, None, id)
+        return self._one("id = :id", {**key, "now": now}) if key else None
+
+    def select(
+        self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
+    ) -> list[Entity]:
+        """Returns entities as they are by now, by id.
+
+        Args:
+            kind: What they are.
+            parents: What they are under, one id or several; None for whatever they are under.
+            now: The time that they are shown at.
+            where: The fields that they are chosen by.
+        """
+        condition, values = _condition(parents, where)
+        rows = self.execute(
+            f"SELECT {_ENTITY} FROM entities WHERE kind = :kind{condition} ORDER BY id",
+            {**values, "kind": kind, "now": now},
         )
-        if not rows:
-            return None
-        data, due, later = rows[0]
-        if due is None or due <= now:
-            return Entity(id, json.loads(data))
-        return Entity(id, json.loads(data), due, json.loads(later))
+        return [_entity(row) for row in rows]
+
+    def count(
+        self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
+    ) -> int:
+        """Returns how many entities `select` would."""
+        condition, values = _condition(parents, where)
+        rows = self.execute(
+            f"SELECT count(*) FROM entities WHERE kind = :kind{condition}",
+            {**values, "kind": kind, "now": now},
+        )
+        return int(rows[0][0])
 
     def delete(self, kind: str, parent: str | None, id: str) -> None:
         """Removes an entity."""
@@ -192,40 +241,87 @@ class Store:
                 "DELETE FROM entities WHERE kind = :kind AND parent = :parent AND id = :id", key
             )
 
+    def delete_all(
+        self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
+    ) -> None:
+        """Removes the entities that `select` would return."""
+        condition, values = _condition(parents, where)
+        self.execute(
+            f"DELETE FROM entities WHERE kind = :kind{condition}",
+            {**values, "kind": kind, "now": now},
+        )
+
     def texts(
         self,
         kind: str,
-        parent: str | None,
+        parents: Iterable[str] | str | None,
         *,
         after: int | None,
         descending: bool,
         limit: int,
         now: float,
+        where: Where | None = None,
     ) -> list[tuple[int, str]]:
         """Returns the ids and JSON texts of entities, by id.
 
         Args:
             kind: What they are.
-            parent: What they are under.
+            parents: What they are under, one id or several; None for whatever they are under.
             after: The id that they follow; None to begin with the first.
             descending: Whether the largest id is the first.
             limit: The most to return.
             now: The time that they are shown at.
+            where: The fields that they are chosen by.
         """
         if after is None:
             after = _LARGEST_ID if descending else 0
         compare, order = ("<", "DESC") if descending else (">", "ASC")
+        condition, values = _condition(parents, where)
         return self.execute(
-            f"SELECT id, {_CURRENT} FROM entities WHERE kind = :kind AND parent = :parent AND id {compare} :after "
+            f"SELECT id, {_CURRENT} FROM entities WHERE kind = :kind{condition} AND id {compare} :after "
             f"ORDER BY id {order} LIMIT :limit",
-            {
-                "kind": kind,
-                "parent": int(parent or 0),
-                "after": after,
-                "limit": limit,
-                "now": now,
-            },
+            {**values, "kind": kind, "after": after, "limit": limit, "now": now},
         )
+
+    def _one(self, condition: str, values: Mapping[str, object]) -> Entity | None:
+        rows = self.execute(
+            f"SELECT {_ENTITY} FROM entities WHERE kind = :kind AND {condition}", values
+        )
+        return _entity(rows[0]) if rows else None
+
+
+def _entity(row: tuple[Any, ...]) -> Entity:
+    id, parent, data, due, later, notes = row
+    return Entity(
+        str(id),
+        json.loads(data),
+        due,
+        None if due is None else json.loads(later),
+        None if notes is None else json.loads(notes),
+        str(parent),
+    )
+
+
+def _condition(
+    parents: Iterable[str] | str | None, where: Where | None
+) -> tuple[str, dict[str, object]]:
+    """Returns the SQL that narrows entities down, to be added to another condition, and its values."""
+    text, values = "", dict[str, object]()
+    if isinstance(parents, str):
+        text, values = " AND parent = :parent", {"parent": _number(parents)}
+    elif parents is not None:
+        text = " AND parent IN (SELECT value FROM json_each(:parents))"
+        values = {"parents": json.dumps([_number(parent) for parent in parents])}
+    for place, (field, wanted) in enumerate((where or {}).items()):
+        path = "$" + "".join(f'."{step}"' for step in field.split("."))
+        allowed = list(wanted) if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
+        # A field that is null is not IN any list, nor is one that is not there; `IS NULL` is both.
+        text += (
+            f" AND (json_extract({_CURRENT}, :path{place}) IN (SELECT value FROM json_each(:any{place}))"
+            + (f" OR json_extract({_CURRENT}, :path{place}) IS NULL)" if None in allowed else ")")
+        )
+        values |= {f"path{place}": path, f"any{place}": json.dumps(allowed)}
+    return text, values
 
 
 def _text(data: Mapping[str, Any] | None) -> str | None:
@@ -235,9 +331,15 @@ def _text(data: Mapping[str, Any] | None) -> str | None:
 
 def _key(kind: str, parent: str | None, id: str) -> dict[str, object] | None:
     """Returns the key of an entity; None when nothing can have it, such as an id with leading zeros."""
-    if max(len(parent or ""), len(id)) > len(str(_LARGEST_ID)):
-        return None
-    numbers = [int(parent or 0), int(id)]
-    if [parent or "0", id] != [str(number) for number in numbers] or max(numbers) > _LARGEST_ID:
+    numbers = [_number(parent or "0"), _number(id)]
+    if None in numbers:
         return None
     return {"kind": kind, "parent": numbers[0], "id": numbers[1]}
+
+
+def _number(id: str) -> int | None:
+    """Returns an id as it is kept; None when nothing can have it."""
+    if not (id.isascii() and id.isdigit() and len(id) < 20):
+        return None
+    number = int(id)
+    return number if id == str(number) and number <= _LARGEST_ID else None

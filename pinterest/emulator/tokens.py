@@ -21,7 +21,7 @@ TokenKind = Literal["access", "client", "refresh", "code"]
 # What a text begins with, so that a person can tell one from the other, as with the real ones.
 _PREFIXES: dict[TokenKind, str] = {
     "access": "pina_",
-    "client": "pinc_",
+    "client": "pinac_",
     "refresh": "pinr_",
     "code": "",
 }

@@ -5,6 +5,246 @@ from __future__ import annotations
 
 from pinterest.operation import Answer, Body, Operation, Parameter
 
+_BOOKMARK = Parameter(name="bookmark", location="query")
+
+_PAGE_SIZE = Parameter(
+    name="page_size", location="query", kind="integer", minimum=1, maximum=250, default=25
+)
+
+_AD_ACCOUNT_ID = Parameter(
+    name="ad_account_id", location="path", required=True, pattern="^\\d+$", max_length=18
+)
+
+_START_DATE = Parameter(name="start_date", location="query", required=True, format="date")
+
+_END_DATE = Parameter(name="end_date", location="query", required=True, format="date")
+
+_COLUMNS = Parameter(
+    name="columns",
+    location="query",
+    required=True,
+    many="csv",
+    enum=(
+        "SPEND_IN_MICRO_DOLLAR",
+        "PAID_IMPRESSION",
+        "SPEND_IN_DOLLAR",
+        "CPC_IN_MICRO_DOLLAR",
+        "ECPC_IN_MICRO_DOLLAR",
+        "ECPC_IN_DOLLAR",
+        "CTR",
+        "ECTR",
+        "OUTBOUND_CTR_1",
+        "CAMPAIGN_NAME",
+        "CAMPAIGN_BRAND_LABEL",
+        "PIN_ID",
+        "TOTAL_ENGAGEMENT",
+        "ENGAGEMENT_1",
+        "ENGAGEMENT_2",
+        "ECPE_IN_DOLLAR",
+        "ENGAGEMENT_RATE",
+        "EENGAGEMENT_RATE",
+        "ECPM_IN_MICRO_DOLLAR",
+        "REPIN_RATE",
+        "CTR_2",
+        "CAMPAIGN_ID",
+        "ADVERTISER_ID",
+        "AD_ACCOUNT_ID",
+        "PIN_PROMOTION_ID",
+        "AD_ID",
+        "AD_GROUP_ID",
+        "CAMPAIGN_ENTITY_STATUS",
+        "CAMPAIGN_OBJECTIVE_TYPE",
+        "CPM_IN_MICRO_DOLLAR",
+        "CPM_IN_DOLLAR",
+        "AD_GROUP_NAME",
+        "AD_GROUP_BUDGET_TYPE",
+        "AD_GROUP_BUDGET_IN_LOCAL_CURRENCY",
+        "AD_GROUP_ENTITY_STATUS",
+        "AD_GROUP_BID_MULTIPLIER",
+        "PROMO_ID",
+        "PROMO_NAME",
+        "ORDER_LINE_ID",
+        "ORDER_LINE_NAME",
+        "CLICKTHROUGH_1",
+        "REPIN_1",
+        "IMPRESSION_1",
+        "IMPRESSION_1_GROSS",
+        "CLICKTHROUGH_1_GROSS",
+        "OUTBOUND_CLICK_1",
+        "CLICKTHROUGH_2",
+        "REPIN_2",
+        "IMPRESSION_2",
+        "OUTBOUND_CLICK_2",
+        "TOTAL_CLICKTHROUGH",
+        "TOTAL_IMPRESSION",
+        "TOTAL_IMPRESSION_USER",
+        "TOTAL_IMPRESSION_FREQUENCY",
+        "COST_PER_OUTBOUND_CLICK_IN_DOLLAR",
+        "COST_PER_OUTBOUND_CLICK_IN_DOLLAR_1",
+        "TOTAL_ENGAGEMENT_SIGNUP",
+        "TOTAL_ENGAGEMENT_CHECKOUT",
+        "TOTAL_ENGAGEMENT_LEAD",
+        "TOTAL_CLICK_SIGNUP",
+        "TOTAL_CLICK_CHECKOUT",
+        "TOTAL_CLICK_ADD_TO_CART",
+        "TOTAL_CLICK_LEAD",
+        "TOTAL_VIEW_SIGNUP",
+        "TOTAL_VIEW_CHECKOUT",
+        "TOTAL_VIEW_ADD_TO_CART",
+        "TOTAL_VIEW_LEAD",
+        "TOTAL_CONVERSIONS",
+        "TOTAL_ENGAGEMENT_SIGNUP_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_CLICK_SIGNUP_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_VIEW_SIGNUP_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_WEB_SESSIONS",
+        "WEB_SESSIONS_1",
+        "WEB_SESSIONS_2",
+        "AD_NAME",
+        "CAMPAIGN_LIFETIME_SPEND_CAP",
+        "AD_GROUP_OPTIMIZATION",
+        "CAMPAIGN_DAILY_SPEND_CAP",
+        "CAMPAIGN_BUDGET_OPTIMIZATION",
+        "IS_PREMIERE_CAMPAIGN",
+        "TOTAL_PAGE_VISIT",
+        "TOTAL_SIGNUP",
+        "TOTAL_CHECKOUT",
+        "TOTAL_CUSTOM",
+        "TOTAL_LEAD",
+        "TOTAL_ADD_TO_WISHLIST",
+        "TOTAL_SUBSCRIBE",
+        "TOTAL_SIGNUP_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_CUSTOM_VALUE_IN_MICRO_DOLLAR",
+        "PAGE_VISIT_COST_PER_ACTION",
+        "PAGE_VISIT_ROAS",
+        "CHECKOUT_ROAS",
+        "CUSTOM_ROAS",
+        "PRODUCT_GROUP_AD_IMAGE_TAG",
+        "PRODUCT_GROUP_AD_VIDEO_TAG",
+        "VIDEO_3SEC_VIEWS_1",
+        "VIDEO_15SEC_UNIQUE_VIEWS_1",
+        "VIDEO_MRC_VIEWS_1",
+        "VIDEO_3SEC_VIEWS_2",
+        "VIDEO_15SEC_UNIQUE_VIEWS_2",
+        "VIDEO_P100_COMPLETE_2",
+        "VIDEO_P0_COMBINED_2",
+        "VIDEO_P25_COMBINED_2",
+        "VIDEO_P50_COMBINED_2",
+        "VIDEO_P75_COMBINED_2",
+        "VIDEO_P95_COMBINED_2",
+        "VIDEO_MRC_VIEWS_2",
+        "PAID_VIDEO_VIEWABLE_RATE",
+        "VIDEO_LENGTH",
+        "VIDEO_SPEND_IN_DOLLAR",
+        "ECPV_IN_DOLLAR",
+        "ECPCV_IN_DOLLAR",
+        "ECPCV_P95_IN_DOLLAR",
+        "TOTAL_VIDEO_3SEC_VIEWS",
+        "TOTAL_VIDEO_15SEC_UNIQUE_VIEWS",
+        "TOTAL_VIDEO_P100_COMPLETE",
+        "TOTAL_VIDEO_P0_COMBINED",
+        "TOTAL_VIDEO_P25_COMBINED",
+        "TOTAL_VIDEO_P50_COMBINED",
+        "TOTAL_VIDEO_P75_COMBINED",
+        "TOTAL_VIDEO_P95_COMBINED",
+        "TOTAL_VIDEO_MRC_VIEWS",
+        "TOTAL_VIDEO_AVG_WATCHTIME_IN_SECOND",
+        "TOTAL_REPIN_RATE",
+        "WEB_CHECKOUT_COST_PER_ACTION",
+        "WEB_CHECKOUT_ROAS",
+        "TOTAL_WEB_CHECKOUT",
+        "TOTAL_WEB_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_WEB_CLICK_CHECKOUT",
+        "TOTAL_WEB_CLICK_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_WEB_ENGAGEMENT_CHECKOUT",
+        "TOTAL_WEB_ENGAGEMENT_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "TOTAL_WEB_VIEW_CHECKOUT",
+        "TOTAL_WEB_VIEW_CHECKOUT_VALUE_IN_MICRO_DOLLAR",
+        "INAPP_CHECKOUT_COST_PER_ACTION",
+        "TOTAL_OFFLINE_CHECKOUT",
+        "TOTAL_APP_INSTALL_CONVERSION_RATE",
+        "TOTAL_INAPP_APP_INSTALL_CONVERSION_RATE",
+        "IDEA_PIN_PRODUCT_TAG_VISIT_1",
+        "IDEA_PIN_PRODUCT_TAG_VISIT_2",
+        "TOTAL_IDEA_PIN_PRODUCT_TAG_VISIT",
+        "LEADS",
+        "COST_PER_LEAD",
+        "QUIZ_COMPLETED",
+        "QUIZ_PIN_RESULT_OPEN",
+        "QUIZ_COMPLETION_RATE",
+        "SHOWCASE_PIN_CLICKTHROUGH",
+        "SHOWCASE_SUBPAGE_CLICKTHROUGH",
+        "SHOWCASE_SUBPIN_CLICKTHROUGH",
+        "SHOWCASE_SUBPAGE_IMPRESSION",
+        "SHOWCASE_SUBPIN_IMPRESSION",
+        "SHOWCASE_SUBPAGE_SWIPE_LEFT",
+        "SHOWCASE_SUBPAGE_SWIPE_RIGHT",
+        "SHOWCASE_SUBPIN_SWIPE_LEFT",
+        "SHOWCASE_SUBPIN_SWIPE_RIGHT",
+        "SHOWCASE_SUBPAGE_REPIN",
+        "SHOWCASE_SUBPIN_REPIN",
+        "SHOWCASE_SUBPAGE_CLOSEUP",
+        "SHOWCASE_CARD_THUMBNAIL_SWIPE_FORWARD",
+        "SHOWCASE_CARD_THUMBNAIL_SWIPE_BACKWARD",
+        "SHOWCASE_AVERAGE_SUBPAGE_CLOSEUP_PER_SESSION",
+        "TOTAL_CHECKOUT_CONVERSION_RATE",
+        "TOTAL_VIEW_CATEGORY_CONVERSION_RATE",
+        "TOTAL_ADD_TO_CART_CONVERSION_RATE",
+        "TOTAL_SIGNUP_CONVERSION_RATE",
+        "TOTAL_PAGE_VISIT_CONVERSION_RATE",
+        "TOTAL_LEAD_CONVERSION_RATE",
+        "TOTAL_SEARCH_CONVERSION_RATE",
+        "TOTAL_WATCH_VIDEO_CONVERSION_RATE",
+        "TOTAL_UNKNOWN_CONVERSION_RATE",
+        "TOTAL_CUSTOM_CONVERSION_RATE",
+    ),
+)
+
+_GRANULARITY = Parameter(
+    name="granularity",
+    location="query",
+    required=True,
+    enum=("TOTAL", "DAY", "HOUR", "WEEK", "MONTH"),
+)
+
+_CLICK_WINDOW_DAYS = Parameter(
+    name="click_window_days",
+    location="query",
+    kind="integer",
+    enum=(0, 1, 7, 14, 30, 60),
+    default=30,
+)
+
+_ENGAGEMENT_WINDOW_DAYS = Parameter(
+    name="engagement_window_days",
+    location="query",
+    kind="integer",
+    enum=(0, 1, 7, 14, 30, 60),
+    default=30,
+)
+
+_VIEW_WINDOW_DAYS = Parameter(
+    name="view_window_days", location="query", kind="integer", enum=(0, 1, 7, 14, 30, 60), default=1
+)
+
+_CONVERSION_REPORT_TIME = Parameter(
+    name="conversion_report_time",
+    location="query",
+    enum=("TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"),
+    default="TIME_OF_AD_ACTION",
+)
+
+_REPORTING_TIMEZONE = Parameter(
+    name="reporting_timezone",
+    location="query",
+    enum=("PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"),
+)
+
+_TOKEN = Parameter(name="token", location="query", required=True)
+
 AD_ACCOUNTS_LIST = Operation(
     id="ad_accounts/list",
     tag="ad_accounts",
@@ -12,10 +252,8 @@ AD_ACCOUNTS_LIST = Operation(
     path="/ad_accounts",
     parameters=(
         Parameter(name="include_shared_accounts", location="query", kind="boolean", default=True),
-        Parameter(name="bookmark", location="query"),
-        Parameter(
-            name="page_size", location="query", kind="integer", minimum=1, maximum=250, default=25
-        ),
+        _BOOKMARK,
+        _PAGE_SIZE,
     ),
     answers=(Answer(status=200, schema="AdAccount", paged=True),),
     security=(("pinterest_oauth2", ("ads:read",)), ("client_credentials", ("ads:read",))),
@@ -41,14 +279,223 @@ AD_ACCOUNTS_GET = Operation(
     tag="ad_accounts",
     verb="GET",
     path="/ad_accounts/{ad_account_id}",
-    parameters=(
-        Parameter(
-            name="ad_account_id", location="path", required=True, pattern="^\\d+$", max_length=18
-        ),
-    ),
+    parameters=(_AD_ACCOUNT_ID,),
     answers=(Answer(status=200, schema="AdAccount"),),
     security=(("pinterest_oauth2", ("ads:read",)), ("client_credentials", ("ads:read",))),
     quota="ads_read",
     hosted_sandbox=True,
     repeatable=True,
+)
+
+AD_ACCOUNT_ANALYTICS = Operation(
+    id="ad_account/analytics",
+    tag="ad_accounts",
+    verb="GET",
+    path="/ad_accounts/{ad_account_id}/analytics",
+    parameters=(
+        _AD_ACCOUNT_ID,
+        _START_DATE,
+        _END_DATE,
+        _COLUMNS,
+        _GRANULARITY,
+        _CLICK_WINDOW_DAYS,
+        _ENGAGEMENT_WINDOW_DAYS,
+        _VIEW_WINDOW_DAYS,
+        _CONVERSION_REPORT_TIME,
+        _REPORTING_TIMEZONE,
+    ),
+    answers=(Answer(status=200, schema="AdAccountAnalyticsResponse"),),
+    security=(("pinterest_oauth2", ("ads:read",)), ("client_credentials", ("ads:read",))),
+    quota="ads_analytics",
+    hosted_sandbox=True,
+    repeatable=True,
+)
+
+ANALYTICS_GET_MMM_REPORT = Operation(
+    id="analytics/get_mmm_report",
+    tag="ad_accounts",
+    verb="GET",
+    path="/ad_accounts/{ad_account_id}/mmm_reports",
+    parameters=(_AD_ACCOUNT_ID, _TOKEN),
+    answers=(Answer(status=200, schema="GetMMMReportResponse"),),
+    security=(("pinterest_oauth2", ("ads:read",)),),
+    quota="ads_read",
+    hosted_sandbox=False,
+    repeatable=True,
+)
+
+ANALYTICS_CREATE_MMM_REPORT = Operation(
+    id="analytics/create_mmm_report",
+    tag="ad_accounts",
+    verb="POST",
+    path="/ad_accounts/{ad_account_id}/mmm_reports",
+    parameters=(_AD_ACCOUNT_ID,),
+    body=Body(schema="CreateMMMReportRequest", argument="create_mmm_report_request"),
+    answers=(Answer(status=200, schema="CreateMMMReportResponse"),),
+    security=(("pinterest_oauth2", ("ads:read",)),),
+    quota="ads_analytics",
+    hosted_sandbox=False,
+)
+
+ANALYTICS_GET_REPORT = Operation(
+    id="analytics/get_report",
+    tag="ad_accounts",
+    verb="GET",
+    path="/ad_accounts/{ad_account_id}/reports",
+    parameters=(_AD_ACCOUNT_ID, _TOKEN),
+    answers=(Answer(status=200, schema="AdsAnalyticsGetAsyncResponse"),),
+    security=(("pinterest_oauth2", ("ads:read",)),),
+    quota="ads_analytics",
+    hosted_sandbox=False,
+    repeatable=True,
+)
+
+ANALYTICS_CREATE_REPORT = Operation(
+    id="analytics/create_report",
+    tag="ad_accounts",
+    verb="POST",
+    path="/ad_accounts/{ad_account_id}/reports",
+    parameters=(_AD_ACCOUNT_ID,),
+    body=Body(
+        schema="AdsAnalyticsCreateAsyncRequest", argument="ads_analytics_create_async_request"
+    ),
+    answers=(Answer(status=200, schema="AdsAnalyticsCreateAsyncResponse"),),
+    security=(("pinterest_oauth2", ("ads:read",)),),
+    quota="ads_analytics",
+    hosted_sandbox=False,
+)
+
+ANALYTICS_GET_CONVERSION_PRODUCT_REPORT = Operation(
+    id="analytics/get_conversion_product_report",
+    tag="ad_accounts",
+    verb="GET",
+    path="/ad_accounts/{ad_account_id}/reports/brand_category_sku",
+    parameters=(_AD_ACCOUNT_ID, _TOKEN),
+    answers=(Answer(status=200, schema="AdsAnalyticsGetAsyncResponse"),),
+    security=(("pinterest_oauth2", ("ads:read",)),),
+    quota="ads_read",
+    hosted_sandbox=False,
+    repeatable=True,
+)
+
+ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT = Operation(
+    id="analytics/create_conversion_product_report",
+    tag="ad_accounts",
+    verb="POST",
+    path="/ad_accounts/{ad_account_id}/reports/brand_category_sku",
+    parameters=(_AD_ACCOUNT_ID,),
+    body=Body(
+        schema="ConversionProductReportRequest", argument="conversion_product_report_request"
+    ),
+    answers=(Answer(status=200, schema="AdsAnalyticsCreateAsyncResponse"),),
+    security=(("pinterest_oauth2", ("ads:read",)),),
+    quota="ads_analytics",
+    hosted_sandbox=False,
+)
+
+SANDBOX_DELETE = Operation(
+    id="sandbox/delete",
+    tag="ad_accounts",
+    verb="DELETE",
+    path="/ad_accounts/{ad_account_id}/sandbox",
+    parameters=(_AD_ACCOUNT_ID,),
+    answers=(Answer(status=200, schema="SandboxDeleteResponse"),),
+    security=(("pinterest_oauth2", ("ads:write",)),),
+    quota="ads_write",
+    hosted_sandbox=True,
+)
+
+AD_ACCOUNT_TARGETING_ANALYTICS_GET = Operation(
+    id="ad_account_targeting_analytics/get",
+    tag="ad_accounts",
+    verb="GET",
+    path="/ad_accounts/{ad_account_id}/targeting_analytics",
+    parameters=(
+        _AD_ACCOUNT_ID,
+        _START_DATE,
+        _END_DATE,
+        Parameter(
+            name="targeting_types",
+            location="query",
+            required=True,
+            many="csv",
+            enum=(
+                "KEYWORD",
+                "APPTYPE",
+                "GENDER",
+                "LOCATION",
+                "PLACEMENT",
+                "COUNTRY",
+                "TARGETED_INTEREST",
+                "PINNER_INTEREST",
+                "AUDIENCE_INCLUDE",
+                "GEO",
+                "AGE_BUCKET",
+                "REGION",
+                "AGE_BUCKET_AND_GENDER",
+            ),
+            min_items=1,
+            max_items=15,
+        ),
+        _COLUMNS,
+        _GRANULARITY,
+        _CLICK_WINDOW_DAYS,
+        _ENGAGEMENT_WINDOW_DAYS,
+        _VIEW_WINDOW_DAYS,
+        _CONVERSION_REPORT_TIME,
+        Parameter(
+            name="attribution_types",
+            location="query",
+            many="csv",
+            enum=("INDIVIDUAL", "HOUSEHOLD"),
+            max_items=2,
+        ),
+        _REPORTING_TIMEZONE,
+    ),
+    answers=(Answer(status=200, schema="MetricsResponse"),),
+    security=(("pinterest_oauth2", ("ads:read",)), ("client_credentials", ("ads:read",))),
+    quota="ads_analytics",
+    hosted_sandbox=True,
+    repeatable=True,
+)
+
+TEMPLATES_LIST = Operation(
+    id="templates/list",
+    tag="ad_accounts",
+    verb="GET",
+    path="/ad_accounts/{ad_account_id}/templates",
+    parameters=(
+        _AD_ACCOUNT_ID,
+        _PAGE_SIZE,
+        Parameter(name="order", location="query", enum=("ASCENDING", "DESCENDING")),
+        _BOOKMARK,
+    ),
+    answers=(Answer(status=200, schema="TemplateResponse", paged=True),),
+    security=(("pinterest_oauth2", ("ads:read",)),),
+    quota="ads_read",
+    hosted_sandbox=True,
+    repeatable=True,
+)
+
+ANALYTICS_CREATE_TEMPLATE_REPORT = Operation(
+    id="analytics/create_template_report",
+    tag="ad_accounts",
+    verb="POST",
+    path="/ad_accounts/{ad_account_id}/templates/{template_id}/reports",
+    parameters=(
+        _AD_ACCOUNT_ID,
+        Parameter(name="template_id", location="path", required=True, max_length=18),
+        Parameter(name="start_date", location="query", format="date"),
+        Parameter(name="end_date", location="query", format="date"),
+        Parameter(
+            name="granularity", location="query", enum=("TOTAL", "DAY", "HOUR", "WEEK", "MONTH")
+        ),
+    ),
+    answers=(
+        Answer(status=200, schema="TemplateBasedReport"),
+        Answer(status=201, schema="TemplateBasedReport"),
+    ),
+    security=(("pinterest_oauth2", ("ads:read",)),),
+    quota="ads_analytics",
+    hosted_sandbox=False,
 )

@@ -5,6 +5,17 @@ from __future__ import annotations
 
 from pinterest.operation import Answer, Body, Operation
 
+OAUTH_CONVERSION_TOKEN = Operation(
+    id="oauth/conversion_token",
+    tag="oauth",
+    verb="POST",
+    path="/oauth/conversion_token",
+    answers=(Answer(status=200, schema="ConversionAccessTokenResponse"),),
+    security=(("pinterest_oauth2", ("ads:write",)),),
+    quota="org_write",
+    hosted_sandbox=True,
+)
+
 OAUTH_TOKEN = Operation(
     id="oauth/token",
     tag="oauth",
@@ -20,4 +31,20 @@ OAUTH_TOKEN = Operation(
     quota="org_read",
     hosted_sandbox=True,
     repeatable=True,
+)
+
+TOKEN_REVOKE = Operation(
+    id="token/revoke",
+    tag="oauth",
+    verb="POST",
+    path="/oauth/token/revoke",
+    body=Body(
+        schema="TokenRevocationRequest",
+        argument="token_revocation_request",
+        media_type="application/x-www-form-urlencoded",
+    ),
+    answers=(Answer(status=200),),
+    security=(("basic", ()),),
+    quota="org_write",
+    hosted_sandbox=True,
 )

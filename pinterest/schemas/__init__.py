@@ -9,11 +9,254 @@ from pinterest.utils.lazy import lazy_names
 
 if TYPE_CHECKING:
     from pinterest.schemas.ad_accounts import AdAccount as AdAccount
+    from pinterest.schemas.ad_accounts import (
+        AdAccountAnalyticsResponse as AdAccountAnalyticsResponse,
+    )
+    from pinterest.schemas.ad_accounts import (
+        AdAccountAnalyticsResponseItem as AdAccountAnalyticsResponseItem,
+    )
     from pinterest.schemas.ad_accounts import AdAccountCreate as AdAccountCreate
     from pinterest.schemas.ad_accounts import AdAccountOwner as AdAccountOwner
+    from pinterest.schemas.ad_accounts import AdGroupIdFilter as AdGroupIdFilter
+    from pinterest.schemas.ad_accounts import (
+        AdsAnalyticsCreateAsyncRequest as AdsAnalyticsCreateAsyncRequest,
+    )
+    from pinterest.schemas.ad_accounts import (
+        AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics as AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics,
+    )
+    from pinterest.schemas.ad_accounts import (
+        AdsAnalyticsCreateAsyncRequestCustomConversionEventMetricsCustomEventMetricsType as AdsAnalyticsCreateAsyncRequestCustomConversionEventMetricsCustomEventMetricsType,
+    )
+    from pinterest.schemas.ad_accounts import (
+        AdsAnalyticsCreateAsyncRequestPrimarySort as AdsAnalyticsCreateAsyncRequestPrimarySort,
+    )
+    from pinterest.schemas.ad_accounts import (
+        AdsAnalyticsCreateAsyncResponse as AdsAnalyticsCreateAsyncResponse,
+    )
+    from pinterest.schemas.ad_accounts import AdsAnalyticsFilterColumn as AdsAnalyticsFilterColumn
+    from pinterest.schemas.ad_accounts import (
+        AdsAnalyticsFilterOperator as AdsAnalyticsFilterOperator,
+    )
+    from pinterest.schemas.ad_accounts import (
+        AdsAnalyticsGetAsyncResponse as AdsAnalyticsGetAsyncResponse,
+    )
+    from pinterest.schemas.ad_accounts import AdsAnalyticsMetricsFilter as AdsAnalyticsMetricsFilter
+    from pinterest.schemas.ad_accounts import AdsAnalyticsTargetingType as AdsAnalyticsTargetingType
+    from pinterest.schemas.ad_accounts import BulkReportingJobStatus as BulkReportingJobStatus
     from pinterest.schemas.ad_accounts import BusinessAccessRole as BusinessAccessRole
-    from pinterest.schemas.ad_accounts import Country as Country
-    from pinterest.schemas.ad_accounts import PinterestLibError as PinterestLibError
+    from pinterest.schemas.ad_accounts import CampaignIdFilter as CampaignIdFilter
+    from pinterest.schemas.ad_accounts import CampaignObjectivesFilter as CampaignObjectivesFilter
+    from pinterest.schemas.ad_accounts import (
+        ConversionAttributionWindowDays as ConversionAttributionWindowDays,
+    )
+    from pinterest.schemas.ad_accounts import (
+        ConversionProductReportingColumn as ConversionProductReportingColumn,
+    )
+    from pinterest.schemas.ad_accounts import (
+        ConversionProductReportRequest as ConversionProductReportRequest,
+    )
+    from pinterest.schemas.ad_accounts import (
+        ConversionProductReportRequestConversionProductAttributionType as ConversionProductReportRequestConversionProductAttributionType,
+    )
+    from pinterest.schemas.ad_accounts import (
+        ConversionProductReportRequestConversionProductBreakdown as ConversionProductReportRequestConversionProductBreakdown,
+    )
+    from pinterest.schemas.ad_accounts import (
+        ConversionProductReportRequestGranularity as ConversionProductReportRequestGranularity,
+    )
+    from pinterest.schemas.ad_accounts import (
+        ConversionProductReportRequestLevel as ConversionProductReportRequestLevel,
+    )
+    from pinterest.schemas.ad_accounts import ConversionReportTimeType as ConversionReportTimeType
+    from pinterest.schemas.ad_accounts import CreateMMMReportRequest as CreateMMMReportRequest
+    from pinterest.schemas.ad_accounts import (
+        CreateMMMReportRequestGranularity as CreateMMMReportRequestGranularity,
+    )
+    from pinterest.schemas.ad_accounts import (
+        CreateMMMReportRequestLevel as CreateMMMReportRequestLevel,
+    )
+    from pinterest.schemas.ad_accounts import CreateMMMReportResponse as CreateMMMReportResponse
+    from pinterest.schemas.ad_accounts import (
+        CreateMMMReportResponseData as CreateMMMReportResponseData,
+    )
+    from pinterest.schemas.ad_accounts import DataOutputFormat as DataOutputFormat
+    from pinterest.schemas.ad_accounts import GetMMMReportResponse as GetMMMReportResponse
+    from pinterest.schemas.ad_accounts import GetMMMReportResponseData as GetMMMReportResponseData
+    from pinterest.schemas.ad_accounts import (
+        GetMMMReportResponseDataReportStatus as GetMMMReportResponseDataReportStatus,
+    )
+    from pinterest.schemas.ad_accounts import MetricsReportingLevel as MetricsReportingLevel
+    from pinterest.schemas.ad_accounts import MMMReportingColumn as MMMReportingColumn
+    from pinterest.schemas.ad_accounts import MMMReportingTargetingType as MMMReportingTargetingType
+    from pinterest.schemas.ad_accounts import ProductGroupSummaryStatus as ProductGroupSummaryStatus
+    from pinterest.schemas.ad_accounts import ReportingColumnAsync as ReportingColumnAsync
+    from pinterest.schemas.ad_accounts import SandboxDeleteResponse as SandboxDeleteResponse
+    from pinterest.schemas.ad_accounts import (
+        TargetingAdvertiserCountry as TargetingAdvertiserCountry,
+    )
+    from pinterest.schemas.ad_accounts import TargetingTypeFilter as TargetingTypeFilter
+    from pinterest.schemas.ad_accounts import (
+        TargetingTypeFilterTargetingTypes as TargetingTypeFilterTargetingTypes,
+    )
+    from pinterest.schemas.ad_accounts import TemplateBasedReport as TemplateBasedReport
+    from pinterest.schemas.ad_accounts import TemplateResponse as TemplateResponse
+    from pinterest.schemas.ad_accounts import TemplateResponseColumns as TemplateResponseColumns
+    from pinterest.schemas.ad_accounts import (
+        TemplateResponseConversionReportTimeType as TemplateResponseConversionReportTimeType,
+    )
+    from pinterest.schemas.ad_accounts import (
+        TemplateResponseCreationSource as TemplateResponseCreationSource,
+    )
+    from pinterest.schemas.ad_accounts import TemplateResponseDateRange as TemplateResponseDateRange
+    from pinterest.schemas.ad_accounts import (
+        TemplateResponseDateRangeAbsoluteDateRange as TemplateResponseDateRangeAbsoluteDateRange,
+    )
+    from pinterest.schemas.ad_accounts import (
+        TemplateResponseDateRangeDynamicDateRange as TemplateResponseDateRangeDynamicDateRange,
+    )
+    from pinterest.schemas.ad_accounts import (
+        TemplateResponseDateRangeDynamicDateRangeRange as TemplateResponseDateRangeDynamicDateRangeRange,
+    )
+    from pinterest.schemas.ad_accounts import (
+        TemplateResponseDateRangeRelativeDateRange as TemplateResponseDateRangeRelativeDateRange,
+    )
+    from pinterest.schemas.ad_accounts import (
+        TemplateResponseIngestionSources as TemplateResponseIngestionSources,
+    )
+    from pinterest.schemas.ad_accounts import TemplateResponseType as TemplateResponseType
+    from pinterest.schemas.ad_groups import AdGroup as AdGroup
+    from pinterest.schemas.ad_groups import AdGroupArrayResponse as AdGroupArrayResponse
+    from pinterest.schemas.ad_groups import (
+        AdGroupArrayResponseElement as AdGroupArrayResponseElement,
+    )
+    from pinterest.schemas.ad_groups import (
+        AdGroupAudienceSizingRequest as AdGroupAudienceSizingRequest,
+    )
+    from pinterest.schemas.ad_groups import (
+        AdGroupAudienceSizingRequestCreativeTypes as AdGroupAudienceSizingRequestCreativeTypes,
+    )
+    from pinterest.schemas.ad_groups import (
+        AdGroupAudienceSizingRequestKeywords as AdGroupAudienceSizingRequestKeywords,
+    )
+    from pinterest.schemas.ad_groups import (
+        AdGroupAudienceSizingResponse as AdGroupAudienceSizingResponse,
+    )
+    from pinterest.schemas.ad_groups import AdGroupResponse as AdGroupResponse
+    from pinterest.schemas.ad_groups import (
+        AdGroupResponseConversionLearningModeType as AdGroupResponseConversionLearningModeType,
+    )
+    from pinterest.schemas.ad_groups import AdGroupsAnalyticsResponse as AdGroupsAnalyticsResponse
+    from pinterest.schemas.ad_groups import (
+        AdGroupsAnalyticsResponseItem as AdGroupsAnalyticsResponseItem,
+    )
+    from pinterest.schemas.ad_groups import AdGroupsList200Response as AdGroupsList200Response
+    from pinterest.schemas.ad_groups import AdgroupTrackingFeatures as AdgroupTrackingFeatures
+    from pinterest.schemas.ad_groups import AdgroupTrackingFeatureType as AdgroupTrackingFeatureType
+    from pinterest.schemas.ad_groups import AdGroupTrackingURLs as AdGroupTrackingURLs
+    from pinterest.schemas.ad_groups import (
+        AdsAnalyticsAdGroupTargetingType as AdsAnalyticsAdGroupTargetingType,
+    )
+    from pinterest.schemas.ad_groups import AttributionWindows as AttributionWindows
+    from pinterest.schemas.ad_groups import BidFloor as BidFloor
+    from pinterest.schemas.ad_groups import BidFloorRequest as BidFloorRequest
+    from pinterest.schemas.ad_groups import BidFloorSpec as BidFloorSpec
+    from pinterest.schemas.ad_groups import BidStrategyType as BidStrategyType
+    from pinterest.schemas.ad_groups import ConversionEvent as ConversionEvent
+    from pinterest.schemas.ad_groups import ConversionLearningModeType as ConversionLearningModeType
+    from pinterest.schemas.ad_groups import (
+        ConversionTagV3GoalMetadata as ConversionTagV3GoalMetadata,
+    )
+    from pinterest.schemas.ad_groups import DynamicTitlesDownloadCSV as DynamicTitlesDownloadCSV
+    from pinterest.schemas.ad_groups import DynamicTitlesGetStatus as DynamicTitlesGetStatus
+    from pinterest.schemas.ad_groups import DynamicTitlesProcessCSV as DynamicTitlesProcessCSV
+    from pinterest.schemas.ad_groups import (
+        DynamicTitlesProcessCSVCreate as DynamicTitlesProcessCSVCreate,
+    )
+    from pinterest.schemas.ad_groups import (
+        DynamicTitlesProcessCSVError as DynamicTitlesProcessCSVError,
+    )
+    from pinterest.schemas.ad_groups import DynamicTitlesUploadURL as DynamicTitlesUploadURL
+    from pinterest.schemas.ad_groups import FrequencyGoalMetadata as FrequencyGoalMetadata
+    from pinterest.schemas.ad_groups import (
+        FrequencyGoalMetadataTimerange as FrequencyGoalMetadataTimerange,
+    )
+    from pinterest.schemas.ad_groups import (
+        NullableOptimizationGoalMetadata as NullableOptimizationGoalMetadata,
+    )
+    from pinterest.schemas.ad_groups import (
+        PerformancePlusCampaignSettings as PerformancePlusCampaignSettings,
+    )
+    from pinterest.schemas.ad_groups import PlacementTrafficType as PlacementTrafficType
+    from pinterest.schemas.ad_groups import PromotionApplicationLevel as PromotionApplicationLevel
+    from pinterest.schemas.ad_groups import ScrollupGoalMetadata as ScrollupGoalMetadata
+    from pinterest.schemas.ad_groups import SummaryStatus as SummaryStatus
+    from pinterest.schemas.ads import AdArrayResponse as AdArrayResponse
+    from pinterest.schemas.ads import AdArrayResponseElement as AdArrayResponseElement
+    from pinterest.schemas.ads import AdPreviewCreateFromImage as AdPreviewCreateFromImage
+    from pinterest.schemas.ads import AdPreviewCreateFromPin as AdPreviewCreateFromPin
+    from pinterest.schemas.ads import AdPreviewRequest as AdPreviewRequest
+    from pinterest.schemas.ads import AdPreviewShopping as AdPreviewShopping
+    from pinterest.schemas.ads import AdPreviewShoppingCreativeType as AdPreviewShoppingCreativeType
+    from pinterest.schemas.ads import (
+        AdPreviewShoppingPreferredMediaType as AdPreviewShoppingPreferredMediaType,
+    )
+    from pinterest.schemas.ads import AdPreviewURLResponse as AdPreviewURLResponse
+    from pinterest.schemas.ads import AdResponse as AdResponse
+    from pinterest.schemas.ads import AdResponseRejectedReasons as AdResponseRejectedReasons
+    from pinterest.schemas.ads import AdResponseReviewStatus as AdResponseReviewStatus
+    from pinterest.schemas.ads import AdsAnalyticsAdTargetingType as AdsAnalyticsAdTargetingType
+    from pinterest.schemas.ads import AdsAnalyticsResponse as AdsAnalyticsResponse
+    from pinterest.schemas.ads import AdsAnalyticsResponseItem as AdsAnalyticsResponseItem
+    from pinterest.schemas.ads import CampaignAdPreview as CampaignAdPreview
+    from pinterest.schemas.ads import CampaignAdPreviewCreate as CampaignAdPreviewCreate
+    from pinterest.schemas.ads import (
+        CampaignAdPreviewCreate200ResponseInner as CampaignAdPreviewCreate200ResponseInner,
+    )
+    from pinterest.schemas.ads import (
+        CampaignAdPreviewCreate200ResponseInnerData as CampaignAdPreviewCreate200ResponseInnerData,
+    )
+    from pinterest.schemas.ads import (
+        CampaignAdPreviewCreate200ResponseInnerDataOneOf as CampaignAdPreviewCreate200ResponseInnerDataOneOf,
+    )
+    from pinterest.schemas.ads import (
+        CampaignAdPreviewDelete200ResponseInner as CampaignAdPreviewDelete200ResponseInner,
+    )
+    from pinterest.schemas.advanced_auction import (
+        AdvancedAuctionBidOptions as AdvancedAuctionBidOptions,
+    )
+    from pinterest.schemas.advanced_auction import AdvancedAuctionItem as AdvancedAuctionItem
+    from pinterest.schemas.advanced_auction import AdvancedAuctionItems as AdvancedAuctionItems
+    from pinterest.schemas.advanced_auction import (
+        AdvancedAuctionItemsGetRecord as AdvancedAuctionItemsGetRecord,
+    )
+    from pinterest.schemas.advanced_auction import (
+        AdvancedAuctionItemsGetRequest as AdvancedAuctionItemsGetRequest,
+    )
+    from pinterest.schemas.advanced_auction import (
+        AdvancedAuctionItemsSubmitDeleteRecord as AdvancedAuctionItemsSubmitDeleteRecord,
+    )
+    from pinterest.schemas.advanced_auction import (
+        AdvancedAuctionItemsSubmitRecord as AdvancedAuctionItemsSubmitRecord,
+    )
+    from pinterest.schemas.advanced_auction import (
+        AdvancedAuctionItemsSubmitRequest as AdvancedAuctionItemsSubmitRequest,
+    )
+    from pinterest.schemas.advanced_auction import (
+        AdvancedAuctionItemsSubmitUpsertRecord as AdvancedAuctionItemsSubmitUpsertRecord,
+    )
+    from pinterest.schemas.advanced_auction import AdvancedAuctionKey as AdvancedAuctionKey
+    from pinterest.schemas.advanced_auction import (
+        AdvancedAuctionOperation as AdvancedAuctionOperation,
+    )
+    from pinterest.schemas.advanced_auction import (
+        AdvancedAuctionOperationError as AdvancedAuctionOperationError,
+    )
+    from pinterest.schemas.advanced_auction import (
+        AdvancedAuctionProcessedItems as AdvancedAuctionProcessedItems,
+    )
+    from pinterest.schemas.advanced_auction import (
+        UpdateMaskBidOptionField as UpdateMaskBidOptionField,
+    )
     from pinterest.schemas.audience_insights import AudienceCategory as AudienceCategory
     from pinterest.schemas.audience_insights import AudienceDefinition as AudienceDefinition
     from pinterest.schemas.audience_insights import (
@@ -34,26 +277,1576 @@ if TYPE_CHECKING:
     )
     from pinterest.schemas.audience_insights import AudienceInsightType as AudienceInsightType
     from pinterest.schemas.audience_insights import AudienceSubcategory as AudienceSubcategory
-    from pinterest.schemas.audiences import Audience as Audience
+    from pinterest.schemas.audience_sharing import AudienceAccountType as AudienceAccountType
+    from pinterest.schemas.audience_sharing import BusinessSharedAudience as BusinessSharedAudience
+    from pinterest.schemas.audience_sharing import (
+        BusinessSharedAudienceResponse as BusinessSharedAudienceResponse,
+    )
+    from pinterest.schemas.audience_sharing import OperationType as OperationType
+    from pinterest.schemas.audience_sharing import Role as Role
+    from pinterest.schemas.audience_sharing import SharedAudience as SharedAudience
+    from pinterest.schemas.audience_sharing import SharedAudienceAccount as SharedAudienceAccount
+    from pinterest.schemas.audience_sharing import (
+        SharedAudienceAccountAccountType as SharedAudienceAccountAccountType,
+    )
+    from pinterest.schemas.audience_sharing import SharedAudienceCommon as SharedAudienceCommon
+    from pinterest.schemas.audience_sharing import SharedAudienceResponse as SharedAudienceResponse
+    from pinterest.schemas.audience_sharing import (
+        SharedAudienceResponseCommon as SharedAudienceResponseCommon,
+    )
     from pinterest.schemas.audiences import AudienceCommon as AudienceCommon
     from pinterest.schemas.audiences import (
         AudienceCreateCustomRequest as AudienceCreateCustomRequest,
     )
     from pinterest.schemas.audiences import AudienceCreateRequest as AudienceCreateRequest
     from pinterest.schemas.audiences import AudienceDataParty as AudienceDataParty
-    from pinterest.schemas.audiences import AudienceRule as AudienceRule
     from pinterest.schemas.audiences import AudienceSharingType as AudienceSharingType
     from pinterest.schemas.audiences import AudienceType as AudienceType
-    from pinterest.schemas.audiences import (
-        AudienceUpdateOperationType as AudienceUpdateOperationType,
-    )
     from pinterest.schemas.audiences import AudienceUpdateRequest as AudienceUpdateRequest
-    from pinterest.schemas.audiences import EventData as EventData
-    from pinterest.schemas.audiences import LineItem as LineItem
-    from pinterest.schemas.audiences import ObjectiveType as ObjectiveType
-    from pinterest.schemas.audiences import Paginated as Paginated
+    from pinterest.schemas.billing import AdsCreditDiscountsResponse as AdsCreditDiscountsResponse
+    from pinterest.schemas.billing import (
+        AdsCreditDiscountsResponseDiscountType as AdsCreditDiscountsResponseDiscountType,
+    )
+    from pinterest.schemas.billing import AdsCreditRedeemRequest as AdsCreditRedeemRequest
+    from pinterest.schemas.billing import AdsCreditRedeemResponse as AdsCreditRedeemResponse
+    from pinterest.schemas.billing import (
+        BillingInvoiceDownloadResponse as BillingInvoiceDownloadResponse,
+    )
+    from pinterest.schemas.billing import BillingInvoiceResponse as BillingInvoiceResponse
+    from pinterest.schemas.billing import (
+        BillingInvoiceResponseDocumentType as BillingInvoiceResponseDocumentType,
+    )
+    from pinterest.schemas.billing import (
+        BillingInvoiceResponseStatus as BillingInvoiceResponseStatus,
+    )
+    from pinterest.schemas.billing import BillingProfilesResponse as BillingProfilesResponse
+    from pinterest.schemas.billing import (
+        BillingProfilesResponseBillingType as BillingProfilesResponseBillingType,
+    )
+    from pinterest.schemas.billing import (
+        BillingProfilesResponseCardType as BillingProfilesResponseCardType,
+    )
+    from pinterest.schemas.billing import (
+        BillingProfilesResponsePaymentMethodBrand as BillingProfilesResponsePaymentMethodBrand,
+    )
+    from pinterest.schemas.billing import (
+        BillingProfilesResponseStatus as BillingProfilesResponseStatus,
+    )
+    from pinterest.schemas.billing import SSIOAccountAddress as SSIOAccountAddress
+    from pinterest.schemas.billing import SSIOAccountItem as SSIOAccountItem
+    from pinterest.schemas.billing import SSIOAccountPMPName as SSIOAccountPMPName
+    from pinterest.schemas.billing import SSIOAccountResponse as SSIOAccountResponse
+    from pinterest.schemas.billing import (
+        SSIOCreateInsertionOrderRequest as SSIOCreateInsertionOrderRequest,
+    )
+    from pinterest.schemas.billing import (
+        SSIOCreateInsertionOrderRequestOrderLineType as SSIOCreateInsertionOrderRequestOrderLineType,
+    )
+    from pinterest.schemas.billing import (
+        SSIOCreateInsertionOrderResponse as SSIOCreateInsertionOrderResponse,
+    )
+    from pinterest.schemas.billing import (
+        SSIOEditInsertionOrderRequest as SSIOEditInsertionOrderRequest,
+    )
+    from pinterest.schemas.billing import (
+        SSIOEditInsertionOrderResponse as SSIOEditInsertionOrderResponse,
+    )
+    from pinterest.schemas.billing import SSIOInsertionOrderCommon as SSIOInsertionOrderCommon
+    from pinterest.schemas.billing import SSIOInsertionOrderStatus as SSIOInsertionOrderStatus
+    from pinterest.schemas.billing import (
+        SSIOInsertionOrderStatusResponse as SSIOInsertionOrderStatusResponse,
+    )
+    from pinterest.schemas.billing import SSIOOrderLine as SSIOOrderLine
+    from pinterest.schemas.boards import BoardCreate as BoardCreate
+    from pinterest.schemas.boards import BoardPrivacyFilter as BoardPrivacyFilter
+    from pinterest.schemas.boards import BoardSection as BoardSection
+    from pinterest.schemas.boards import BoardUpdatePrivacy as BoardUpdatePrivacy
+    from pinterest.schemas.boards import BoardWithUpdatePrivacy as BoardWithUpdatePrivacy
+    from pinterest.schemas.boards import (
+        BoardWithUpdatePrivacyUpdate as BoardWithUpdatePrivacyUpdate,
+    )
+    from pinterest.schemas.bulk import BulkDownloadRequest as BulkDownloadRequest
+    from pinterest.schemas.bulk import (
+        BulkDownloadRequestCampaignFilter as BulkDownloadRequestCampaignFilter,
+    )
+    from pinterest.schemas.bulk import BulkDownloadResponse as BulkDownloadResponse
+    from pinterest.schemas.bulk import BulkEntityType as BulkEntityType
+    from pinterest.schemas.bulk import BulkOutputFormat as BulkOutputFormat
+    from pinterest.schemas.bulk import BulkUpsertRequest as BulkUpsertRequest
+    from pinterest.schemas.bulk import BulkUpsertRequestCreate as BulkUpsertRequestCreate
+    from pinterest.schemas.bulk import BulkUpsertRequestUpdate as BulkUpsertRequestUpdate
+    from pinterest.schemas.bulk import BulkUpsertResponse as BulkUpsertResponse
+    from pinterest.schemas.bulk import BulkUpsertStatus as BulkUpsertStatus
+    from pinterest.schemas.bulk import BulkUpsertStatusResponse as BulkUpsertStatusResponse
+    from pinterest.schemas.bulk import LabelBulkUpdateRequest as LabelBulkUpdateRequest
+    from pinterest.schemas.bulk import ScheduleAgeBucketMultipliers as ScheduleAgeBucketMultipliers
+    from pinterest.schemas.bulk import (
+        ScheduleAgeBucketMultipliersAGEBUCKET as ScheduleAgeBucketMultipliersAGEBUCKET,
+    )
+    from pinterest.schemas.bulk import ScheduleAppTypeMultipliers as ScheduleAppTypeMultipliers
+    from pinterest.schemas.bulk import ScheduleAudienceMultipliers as ScheduleAudienceMultipliers
+    from pinterest.schemas.bulk import ScheduleBidOptions as ScheduleBidOptions
+    from pinterest.schemas.bulk import (
+        ScheduleBidOptionsGenderMultipliers as ScheduleBidOptionsGenderMultipliers,
+    )
+    from pinterest.schemas.bulk import (
+        ScheduleBidOptionsPlacementMultipliers as ScheduleBidOptionsPlacementMultipliers,
+    )
+    from pinterest.schemas.bulk import ScheduleCommonDeltaValue as ScheduleCommonDeltaValue
+    from pinterest.schemas.bulk import ScheduleCreateRequest as ScheduleCreateRequest
+    from pinterest.schemas.bulk import ScheduleUpdateRequest as ScheduleUpdateRequest
+    from pinterest.schemas.business_access_assets import AssetGroupBinding as AssetGroupBinding
+    from pinterest.schemas.business_access_assets import AssetGroupType as AssetGroupType
+    from pinterest.schemas.business_access_assets import AssetGroupTypes as AssetGroupTypes
+    from pinterest.schemas.business_access_assets import AssetIdPermissions as AssetIdPermissions
+    from pinterest.schemas.business_access_assets import (
+        BusinessMembersAssetAccessDeleteRequest as BusinessMembersAssetAccessDeleteRequest,
+    )
+    from pinterest.schemas.business_access_assets import (
+        BusinessMembersAssetAccessDeleteRequestAccesses as BusinessMembersAssetAccessDeleteRequestAccesses,
+    )
+    from pinterest.schemas.business_access_assets import (
+        CreateAssetGroupBody as CreateAssetGroupBody,
+    )
+    from pinterest.schemas.business_access_assets import (
+        CreateAssetGroupResponse as CreateAssetGroupResponse,
+    )
+    from pinterest.schemas.business_access_assets import (
+        DeleteAssetGroupBody as DeleteAssetGroupBody,
+    )
+    from pinterest.schemas.business_access_assets import (
+        DeleteAssetGroupResponse as DeleteAssetGroupResponse,
+    )
+    from pinterest.schemas.business_access_assets import (
+        DeleteAssetGroupResponseExceptions as DeleteAssetGroupResponseExceptions,
+    )
+    from pinterest.schemas.business_access_assets import (
+        DeleteMemberAccessResult as DeleteMemberAccessResult,
+    )
+    from pinterest.schemas.business_access_assets import (
+        DeleteMemberAccessResultsResponseArray as DeleteMemberAccessResultsResponseArray,
+    )
+    from pinterest.schemas.business_access_assets import (
+        DeletePartnerAssetAccessBody as DeletePartnerAssetAccessBody,
+    )
+    from pinterest.schemas.business_access_assets import (
+        DeletePartnerAssetAccessBodyAccesses as DeletePartnerAssetAccessBodyAccesses,
+    )
+    from pinterest.schemas.business_access_assets import (
+        DeletePartnerAssetAccessBodyAccessesPartnerType as DeletePartnerAssetAccessBodyAccessesPartnerType,
+    )
+    from pinterest.schemas.business_access_assets import (
+        DeletePartnerAssetsResult as DeletePartnerAssetsResult,
+    )
+    from pinterest.schemas.business_access_assets import (
+        DeletePartnerAssetsResultsResponseArray as DeletePartnerAssetsResultsResponseArray,
+    )
+    from pinterest.schemas.business_access_assets import (
+        GetBusinessAssetsResponse as GetBusinessAssetsResponse,
+    )
+    from pinterest.schemas.business_access_assets import (
+        GetBusinessAssetsResponseCatalogInfo as GetBusinessAssetsResponseCatalogInfo,
+    )
+    from pinterest.schemas.business_access_assets import (
+        GetPartnerAssetsResponse as GetPartnerAssetsResponse,
+    )
+    from pinterest.schemas.business_access_assets import (
+        PermissionsWithOwner as PermissionsWithOwner,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UpdateAssetGroupBody as UpdateAssetGroupBody,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UpdateAssetGroupBodyAssetGroupsToUpdate as UpdateAssetGroupBodyAssetGroupsToUpdate,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UpdateAssetGroupResponse as UpdateAssetGroupResponse,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UpdateAssetGroupResponseExceptions as UpdateAssetGroupResponseExceptions,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UpdateMemberAssetAccessBody as UpdateMemberAssetAccessBody,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UpdateMemberAssetAccessBodyAccesses as UpdateMemberAssetAccessBodyAccesses,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UpdateMemberAssetsResultsResponseArray as UpdateMemberAssetsResultsResponseArray,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UpdateMemberAssetsResultsResponseArrayItems as UpdateMemberAssetsResultsResponseArrayItems,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UpdatePartnerAssetAccessBody as UpdatePartnerAssetAccessBody,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UpdatePartnerAssetAccessBodyAccesses as UpdatePartnerAssetAccessBodyAccesses,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UpdatePartnerAssetsResult as UpdatePartnerAssetsResult,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UpdatePartnerAssetsResultsResponseArray as UpdatePartnerAssetsResultsResponseArray,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UsersForIndividualAssetResponse as UsersForIndividualAssetResponse,
+    )
+    from pinterest.schemas.business_access_assets import (
+        UserSingleAssetBinding as UserSingleAssetBinding,
+    )
+    from pinterest.schemas.business_access_invite import (
+        AssetIdToPermissions as AssetIdToPermissions,
+    )
+    from pinterest.schemas.business_access_invite import (
+        AuthRespondInvitesBody as AuthRespondInvitesBody,
+    )
+    from pinterest.schemas.business_access_invite import (
+        AuthRespondInvitesBodyInvites as AuthRespondInvitesBodyInvites,
+    )
+    from pinterest.schemas.business_access_invite import (
+        AuthRespondInvitesBodyInvitesAction as AuthRespondInvitesBodyInvitesAction,
+    )
+    from pinterest.schemas.business_access_invite import (
+        BaseInviteDataResponse as BaseInviteDataResponse,
+    )
+    from pinterest.schemas.business_access_invite import (
+        BaseInviteDataResponseInviteData as BaseInviteDataResponseInviteData,
+    )
+    from pinterest.schemas.business_access_invite import CancelInvitesBody as CancelInvitesBody
+    from pinterest.schemas.business_access_invite import (
+        CreateAssetAccessRequestBody as CreateAssetAccessRequestBody,
+    )
+    from pinterest.schemas.business_access_invite import (
+        CreateAssetAccessRequestBodyAssetRequests as CreateAssetAccessRequestBodyAssetRequests,
+    )
+    from pinterest.schemas.business_access_invite import (
+        CreateAssetAccessRequestErrorMessage as CreateAssetAccessRequestErrorMessage,
+    )
+    from pinterest.schemas.business_access_invite import (
+        CreateAssetAccessRequestErrorMessageItem as CreateAssetAccessRequestErrorMessageItem,
+    )
+    from pinterest.schemas.business_access_invite import (
+        CreateAssetAccessRequestResponse as CreateAssetAccessRequestResponse,
+    )
+    from pinterest.schemas.business_access_invite import (
+        CreateAssetInvitesRequest as CreateAssetInvitesRequest,
+    )
+    from pinterest.schemas.business_access_invite import (
+        CreateAssetInvitesRequestItem as CreateAssetInvitesRequestItem,
+    )
+    from pinterest.schemas.business_access_invite import (
+        CreateInvitesResultsResponseArray as CreateInvitesResultsResponseArray,
+    )
+    from pinterest.schemas.business_access_invite import (
+        CreateInvitesResultsResponseArrayItems as CreateInvitesResultsResponseArrayItems,
+    )
+    from pinterest.schemas.business_access_invite import (
+        CreateInvitesResultsResponseArrayItemsInvite as CreateInvitesResultsResponseArrayItemsInvite,
+    )
+    from pinterest.schemas.business_access_invite import (
+        CreateMembershipOrPartnershipInvitesBody as CreateMembershipOrPartnershipInvitesBody,
+    )
+    from pinterest.schemas.business_access_invite import (
+        CreateMembershipOrPartnershipInvitesBodyBusinessRole as CreateMembershipOrPartnershipInvitesBodyBusinessRole,
+    )
+    from pinterest.schemas.business_access_invite import (
+        DeleteInvitesResultsResponseArray as DeleteInvitesResultsResponseArray,
+    )
+    from pinterest.schemas.business_access_invite import (
+        DeleteInvitesResultsResponseArrayItems as DeleteInvitesResultsResponseArrayItems,
+    )
+    from pinterest.schemas.business_access_invite import (
+        DeleteInvitesResultsResponseArrayItemsException as DeleteInvitesResultsResponseArrayItemsException,
+    )
+    from pinterest.schemas.business_access_invite import InviteAssetsSummary as InviteAssetsSummary
+    from pinterest.schemas.business_access_invite import (
+        InviteAssetsSummaryAdAccounts as InviteAssetsSummaryAdAccounts,
+    )
+    from pinterest.schemas.business_access_invite import (
+        InviteAssetsSummaryProfiles as InviteAssetsSummaryProfiles,
+    )
+    from pinterest.schemas.business_access_invite import (
+        InviteBusinessRoleBinding as InviteBusinessRoleBinding,
+    )
+    from pinterest.schemas.business_access_invite import (
+        InviteExceptionResponse as InviteExceptionResponse,
+    )
+    from pinterest.schemas.business_access_invite import InviteResponse as InviteResponse
+    from pinterest.schemas.business_access_invite import InviteType as InviteType
+    from pinterest.schemas.business_access_invite import (
+        RespondToInvitesResponseArray as RespondToInvitesResponseArray,
+    )
+    from pinterest.schemas.business_access_invite import (
+        RespondToInvitesResponseArrayItems as RespondToInvitesResponseArrayItems,
+    )
+    from pinterest.schemas.business_access_invite import (
+        UpdateInvitesResultsResponseArray as UpdateInvitesResultsResponseArray,
+    )
+    from pinterest.schemas.business_access_invite import (
+        UpdateInvitesResultsResponseArrayItems as UpdateInvitesResultsResponseArrayItems,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        BrandAccountsCreateRequest as BrandAccountsCreateRequest,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        BrandAccountsCreateRequestProfileImage as BrandAccountsCreateRequestProfileImage,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        BrandAccountsCreateRequestProfileImageContentType as BrandAccountsCreateRequestProfileImageContentType,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        BrandAccountsCreateResponse as BrandAccountsCreateResponse,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        BrandAccountsUpdateRequest as BrandAccountsUpdateRequest,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        BrandAccountsUpdateRequestProfileImage as BrandAccountsUpdateRequestProfileImage,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        BrandAccountsUpdateRequestProfileImageContentType as BrandAccountsUpdateRequestProfileImageContentType,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        BrandAccountsUpdateResponse as BrandAccountsUpdateResponse,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        BusinessMemberAssetsSummary as BusinessMemberAssetsSummary,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        BusinessMemberAssetsSummaryAdAccounts as BusinessMemberAssetsSummaryAdAccounts,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        BusinessMemberAssetsSummaryProfiles as BusinessMemberAssetsSummaryProfiles,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        BusinessRoleCheckMode as BusinessRoleCheckMode,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        BusinessRoleForMembers as BusinessRoleForMembers,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        DeletedMembersResponse as DeletedMembersResponse,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        DeletePartnersRequest as DeletePartnersRequest,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        DeletePartnersResponse as DeletePartnersResponse,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        MemberBusinessRole as MemberBusinessRole,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        MembersToDeleteBody as MembersToDeleteBody,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        MembersToDeleteBodyMembers as MembersToDeleteBodyMembers,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        SystemUserUpdateRequest as SystemUserUpdateRequest,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        UpdateMemberBusinessRoleBody as UpdateMemberBusinessRoleBody,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        UpdateMemberResult as UpdateMemberResult,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        UpdateMemberResultsResponseArray as UpdateMemberResultsResponseArray,
+    )
+    from pinterest.schemas.business_access_relationships import (
+        UserBusinessRoleBinding as UserBusinessRoleBinding,
+    )
+    from pinterest.schemas.campaigns import (
+        AdGroupAudienceSizingCreativeTypes as AdGroupAudienceSizingCreativeTypes,
+    )
+    from pinterest.schemas.campaigns import AdGroupDeliveryEstimates as AdGroupDeliveryEstimates
+    from pinterest.schemas.campaigns import (
+        AdGroupDeliveryEstimatesKeywordsItems as AdGroupDeliveryEstimatesKeywordsItems,
+    )
+    from pinterest.schemas.campaigns import AdPinAnalytics as AdPinAnalytics
+    from pinterest.schemas.campaigns import AdPinsAnalyticsResponse as AdPinsAnalyticsResponse
+    from pinterest.schemas.campaigns import (
+        AdsAnalyticsCampaignTargetingType as AdsAnalyticsCampaignTargetingType,
+    )
+    from pinterest.schemas.campaigns import BudgetDurationType as BudgetDurationType
+    from pinterest.schemas.campaigns import CampaignCreateResponse as CampaignCreateResponse
+    from pinterest.schemas.campaigns import CampaignCreateResponseData as CampaignCreateResponseData
+    from pinterest.schemas.campaigns import CampaignCreateResponseItem as CampaignCreateResponseItem
+    from pinterest.schemas.campaigns import (
+        CampaignDeliveryEstimatesCampaign as CampaignDeliveryEstimatesCampaign,
+    )
+    from pinterest.schemas.campaigns import (
+        CampaignDeliveryEstimatesDerivedMetrics as CampaignDeliveryEstimatesDerivedMetrics,
+    )
+    from pinterest.schemas.campaigns import (
+        CampaignDeliveryEstimatesResponse as CampaignDeliveryEstimatesResponse,
+    )
+    from pinterest.schemas.campaigns import (
+        CampaignPlanningCurveEstimate as CampaignPlanningCurveEstimate,
+    )
+    from pinterest.schemas.campaigns import (
+        CampaignPlanningEstimationType as CampaignPlanningEstimationType,
+    )
+    from pinterest.schemas.campaigns import (
+        CampaignPlanningPointEstimate as CampaignPlanningPointEstimate,
+    )
+    from pinterest.schemas.campaigns import CampaignResponse as CampaignResponse
+    from pinterest.schemas.campaigns import CampaignsAnalyticsResponse as CampaignsAnalyticsResponse
+    from pinterest.schemas.campaigns import (
+        CampaignsAnalyticsResponseItem as CampaignsAnalyticsResponseItem,
+    )
+    from pinterest.schemas.campaigns import CampaignUpdateResponse as CampaignUpdateResponse
+    from pinterest.schemas.campaigns import (
+        DeliveryEstimateObjectiveType as DeliveryEstimateObjectiveType,
+    )
+    from pinterest.schemas.campaigns import NullalbleMatchType as NullalbleMatchType
+    from pinterest.schemas.campaigns import OptimizationType as OptimizationType
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsCreativeAssetsFeed as CatalogsCreativeAssetsFeed,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsCreativeAssetsFeedsCreateRequest as CatalogsCreativeAssetsFeedsCreateRequest,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsCreativeAssetsFeedsUpdateRequest as CatalogsCreativeAssetsFeedsUpdateRequest,
+    )
+    from pinterest.schemas.catalog_feeds import CatalogsFeed as CatalogsFeed
+    from pinterest.schemas.catalog_feeds import CatalogsFeedCredentials as CatalogsFeedCredentials
+    from pinterest.schemas.catalog_feeds import CatalogsFeedIngestion as CatalogsFeedIngestion
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedIngestionDetails as CatalogsFeedIngestionDetails,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedIngestionErrors as CatalogsFeedIngestionErrors,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedIngestionInfo as CatalogsFeedIngestionInfo,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedIngestionWarnings as CatalogsFeedIngestionWarnings,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedProcessingResult as CatalogsFeedProcessingResult,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedProcessingSchedule as CatalogsFeedProcessingSchedule,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedProcessingScheduleTimezone as CatalogsFeedProcessingScheduleTimezone,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedProcessingStatus as CatalogsFeedProcessingStatus,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedProductCounts as CatalogsFeedProductCounts,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedsCreateRequest as CatalogsFeedsCreateRequest,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedsUpdateRequest as CatalogsFeedsUpdateRequest,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedValidationDetails as CatalogsFeedValidationDetails,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedValidationErrors as CatalogsFeedValidationErrors,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsFeedValidationWarnings as CatalogsFeedValidationWarnings,
+    )
+    from pinterest.schemas.catalog_feeds import CatalogsFeedVideoCounts as CatalogsFeedVideoCounts
+    from pinterest.schemas.catalog_feeds import CatalogsFormat as CatalogsFormat
+    from pinterest.schemas.catalog_feeds import CatalogsHotelFeed as CatalogsHotelFeed
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsHotelFeedsCreateRequest as CatalogsHotelFeedsCreateRequest,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsHotelFeedsUpdateRequest as CatalogsHotelFeedsUpdateRequest,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsItemValidationDetails as CatalogsItemValidationDetails,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsItemValidationErrors as CatalogsItemValidationErrors,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsItemValidationIssue as CatalogsItemValidationIssue,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsItemValidationIssues as CatalogsItemValidationIssues,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsItemValidationWarnings as CatalogsItemValidationWarnings,
+    )
+    from pinterest.schemas.catalog_feeds import CatalogsRetailFeed as CatalogsRetailFeed
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsRetailFeedsCreateRequest as CatalogsRetailFeedsCreateRequest,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsRetailFeedsUpdateRequest as CatalogsRetailFeedsUpdateRequest,
+    )
+    from pinterest.schemas.catalog_feeds import CatalogsStatus as CatalogsStatus
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsVerticalFeedsCreateRequest as CatalogsVerticalFeedsCreateRequest,
+    )
+    from pinterest.schemas.catalog_feeds import (
+        CatalogsVerticalFeedsUpdateRequest as CatalogsVerticalFeedsUpdateRequest,
+    )
+    from pinterest.schemas.catalog_feeds import FeedsCreateRequest as FeedsCreateRequest
+    from pinterest.schemas.catalog_feeds import FeedsUpdateRequest as FeedsUpdateRequest
+    from pinterest.schemas.catalog_feeds import (
+        NullableCatalogsItemFieldType as NullableCatalogsItemFieldType,
+    )
+    from pinterest.schemas.catalog_feeds import NullableCurrency as NullableCurrency
+    from pinterest.schemas.catalog_feeds import ProductAvailabilityType as ProductAvailabilityType
+    from pinterest.schemas.catalog_items import BatchOperation as BatchOperation
+    from pinterest.schemas.catalog_items import BatchOperationStatus as BatchOperationStatus
+    from pinterest.schemas.catalog_items import (
+        CatalogsAiContentDisclosure as CatalogsAiContentDisclosure,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsAiContentDisclosureLabel as CatalogsAiContentDisclosureLabel,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsCreateCreativeAssetsItem as CatalogsCreateCreativeAssetsItem,
+    )
+    from pinterest.schemas.catalog_items import CatalogsCreateHotelItem as CatalogsCreateHotelItem
+    from pinterest.schemas.catalog_items import CatalogsCreateRetailItem as CatalogsCreateRetailItem
+    from pinterest.schemas.catalog_items import (
+        CatalogsCreativeAssetsAttributes as CatalogsCreativeAssetsAttributes,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsCreativeAssetsBatchItem as CatalogsCreativeAssetsBatchItem,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsCreativeAssetsBatchRequest as CatalogsCreativeAssetsBatchRequest,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsCreativeAssetsItemErrorResponse as CatalogsCreativeAssetsItemErrorResponse,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsCreativeAssetsItemResponse as CatalogsCreativeAssetsItemResponse,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsCreativeAssetsItemsBatch as CatalogsCreativeAssetsItemsBatch,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsCreativeAssetsItemsPostFilter as CatalogsCreativeAssetsItemsPostFilter,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsDeleteCreativeAssetsItem as CatalogsDeleteCreativeAssetsItem,
+    )
+    from pinterest.schemas.catalog_items import CatalogsDeleteHotelItem as CatalogsDeleteHotelItem
+    from pinterest.schemas.catalog_items import CatalogsDeleteRetailItem as CatalogsDeleteRetailItem
+    from pinterest.schemas.catalog_items import CatalogsHotelAddress as CatalogsHotelAddress
+    from pinterest.schemas.catalog_items import CatalogsHotelAttributes as CatalogsHotelAttributes
+    from pinterest.schemas.catalog_items import (
+        CatalogsHotelAttributesMainImage as CatalogsHotelAttributesMainImage,
+    )
+    from pinterest.schemas.catalog_items import CatalogsHotelBatchItem as CatalogsHotelBatchItem
+    from pinterest.schemas.catalog_items import (
+        CatalogsHotelBatchRequest as CatalogsHotelBatchRequest,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsHotelGuestRatings as CatalogsHotelGuestRatings,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsHotelItemErrorResponse as CatalogsHotelItemErrorResponse,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsHotelItemResponse as CatalogsHotelItemResponse,
+    )
+    from pinterest.schemas.catalog_items import CatalogsHotelItemsBatch as CatalogsHotelItemsBatch
+    from pinterest.schemas.catalog_items import (
+        CatalogsHotelItemsPostFilter as CatalogsHotelItemsPostFilter,
+    )
+    from pinterest.schemas.catalog_items import CatalogsItems as CatalogsItems
+    from pinterest.schemas.catalog_items import CatalogsItemsBatch as CatalogsItemsBatch
+    from pinterest.schemas.catalog_items import (
+        CatalogsItemsBatchRequest as CatalogsItemsBatchRequest,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsItemsCreateBatchRequest as CatalogsItemsCreateBatchRequest,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsItemsDeleteBatchRequest as CatalogsItemsDeleteBatchRequest,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsItemsDeleteDiscontinuedBatchRequest as CatalogsItemsDeleteDiscontinuedBatchRequest,
+    )
+    from pinterest.schemas.catalog_items import CatalogsItemsPostFilters as CatalogsItemsPostFilters
+    from pinterest.schemas.catalog_items import CatalogsItemsRequest as CatalogsItemsRequest
+    from pinterest.schemas.catalog_items import (
+        CatalogsItemsUpdateBatchRequest as CatalogsItemsUpdateBatchRequest,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsItemsUpsertBatchRequest as CatalogsItemsUpsertBatchRequest,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsRetailBatchRequest as CatalogsRetailBatchRequest,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsRetailItemErrorResponse as CatalogsRetailItemErrorResponse,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsRetailItemResponse as CatalogsRetailItemResponse,
+    )
+    from pinterest.schemas.catalog_items import CatalogsRetailItemsBatch as CatalogsRetailItemsBatch
+    from pinterest.schemas.catalog_items import (
+        CatalogsRetailItemsPostFilter as CatalogsRetailItemsPostFilter,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsUpdatableCreativeAssetsAttributes as CatalogsUpdatableCreativeAssetsAttributes,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsUpdatableHotelAttributes as CatalogsUpdatableHotelAttributes,
+    )
+    from pinterest.schemas.catalog_items import (
+        CatalogsUpdateCreativeAssetsItem as CatalogsUpdateCreativeAssetsItem,
+    )
+    from pinterest.schemas.catalog_items import CatalogsUpdateHotelItem as CatalogsUpdateHotelItem
+    from pinterest.schemas.catalog_items import CatalogsUpdateRetailItem as CatalogsUpdateRetailItem
+    from pinterest.schemas.catalog_items import (
+        CatalogsUpsertCreativeAssetsItem as CatalogsUpsertCreativeAssetsItem,
+    )
+    from pinterest.schemas.catalog_items import CatalogsUpsertHotelItem as CatalogsUpsertHotelItem
+    from pinterest.schemas.catalog_items import CatalogsUpsertRetailItem as CatalogsUpsertRetailItem
+    from pinterest.schemas.catalog_items import (
+        CatalogsVerticalBatchRequest as CatalogsVerticalBatchRequest,
+    )
+    from pinterest.schemas.catalog_items import (
+        CreativeAssetsProcessingRecord as CreativeAssetsProcessingRecord,
+    )
+    from pinterest.schemas.catalog_items import HotelProcessingRecord as HotelProcessingRecord
+    from pinterest.schemas.catalog_items import ItemAttributes as ItemAttributes
+    from pinterest.schemas.catalog_items import ItemAttributesRequest as ItemAttributesRequest
+    from pinterest.schemas.catalog_items import ItemCreateBatchRecord as ItemCreateBatchRecord
+    from pinterest.schemas.catalog_items import ItemDeleteBatchRecord as ItemDeleteBatchRecord
+    from pinterest.schemas.catalog_items import (
+        ItemDeleteDiscontinuedBatchRecord as ItemDeleteDiscontinuedBatchRecord,
+    )
+    from pinterest.schemas.catalog_items import ItemProcessingRecord as ItemProcessingRecord
+    from pinterest.schemas.catalog_items import ItemProcessingStatus as ItemProcessingStatus
+    from pinterest.schemas.catalog_items import ItemResponse as ItemResponse
+    from pinterest.schemas.catalog_items import ItemsBatchPostRequest as ItemsBatchPostRequest
+    from pinterest.schemas.catalog_items import ItemUpdateBatchRecord as ItemUpdateBatchRecord
+    from pinterest.schemas.catalog_items import ItemUpsertBatchRecord as ItemUpsertBatchRecord
+    from pinterest.schemas.catalog_items import ItemValidationEvent as ItemValidationEvent
+    from pinterest.schemas.catalog_items import UpdatableItemAttributes as UpdatableItemAttributes
+    from pinterest.schemas.catalog_items import UpdateMaskFieldType as UpdateMaskFieldType
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest as CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsCreativeAssetsProduct as CatalogsCreativeAssetsProduct,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsCreativeAssetsProductGroup as CatalogsCreativeAssetsProductGroup,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsCreativeAssetsProductGroupProductCounts as CatalogsCreativeAssetsProductGroupProductCounts,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsCreativeAssetsProductMetadata as CatalogsCreativeAssetsProductMetadata,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsHotelListProductsByCatalogBasedFilterRequest as CatalogsHotelListProductsByCatalogBasedFilterRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsHotelProduct as CatalogsHotelProduct,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsHotelProductGroup as CatalogsHotelProductGroup,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsHotelProductGroupProductCounts as CatalogsHotelProductGroupProductCounts,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsHotelProductGroupType as CatalogsHotelProductGroupType,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsHotelProductMetadata as CatalogsHotelProductMetadata,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsListProductsByFeedBasedFilter as CatalogsListProductsByFeedBasedFilter,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsListProductsByFilterRequest as CatalogsListProductsByFilterRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import CatalogsProduct as CatalogsProduct
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupFilters as CatalogsProductGroupFilters,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupFiltersAllOf as CatalogsProductGroupFiltersAllOf,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupFiltersAnyOf as CatalogsProductGroupFiltersAnyOf,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupProductCountsVertical as CatalogsProductGroupProductCountsVertical,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupsCreateManyRequestItem as CatalogsProductGroupsCreateManyRequestItem,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupsCreateManyResponse as CatalogsProductGroupsCreateManyResponse,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupsCreateRequest as CatalogsProductGroupsCreateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupStatus as CatalogsProductGroupStatus,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupsUpdateRequest as CatalogsProductGroupsUpdateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupType as CatalogsProductGroupType,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsRetailListProductsByCatalogBasedFilterRequest as CatalogsRetailListProductsByCatalogBasedFilterRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsRetailProduct as CatalogsRetailProduct,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsRetailProductGroup as CatalogsRetailProductGroup,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsRetailProductGroupProductCounts as CatalogsRetailProductGroupProductCounts,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsRetailProductMetadata as CatalogsRetailProductMetadata,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsVerticalProductGroup as CatalogsVerticalProductGroup,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsVerticalsListProductsByCatalogBasedFilterRequest as CatalogsVerticalsListProductsByCatalogBasedFilterRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CreativeAssetsVisibilityType as CreativeAssetsVisibilityType,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        NonNullableProductAvailabilityType as NonNullableProductAvailabilityType,
+    )
+    from pinterest.schemas.catalog_reports import (
+        CatalogsCreateReportResponse as CatalogsCreateReportResponse,
+    )
+    from pinterest.schemas.catalog_reports import (
+        CatalogsHotelReportParameters as CatalogsHotelReportParameters,
+    )
+    from pinterest.schemas.catalog_reports import (
+        CatalogsHotelReportStatsParameters as CatalogsHotelReportStatsParameters,
+    )
+    from pinterest.schemas.catalog_reports import CatalogsReport as CatalogsReport
+    from pinterest.schemas.catalog_reports import (
+        CatalogsReportAllItemsFilter as CatalogsReportAllItemsFilter,
+    )
+    from pinterest.schemas.catalog_reports import (
+        CatalogsReportDistributionIssueFilter as CatalogsReportDistributionIssueFilter,
+    )
+    from pinterest.schemas.catalog_reports import (
+        CatalogsReportDistributionStats as CatalogsReportDistributionStats,
+    )
+    from pinterest.schemas.catalog_reports import (
+        CatalogsReportFeedIngestionFilter as CatalogsReportFeedIngestionFilter,
+    )
+    from pinterest.schemas.catalog_reports import (
+        CatalogsReportFeedIngestionStats as CatalogsReportFeedIngestionStats,
+    )
+    from pinterest.schemas.catalog_reports import (
+        CatalogsReportFeedIngestionStatsSeverity as CatalogsReportFeedIngestionStatsSeverity,
+    )
+    from pinterest.schemas.catalog_reports import (
+        CatalogsReportParameters as CatalogsReportParameters,
+    )
+    from pinterest.schemas.catalog_reports import (
+        CatalogsReportReportStatus as CatalogsReportReportStatus,
+    )
+    from pinterest.schemas.catalog_reports import CatalogsReportStats as CatalogsReportStats
+    from pinterest.schemas.catalog_reports import (
+        CatalogsRetailReportParameters as CatalogsRetailReportParameters,
+    )
+    from pinterest.schemas.catalog_reports import (
+        CatalogsRetailReportStatsParameters as CatalogsRetailReportStatsParameters,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        CatalogsLocalStoresCreate200ResponseInner as CatalogsLocalStoresCreate200ResponseInner,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        CatalogsLocalStoresCreate200ResponseInnerData as CatalogsLocalStoresCreate200ResponseInnerData,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        CatalogsLocalStoresCreate200ResponseInnerDataOneOf as CatalogsLocalStoresCreate200ResponseInnerDataOneOf,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        CatalogsLocalStoresDelete200ResponseInner as CatalogsLocalStoresDelete200ResponseInner,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        CatalogsLocalStoresList200Response as CatalogsLocalStoresList200Response,
+    )
+    from pinterest.schemas.catalog_supplemental import ItemAvailability as ItemAvailability
+    from pinterest.schemas.catalog_supplemental import ItemIdStoreCodePair as ItemIdStoreCodePair
+    from pinterest.schemas.catalog_supplemental import (
+        LocalInventoryCreateOperation as LocalInventoryCreateOperation,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        LocalInventoryDeleteOperation as LocalInventoryDeleteOperation,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        LocalInventoryItemResponse as LocalInventoryItemResponse,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        LocalInventoryItemsBatch as LocalInventoryItemsBatch,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        LocalInventoryItemsBatchCreate as LocalInventoryItemsBatchCreate,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        LocalInventoryItemsGet as LocalInventoryItemsGet,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        LocalInventoryItemsGetCreate as LocalInventoryItemsGetCreate,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        LocalInventoryOperation as LocalInventoryOperation,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        LocalInventoryUpdateOperation as LocalInventoryUpdateOperation,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        LocalInventoryUpsertOperation as LocalInventoryUpsertOperation,
+    )
+    from pinterest.schemas.catalog_supplemental import LocalStore as LocalStore
+    from pinterest.schemas.catalog_supplemental import (
+        LocalStoreBatchUpdate as LocalStoreBatchUpdate,
+    )
+    from pinterest.schemas.catalog_supplemental import LocalStoreCreate as LocalStoreCreate
+    from pinterest.schemas.catalog_supplemental import (
+        RetailLocalInventoryItemAttributes as RetailLocalInventoryItemAttributes,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        RetailLocalInventoryItemAttributesOptional as RetailLocalInventoryItemAttributesOptional,
+    )
+    from pinterest.schemas.catalog_supplemental import StoreMetadata as StoreMetadata
+    from pinterest.schemas.catalog_supplemental import (
+        SupplementalItemBatchOperationStatus as SupplementalItemBatchOperationStatus,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        SupplementalItemProcessingStatus as SupplementalItemProcessingStatus,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        SupplementalItemsBatchResponse as SupplementalItemsBatchResponse,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        SupplementalItemValidationEvent as SupplementalItemValidationEvent,
+    )
+    from pinterest.schemas.catalog_supplemental import (
+        SupplementalOperationResult as SupplementalOperationResult,
+    )
+    from pinterest.schemas.catalogs import Catalog as Catalog
+    from pinterest.schemas.catalogs import (
+        CatalogsAvailableFilterValues as CatalogsAvailableFilterValues,
+    )
+    from pinterest.schemas.catalogs import CatalogsCreateRequest as CatalogsCreateRequest
+    from pinterest.schemas.catalogs import (
+        CatalogsCreativeAssetsAvailableFilterValues as CatalogsCreativeAssetsAvailableFilterValues,
+    )
+    from pinterest.schemas.catalogs import (
+        CatalogsCreativeAssetsAvailableFilterValuesFilterValues as CatalogsCreativeAssetsAvailableFilterValuesFilterValues,
+    )
+    from pinterest.schemas.catalogs import (
+        CatalogsCreativeAssetsAvailableFilterValuesFilterValuesMediaType as CatalogsCreativeAssetsAvailableFilterValuesFilterValuesMediaType,
+    )
+    from pinterest.schemas.catalogs import (
+        CatalogsHotelAvailableFilterValues as CatalogsHotelAvailableFilterValues,
+    )
+    from pinterest.schemas.catalogs import (
+        CatalogsHotelAvailableFilterValuesFilterValues as CatalogsHotelAvailableFilterValuesFilterValues,
+    )
+    from pinterest.schemas.catalogs import (
+        CatalogsRetailAvailableFilterValues as CatalogsRetailAvailableFilterValues,
+    )
+    from pinterest.schemas.catalogs import (
+        CatalogsRetailAvailableFilterValuesFilterValues as CatalogsRetailAvailableFilterValuesFilterValues,
+    )
+    from pinterest.schemas.catalogs import (
+        CatalogsRetailAvailableFilterValuesFilterValuesAvailability as CatalogsRetailAvailableFilterValuesFilterValuesAvailability,
+    )
+    from pinterest.schemas.catalogs import (
+        CatalogsRetailAvailableFilterValuesFilterValuesCondition as CatalogsRetailAvailableFilterValuesFilterValuesCondition,
+    )
+    from pinterest.schemas.catalogs import (
+        CatalogsRetailAvailableFilterValuesFilterValuesGender as CatalogsRetailAvailableFilterValuesFilterValuesGender,
+    )
+    from pinterest.schemas.catalogs import (
+        CatalogsRetailAvailableFilterValuesFilterValuesMediaType as CatalogsRetailAvailableFilterValuesFilterValuesMediaType,
+    )
+    from pinterest.schemas.common import ActionType as ActionType
+    from pinterest.schemas.common import AdCommon as AdCommon
+    from pinterest.schemas.common import AdCreateRequest as AdCreateRequest
+    from pinterest.schemas.common import AdGroupCommon as AdGroupCommon
+    from pinterest.schemas.common import (
+        AdGroupCommonBidStrategyType as AdGroupCommonBidStrategyType,
+    )
+    from pinterest.schemas.common import (
+        AdGroupCommonPromotionApplicationLevel as AdGroupCommonPromotionApplicationLevel,
+    )
+    from pinterest.schemas.common import AdGroupCreateRequest as AdGroupCreateRequest
+    from pinterest.schemas.common import AdGroupSummaryStatus as AdGroupSummaryStatus
+    from pinterest.schemas.common import AdGroupUpdateRequest as AdGroupUpdateRequest
+    from pinterest.schemas.common import AdPinId as AdPinId
+    from pinterest.schemas.common import AdUpdateRequest as AdUpdateRequest
+    from pinterest.schemas.common import AgeBucketMultipliers as AgeBucketMultipliers
+    from pinterest.schemas.common import AiDisclosureItem as AiDisclosureItem
+    from pinterest.schemas.common import AiDisclosures as AiDisclosures
+    from pinterest.schemas.common import AppTypeMultipliers as AppTypeMultipliers
+    from pinterest.schemas.common import AppTypeMultipliersAPPTYPE as AppTypeMultipliersAPPTYPE
+    from pinterest.schemas.common import Audience as Audience
+    from pinterest.schemas.common import AudienceRule as AudienceRule
+    from pinterest.schemas.common import AudienceUpdateOperationType as AudienceUpdateOperationType
+    from pinterest.schemas.common import AvailabilityFilter as AvailabilityFilter
+    from pinterest.schemas.common import Board as Board
+    from pinterest.schemas.common import BoardBase as BoardBase
+    from pinterest.schemas.common import BoardMedia as BoardMedia
+    from pinterest.schemas.common import BoardOwner as BoardOwner
+    from pinterest.schemas.common import BoardPrivacy as BoardPrivacy
+    from pinterest.schemas.common import BrandFilter as BrandFilter
+    from pinterest.schemas.common import BudgetType as BudgetType
+    from pinterest.schemas.common import BusinessAccessUserSummary as BusinessAccessUserSummary
+    from pinterest.schemas.common import (
+        CampaignAdPreviewDelete200ResponseInnerStatus as CampaignAdPreviewDelete200ResponseInnerStatus,
+    )
+    from pinterest.schemas.common import CampaignAudienceMultipliers as CampaignAudienceMultipliers
+    from pinterest.schemas.common import CampaignBidOptions as CampaignBidOptions
+    from pinterest.schemas.common import (
+        CampaignBidOptionsAgeBucketMultipliers as CampaignBidOptionsAgeBucketMultipliers,
+    )
+    from pinterest.schemas.common import CampaignBidOptionsCreate as CampaignBidOptionsCreate
+    from pinterest.schemas.common import (
+        CampaignBidOptionsFrequencyMultipliers as CampaignBidOptionsFrequencyMultipliers,
+    )
+    from pinterest.schemas.common import (
+        CampaignBidOptionsGenderMultipliers as CampaignBidOptionsGenderMultipliers,
+    )
+    from pinterest.schemas.common import CampaignBidOptionsUpdate as CampaignBidOptionsUpdate
+    from pinterest.schemas.common import (
+        CampaignBidOptionsUpdateUpdateMask as CampaignBidOptionsUpdateUpdateMask,
+    )
+    from pinterest.schemas.common import CampaignCommon as CampaignCommon
+    from pinterest.schemas.common import CampaignCreateCommon as CampaignCreateCommon
+    from pinterest.schemas.common import CampaignCreateRequest as CampaignCreateRequest
+    from pinterest.schemas.common import CampaignId as CampaignId
+    from pinterest.schemas.common import CampaignSummaryStatus as CampaignSummaryStatus
+    from pinterest.schemas.common import CampaignUpdateRequest as CampaignUpdateRequest
+    from pinterest.schemas.common import (
+        CatalogsCreativeAssetsProductGroupCreateRequest as CatalogsCreativeAssetsProductGroupCreateRequest,
+    )
+    from pinterest.schemas.common import (
+        CatalogsCreativeAssetsProductGroupFilterKeys as CatalogsCreativeAssetsProductGroupFilterKeys,
+    )
+    from pinterest.schemas.common import (
+        CatalogsCreativeAssetsProductGroupFilters as CatalogsCreativeAssetsProductGroupFilters,
+    )
+    from pinterest.schemas.common import (
+        CatalogsCreativeAssetsProductGroupFiltersAllOf as CatalogsCreativeAssetsProductGroupFiltersAllOf,
+    )
+    from pinterest.schemas.common import (
+        CatalogsCreativeAssetsProductGroupFiltersAnyOf as CatalogsCreativeAssetsProductGroupFiltersAnyOf,
+    )
+    from pinterest.schemas.common import (
+        CatalogsCreativeAssetsProductGroupUpdateRequest as CatalogsCreativeAssetsProductGroupUpdateRequest,
+    )
+    from pinterest.schemas.common import CatalogsDbItem as CatalogsDbItem
+    from pinterest.schemas.common import (
+        CatalogsHotelProductGroupCreateRequest as CatalogsHotelProductGroupCreateRequest,
+    )
+    from pinterest.schemas.common import (
+        CatalogsHotelProductGroupFilterKeys as CatalogsHotelProductGroupFilterKeys,
+    )
+    from pinterest.schemas.common import (
+        CatalogsHotelProductGroupFilters as CatalogsHotelProductGroupFilters,
+    )
+    from pinterest.schemas.common import (
+        CatalogsHotelProductGroupFiltersAllOf as CatalogsHotelProductGroupFiltersAllOf,
+    )
+    from pinterest.schemas.common import (
+        CatalogsHotelProductGroupFiltersAnyOf as CatalogsHotelProductGroupFiltersAnyOf,
+    )
+    from pinterest.schemas.common import (
+        CatalogsHotelProductGroupUpdateRequest as CatalogsHotelProductGroupUpdateRequest,
+    )
+    from pinterest.schemas.common import CatalogsLocale as CatalogsLocale
+    from pinterest.schemas.common import (
+        CatalogsProductGroupCreateRequest as CatalogsProductGroupCreateRequest,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupCurrencyCriteria as CatalogsProductGroupCurrencyCriteria,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupFilterKeys as CatalogsProductGroupFilterKeys,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupFilterOperatorTypeCriteria as CatalogsProductGroupFilterOperatorTypeCriteria,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType as CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupFiltersRequest as CatalogsProductGroupFiltersRequest,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupFiltersRequestAnyOf as CatalogsProductGroupFiltersRequestAnyOf,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupFiltersRequestAnyOf1 as CatalogsProductGroupFiltersRequestAnyOf1,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupMultipleCountriesCriteria as CatalogsProductGroupMultipleCountriesCriteria,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupMultipleGenderCriteria as CatalogsProductGroupMultipleGenderCriteria,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupMultipleMediaTypesCriteria as CatalogsProductGroupMultipleMediaTypesCriteria,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupMultipleStringCriteria as CatalogsProductGroupMultipleStringCriteria,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupMultipleStringListCriteria as CatalogsProductGroupMultipleStringListCriteria,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupPricingCriteria as CatalogsProductGroupPricingCriteria,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupUint32Criteria as CatalogsProductGroupUint32Criteria,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupUint32CriteriaOperator as CatalogsProductGroupUint32CriteriaOperator,
+    )
+    from pinterest.schemas.common import (
+        CatalogsProductGroupUpdateRequest as CatalogsProductGroupUpdateRequest,
+    )
+    from pinterest.schemas.common import (
+        CatalogsRetailProductGroupCreateRequest as CatalogsRetailProductGroupCreateRequest,
+    )
+    from pinterest.schemas.common import (
+        CatalogsRetailProductGroupUpdateRequest as CatalogsRetailProductGroupUpdateRequest,
+    )
+    from pinterest.schemas.common import CatalogsType as CatalogsType
+    from pinterest.schemas.common import (
+        CatalogsVerticalProductGroupCreateRequest as CatalogsVerticalProductGroupCreateRequest,
+    )
+    from pinterest.schemas.common import (
+        CatalogsVerticalProductGroupUpdateRequest as CatalogsVerticalProductGroupUpdateRequest,
+    )
+    from pinterest.schemas.common import ConditionFilter as ConditionFilter
+    from pinterest.schemas.common import (
+        ConversionReportAttributionType as ConversionReportAttributionType,
+    )
+    from pinterest.schemas.common import Country as Country
+    from pinterest.schemas.common import CountryFilter as CountryFilter
+    from pinterest.schemas.common import CreativeAssetsIdFilter as CreativeAssetsIdFilter
+    from pinterest.schemas.common import CreativeType as CreativeType
     from pinterest.schemas.common import Currency as Currency
+    from pinterest.schemas.common import CurrencyFilter as CurrencyFilter
+    from pinterest.schemas.common import CustomizableCTAType as CustomizableCTAType
+    from pinterest.schemas.common import CustomLabel0Filter as CustomLabel0Filter
+    from pinterest.schemas.common import CustomLabel1Filter as CustomLabel1Filter
+    from pinterest.schemas.common import CustomLabel2Filter as CustomLabel2Filter
+    from pinterest.schemas.common import CustomLabel3Filter as CustomLabel3Filter
+    from pinterest.schemas.common import CustomLabel4Filter as CustomLabel4Filter
+    from pinterest.schemas.common import CustomNumber0Filter as CustomNumber0Filter
+    from pinterest.schemas.common import CustomNumber1Filter as CustomNumber1Filter
+    from pinterest.schemas.common import CustomNumber2Filter as CustomNumber2Filter
+    from pinterest.schemas.common import CustomNumber3Filter as CustomNumber3Filter
+    from pinterest.schemas.common import CustomNumber4Filter as CustomNumber4Filter
+    from pinterest.schemas.common import DataStatus as DataStatus
+    from pinterest.schemas.common import DetailedError as DetailedError
+    from pinterest.schemas.common import DisclosureType as DisclosureType
+    from pinterest.schemas.common import EntityStatus as EntityStatus
     from pinterest.schemas.common import Error as Error
+    from pinterest.schemas.common import EventData as EventData
+    from pinterest.schemas.common import ExceptionSchema as ExceptionSchema
+    from pinterest.schemas.common import FreqBidMultiplierTimeWindow as FreqBidMultiplierTimeWindow
+    from pinterest.schemas.common import FrequencyMultipliers as FrequencyMultipliers
+    from pinterest.schemas.common import Gender as Gender
+    from pinterest.schemas.common import GenderFilter as GenderFilter
+    from pinterest.schemas.common import GenderMultipliers as GenderMultipliers
+    from pinterest.schemas.common import (
+        GoogleProductCategory0Filter as GoogleProductCategory0Filter,
+    )
+    from pinterest.schemas.common import (
+        GoogleProductCategory1Filter as GoogleProductCategory1Filter,
+    )
+    from pinterest.schemas.common import (
+        GoogleProductCategory2Filter as GoogleProductCategory2Filter,
+    )
+    from pinterest.schemas.common import (
+        GoogleProductCategory3Filter as GoogleProductCategory3Filter,
+    )
+    from pinterest.schemas.common import (
+        GoogleProductCategory4Filter as GoogleProductCategory4Filter,
+    )
+    from pinterest.schemas.common import (
+        GoogleProductCategory5Filter as GoogleProductCategory5Filter,
+    )
+    from pinterest.schemas.common import (
+        GoogleProductCategory6Filter as GoogleProductCategory6Filter,
+    )
+    from pinterest.schemas.common import Granularity as Granularity
+    from pinterest.schemas.common import GridClickType as GridClickType
+    from pinterest.schemas.common import HotelIdFilter as HotelIdFilter
+    from pinterest.schemas.common import ImageDetails as ImageDetails
+    from pinterest.schemas.common import ImageMetadata as ImageMetadata
+    from pinterest.schemas.common import ImageSize as ImageSize
+    from pinterest.schemas.common import IntendedPromotionType as IntendedPromotionType
+    from pinterest.schemas.common import ItemGroupIdFilter as ItemGroupIdFilter
+    from pinterest.schemas.common import ItemIdFilter as ItemIdFilter
+    from pinterest.schemas.common import KeywordsCommon as KeywordsCommon
+    from pinterest.schemas.common import KeywordsRequest as KeywordsRequest
+    from pinterest.schemas.common import KeywordUpdate as KeywordUpdate
+    from pinterest.schemas.common import LabelCreateRequest as LabelCreateRequest
+    from pinterest.schemas.common import LabelCreateRequestLabels as LabelCreateRequestLabels
+    from pinterest.schemas.common import LabelType as LabelType
+    from pinterest.schemas.common import Language as Language
+    from pinterest.schemas.common import LineItem as LineItem
+    from pinterest.schemas.common import MatchType as MatchType
+    from pinterest.schemas.common import MatchTypeResponse as MatchTypeResponse
+    from pinterest.schemas.common import MaxPriceFilter as MaxPriceFilter
+    from pinterest.schemas.common import MediaType as MediaType
+    from pinterest.schemas.common import MediaTypeFilter as MediaTypeFilter
+    from pinterest.schemas.common import MetricsResponse as MetricsResponse
+    from pinterest.schemas.common import MinPriceFilter as MinPriceFilter
+    from pinterest.schemas.common import NonNullableCatalogsCurrency as NonNullableCatalogsCurrency
+    from pinterest.schemas.common import ObjectiveType as ObjectiveType
+    from pinterest.schemas.common import OptimizationGoalMetadata as OptimizationGoalMetadata
+    from pinterest.schemas.common import (
+        OptimizationGoalMetadataConversionTagV3GoalMetadata as OptimizationGoalMetadataConversionTagV3GoalMetadata,
+    )
+    from pinterest.schemas.common import (
+        OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows as OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows,
+    )
+    from pinterest.schemas.common import (
+        OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent as OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent,
+    )
+    from pinterest.schemas.common import (
+        OptimizationGoalMetadataConversionTagV3GoalMetadataLearningModeType as OptimizationGoalMetadataConversionTagV3GoalMetadataLearningModeType,
+    )
+    from pinterest.schemas.common import (
+        OptimizationGoalMetadataFrequencyGoalMetadata as OptimizationGoalMetadataFrequencyGoalMetadata,
+    )
+    from pinterest.schemas.common import (
+        OptimizationGoalMetadataFrequencyGoalMetadataTimerange as OptimizationGoalMetadataFrequencyGoalMetadataTimerange,
+    )
+    from pinterest.schemas.common import (
+        OptimizationGoalMetadataScrollupGoalMetadata as OptimizationGoalMetadataScrollupGoalMetadata,
+    )
+    from pinterest.schemas.common import PacingDeliveryType as PacingDeliveryType
+    from pinterest.schemas.common import Paginated as Paginated
+    from pinterest.schemas.common import PartnerType as PartnerType
+    from pinterest.schemas.common import Permissions as Permissions
+    from pinterest.schemas.common import PermissionsResponse as PermissionsResponse
+    from pinterest.schemas.common import Pin as Pin
+    from pinterest.schemas.common import PinAiDisclosures as PinAiDisclosures
+    from pinterest.schemas.common import PinMedia as PinMedia
+    from pinterest.schemas.common import PinMediaMetadata as PinMediaMetadata
+    from pinterest.schemas.common import PinMediaWithImage as PinMediaWithImage
+    from pinterest.schemas.common import PinMediaWithImageAndVideo as PinMediaWithImageAndVideo
+    from pinterest.schemas.common import PinMediaWithImages as PinMediaWithImages
+    from pinterest.schemas.common import PinMediaWithVideo as PinMediaWithVideo
+    from pinterest.schemas.common import PinMediaWithVideos as PinMediaWithVideos
+    from pinterest.schemas.common import PinPromotionSummaryStatus as PinPromotionSummaryStatus
+    from pinterest.schemas.common import PinterestLibError as PinterestLibError
+    from pinterest.schemas.common import PinterestLibPaginationOrder as PinterestLibPaginationOrder
+    from pinterest.schemas.common import PinterestLibStatus204 as PinterestLibStatus204
+    from pinterest.schemas.common import PlacementGroupType as PlacementGroupType
+    from pinterest.schemas.common import PlacementMultipliers as PlacementMultipliers
+    from pinterest.schemas.common import (
+        PlacementMultipliersPLACEMENT as PlacementMultipliersPLACEMENT,
+    )
+    from pinterest.schemas.common import PriceFilter as PriceFilter
+    from pinterest.schemas.common import PriceFilterPRICE as PriceFilterPRICE
+    from pinterest.schemas.common import PriceFilterPRICEOperator as PriceFilterPRICEOperator
+    from pinterest.schemas.common import ProductCategoryRegion as ProductCategoryRegion
+    from pinterest.schemas.common import ProductGroupPromotion as ProductGroupPromotion
+    from pinterest.schemas.common import (
+        ProductGroupPromotionCollectionsHeaderType as ProductGroupPromotionCollectionsHeaderType,
+    )
+    from pinterest.schemas.common import (
+        ProductGroupPromotionCreateRequest as ProductGroupPromotionCreateRequest,
+    )
+    from pinterest.schemas.common import (
+        ProductGroupPromotionCustomizableCtaType as ProductGroupPromotionCustomizableCtaType,
+    )
+    from pinterest.schemas.common import (
+        ProductGroupPromotionPreferredMediaType as ProductGroupPromotionPreferredMediaType,
+    )
+    from pinterest.schemas.common import (
+        ProductGroupPromotionUpdateRequest as ProductGroupPromotionUpdateRequest,
+    )
+    from pinterest.schemas.common import ProductGroupReferenceFilter as ProductGroupReferenceFilter
+    from pinterest.schemas.common import ProductType0Filter as ProductType0Filter
+    from pinterest.schemas.common import ProductType1Filter as ProductType1Filter
+    from pinterest.schemas.common import ProductType2Filter as ProductType2Filter
+    from pinterest.schemas.common import ProductType3Filter as ProductType3Filter
+    from pinterest.schemas.common import ProductType4Filter as ProductType4Filter
+    from pinterest.schemas.common import QuizPinData as QuizPinData
+    from pinterest.schemas.common import QuizPinDataTieBreakerType as QuizPinDataTieBreakerType
+    from pinterest.schemas.common import QuizPinOption as QuizPinOption
+    from pinterest.schemas.common import QuizPinQuestion as QuizPinQuestion
+    from pinterest.schemas.common import QuizPinResult as QuizPinResult
+    from pinterest.schemas.common import ReportingTimeZone as ReportingTimeZone
+    from pinterest.schemas.common import ScheduleAction as ScheduleAction
+    from pinterest.schemas.common import ScheduleStatus as ScheduleStatus
+    from pinterest.schemas.common import ScheduleType as ScheduleType
+    from pinterest.schemas.common import TargetingSpec as TargetingSpec
+    from pinterest.schemas.common import TargetingSpecAgeBucket as TargetingSpecAgeBucket
+    from pinterest.schemas.common import TargetingSpecAppType as TargetingSpecAppType
+    from pinterest.schemas.common import TargetingSpecGender as TargetingSpecGender
+    from pinterest.schemas.common import TargetingSpecListOperation as TargetingSpecListOperation
+    from pinterest.schemas.common import (
+        TargetingSpecOperationAgeBucket as TargetingSpecOperationAgeBucket,
+    )
+    from pinterest.schemas.common import (
+        TargetingSpecOperationAppType as TargetingSpecOperationAppType,
+    )
+    from pinterest.schemas.common import (
+        TargetingSpecOperationAudienceExclude as TargetingSpecOperationAudienceExclude,
+    )
+    from pinterest.schemas.common import (
+        TargetingSpecOperationAudienceInclude as TargetingSpecOperationAudienceInclude,
+    )
+    from pinterest.schemas.common import (
+        TargetingSpecOperationGender as TargetingSpecOperationGender,
+    )
+    from pinterest.schemas.common import TargetingSpecOperationGeo as TargetingSpecOperationGeo
+    from pinterest.schemas.common import (
+        TargetingSpecOperationGeoExclude as TargetingSpecOperationGeoExclude,
+    )
+    from pinterest.schemas.common import (
+        TargetingSpecOperationInterest as TargetingSpecOperationInterest,
+    )
+    from pinterest.schemas.common import TargetingSpecOperationList as TargetingSpecOperationList
+    from pinterest.schemas.common import (
+        TargetingSpecOperationListOperation as TargetingSpecOperationListOperation,
+    )
+    from pinterest.schemas.common import (
+        TargetingSpecOperationLocale as TargetingSpecOperationLocale,
+    )
+    from pinterest.schemas.common import (
+        TargetingSpecOperationLocation as TargetingSpecOperationLocation,
+    )
+    from pinterest.schemas.common import (
+        TargetingSpecOperationLocationExclude as TargetingSpecOperationLocationExclude,
+    )
+    from pinterest.schemas.common import (
+        TargetingSpecOperationMaximumAge as TargetingSpecOperationMaximumAge,
+    )
+    from pinterest.schemas.common import (
+        TargetingSpecOperationMinimumAge as TargetingSpecOperationMinimumAge,
+    )
+    from pinterest.schemas.common import TargetingSpecOperations as TargetingSpecOperations
+    from pinterest.schemas.common import (
+        TargetingSpecOperationShoppingRetargeting as TargetingSpecOperationShoppingRetargeting,
+    )
+    from pinterest.schemas.common import TargetingSpecOptimal as TargetingSpecOptimal
+    from pinterest.schemas.common import (
+        TargetingSpecShoppingRetargeting as TargetingSpecShoppingRetargeting,
+    )
+    from pinterest.schemas.common import (
+        TargetingSpecTARGETINGSTRATEGY as TargetingSpecTARGETINGSTRATEGY,
+    )
+    from pinterest.schemas.common import TargetingStrategy as TargetingStrategy
+    from pinterest.schemas.common import TitleKeywordsFilter as TitleKeywordsFilter
+    from pinterest.schemas.common import TrackingUrls as TrackingUrls
+    from pinterest.schemas.common import UserListOperationType as UserListOperationType
+    from pinterest.schemas.common import VideoMetadataWithItemType as VideoMetadataWithItemType
+    from pinterest.schemas.conversion_deletion_requests import (
+        ConversionDeletionRequest as ConversionDeletionRequest,
+    )
+    from pinterest.schemas.conversion_deletion_requests import (
+        ConversionDeletionRequestCreate as ConversionDeletionRequestCreate,
+    )
+    from pinterest.schemas.conversion_deletion_requests import (
+        ConversionDeletionRequestEPIKTargets as ConversionDeletionRequestEPIKTargets,
+    )
+    from pinterest.schemas.conversion_deletion_requests import (
+        ConversionDeletionRequestList200Response as ConversionDeletionRequestList200Response,
+    )
+    from pinterest.schemas.conversion_deletion_requests import (
+        ConversionDeletionRequestStatus as ConversionDeletionRequestStatus,
+    )
+    from pinterest.schemas.conversion_deletion_requests import (
+        ConversionDeletionRequestTargets as ConversionDeletionRequestTargets,
+    )
+    from pinterest.schemas.conversion_deletion_requests import (
+        ConversionDeletionRequestUserEmailTargets as ConversionDeletionRequestUserEmailTargets,
+    )
+    from pinterest.schemas.conversion_eqs import EventQualityScore as EventQualityScore
+    from pinterest.schemas.conversion_eqs import IngestionSourceOptions as IngestionSourceOptions
+    from pinterest.schemas.conversion_eqs import LookbackPeriodOptions as LookbackPeriodOptions
+    from pinterest.schemas.conversion_eqs import OverallStatusOptions as OverallStatusOptions
+    from pinterest.schemas.conversion_eqs import QualityComponentDetails as QualityComponentDetails
+    from pinterest.schemas.conversion_eqs import QualityComponentIssue as QualityComponentIssue
+    from pinterest.schemas.conversion_eqs import QualityComponents as QualityComponents
+    from pinterest.schemas.conversion_eqs import SourcePlatformOptions as SourcePlatformOptions
+    from pinterest.schemas.conversion_events import (
+        ClientIPAddressConversionEventsUserDataPropertyRequired as ClientIPAddressConversionEventsUserDataPropertyRequired,
+    )
+    from pinterest.schemas.conversion_events import ConversionApiResponse as ConversionApiResponse
+    from pinterest.schemas.conversion_events import (
+        ConversionApiResponseEvents as ConversionApiResponseEvents,
+    )
+    from pinterest.schemas.conversion_events import (
+        ConversionApiResponseEventsItems as ConversionApiResponseEventsItems,
+    )
+    from pinterest.schemas.conversion_events import (
+        ConversionApiResponseEventsStatus as ConversionApiResponseEventsStatus,
+    )
+    from pinterest.schemas.conversion_events import ConversionEventAppInfo as ConversionEventAppInfo
+    from pinterest.schemas.conversion_events import (
+        ConversionEventDeviceInfo as ConversionEventDeviceInfo,
+    )
+    from pinterest.schemas.conversion_events import (
+        ConversionEventDeviceInfoFormFactor as ConversionEventDeviceInfoFormFactor,
+    )
+    from pinterest.schemas.conversion_events import (
+        ConversionEventDeviceInfoNetworkType as ConversionEventDeviceInfoNetworkType,
+    )
+    from pinterest.schemas.conversion_events import (
+        ConversionEventDeviceInfoOsFamily as ConversionEventDeviceInfoOsFamily,
+    )
+    from pinterest.schemas.conversion_events import ConversionEvents as ConversionEvents
+    from pinterest.schemas.conversion_events import ConversionEventsData as ConversionEventsData
+    from pinterest.schemas.conversion_events import (
+        ConversionEventsDataCustomData as ConversionEventsDataCustomData,
+    )
+    from pinterest.schemas.conversion_events import (
+        ConversionEventsDataCustomDataContents as ConversionEventsDataCustomDataContents,
+    )
+    from pinterest.schemas.conversion_events import (
+        ConversionEventsUserData as ConversionEventsUserData,
+    )
+    from pinterest.schemas.conversion_events import (
+        ConversionEventsUserDataAnyOf as ConversionEventsUserDataAnyOf,
+    )
+    from pinterest.schemas.conversion_events import (
+        ConversionEventsUserDataProperties as ConversionEventsUserDataProperties,
+    )
+    from pinterest.schemas.conversion_events import EventProcessingStatus as EventProcessingStatus
+    from pinterest.schemas.conversion_events import (
+        HashedMaidsConversionEventsUserDataPropertyRequired as HashedMaidsConversionEventsUserDataPropertyRequired,
+    )
+    from pinterest.schemas.conversion_tags import ConversionEventResponse as ConversionEventResponse
+    from pinterest.schemas.conversion_tags import ConversionTag as ConversionTag
+    from pinterest.schemas.conversion_tags import ConversionTagCommon as ConversionTagCommon
+    from pinterest.schemas.conversion_tags import ConversionTagConfigs as ConversionTagConfigs
+    from pinterest.schemas.conversion_tags import ConversionTagCreate as ConversionTagCreate
+    from pinterest.schemas.conversion_tags import (
+        ConversionTagsListResponse as ConversionTagsListResponse,
+    )
+    from pinterest.schemas.conversion_tags import (
+        ConversionTagsOcpmEligibleResponse as ConversionTagsOcpmEligibleResponse,
+    )
+    from pinterest.schemas.conversion_tags import ConversionTagType as ConversionTagType
+    from pinterest.schemas.conversion_tags import EnhancedMatchStatusType as EnhancedMatchStatusType
+    from pinterest.schemas.conversions import AdvertiserDefinedEvent as AdvertiserDefinedEvent
+    from pinterest.schemas.conversions import (
+        AdvertiserDefinedEventInput as AdvertiserDefinedEventInput,
+    )
+    from pinterest.schemas.conversions import (
+        AdvertiserDefinedEventMappedConversionType as AdvertiserDefinedEventMappedConversionType,
+    )
+    from pinterest.schemas.conversions import (
+        AdvertiserDefinedEventMappingType as AdvertiserDefinedEventMappingType,
+    )
+    from pinterest.schemas.conversions import (
+        AdvertiserDefinedEventProcessingRecord as AdvertiserDefinedEventProcessingRecord,
+    )
+    from pinterest.schemas.conversions import (
+        AdvertiserDefinedEventsCreate200Response as AdvertiserDefinedEventsCreate200Response,
+    )
+    from pinterest.schemas.conversions import (
+        AdvertiserDefinedEventsCreateRequest as AdvertiserDefinedEventsCreateRequest,
+    )
+    from pinterest.schemas.conversions import (
+        AdvertiserDefinedEventsResponse as AdvertiserDefinedEventsResponse,
+    )
+    from pinterest.schemas.customer_list_uploads import CustomerListUpload as CustomerListUpload
+    from pinterest.schemas.customer_list_uploads import (
+        CustomerListUploadCreateRequest as CustomerListUploadCreateRequest,
+    )
+    from pinterest.schemas.customer_list_uploads import (
+        CustomerListUploadCreateResponse as CustomerListUploadCreateResponse,
+    )
+    from pinterest.schemas.customer_list_uploads import (
+        CustomerListUploadErrorCounts as CustomerListUploadErrorCounts,
+    )
+    from pinterest.schemas.customer_list_uploads import (
+        CustomerListUploadRecordCounts as CustomerListUploadRecordCounts,
+    )
+    from pinterest.schemas.customer_list_uploads import (
+        CustomerListUploadResponse as CustomerListUploadResponse,
+    )
+    from pinterest.schemas.customer_list_uploads import (
+        CustomerListUploadResponseErrorCounts as CustomerListUploadResponseErrorCounts,
+    )
+    from pinterest.schemas.customer_list_uploads import (
+        CustomerListUploadResponseRecordCounts as CustomerListUploadResponseRecordCounts,
+    )
+    from pinterest.schemas.customer_list_uploads import (
+        CustomerListUploadResponseState as CustomerListUploadResponseState,
+    )
+    from pinterest.schemas.customer_list_uploads import (
+        CustomerListUploadState as CustomerListUploadState,
+    )
+    from pinterest.schemas.customer_list_uploads import S3FilePart as S3FilePart
+    from pinterest.schemas.customer_list_uploads import (
+        S3MultipartUploadData as S3MultipartUploadData,
+    )
+    from pinterest.schemas.customer_lists import CustomerList as CustomerList
+    from pinterest.schemas.customer_lists import CustomerListRequest as CustomerListRequest
+    from pinterest.schemas.customer_lists import CustomerListStatus as CustomerListStatus
+    from pinterest.schemas.customer_lists import (
+        CustomerListUpdateRequest as CustomerListUpdateRequest,
+    )
+    from pinterest.schemas.customer_lists import UserListType as UserListType
+    from pinterest.schemas.customer_segment import CustomerSegment as CustomerSegment
+    from pinterest.schemas.customer_segment import CustomerSegmentCreate as CustomerSegmentCreate
+    from pinterest.schemas.customer_segment import (
+        CustomerSegmentList200Response as CustomerSegmentList200Response,
+    )
+    from pinterest.schemas.customer_segment import (
+        CustomerSegmentUpdateRequestUpdateWithRequiredBody as CustomerSegmentUpdateRequestUpdateWithRequiredBody,
+    )
+    from pinterest.schemas.customer_segment import (
+        TargetingTemplateStatus as TargetingTemplateStatus,
+    )
+    from pinterest.schemas.integrations import IntegrationLog as IntegrationLog
+    from pinterest.schemas.integrations import (
+        IntegrationLogClientError as IntegrationLogClientError,
+    )
+    from pinterest.schemas.integrations import (
+        IntegrationLogClientRequest as IntegrationLogClientRequest,
+    )
+    from pinterest.schemas.integrations import (
+        IntegrationLogClientRequestMethod as IntegrationLogClientRequestMethod,
+    )
+    from pinterest.schemas.integrations import IntegrationLogEventType as IntegrationLogEventType
+    from pinterest.schemas.integrations import IntegrationLogLogLevel as IntegrationLogLogLevel
+    from pinterest.schemas.integrations import IntegrationLogsRequest as IntegrationLogsRequest
+    from pinterest.schemas.integrations import (
+        IntegrationLogsSuccessResponse as IntegrationLogsSuccessResponse,
+    )
+    from pinterest.schemas.integrations import IntegrationMetadata as IntegrationMetadata
+    from pinterest.schemas.integrations import IntegrationRecord as IntegrationRecord
+    from pinterest.schemas.integrations import IntegrationRequest as IntegrationRequest
+    from pinterest.schemas.integrations import IntegrationRequestPatch as IntegrationRequestPatch
+    from pinterest.schemas.keywords import AgeBucketList as AgeBucketList
+    from pinterest.schemas.keywords import AgeBucketListItem as AgeBucketListItem
+    from pinterest.schemas.keywords import GenderList as GenderList
+    from pinterest.schemas.keywords import GenderListItem as GenderListItem
+    from pinterest.schemas.keywords import Keyword as Keyword
+    from pinterest.schemas.keywords import KeywordError as KeywordError
+    from pinterest.schemas.keywords import KeywordList as KeywordList
+    from pinterest.schemas.keywords import KeywordMetrics as KeywordMetrics
+    from pinterest.schemas.keywords import KeywordMetricsResponse as KeywordMetricsResponse
+    from pinterest.schemas.keywords import (
+        KeywordsMetricsArrayResponse as KeywordsMetricsArrayResponse,
+    )
+    from pinterest.schemas.keywords import KeywordsResponse as KeywordsResponse
+    from pinterest.schemas.keywords import KeywordUpdateBody as KeywordUpdateBody
+    from pinterest.schemas.keywords import L1InterestList as L1InterestList
+    from pinterest.schemas.keywords import L1InterestListItem as L1InterestListItem
+    from pinterest.schemas.keywords import PredictedTimeSeries as PredictedTimeSeries
+    from pinterest.schemas.keywords import TimeSeries as TimeSeries
+    from pinterest.schemas.keywords import TrendingKeyword as TrendingKeyword
+    from pinterest.schemas.keywords import (
+        TrendingKeywordDemographics as TrendingKeywordDemographics,
+    )
+    from pinterest.schemas.keywords import (
+        TrendingKeywordDemographicsAgeDistribution as TrendingKeywordDemographicsAgeDistribution,
+    )
+    from pinterest.schemas.keywords import (
+        TrendingKeywordDemographicsAgeDistributionAgeDistribution as TrendingKeywordDemographicsAgeDistributionAgeDistribution,
+    )
+    from pinterest.schemas.keywords import (
+        TrendingKeywordDemographicsGenderDistribution as TrendingKeywordDemographicsGenderDistribution,
+    )
+    from pinterest.schemas.keywords import (
+        TrendingKeywordDemographicsGenderDistributionGenderDistribution as TrendingKeywordDemographicsGenderDistributionGenderDistribution,
+    )
+    from pinterest.schemas.keywords import TrendingKeywordsResponse as TrendingKeywordsResponse
+    from pinterest.schemas.keywords import TrendsSupportedRegion as TrendsSupportedRegion
+    from pinterest.schemas.keywords import TrendType as TrendType
+    from pinterest.schemas.labels import EntityLabel as EntityLabel
+    from pinterest.schemas.labels import EntityLabelError as EntityLabelError
+    from pinterest.schemas.labels import EntityLabelStatus as EntityLabelStatus
+    from pinterest.schemas.labels import Label as Label
+    from pinterest.schemas.labels import LabeledEntities as LabeledEntities
+    from pinterest.schemas.labels import LabeledEntitiesCreate as LabeledEntitiesCreate
+    from pinterest.schemas.labels import LabelError as LabelError
+    from pinterest.schemas.labels import LabelParentType as LabelParentType
+    from pinterest.schemas.labels import LabelsResponse as LabelsResponse
+    from pinterest.schemas.labels import LabelStatus as LabelStatus
+    from pinterest.schemas.labels import LabelUpdateRequest as LabelUpdateRequest
+    from pinterest.schemas.labels import LabelUpdateRequestLabels as LabelUpdateRequestLabels
+    from pinterest.schemas.lead_ads import LeadSubscription as LeadSubscription
+    from pinterest.schemas.lead_ads import (
+        LeadSubscriptionPostParamsCreate as LeadSubscriptionPostParamsCreate,
+    )
+    from pinterest.schemas.lead_ads import (
+        LeadSubscriptionPostParamsCreatePartnerMetadata as LeadSubscriptionPostParamsCreatePartnerMetadata,
+    )
+    from pinterest.schemas.lead_forms import LeadFormArrayResponse as LeadFormArrayResponse
+    from pinterest.schemas.lead_forms import (
+        LeadFormArrayResponseItems as LeadFormArrayResponseItems,
+    )
+    from pinterest.schemas.lead_forms import LeadFormCommon as LeadFormCommon
+    from pinterest.schemas.lead_forms import LeadFormCommonPolicyLinks as LeadFormCommonPolicyLinks
+    from pinterest.schemas.lead_forms import LeadFormCreateRequest as LeadFormCreateRequest
+    from pinterest.schemas.lead_forms import LeadFormQuestion as LeadFormQuestion
+    from pinterest.schemas.lead_forms import LeadFormQuestionFieldType as LeadFormQuestionFieldType
+    from pinterest.schemas.lead_forms import LeadFormQuestionType as LeadFormQuestionType
+    from pinterest.schemas.lead_forms import LeadFormResponse as LeadFormResponse
+    from pinterest.schemas.lead_forms import LeadFormStatus as LeadFormStatus
+    from pinterest.schemas.lead_forms import LeadFormTestRequest as LeadFormTestRequest
+    from pinterest.schemas.lead_forms import LeadFormTestResponse as LeadFormTestResponse
+    from pinterest.schemas.lead_forms import LeadFormUpdateRequest as LeadFormUpdateRequest
+    from pinterest.schemas.leads_export import LeadsExportCreateRequest as LeadsExportCreateRequest
+    from pinterest.schemas.leads_export import (
+        LeadsExportCreateResponse as LeadsExportCreateResponse,
+    )
+    from pinterest.schemas.leads_export import LeadsExportResponseData as LeadsExportResponseData
+    from pinterest.schemas.leads_export import LeadsExportStatus as LeadsExportStatus
+    from pinterest.schemas.media import Media as Media
+    from pinterest.schemas.media import MediaUpload as MediaUpload
+    from pinterest.schemas.media import MediaUploadCreate as MediaUploadCreate
+    from pinterest.schemas.media import MediaUploadParameters as MediaUploadParameters
+    from pinterest.schemas.media import MediaUploadStatus as MediaUploadStatus
+    from pinterest.schemas.media import MediaUploadType as MediaUploadType
+    from pinterest.schemas.msot_events import ConversionMSOTEvents as ConversionMSOTEvents
+    from pinterest.schemas.msot_events import (
+        ConversionMSOTEventsAttributionModel as ConversionMSOTEventsAttributionModel,
+    )
+    from pinterest.schemas.msot_events import (
+        ConversionMSOTEventsAttributionScope as ConversionMSOTEventsAttributionScope,
+    )
+    from pinterest.schemas.msot_events import (
+        ConversionMSOTEventsEventName as ConversionMSOTEventsEventName,
+    )
+    from pinterest.schemas.notification import NotificationPostRequest as NotificationPostRequest
+    from pinterest.schemas.notification import NotificationResponse as NotificationResponse
+    from pinterest.schemas.oauth import (
+        ConversionAccessTokenResponse as ConversionAccessTokenResponse,
+    )
     from pinterest.schemas.oauth import OauthAccessTokenRequest as OauthAccessTokenRequest
     from pinterest.schemas.oauth import (
         OauthAccessTokenRequestClientCredentials as OauthAccessTokenRequestClientCredentials,
@@ -73,12 +1866,345 @@ if TYPE_CHECKING:
     from pinterest.schemas.oauth import (
         OauthAccessTokenResponseRefresh as OauthAccessTokenResponseRefresh,
     )
+    from pinterest.schemas.oauth import TokenRevocationRequest as TokenRevocationRequest
+    from pinterest.schemas.oauth import (
+        TokenRevocationRequestTokenTypeHint as TokenRevocationRequestTokenTypeHint,
+    )
+    from pinterest.schemas.order_lines import OrderLine as OrderLine
+    from pinterest.schemas.order_lines import OrderLinePaidType as OrderLinePaidType
+    from pinterest.schemas.order_lines import OrderLines as OrderLines
+    from pinterest.schemas.order_lines import OrderLineStatus as OrderLineStatus
+    from pinterest.schemas.pins import AiDisclosuresUpdate as AiDisclosuresUpdate
+    from pinterest.schemas.pins import BulkPinAnalyticsResponse as BulkPinAnalyticsResponse
+    from pinterest.schemas.pins import CarouselSlot as CarouselSlot
+    from pinterest.schemas.pins import ContentType as ContentType
+    from pinterest.schemas.pins import PinAnalyticsMetricsResponse as PinAnalyticsMetricsResponse
+    from pinterest.schemas.pins import (
+        PinAnalyticsMetricsResponseDailyMetrics as PinAnalyticsMetricsResponseDailyMetrics,
+    )
+    from pinterest.schemas.pins import PinAnalyticsResponse as PinAnalyticsResponse
+    from pinterest.schemas.pins import PinCreate as PinCreate
+    from pinterest.schemas.pins import PinCreateAiDisclosures as PinCreateAiDisclosures
+    from pinterest.schemas.pins import PinMediaSource as PinMediaSource
+    from pinterest.schemas.pins import PinMediaSourceImageBase64 as PinMediaSourceImageBase64
+    from pinterest.schemas.pins import PinMediaSourceImagesBase64 as PinMediaSourceImagesBase64
+    from pinterest.schemas.pins import (
+        PinMediaSourceImagesBase64Item as PinMediaSourceImagesBase64Item,
+    )
+    from pinterest.schemas.pins import PinMediaSourceImagesURL as PinMediaSourceImagesURL
+    from pinterest.schemas.pins import PinMediaSourceImagesURLItem as PinMediaSourceImagesURLItem
+    from pinterest.schemas.pins import PinMediaSourceImageURL as PinMediaSourceImageURL
+    from pinterest.schemas.pins import PinMediaSourcePinURL as PinMediaSourcePinURL
+    from pinterest.schemas.pins import PinMediaSourceVideoID as PinMediaSourceVideoID
+    from pinterest.schemas.pins import PinsSaveRequest as PinsSaveRequest
+    from pinterest.schemas.pins import PinUpdate as PinUpdate
+    from pinterest.schemas.pins import PinUpdateAiDisclosures as PinUpdateAiDisclosures
+    from pinterest.schemas.product_categories import AgeTrendsBucket as AgeTrendsBucket
+    from pinterest.schemas.product_categories import FeaturedTrend as FeaturedTrend
+    from pinterest.schemas.product_categories import GenderBucket as GenderBucket
+    from pinterest.schemas.product_categories import GenderDemographics as GenderDemographics
+    from pinterest.schemas.product_categories import (
+        InnerProductCategoriesMetricsHighlights as InnerProductCategoriesMetricsHighlights,
+    )
+    from pinterest.schemas.product_categories import InterestsEnum as InterestsEnum
+    from pinterest.schemas.product_categories import (
+        ProductCategoriesDemographic as ProductCategoriesDemographic,
+    )
+    from pinterest.schemas.product_categories import (
+        ProductCategoriesEngagementType as ProductCategoriesEngagementType,
+    )
+    from pinterest.schemas.product_categories import (
+        ProductCategoriesMetricsHighlights as ProductCategoriesMetricsHighlights,
+    )
+    from pinterest.schemas.product_categories import (
+        ProductCategoryDetailLookbackWindow as ProductCategoryDetailLookbackWindow,
+    )
+    from pinterest.schemas.product_categories import (
+        ProductCategoryDetails as ProductCategoryDetails,
+    )
+    from pinterest.schemas.product_categories import ProductCategoryEnum as ProductCategoryEnum
+    from pinterest.schemas.product_categories import TrendingPin as TrendingPin
+    from pinterest.schemas.product_categories import (
+        TrendingProductCategory as TrendingProductCategory,
+    )
+    from pinterest.schemas.product_categories import TrendingTopic as TrendingTopic
+    from pinterest.schemas.product_categories import (
+        VerticalProductCategory as VerticalProductCategory,
+    )
+    from pinterest.schemas.product_group_promotions import (
+        ProductGroupAnalyticsResponse as ProductGroupAnalyticsResponse,
+    )
+    from pinterest.schemas.product_group_promotions import (
+        ProductGroupAnalyticsResponseItem as ProductGroupAnalyticsResponseItem,
+    )
+    from pinterest.schemas.product_group_promotions import (
+        ProductGroupPromotionResponse as ProductGroupPromotionResponse,
+    )
+    from pinterest.schemas.product_group_promotions import (
+        ProductGroupPromotionResponseItem as ProductGroupPromotionResponseItem,
+    )
+    from pinterest.schemas.product_tags import ProductTagItem as ProductTagItem
+    from pinterest.schemas.product_tags import (
+        ProductTagsBulkAddRequest as ProductTagsBulkAddRequest,
+    )
+    from pinterest.schemas.product_tags import (
+        ProductTagsBulkDeleteRequest as ProductTagsBulkDeleteRequest,
+    )
+    from pinterest.schemas.product_tags import ProductTagsResponse as ProductTagsResponse
+    from pinterest.schemas.promotions import PromotionArrayElement as PromotionArrayElement
+    from pinterest.schemas.promotions import PromotionCommon as PromotionCommon
+    from pinterest.schemas.promotions import (
+        PromotionCommonDiscountStatus as PromotionCommonDiscountStatus,
+    )
+    from pinterest.schemas.promotions import PromotionCreateRequest as PromotionCreateRequest
+    from pinterest.schemas.promotions import PromotionResponse as PromotionResponse
+    from pinterest.schemas.promotions import PromotionsResponse as PromotionsResponse
+    from pinterest.schemas.promotions import PromotionTemplateValue as PromotionTemplateValue
+    from pinterest.schemas.promotions import PromotionType as PromotionType
+    from pinterest.schemas.promotions import PromotionUpdateRequest as PromotionUpdateRequest
+    from pinterest.schemas.resources import AdAccountsCountryResponse as AdAccountsCountryResponse
+    from pinterest.schemas.resources import (
+        AdAccountsCountryResponseData as AdAccountsCountryResponseData,
+    )
+    from pinterest.schemas.resources import AdCountry as AdCountry
+    from pinterest.schemas.resources import BookClosedResponse as BookClosedResponse
+    from pinterest.schemas.resources import DeliveryMetricsResponse as DeliveryMetricsResponse
+    from pinterest.schemas.resources import (
+        DeliveryMetricsResponseItems as DeliveryMetricsResponseItems,
+    )
+    from pinterest.schemas.resources import (
+        DeliveryMetricsResponseItemsCategory as DeliveryMetricsResponseItemsCategory,
+    )
+    from pinterest.schemas.resources import (
+        SingleInterestTargetingOptionResponse as SingleInterestTargetingOptionResponse,
+    )
+    from pinterest.schemas.resources import TargetingOptionResponse as TargetingOptionResponse
+    from pinterest.schemas.schedules import AdAccountEntityType as AdAccountEntityType
+    from pinterest.schemas.schedules import (
+        BidOptionsAgeBucketMultipliers as BidOptionsAgeBucketMultipliers,
+    )
+    from pinterest.schemas.schedules import (
+        BidOptionsAppTypeMultipliers as BidOptionsAppTypeMultipliers,
+    )
+    from pinterest.schemas.schedules import (
+        BidOptionsAudienceMultipliers as BidOptionsAudienceMultipliers,
+    )
+    from pinterest.schemas.schedules import (
+        BidOptionsGenderMultipliers as BidOptionsGenderMultipliers,
+    )
+    from pinterest.schemas.schedules import (
+        BidOptionsPlacementMultipliers as BidOptionsPlacementMultipliers,
+    )
+    from pinterest.schemas.schedules import Schedule as Schedule
+    from pinterest.schemas.schedules import ScheduleBatchUpdate as ScheduleBatchUpdate
+    from pinterest.schemas.schedules import ScheduleBidMultipliers as ScheduleBidMultipliers
+    from pinterest.schemas.schedules import ScheduleCreate as ScheduleCreate
+    from pinterest.schemas.schedules import ScheduleDeltaValue as ScheduleDeltaValue
+    from pinterest.schemas.schedules import (
+        SchedulesCreate200ResponseInner as SchedulesCreate200ResponseInner,
+    )
+    from pinterest.schemas.schedules import (
+        SchedulesCreate200ResponseInnerData as SchedulesCreate200ResponseInnerData,
+    )
+    from pinterest.schemas.schedules import (
+        SchedulesCreate200ResponseInnerDataOneOf as SchedulesCreate200ResponseInnerDataOneOf,
+    )
+    from pinterest.schemas.schedules import SchedulesList200Response as SchedulesList200Response
+    from pinterest.schemas.search import SummaryPin as SummaryPin
+    from pinterest.schemas.targeting_template import (
+        TargetingTemplateAudienceSizing as TargetingTemplateAudienceSizing,
+    )
+    from pinterest.schemas.targeting_template import (
+        TargetingTemplateAudienceSizingReachEstimate as TargetingTemplateAudienceSizingReachEstimate,
+    )
+    from pinterest.schemas.targeting_template import (
+        TargetingTemplateCommon as TargetingTemplateCommon,
+    )
+    from pinterest.schemas.targeting_template import (
+        TargetingTemplateCreate as TargetingTemplateCreate,
+    )
+    from pinterest.schemas.targeting_template import (
+        TargetingTemplateGetResponseData as TargetingTemplateGetResponseData,
+    )
+    from pinterest.schemas.targeting_template import (
+        TargetingTemplateKeyword as TargetingTemplateKeyword,
+    )
+    from pinterest.schemas.targeting_template import (
+        TargetingTemplateResponseData as TargetingTemplateResponseData,
+    )
+    from pinterest.schemas.targeting_template import (
+        TargetingTemplateResponseDataStatus as TargetingTemplateResponseDataStatus,
+    )
+    from pinterest.schemas.targeting_template import (
+        TargetingTemplateUpdateRequest as TargetingTemplateUpdateRequest,
+    )
+    from pinterest.schemas.targeting_template import (
+        TargetingTemplateUpdateRequestOperationType as TargetingTemplateUpdateRequestOperationType,
+    )
+    from pinterest.schemas.terms import RelatedTerms as RelatedTerms
+    from pinterest.schemas.terms import RelatedTermsRelatedTermsList as RelatedTermsRelatedTermsList
+    from pinterest.schemas.terms import TermsSuggestedResponse as TermsSuggestedResponse
+    from pinterest.schemas.terms_of_service import TermsOfService as TermsOfService
+    from pinterest.schemas.trends import KeywordInfo as KeywordInfo
+    from pinterest.schemas.trends import TrendsEditorial as TrendsEditorial
+    from pinterest.schemas.user_account import Account as Account
+    from pinterest.schemas.user_account import AccountAccountType as AccountAccountType
+    from pinterest.schemas.user_account import AnalyticsDailyMetrics as AnalyticsDailyMetrics
+    from pinterest.schemas.user_account import AnalyticsMetricsResponse as AnalyticsMetricsResponse
+    from pinterest.schemas.user_account import AnalyticsResponse as AnalyticsResponse
+    from pinterest.schemas.user_account import FollowUserRequest as FollowUserRequest
+    from pinterest.schemas.user_account import Interest as Interest
+    from pinterest.schemas.user_account import LinkedBusiness as LinkedBusiness
+    from pinterest.schemas.user_account import Metrics as Metrics
+    from pinterest.schemas.user_account import TopPinsAnalyticsResponse as TopPinsAnalyticsResponse
+    from pinterest.schemas.user_account import (
+        TopPinsAnalyticsResponseDateAvailability as TopPinsAnalyticsResponseDateAvailability,
+    )
+    from pinterest.schemas.user_account import (
+        TopPinsAnalyticsResponsePins as TopPinsAnalyticsResponsePins,
+    )
+    from pinterest.schemas.user_account import (
+        TopPinsAnalyticsResponseSortBy as TopPinsAnalyticsResponseSortBy,
+    )
+    from pinterest.schemas.user_account import (
+        TopVideoPinsAnalyticsResponse as TopVideoPinsAnalyticsResponse,
+    )
+    from pinterest.schemas.user_account import (
+        TopVideoPinsAnalyticsResponseDateAvailability as TopVideoPinsAnalyticsResponseDateAvailability,
+    )
+    from pinterest.schemas.user_account import (
+        TopVideoPinsAnalyticsResponsePins as TopVideoPinsAnalyticsResponsePins,
+    )
+    from pinterest.schemas.user_account import (
+        TopVideoPinsAnalyticsResponseSortBy as TopVideoPinsAnalyticsResponseSortBy,
+    )
+    from pinterest.schemas.user_account import UserFollowingFeedType as UserFollowingFeedType
+    from pinterest.schemas.user_account import UserSummary as UserSummary
+    from pinterest.schemas.user_account import UserWebsiteSummary as UserWebsiteSummary
+    from pinterest.schemas.user_account import (
+        UserWebsiteVerificationCode as UserWebsiteVerificationCode,
+    )
+    from pinterest.schemas.user_account import UserWebsiteVerifyRequest as UserWebsiteVerifyRequest
+    from pinterest.schemas.user_account import (
+        UserWebsiteVerifyRequestVerificationMethod as UserWebsiteVerifyRequestVerificationMethod,
+    )
 
 _NAMES = {
+    "Account": "user_account",
+    "AccountAccountType": "user_account",
+    "ActionType": "common",
     "AdAccount": "ad_accounts",
+    "AdAccountAnalyticsResponse": "ad_accounts",
+    "AdAccountAnalyticsResponseItem": "ad_accounts",
     "AdAccountCreate": "ad_accounts",
+    "AdAccountEntityType": "schedules",
     "AdAccountOwner": "ad_accounts",
-    "Audience": "audiences",
+    "AdAccountsCountryResponse": "resources",
+    "AdAccountsCountryResponseData": "resources",
+    "AdArrayResponse": "ads",
+    "AdArrayResponseElement": "ads",
+    "AdCommon": "common",
+    "AdCountry": "resources",
+    "AdCreateRequest": "common",
+    "AdGroup": "ad_groups",
+    "AdGroupArrayResponse": "ad_groups",
+    "AdGroupArrayResponseElement": "ad_groups",
+    "AdGroupAudienceSizingCreativeTypes": "campaigns",
+    "AdGroupAudienceSizingRequest": "ad_groups",
+    "AdGroupAudienceSizingRequestCreativeTypes": "ad_groups",
+    "AdGroupAudienceSizingRequestKeywords": "ad_groups",
+    "AdGroupAudienceSizingResponse": "ad_groups",
+    "AdGroupCommon": "common",
+    "AdGroupCommonBidStrategyType": "common",
+    "AdGroupCommonPromotionApplicationLevel": "common",
+    "AdGroupCreateRequest": "common",
+    "AdGroupDeliveryEstimates": "campaigns",
+    "AdGroupDeliveryEstimatesKeywordsItems": "campaigns",
+    "AdGroupIdFilter": "ad_accounts",
+    "AdGroupResponse": "ad_groups",
+    "AdGroupResponseConversionLearningModeType": "ad_groups",
+    "AdGroupSummaryStatus": "common",
+    "AdGroupTrackingURLs": "ad_groups",
+    "AdGroupUpdateRequest": "common",
+    "AdGroupsAnalyticsResponse": "ad_groups",
+    "AdGroupsAnalyticsResponseItem": "ad_groups",
+    "AdGroupsList200Response": "ad_groups",
+    "AdPinAnalytics": "campaigns",
+    "AdPinId": "common",
+    "AdPinsAnalyticsResponse": "campaigns",
+    "AdPreviewCreateFromImage": "ads",
+    "AdPreviewCreateFromPin": "ads",
+    "AdPreviewRequest": "ads",
+    "AdPreviewShopping": "ads",
+    "AdPreviewShoppingCreativeType": "ads",
+    "AdPreviewShoppingPreferredMediaType": "ads",
+    "AdPreviewURLResponse": "ads",
+    "AdResponse": "ads",
+    "AdResponseRejectedReasons": "ads",
+    "AdResponseReviewStatus": "ads",
+    "AdUpdateRequest": "common",
+    "AdgroupTrackingFeatureType": "ad_groups",
+    "AdgroupTrackingFeatures": "ad_groups",
+    "AdsAnalyticsAdGroupTargetingType": "ad_groups",
+    "AdsAnalyticsAdTargetingType": "ads",
+    "AdsAnalyticsCampaignTargetingType": "campaigns",
+    "AdsAnalyticsCreateAsyncRequest": "ad_accounts",
+    "AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics": "ad_accounts",
+    "AdsAnalyticsCreateAsyncRequestCustomConversionEventMetricsCustomEventMetricsType": "ad_accounts",
+    "AdsAnalyticsCreateAsyncRequestPrimarySort": "ad_accounts",
+    "AdsAnalyticsCreateAsyncResponse": "ad_accounts",
+    "AdsAnalyticsFilterColumn": "ad_accounts",
+    "AdsAnalyticsFilterOperator": "ad_accounts",
+    "AdsAnalyticsGetAsyncResponse": "ad_accounts",
+    "AdsAnalyticsMetricsFilter": "ad_accounts",
+    "AdsAnalyticsResponse": "ads",
+    "AdsAnalyticsResponseItem": "ads",
+    "AdsAnalyticsTargetingType": "ad_accounts",
+    "AdsCreditDiscountsResponse": "billing",
+    "AdsCreditDiscountsResponseDiscountType": "billing",
+    "AdsCreditRedeemRequest": "billing",
+    "AdsCreditRedeemResponse": "billing",
+    "AdvancedAuctionBidOptions": "advanced_auction",
+    "AdvancedAuctionItem": "advanced_auction",
+    "AdvancedAuctionItems": "advanced_auction",
+    "AdvancedAuctionItemsGetRecord": "advanced_auction",
+    "AdvancedAuctionItemsGetRequest": "advanced_auction",
+    "AdvancedAuctionItemsSubmitDeleteRecord": "advanced_auction",
+    "AdvancedAuctionItemsSubmitRecord": "advanced_auction",
+    "AdvancedAuctionItemsSubmitRequest": "advanced_auction",
+    "AdvancedAuctionItemsSubmitUpsertRecord": "advanced_auction",
+    "AdvancedAuctionKey": "advanced_auction",
+    "AdvancedAuctionOperation": "advanced_auction",
+    "AdvancedAuctionOperationError": "advanced_auction",
+    "AdvancedAuctionProcessedItems": "advanced_auction",
+    "AdvertiserDefinedEvent": "conversions",
+    "AdvertiserDefinedEventInput": "conversions",
+    "AdvertiserDefinedEventMappedConversionType": "conversions",
+    "AdvertiserDefinedEventMappingType": "conversions",
+    "AdvertiserDefinedEventProcessingRecord": "conversions",
+    "AdvertiserDefinedEventsCreate200Response": "conversions",
+    "AdvertiserDefinedEventsCreateRequest": "conversions",
+    "AdvertiserDefinedEventsResponse": "conversions",
+    "AgeBucketList": "keywords",
+    "AgeBucketListItem": "keywords",
+    "AgeBucketMultipliers": "common",
+    "AgeTrendsBucket": "product_categories",
+    "AiDisclosureItem": "common",
+    "AiDisclosures": "common",
+    "AiDisclosuresUpdate": "pins",
+    "AnalyticsDailyMetrics": "user_account",
+    "AnalyticsMetricsResponse": "user_account",
+    "AnalyticsResponse": "user_account",
+    "AppTypeMultipliers": "common",
+    "AppTypeMultipliersAPPTYPE": "common",
+    "AssetGroupBinding": "business_access_assets",
+    "AssetGroupType": "business_access_assets",
+    "AssetGroupTypes": "business_access_assets",
+    "AssetIdPermissions": "business_access_assets",
+    "AssetIdToPermissions": "business_access_invite",
+    "AttributionWindows": "ad_groups",
+    "Audience": "common",
+    "AudienceAccountType": "audience_sharing",
     "AudienceCategory": "audience_insights",
     "AudienceCommon": "audiences",
     "AudienceCreateCustomRequest": "audiences",
@@ -92,18 +2218,624 @@ _NAMES = {
     "AudienceInsightCategoryCommon": "audience_insights",
     "AudienceInsightType": "audience_insights",
     "AudienceInsightsResponse": "audience_insights",
-    "AudienceRule": "audiences",
+    "AudienceRule": "common",
     "AudienceSharingType": "audiences",
     "AudienceSubcategory": "audience_insights",
     "AudienceType": "audiences",
-    "AudienceUpdateOperationType": "audiences",
+    "AudienceUpdateOperationType": "common",
     "AudienceUpdateRequest": "audiences",
+    "AuthRespondInvitesBody": "business_access_invite",
+    "AuthRespondInvitesBodyInvites": "business_access_invite",
+    "AuthRespondInvitesBodyInvitesAction": "business_access_invite",
+    "AvailabilityFilter": "common",
+    "BaseInviteDataResponse": "business_access_invite",
+    "BaseInviteDataResponseInviteData": "business_access_invite",
+    "BatchOperation": "catalog_items",
+    "BatchOperationStatus": "catalog_items",
+    "BidFloor": "ad_groups",
+    "BidFloorRequest": "ad_groups",
+    "BidFloorSpec": "ad_groups",
+    "BidOptionsAgeBucketMultipliers": "schedules",
+    "BidOptionsAppTypeMultipliers": "schedules",
+    "BidOptionsAudienceMultipliers": "schedules",
+    "BidOptionsGenderMultipliers": "schedules",
+    "BidOptionsPlacementMultipliers": "schedules",
+    "BidStrategyType": "ad_groups",
+    "BillingInvoiceDownloadResponse": "billing",
+    "BillingInvoiceResponse": "billing",
+    "BillingInvoiceResponseDocumentType": "billing",
+    "BillingInvoiceResponseStatus": "billing",
+    "BillingProfilesResponse": "billing",
+    "BillingProfilesResponseBillingType": "billing",
+    "BillingProfilesResponseCardType": "billing",
+    "BillingProfilesResponsePaymentMethodBrand": "billing",
+    "BillingProfilesResponseStatus": "billing",
+    "Board": "common",
+    "BoardBase": "common",
+    "BoardCreate": "boards",
+    "BoardMedia": "common",
+    "BoardOwner": "common",
+    "BoardPrivacy": "common",
+    "BoardPrivacyFilter": "boards",
+    "BoardSection": "boards",
+    "BoardUpdatePrivacy": "boards",
+    "BoardWithUpdatePrivacy": "boards",
+    "BoardWithUpdatePrivacyUpdate": "boards",
+    "BookClosedResponse": "resources",
+    "BrandAccountsCreateRequest": "business_access_relationships",
+    "BrandAccountsCreateRequestProfileImage": "business_access_relationships",
+    "BrandAccountsCreateRequestProfileImageContentType": "business_access_relationships",
+    "BrandAccountsCreateResponse": "business_access_relationships",
+    "BrandAccountsUpdateRequest": "business_access_relationships",
+    "BrandAccountsUpdateRequestProfileImage": "business_access_relationships",
+    "BrandAccountsUpdateRequestProfileImageContentType": "business_access_relationships",
+    "BrandAccountsUpdateResponse": "business_access_relationships",
+    "BrandFilter": "common",
+    "BudgetDurationType": "campaigns",
+    "BudgetType": "common",
+    "BulkDownloadRequest": "bulk",
+    "BulkDownloadRequestCampaignFilter": "bulk",
+    "BulkDownloadResponse": "bulk",
+    "BulkEntityType": "bulk",
+    "BulkOutputFormat": "bulk",
+    "BulkPinAnalyticsResponse": "pins",
+    "BulkReportingJobStatus": "ad_accounts",
+    "BulkUpsertRequest": "bulk",
+    "BulkUpsertRequestCreate": "bulk",
+    "BulkUpsertRequestUpdate": "bulk",
+    "BulkUpsertResponse": "bulk",
+    "BulkUpsertStatus": "bulk",
+    "BulkUpsertStatusResponse": "bulk",
     "BusinessAccessRole": "ad_accounts",
-    "Country": "ad_accounts",
+    "BusinessAccessUserSummary": "common",
+    "BusinessMemberAssetsSummary": "business_access_relationships",
+    "BusinessMemberAssetsSummaryAdAccounts": "business_access_relationships",
+    "BusinessMemberAssetsSummaryProfiles": "business_access_relationships",
+    "BusinessMembersAssetAccessDeleteRequest": "business_access_assets",
+    "BusinessMembersAssetAccessDeleteRequestAccesses": "business_access_assets",
+    "BusinessRoleCheckMode": "business_access_relationships",
+    "BusinessRoleForMembers": "business_access_relationships",
+    "BusinessSharedAudience": "audience_sharing",
+    "BusinessSharedAudienceResponse": "audience_sharing",
+    "CampaignAdPreview": "ads",
+    "CampaignAdPreviewCreate": "ads",
+    "CampaignAdPreviewCreate200ResponseInner": "ads",
+    "CampaignAdPreviewCreate200ResponseInnerData": "ads",
+    "CampaignAdPreviewCreate200ResponseInnerDataOneOf": "ads",
+    "CampaignAdPreviewDelete200ResponseInner": "ads",
+    "CampaignAdPreviewDelete200ResponseInnerStatus": "common",
+    "CampaignAudienceMultipliers": "common",
+    "CampaignBidOptions": "common",
+    "CampaignBidOptionsAgeBucketMultipliers": "common",
+    "CampaignBidOptionsCreate": "common",
+    "CampaignBidOptionsFrequencyMultipliers": "common",
+    "CampaignBidOptionsGenderMultipliers": "common",
+    "CampaignBidOptionsUpdate": "common",
+    "CampaignBidOptionsUpdateUpdateMask": "common",
+    "CampaignCommon": "common",
+    "CampaignCreateCommon": "common",
+    "CampaignCreateRequest": "common",
+    "CampaignCreateResponse": "campaigns",
+    "CampaignCreateResponseData": "campaigns",
+    "CampaignCreateResponseItem": "campaigns",
+    "CampaignDeliveryEstimatesCampaign": "campaigns",
+    "CampaignDeliveryEstimatesDerivedMetrics": "campaigns",
+    "CampaignDeliveryEstimatesResponse": "campaigns",
+    "CampaignId": "common",
+    "CampaignIdFilter": "ad_accounts",
+    "CampaignObjectivesFilter": "ad_accounts",
+    "CampaignPlanningCurveEstimate": "campaigns",
+    "CampaignPlanningEstimationType": "campaigns",
+    "CampaignPlanningPointEstimate": "campaigns",
+    "CampaignResponse": "campaigns",
+    "CampaignSummaryStatus": "common",
+    "CampaignUpdateRequest": "common",
+    "CampaignUpdateResponse": "campaigns",
+    "CampaignsAnalyticsResponse": "campaigns",
+    "CampaignsAnalyticsResponseItem": "campaigns",
+    "CancelInvitesBody": "business_access_invite",
+    "CarouselSlot": "pins",
+    "Catalog": "catalogs",
+    "CatalogsAiContentDisclosure": "catalog_items",
+    "CatalogsAiContentDisclosureLabel": "catalog_items",
+    "CatalogsAvailableFilterValues": "catalogs",
+    "CatalogsCreateCreativeAssetsItem": "catalog_items",
+    "CatalogsCreateHotelItem": "catalog_items",
+    "CatalogsCreateReportResponse": "catalog_reports",
+    "CatalogsCreateRequest": "catalogs",
+    "CatalogsCreateRetailItem": "catalog_items",
+    "CatalogsCreativeAssetsAttributes": "catalog_items",
+    "CatalogsCreativeAssetsAvailableFilterValues": "catalogs",
+    "CatalogsCreativeAssetsAvailableFilterValuesFilterValues": "catalogs",
+    "CatalogsCreativeAssetsAvailableFilterValuesFilterValuesMediaType": "catalogs",
+    "CatalogsCreativeAssetsBatchItem": "catalog_items",
+    "CatalogsCreativeAssetsBatchRequest": "catalog_items",
+    "CatalogsCreativeAssetsFeed": "catalog_feeds",
+    "CatalogsCreativeAssetsFeedsCreateRequest": "catalog_feeds",
+    "CatalogsCreativeAssetsFeedsUpdateRequest": "catalog_feeds",
+    "CatalogsCreativeAssetsItemErrorResponse": "catalog_items",
+    "CatalogsCreativeAssetsItemResponse": "catalog_items",
+    "CatalogsCreativeAssetsItemsBatch": "catalog_items",
+    "CatalogsCreativeAssetsItemsPostFilter": "catalog_items",
+    "CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest": "catalog_product_groups",
+    "CatalogsCreativeAssetsProduct": "catalog_product_groups",
+    "CatalogsCreativeAssetsProductGroup": "catalog_product_groups",
+    "CatalogsCreativeAssetsProductGroupCreateRequest": "common",
+    "CatalogsCreativeAssetsProductGroupFilterKeys": "common",
+    "CatalogsCreativeAssetsProductGroupFilters": "common",
+    "CatalogsCreativeAssetsProductGroupFiltersAllOf": "common",
+    "CatalogsCreativeAssetsProductGroupFiltersAnyOf": "common",
+    "CatalogsCreativeAssetsProductGroupProductCounts": "catalog_product_groups",
+    "CatalogsCreativeAssetsProductGroupUpdateRequest": "common",
+    "CatalogsCreativeAssetsProductMetadata": "catalog_product_groups",
+    "CatalogsDbItem": "common",
+    "CatalogsDeleteCreativeAssetsItem": "catalog_items",
+    "CatalogsDeleteHotelItem": "catalog_items",
+    "CatalogsDeleteRetailItem": "catalog_items",
+    "CatalogsFeed": "catalog_feeds",
+    "CatalogsFeedCredentials": "catalog_feeds",
+    "CatalogsFeedIngestion": "catalog_feeds",
+    "CatalogsFeedIngestionDetails": "catalog_feeds",
+    "CatalogsFeedIngestionErrors": "catalog_feeds",
+    "CatalogsFeedIngestionInfo": "catalog_feeds",
+    "CatalogsFeedIngestionWarnings": "catalog_feeds",
+    "CatalogsFeedProcessingResult": "catalog_feeds",
+    "CatalogsFeedProcessingSchedule": "catalog_feeds",
+    "CatalogsFeedProcessingScheduleTimezone": "catalog_feeds",
+    "CatalogsFeedProcessingStatus": "catalog_feeds",
+    "CatalogsFeedProductCounts": "catalog_feeds",
+    "CatalogsFeedValidationDetails": "catalog_feeds",
+    "CatalogsFeedValidationErrors": "catalog_feeds",
+    "CatalogsFeedValidationWarnings": "catalog_feeds",
+    "CatalogsFeedVideoCounts": "catalog_feeds",
+    "CatalogsFeedsCreateRequest": "catalog_feeds",
+    "CatalogsFeedsUpdateRequest": "catalog_feeds",
+    "CatalogsFormat": "catalog_feeds",
+    "CatalogsHotelAddress": "catalog_items",
+    "CatalogsHotelAttributes": "catalog_items",
+    "CatalogsHotelAttributesMainImage": "catalog_items",
+    "CatalogsHotelAvailableFilterValues": "catalogs",
+    "CatalogsHotelAvailableFilterValuesFilterValues": "catalogs",
+    "CatalogsHotelBatchItem": "catalog_items",
+    "CatalogsHotelBatchRequest": "catalog_items",
+    "CatalogsHotelFeed": "catalog_feeds",
+    "CatalogsHotelFeedsCreateRequest": "catalog_feeds",
+    "CatalogsHotelFeedsUpdateRequest": "catalog_feeds",
+    "CatalogsHotelGuestRatings": "catalog_items",
+    "CatalogsHotelItemErrorResponse": "catalog_items",
+    "CatalogsHotelItemResponse": "catalog_items",
+    "CatalogsHotelItemsBatch": "catalog_items",
+    "CatalogsHotelItemsPostFilter": "catalog_items",
+    "CatalogsHotelListProductsByCatalogBasedFilterRequest": "catalog_product_groups",
+    "CatalogsHotelProduct": "catalog_product_groups",
+    "CatalogsHotelProductGroup": "catalog_product_groups",
+    "CatalogsHotelProductGroupCreateRequest": "common",
+    "CatalogsHotelProductGroupFilterKeys": "common",
+    "CatalogsHotelProductGroupFilters": "common",
+    "CatalogsHotelProductGroupFiltersAllOf": "common",
+    "CatalogsHotelProductGroupFiltersAnyOf": "common",
+    "CatalogsHotelProductGroupProductCounts": "catalog_product_groups",
+    "CatalogsHotelProductGroupType": "catalog_product_groups",
+    "CatalogsHotelProductGroupUpdateRequest": "common",
+    "CatalogsHotelProductMetadata": "catalog_product_groups",
+    "CatalogsHotelReportParameters": "catalog_reports",
+    "CatalogsHotelReportStatsParameters": "catalog_reports",
+    "CatalogsItemValidationDetails": "catalog_feeds",
+    "CatalogsItemValidationErrors": "catalog_feeds",
+    "CatalogsItemValidationIssue": "catalog_feeds",
+    "CatalogsItemValidationIssues": "catalog_feeds",
+    "CatalogsItemValidationWarnings": "catalog_feeds",
+    "CatalogsItems": "catalog_items",
+    "CatalogsItemsBatch": "catalog_items",
+    "CatalogsItemsBatchRequest": "catalog_items",
+    "CatalogsItemsCreateBatchRequest": "catalog_items",
+    "CatalogsItemsDeleteBatchRequest": "catalog_items",
+    "CatalogsItemsDeleteDiscontinuedBatchRequest": "catalog_items",
+    "CatalogsItemsPostFilters": "catalog_items",
+    "CatalogsItemsRequest": "catalog_items",
+    "CatalogsItemsUpdateBatchRequest": "catalog_items",
+    "CatalogsItemsUpsertBatchRequest": "catalog_items",
+    "CatalogsListProductsByFeedBasedFilter": "catalog_product_groups",
+    "CatalogsListProductsByFilterRequest": "catalog_product_groups",
+    "CatalogsLocalStoresCreate200ResponseInner": "catalog_supplemental",
+    "CatalogsLocalStoresCreate200ResponseInnerData": "catalog_supplemental",
+    "CatalogsLocalStoresCreate200ResponseInnerDataOneOf": "catalog_supplemental",
+    "CatalogsLocalStoresDelete200ResponseInner": "catalog_supplemental",
+    "CatalogsLocalStoresList200Response": "catalog_supplemental",
+    "CatalogsLocale": "common",
+    "CatalogsProduct": "catalog_product_groups",
+    "CatalogsProductGroupCreateRequest": "common",
+    "CatalogsProductGroupCurrencyCriteria": "common",
+    "CatalogsProductGroupFilterKeys": "common",
+    "CatalogsProductGroupFilterOperatorTypeCriteria": "common",
+    "CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType": "common",
+    "CatalogsProductGroupFilters": "catalog_product_groups",
+    "CatalogsProductGroupFiltersAllOf": "catalog_product_groups",
+    "CatalogsProductGroupFiltersAnyOf": "catalog_product_groups",
+    "CatalogsProductGroupFiltersRequest": "common",
+    "CatalogsProductGroupFiltersRequestAnyOf": "common",
+    "CatalogsProductGroupFiltersRequestAnyOf1": "common",
+    "CatalogsProductGroupMultipleCountriesCriteria": "common",
+    "CatalogsProductGroupMultipleGenderCriteria": "common",
+    "CatalogsProductGroupMultipleMediaTypesCriteria": "common",
+    "CatalogsProductGroupMultipleStringCriteria": "common",
+    "CatalogsProductGroupMultipleStringListCriteria": "common",
+    "CatalogsProductGroupPricingCriteria": "common",
+    "CatalogsProductGroupProductCountsVertical": "catalog_product_groups",
+    "CatalogsProductGroupStatus": "catalog_product_groups",
+    "CatalogsProductGroupType": "catalog_product_groups",
+    "CatalogsProductGroupUint32Criteria": "common",
+    "CatalogsProductGroupUint32CriteriaOperator": "common",
+    "CatalogsProductGroupUpdateRequest": "common",
+    "CatalogsProductGroupsCreateManyRequestItem": "catalog_product_groups",
+    "CatalogsProductGroupsCreateManyResponse": "catalog_product_groups",
+    "CatalogsProductGroupsCreateRequest": "catalog_product_groups",
+    "CatalogsProductGroupsUpdateRequest": "catalog_product_groups",
+    "CatalogsReport": "catalog_reports",
+    "CatalogsReportAllItemsFilter": "catalog_reports",
+    "CatalogsReportDistributionIssueFilter": "catalog_reports",
+    "CatalogsReportDistributionStats": "catalog_reports",
+    "CatalogsReportFeedIngestionFilter": "catalog_reports",
+    "CatalogsReportFeedIngestionStats": "catalog_reports",
+    "CatalogsReportFeedIngestionStatsSeverity": "catalog_reports",
+    "CatalogsReportParameters": "catalog_reports",
+    "CatalogsReportReportStatus": "catalog_reports",
+    "CatalogsReportStats": "catalog_reports",
+    "CatalogsRetailAvailableFilterValues": "catalogs",
+    "CatalogsRetailAvailableFilterValuesFilterValues": "catalogs",
+    "CatalogsRetailAvailableFilterValuesFilterValuesAvailability": "catalogs",
+    "CatalogsRetailAvailableFilterValuesFilterValuesCondition": "catalogs",
+    "CatalogsRetailAvailableFilterValuesFilterValuesGender": "catalogs",
+    "CatalogsRetailAvailableFilterValuesFilterValuesMediaType": "catalogs",
+    "CatalogsRetailBatchRequest": "catalog_items",
+    "CatalogsRetailFeed": "catalog_feeds",
+    "CatalogsRetailFeedsCreateRequest": "catalog_feeds",
+    "CatalogsRetailFeedsUpdateRequest": "catalog_feeds",
+    "CatalogsRetailItemErrorResponse": "catalog_items",
+    "CatalogsRetailItemResponse": "catalog_items",
+    "CatalogsRetailItemsBatch": "catalog_items",
+    "CatalogsRetailItemsPostFilter": "catalog_items",
+    "CatalogsRetailListProductsByCatalogBasedFilterRequest": "catalog_product_groups",
+    "CatalogsRetailProduct": "catalog_product_groups",
+    "CatalogsRetailProductGroup": "catalog_product_groups",
+    "CatalogsRetailProductGroupCreateRequest": "common",
+    "CatalogsRetailProductGroupProductCounts": "catalog_product_groups",
+    "CatalogsRetailProductGroupUpdateRequest": "common",
+    "CatalogsRetailProductMetadata": "catalog_product_groups",
+    "CatalogsRetailReportParameters": "catalog_reports",
+    "CatalogsRetailReportStatsParameters": "catalog_reports",
+    "CatalogsStatus": "catalog_feeds",
+    "CatalogsType": "common",
+    "CatalogsUpdatableCreativeAssetsAttributes": "catalog_items",
+    "CatalogsUpdatableHotelAttributes": "catalog_items",
+    "CatalogsUpdateCreativeAssetsItem": "catalog_items",
+    "CatalogsUpdateHotelItem": "catalog_items",
+    "CatalogsUpdateRetailItem": "catalog_items",
+    "CatalogsUpsertCreativeAssetsItem": "catalog_items",
+    "CatalogsUpsertHotelItem": "catalog_items",
+    "CatalogsUpsertRetailItem": "catalog_items",
+    "CatalogsVerticalBatchRequest": "catalog_items",
+    "CatalogsVerticalFeedsCreateRequest": "catalog_feeds",
+    "CatalogsVerticalFeedsUpdateRequest": "catalog_feeds",
+    "CatalogsVerticalProductGroup": "catalog_product_groups",
+    "CatalogsVerticalProductGroupCreateRequest": "common",
+    "CatalogsVerticalProductGroupUpdateRequest": "common",
+    "CatalogsVerticalsListProductsByCatalogBasedFilterRequest": "catalog_product_groups",
+    "ClientIPAddressConversionEventsUserDataPropertyRequired": "conversion_events",
+    "ConditionFilter": "common",
+    "ContentType": "pins",
+    "ConversionAccessTokenResponse": "oauth",
+    "ConversionApiResponse": "conversion_events",
+    "ConversionApiResponseEvents": "conversion_events",
+    "ConversionApiResponseEventsItems": "conversion_events",
+    "ConversionApiResponseEventsStatus": "conversion_events",
+    "ConversionAttributionWindowDays": "ad_accounts",
+    "ConversionDeletionRequest": "conversion_deletion_requests",
+    "ConversionDeletionRequestCreate": "conversion_deletion_requests",
+    "ConversionDeletionRequestEPIKTargets": "conversion_deletion_requests",
+    "ConversionDeletionRequestList200Response": "conversion_deletion_requests",
+    "ConversionDeletionRequestStatus": "conversion_deletion_requests",
+    "ConversionDeletionRequestTargets": "conversion_deletion_requests",
+    "ConversionDeletionRequestUserEmailTargets": "conversion_deletion_requests",
+    "ConversionEvent": "ad_groups",
+    "ConversionEventAppInfo": "conversion_events",
+    "ConversionEventDeviceInfo": "conversion_events",
+    "ConversionEventDeviceInfoFormFactor": "conversion_events",
+    "ConversionEventDeviceInfoNetworkType": "conversion_events",
+    "ConversionEventDeviceInfoOsFamily": "conversion_events",
+    "ConversionEventResponse": "conversion_tags",
+    "ConversionEvents": "conversion_events",
+    "ConversionEventsData": "conversion_events",
+    "ConversionEventsDataCustomData": "conversion_events",
+    "ConversionEventsDataCustomDataContents": "conversion_events",
+    "ConversionEventsUserData": "conversion_events",
+    "ConversionEventsUserDataAnyOf": "conversion_events",
+    "ConversionEventsUserDataProperties": "conversion_events",
+    "ConversionLearningModeType": "ad_groups",
+    "ConversionMSOTEvents": "msot_events",
+    "ConversionMSOTEventsAttributionModel": "msot_events",
+    "ConversionMSOTEventsAttributionScope": "msot_events",
+    "ConversionMSOTEventsEventName": "msot_events",
+    "ConversionProductReportRequest": "ad_accounts",
+    "ConversionProductReportRequestConversionProductAttributionType": "ad_accounts",
+    "ConversionProductReportRequestConversionProductBreakdown": "ad_accounts",
+    "ConversionProductReportRequestGranularity": "ad_accounts",
+    "ConversionProductReportRequestLevel": "ad_accounts",
+    "ConversionProductReportingColumn": "ad_accounts",
+    "ConversionReportAttributionType": "common",
+    "ConversionReportTimeType": "ad_accounts",
+    "ConversionTag": "conversion_tags",
+    "ConversionTagCommon": "conversion_tags",
+    "ConversionTagConfigs": "conversion_tags",
+    "ConversionTagCreate": "conversion_tags",
+    "ConversionTagType": "conversion_tags",
+    "ConversionTagV3GoalMetadata": "ad_groups",
+    "ConversionTagsListResponse": "conversion_tags",
+    "ConversionTagsOcpmEligibleResponse": "conversion_tags",
+    "Country": "common",
+    "CountryFilter": "common",
+    "CreateAssetAccessRequestBody": "business_access_invite",
+    "CreateAssetAccessRequestBodyAssetRequests": "business_access_invite",
+    "CreateAssetAccessRequestErrorMessage": "business_access_invite",
+    "CreateAssetAccessRequestErrorMessageItem": "business_access_invite",
+    "CreateAssetAccessRequestResponse": "business_access_invite",
+    "CreateAssetGroupBody": "business_access_assets",
+    "CreateAssetGroupResponse": "business_access_assets",
+    "CreateAssetInvitesRequest": "business_access_invite",
+    "CreateAssetInvitesRequestItem": "business_access_invite",
+    "CreateInvitesResultsResponseArray": "business_access_invite",
+    "CreateInvitesResultsResponseArrayItems": "business_access_invite",
+    "CreateInvitesResultsResponseArrayItemsInvite": "business_access_invite",
+    "CreateMMMReportRequest": "ad_accounts",
+    "CreateMMMReportRequestGranularity": "ad_accounts",
+    "CreateMMMReportRequestLevel": "ad_accounts",
+    "CreateMMMReportResponse": "ad_accounts",
+    "CreateMMMReportResponseData": "ad_accounts",
+    "CreateMembershipOrPartnershipInvitesBody": "business_access_invite",
+    "CreateMembershipOrPartnershipInvitesBodyBusinessRole": "business_access_invite",
+    "CreativeAssetsIdFilter": "common",
+    "CreativeAssetsProcessingRecord": "catalog_items",
+    "CreativeAssetsVisibilityType": "catalog_product_groups",
+    "CreativeType": "common",
     "Currency": "common",
+    "CurrencyFilter": "common",
+    "CustomLabel0Filter": "common",
+    "CustomLabel1Filter": "common",
+    "CustomLabel2Filter": "common",
+    "CustomLabel3Filter": "common",
+    "CustomLabel4Filter": "common",
+    "CustomNumber0Filter": "common",
+    "CustomNumber1Filter": "common",
+    "CustomNumber2Filter": "common",
+    "CustomNumber3Filter": "common",
+    "CustomNumber4Filter": "common",
+    "CustomerList": "customer_lists",
+    "CustomerListRequest": "customer_lists",
+    "CustomerListStatus": "customer_lists",
+    "CustomerListUpdateRequest": "customer_lists",
+    "CustomerListUpload": "customer_list_uploads",
+    "CustomerListUploadCreateRequest": "customer_list_uploads",
+    "CustomerListUploadCreateResponse": "customer_list_uploads",
+    "CustomerListUploadErrorCounts": "customer_list_uploads",
+    "CustomerListUploadRecordCounts": "customer_list_uploads",
+    "CustomerListUploadResponse": "customer_list_uploads",
+    "CustomerListUploadResponseErrorCounts": "customer_list_uploads",
+    "CustomerListUploadResponseRecordCounts": "customer_list_uploads",
+    "CustomerListUploadResponseState": "customer_list_uploads",
+    "CustomerListUploadState": "customer_list_uploads",
+    "CustomerSegment": "customer_segment",
+    "CustomerSegmentCreate": "customer_segment",
+    "CustomerSegmentList200Response": "customer_segment",
+    "CustomerSegmentUpdateRequestUpdateWithRequiredBody": "customer_segment",
+    "CustomizableCTAType": "common",
+    "DataOutputFormat": "ad_accounts",
+    "DataStatus": "common",
+    "DeleteAssetGroupBody": "business_access_assets",
+    "DeleteAssetGroupResponse": "business_access_assets",
+    "DeleteAssetGroupResponseExceptions": "business_access_assets",
+    "DeleteInvitesResultsResponseArray": "business_access_invite",
+    "DeleteInvitesResultsResponseArrayItems": "business_access_invite",
+    "DeleteInvitesResultsResponseArrayItemsException": "business_access_invite",
+    "DeleteMemberAccessResult": "business_access_assets",
+    "DeleteMemberAccessResultsResponseArray": "business_access_assets",
+    "DeletePartnerAssetAccessBody": "business_access_assets",
+    "DeletePartnerAssetAccessBodyAccesses": "business_access_assets",
+    "DeletePartnerAssetAccessBodyAccessesPartnerType": "business_access_assets",
+    "DeletePartnerAssetsResult": "business_access_assets",
+    "DeletePartnerAssetsResultsResponseArray": "business_access_assets",
+    "DeletePartnersRequest": "business_access_relationships",
+    "DeletePartnersResponse": "business_access_relationships",
+    "DeletedMembersResponse": "business_access_relationships",
+    "DeliveryEstimateObjectiveType": "campaigns",
+    "DeliveryMetricsResponse": "resources",
+    "DeliveryMetricsResponseItems": "resources",
+    "DeliveryMetricsResponseItemsCategory": "resources",
+    "DetailedError": "common",
+    "DisclosureType": "common",
+    "DynamicTitlesDownloadCSV": "ad_groups",
+    "DynamicTitlesGetStatus": "ad_groups",
+    "DynamicTitlesProcessCSV": "ad_groups",
+    "DynamicTitlesProcessCSVCreate": "ad_groups",
+    "DynamicTitlesProcessCSVError": "ad_groups",
+    "DynamicTitlesUploadURL": "ad_groups",
+    "EnhancedMatchStatusType": "conversion_tags",
+    "EntityLabel": "labels",
+    "EntityLabelError": "labels",
+    "EntityLabelStatus": "labels",
+    "EntityStatus": "common",
     "Error": "common",
-    "EventData": "audiences",
-    "LineItem": "audiences",
+    "EventData": "common",
+    "EventProcessingStatus": "conversion_events",
+    "EventQualityScore": "conversion_eqs",
+    "ExceptionSchema": "common",
+    "FeaturedTrend": "product_categories",
+    "FeedsCreateRequest": "catalog_feeds",
+    "FeedsUpdateRequest": "catalog_feeds",
+    "FollowUserRequest": "user_account",
+    "FreqBidMultiplierTimeWindow": "common",
+    "FrequencyGoalMetadata": "ad_groups",
+    "FrequencyGoalMetadataTimerange": "ad_groups",
+    "FrequencyMultipliers": "common",
+    "Gender": "common",
+    "GenderBucket": "product_categories",
+    "GenderDemographics": "product_categories",
+    "GenderFilter": "common",
+    "GenderList": "keywords",
+    "GenderListItem": "keywords",
+    "GenderMultipliers": "common",
+    "GetBusinessAssetsResponse": "business_access_assets",
+    "GetBusinessAssetsResponseCatalogInfo": "business_access_assets",
+    "GetMMMReportResponse": "ad_accounts",
+    "GetMMMReportResponseData": "ad_accounts",
+    "GetMMMReportResponseDataReportStatus": "ad_accounts",
+    "GetPartnerAssetsResponse": "business_access_assets",
+    "GoogleProductCategory0Filter": "common",
+    "GoogleProductCategory1Filter": "common",
+    "GoogleProductCategory2Filter": "common",
+    "GoogleProductCategory3Filter": "common",
+    "GoogleProductCategory4Filter": "common",
+    "GoogleProductCategory5Filter": "common",
+    "GoogleProductCategory6Filter": "common",
+    "Granularity": "common",
+    "GridClickType": "common",
+    "HashedMaidsConversionEventsUserDataPropertyRequired": "conversion_events",
+    "HotelIdFilter": "common",
+    "HotelProcessingRecord": "catalog_items",
+    "ImageDetails": "common",
+    "ImageMetadata": "common",
+    "ImageSize": "common",
+    "IngestionSourceOptions": "conversion_eqs",
+    "InnerProductCategoriesMetricsHighlights": "product_categories",
+    "IntegrationLog": "integrations",
+    "IntegrationLogClientError": "integrations",
+    "IntegrationLogClientRequest": "integrations",
+    "IntegrationLogClientRequestMethod": "integrations",
+    "IntegrationLogEventType": "integrations",
+    "IntegrationLogLogLevel": "integrations",
+    "IntegrationLogsRequest": "integrations",
+    "IntegrationLogsSuccessResponse": "integrations",
+    "IntegrationMetadata": "integrations",
+    "IntegrationRecord": "integrations",
+    "IntegrationRequest": "integrations",
+    "IntegrationRequestPatch": "integrations",
+    "IntendedPromotionType": "common",
+    "Interest": "user_account",
+    "InterestsEnum": "product_categories",
+    "InviteAssetsSummary": "business_access_invite",
+    "InviteAssetsSummaryAdAccounts": "business_access_invite",
+    "InviteAssetsSummaryProfiles": "business_access_invite",
+    "InviteBusinessRoleBinding": "business_access_invite",
+    "InviteExceptionResponse": "business_access_invite",
+    "InviteResponse": "business_access_invite",
+    "InviteType": "business_access_invite",
+    "ItemAttributes": "catalog_items",
+    "ItemAttributesRequest": "catalog_items",
+    "ItemAvailability": "catalog_supplemental",
+    "ItemCreateBatchRecord": "catalog_items",
+    "ItemDeleteBatchRecord": "catalog_items",
+    "ItemDeleteDiscontinuedBatchRecord": "catalog_items",
+    "ItemGroupIdFilter": "common",
+    "ItemIdFilter": "common",
+    "ItemIdStoreCodePair": "catalog_supplemental",
+    "ItemProcessingRecord": "catalog_items",
+    "ItemProcessingStatus": "catalog_items",
+    "ItemResponse": "catalog_items",
+    "ItemUpdateBatchRecord": "catalog_items",
+    "ItemUpsertBatchRecord": "catalog_items",
+    "ItemValidationEvent": "catalog_items",
+    "ItemsBatchPostRequest": "catalog_items",
+    "Keyword": "keywords",
+    "KeywordError": "keywords",
+    "KeywordInfo": "trends",
+    "KeywordList": "keywords",
+    "KeywordMetrics": "keywords",
+    "KeywordMetricsResponse": "keywords",
+    "KeywordUpdate": "common",
+    "KeywordUpdateBody": "keywords",
+    "KeywordsCommon": "common",
+    "KeywordsMetricsArrayResponse": "keywords",
+    "KeywordsRequest": "common",
+    "KeywordsResponse": "keywords",
+    "L1InterestList": "keywords",
+    "L1InterestListItem": "keywords",
+    "Label": "labels",
+    "LabelBulkUpdateRequest": "bulk",
+    "LabelCreateRequest": "common",
+    "LabelCreateRequestLabels": "common",
+    "LabelError": "labels",
+    "LabelParentType": "labels",
+    "LabelStatus": "labels",
+    "LabelType": "common",
+    "LabelUpdateRequest": "labels",
+    "LabelUpdateRequestLabels": "labels",
+    "LabeledEntities": "labels",
+    "LabeledEntitiesCreate": "labels",
+    "LabelsResponse": "labels",
+    "Language": "common",
+    "LeadFormArrayResponse": "lead_forms",
+    "LeadFormArrayResponseItems": "lead_forms",
+    "LeadFormCommon": "lead_forms",
+    "LeadFormCommonPolicyLinks": "lead_forms",
+    "LeadFormCreateRequest": "lead_forms",
+    "LeadFormQuestion": "lead_forms",
+    "LeadFormQuestionFieldType": "lead_forms",
+    "LeadFormQuestionType": "lead_forms",
+    "LeadFormResponse": "lead_forms",
+    "LeadFormStatus": "lead_forms",
+    "LeadFormTestRequest": "lead_forms",
+    "LeadFormTestResponse": "lead_forms",
+    "LeadFormUpdateRequest": "lead_forms",
+    "LeadSubscription": "lead_ads",
+    "LeadSubscriptionPostParamsCreate": "lead_ads",
+    "LeadSubscriptionPostParamsCreatePartnerMetadata": "lead_ads",
+    "LeadsExportCreateRequest": "leads_export",
+    "LeadsExportCreateResponse": "leads_export",
+    "LeadsExportResponseData": "leads_export",
+    "LeadsExportStatus": "leads_export",
+    "LineItem": "common",
+    "LinkedBusiness": "user_account",
+    "LocalInventoryCreateOperation": "catalog_supplemental",
+    "LocalInventoryDeleteOperation": "catalog_supplemental",
+    "LocalInventoryItemResponse": "catalog_supplemental",
+    "LocalInventoryItemsBatch": "catalog_supplemental",
+    "LocalInventoryItemsBatchCreate": "catalog_supplemental",
+    "LocalInventoryItemsGet": "catalog_supplemental",
+    "LocalInventoryItemsGetCreate": "catalog_supplemental",
+    "LocalInventoryOperation": "catalog_supplemental",
+    "LocalInventoryUpdateOperation": "catalog_supplemental",
+    "LocalInventoryUpsertOperation": "catalog_supplemental",
+    "LocalStore": "catalog_supplemental",
+    "LocalStoreBatchUpdate": "catalog_supplemental",
+    "LocalStoreCreate": "catalog_supplemental",
+    "LookbackPeriodOptions": "conversion_eqs",
+    "MMMReportingColumn": "ad_accounts",
+    "MMMReportingTargetingType": "ad_accounts",
+    "MatchType": "common",
+    "MatchTypeResponse": "common",
+    "MaxPriceFilter": "common",
+    "Media": "media",
+    "MediaType": "common",
+    "MediaTypeFilter": "common",
+    "MediaUpload": "media",
+    "MediaUploadCreate": "media",
+    "MediaUploadParameters": "media",
+    "MediaUploadStatus": "media",
+    "MediaUploadType": "media",
+    "MemberBusinessRole": "business_access_relationships",
+    "MembersToDeleteBody": "business_access_relationships",
+    "MembersToDeleteBodyMembers": "business_access_relationships",
+    "Metrics": "user_account",
+    "MetricsReportingLevel": "ad_accounts",
+    "MetricsResponse": "common",
+    "MinPriceFilter": "common",
+    "NonNullableCatalogsCurrency": "common",
+    "NonNullableProductAvailabilityType": "catalog_product_groups",
+    "NotificationPostRequest": "notification",
+    "NotificationResponse": "notification",
+    "NullableCatalogsItemFieldType": "catalog_feeds",
+    "NullableCurrency": "catalog_feeds",
+    "NullableOptimizationGoalMetadata": "ad_groups",
+    "NullalbleMatchType": "campaigns",
     "OauthAccessTokenRequest": "oauth",
     "OauthAccessTokenRequestClientCredentials": "oauth",
     "OauthAccessTokenRequestCode": "oauth",
@@ -113,9 +2845,293 @@ _NAMES = {
     "OauthAccessTokenResponseCode": "oauth",
     "OauthAccessTokenResponseIntegrationRefresh": "oauth",
     "OauthAccessTokenResponseRefresh": "oauth",
-    "ObjectiveType": "audiences",
-    "Paginated": "audiences",
-    "PinterestLibError": "ad_accounts",
+    "ObjectiveType": "common",
+    "OperationType": "audience_sharing",
+    "OptimizationGoalMetadata": "common",
+    "OptimizationGoalMetadataConversionTagV3GoalMetadata": "common",
+    "OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows": "common",
+    "OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent": "common",
+    "OptimizationGoalMetadataConversionTagV3GoalMetadataLearningModeType": "common",
+    "OptimizationGoalMetadataFrequencyGoalMetadata": "common",
+    "OptimizationGoalMetadataFrequencyGoalMetadataTimerange": "common",
+    "OptimizationGoalMetadataScrollupGoalMetadata": "common",
+    "OptimizationType": "campaigns",
+    "OrderLine": "order_lines",
+    "OrderLinePaidType": "order_lines",
+    "OrderLineStatus": "order_lines",
+    "OrderLines": "order_lines",
+    "OverallStatusOptions": "conversion_eqs",
+    "PacingDeliveryType": "common",
+    "Paginated": "common",
+    "PartnerType": "common",
+    "PerformancePlusCampaignSettings": "ad_groups",
+    "Permissions": "common",
+    "PermissionsResponse": "common",
+    "PermissionsWithOwner": "business_access_assets",
+    "Pin": "common",
+    "PinAiDisclosures": "common",
+    "PinAnalyticsMetricsResponse": "pins",
+    "PinAnalyticsMetricsResponseDailyMetrics": "pins",
+    "PinAnalyticsResponse": "pins",
+    "PinCreate": "pins",
+    "PinCreateAiDisclosures": "pins",
+    "PinMedia": "common",
+    "PinMediaMetadata": "common",
+    "PinMediaSource": "pins",
+    "PinMediaSourceImageBase64": "pins",
+    "PinMediaSourceImageURL": "pins",
+    "PinMediaSourceImagesBase64": "pins",
+    "PinMediaSourceImagesBase64Item": "pins",
+    "PinMediaSourceImagesURL": "pins",
+    "PinMediaSourceImagesURLItem": "pins",
+    "PinMediaSourcePinURL": "pins",
+    "PinMediaSourceVideoID": "pins",
+    "PinMediaWithImage": "common",
+    "PinMediaWithImageAndVideo": "common",
+    "PinMediaWithImages": "common",
+    "PinMediaWithVideo": "common",
+    "PinMediaWithVideos": "common",
+    "PinPromotionSummaryStatus": "common",
+    "PinUpdate": "pins",
+    "PinUpdateAiDisclosures": "pins",
+    "PinsSaveRequest": "pins",
+    "PinterestLibError": "common",
+    "PinterestLibPaginationOrder": "common",
+    "PinterestLibStatus204": "common",
+    "PlacementGroupType": "common",
+    "PlacementMultipliers": "common",
+    "PlacementMultipliersPLACEMENT": "common",
+    "PlacementTrafficType": "ad_groups",
+    "PredictedTimeSeries": "keywords",
+    "PriceFilter": "common",
+    "PriceFilterPRICE": "common",
+    "PriceFilterPRICEOperator": "common",
+    "ProductAvailabilityType": "catalog_feeds",
+    "ProductCategoriesDemographic": "product_categories",
+    "ProductCategoriesEngagementType": "product_categories",
+    "ProductCategoriesMetricsHighlights": "product_categories",
+    "ProductCategoryDetailLookbackWindow": "product_categories",
+    "ProductCategoryDetails": "product_categories",
+    "ProductCategoryEnum": "product_categories",
+    "ProductCategoryRegion": "common",
+    "ProductGroupAnalyticsResponse": "product_group_promotions",
+    "ProductGroupAnalyticsResponseItem": "product_group_promotions",
+    "ProductGroupPromotion": "common",
+    "ProductGroupPromotionCollectionsHeaderType": "common",
+    "ProductGroupPromotionCreateRequest": "common",
+    "ProductGroupPromotionCustomizableCtaType": "common",
+    "ProductGroupPromotionPreferredMediaType": "common",
+    "ProductGroupPromotionResponse": "product_group_promotions",
+    "ProductGroupPromotionResponseItem": "product_group_promotions",
+    "ProductGroupPromotionUpdateRequest": "common",
+    "ProductGroupReferenceFilter": "common",
+    "ProductGroupSummaryStatus": "ad_accounts",
+    "ProductTagItem": "product_tags",
+    "ProductTagsBulkAddRequest": "product_tags",
+    "ProductTagsBulkDeleteRequest": "product_tags",
+    "ProductTagsResponse": "product_tags",
+    "ProductType0Filter": "common",
+    "ProductType1Filter": "common",
+    "ProductType2Filter": "common",
+    "ProductType3Filter": "common",
+    "ProductType4Filter": "common",
+    "PromotionApplicationLevel": "ad_groups",
+    "PromotionArrayElement": "promotions",
+    "PromotionCommon": "promotions",
+    "PromotionCommonDiscountStatus": "promotions",
+    "PromotionCreateRequest": "promotions",
+    "PromotionResponse": "promotions",
+    "PromotionTemplateValue": "promotions",
+    "PromotionType": "promotions",
+    "PromotionUpdateRequest": "promotions",
+    "PromotionsResponse": "promotions",
+    "QualityComponentDetails": "conversion_eqs",
+    "QualityComponentIssue": "conversion_eqs",
+    "QualityComponents": "conversion_eqs",
+    "QuizPinData": "common",
+    "QuizPinDataTieBreakerType": "common",
+    "QuizPinOption": "common",
+    "QuizPinQuestion": "common",
+    "QuizPinResult": "common",
+    "RelatedTerms": "terms",
+    "RelatedTermsRelatedTermsList": "terms",
+    "ReportingColumnAsync": "ad_accounts",
+    "ReportingTimeZone": "common",
+    "RespondToInvitesResponseArray": "business_access_invite",
+    "RespondToInvitesResponseArrayItems": "business_access_invite",
+    "RetailLocalInventoryItemAttributes": "catalog_supplemental",
+    "RetailLocalInventoryItemAttributesOptional": "catalog_supplemental",
+    "Role": "audience_sharing",
+    "S3FilePart": "customer_list_uploads",
+    "S3MultipartUploadData": "customer_list_uploads",
+    "SSIOAccountAddress": "billing",
+    "SSIOAccountItem": "billing",
+    "SSIOAccountPMPName": "billing",
+    "SSIOAccountResponse": "billing",
+    "SSIOCreateInsertionOrderRequest": "billing",
+    "SSIOCreateInsertionOrderRequestOrderLineType": "billing",
+    "SSIOCreateInsertionOrderResponse": "billing",
+    "SSIOEditInsertionOrderRequest": "billing",
+    "SSIOEditInsertionOrderResponse": "billing",
+    "SSIOInsertionOrderCommon": "billing",
+    "SSIOInsertionOrderStatus": "billing",
+    "SSIOInsertionOrderStatusResponse": "billing",
+    "SSIOOrderLine": "billing",
+    "SandboxDeleteResponse": "ad_accounts",
+    "Schedule": "schedules",
+    "ScheduleAction": "common",
+    "ScheduleAgeBucketMultipliers": "bulk",
+    "ScheduleAgeBucketMultipliersAGEBUCKET": "bulk",
+    "ScheduleAppTypeMultipliers": "bulk",
+    "ScheduleAudienceMultipliers": "bulk",
+    "ScheduleBatchUpdate": "schedules",
+    "ScheduleBidMultipliers": "schedules",
+    "ScheduleBidOptions": "bulk",
+    "ScheduleBidOptionsGenderMultipliers": "bulk",
+    "ScheduleBidOptionsPlacementMultipliers": "bulk",
+    "ScheduleCommonDeltaValue": "bulk",
+    "ScheduleCreate": "schedules",
+    "ScheduleCreateRequest": "bulk",
+    "ScheduleDeltaValue": "schedules",
+    "ScheduleStatus": "common",
+    "ScheduleType": "common",
+    "ScheduleUpdateRequest": "bulk",
+    "SchedulesCreate200ResponseInner": "schedules",
+    "SchedulesCreate200ResponseInnerData": "schedules",
+    "SchedulesCreate200ResponseInnerDataOneOf": "schedules",
+    "SchedulesList200Response": "schedules",
+    "ScrollupGoalMetadata": "ad_groups",
+    "SharedAudience": "audience_sharing",
+    "SharedAudienceAccount": "audience_sharing",
+    "SharedAudienceAccountAccountType": "audience_sharing",
+    "SharedAudienceCommon": "audience_sharing",
+    "SharedAudienceResponse": "audience_sharing",
+    "SharedAudienceResponseCommon": "audience_sharing",
+    "SingleInterestTargetingOptionResponse": "resources",
+    "SourcePlatformOptions": "conversion_eqs",
+    "StoreMetadata": "catalog_supplemental",
+    "SummaryPin": "search",
+    "SummaryStatus": "ad_groups",
+    "SupplementalItemBatchOperationStatus": "catalog_supplemental",
+    "SupplementalItemProcessingStatus": "catalog_supplemental",
+    "SupplementalItemValidationEvent": "catalog_supplemental",
+    "SupplementalItemsBatchResponse": "catalog_supplemental",
+    "SupplementalOperationResult": "catalog_supplemental",
+    "SystemUserUpdateRequest": "business_access_relationships",
+    "TargetingAdvertiserCountry": "ad_accounts",
+    "TargetingOptionResponse": "resources",
+    "TargetingSpec": "common",
+    "TargetingSpecAgeBucket": "common",
+    "TargetingSpecAppType": "common",
+    "TargetingSpecGender": "common",
+    "TargetingSpecListOperation": "common",
+    "TargetingSpecOperationAgeBucket": "common",
+    "TargetingSpecOperationAppType": "common",
+    "TargetingSpecOperationAudienceExclude": "common",
+    "TargetingSpecOperationAudienceInclude": "common",
+    "TargetingSpecOperationGender": "common",
+    "TargetingSpecOperationGeo": "common",
+    "TargetingSpecOperationGeoExclude": "common",
+    "TargetingSpecOperationInterest": "common",
+    "TargetingSpecOperationList": "common",
+    "TargetingSpecOperationListOperation": "common",
+    "TargetingSpecOperationLocale": "common",
+    "TargetingSpecOperationLocation": "common",
+    "TargetingSpecOperationLocationExclude": "common",
+    "TargetingSpecOperationMaximumAge": "common",
+    "TargetingSpecOperationMinimumAge": "common",
+    "TargetingSpecOperationShoppingRetargeting": "common",
+    "TargetingSpecOperations": "common",
+    "TargetingSpecOptimal": "common",
+    "TargetingSpecShoppingRetargeting": "common",
+    "TargetingSpecTARGETINGSTRATEGY": "common",
+    "TargetingStrategy": "common",
+    "TargetingTemplateAudienceSizing": "targeting_template",
+    "TargetingTemplateAudienceSizingReachEstimate": "targeting_template",
+    "TargetingTemplateCommon": "targeting_template",
+    "TargetingTemplateCreate": "targeting_template",
+    "TargetingTemplateGetResponseData": "targeting_template",
+    "TargetingTemplateKeyword": "targeting_template",
+    "TargetingTemplateResponseData": "targeting_template",
+    "TargetingTemplateResponseDataStatus": "targeting_template",
+    "TargetingTemplateStatus": "customer_segment",
+    "TargetingTemplateUpdateRequest": "targeting_template",
+    "TargetingTemplateUpdateRequestOperationType": "targeting_template",
+    "TargetingTypeFilter": "ad_accounts",
+    "TargetingTypeFilterTargetingTypes": "ad_accounts",
+    "TemplateBasedReport": "ad_accounts",
+    "TemplateResponse": "ad_accounts",
+    "TemplateResponseColumns": "ad_accounts",
+    "TemplateResponseConversionReportTimeType": "ad_accounts",
+    "TemplateResponseCreationSource": "ad_accounts",
+    "TemplateResponseDateRange": "ad_accounts",
+    "TemplateResponseDateRangeAbsoluteDateRange": "ad_accounts",
+    "TemplateResponseDateRangeDynamicDateRange": "ad_accounts",
+    "TemplateResponseDateRangeDynamicDateRangeRange": "ad_accounts",
+    "TemplateResponseDateRangeRelativeDateRange": "ad_accounts",
+    "TemplateResponseIngestionSources": "ad_accounts",
+    "TemplateResponseType": "ad_accounts",
+    "TermsOfService": "terms_of_service",
+    "TermsSuggestedResponse": "terms",
+    "TimeSeries": "keywords",
+    "TitleKeywordsFilter": "common",
+    "TokenRevocationRequest": "oauth",
+    "TokenRevocationRequestTokenTypeHint": "oauth",
+    "TopPinsAnalyticsResponse": "user_account",
+    "TopPinsAnalyticsResponseDateAvailability": "user_account",
+    "TopPinsAnalyticsResponsePins": "user_account",
+    "TopPinsAnalyticsResponseSortBy": "user_account",
+    "TopVideoPinsAnalyticsResponse": "user_account",
+    "TopVideoPinsAnalyticsResponseDateAvailability": "user_account",
+    "TopVideoPinsAnalyticsResponsePins": "user_account",
+    "TopVideoPinsAnalyticsResponseSortBy": "user_account",
+    "TrackingUrls": "common",
+    "TrendType": "keywords",
+    "TrendingKeyword": "keywords",
+    "TrendingKeywordDemographics": "keywords",
+    "TrendingKeywordDemographicsAgeDistribution": "keywords",
+    "TrendingKeywordDemographicsAgeDistributionAgeDistribution": "keywords",
+    "TrendingKeywordDemographicsGenderDistribution": "keywords",
+    "TrendingKeywordDemographicsGenderDistributionGenderDistribution": "keywords",
+    "TrendingKeywordsResponse": "keywords",
+    "TrendingPin": "product_categories",
+    "TrendingProductCategory": "product_categories",
+    "TrendingTopic": "product_categories",
+    "TrendsEditorial": "trends",
+    "TrendsSupportedRegion": "keywords",
+    "UpdatableItemAttributes": "catalog_items",
+    "UpdateAssetGroupBody": "business_access_assets",
+    "UpdateAssetGroupBodyAssetGroupsToUpdate": "business_access_assets",
+    "UpdateAssetGroupResponse": "business_access_assets",
+    "UpdateAssetGroupResponseExceptions": "business_access_assets",
+    "UpdateInvitesResultsResponseArray": "business_access_invite",
+    "UpdateInvitesResultsResponseArrayItems": "business_access_invite",
+    "UpdateMaskBidOptionField": "advanced_auction",
+    "UpdateMaskFieldType": "catalog_items",
+    "UpdateMemberAssetAccessBody": "business_access_assets",
+    "UpdateMemberAssetAccessBodyAccesses": "business_access_assets",
+    "UpdateMemberAssetsResultsResponseArray": "business_access_assets",
+    "UpdateMemberAssetsResultsResponseArrayItems": "business_access_assets",
+    "UpdateMemberBusinessRoleBody": "business_access_relationships",
+    "UpdateMemberResult": "business_access_relationships",
+    "UpdateMemberResultsResponseArray": "business_access_relationships",
+    "UpdatePartnerAssetAccessBody": "business_access_assets",
+    "UpdatePartnerAssetAccessBodyAccesses": "business_access_assets",
+    "UpdatePartnerAssetsResult": "business_access_assets",
+    "UpdatePartnerAssetsResultsResponseArray": "business_access_assets",
+    "UserBusinessRoleBinding": "business_access_relationships",
+    "UserFollowingFeedType": "user_account",
+    "UserListOperationType": "common",
+    "UserListType": "customer_lists",
+    "UserSingleAssetBinding": "business_access_assets",
+    "UserSummary": "user_account",
+    "UserWebsiteSummary": "user_account",
+    "UserWebsiteVerificationCode": "user_account",
+    "UserWebsiteVerifyRequest": "user_account",
+    "UserWebsiteVerifyRequestVerificationMethod": "user_account",
+    "UsersForIndividualAssetResponse": "business_access_assets",
+    "VerticalProductCategory": "product_categories",
+    "VideoMetadataWithItemType": "common",
 }
 
 if not TYPE_CHECKING:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import math
 from collections.abc import Iterable, Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any
@@ -81,33 +83,39 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
     """Returns the seconds that `Retry-After` asks for, in either form; None where it is missing or malformed."""
     text = headers.get("Retry-After", "").strip()
     try:
-        return max(0.0, float(text)) if text else None
+        seconds = float(text)
     except ValueError:
         return _until(text, headers)
+    return max(0.0, seconds) if math.isfinite(seconds) else None
 
 
 def _until(date: str, headers: Mapping[str, str]) -> float | None:
     """Returns the seconds until a date, by the server's own clock where it tells it."""
-    import datetime
-
-    try:
-        moment = parsedate_to_datetime(date)
-        now = parsedate_to_datetime(headers["Date"]) if "Date" in headers else None
-    except ValueError:
+    moment = _moment(date)
+    if moment is None:
         return None
-    now = now or datetime.datetime.now(tz=datetime.UTC)
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=datetime.UTC)
+    now = _moment(headers.get("Date", "")) or datetime.datetime.now(tz=datetime.UTC)
     return max(0.0, (moment - now).total_seconds())
+
+
+def _moment(text: str) -> datetime.datetime | None:
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)
 
 
 def _hint(
     operation: Operation, status: int, code: int | None, response: requests.Response
 ) -> str | None:
     if 300 <= status < 400:
-        return "a write is not sent on to another address"
+        return None if operation.verb == "GET" else "a write is not sent on to another address"
     if status >= 500:
-        return None if operation.verb == "GET" else _WRITE_FAILED
+        asked = retry_after(response.headers)
+        waited = f"try again in {asked:g} s" if asked is not None else ""
+        failed = "" if operation.repeatable else _WRITE_FAILED
+        return "; ".join(filter(None, (waited, failed)))
     if status == 429:
         seconds = seconds_to_wait(response.headers)
         waited = f"open again in {seconds:g} s; " if seconds is not None else ""
@@ -129,5 +137,6 @@ def _summary(text: str, response: requests.Response, secrets: Iterable[str | Non
     if not text.strip():
         return "the answer has no body"
     kind = response.headers.get("Content-Type", "no content type").partition(";")[0]
-    beginning = " ".join(redact(text[:500], secrets).split())[:80]
+    # Cut only after what is secret was taken out, so that no part of it is left at the cut.
+    beginning = redact(" ".join(text.split())[:2000], secrets)[:80]
     return f"the answer is {kind}, beginning {beginning!r}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Mapping
 from typing import Any
@@ -14,6 +15,8 @@ from pinterest.utils.payload import checked_body, typed_answer, typed_items
 from pinterest.utils.protocol import Client, Timeout
 
 __all__ = ["Api"]
+
+_OWN = ("pinterest", "openapi_generated")
 
 
 class Api:
@@ -43,13 +46,24 @@ class Api:
         """Checks the body, carries the operation out and returns its answer as the contract types it."""
         if operation.deprecated:
             warnings.warn(
-                f"{operation} is deprecated by Pinterest", DeprecationWarning, stacklevel=3
+                f"{operation} is deprecated by Pinterest",
+                DeprecationWarning,
+                stacklevel=_level_of_user(),
             )
+        data = None if body is None else checked_body(operation, body)
         if operation.is_paged:
             bookmark = arguments.get("bookmark")
             rest = {name: value for name, value in arguments.items() if name != "bookmark"}
-            listing = Listing(operation, rest, self.client, typed_items, timeout)
+            listing = Listing(operation, rest, self.client, typed_items, timeout, data)
             return Paginated(first_page(listing, bookmark))  # type: ignore[arg-type]  # checked on its way out
-        data = None if body is None else checked_body(operation, body)
         response = self.client.execute(operation, arguments, body=data, timeout=timeout)
         return typed_answer(operation, response)
+
+
+def _level_of_user() -> int:
+    """Returns the stack level, as the caller counts it, of the nearest code that is not the SDK's own."""
+    # Rich models and the alias stand between, in different numbers; a warning is shown for the user's line only.
+    level, frame = 1, sys._getframe(1)
+    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in _OWN:
+        level, frame = level + 1, frame.f_back
+    return level

@@ -37,7 +37,7 @@ class _Field:
         data = model._data
         if data is None:
             if self.identity is not None:
-                return model._key[self.identity]
+                return self._of_key(model, self.identity)
             known = model._values
             if known and self.name in known[1]:
                 return known[1][self.name]
@@ -46,8 +46,13 @@ class _Field:
         if type(value) is self.scalar:
             return value
         if value is None:
-            return None if self.identity is None else model._key[self.identity]
+            return None if self.identity is None else self._of_key(model, self.identity)
         return self._converted(model, data, value)
+
+    def _of_key(self, model: PinterestBaseModel, place: int) -> Any:
+        """Returns what the object is known by as its declared type."""
+        text = model._key[place]
+        return text if self.scalar is str else self.read(text)
 
     def _converted(self, model: PinterestBaseModel, data: dict[str, Any], value: object) -> Any:
         """Returns a value as its declared type, the same instance each time; what does not fit stays as it came."""
@@ -125,7 +130,7 @@ class PinterestBaseModel:
         names = [*cls._identity()[:-1], cls._id_field]
         cls._fields = {
             name: _Field(name, annotation, names.index(name) if name in names else None)
-            for name, annotation in annotations.items()
+            for name, annotation in {**dict.fromkeys(names, "str"), **annotations}.items()
         }
         for name, descriptor in cls._fields.items():
             setattr(cls, name, descriptor)
@@ -151,7 +156,11 @@ class PinterestBaseModel:
                 raise ValidationError(f"{type(self).__name__}: unknown field {name!r}; {hint}")
         self._get_operation.prepare(ids)
         self._client = client
-        self._key = tuple(str(value) for value in ids.values())
+        # A member of an enum stays one: asked for on purpose, it is let through even where it is unknown.
+        self._key = tuple(
+            value if isinstance(value, str) else str(getattr(value, "value", value))
+            for value in ids.values()
+        )
         self._data = None
         self._values = (None, {name: self._fields[name].read(known[name]) for name in known})
         self._lock = threading.Lock()
@@ -235,7 +244,7 @@ class PinterestBaseModel:
             )
         most = int(operation.parameter("page_size").maximum or 0)
         size = most if limit is None else min(most, max(limit, 1))
-        return _items(cls._listing(operation, {**arguments, "page_size": size}, client), limit)
+        return _items(cls._listing(operation, {"page_size": size, **arguments}, client), limit)
 
     @classmethod
     def _build(cls, listing: Listing[Self], items: list[Any]) -> list[Self]:
@@ -308,7 +317,7 @@ class PinterestBaseModel:
         return hash((type(self), self._key))
 
     def __repr__(self) -> str:
-        parts = [f"{name}={value!r}" for name, value in self._ids().items()]
+        parts = [f"{name}={str(value)!r}" for name, value in self._ids().items()]
         if self._data is None:
             parts.append("not loaded")
         elif isinstance(self._data.get("name"), str):

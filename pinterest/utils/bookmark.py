@@ -25,6 +25,7 @@ class Listing(Generic[T]):
         client: Who carries it out; every page is asked of the same.
         build: Makes the items of a page from the parsed ones; a function that pickles.
         timeout: Seconds to connect and to read, for each page.
+        body: The body that goes with each request, checked already; None for none.
     """
 
     operation: Operation
@@ -32,6 +33,7 @@ class Listing(Generic[T]):
     client: Client = field(compare=False)
     build: Callable[[Listing[Any], list[Any]], list[T]]
     timeout: Timeout = None
+    body: object = None
 
     def __post_init__(self) -> None:
         # The caller may go on changing the lists that it passed; later pages ask what the first one asked.
@@ -44,13 +46,16 @@ class Listing(Generic[T]):
     def page(self, token: str | None) -> tuple[list[T], str | None]:
         """Asks for one page and returns its items with the token of the next, None after the last."""
         arguments = self.arguments if token is None else {**self.arguments, "bookmark": token}
-        data = self.client.execute(self.operation, arguments, timeout=self.timeout).data
+        answer = self.client.execute(
+            self.operation, arguments, body=self.body, timeout=self.timeout
+        )
+        data = answer.data
         items, following = data, None
         if isinstance(data, dict):
             items, following = data.get("items"), data.get("bookmark")
         if not isinstance(items, list):
             raise ServerError(f"{self.operation}: the answer is no page: it has no list of items")
-        return self.build(self, items), following or None
+        return self.build(self, items), str(following) if following else None
 
 
 @dataclass(frozen=True, slots=True)

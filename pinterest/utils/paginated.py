@@ -53,6 +53,10 @@ class Paginated(Generic[T]):
             raise UnknownKey(f"a page has no {name!r}; it has 'items' and 'bookmark'")
         return getattr(self, name)
 
+    def get(self, name: str, default: Any = None) -> Any:
+        """Returns `items` or `bookmark`, `default` for any other name."""
+        return getattr(self, name) if name in self else default
+
     def __contains__(self, name: object) -> bool:
         return name in ("items", "bookmark")
 

@@ -18,7 +18,8 @@ _SECRET_KEYS = frozenset(
 _PATTERNS = (
     re.compile(r"\bpin[ar]c?_[\w.+/=-]+"),
     re.compile(r"(?i)\b(?:bearer|basic)\s+[\w.~+/=-]{8,}"),
-    re.compile(r"[\w.+%-]+(?:@|%40)[\w-]+(?:\.[\w-]+)+"),
+    # At most 64 characters before the @, as in every address; without a limit a long word takes quadratic time.
+    re.compile(r"[\w.+%-]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+"),
     re.compile(r"(?i)(?<=[?&])(?:access_token|refresh_token|client_secret|token|code)=[^&\s'\"]+"),
 )
 

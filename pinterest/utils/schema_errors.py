@@ -12,6 +12,8 @@ from pinterest.operation import shown
 
 _EXPECTED = {
     "bool_type": "True or False",
+    "date_type": "a date, or text such as 2026-01-31",
+    "datetime_type": "a datetime, or text such as 2026-01-31T10:00:00",
     "dict_type": "a mapping",
     "float_type": "a number",
     "int_type": "a whole number",
@@ -34,7 +36,7 @@ def refusal(what: str, error: pydantic.ValidationError, data: object) -> Validat
     by_field: dict[tuple[Any, ...], list[Any]] = {}
     for item in error.errors(include_url=False):
         by_field.setdefault(_field(item["loc"], data), []).append(item)
-    problems = [_problem(path, items) for path, items in by_field.items()]
+    problems = [text for path, items in by_field.items() for text in _problems(path, items)]
     return ValidationError(f"{what}: {'; '.join(problems)}", problems=problems)
 
 
@@ -52,18 +54,19 @@ def _field(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
     return tuple(path)
 
 
-def _problem(path: tuple[int | str, ...], items: list[Any]) -> str:
+def _problems(path: tuple[int | str, ...], items: list[Any]) -> list[str]:
     # Of a union, the member that the value came closest to is the one that was meant.
     depth = max(len(item["loc"]) for item in items)
     closest = [item for item in items if len(item["loc"]) == depth]
     item = closest[0]
     name = _dotted(path)
     if item["type"] == "missing":
-        return f"{_dotted((*path, item['loc'][-1]))} is required"
+        missing = dict.fromkeys(entry["loc"][-1] for entry in closest if entry["type"] == "missing")
+        return [f"{_dotted((*path, field))} is required" for field in missing]
     if item["type"] == "unknown":
-        return f"{name}.{item['msg']}" if name else str(item["msg"])
+        return [f"{name}.{item['msg']}" if name else str(item["msg"])]
     allowed = " or ".join(dict.fromkeys(_allowed(entry) for entry in closest))
-    return f"{name or 'body'}: {shown(item['input'])} is not valid; allowed: {allowed}"
+    return [f"{name or 'body'}: {shown(item['input'])} is not valid; allowed: {allowed}"]
 
 
 def _allowed(item: Any) -> str:

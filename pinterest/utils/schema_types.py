@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from typing import Any, get_args
 
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, ValidationError, core_schema
 
-from pinterest.schema import Schema, _checking, _names
+from pinterest.schema import Schema, _names
+from pinterest.utils.request_check import checking
 
 __all__ = ["Choice", "Length", "Matches", "ReadOnly"]
 
@@ -23,7 +24,7 @@ class _Limit:
         return core_schema.with_info_after_validator_function(self._validate, handler(source))
 
     def _validate(self, value: Any, info: Any) -> Any:
-        if _checking(info) and not self._holds(value):
+        if checking(info) and not self._holds(value):
             raise PydanticCustomError("range", "allowed: {allowed}", {"allowed": str(self)})
         return value
 
@@ -65,6 +66,8 @@ class Matches(_Limit):
 class ReadOnly(_Limit):
     """Metadata of a field that the API sets: it arrives, and a request must not hold it."""
 
+    is_read_only = True
+
     def _holds(self, value: Any) -> bool:
         return value is None
 
@@ -96,7 +99,7 @@ class Choice:
                 others.append(handler.generate_schema(kind))
         choices = {kind.__name__: handler.generate_schema(kind) for kind in kinds}
         if others:
-            choices[""] = core_schema.union_schema(list(others))
+            choices[""] = others[0] if len(others) == 1 else core_schema.union_schema([*others])
         pick = self._picker({kind.__name__: kind for kind in kinds}, bool(others))
         union = core_schema.tagged_union_schema(choices, pick)
         return core_schema.with_info_wrap_validator_function(self._validator(pick), union)
@@ -122,8 +125,11 @@ class Choice:
     ) -> Callable[[Any, Callable[[Any], Any], Any], Any]:
         def validate(value: Any, handler: Callable[[Any], Any], info: Any) -> Any:
             if pick(value) is not None:
-                return handler(value)
-            if not _checking(info):
+                try:
+                    return handler(value)
+                except ValidationError as error:
+                    raise _without_choice(error) from None
+            if not checking(info):
                 return value
             raise PydanticCustomError(
                 "enum", "allowed: {allowed}", {"allowed": self._allowed(value)}
@@ -137,18 +143,34 @@ class Choice:
         return "a mapping of field names to values"
 
 
-def _likeness(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, int, int]:
-    """Tells how well a mapping fits a schema: fixed values that differ, required names it lacks, names it knows."""
+def _without_choice(error: ValidationError) -> ValidationError:
+    """Returns an error whose locations do not name the member that was chosen, only what is in the data."""
+    return ValidationError.from_exception_data(
+        error.title,
+        [
+            {
+                "type": PydanticCustomError(item["type"], item["msg"], item.get("ctx")),
+                "loc": item["loc"][1:],
+                "input": item["input"],
+            }
+            for item in error.errors(include_url=False)
+        ],
+    )
+
+
+def _likeness(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
+    """Tells how well a mapping fits a schema: by fixed values, by required names it lacks, by names it knows."""
     names = _names(kind)
-    differing = lacking = 0
+    differing = agreeing = lacking = 0
     for name, field in kind.model_fields.items():
         key = (field.alias or name) if (field.alias or name) in data else name
         if key not in data:
             lacking += field.is_required()
-        elif (fixed := _fixed(field.annotation)) and data[key] not in fixed:
-            differing += 1
+        elif fixed := _fixed(field.annotation):
+            agreeing += data[key] in fixed
+            differing += data[key] not in fixed
     known = sum(name in names for name in data)
-    return -differing, -lacking, known
+    return -differing, agreeing, -lacking, known
 
 
 def _fixed(annotation: Any) -> tuple[object, ...]:

@@ -17,7 +17,7 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
 
 def unknown_name(name: str, valid: Iterable[str]) -> str:
     """Returns the sentence that follows an unknown name: the nearest valid one, or all of them."""
-    names = sorted(valid)
+    names = sorted(set(valid))
     found = nearest(name, names)
     if found:
         return f"did you mean {found!r}?"

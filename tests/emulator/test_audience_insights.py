@@ -70,7 +70,9 @@ def test_interests_are_listed_for_each_scope_and_type(api: Api, account: str) ->
         path = f"{account}/insights/audiences/{item['scope']}/{item['type']}/{category}"
         answer = api.get(path, params={"sort": "RATIO"})
         assert answer.status_code == 200
-        to_request(pinterest.schemas.AudienceInsightCategoryArrayResponse, answer.json(), what="answer")
+        to_request(
+            pinterest.schemas.AudienceInsightCategoryArrayResponse, answer.json(), what="answer"
+        )
         ratios = [interest["ratio"] for interest in answer.json()["items"]]
         assert ratios == sorted(ratios, reverse=True)
         assert api.get(path).json() == answer.json()
@@ -80,7 +82,8 @@ def test_interests_are_listed_for_each_scope_and_type(api: Api, account: str) ->
 
 
 @pytest.mark.parametrize(
-    "place", ["PARTNER/NOTHING/902000000000", "NOBODY/ENGAGEMENT/902000000000", "PARTNER/ENGAGEMENT/1"]
+    "place",
+    ["PARTNER/NOTHING/902000000000", "NOBODY/ENGAGEMENT/902000000000", "PARTNER/ENGAGEMENT/1"],
 )
 def test_a_place_that_does_not_exist_is_not_found(api: Api, account: str, place: str) -> None:
     assert api.get(f"{account}/insights/audiences/{place}").status_code == 404

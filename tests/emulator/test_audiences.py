@@ -81,7 +81,9 @@ def test_sizes_follow_the_rule_and_the_seed() -> None:
         with Emulator(seed=seed) as emulator, Api(emulator.url, emulator.access_token) as api:
             path = f"/ad_accounts/{emulator.ad_account_id}/audiences"
             ids = [
-                api.post(path, json=new("ACTALIKE", rule={**RULES["ACTALIKE"], "percentage": size})).json()["id"]
+                api.post(
+                    path, json=new("ACTALIKE", rule={**RULES["ACTALIKE"], "percentage": size})
+                ).json()["id"]
                 for size in (1, 10)
             ]
             emulator.advance(DAY)
@@ -103,7 +105,13 @@ def test_sizes_follow_the_rule_and_the_seed() -> None:
 def test_a_custom_audience_gets_its_type_from_its_rule(
     api: Api, audiences: str, rule: dict[str, Any], kind: str
 ) -> None:
-    body = {"name": "Shared", "rule": rule, "sharing_type": "CUSTOM", "data_party": "1p", "category": "x"}
+    body = {
+        "name": "Shared",
+        "rule": rule,
+        "sharing_type": "CUSTOM",
+        "data_party": "1p",
+        "category": "x",
+    }
     answer = api.post(f"{audiences}/custom", json=body)
     assert answer.status_code == 200
     assert answer.json()["audience_type"] == kind
@@ -115,7 +123,12 @@ def test_a_custom_audience_gets_its_type_from_its_rule(
 def test_a_custom_audience_without_what_it_needs_is_refused(
     api: Api, audiences: str, left_out: str
 ) -> None:
-    body = {"name": "Shared", "rule": {"retention_days": 3}, "sharing_type": "CUSTOM", "data_party": "1p"}
+    body = {
+        "name": "Shared",
+        "rule": {"retention_days": 3},
+        "sharing_type": "CUSTOM",
+        "data_party": "1p",
+    }
     del body[left_out]
     answer = api.post(f"{audiences}/custom", json=body)
     assert answer.status_code == 400
@@ -142,14 +155,22 @@ def test_a_custom_audience_without_what_it_needs_is_refused(
         ({"audience_type": "ACTALIKE", "rule": {"percentage": 5}}, "seed_id"),
         ({"audience_type": "ACTALIKE", "rule": {"seed_id": ["1"], "percentage": 11}}, "percentage"),
         ({"audience_type": "ACTALIKE", "rule": {"seed_id": ["x"]}}, "seed_id"),
-        ({"audience_type": "ENGAGEMENT", "rule": {"engagement_domain": ["a.b"], "engager_type": 3}}, "engager_type"),
+        (
+            {
+                "audience_type": "ENGAGEMENT",
+                "rule": {"engagement_domain": ["a.b"], "engager_type": 3},
+            },
+            "engager_type",
+        ),
         ({"description": 7}, "description"),
     ],
 )
 def test_a_bad_value_is_refused_by_name_and_makes_nothing(
     api: Api, audiences: str, changes: dict[str, Any], named: str
 ) -> None:
-    answer = api.post(audiences, json=new(**changes) if "audience_type" not in changes else {**new(), **changes})
+    answer = api.post(
+        audiences, json=new(**changes) if "audience_type" not in changes else {**new(), **changes}
+    )
     assert answer.status_code == 400
     assert answer.json()["code"] == 1
     assert named in answer.json()["message"]
@@ -188,7 +209,11 @@ def test_an_update_changes_what_it_names_and_nothing_else(
     assert answer.status_code == 200
     updated = answer.json()
     assert updated["updated_timestamp"] >= created["updated_timestamp"] + 100
-    assert {**created, "name": "Knitters", "updated_timestamp": updated["updated_timestamp"]} == updated
+    assert {
+        **created,
+        "name": "Knitters",
+        "updated_timestamp": updated["updated_timestamp"],
+    } == updated
     assert api.get(f"{audiences}/{created['id']}").json() == updated
     assert_valid(updated)
 
@@ -212,7 +237,9 @@ def test_null_clears_a_description(api: Api, audiences: str) -> None:
     assert answer.json()["description"] is None
 
 
-@pytest.mark.parametrize("body", [{"name": None}, {"rule": None}, {"name": ""}, {"rule": {"retention_days": 999}}])
+@pytest.mark.parametrize(
+    "body", [{"name": None}, {"rule": None}, {"name": ""}, {"rule": {"retention_days": 999}}]
+)
 def test_an_update_to_a_bad_value_changes_nothing(
     api: Api, audiences: str, body: dict[str, Any]
 ) -> None:
@@ -242,7 +269,10 @@ def test_a_removed_audience_is_gone(api: Api, audiences: str) -> None:
 
 @pytest.mark.parametrize("id", ["1", "0", "9" * 18])
 def test_an_unknown_audience_is_not_found(api: Api, audiences: str, id: str) -> None:
-    for answer in (api.get(f"{audiences}/{id}"), api.patch(f"{audiences}/{id}", json={"name": "x"})):
+    for answer in (
+        api.get(f"{audiences}/{id}"),
+        api.patch(f"{audiences}/{id}", json={"name": "x"}),
+    ):
         assert answer.status_code == 404
         assert "Audience" in answer.json()["message"]
 
@@ -260,7 +290,10 @@ def test_an_audience_belongs_to_one_account(emulator: Emulator, api: Api, audien
 
 
 def test_an_account_that_is_not_there_is_not_found(api: Api) -> None:
-    for answer in (api.get("/ad_accounts/123/audiences"), api.post("/ad_accounts/123/audiences", json=new())):
+    for answer in (
+        api.get("/ad_accounts/123/audiences"),
+        api.post("/ad_accounts/123/audiences", json=new()),
+    ):
         assert answer.status_code == 404
         assert "Ad account" in answer.json()["message"]
 

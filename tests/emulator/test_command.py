@@ -10,6 +10,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -42,6 +43,16 @@ def command(*arguments: str) -> Iterator[subprocess.Popen[str]]:
     finally:
         process.kill()
         process.communicate()
+
+
+@pytest.fixture
+def handlers() -> Iterator[None]:
+    """Puts back what the command does to signals, when it runs in this process."""
+    numbers = (signal.SIGINT, signal.SIGTERM)
+    before = [signal.getsignal(number) for number in numbers]
+    yield
+    for number, handler in zip(numbers, before, strict=True):
+        signal.signal(number, handler)
 
 
 def settings(process: subprocess.Popen[str]) -> dict[str, str]:
@@ -79,48 +90,47 @@ def test_a_restart_with_the_same_file_prints_settings_that_still_work(tmp_path: 
     assert found[0] == found[1]
 
 
-def test_a_port_that_is_taken_is_an_error_without_a_trace(capsys: pytest.CaptureFixture[str]) -> None:
-    handlers = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
-    try:
-        with Emulator() as emulator:
-            port = emulator.url.rsplit(":", 1)[1].removesuffix("/v5")
-            assert main(["--port", port]) == 1
-    finally:
-        for number, handler in zip((signal.SIGINT, signal.SIGTERM), handlers, strict=True):
-            signal.signal(number, handler)
+@pytest.mark.usefixtures("handlers")
+def test_a_port_that_is_taken_is_an_error_without_a_trace(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with Emulator() as emulator:
+        port = str(urlsplit(emulator.url).port)
+        assert main(["--port", port]) == 1
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.startswith("error: ")
     assert port in said.err
 
 
+@pytest.mark.usefixtures("handlers")
+def test_a_host_that_is_none_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--port", "0", "--host", "nowhere.invalid"]) == 1
+    assert "nowhere.invalid" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("handlers")
 @pytest.mark.parametrize(
     ("host", "warned"), [("127.0.0.1", False), ("localhost", False), ("0.0.0.0", True)]
 )
 def test_it_says_what_leaving_loopback_means(
     capsys: pytest.CaptureFixture[str], host: str, warned: bool
 ) -> None:
-    handlers = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
-    ending = threading.Timer(1.0, os.kill, (os.getpid(), signal.SIGTERM))
+    over = threading.Event()
+
+    def end_it() -> None:
+        while not over.wait(0.1):
+            os.kill(os.getpid(), signal.SIGTERM)
+
     # Until the command has taken the signal over, it must not end the tests.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    ending = threading.Thread(target=end_it)
     ending.start()
     try:
         assert main(["--port", "0", "--host", host]) == 0
     finally:
+        over.set()
         ending.join()
-        for number, handler in zip((signal.SIGINT, signal.SIGTERM), handlers, strict=True):
-            signal.signal(number, handler)
     said = capsys.readouterr()
     assert ("not loopback" in said.err) is warned
     assert [line.split("=")[0] for line in said.out.splitlines()] == NAMES
-
-
-def test_a_host_that_is_none_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
-    handlers = [signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)]
-    try:
-        assert main(["--port", "0", "--host", "nowhere.invalid"]) == 1
-    finally:
-        for number, handler in zip((signal.SIGINT, signal.SIGTERM), handlers, strict=True):
-            signal.signal(number, handler)
-    assert "nowhere.invalid" in capsys.readouterr().err

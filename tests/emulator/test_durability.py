@@ -75,10 +75,20 @@ def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
         bookmark = api.get(path, params={"page_size": 1}).json()["bookmark"]
         emulator.advance(86_400)
         ready = api.get(f"{path}/{id}").json()
-        before = (emulator.app_id, emulator.app_secret, emulator.access_token, emulator.refresh_token)
+        before = (
+            emulator.app_id,
+            emulator.app_secret,
+            emulator.access_token,
+            emulator.refresh_token,
+        )
         short = emulator.token(expires_in=3600)
     with Emulator(db=db) as emulator, Api(emulator.url, short) as api:
-        assert before == (emulator.app_id, emulator.app_secret, emulator.access_token, emulator.refresh_token)
+        assert before == (
+            emulator.app_id,
+            emulator.app_secret,
+            emulator.access_token,
+            emulator.refresh_token,
+        )
         assert api.get(f"{path}/{id}").json() == ready
         assert ready["status"] == "READY"
         assert len(api.get(path, params={"bookmark": bookmark}).json()["items"]) == 2
@@ -127,8 +137,7 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
 
 def test_two_emulators_do_not_share_a_file(tmp_path: Path) -> None:
     db = tmp_path / "emulator.sqlite"
-    with Emulator(db=db):
-        with pytest.raises(ConfigurationError, match="emulator.sqlite"):
-            Emulator(db=db).start()
+    with Emulator(db=db), pytest.raises(ConfigurationError, match=db.name):
+        Emulator(db=db).start()
     with Emulator(db=db) as emulator:
         assert emulator.ad_account_id

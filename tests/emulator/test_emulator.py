@@ -40,3 +40,19 @@ def test_the_clock_goes_forward_only(emulator: Emulator, api: Api, seconds: Any)
     with pytest.raises(ValidationError, match="advance"):
         emulator.advance(seconds)
     assert api.get("/ad_accounts").status_code == 200
+
+
+@pytest.mark.parametrize("id", ["", "abc", "07", "0", "1" * 19, "٣"])
+def test_an_account_has_an_id_that_it_can_have(emulator: Emulator, api: Api, id: str) -> None:
+    with pytest.raises(ValidationError, match="id: "):
+        emulator.add_ad_account(id=id)
+    with pytest.raises(ValidationError, match="taken"):
+        emulator.add_ad_account(id=emulator.ad_account_id)
+    assert len(api.get("/ad_accounts").json()["items"]) == 1
+
+
+@pytest.mark.parametrize("account", ["123", "abc"])
+def test_audiences_are_added_to_an_account_that_is_there(emulator: Emulator, account: str) -> None:
+    with pytest.raises(ValidationError, match=account):
+        emulator.add_audiences(1, ad_account_id=account)
+    assert len(emulator.add_audiences(1)) == 1

@@ -71,7 +71,9 @@ def test_a_used_up_quota_comes_with_the_real_headers(emulator: Emulator, api: Ap
     assert "Retry-After" not in answer.headers
     emulator.fail_next(429)
     assert api.get("/ad_accounts").headers["X-RateLimit-Reset"] == "1"
-    emulator.fail_next(429, retry_after="Sun, 22 Nov 2026 10:00:00 GMT", headers={"X-Via": "gateway"})
+    emulator.fail_next(
+        429, retry_after="Sun, 22 Nov 2026 10:00:00 GMT", headers={"X-Via": "gateway"}
+    )
     answer = api.get("/ad_accounts")
     assert answer.headers["Retry-After"] == "Sun, 22 Nov 2026 10:00:00 GMT"
     assert answer.headers["X-Via"] == "gateway"
@@ -79,9 +81,7 @@ def test_a_used_up_quota_comes_with_the_real_headers(emulator: Emulator, api: Ap
 
 
 @pytest.mark.parametrize("body", ["<html>Bad gateway</html>", "", b"\xff\xfe\x00"])
-def test_a_gateway_answers_what_it_likes(
-    emulator: Emulator, api: Api, body: str | bytes
-) -> None:
+def test_a_gateway_answers_what_it_likes(emulator: Emulator, api: Api, body: str | bytes) -> None:
     emulator.fail_next(body=body)
     answer = api.get("/ad_accounts")
     assert answer.status_code == 502

@@ -27,8 +27,14 @@ def works(emulator: Emulator, token: str) -> bool:
 
 
 def test_a_code_becomes_a_pair_of_tokens_once(emulator: Emulator) -> None:
-    code = emulator.authorization_code(scopes=["ads:read"], redirect_uri="https://shop.example/back")
-    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": "https://shop.example/back"}
+    code = emulator.authorization_code(
+        scopes=["ads:read"], redirect_uri="https://shop.example/back"
+    )
+    form = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": "https://shop.example/back",
+    }
     answer = ask(emulator, **form)
     assert answer.status_code == 200
     pair = answer.json()
@@ -47,20 +53,31 @@ def test_a_code_becomes_a_pair_of_tokens_once(emulator: Emulator) -> None:
 
 def test_a_code_must_name_the_address_it_was_sent_to(emulator: Emulator) -> None:
     code = emulator.authorization_code(redirect_uri="https://shop.example/back")
-    wrong = ask(emulator, grant_type="authorization_code", code=code, redirect_uri="https://else.example")
+    wrong = ask(
+        emulator, grant_type="authorization_code", code=code, redirect_uri="https://else.example"
+    )
     assert (wrong.status_code, wrong.json()["code"]) == (400, 283)
-    right = ask(emulator, grant_type="authorization_code", code=code, redirect_uri="https://shop.example/back")
+    right = ask(
+        emulator,
+        grant_type="authorization_code",
+        code=code,
+        redirect_uri="https://shop.example/back",
+    )
     assert right.status_code == 200
 
 
 def test_a_code_lives_ten_minutes(emulator: Emulator) -> None:
     code = emulator.authorization_code()
     emulator.advance(601)
-    answer = ask(emulator, grant_type="authorization_code", code=code, redirect_uri="https://x.example")
+    answer = ask(
+        emulator, grant_type="authorization_code", code=code, redirect_uri="https://x.example"
+    )
     assert (answer.status_code, answer.json()["code"]) == (400, 283)
 
 
-def test_a_refresh_brings_a_new_refresh_token_and_keeps_the_old_until_its_end(emulator: Emulator) -> None:
+def test_a_refresh_brings_a_new_refresh_token_and_keeps_the_old_until_its_end(
+    emulator: Emulator,
+) -> None:
     answer = ask(emulator, grant_type="refresh_token", refresh_token=emulator.refresh_token)
     assert answer.status_code == 200
     pair = answer.json()
@@ -76,7 +93,9 @@ def test_a_refresh_brings_a_new_refresh_token_and_keeps_the_old_until_its_end(em
     for token in (emulator.refresh_token, pair["refresh_token"]):
         late = ask(emulator, grant_type="refresh_token", refresh_token=token)
         assert (late.status_code, late.json()["code"]) == (400, 283)
-    renewed = ask(emulator, grant_type="refresh_token", refresh_token=second.json()["refresh_token"])
+    renewed = ask(
+        emulator, grant_type="refresh_token", refresh_token=second.json()["refresh_token"]
+    )
     assert renewed.status_code == 200
 
 
@@ -141,7 +160,11 @@ def test_an_app_must_know_its_secret(emulator: Emulator) -> None:
     for auth in wrong:
         answer = ask(emulator, auth=auth, **form)
         assert answer.status_code == 401
-        assert answer.json() == {"code": 2, "message": "Authentication failed.", "status": "failure"}
+        assert answer.json() == {
+            "code": 2,
+            "message": "Authentication failed.",
+            "status": "failure",
+        }
     with Api(emulator.url, emulator.access_token) as api:
         assert api.post("/oauth/token", data=form).status_code == 401
 

@@ -67,7 +67,9 @@ def test_an_id_too_long_to_be_one_is_not_found(emulator: Emulator, api: Api, id:
     assert api.get(path).status_code == 404
 
 
-@pytest.mark.parametrize("path", ["", "/", "/nowhere", "/ad_accounts/", "//ad_accounts", "/ad_accounts/1%2F2", "/%ff"])
+@pytest.mark.parametrize(
+    "path", ["", "/", "/nowhere", "/ad_accounts/", "//ad_accounts", "/ad_accounts/1%2F2", "/%ff"]
+)
 def test_an_unknown_path_is_not_found(api: Api, path: str) -> None:
     answer = api.get(path)
     assert (answer.status_code, answer.json()["code"]) == (404, 404)
@@ -128,14 +130,18 @@ def test_a_missing_body_is_refused_where_one_is_required(api: Api, audiences: st
     assert "body" in answer.json()["message"]
 
 
-@pytest.mark.parametrize("media_type", ["text/plain", "application/x-www-form-urlencoded", "application/xml"])
+@pytest.mark.parametrize(
+    "media_type", ["text/plain", "application/x-www-form-urlencoded", "application/xml"]
+)
 def test_another_media_type_is_refused(api: Api, audiences: str, media_type: str) -> None:
     answer = api.post(audiences, data=json.dumps(BODY), headers={"Content-Type": media_type})
     assert (answer.status_code, answer.json()["code"]) == (415, 415)
     assert "application/json" in answer.json()["message"]
 
 
-@pytest.mark.parametrize("media_type", ["application/json; charset=utf-8", "Application/JSON", None])
+@pytest.mark.parametrize(
+    "media_type", ["application/json; charset=utf-8", "Application/JSON", None]
+)
 def test_the_media_type_may_be_written_otherwise_or_left_out(
     api: Api, audiences: str, media_type: str | None
 ) -> None:
@@ -145,7 +151,15 @@ def test_the_media_type_may_be_written_otherwise_or_left_out(
 
 @pytest.mark.parametrize(
     "name",
-    ["Quilters & Söhne", "刺繍 🧵", "a\u0000b", "\u202ereversed", "x" * 100_000, "e\u0301", "'; DROP TABLE entities; --"],
+    [
+        "Quilters & Söhne",
+        "刺繍 🧵",
+        "a\u0000b",
+        "\u202ereversed",
+        "x" * 100_000,
+        "e\u0301",
+        "'; DROP TABLE entities; --",
+    ],
 )
 def test_odd_text_comes_back_as_it_went(api: Api, audiences: str, name: str) -> None:
     created = api.post(audiences, json={**BODY, "name": name})
@@ -157,11 +171,13 @@ def test_odd_text_comes_back_as_it_went(api: Api, audiences: str, name: str) -> 
 
 @pytest.mark.parametrize(
     "body",
-    [{**BODY, "name": "\ud800"}, {**BODY, "rule": {"event_source": {"\udfff": ["\ud800"]}}}, {**BODY, "\ud800": 1}],
+    [
+        {**BODY, "name": "\ud800"},
+        {**BODY, "rule": {"event_source": {"\udfff": ["\ud800"]}}},
+        {**BODY, "\ud800": 1},
+    ],
 )
-def test_half_a_surrogate_pair_harms_nobody(
-    api: Api, audiences: str, body: dict[str, Any]
-) -> None:
+def test_half_a_surrogate_pair_harms_nobody(api: Api, audiences: str, body: dict[str, Any]) -> None:
     answer = api.post(audiences, json=body)
     assert answer.status_code in (200, 400)
     listed = api.get(audiences)

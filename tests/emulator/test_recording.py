@@ -12,11 +12,13 @@ BODY = {"name": "Quilters", "audience_type": "VISITOR", "rule": {"retention_days
 
 def test_every_request_is_noted(emulator: Emulator, api: Api, audiences: str) -> None:
     api.post(audiences, json=BODY)
-    api.get(audiences, params={"page_size": 5, "entity_statuses": ["ACTIVE", "PAUSED"]})
+    api.get(audiences, params={"page_size": ["5"], "entity_statuses": ["ACTIVE", "PAUSED"]})
     api.get("/nowhere")
     assert emulator.requests == [
         RecordedRequest("POST", audiences, {}, BODY, 200),
-        RecordedRequest("GET", audiences, {"page_size": "5", "entity_statuses": "ACTIVE,PAUSED"}, None, 200),
+        RecordedRequest(
+            "GET", audiences, {"page_size": "5", "entity_statuses": "ACTIVE,PAUSED"}, None, 200
+        ),
         RecordedRequest("GET", "/nowhere", {}, None, 404),
     ]
     emulator.clear_requests()
@@ -42,13 +44,20 @@ def test_nothing_secret_is_noted(emulator: Emulator, api: Api, audiences: str) -
     api.post(audiences, json={**BODY, "records": "jo@shop.example", "token": "abc"})
     noted = repr(emulator.requests)
     secrets = (
-        code, emulator.app_secret, emulator.access_token, emulator.refresh_token,
-        pair["access_token"], pair["refresh_token"], "jo@shop.example", "abc",
+        code,
+        emulator.app_secret,
+        emulator.access_token,
+        emulator.refresh_token,
+        pair["access_token"],
+        pair["refresh_token"],
+        "jo@shop.example",
+        "abc",
     )
     for secret in secrets:
         assert secret not in noted
     assert [entry.body["grant_type"] for entry in emulator.requests[:2]] == [
-        "authorization_code", "refresh_token",
+        "authorization_code",
+        "refresh_token",
     ]
 
 

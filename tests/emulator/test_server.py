@@ -78,7 +78,9 @@ def test_what_is_no_request_gets_a_4xx(emulator: Emulator, api: Api, content: by
     assert api.get("/ad_accounts").status_code == 200
 
 
-def test_nothing_and_half_a_request_harm_nobody(emulator: Emulator, api: Api, audiences: str) -> None:
+def test_nothing_and_half_a_request_harm_nobody(
+    emulator: Emulator, api: Api, audiences: str
+) -> None:
     assert talk(emulator, b"") == b""
     talk(emulator, b"GET /v5/ad_acc")
     line = f"POST /v5{audiences} HTTP/1.1"
@@ -108,10 +110,10 @@ def test_broken_chunks_get_a_4xx(
 
 
 @pytest.mark.parametrize("size", [17, 80])
-def test_a_body_that_is_too_large_is_refused(
-    api: Api, audiences: str, size: int
-) -> None:
-    answer = api.post(audiences, data=b"x" * (size << 20), headers={"Content-Type": "application/json"})
+def test_a_body_that_is_too_large_is_refused(api: Api, audiences: str, size: int) -> None:
+    answer = api.post(
+        audiences, data=b"x" * (size << 20), headers={"Content-Type": "application/json"}
+    )
     assert answer.status_code == 413
     assert answer.json()["code"] == 413
     assert api.get(audiences).status_code == 200
@@ -131,7 +133,9 @@ def test_a_body_nobody_asked_for_does_not_disturb_the_next_request(emulator: Emu
     assert b"404" not in answer
 
 
-def test_whoever_waits_to_be_asked_for_the_body_is_asked(emulator: Emulator, audiences: str) -> None:
+def test_whoever_waits_to_be_asked_for_the_body_is_asked(
+    emulator: Emulator, audiences: str
+) -> None:
     content = b'{"name": "Polite", "audience_type": "VISITOR", "rule": {"retention_days": 3}}'
     headers = ["Expect: 100-continue", f"Content-Length: {len(content)}"]
     with connect(emulator) as connection:
@@ -149,24 +153,20 @@ def test_stopping_leaves_no_thread_and_no_port_behind() -> None:
     for session in sessions:
         assert session.get("/ad_accounts").status_code == 200
     emulator.fail_next(latency=60)
-    waiting = threading.Thread(target=lambda: sessions[0].get("/ad_accounts"))
-    waiting.start()
-    while not emulator_is_waiting(before):
+    waiting = connect(emulator)
+    waiting.sendall(request(emulator, "GET /v5/ad_accounts HTTP/1.1"))
+    while len(set(threading.enumerate()) - before) < 7:
         time.sleep(0.01)
     begun = time.perf_counter()
     emulator.stop()
     emulator.stop()
     assert time.perf_counter() - begun < 5
-    waiting.join(10)
+    waiting.close()
     assert set(threading.enumerate()) <= before
     with pytest.raises(requests.ConnectionError):
         requests.get(url, timeout=5)
     for session in sessions:
         session.close()
-
-
-def emulator_is_waiting(before: set[threading.Thread]) -> bool:
-    return len(set(threading.enumerate()) - before) >= 7
 
 
 def test_a_connection_that_says_nothing_does_not_hold_up_the_end() -> None:

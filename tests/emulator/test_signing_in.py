@@ -13,7 +13,18 @@ REFUSED = {"code": 2, "message": "Authentication failed.", "status": "failure"}
 
 @pytest.mark.parametrize(
     "header",
-    [None, "", "Bearer", "Bearer ", "Bearer unknown", "bearer", "Basic eDp5", "Basic !!!", "pina_x", "Bearer pina_é"],
+    [
+        None,
+        "",
+        "Bearer",
+        "Bearer ",
+        "Bearer unknown",
+        "bearer",
+        "Basic eDp5",
+        "Basic !!!",
+        "pina_x",
+        "Bearer pina_é",
+    ],
 )
 def test_what_is_no_token_is_refused(emulator: Emulator, header: str | None) -> None:
     headers = {} if header is None else {"Authorization": header.encode("latin-1")}
@@ -42,7 +53,10 @@ def test_a_token_expires(emulator: Emulator, api: Api) -> None:
 
 
 def test_how_long_access_tokens_live_can_be_set() -> None:
-    with Emulator(access_token_lifetime=10) as emulator, Api(emulator.url, emulator.access_token) as api:
+    with (
+        Emulator(access_token_lifetime=10) as emulator,
+        Api(emulator.url, emulator.access_token) as api,
+    ):
         assert api.get("/ad_accounts").status_code == 200
         emulator.advance(11)
         assert api.get("/ad_accounts").status_code == 401

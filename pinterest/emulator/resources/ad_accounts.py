@@ -24,11 +24,7 @@ def list_ad_accounts(call: Call) -> JsonText:
 @answers(AD_ACCOUNTS_GET)
 def get_ad_account(call: Call) -> dict[str, Any]:
     """Answers one account."""
-    state = call.state
-    found = state.store.get(_KIND, None, call.arguments["ad_account_id"], state.clock.now())
-    if found is None:
-        raise not_found("Ad account")
-    return dict(found.data)
+    return require_ad_account(call.state, call.arguments["ad_account_id"])
 
 
 @answers(AD_ACCOUNTS_CREATE)
@@ -78,6 +74,18 @@ def add_ad_account(
 def has_ad_account(state: State, ad_account_id: str) -> bool:
     """Returns whether there is such an account."""
     return state.store.get(_KIND, None, ad_account_id, state.clock.now()) is not None
+
+
+def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
+    """Returns an account as the API shows it.
+
+    Raises:
+        Problem: There is none of that id.
+    """
+    found = state.store.get(_KIND, None, ad_account_id, state.clock.now())
+    if found is None:
+        raise not_found("Ad account")
+    return dict(found.data)
 
 
 def user_id(state: State) -> str:

@@ -1,0 +1,45 @@
+"""Finds what a request names: 404 where a path names what is not there, 400 where a query or body does."""
+
+from __future__ import annotations
+
+from pinterest.emulator.problems import bad_request, not_found
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+
+
+def required(state: State, kind: str, parent: str | None, id: str, *, what: str = "") -> Entity:
+    """Returns the entity that a path names.
+
+    Args:
+        state: Where to look.
+        kind: What it is.
+        parent: What it is under; None where it is under nothing.
+        id: Its id.
+        what: What it is called in the answer; its kind unless given.
+
+    Raises:
+        Problem: There is none, with status 404.
+    """
+    found = state.store.get(kind, parent, id, state.clock.now())
+    if found is None:
+        raise not_found(what or kind.replace("_", " ").capitalize())
+    return found
+
+
+def named(state: State, kind: str, parent: str | None, id: str, *, field: str) -> Entity:
+    """Returns the entity that a field of a body, or of a query, names.
+
+    Args:
+        state: Where to look.
+        kind: What it is.
+        parent: What it is under; None where it is under nothing.
+        id: Its id.
+        field: The field, for the answer.
+
+    Raises:
+        Problem: There is none, with status 400.
+    """
+    found = state.store.get(kind, parent, id, state.clock.now())
+    if found is None:
+        raise bad_request(f"{field}: there is no {kind.replace('_', ' ')} {id}")
+    return found

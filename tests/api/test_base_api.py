@@ -1,0 +1,132 @@
+"""What typed methods do whatever the operation: bodies that are lists, answers by status, names loaded late."""
+
+from __future__ import annotations
+
+import pytest
+import responses
+
+import pinterest
+import pinterest.api
+import pinterest.schemas
+from pinterest.exceptions import ValidationError
+from pinterest.operation import Answer, Body, Operation
+from pinterest.schemas import Audience, AudienceCreateRequest, Error
+from pinterest.utils.base_api import Api
+from pinterest.utils.suggest import nearest, unknown_name
+from tests.models import stub
+
+ONE = {"name": "n", "rule": {}, "audience_type": "VISITOR"}
+
+
+def bulk(**limits: int) -> Operation:
+    """Returns an operation that takes and answers a list, or something else with other statuses."""
+    return Operation(
+        id="audiences/bulk",
+        tag="audiences",
+        verb="POST",
+        path="/bulk",
+        body=Body(schema="AudienceCreateRequest", argument="audiences", many=True, **limits),
+        answers=(
+            Answer(status=200, schema="Audience", many=True),
+            Answer(status=202, schema="Error"),
+            Answer(status=204),
+        ),
+    )
+
+
+class BulkApi(Api):
+    """Typed methods as the generator would write them."""
+
+    def bulk(self, body: object, **limits: int) -> object:
+        return self._call(bulk(**limits), {}, body)
+
+
+@pytest.fixture
+def api():
+    with responses.mock:
+        yield BulkApi(stub.client())
+
+
+def test_a_list_of_bodies_is_sent_and_a_list_read(api):
+    stub.answers("POST", f"{stub.API}/bulk", [{"id": "1"}, 5])
+    answer = api.bulk([ONE, AudienceCreateRequest(ONE)], min_items=1, max_items=2)
+    assert stub.sent_json() == [ONE, ONE]
+    assert type(answer[0]) is Audience
+    assert answer[1] == 5
+
+
+@pytest.mark.parametrize(
+    ("body", "limits", "text"),
+    [
+        ([], {"min_items": 1, "max_items": 2}, "audiences has 0 items; allowed: 1 to 2"),
+        ([ONE] * 3, {"max_items": 2}, "audiences has 3 items; allowed: 0 to 2"),
+        ([], {"min_items": 1}, "audiences has 0 items; allowed: 1 or more"),
+        ([ONE, {**ONE, "nam": 1}], {}, "[1].nam: unknown field; did you mean 'name'?"),
+        (ONE, {}, "is not valid; allowed: a list"),
+        (None, {}, "audiences is required"),
+    ],
+)
+def test_a_bad_list_is_refused(api, body, limits, text):
+    with pytest.raises(ValidationError) as caught:
+        api.bulk(body, **limits)
+    assert str(caught.value).startswith("POST /bulk: ")
+    assert text in str(caught.value)
+    assert len(responses.calls) == 0
+
+
+def test_an_answer_is_read_by_its_status(api):
+    url = f"{stub.API}/bulk"
+    responses.add("POST", url, status=202, json={"code": "5", "message": "later"})
+    responses.add("POST", url, status=204)
+    responses.add("POST", url, status=201, json=[{"id": "1"}])
+    later = api.bulk([])
+    assert type(later) is Error
+    assert later.code == 5
+    assert api.bulk([]) is None
+    assert type(api.bulk([])[0]) is Audience  # an undocumented success is read as the first documented one
+
+
+def test_an_answer_without_a_schema_is_plain_data():
+    operation = Operation(
+        id="x", tag="x", verb="GET", path="/x", answers=(Answer(status=200), Answer(status=202))
+    )
+    undocumented = Operation(id="y", tag="x", verb="GET", path="/x")
+    with responses.mock:
+        stub.answers("GET", f"{stub.API}/x", {"a": [1]}, {"a": [1]})
+        assert Api(stub.client())._call(operation, {}) == {"a": [1]}
+        assert Api(stub.client())._call(undocumented, {}) == {"a": [1]}
+
+
+@pytest.mark.parametrize(
+    ("package", "misspelt", "near"),
+    [
+        (pinterest, "Audiences", "Audience"),
+        (pinterest.api, "AudienceApi", "AudiencesApi"),
+        (pinterest.schemas, "AudienceRules", "AudienceRule"),
+    ],
+)
+def test_packages_load_names_late_and_suggest_the_nearest(package, misspelt, near):
+    assert near in dir(package)
+    assert getattr(package, near) is getattr(package, near)
+    with pytest.raises(AttributeError, match=f"no attribute '{misspelt}'; did you mean '{near}'?"):
+        getattr(package, misspelt)
+    with pytest.raises(AttributeError, match=f"{package.__name__!r} has no attribute '_hidden'$"):
+        _ = package._hidden
+
+
+@pytest.mark.parametrize(
+    ("name", "valid", "expected"),
+    [
+        ("Nmae", ["name", "rule"], "name"),
+        ("NAME", ["name", "rule"], "name"),
+        ("colour", ["name", "rule"], None),
+        ("x", [], None),
+    ],
+)
+def test_the_nearest_name(name, valid, expected):
+    assert nearest(name, valid) == expected
+
+
+def test_without_a_near_name_all_are_listed_once():
+    assert unknown_name("zzz", ["b", "a", "b"]) == "valid names: a, b"
+    assert unknown_name("zzz", []) == "it takes none"

@@ -1,0 +1,71 @@
+"""Enums that the API may add to."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+
+import pytest
+
+from pinterest.exceptions import ValidationError
+from pinterest.schema import OpenEnum, read_answer
+from pinterest.schemas import AudienceInsightsResponse, AudienceInsightType, AudienceType
+
+
+def test_members_are_text():
+    assert AudienceType("VISITOR") is AudienceType.VISITOR
+    assert AudienceType.VISITOR == "VISITOR"
+    assert str(AudienceType.VISITOR) == f"{AudienceType.VISITOR}" == "VISITOR"
+    assert json.dumps({"a": AudienceType.VISITOR}) == '{"a": "VISITOR"}'
+    assert AudienceType.VISITOR.is_known
+    assert "PERSONA" in [member.value for member in AudienceType]
+
+
+def test_any_other_text_makes_a_member_too():
+    member = AudienceInsightType("EVERYBODY")
+    assert isinstance(member, AudienceInsightType)
+    assert member == member.value == member.name == str(member) == "EVERYBODY"
+    assert not member.is_known
+    assert member == AudienceInsightType("EVERYBODY")
+    assert {member: 1}["EVERYBODY"] == 1
+    assert member not in list(AudienceInsightType)
+    for twin in (pickle.loads(pickle.dumps(member)), copy.deepcopy(member)):
+        assert type(twin) is AudienceInsightType
+        assert twin == member
+    assert AudienceInsightType("").value == ""
+
+
+@pytest.mark.parametrize("value", [5, None, True, ["VISITOR"]])
+def test_what_is_no_text_makes_none(value):
+    with pytest.raises(ValueError, match="is not a valid AudienceType"):
+        AudienceType(value)
+
+
+def test_reading_keeps_an_unknown_value_and_what_is_no_text():
+    read = read_answer(AudienceInsightsResponse, {"type": "EVERYBODY"})
+    assert type(read.type) is AudienceInsightType
+    assert read.to_dict() == {"type": "EVERYBODY"}
+    for value in (5, ["x"], {"a": 1}, True):
+        read = read_answer(AudienceInsightsResponse, {"type": value})
+        assert read.type == value
+        assert read.to_dict() == {"type": value}
+
+
+def test_a_request_takes_known_text_or_a_member_made_on_purpose():
+    kind = AudienceInsightsResponse(type="YOUR_TOTAL_AUDIENCE").type
+    assert kind is AudienceInsightType.YOUR_TOTAL_AUDIENCE
+    made = AudienceInsightsResponse(type=AudienceInsightType("EVERYBODY"))
+    assert made.to_dict() == {"type": "EVERYBODY"}
+    allowed = "YOUR_TOTAL_AUDIENCE, YOUR_ENGAGED_AUDIENCE, PINTEREST_TOTAL_AUDIENCE"
+    for value in ("EVERYBODY", 5, AudienceType("EVERYBODY")):
+        with pytest.raises(ValidationError, match=f"type: .* is not valid; allowed: {allowed}$"):
+            AudienceInsightsResponse(type=value)
+
+
+def test_an_enum_of_ones_own():
+    class Colour(OpenEnum):
+        RED = "red"
+
+    assert Colour("red") is Colour.RED
+    assert Colour("blue").value == "blue"

@@ -1,0 +1,172 @@
+"""How arguments become a path and a query."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+from typing import Any
+
+import pytest
+
+from pinterest.exceptions import ValidationError
+from pinterest.operation import Answer, Operation, Parameter, identifier, shown
+from pinterest.operations.audiences import AUDIENCES_CREATE, AUDIENCES_GET, AUDIENCES_LIST
+from pinterest.schema import OpenEnum
+
+
+class Colour(OpenEnum):
+    """A set that the API may add to."""
+
+    RED = "red"
+
+
+class Number(enum.Enum):
+    """A caller's own enum, of no text."""
+
+    ONE = 1
+
+
+def query(**parameter: Any) -> Any:
+    """Returns a function that encodes a value as such a query parameter."""
+    return Parameter(name="p", location="query", **parameter).encode
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "pairs"),
+    [
+        ({}, "a b&c", [("p", "a b&c")]),
+        ({"kind": "integer"}, 5, [("p", "5")]),
+        ({"kind": "number"}, 1.5, [("p", "1.5")]),
+        ({"kind": "number"}, 2, [("p", "2")]),
+        ({"kind": "boolean"}, True, [("p", "true")]),
+        ({"kind": "boolean"}, False, [("p", "false")]),
+        ({"enum": ("red",)}, "red", [("p", "red")]),
+        ({"enum": ("red",)}, Colour.RED, [("p", "red")]),
+        ({"enum": ("red",)}, Colour("blue"), [("p", "blue")]),
+        ({"kind": "integer", "enum": (1, 7)}, 7, [("p", "7")]),
+        ({"format": "date"}, datetime.date(2026, 1, 31), [("p", "2026-01-31")]),
+        ({"format": "date"}, "2026-01-31", [("p", "2026-01-31")]),
+        ({"pattern": r"^\d+$"}, 5, [("p", "5")]),
+        ({"pattern": r"^[A-Z]{2}$"}, "US", [("p", "US")]),
+        ({"many": "repeat"}, ["a", "b"], [("p", "a"), ("p", "b")]),
+        ({"many": "repeat"}, ("a",), [("p", "a")]),
+        ({"many": "repeat"}, [], []),
+        ({"many": "csv"}, ["a", "b"], [("p", "a,b")]),
+        ({"many": "csv", "kind": "integer"}, {5}, [("p", "5")]),
+        ({"many": "csv", "pattern": r"^\d+$"}, [1, "2"], [("p", "1,2")]),
+        (
+            {"kind": "object"},
+            {"a": "x", "b": True, "c": {"d": 1}},
+            [("p[a]", "x"), ("p[b]", "true"), ("p[c][d]", "1")],
+        ),
+    ],
+    ids=str,
+)
+def test_values_travel(parameter, value, pairs):
+    assert query(**parameter)(value) == pairs
+
+
+@pytest.mark.parametrize(
+    ("parameter", "value", "text"),
+    [
+        ({}, 5, "p: 5 is not valid; allowed: a string"),
+        ({}, Number.ONE, "allowed: a string"),
+        ({}, datetime.date(2026, 1, 31), "allowed: a string"),
+        ({"kind": "integer"}, True, "p: True is not valid; allowed: a whole number"),
+        ({"kind": "integer"}, "5", "p: '5' is not valid; allowed: a whole number"),
+        ({"kind": "integer"}, 1.5, "allowed: a whole number"),
+        ({"kind": "number"}, "1", "allowed: a number"),
+        ({"kind": "boolean"}, 1, "allowed: True or False"),
+        ({"kind": "integer", "minimum": 1}, 0, "p: 0 is not valid; allowed: 1 or more"),
+        ({"kind": "integer", "maximum": 5}, 6, "p: 6 is not valid; allowed: up to 5"),
+        ({"kind": "number", "minimum": 0.5, "maximum": 1}, 2, "p: 2 is not valid; allowed: 0.5 to 1"),
+        ({"kind": "number", "minimum": 0, "maximum": 1}, float("nan"), "p: nan is not valid"),
+        ({"enum": ("red", "blue")}, "green", "p: 'green' is not valid; allowed: red, blue"),
+        ({"enum": ("red",)}, 5, "p: 5 is not valid; allowed: one of red"),
+        ({"kind": "integer", "enum": (1, 7)}, 8, "p: 8 is not valid; allowed: 1, 7"),
+        ({"pattern": r"^\d+$"}, "5\n", "p: '5\\n' is not valid; allowed: digits only"),
+        ({"pattern": r"^\d+$"}, "５", "allowed: digits only"),
+        ({"pattern": r"^\d+$"}, 5.0, "p: 5.0 is not valid; allowed: a string of digits or an int"),
+        ({"pattern": r"^[A-Z]{2}$"}, "us", "p: 'us' is not valid; allowed: what matches ^[A-Z]{2}$"),
+        ({"max_length": 2}, "abc", "p: 'abc' is not valid; allowed: at most 2 characters"),
+        ({"many": "repeat"}, "abc", "p: 'abc' is not valid; allowed: a list, each member a string"),
+        ({"many": "repeat"}, {"a": 1}, "allowed: a list, each member a string"),
+        ({"many": "csv"}, 5, "allowed: a list, each member a string"),
+        ({"many": "csv", "min_items": 1}, [], "p: has 0 members; allowed: 1 to any number of members"),
+        ({"many": "csv", "max_items": 1}, ["a", "b"], "p: has 2 members; allowed: 0 to 1 members"),
+        ({"many": "repeat", "enum": ("red",)}, ["red", "x"], "p: 'x' is not valid; allowed: red"),
+        ({"kind": "object"}, "x", "p: 'x' is not valid; allowed: a mapping of names to values"),
+    ],
+    ids=str,
+)
+def test_what_is_not_valid_is_refused(parameter, value, text):
+    with pytest.raises(ValidationError) as caught:
+        query(**parameter)(value)
+    assert text in str(caught.value)
+
+
+@pytest.mark.parametrize("value", ["", ".", ".."])
+def test_a_segment_of_a_path_stays_one(value):
+    parameter = Parameter(name="scope", location="path", required=True)
+    with pytest.raises(ValidationError, match="scope: .* a name of one character or more, not '.'"):
+        parameter.encode(value)
+    assert Operation(
+        id="x", tag="x", verb="GET", path="/a/{scope}/b", parameters=(parameter,)
+    ).prepare({"scope": "é/../?#%"}).path == "/a/%C3%A9%2F..%2F%3F%23%25/b"
+
+
+def test_an_operation_puts_its_arguments_where_they_belong():
+    prepared = AUDIENCES_LIST.prepare(
+        {"ad_account_id": 5, "page_size": 25, "order": None, "entity_statuses": ["ACTIVE"]}
+    )
+    assert prepared.path == "/ad_accounts/5/audiences"
+    assert prepared.query == [("page_size", "25"), ("entity_statuses", "ACTIVE")]
+    assert AUDIENCES_GET.prepare({"ad_account_id": "5", "audience_id": "6"}).query == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "text"),
+    [
+        ({}, "ad_account_id is required"),
+        ({"ad_account_id": None}, "ad_account_id is required"),
+        ({"ad_account_id": "5", "pagesize": 1}, "unknown parameter 'pagesize'; did you mean 'page_size'?"),
+        ({"ad_account_id": "x"}, "ad_account_id: 'x' is not valid; allowed: digits only"),
+    ],
+)
+def test_an_operation_names_itself_in_errors(arguments, text):
+    with pytest.raises(ValidationError) as caught:
+        AUDIENCES_LIST.prepare(arguments)
+    assert str(caught.value) == f"GET /ad_accounts/{{ad_account_id}}/audiences: {text}"
+
+
+def test_an_operation_without_parameters_takes_none():
+    operation = Operation(id="x", tag="x", verb="GET", path="/x")
+    with pytest.raises(ValidationError, match="GET /x: unknown parameter 'a'; it takes none"):
+        operation.prepare({"a": 1})
+
+
+def test_what_an_operation_tells_of_itself():
+    assert AUDIENCES_LIST.is_paged and not AUDIENCES_GET.is_paged
+    assert AUDIENCES_LIST.scopes == ("ads:read",)
+    assert AUDIENCES_CREATE.scopes == ("ads:write",)
+    assert not AUDIENCES_CREATE.repeatable and AUDIENCES_GET.repeatable
+    bare = Operation(id="x", tag="x", verb="GET", path="/x", answers=(Answer(status=200),))
+    assert bare.scopes == ()
+    assert AUDIENCES_LIST.parameter("page_size").maximum == 250
+    with pytest.raises(KeyError):
+        AUDIENCES_LIST.parameter("size")
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("150x150", "_150x150"), ("x-amz-date", "x_amz_date"), ("class", "class_"), ("id", "id")],
+)
+def test_names_become_identifiers(name, expected):
+    assert identifier(name) == expected
+    assert Parameter(name=name, location="query").argument == expected
+
+
+def test_a_value_is_shown_short_and_scrubbed():
+    assert shown("x" * 100) == "'" + "x" * 58 + "…"
+    assert "quilter@example.com" not in shown({"owner": "quilter@example.com"})
+    assert shown(5) == "5"

@@ -1,0 +1,244 @@
+"""What every schema can do: strict when it is made by hand, tolerant when it reads, plain data whenever asked."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import pickle
+from typing import Annotated, Literal
+
+import pydantic
+import pytest
+
+from pinterest.exceptions import UnknownAttribute, UnknownKey, ValidationError
+from pinterest.schema import Between, Date, DateTime, Id, MaybeText, Schema, read_answer, to_request
+
+
+class Stitch(Schema):
+    """An embedded value."""
+
+    length: int | None = None
+
+
+class Quilt(Schema):
+    """A value with every kind of field that the generator writes."""
+
+    name: str | None = None
+    made: Date | None = None
+    sold: DateTime | None = None
+    price: Annotated[float, Between(0.5)] | None = None
+    copies: Annotated[int, MaybeText, Between(most=5)] | None = None
+    size: Literal["small", "large"] | None = None
+    class_: str | None = pydantic.Field(None, alias="class")
+    stitch: Stitch | None = None
+    stitches: list[Stitch] | None = None
+    owners: list[Id] | None = None
+    code: Annotated[str, pydantic.StringConstraints(pattern=r"^Q[0-9]$")] | None = None
+
+
+class Needed(Schema):
+    """A value that cannot do without some fields."""
+
+    first: int
+    second: int
+    stitch: Stitch
+
+
+def test_it_is_made_of_keywords_or_of_a_mapping_or_of_both():
+    for quilt in (
+        Quilt(name="Log cabin", class_="A", stitch=Stitch(length=3)),
+        Quilt({"name": "Log cabin", "class": "A", "stitch": {"length": 3}}),
+        Quilt({"name": "Log cabin", "stitch": {"length": 3}}, class_="A"),
+    ):
+        assert quilt.to_dict() == {"name": "Log cabin", "class": "A", "stitch": {"length": 3}}
+        assert quilt.class_ == quilt["class"] == quilt["class_"] == "A"
+        assert quilt.stitch.length == quilt["stitch"]["length"] == 3
+        assert quilt.price is quilt["price"] is None
+        assert "class" in quilt and "class_" in quilt and "price" not in quilt
+        assert list(quilt.keys()) == list(quilt.to_dict())
+        assert dict(quilt)["name"] == "Log cabin"
+        assert quilt.get("price", 5) is None
+        assert quilt.get("nothing", 5) == 5
+    assert Quilt().to_dict() == Quilt(None).to_dict() == {}
+
+
+def test_it_shows_what_was_given():
+    quilt = Quilt(name="Log cabin", size=None)
+    assert repr(quilt) == "Quilt(name='Log cabin', size=None)"
+    assert quilt.to_dict() == {"name": "Log cabin", "size": None}
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"nam": "x"}, "Quilt: nam: unknown field; did you mean 'name'?"),
+        ({"clas": "x"}, "clas: unknown field; did you mean 'class'?"),
+        ({"name": 5}, "name: 5 is not valid; allowed: a string"),
+        ({"made": "yesterday"}, "made: 'yesterday' is not valid; allowed: a date, or text such as"),
+        ({"sold": 5}, "sold: 5 is not valid; allowed: a datetime, or text such as 2026-01-31T10"),
+        ({"price": 0.4}, "price: 0.4 is not valid; allowed: 0.5 or more"),
+        ({"price": "1"}, "price: '1' is not valid; allowed: a number"),
+        ({"copies": 6}, "copies: 6 is not valid; allowed: up to 5"),
+        ({"copies": "6"}, "copies: '6' is not valid; allowed: up to 5"),
+        ({"size": "huge"}, "size: 'huge' is not valid; allowed: 'small' or 'large'"),
+        ({"stitch": 5}, "stitch: 5 is not valid; allowed: a mapping of field names to values"),
+        ({"stitch": {"width": 5}}, "stitch.width: unknown field; valid names: length"),
+        ({"stitches": [{}, {"length": "x"}]}, "stitches[1].length: 'x' is not valid"),
+        ({"stitches": {}}, "stitches: {} is not valid; allowed: a list"),
+        ({"owners": [1, "x"]}, "owners[1]: 'x' is not valid; allowed: digits only"),
+        ({"code": "R1"}, "code: 'R1' is not valid; allowed: what matches ^Q[0-9]$"),
+        ({"stitch": Needed(first=1, second=2, stitch={})}, "stitch: Needed("),
+    ],
+)
+def test_what_is_not_valid_is_refused_when_it_is_made(fields, text):
+    before = copy.deepcopy(fields)
+    with pytest.raises(ValidationError) as caught:
+        Quilt(**fields)
+    assert text in str(caught.value)
+    assert fields == before
+
+
+def test_all_that_is_missing_or_wrong_is_told_at_once():
+    with pytest.raises(ValidationError) as caught:
+        Needed()
+    assert caught.value.problems == [
+        "first is required",
+        "second is required",
+        "stitch is required",
+    ]
+    with pytest.raises(ValidationError) as caught:
+        Needed(first="x", second=2, stitch={"length": "y"})
+    assert caught.value.problems == [
+        "first: 'x' is not valid; allowed: a whole number",
+        "stitch.length: 'y' is not valid; allowed: a whole number",
+    ]
+
+
+def test_dates_and_times_travel_as_text():
+    written = {"made": "2026-01-31", "sold": "2026-01-31T10:00:00"}
+    of_objects = Quilt(
+        made=datetime.date(2026, 1, 31), sold=datetime.datetime.fromisoformat(written["sold"])
+    )
+    assert Quilt(written).to_dict() == of_objects.to_dict() == written
+    read = read_answer(Quilt, written)
+    assert read.made == datetime.date(2026, 1, 31)
+    assert read.sold == datetime.datetime.fromisoformat(written["sold"])
+    assert read.to_dict() == written
+
+
+def test_an_answer_is_read_as_far_as_it_fits():
+    answer = {
+        "name": "Log cabin",
+        "made": "soon",
+        "class": 5,
+        "copies": "77",
+        "price": "1.5",
+        "stitch": {"length": "x", "width": 2},
+        "stitches": [{"length": "3"}, "x"],
+        "owners": [1, "2"],
+        "brand_new": {"a": 1},
+    }
+    before = copy.deepcopy(answer)
+    quilt = read_answer(Quilt, answer)
+    assert quilt.name == "Log cabin"
+    assert quilt.made == "soon"
+    assert quilt.class_ == quilt["class"] == 5
+    assert quilt.copies == 77  # limits bind requests only
+    assert quilt.price == 1.5
+    assert isinstance(quilt.stitch, Stitch)
+    assert quilt.stitch.length == "x"
+    assert quilt.stitch.width == 2
+    assert quilt.stitches[0].length == 3  # its neighbour does not spoil it
+    assert quilt.stitches[1] == "x"
+    assert quilt.owners == ["1", "2"]
+    assert quilt.brand_new == quilt["brand_new"] == {"a": 1}
+    assert quilt.sold is quilt.size is None
+    assert "sold" not in quilt and "brand_new" in quilt and "class" in quilt
+    assert set(quilt.to_dict()) == set(answer)
+    assert quilt.to_dict()["stitch"] == {"length": "x", "width": 2}
+    assert answer == before
+    for data in ([], "x", None, 5):
+        assert read_answer(Quilt, data) == data
+
+
+@pytest.mark.parametrize("data", [{"name": "Log cabin", "new": [1]}, {"name": 5, "class": "x"}])
+def test_it_pickles_and_copies(data):
+    quilt = read_answer(Quilt, data)
+    for twin in (pickle.loads(pickle.dumps(quilt)), copy.copy(quilt), copy.deepcopy(quilt)):
+        assert twin == quilt
+        assert twin.to_dict() == quilt.to_dict()
+    made = Quilt(name="Log cabin")
+    assert pickle.loads(pickle.dumps(made)).to_dict() == {"name": "Log cabin"}
+
+
+def test_a_name_that_is_nowhere_is_answered_with_the_nearest():
+    quilt = Quilt()
+    with pytest.raises(AttributeError, match="Quilt has no field 'nam'; did you mean 'name'?") as at:
+        _ = quilt.nam
+    assert isinstance(at.value, UnknownAttribute)
+    with pytest.raises(KeyError, match="Quilt has no field 'nam'; did you mean 'name'?") as key:
+        _ = quilt["nam"]
+    assert isinstance(key.value, UnknownKey)
+    with pytest.raises(AttributeError) as at:
+        _ = Stitch().zzzz
+    assert str(at.value) == "Stitch has no field 'zzzz'; valid names: length"
+    assert not hasattr(quilt, "__array__")
+
+
+def test_a_request_is_plain_data_and_its_source_unchanged():
+    quilt = Quilt(name="x", stitches=[{"length": 1}, Stitch()], owners=[5])
+    assert to_request(Quilt, quilt, what="POST /quilts") == {
+        "name": "x",
+        "stitches": [{"length": 1}, {}],
+        "owners": ["5"],
+    }
+    data = {"copies": "5", "stitch": {"length": None}}
+    assert to_request(Quilt, data, what="POST /quilts") == data
+    assert to_request(list[Quilt], [data, quilt], what="POST /quilts")[0] == data
+
+
+def test_a_value_that_was_changed_is_checked_when_it_is_sent():
+    quilt = Quilt(price=1.0)
+    quilt.price = 0.1
+    with pytest.raises(ValidationError, match="POST /quilts: price: 0.1 is not valid; allowed: 0.5"):
+        to_request(Quilt, quilt, what="POST /quilts")
+    with pytest.raises(ValidationError, match=r"POST /quilts: \[1\].price: 0.1 is not valid"):
+        to_request(list[Quilt], [{}, quilt], what="POST /quilts")
+    quilt.price = None
+    quilt.stitch = Stitch()
+    quilt.stitch.length = "x"
+    with pytest.raises(ValidationError, match="POST /quilts: stitch.length: 'x' is not valid"):
+        to_request(Quilt, quilt, what="POST /quilts")
+
+
+def test_what_an_answer_brought_along_may_travel_back():
+    answer = {"name": "x", "to_dict": 1, "cls": 2, "keys": [3], "stitch": {"new": 1}}
+    for data in (answer, {**answer, "made": None, "copies": "3"}):
+        quilt = read_answer(Quilt, data)
+        assert to_request(Quilt, quilt, what="PATCH /quilts") == {
+            **data,
+            **({"copies": 3} if "copies" in data else {}),
+        }
+        assert quilt["to_dict"] == 1
+
+
+def test_names_of_a_fields_own_methods_do_not_break_a_value_that_does_not_fit():
+    quilt = read_answer(Quilt, {"price": "high", "_fields_set": 1, "cls": 2, "to_dict": 3})
+    assert quilt.price == "high"
+    assert quilt.to_dict() == {"price": "high", "_fields_set": 1, "cls": 2, "to_dict": 3}
+
+
+def test_unknown_names_can_be_dropped_instead():
+    dropped: list[str] = []
+    body = {"name": "x", "new": 1, "stitch": {"newer": 2, "length": 3}}
+    before = copy.deepcopy(body)
+    sent = to_request(Quilt, body, what="POST /quilts", dropped=dropped)
+    assert sent == {"name": "x", "stitch": {"length": 3}}
+    assert sorted(dropped) == ["new", "newer"]
+    assert body == before
+
+
+def test_a_form_may_be_converted():
+    assert to_request(Quilt, {"price": "1.5"}, what="POST /q", strict=False) == {"price": 1.5}
+    with pytest.raises(ValidationError, match="price: 'x' is not valid"):
+        to_request(Quilt, {"price": "x"}, what="POST /q", strict=False)

@@ -1,0 +1,78 @@
+"""Small contracts, and the published one where it is at hand."""
+
+from __future__ import annotations
+
+import itertools
+import os
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+from codegen.generate import render
+
+ROOT = Path(__file__).resolve().parents[2]
+PREFIX = "#/components/schemas/"
+
+Schemas = Callable[..., ModuleType]
+
+
+@pytest.fixture(scope="session")
+def published() -> Path:
+    """The published contract; tests that need it are skipped where it is not at hand."""
+    named = os.environ.get("PINTEREST_CONTRACT")
+    path = Path(named) if named else ROOT.parent / "shared" / "contract" / "pinterest-v5.json"
+    if not path.is_file():
+        pytest.skip("the API's description is not at hand; PINTEREST_CONTRACT says where it is")
+    return path
+
+
+def contract(
+    schemas: dict[str, Any] | None = None,
+    *,
+    body: dict[str, Any] | None = None,
+    answer: dict[str, Any] | None = None,
+    **operation: Any,
+) -> dict[str, Any]:
+    """A contract with one operation, which takes and answers every schema unless told otherwise."""
+    schemas = schemas or {}
+    every = {"type": "object", "properties": {name: {"$ref": PREFIX + name} for name in schemas}}
+    data = {
+        "operationId": "things/update",
+        "tags": ["things"],
+        "requestBody": {
+            "required": True,
+            "content": {"application/json": {"schema": body or every}},
+        },
+        "responses": {"200": {"content": {"application/json": {"schema": answer or every}}}},
+        **operation,
+    }
+    if data["requestBody"] is None:
+        del data["requestBody"]
+    return {"paths": {"/things/{thing_id}": {"patch": data}}, "components": {"schemas": schemas}}
+
+
+def text_of(data: dict[str, Any], name: str) -> str:
+    """A file that the generator makes of a contract."""
+    return render(data, {"tags": ["*"]}, {})[f"pinterest/{name}"]
+
+
+@pytest.fixture
+def schemas() -> Iterator[Schemas]:
+    """Makes a contract's schemas and returns the module that has them."""
+    numbers, made = itertools.count(), []
+
+    def make(components: dict[str, Any], **rest: Any) -> ModuleType:
+        module = ModuleType(f"generated_schemas_{next(numbers)}")
+        # pydantic looks there for the names that annotations speak of.
+        sys.modules[module.__name__] = module
+        made.append(module.__name__)
+        exec(text_of(contract(components, **rest), "schemas/things.py"), vars(module))
+        return module
+
+    yield make
+    for name in made:
+        del sys.modules[name]

@@ -1,0 +1,187 @@
+from __future__ import annotations
+
+import ast
+from typing import Any
+
+import pytest
+
+from codegen import prose
+from codegen.contract import ContractError
+from codegen.generate import render
+from pinterest.operation import Operation
+
+from .conftest import PREFIX, contract, text_of
+
+THING = {"Thing": {"type": "object", "properties": {"a": {"type": "string"}}}}
+REF = {"$ref": PREFIX + "Thing"}
+ID = {
+    "name": "thing_id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string", "pattern": r"^\d+$"},
+}
+
+
+def method(data: dict[str, Any]) -> ast.FunctionDef:
+    """The method that the generator makes of the only operation of a contract."""
+    tree = ast.parse(text_of(data, "api/things.py"))
+    (found,) = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
+    return found
+
+
+def signature(data: dict[str, Any]) -> str:
+    found = method(data)
+    assert found.returns is not None
+    return f"({ast.unparse(found.args)}) -> {ast.unparse(found.returns)}"
+
+
+def query(schema: dict[str, Any], **rest: Any) -> dict[str, Any]:
+    return contract(
+        {**THING, "Colour": {"type": "string", "enum": ["RED", "BLUE"]}},
+        requestBody=None,
+        answer=REF,
+        parameters=[{"name": "x", "in": "query", "schema": schema, **rest}],
+    )
+
+
+def test_required_first_then_by_keyword_only() -> None:
+    data = contract(THING, body=REF, answer=REF, parameters=[ID])
+    assert signature(data) == (
+        "(self, thing_id: str | int, thing: Thing | Mapping[str, object], *, timeout: Timeout=None)"
+        " -> Thing"
+    )
+    data["paths"]["/things/{thing_id}"]["patch"]["requestBody"]["required"] = False
+    assert "*, thing: Thing | Mapping[str, object] | None=None, timeout" in signature(data)
+
+
+@pytest.mark.parametrize(
+    ("schema", "expected"),
+    [
+        ({"type": "integer"}, "int"),
+        ({"type": "boolean"}, "bool"),
+        ({"type": "number"}, "float"),
+        ({"type": "string", "enum": ["A", "B"]}, "Literal['A', 'B']"),
+        ({"$ref": PREFIX + "Colour"}, "Colour | Literal['RED', 'BLUE']"),
+        ({"type": "array", "items": {"type": "string"}}, "Sequence[str]"),
+        ({"type": "string", "format": "date"}, "str | datetime.date"),
+        ({"type": "string", "format": "date-time"}, "str | datetime.datetime"),
+        ({"type": "object"}, "Mapping[str, object]"),
+        ({"type": "string", "enum": [str(n) for n in range(20)]}, "_X"),
+    ],
+)
+def test_types_of_parameters(schema: dict[str, Any], expected: str) -> None:
+    assert f"x: {expected} | None=None" in signature(query(schema))
+
+
+def test_a_long_enum_of_a_component_is_its_class_or_text() -> None:
+    data = query({"$ref": PREFIX + "Colour"})
+    data["components"]["schemas"]["Colour"]["enum"] = [f"C{n}" for n in range(20)]
+    assert "x: Colour | str | None=None" in signature(data)
+
+
+@pytest.mark.parametrize(
+    ("responses", "expected"),
+    [
+        ({"204": {}}, "None"),
+        ({"204": {}, "200": {"content": {"application/json": {"schema": REF}}}}, "Thing | None"),
+        (
+            {"200": {"content": {"application/json": {"schema": {"type": "array", "items": REF}}}}},
+            "list[Thing]",
+        ),
+    ],
+)
+def test_types_of_answers(responses: dict[str, Any], expected: str) -> None:
+    assert signature(contract(THING, responses=responses)).endswith(f" -> {expected}")
+
+
+def test_pages() -> None:
+    properties = {"bookmark": {"type": "string"}, "items": {"type": "array", "items": REF}}
+    data = contract(THING, answer={"type": "object", "properties": properties})
+    assert signature(data).endswith(" -> Paginated[Thing]")
+
+
+def test_docstrings_tell_what_matters_of_an_operation() -> None:
+    facts: dict[str, Any] = {
+        "deprecated": True,
+        "x-legacy": True,
+        "x-added-in": "5.28.0",
+        "x-sandbox": "disabled",
+    }
+    data = contract(
+        THING,
+        parameters=[ID, {"name": "old", "in": "query", "x-legacy": True, "schema": {}}],
+        security=[{"pinterest_oauth2": ["ads:read"]}],
+        **facts,
+    )
+    text = ast.get_docstring(method(data)) or ""
+    told = [
+        ":calls: `PATCH /things/{thing_id}`",
+        "`ads:read`",
+        "Deprecated by Pinterest",
+        "Legacy",
+        "version 5.28.0",
+        "hosted sandbox does not serve it",
+        "Quota: unknown",
+        "thing_id:",
+        "old: Old. The published description has dropped it",
+        "Returns:",
+        "Raises:",
+    ]
+    assert [part for part in told if part not in " ".join(text.split())] == []
+
+
+def test_what_signs_an_operation_without_scopes_is_told() -> None:
+    text = ast.get_docstring(method(contract(THING, security=[{"basic": []}]))) or ""
+    assert "Signed by: `basic`" in text
+
+
+def test_two_parameters_with_one_name_in_python_are_refused() -> None:
+    node = {"name": "timeout", "in": "query", "schema": {"type": "integer"}}
+    with pytest.raises(ContractError, match="things/update: two parameters"):
+        text_of(contract(THING, parameters=[node]), "api/things.py")
+
+
+@pytest.mark.parametrize(
+    ("operation_id", "expected"),
+    [
+        ("ad_groups/list", "Lists ad groups."),
+        ("get/invites", "Reads invites."),
+        ("pins/analytics", "Reads pins analytics."),
+        ("msot_events/create", "Creates MSOT events."),
+    ],
+)
+def test_summaries_by_rule(operation_id: str, expected: str) -> None:
+    operation = Operation(id=operation_id, tag="t", verb="GET", path="/p")
+    assert prose.summary(operation) == expected
+
+
+def test_fields_are_annotations_and_nothing_else() -> None:
+    properties = {
+        "id": {"type": "string", "pattern": r"^\d+$"},
+        "created_time": {"type": "integer"},
+        "parts": {"type": "array", "items": REF},
+        "day": {"type": "string", "format": "date"},
+        "either": {"anyOf": [{"type": "string"}, {"type": "number"}]},
+        "map": {"type": "object", "additionalProperties": {"type": "integer"}},
+        "one": {"type": "string", "enum": ["A"]},
+    }
+    data = contract({**THING, "Rich": {"type": "object", "properties": properties}})
+    text = render(data, {"tags": ["*"]}, {"things": ["Rich"]})["pinterest/fields/things.py"]
+    tree = ast.parse(text)
+    (cls,) = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    assert cls.name == "RichFields"
+    assert [ast.unparse(node) for node in cls.body if isinstance(node, ast.AnnAssign)] == [
+        "id: str | None",
+        "created_time: int | None",
+        "parts: list[Thing] | None",
+        "day: datetime.date | None",
+        "either: str | float | None",
+        "map: dict[str, int] | None",
+        "one: Literal['A'] | None",
+    ]
+    assert "Unix seconds" in text
+
+
+def test_fields_of_what_is_no_object_are_refused() -> None:
+    with pytest.raises(ContractError, match="fields of Gone"):
+        render(contract(THING), {"tags": ["*"]}, {"things": ["Gone"]})

@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import copy
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from codegen.contract import ContractError, corrected, endpoints, load, read_overrides, resolve
+
+from .conftest import contract
+
+DATA = contract({"Thing": {"type": "object", "properties": {"size": {"type": "string"}}}})
+SIZE = ["schemas", "Thing", "properties", "size"]
+
+
+def override(**values: Any) -> dict[str, Any]:
+    return {"at": SIZE, "reason": "seen live", **values}
+
+
+def test_an_override_replaces_what_is_there_and_leaves_the_published_contract_alone() -> None:
+    before = copy.deepcopy(DATA)
+    result = corrected(DATA, [override(set={"type": "integer"})])
+    assert result["components"]["schemas"]["Thing"]["properties"]["size"] == {"type": "integer"}
+    assert before == DATA
+
+
+def test_an_override_reaches_an_operation_by_its_id() -> None:
+    at = ["operations", "things/update", "requestBody", "required"]
+    result = corrected(DATA, [override(at=at, set=False)])
+    assert result["paths"]["/things/{thing_id}"]["patch"]["requestBody"]["required"] is False
+
+
+def test_an_override_adds_and_appends() -> None:
+    at = ["operations", "things/update"]
+    result = corrected(
+        DATA,
+        [
+            override(at=[*at, "x-repeatable"], add=True),
+            override(at=[*at, "tags"], append="more"),
+        ],
+    )
+    patch = result["paths"]["/things/{thing_id}"]["patch"]
+    assert patch["x-repeatable"] is True
+    assert patch["tags"] == ["things", "more"]
+
+
+def test_later_overrides_see_what_earlier_ones_did() -> None:
+    added = [*SIZE, "maxLength"]
+    result = corrected(DATA, [override(at=added, add=5), override(at=added, set=6)])
+    assert result["components"]["schemas"]["Thing"]["properties"]["size"]["maxLength"] == 6
+
+
+@pytest.mark.parametrize(
+    ("change", "named"),
+    [
+        ({"at": ["schemas", "Gone", "type"], "set": 1}, "schemas > Gone > type"),
+        ({"at": ["schemas", "Thing", "properties", "gone"], "set": 1}, "gone"),
+        ({"at": ["operations", "gone/update", "tags"], "append": "x"}, "gone/update"),
+        ({"set": {"type": "string"}}, "says the same"),
+        ({"add": {"type": "integer"}}, "has 'size' by now"),
+        ({"append": "x"}, "no list"),
+        ({"at": ["operations", "things/update", "tags"], "append": "things"}, "holds it"),
+        ({"at": ["operations", "things/update", "tags", "x", "y"], "set": 1}, "'x'"),
+        ({"at": ["operations", "things/update", "tags", 5], "set": 1}, "5"),
+    ],
+)
+def test_an_override_that_does_not_apply_is_refused_by_name(
+    change: dict[str, Any], named: str
+) -> None:
+    with pytest.raises(ContractError, match="no longer applies") as caught:
+        corrected(DATA, [override(**change)])
+    assert named in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        ({"reason": "", "set": 1}, "no reason"),
+        ({}, "exactly one"),
+        ({"set": 1, "add": 1}, "exactly one"),
+        ({"at": ["schemas"], "set": 1}, "`at`"),
+    ],
+)
+def test_an_override_that_is_not_whole_is_refused(change: dict[str, Any], told: str) -> None:
+    with pytest.raises(ContractError, match=told):
+        corrected(DATA, [override(**change)])
+
+
+def test_parameters_of_a_path_belong_to_each_of_its_operations() -> None:
+    data = copy.deepcopy(DATA)
+    data["paths"]["/things/{thing_id}"]["parameters"] = [{"name": "thing_id"}]
+    (endpoint,) = endpoints(data)
+    assert endpoint.data["parameters"] == [{"name": "thing_id"}]
+    assert (endpoint.id, endpoint.tag, endpoint.verb) == ("things/update", "things", "patch")
+
+
+def test_references_are_followed_to_their_end() -> None:
+    data: dict[str, Any] = {
+        "a": {"$ref": "#/b"},
+        "b": {"$ref": "#/c/d"},
+        "c": {"d": {"type": "string"}},
+    }
+    assert resolve(data, data["a"]) == {"type": "string"}
+
+
+def test_load_reads_both_files(tmp_path: Path) -> None:
+    (tmp_path / "contract.json").write_text(json.dumps(DATA), encoding="utf-8")
+    (tmp_path / "overrides.toml").write_text(
+        '[[override]]\nat = ["schemas", "Thing", "type"]\nreason = "r"\nset = "string"\n',
+        encoding="utf-8",
+    )
+    result = load(tmp_path / "contract.json", tmp_path / "overrides.toml")
+    assert result["components"]["schemas"]["Thing"]["type"] == "string"
+
+
+@pytest.mark.parametrize("name", ["percentage", "retention_days"])
+def test_a_range_is_the_same_for_numbers_and_for_their_digits(published: Path, name: str) -> None:
+    rule = load(published)["components"]["schemas"]["AudienceRule"]
+    number, digits = rule["properties"][name]["anyOf"]
+    for value in range(1000):
+        allowed = number["minimum"] <= value <= number["maximum"]
+        assert bool(re.search(digits["pattern"], str(value))) is allowed, value
+
+
+def test_every_override_applies_to_the_published_contract(published: Path) -> None:
+    result = load(published)
+    overrides = read_overrides()["override"]
+    assert overrides
+    for item in overrides:
+        kind, name, *rest = item["at"]
+        if kind == "operations":
+            node: Any = next(entry.data for entry in endpoints(result) if entry.id == name)
+        else:
+            node = result["components"][kind][name]
+        for step in rest:
+            node = node[step]
+        value = next(item[action] for action in ("set", "add", "append") if action in item)
+        assert value in node if "append" in item else node == value

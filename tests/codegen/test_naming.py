@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+import pytest
+
+from codegen import naming
+
+
+@pytest.mark.parametrize(
+    ("component", "expected"),
+    [
+        ("AudienceRule", "AudienceRule"),
+        ("Pinterest.Lib.Error", "PinterestLibError"),
+        ("Exception", "ExceptionSchema"),
+        ("Literal", "LiteralSchema"),
+        ("None", "NoneSchema"),
+        ("3DModel", "N3DModel"),
+    ],
+)
+def test_classes(component: str, expected: str) -> None:
+    assert naming.class_name(component) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("name", "name"),
+        ("150x150", "field_150x150"),
+        ("x-amz-date", "x_amz_date"),
+        ("Content-Type", "Content_Type"),
+        ("from", "from_"),
+        ("copy", "copy_"),
+        ("keys", "keys_"),
+        ("model_fields", "model_fields_"),
+        ("list", "list_"),
+        ("type", "type"),
+        ("_private", "field_private"),
+    ],
+)
+def test_attributes(name: str, expected: str) -> None:
+    assert naming.attribute(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("audiences/list", "AUDIENCES_LIST"),
+        ("customer_segment_create", "CUSTOMER_SEGMENT_CREATE"),
+        ("1p", "VALUE_1P"),
+        ("a-b c", "A_B_C"),
+        ("!=", "VALUE_"),
+    ],
+)
+def test_constants(name: str, expected: str) -> None:
+    assert naming.constant(name) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("AudienceCreateRequest", "audience_create_request"),
+        ("SSIOCreateInsertionOrderRequest", "ssio_create_insertion_order_request"),
+        ("ConversionEventsData2", "conversion_events_data2"),
+    ],
+)
+def test_arguments(name: str, expected: str) -> None:
+    assert naming.snake(name) == expected
+
+
+def test_a_taken_name_gets_a_suffix_then_a_number_whatever_the_case() -> None:
+    assert naming.unique("Thing", set()) == "Thing"
+    assert naming.unique("THING", {"thing"}, "Value") == "THINGValue"
+    assert naming.unique("Thing", {"thing", "thingvalue"}, "Value") == "ThingValue2"
+
+
+def test_methods_have_the_name_of_their_operation() -> None:
+    assert naming.method("audiences/create_custom") == "audiences_create_custom"
+    assert naming.method("get/invites") == "get_invites"

@@ -1,0 +1,226 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from codegen.contract import ContractError
+from pinterest.exceptions import ValidationError
+from pinterest.schema import OpenEnum, Schema, read_answer, to_request
+
+from .conftest import PREFIX, Schemas, contract, text_of
+
+TEXT = {"type": "string"}
+NUMBER = {"type": "integer"}
+
+
+def thing(properties: dict[str, Any], **rest: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, **rest}
+
+
+def sent(kind: Any, value: object) -> Any:
+    return to_request(kind, value, what="PATCH /things")
+
+
+def test_required_and_optional_properties(schemas: Schemas) -> None:
+    module = schemas({"Thing": thing({"a": TEXT, "b": TEXT}, required=["a"])})
+    assert sent(module.Thing, {"a": "x"}) == {"a": "x"}
+    with pytest.raises(ValidationError, match="a is required"):
+        sent(module.Thing, {"b": "x"})
+
+
+def test_names_that_python_does_not_take_keep_their_name_on_the_wire(schemas: Schemas) -> None:
+    module = schemas({"Thing": thing({"150x150": TEXT, "copy": NUMBER, "from": TEXT})})
+    made = read_answer(module.Thing, {"150x150": "a", "copy": 1, "from": "b"})
+    assert (made.field_150x150, made.copy_, made.from_) == ("a", 1, "b")
+    assert made["150x150"] == "a"
+    assert sent(module.Thing, {"150x150": "a", "from_": "b"}) == {"150x150": "a", "from": "b"}
+
+
+def test_a_schema_may_be_called_what_python_calls_its_own(schemas: Schemas) -> None:
+    module = schemas({"Exception": thing({"code": NUMBER})})
+    assert issubclass(module.ExceptionSchema, Schema)
+    assert "Exception" not in vars(module)
+
+
+def test_all_of_is_one_class_with_the_last_word_winning(schemas: Schemas) -> None:
+    base = thing({"a": TEXT, "b": TEXT}, required=["a"])
+    more = {"allOf": [{"$ref": PREFIX + "Base"}, thing({"b": NUMBER}, required=["b"])]}
+    module = schemas({"Base": base, "Thing": {**more, "properties": {"c": {"type": "boolean"}}}})
+    assert list(module.Thing.model_fields) == ["a", "b", "c"]
+    assert sent(module.Thing, {"a": "x", "b": 1, "c": True}) == {"a": "x", "b": 1, "c": True}
+    for wrong in ({"a": "x"}, {"a": "x", "b": "1"}, {"b": 1}):
+        with pytest.raises(ValidationError):
+            sent(module.Thing, wrong)
+
+
+def test_all_of_a_single_reference_is_that_reference(schemas: Schemas) -> None:
+    wrapped = {"allOf": [{"$ref": PREFIX + "Inner"}], "description": "the inner one"}
+    module = schemas({"Inner": thing({"a": TEXT}), "Thing": thing({"inner": wrapped})})
+    made = read_answer(module.Thing, {"inner": {"a": "x"}})
+    assert type(made.inner) is module.Inner
+
+
+def test_a_component_that_is_another_one_keeps_its_name(schemas: Schemas) -> None:
+    module = schemas(
+        {"Inner": thing({"a": TEXT}), "Outer": {"allOf": [{"$ref": PREFIX + "Inner"}]}}
+    )
+    assert type(read_answer(module.Outer, {"a": "x"})) is module.Outer
+    assert sent(module.Outer, {"a": "x"}) == {"a": "x"}
+
+
+def test_all_of_may_only_add_a_default_to_an_enum(schemas: Schemas) -> None:
+    colour = {"type": "string", "enum": ["RED", "BLUE"]}
+    field = {"type": "string", "allOf": [{"$ref": PREFIX + "Colour"}], "default": "RED"}
+    module = schemas({"Colour": colour, "Thing": thing({"colour": field})})
+    assert read_answer(module.Thing, {"colour": "BLUE"}).colour is module.Colour.BLUE
+
+
+def test_a_part_that_only_adds_a_default_leaves_the_type_alone(schemas: Schemas) -> None:
+    parts = [thing({"a": NUMBER}), thing({"a": {"default": 3}})]
+    module = schemas({"Thing": {"allOf": parts}})
+    with pytest.raises(ValidationError, match="a: 'x' is not valid; allowed: a whole number"):
+        sent(module.Thing, {"a": "x"})
+
+
+def test_a_union_inside_all_of_is_refused_rather_than_lost() -> None:
+    parts = [thing({"a": TEXT}), {"oneOf": [thing({"b": TEXT}), thing({"c": TEXT})]}]
+    with pytest.raises(ContractError, match="Thing: a part of it is a union"):
+        text_of(contract({"Thing": {"allOf": parts}}), "schemas/things.py")
+
+
+def test_requiring_what_is_not_described_is_refused() -> None:
+    with pytest.raises(ContractError, match=r"Thing: requires \['b'\]"):
+        text_of(contract({"Thing": thing({"a": TEXT}, required=["b"])}), "schemas/things.py")
+
+
+def test_inline_objects_are_named_after_their_place_or_their_title(schemas: Schemas) -> None:
+    module = schemas(
+        {
+            "Thing": thing(
+                {
+                    "size": thing({"w": NUMBER}),
+                    "parts": {"type": "array", "items": thing({"n": NUMBER}, title="SparePart")},
+                    "other": thing({"w": NUMBER}, title="other"),
+                }
+            )
+        }
+    )
+    made = read_answer(module.Thing, {"size": {"w": 1}, "parts": [{"n": 1}], "other": {"w": 2}})
+    assert type(made.size) is module.ThingSize
+    assert type(made.parts[0]) is module.SparePart
+    assert type(made.other) is module.ThingOther
+
+
+def test_enums_are_open_and_names_that_are_no_identifiers_get_one(schemas: Schemas) -> None:
+    module = schemas({"Kind": {"type": "string", "enum": ["1p", "A-B", "a_b", "false"]}})
+    assert issubclass(module.Kind, OpenEnum)
+    assert {item.name: item.value for item in module.Kind} == {
+        "VALUE_1P": "1p",
+        "A_B": "A-B",
+        "A_B_": "a_b",
+        "FALSE": "false",
+    }
+    assert module.Kind("NEW") == "NEW"
+
+
+def test_one_value_is_a_literal_and_inline_enums_have_a_class(schemas: Schemas) -> None:
+    fixed = {"type": "string", "enum": ["RETAIL"]}
+    several = {"type": "string", "enum": ["A", "B"]}
+    number = {"type": "integer", "enum": [1, 7, 30]}
+    module = schemas({"Thing": thing({"fixed": fixed, "several": several, "days": number})})
+    assert sent(module.Thing, {"fixed": "RETAIL", "several": "A", "days": 7})
+    for wrong in ({"fixed": "HOTEL"}, {"several": "C"}, {"days": 2}):
+        with pytest.raises(ValidationError):
+            sent(module.Thing, wrong)
+    made = read_answer(module.Thing, {"fixed": "HOTEL", "several": "C", "days": 2})
+    assert (made.fixed, made.several, made.days) == ("HOTEL", "C", 2)
+    assert type(made.several) is module.ThingSeveral
+
+
+def test_a_mapping_with_fixed_names_that_are_no_identifiers(schemas: Schemas) -> None:
+    operators = thing({"=": TEXT, "!=": TEXT}, additionalProperties=False, minProperties=1)
+    module = schemas({"Thing": thing({"url": operators})})
+    assert sent(module.Thing, {"url": {"!=": "x"}}) == {"url": {"!=": "x"}}
+    for wrong in ({}, {"~": "x"}, {"=": 1}):
+        with pytest.raises(ValidationError, match="url"):
+            sent(module.Thing, {"url": wrong})
+
+
+def test_a_request_that_may_hold_other_names_is_a_mapping(schemas: Schemas) -> None:
+    prices = thing({"SAMPLE": TEXT}, additionalProperties={"type": "number", "maximum": 10})
+    module = schemas({"Prices": prices, "Thing": thing({"inline": prices})})
+    assert sent(module.Prices, {"anything": 1.5, "SAMPLE": "x"}) == {"anything": 1.5, "SAMPLE": "x"}
+    assert sent(module.Thing, {"inline": {"a": 1.0}}) == {"inline": {"a": 1.0}}
+    with pytest.raises(ValidationError, match="up to 10"):
+        sent(module.Prices, {"anything": 11.0})
+
+
+@pytest.mark.parametrize(
+    ("schema", "right", "wrong"),
+    [
+        ({"type": "integer", "minimum": 1, "maximum": 10}, 10, 11),
+        ({"type": "number", "maximum": 1}, 0.5, 1.5),
+        ({"type": "string", "maxLength": 3}, "abc", "abcd"),
+        ({"type": "string", "minLength": 1}, "a", ""),
+        ({"type": "string", "pattern": "^[a-z]+$"}, "abc", "abc\n"),
+        ({"type": "string", "pattern": r"^\d+$"}, "12", "1a"),
+        ({"type": "array", "items": NUMBER, "minItems": 1, "maxItems": 2}, [1], [1, 2, 3]),
+        ({"type": "array", "items": NUMBER, "minItems": 1}, [1], []),
+        ({"type": "string", "format": "date"}, "2026-01-31", "soon"),
+    ],
+)
+def test_limits_bind_requests_and_never_answers(
+    schemas: Schemas, schema: dict[str, Any], right: object, wrong: object
+) -> None:
+    module = schemas({"Thing": thing({"a": schema})})
+    assert sent(module.Thing, {"a": right}) == {"a": right}
+    with pytest.raises(ValidationError, match="a: "):
+        sent(module.Thing, {"a": wrong})
+    assert read_answer(module.Thing, {"a": wrong}).to_dict() == {"a": wrong}
+
+
+def test_answers_alone_carry_no_limits() -> None:
+    answer = thing({"a": {"type": "string", "maxLength": 3}})
+    data = contract({"Thing": answer}, requestBody=None)
+    assert "Length(" not in text_of(data, "schemas/things.py").split("class ", 1)[1]
+
+
+@pytest.mark.parametrize(("value", "fine"), [(5, True), ("5", True), ("x", False), ("11", False)])
+def test_a_number_or_its_digits(schemas: Schemas, value: object, fine: bool) -> None:
+    digits = {"anyOf": [{**NUMBER, "maximum": 10}, {**TEXT, "pattern": r"^\d+$"}]}
+    module = schemas({"Thing": thing({"a": digits})})
+    assert read_answer(module.Thing, {"a": "5"}).a == 5
+    if fine:
+        assert sent(module.Thing, {"a": value}) == {"a": value}
+    else:
+        with pytest.raises(ValidationError, match="a: "):
+            sent(module.Thing, {"a": value})
+
+
+def test_read_only_properties_arrive_and_are_not_sent(schemas: Schemas) -> None:
+    module = schemas(
+        {"Thing": thing({"id": {**TEXT, "readOnly": True}, "name": TEXT}, required=["id"])}
+    )
+    assert read_answer(module.Thing, {"id": "1"}).id == "1"
+    assert sent(module.Thing, {"name": "x"}) == {"name": "x"}
+    with pytest.raises(ValidationError, match="the API sets it"):
+        sent(module.Thing, {"id": "1", "name": "x"})
+
+
+def test_schemas_that_speak_of_each_other(schemas: Schemas) -> None:
+    module = schemas(
+        {
+            "Egg": thing({"hen": {"$ref": PREFIX + "Hen"}}),
+            "Hen": thing({"eggs": {"type": "array", "items": {"$ref": PREFIX + "Egg"}}}),
+        }
+    )
+    made = read_answer(module.Hen, {"eggs": [{"hen": {"eggs": []}}]})
+    assert type(made.eggs[0].hen) is module.Hen
+
+
+def test_fields_and_parameters_say_units_where_the_name_does_not() -> None:
+    data = contract({"Thing": thing({"budget_in_micro_currency": NUMBER, "created_time": NUMBER})})
+    text = text_of(data, "schemas/things.py")
+    assert "Millionths of a unit" in text
+    assert "Unix seconds" in text

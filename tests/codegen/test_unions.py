@@ -1,0 +1,119 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinterest.exceptions import ValidationError
+from pinterest.schema import read_answer, to_request
+
+from .conftest import PREFIX, Schemas
+
+TEXT = {"type": "string"}
+CAT = {"type": "object", "properties": {"kind": TEXT, "lives": {"type": "integer"}}}
+DOG = {"type": "object", "properties": {"kind": TEXT, "tricks": {"type": "array", "items": TEXT}}}
+MEMBERS = [{"$ref": PREFIX + "Cat"}, {"$ref": PREFIX + "Dog"}]
+PET = {
+    "oneOf": MEMBERS,
+    "discriminator": {
+        "propertyName": "kind",
+        "mapping": {"CAT": PREFIX + "Cat", "DOG": PREFIX + "Dog"},
+    },
+}
+TOLD = {"Cat": CAT, "Dog": DOG, "Pet": PET}
+
+
+def sent(kind: Any, value: object) -> Any:
+    return to_request(kind, value, what="PATCH /things")
+
+
+def test_the_discriminator_tells_and_is_narrowed_in_each_member(schemas: Schemas) -> None:
+    module = schemas(TOLD)
+    assert type(read_answer(module.Pet, {"kind": "DOG"})) is module.Dog
+    assert sent(module.Pet, {"kind": "CAT", "lives": 9}) == {"kind": "CAT", "lives": 9}
+    assert sent(module.Pet, module.Cat(lives=9)) == {"lives": 9}
+    with pytest.raises(ValidationError, match="kind: 'DOG' is not valid; allowed: 'CAT'"):
+        module.Cat(kind="DOG")
+
+
+def test_an_unknown_value_of_it_stays_as_it_came_in_an_answer(schemas: Schemas) -> None:
+    module = schemas({**TOLD, "Home": {"type": "object", "properties": {"pets": _list("Pet")}}})
+    bird = {"kind": "BIRD", "wings": 2}
+    made = read_answer(module.Home, {"pets": [{"kind": "CAT", "lives": "9"}, bird]})
+    assert made.pets[1] == bird
+    assert type(made.pets[0]) is module.Cat
+    assert made.pets[0].lives == 9
+
+
+def test_an_unknown_value_of_it_is_refused_in_a_request(schemas: Schemas) -> None:
+    module = schemas(TOLD)
+    with pytest.raises(ValidationError, match="kind being one of CAT, DOG"):
+        sent(module.Pet, {"kind": "BIRD"})
+    with pytest.raises(ValidationError, match="mapping"):
+        sent(module.Pet, 5)
+
+
+def test_errors_name_the_field_of_the_member_that_was_meant(schemas: Schemas) -> None:
+    module = schemas({**TOLD, "Home": {"type": "object", "properties": {"pets": _list("Pet")}}})
+    with pytest.raises(ValidationError) as caught:
+        sent(module.Home, {"pets": [{"kind": "CAT"}, {"kind": "CAT", "lives": "many", "tail": 1}]})
+    assert "pets[1].tail: unknown field" in str(caught.value)
+    with pytest.raises(ValidationError) as caught:
+        sent(module.Home, {"pets": [{"kind": "CAT", "lives": "many"}]})
+    assert "pets[0].lives: 'many' is not valid; allowed: a whole number" in str(caught.value)
+
+
+def test_without_discriminator_the_names_tell(schemas: Schemas) -> None:
+    module = schemas({"Cat": CAT, "Dog": DOG, "Pet": {"oneOf": MEMBERS}})
+    assert type(read_answer(module.Pet, {"lives": 9})) is module.Cat
+    assert type(read_answer(module.Pet, {"tricks": [], "new": 1})) is module.Dog
+
+
+def test_without_discriminator_required_names_and_fixed_values_tell(schemas: Schemas) -> None:
+    by_mail = {"type": "object", "properties": {"mail": TEXT, "id": TEXT}, "required": ["mail"]}
+    by_id = {"type": "object", "properties": {"mail": TEXT, "id": TEXT}, "required": ["id"]}
+    fixed = {"type": "object", "properties": {"id": {**TEXT, "enum": ["NONE"]}}, "required": ["id"]}
+    module = schemas({"Key": {"anyOf": [by_mail, by_id, fixed]}})
+    assert type(read_answer(module.Key, {"mail": "m"})) is module.KeyAnyOf
+    assert type(read_answer(module.Key, {"id": "NONE"})).__name__ == "KeyAnyOf2"
+    assert type(read_answer(module.Key, {"id": "7", "mail": "m"})) is module.KeyAnyOf
+
+
+def test_a_union_of_an_object_and_a_list_of_it(schemas: Schemas) -> None:
+    either = {"anyOf": [{"$ref": PREFIX + "Cat"}, _list("Cat")]}
+    module = schemas({"Cat": CAT, "Home": {"type": "object", "properties": {"cats": either}}})
+    assert sent(module.Home, {"cats": {"lives": 1}}) == {"cats": {"lives": 1}}
+    assert sent(module.Home, {"cats": [{"lives": 1}]}) == {"cats": [{"lives": 1}]}
+    with pytest.raises(ValidationError, match=r"cats\[1\]\.lives: 'x' is not valid"):
+        sent(module.Home, {"cats": [{}, {"lives": "x"}]})
+    assert read_answer(module.Home, {"cats": 5}).cats == 5
+
+
+def test_a_union_of_plain_types(schemas: Schemas) -> None:
+    either = {"anyOf": [TEXT, {"type": "array", "items": TEXT}, {"type": "number"}]}
+    module = schemas({"Thing": {"type": "object", "properties": {"a": either}}})
+    for value in ("x", ["x"], 1.5):
+        assert sent(module.Thing, {"a": value}) == {"a": value}
+    with pytest.raises(ValidationError, match="a: True is not valid"):
+        sent(module.Thing, {"a": True})
+
+
+def test_null_among_the_members_only_makes_it_nullable(schemas: Schemas) -> None:
+    either = {"anyOf": [{"$ref": PREFIX + "Cat"}, {"enum": [None]}]}
+    module = schemas(
+        {"Cat": CAT, "Home": {"type": "object", "required": ["cat"], "properties": {"cat": either}}}
+    )
+    assert sent(module.Home, {"cat": None}) == {"cat": None}
+    assert type(read_answer(module.Home, {"cat": {"lives": 1}}).cat) is module.Cat
+
+
+def test_a_union_of_unions_is_one_union(schemas: Schemas) -> None:
+    fish = {"type": "object", "properties": {"scales": {"type": "integer"}}, "required": ["scales"]}
+    both = {"oneOf": [{"$ref": PREFIX + "Pet"}, {"$ref": PREFIX + "Fish"}]}
+    module = schemas({**TOLD, "Fish": fish, "Animal": both})
+    assert type(read_answer(module.Animal, {"scales": 3})) is module.Fish
+    assert type(read_answer(module.Animal, {"kind": "DOG"})) is module.Dog
+
+
+def _list(name: str) -> dict[str, Any]:
+    return {"type": "array", "items": {"$ref": PREFIX + name}}

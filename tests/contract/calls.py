@@ -1,0 +1,174 @@
+"""Operations as the contract has them, called as a user calls them."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import os
+import re
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import requests
+import responses
+
+from pinterest import api
+from pinterest.client import PinterestSDKClient
+from pinterest.operation import Operation
+from pinterest.operations import all_operations
+from tests.contract.samples import full, variants
+from tests.contract.validation import Contract, Node
+
+# Looked up here, before a test goes to another directory.
+PATH = Path(
+    os.environ.get("PINTEREST_CONTRACT")
+    or Path(__file__).resolve().parents[3] / "shared" / "contract" / "pinterest-v5.json"
+).resolve()
+BASE = "https://api.example.com/v5"
+TOKEN, APP_ID, APP_SECRET, CONVERSION_TOKEN = "pina_user", "1001", "app-secret", "pina_conversion"
+
+Arguments = dict[str, Any]
+
+
+def class_name(tag: str) -> str:
+    """Returns the class that has the methods of a tag."""
+    return "".join(word.capitalize() for word in tag.split("_")) + "Api"
+
+
+# Those that are generated for the SDK's own use only have no method.
+OPERATIONS = [item for item in all_operations() if class_name(item.tag) in dir(api)]
+
+
+@cache
+def contract() -> Contract:
+    """Returns the contract, read once."""
+    return Contract(PATH)
+
+
+def new_client(**options: Any) -> PinterestSDKClient:
+    """Returns a client that has every kind of credentials."""
+    known: dict[str, Any] = {
+        "access_token": TOKEN,
+        "app_id": APP_ID,
+        "app_secret": APP_SECRET,
+        "base_url": BASE,
+        "max_retries": 0,
+    }
+    return PinterestSDKClient(**{**known, **options})
+
+
+@dataclass
+class Case:
+    """An operation, with what the contract says of it."""
+
+    operation: Operation
+    parameters: list[Node]
+    body: tuple[str, Node, bool] | None
+    answers: Mapping[int, Node | None]
+    body_argument: str | None = field(init=False)
+
+    def __post_init__(self) -> None:
+        known = {identifier(node["name"]) for node in self.parameters} | {"self", "timeout"}
+        others = [name for name in self.signature.parameters if name not in known]
+        assert len(others) == (self.body is not None), f"parameters of no known use: {others}"
+        self.body_argument = others[0] if others else None
+
+    @classmethod
+    def of(cls, operation: Operation) -> Case:
+        """Returns the case of an operation."""
+        endpoint = contract().endpoints[operation.id]
+        return cls(
+            operation,
+            contract().parameters(endpoint),
+            contract().body(endpoint),
+            contract().answers(endpoint),
+        )
+
+    @property
+    def method(self) -> Callable[..., Any]:
+        """The method that carries it out, of its class."""
+        kind = getattr(api, class_name(self.operation.tag))
+        method: Callable[..., Any] = getattr(kind, identifier(self.operation.id))
+        return method
+
+    @property
+    def signature(self) -> inspect.Signature:
+        """What the method takes."""
+        return inspect.signature(self.method)
+
+    def call(self, arguments: Arguments, client: PinterestSDKClient | None = None) -> Any:
+        """Calls the method; whether it warns is another matter."""
+        kind = getattr(api, class_name(self.operation.tag))
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            return self.method(kind(client or new_client()), **arguments)
+
+    def arguments(self, *, everything: bool, pick: int = 0) -> Arguments:
+        """Returns arguments by their Python names: all of them, or only those that it cannot do without."""
+        chosen = {
+            identifier(node["name"]): full(contract(), node["schema"], write=True, pick=pick)
+            for node in self.parameters
+            if everything or node.get("required")
+        }
+        if self.body and self.body_argument and (everything or self.body[2]):
+            node = self.body[1]
+            kind = variants(contract(), node, write=True)
+            minimal = next(kind)[1]
+            chosen[self.body_argument] = (
+                full(contract(), node, write=True, pick=pick) if everything else minimal
+            )
+        return chosen
+
+    def answer(self) -> tuple[int, Any]:
+        """Returns the first documented success, with everything in it and no page after it; `...` is no body."""
+        status, node = next(iter(self.answers.items()))
+        data = full(contract(), node, write=False) if node else ...
+        if self.operation.is_paged:
+            data["bookmark"] = None
+        return status, data
+
+
+class Wire:
+    """Catches what is sent, and answers what it was told to, the last answer for ever."""
+
+    def __init__(self, mock: responses.RequestsMock) -> None:
+        self._mock = mock
+        self._answers: list[tuple[int, Any]] = []
+        for verb in ("GET", "POST", "PUT", "PATCH", "DELETE"):
+            mock.add_callback(verb, re.compile(re.escape(BASE)), callback=self._respond)
+
+    def answers(self, *answers: tuple[int, Any]) -> None:
+        """Tells what to answer."""
+        self._answers = list(answers)
+
+    @property
+    def sent(self) -> list[requests.PreparedRequest]:
+        """What was sent."""
+        return [call.request for call in self._mock.calls]
+
+    def forget(self) -> None:
+        """Forgets what was sent."""
+        self._mock.calls.reset()
+
+    def _respond(self, _: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
+        status, data = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        headers = {"Content-Type": "application/json"}
+        return status, headers, "" if data is ... else json.dumps(data)
+
+
+def plain(answer: Any) -> Any:
+    """Returns an answer as plain data, whatever of it is a schema."""
+    if isinstance(answer, list):
+        return [plain(item) for item in answer]
+    if isinstance(answer, dict):
+        return {key: plain(item) for key, item in answer.items()}
+    return answer.to_dict() if hasattr(answer, "to_dict") else answer
+
+
+def identifier(name: str) -> str:
+    """Returns a name of the contract as it has to be in Python."""
+    return re.sub(r"\W+", "_", name)

@@ -1,0 +1,141 @@
+"""What every method sends is what the contract asks for."""
+
+from __future__ import annotations
+
+import base64
+import json
+from typing import Any
+
+import pytest
+import requests
+
+from pinterest import schemas
+from tests.contract.calls import (
+    APP_ID,
+    APP_SECRET,
+    BASE,
+    CONVERSION_TOKEN,
+    TOKEN,
+    Arguments,
+    Case,
+    Wire,
+    contract,
+    identifier,
+    new_client,
+)
+from tests.contract.samples import variants
+from tests.contract.validation import form_values, path_values, query_values
+
+JSON = "application/json"
+
+
+def sent_body(case: Case, request: requests.PreparedRequest) -> Any:
+    """Returns the body of a request, decoded by the media type that the contract gives it."""
+    assert case.body
+    text = request.body.decode() if isinstance(request.body, bytes) else request.body
+    media_type, node, _ = case.body
+    assert request.headers["Content-Type"] == media_type
+    assert text is not None
+    return json.loads(text) if media_type == JSON else form_values(contract(), node, text)
+
+
+def check(case: Case, request: requests.PreparedRequest, arguments: Arguments) -> None:
+    """Compares a request with the contract and with the arguments that it was made of."""
+    url = request.url or ""
+    assert request.method == case.operation.verb
+    template = contract().endpoints[case.operation.id].path
+    path, query = (
+        path_values(template, url, BASE),
+        query_values(contract(), case.parameters, url),
+    )
+    assert path is not None, f"{url} is not {template}"
+    given = {"path": path, "query": query}
+    for node in case.parameters:
+        name, argument = node["name"], arguments.get(identifier(node["name"]))
+        assert given[node["in"]].pop(name, None) == argument
+        if argument is not None:
+            assert contract().problems(node["schema"], argument, write=True) == []
+    assert given == {"path": {}, "query": {}}
+    if case.body_argument in arguments:
+        assert case.body
+        body = sent_body(case, request)
+        assert body == arguments[case.body_argument or ""]
+        assert contract().problems(case.body[1], body, write=True) == []
+    else:
+        assert not request.body
+
+
+@pytest.mark.parametrize("everything", [False, True], ids=["minimal", "full"])
+def test_the_request_is_the_contracts(case, wire, everything):
+    wire.answers(case.answer())
+    arguments = case.arguments(everything=everything)
+    case.call(arguments)
+    assert len(wire.sent) == 1
+    check(case, wire.sent[0], arguments)
+
+
+def test_every_kind_of_body_travels_as_it_is(case: Case, wire: Wire):
+    if not case.body or not case.body_argument:
+        return
+    wire.answers(case.answer())
+    arguments = case.arguments(everything=False)
+    for name, body in variants(contract(), case.body[1], write=True):
+        wire.forget()
+        case.call({**arguments, case.body_argument: body})
+        assert sent_body(case, wire.sent[0]) == body, name
+        assert contract().problems(case.body[1], body, write=True) == [], name
+
+
+def test_every_value_of_an_enum_travels(case: Case, wire: Wire):
+    wire.answers(case.answer())
+    arguments = case.arguments(everything=False)
+    for node in case.parameters:
+        shape = contract().shape(node["schema"], lambda _, items: items[0])
+        many = shape.type == "array"
+        item = contract().shape(shape.facts["items"], lambda _, x: x[0]) if many else shape
+        for value in item.facts.get("enum", ()):
+            wire.forget()
+            chosen = {**arguments, identifier(node["name"]): [value] if many else value}
+            case.call(chosen)
+            check(case, wire.sent[0], chosen)
+
+
+def test_a_body_may_be_an_instance_of_its_schema(case: Case, wire: Wire):
+    if not case.body or not case.body_argument or not case.operation.body:
+        return
+    kind = getattr(schemas, case.operation.body.schema)
+    if not isinstance(kind, type):
+        return
+    wire.answers(case.answer())
+    arguments = case.arguments(everything=True)
+    body = arguments[case.body_argument]
+    made = [kind(item) for item in body] if isinstance(body, list) else kind(body)
+    case.call({**arguments, case.body_argument: made})
+    assert sent_body(case, wire.sent[0]) == body
+
+
+def test_ids_may_be_numbers(case: Case, wire: Wire):
+    wire.answers(case.answer())
+    arguments = case.arguments(everything=False)
+    ids = [node for node in case.parameters if node["schema"].get("pattern") == r"^\d+$"]
+    numbers = {identifier(node["name"]): 1234567890 for node in ids}
+    case.call({**arguments, **numbers})
+    check(case, wire.sent[0], {**arguments, **{name: "1234567890" for name in numbers}})
+
+
+def test_the_request_is_signed_as_the_contract_says(case: Case, wire: Wire):
+    wire.answers(case.answer())
+    schemes = {
+        name for item in contract().endpoints[case.operation.id].data["security"] for name in item
+    }
+    arguments = case.arguments(everything=False)
+    case.call(arguments)
+    case.call(arguments, new_client(conversion_token=CONVERSION_TOKEN))
+    without, with_conversion_token = (item.headers["Authorization"] for item in wire.sent)
+    if schemes == {"basic"}:
+        pair = base64.b64encode(f"{APP_ID}:{APP_SECRET}".encode()).decode()
+        assert without == with_conversion_token == f"Basic {pair}"
+        return
+    assert without == f"Bearer {TOKEN}"
+    takes_it = "conversion_token" in schemes
+    assert with_conversion_token == f"Bearer {CONVERSION_TOKEN if takes_it else TOKEN}"

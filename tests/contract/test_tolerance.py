@@ -1,0 +1,132 @@
+"""Answers that are not what the contract says: reading them never fails, and nothing of them is lost."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from pinterest.schema import Schema
+from tests.contract.calls import Case, Wire, contract, plain
+from tests.contract.samples import full
+from tests.contract.test_answers import is_same
+from tests.contract.validation import Node, Shape
+
+UNKNOWN = "NOT_IN_ANY_DESCRIPTION"
+ODD: tuple[Any, ...] = (None, 2.5, "odd", ["odd"], {"odd": {"odd": 1}})
+
+Path = tuple[str | int, ...]
+
+
+def set_at(data: Any, path: Path, value: Any) -> Any:
+    """Returns a copy of data with one value replaced."""
+    if not path:
+        return value
+    changed = copy.copy(data)
+    changed[path[0]] = set_at(data[path[0]], path[1:], value)
+    return changed
+
+
+def with_changes(
+    node: Node, data: Any, change: Callable[[Shape, Any], Any], *, within: int = 1
+) -> Any:
+    """Returns data with every value that `change` gives another for replaced, the innermost first."""
+    found = list(contract().walk(node, data, write=False))
+    for path, shape, _ in sorted(found, key=lambda item: -len(item[0])):
+        if len(path) < within:
+            continue
+        value = data
+        for step in path:
+            value = value[step]
+        changed = change(shape, value)
+        if changed is not value:
+            data = set_at(data, path, changed)
+    return data
+
+
+def answers(case: Case) -> Iterator[tuple[int, Node, Any]]:
+    """Yields every documented answer that has a body, with everything in it and no page after it."""
+    for status, node in case.answers.items():
+        if node is not None:
+            data = full(contract(), node, write=False)
+            yield status, node, {**data, "bookmark": None} if case.operation.is_paged else data
+
+
+def read(case: Case, wire: Wire, status: int, data: Any) -> Any:
+    wire.answers((status, data))
+    return case.call(case.arguments(everything=False))
+
+
+def test_unknown_fields_are_kept(case: Case, wire: Wire):
+    def change(shape: Shape, value: Any) -> Any:
+        if not isinstance(value, dict) or shape.facts.get("additionalProperties"):
+            return value
+        return {**value, "brand_new": {"since": "today"}} if shape.properties else value
+
+    within = 1 if case.operation.is_paged else 0
+    for status, node, data in answers(case):
+        changed = with_changes(node, data, change, within=within)
+        answer = read(case, wire, status, changed)
+        assert is_same(changed, plain(answer))
+        if isinstance(answer, Schema):
+            assert answer.get("brand_new") == {"since": "today"}
+
+
+def test_unknown_values_of_enums_are_kept(case: Case, wire: Wire):
+    def change(shape: Shape, value: Any) -> Any:
+        return UNKNOWN if isinstance(value, str) and shape.facts.get("enum") else value
+
+    for status, node, data in answers(case):
+        changed = with_changes(node, data, change)
+        assert is_same(changed, plain(read(case, wire, status, changed)))
+
+
+def test_unknown_discriminators_are_kept(case: Case, wire: Wire):
+    def change(shape: Shape, value: Any) -> Any:
+        tag = shape.facts.get("discriminator", {}).get("propertyName")
+        return {**value, tag: UNKNOWN} if tag and isinstance(value, dict) else value
+
+    for status, node, data in answers(case):
+        changed = with_changes(node, data, change, within=0)
+        assert is_same(changed, plain(read(case, wire, status, changed)))
+
+
+def test_missing_fields_are_none(case: Case, wire: Wire):
+    for status, _, data in answers(case):
+        if isinstance(data, dict) and not case.operation.is_paged:
+            answer = read(case, wire, status, {})
+            assert plain(answer) == {}
+            if isinstance(answer, Schema):
+                assert {getattr(answer, name) for name in type(answer).model_fields} == {None}
+
+
+def test_values_of_another_type_are_kept(case: Case, wire: Wire):
+    """One level after another, every value is replaced by something else."""
+    # A page must have a list of items; without one it is an error of the server's.
+    first = 2 if case.operation.is_paged else 0
+    for status, node, data in answers(case):
+        paths = [path for path, _, _ in contract().walk(node, data, write=False)]
+        for depth in range(first, max(map(len, paths)) + 1):
+            for odd in ODD:
+                changed = data
+                for path in paths:
+                    changed = set_at(changed, path, odd) if len(path) == depth else changed
+                answer = plain(read(case, wire, status, changed))
+                assert (answer is None) == (changed is None)
+                assert _unread(changed, answer) == []
+
+
+def _unread(sent: Any, found: Any, path: Path = ()) -> list[Path]:
+    """Returns the ways to what was sent and is not there, whatever it has been read as."""
+    if isinstance(sent, dict) and isinstance(found, dict):
+        steps: list[Any] = list(sent)
+        missing = [(*path, key) for key in sent if key not in found]
+    elif isinstance(sent, list) and isinstance(found, list):
+        steps = list(range(min(len(sent), len(found))))
+        missing = [path] if len(sent) != len(found) else []
+    else:
+        return []
+    for step in steps:
+        if step not in [item[-1] for item in missing]:
+            missing += _unread(sent[step], found[step], (*path, step))
+    return missing

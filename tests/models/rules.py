@@ -1,0 +1,36 @@
+"""A rule for each documented type of audience, with every documented key in one of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+RULES: dict[str, dict[str, Any]] = {
+    "CUSTOMER_LIST": {"customer_list_id": "643"},
+    "ACTALIKE": {"seed_id": ["2542620905475"], "country": "US", "percentage": 10},
+    "VISITOR": {
+        "visitor_source_id": "2614886750417",
+        "retention_days": 540,
+        "event": "checkout",
+        "event_data": {
+            "currency": "USD",
+            "order_id": "X-151481",
+            "line_items": [{"product_name": "Thread", "product_id": 414, "product_quantity": 2}],
+        },
+        "url": {"contains": "quilts"},
+        "event_source": {"=": ["web", "mobile"]},
+        "ingestion_source": {"=": ["tag"]},
+        "prefill": True,
+    },
+    "ENGAGEMENT": {
+        "engagement_domain": ["www.example.com"],
+        "engagement_type": "save",
+        "engager_type": 2,
+        "pin_id": ["34567"],
+        "ad_id": ["687201361754"],
+        "campaign_id": ["626735565838"],
+        "objective_type": ["AWARENESS"],
+        "url": ["https://www.example.com/a", "https://www.example.com/b"],
+        "retention_days": 1,
+    },
+    "PERSONA": {},
+}

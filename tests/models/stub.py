@@ -1,0 +1,40 @@
+"""Pinterest's address, for tests where the exact request or answer matters; `responses` stands in for it."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import requests
+import responses
+
+from pinterest.client import PinterestSDKClient
+
+API = "https://api.pinterest.com/v5"
+ACCOUNT = "549755885175"
+ID = "2542620905475"
+LIST = f"{API}/ad_accounts/{ACCOUNT}/audiences"
+ONE = f"{LIST}/{ID}"
+
+
+def client() -> PinterestSDKClient:
+    """Returns a client for Pinterest's own address, which repeats nothing."""
+    return PinterestSDKClient("token", max_retries=0)
+
+
+def sent(number: int = -1) -> requests.PreparedRequest:
+    """Returns a request that was sent, the last unless told."""
+    return responses.calls[number].request
+
+
+def sent_json(number: int = -1) -> Any:
+    """Returns the parsed body of a request."""
+    body = sent(number).body
+    assert body is not None
+    return json.loads(body)
+
+
+def answers(verb: str, url: str, *bodies: Any) -> None:
+    """Makes the address answer these, one after another."""
+    for body in bodies:
+        responses.add(verb, url, json=body)

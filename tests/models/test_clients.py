@@ -1,0 +1,99 @@
+"""Which client is used: the one that was passed, everywhere; the default one where none was."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from pinterest import Audience, AudienceInsights, PinterestSDKClient
+from pinterest.api import AudiencesApi
+from pinterest.emulator import Emulator
+
+
+@pytest.fixture
+def other():
+    """A second emulator, with other ids."""
+    with Emulator(seed=99) as emulator:
+        yield emulator
+
+
+def test_two_clients_at_once_are_never_mixed_up(pinterest_emulator, other):
+    emulators = {"first": pinterest_emulator, "second": other}
+    for name, emulator in emulators.items():
+        emulator.add_audiences(3, name=name)
+    clients = {name: emulator.client() for name, emulator in emulators.items()}
+    for name, emulator in emulators.items():
+        account, client = emulator.ad_account_id, clients[name]
+        items, bookmark = Audience.get_all(account, page_size=1, client=client)
+        items += bookmark.get_next().items
+        items += list(pickle.loads(pickle.dumps(bookmark)).get_next().bookmark)
+        items += list(Audience.iter_all(account, client=client))
+        items += list(Audience.get_all(account, client=client, bookmark=bookmark).items)
+        assert [item.name.partition(" ")[0] for item in items] == [name] * 8
+        for item in items[:4]:
+            assert item.refresh().name.startswith(name)
+            assert item.update_fields(description="d")
+        created = Audience.create(account, "n", {}, "VISITOR", client=client)
+        assert created.refresh().update_fields(name="x")
+        assert created.remove()
+        custom = Audience.create_custom(account, "n", {}, "CUSTOM", "1p", client=client)
+        assert custom.refresh().ad_account_id == account
+        assert Audience(account, custom.id, client).name == "n"
+        assert Audience(account, custom.id, client).remove()
+        assert AudienceInsights(account, "YOUR_TOTAL_AUDIENCE", client).size
+        assert AudienceInsights.get(account, "YOUR_TOTAL_AUDIENCE", client).refresh().size
+        assert AudienceInsights.get_scopes_and_types(account, client)
+        for page in AudiencesApi(client).audiences_list(account, page_size=1).iter_pages():
+            assert page.items[0].name.startswith(name)
+    for emulator in emulators.values():
+        assert {request.status for request in emulator.requests} == {200}
+
+
+def test_a_client_for_one_call_is_used_for_that_call_only(pinterest_emulator, other):
+    id = other.add_audiences(1)[0]
+    account = other.ad_account_id
+    pinterest_emulator.add_ad_account(id=account)
+    audience = Audience(account, id, pinterest_emulator.client())
+    assert audience.update_fields(other.client(), name="x")
+    assert audience.name == "x"
+    assert audience.remove(other.client())
+    assert pinterest_emulator.requests == []
+    with pytest.raises(Exception, match="404"):
+        audience.refresh()
+    assert len(pinterest_emulator.requests) == 1
+    assert [request.method for request in other.requests] == ["PATCH", "PATCH"]
+
+
+def test_without_a_client_the_default_one_is_used(pinterest_emulator):
+    PinterestSDKClient.set_default_client(pinterest_emulator.client())
+    account = pinterest_emulator.ad_account_id
+    pinterest_emulator.add_audiences(3)
+    first, bookmark = Audience.get_all(account, page_size=1)
+    rest = list(bookmark)
+    assert len(first + rest) == len(list(Audience.iter_all(account))) == 3
+    created = Audience.create(account, "n", {}, "VISITOR")
+    known = Audience(account, created.id)
+    assert known.name == "n"
+    assert known.update_fields(name="x")
+    assert known.remove()
+    assert AudienceInsights.get(account, "YOUR_TOTAL_AUDIENCE").size
+    assert AudienceInsights.get_scopes_and_types(account)
+    assert AudiencesApi().audiences_list(account).items
+
+
+def test_an_object_without_a_client_asks_the_default_one_of_the_moment(pinterest_emulator, other):
+    id = other.add_audiences(1)[0]
+    audience = Audience(other.ad_account_id, id)
+    PinterestSDKClient.set_default_client(other.client())
+    assert audience.name == "Audience 1"
+
+
+def test_later_pages_ask_whom_the_first_one_asked(pinterest_emulator, other):
+    pinterest_emulator.add_audiences(3)
+    PinterestSDKClient.set_default_client(pinterest_emulator.client())
+    items, bookmark = Audience.get_all(pinterest_emulator.ad_account_id, page_size=1)
+    PinterestSDKClient.set_default_client(other.client())
+    assert len(list(bookmark)) == 2
+    assert items[0].refresh().name == "Audience 1"
+    assert other.requests == []

@@ -1,0 +1,97 @@
+"""Going through a whole list without thinking of pages."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from pinterest import Audience
+from pinterest.exceptions import ValidationError
+
+
+@pytest.fixture
+def full(pinterest_emulator):
+    """An account with 600 audiences."""
+    pinterest_emulator.add_audiences(600)
+    return pinterest_emulator
+
+
+def sizes(emulator):
+    return [request.query.get("page_size") for request in emulator.requests]
+
+
+def test_every_item_comes_in_pages_as_large_as_allowed(full, pinterest_client):
+    names = [item.name for item in Audience.iter_all(full.ad_account_id, client=pinterest_client)]
+    assert names == [f"Audience {number}" for number in range(1, 601)]
+    assert sizes(full) == ["250", "250", "250"]
+
+
+def test_pages_are_asked_for_as_they_are_needed(full, pinterest_client):
+    audiences = Audience.iter_all(full.ad_account_id, client=pinterest_client)
+    assert sizes(full) == []
+    for number, requests in ((1, 1), (249, 1), (1, 2), (249, 2), (1, 3)):
+        assert len(list(itertools.islice(audiences, number))) == number
+        assert len(full.requests) == requests
+
+
+@pytest.mark.parametrize(
+    ("limit", "expected"),
+    [(0, []), (1, ["1"]), (10, ["10"]), (250, ["250"]), (251, ["250"] * 2), (500, ["250"] * 2)],
+)
+def test_a_limit_is_kept_and_no_page_more_is_asked_for(full, pinterest_client, limit, expected):
+    found = list(Audience.iter_all(full.ad_account_id, limit=limit, client=pinterest_client))
+    assert len(found) == limit
+    assert sizes(full) == expected
+
+
+def test_a_limit_beyond_the_end_is_no_error(full, pinterest_client):
+    found = Audience.iter_all(full.ad_account_id, limit=1000, client=pinterest_client)
+    assert len(list(found)) == 600
+
+
+def test_filters_and_order_and_a_smaller_page_are_kept(full, pinterest_client):
+    statuses = ["ACTIVE"]
+    audiences = Audience.iter_all(
+        full.ad_account_id,
+        statuses,
+        "DESCENDING",
+        client=pinterest_client,
+        ownership_type="OWNED",
+        page_size=200,
+    )
+    statuses.append("PAUSED")
+    assert next(audiences).name == "Audience 600"
+    assert len(list(audiences)) == 599
+    for request in full.requests:
+        assert request.query["entity_statuses"] == "ACTIVE"
+        assert request.query["order"] == "DESCENDING"
+        assert request.query["ownership_type"] == "OWNED"
+        assert request.query["page_size"] == "200"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        ({"order": "UP"}, "order: 'UP'.*ASCENDING, DESCENDING"),
+        ({"limit": -1}, "limit: -1.*0 or more, or None"),
+        ({"limit": "5"}, "limit: '5'"),
+        ({"limit": True}, "limit: True"),
+        ({"limit": 1.0}, "limit: 1.0"),
+        ({"page_size": 251}, "page_size: 251.*1 to 250"),
+        ({"entity_statuses": ["DELETED"]}, "entity_statuses: 'DELETED'"),
+        ({"ownership": "OWNED"}, "unknown parameter 'ownership'; did you mean 'ownership_type'?"),
+        ({"ad_account_id": "x"}, "ad_account_id: 'x'"),
+    ],
+)
+def test_arguments_are_checked_at_the_call(full, pinterest_client, arguments, named):
+    given = {"ad_account_id": full.ad_account_id, "client": pinterest_client, **arguments}
+    with pytest.raises(ValidationError, match=named):
+        Audience.iter_all(**given)
+    assert full.requests == []
+
+
+def test_two_iterators_do_not_disturb_each_other(full, pinterest_client):
+    one = Audience.iter_all(full.ad_account_id, limit=300, client=pinterest_client)
+    other = Audience.iter_all(full.ad_account_id, limit=300, client=pinterest_client)
+    assert [pair[0] == pair[1] for pair in zip(one, other, strict=True)] == [True] * 300

@@ -1,0 +1,272 @@
+"""Lists: pages, the bookmarks between them, and what they keep."""
+
+from __future__ import annotations
+
+import pickle
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+import responses
+
+from pinterest import Audience, Bookmark, Page
+from pinterest.exceptions import BadRequest, RepeatedBookmark, ServerError, ValidationError
+from tests.models import stub
+
+
+def page(*ids: str, bookmark: object = None) -> dict[str, Any]:
+    return {"items": [{"id": id, "name": f"Audience {id}"} for id in ids], "bookmark": bookmark}
+
+
+def query(number: int = -1) -> list[tuple[str, str]]:
+    return parse_qsl(urlsplit(stub.sent(number).url or "").query, keep_blank_values=True)
+
+
+def ids(audiences: Any) -> list[str]:
+    return [audience.id for audience in audiences]
+
+
+@responses.activate
+def test_a_page_is_its_items_and_the_bookmark():
+    stub.answers("GET", stub.LIST, page("1", "2", bookmark="B1"))
+    answer = Audience.get_all(stub.ACCOUNT, client=stub.client())
+    assert isinstance(answer, Page)
+    items, bookmark = answer
+    assert items is answer.items
+    assert bookmark is answer.bookmark
+    assert ids(items) == ["1", "2"]
+    assert isinstance(bookmark, Bookmark)
+    assert bookmark.bookmark_token == bookmark.get_bookmark_token() == "B1"
+    assert bookmark
+    assert query() == [("order", "ASCENDING")]
+    assert repr(bookmark) == "Bookmark('B1' of GET /ad_accounts/{ad_account_id}/audiences)"
+
+
+@pytest.mark.parametrize("last", [{"bookmark": None}, {}, {"bookmark": ""}])
+@responses.activate
+def test_the_last_page_has_no_bookmark(last):
+    stub.answers("GET", stub.LIST, {"items": [], **last})
+    assert Audience.get_all(stub.ACCOUNT, client=stub.client()) == ([], None)
+
+
+@responses.activate
+def test_a_bare_list_is_a_page_too():
+    stub.answers("GET", stub.LIST, page("1")["items"])
+    items, bookmark = Audience.get_all(stub.ACCOUNT, client=stub.client())
+    assert (ids(items), bookmark) == (["1"], None)
+
+
+@pytest.mark.parametrize(
+    "answer", [{}, {"items": None}, {"items": {}}, {"items": "x"}, "x", None, {"items": [1]}, [None]]
+)
+@responses.activate
+def test_an_answer_that_is_no_page_is_the_servers_fault(answer):
+    stub.answers("GET", stub.LIST, answer)
+    with pytest.raises(ServerError, match="GET /ad_accounts/"):
+        Audience.get_all(stub.ACCOUNT, client=stub.client())
+
+
+@responses.activate
+def test_a_token_that_is_a_number_leads_on():
+    stub.answers("GET", stub.LIST, page("1", bookmark=7), page("2"))
+    _, bookmark = Audience.get_all(stub.ACCOUNT, client=stub.client())
+    assert bookmark and ids(bookmark.get_next().items) == ["2"]
+    assert ("bookmark", "7") in query()
+
+
+@responses.activate
+def test_listed_audiences_are_complete():
+    stub.answers("GET", stub.LIST, page("1", "2"))
+    items, _ = Audience.get_all(stub.ACCOUNT, client=stub.client())
+    for audience in items:
+        assert audience.is_loaded
+        assert audience.name == f"Audience {audience.id}"
+        assert audience.ad_account_id == stub.ACCOUNT
+        assert audience.description is audience.rule is audience.size is None
+        assert not hasattr(audience, "descripton")
+    assert items[0] != items[1]
+    assert items[0] == Audience(stub.ACCOUNT, 1, stub.client())
+    assert len(responses.calls) == 1
+
+
+def test_five_thousand_listed_audiences_take_twenty_requests(pinterest_emulator, pinterest_client):
+    pinterest_emulator.add_audiences(5000)
+    names = set()
+    audiences, bookmark = Audience.get_all(
+        pinterest_emulator.ad_account_id, page_size=250, client=pinterest_client
+    )
+    while True:
+        names.update((audience.name, audience.created_by_company_name) for audience in audiences)
+        if not bookmark:
+            break
+        audiences, bookmark = bookmark.get_next()
+    assert len(names) == 5000
+    paths = {request.path for request in pinterest_emulator.requests}
+    assert paths == {f"/ad_accounts/{pinterest_emulator.ad_account_id}/audiences"}
+    assert len(pinterest_emulator.requests) == 20
+
+
+@responses.activate
+def test_later_pages_keep_filters_size_and_order():
+    stub.answers("GET", stub.LIST, page("1", bookmark="B1"), page("2", bookmark="B2"), page("3"))
+    statuses = ["ACTIVE", "PAUSED"]
+    _, bookmark = Audience.get_all(
+        int(stub.ACCOUNT),
+        statuses,
+        7,
+        "DESCENDING",
+        client=stub.client(),
+        ownership_type="OWNED",
+    )
+    statuses.append("ARCHIVED")  # the caller's list is the caller's
+    first = sorted(query())
+    assert first == [
+        ("entity_statuses", "ACTIVE"),
+        ("entity_statuses", "PAUSED"),
+        ("order", "DESCENDING"),
+        ("ownership_type", "OWNED"),
+        ("page_size", "7"),
+    ]
+    assert bookmark
+    second = bookmark.get_next()
+    assert sorted(query()) == sorted([*first, ("bookmark", "B1")])
+    assert second.bookmark
+    third = second.bookmark.get_next()
+    assert sorted(query()) == sorted([*first, ("bookmark", "B2")])
+    assert ids(third.items) == ["3"]
+    assert third.bookmark is None
+    assert statuses == ["ACTIVE", "PAUSED", "ARCHIVED"]
+
+
+@responses.activate
+def test_no_order_is_no_order():
+    stub.answers("GET", stub.LIST, page())
+    Audience.get_all(stub.ACCOUNT, order=None, client=stub.client())
+    assert query() == []
+
+
+def test_a_bookmark_may_be_used_again_and_pickled(pinterest_emulator, pinterest_client):
+    known = pinterest_emulator.add_audiences(5)
+    _, bookmark = Audience.get_all(
+        pinterest_emulator.ad_account_id, page_size=2, client=pinterest_client
+    )
+    assert ids(bookmark) == list(known[2:])
+    assert ids(bookmark) == list(known[2:])
+    assert ids(bookmark.get_next().items) == ids(bookmark.get_next().items) == list(known[2:4])
+    twin = pickle.loads(pickle.dumps(bookmark))
+    assert twin == bookmark
+    assert hash(twin) == hash(bookmark)
+    assert ids(twin) == list(known[2:])
+    restored = pickle.loads(pickle.dumps(bookmark.get_next()))
+    assert ids(restored.items) == list(known[2:4])
+    assert ids(restored.bookmark) == [known[4]]
+    assert restored.items[0].refresh().name == "Audience 3"
+
+
+@responses.activate
+def test_a_bookmark_never_changes():
+    stub.answers("GET", stub.LIST, page("1", bookmark="B1"))
+    _, bookmark = Audience.get_all(stub.ACCOUNT, client=stub.client())
+    for name in ("bookmark_token", "_trail", "anything"):
+        with pytest.raises(AttributeError, match="cannot be changed"):
+            setattr(bookmark, name, "B2")
+    assert bookmark and bookmark.bookmark_token == "B1"
+
+
+@responses.activate
+def test_bookmarks_are_equal_where_they_lead_to_the_same_page():
+    stub.answers("GET", stub.LIST, *[page(bookmark="B1")] * 4, page(bookmark="B2"))
+    client = stub.client()
+    first = Audience.get_all(stub.ACCOUNT, client=client).bookmark
+    same = Audience.get_all(int(stub.ACCOUNT), page_size=9, client=client).bookmark
+    filtered = Audience.get_all(stub.ACCOUNT, ["ACTIVE"], client=client).bookmark
+    backwards = Audience.get_all(stub.ACCOUNT, order="DESCENDING", client=client).bookmark
+    later = Audience.get_all(stub.ACCOUNT, client=client).bookmark
+    assert first == same
+    assert hash(first) == hash(same)
+    assert first not in (filtered, backwards, later, "B1")
+
+
+@responses.activate
+def test_a_bookmark_or_its_token_begins_where_it_leads():
+    stub.answers("GET", stub.LIST, page("1", bookmark="B1"), *[page("2", bookmark="B2")] * 3)
+    client = stub.client()
+    _, bookmark = Audience.get_all(stub.ACCOUNT, client=client)
+    for given in (bookmark, "B1", pickle.loads(pickle.dumps(bookmark))):
+        items, following = Audience.get_all(stub.ACCOUNT, bookmark=given, client=client)
+        assert ids(items) == ["2"]
+        assert following and following.bookmark_token == "B2"
+        assert ("bookmark", "B1") in query()
+
+
+@responses.activate
+def test_a_bookmark_of_another_list_is_refused():
+    stub.answers("GET", stub.LIST, page(bookmark="B1"))
+    client = stub.client()
+    _, bookmark = Audience.get_all(stub.ACCOUNT, client=client)
+    other: list[dict[str, Any]] = [
+        {"ad_account_id": "1"},
+        {"order": "DESCENDING"},
+        {"entity_statuses": ["ACTIVE"]},
+        {"ownership_type": "RECEIVED"},
+    ]
+    for changed in other:
+        arguments = {"ad_account_id": stub.ACCOUNT, **changed}
+        with pytest.raises(ValidationError, match="belongs to another list or other filters; pass"):
+            Audience.get_all(**arguments, bookmark=bookmark, client=client)
+    assert len(responses.calls) == 1
+
+
+@pytest.mark.parametrize("bookmark", ["", 5, True, ["B1"]])
+@responses.activate
+def test_what_is_no_bookmark_is_refused(bookmark):
+    with pytest.raises(ValidationError, match="bookmark: .* is not valid; allowed: a"):
+        Audience.get_all(stub.ACCOUNT, bookmark=bookmark, client=stub.client())
+    assert len(responses.calls) == 0
+
+
+def test_a_foreign_token_is_refused_by_the_server(pinterest_emulator, pinterest_client):
+    pinterest_emulator.add_audiences(3)
+    other = pinterest_emulator.add_ad_account()
+    pinterest_emulator.add_audiences(3, ad_account_id=other)
+    _, bookmark = Audience.get_all(other, page_size=1, client=pinterest_client)
+    for token in (bookmark.bookmark_token, "made-up", "★"):
+        with pytest.raises(BadRequest, match="400.*bookmark"):
+            Audience.get_all(
+                pinterest_emulator.ad_account_id, bookmark=token, client=pinterest_client
+            )
+
+
+def circle(tail: int, length: int) -> None:
+    """Makes the server lead through some pages and then round for ever."""
+    following = {None: "0"} | {str(step): str(step + 1) for step in range(tail + length)}
+    following[str(tail + length - 1)] = str(tail)
+
+    def answer(request: Any) -> tuple[int, dict[str, str], str]:
+        token = request.params.get("bookmark")
+        return 200, {}, f'{{"items": [{{"id": "1"}}], "bookmark": "{following[token]}"}}'
+
+    responses.add_callback("GET", stub.LIST, answer)
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 7, 16])
+@pytest.mark.parametrize("tail", [0, 1, 5])
+@responses.activate
+def test_a_server_that_leads_in_a_circle_is_left(tail, length):
+    circle(tail, length)
+    most = 4 * (tail + length) + 4
+    with pytest.raises(RepeatedBookmark, match="never end; begin again"):
+        for number, _ in enumerate(Audience.iter_all(stub.ACCOUNT, client=stub.client())):
+            assert number < most
+    with pytest.raises(RepeatedBookmark):
+        page = Audience.get_all(stub.ACCOUNT, client=stub.client())
+        for _ in range(most):
+            assert page.bookmark
+            page = page.bookmark.get_next()
+
+
+@responses.activate
+def test_a_page_that_leads_to_itself_raises_at_once():
+    stub.answers("GET", stub.LIST, page("1", bookmark="B1"))
+    with pytest.raises(RepeatedBookmark):
+        Audience.get_all(stub.ACCOUNT, bookmark="B1", client=stub.client())

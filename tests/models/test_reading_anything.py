@@ -1,0 +1,201 @@
+"""Reading never fails: whatever JSON an answer holds, every field can be read and the whole be shown."""
+
+from __future__ import annotations
+
+import copy
+import json
+import pickle
+from typing import Any
+
+import pytest
+import responses
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pinterest import Audience, AudienceInsights
+from pinterest.api import AudienceInsightsApi, AudiencesApi
+from pinterest.fields.audience_insights import AudienceInsightsResponseFields
+from pinterest.fields.audiences import AudienceFields
+from pinterest.schema import Schema
+from pinterest.schemas import AudienceRule, Currency
+from tests.models import stub
+
+TEXT = st.text(st.characters(exclude_categories=()), max_size=8)  # lone surrogates included
+SCALARS = (
+    st.none()
+    | st.booleans()
+    | st.integers()
+    | st.floats(allow_nan=False)
+    | TEXT
+    | st.sampled_from(["5", "1.5", "READY", "9" * 5000, "2026-01-31", "true", "", "1\n"])
+)
+AWKWARD = ["cls", "self", "_fields_set", "to_dict", "keys", "model_fields", "__class__", "a b", ""]
+NAMES = st.sampled_from(
+    [*AWKWARD, *AudienceFields.__annotations__, *AudienceInsightsResponseFields.__annotations__]
+    + ["retention_days", "url", "event_data", "line_items", "currency", "ages", "key", "ratio"]
+)
+JSON = st.recursive(
+    SCALARS, lambda inner: st.lists(inner, max_size=3) | st.dictionaries(NAMES, inner, max_size=4)
+)
+OBJECTS = st.dictionaries(NAMES, JSON, max_size=8)
+INSIGHTS = f"{stub.API}/ad_accounts/{stub.ACCOUNT}/audience_insights"
+
+
+def walk(value: Any) -> None:
+    """Reads all that can be reached from a value."""
+    repr(value)
+    if isinstance(value, list):
+        for item in value:
+            walk(item)
+    if isinstance(value, Schema):
+        assert set(value.keys()) == set(value.to_dict())
+        for name in type(value).model_fields:
+            walk(getattr(value, name))
+            assert value[name] is getattr(value, name)
+        for name in value:
+            assert name
+
+
+@settings(max_examples=150, deadline=None)
+@given(answer=OBJECTS)
+def test_rich_models(answer):
+    with responses.RequestsMock() as mock:
+        mock.add("GET", stub.ONE, json=answer)
+        mock.add("GET", INSIGHTS, json=answer)
+        objects: list[Audience | AudienceInsights] = [
+            Audience(stub.ACCOUNT, stub.ID, stub.client()).refresh(),
+            AudienceInsights.get(stub.ACCOUNT, "YOUR_TOTAL_AUDIENCE", stub.client()),
+        ]
+        for thing in objects:
+            for name in type(thing)._fields:
+                walk(getattr(thing, name))
+            repr(thing)
+            assert thing.to_dict() == answer
+            twin = pickle.loads(pickle.dumps(thing))
+            assert twin == copy.deepcopy(thing) == thing
+            assert twin.to_dict() == answer
+            walk(getattr(twin, "rule", None))
+            for name in {*answer} - {*dir(thing)} - {""}:
+                if not name.startswith("_"):
+                    assert getattr(thing, name) == answer[name]
+        assert len(mock.calls) == 2
+
+
+@settings(max_examples=150, deadline=None)
+@given(answer=OBJECTS)
+def test_schemas(answer):
+    with responses.RequestsMock() as mock:
+        mock.add("GET", stub.ONE, json=answer)
+        mock.add("GET", INSIGHTS, json=answer)
+        read: list[Schema] = [
+            AudiencesApi(stub.client()).audiences_get(stub.ACCOUNT, stub.ID),
+            AudienceInsightsApi(stub.client()).audience_insights_get(
+                stub.ACCOUNT, "YOUR_TOTAL_AUDIENCE"
+            ),
+        ]
+    for value in read:
+        walk(value)
+        assert set(value.to_dict()) == set(answer)
+        json.dumps(value.to_dict())
+        assert pickle.loads(pickle.dumps(value)) == value
+        for name in set(answer) - set(type(value).model_fields):
+            assert name in value
+            assert value[name] == answer[name]
+
+
+@settings(max_examples=60, deadline=None)
+@given(answer=JSON)
+def test_schemas_of_what_is_not_even_an_object(answer):
+    with responses.RequestsMock() as mock:
+        mock.add("GET", INSIGHTS, body=json.dumps(answer), content_type="application/json")
+        api = AudienceInsightsApi(stub.client())
+        walk(api.audience_insights_get(stub.ACCOUNT, "YOUR_TOTAL_AUDIENCE"))
+
+
+@settings(max_examples=60, deadline=None)
+@given(items=st.lists(JSON, max_size=4), bookmark=st.none() | st.just(""))
+def test_pages_of_schemas(items, bookmark):
+    with responses.RequestsMock() as mock:
+        mock.add("GET", stub.LIST, json={"items": items, "bookmark": bookmark})
+        page = AudiencesApi(stub.client()).audiences_list(stub.ACCOUNT)
+    assert len(page.items) == len(items)
+    walk(page.items)
+    json.dumps(page.to_dict())
+    assert page.bookmark is None
+
+
+@pytest.fixture
+def read():
+    """Returns an audience made of an answer."""
+
+    def read(**answer: Any) -> Audience:
+        stub.answers("GET", stub.ONE, answer)
+        return Audience(stub.ACCOUNT, stub.ID, stub.client()).refresh()
+
+    with responses.mock:
+        yield read
+
+
+def test_numbers_that_arrive_as_text_become_numbers(read):
+    audience = read(size="1234", created_timestamp="1700000000", is_nca="true", name="5")
+    assert audience.size == 1234 and type(audience.size) is int
+    assert audience.created_timestamp == 1_700_000_000
+    assert audience.is_nca is True
+    assert audience.name == "5"
+    assert audience.to_dict()["size"] == "1234"  # as it came
+
+
+def test_what_does_not_fit_stays_as_it_came(read):
+    answer = {"size": "many", "name": 5, "rule": "none", "is_nca": [1], "updated_timestamp": 1.5}
+    audience = read(**answer)
+    assert {name: getattr(audience, name) for name in answer} == answer
+
+
+def test_one_wrong_value_does_not_spoil_its_neighbours(read):
+    rule = read(
+        rule={
+            "retention_days": "180",
+            "percentage": "high",
+            "engager_type": 3,
+            "event_data": {"order_quantity": "7", "currency": "DOUBLOONS", "order_id": ["x"]},
+            "pin_id": [5, "x"],
+            "url": {"like": "x"},
+            "brand_new": {"a": 1},
+        }
+    ).rule
+    assert isinstance(rule, AudienceRule)
+    assert rule.retention_days == 180
+    assert rule.percentage == "high"
+    assert rule.engager_type == 3  # limits bind requests, not answers
+    assert rule.event_data.order_quantity == 7
+    assert rule.event_data.order_id == ["x"]
+    assert isinstance(rule.event_data.currency, Currency)
+    assert rule.event_data.currency == "DOUBLOONS"
+    assert not rule.event_data.currency.is_known
+    assert rule.url == {"like": "x"}
+    assert rule.brand_new == rule["brand_new"] == {"a": 1}
+    assert rule.country is None
+
+
+def test_unknown_fields_and_values_are_readable(read):
+    audience = read(brand_new={"a": [1]}, status="ASCENDED", audience_type="HOUSEHOLD")
+    assert audience.brand_new == {"a": [1]}
+    assert (audience.status, audience.audience_type) == ("ASCENDED", "HOUSEHOLD")
+    with pytest.raises(AttributeError):
+        _ = audience.brand_newer
+    assert audience.to_dict()["brand_new"] == {"a": [1]}
+
+
+def test_null_and_absent_are_both_none(read):
+    audience = read(name=None)
+    assert audience.name is audience.description is None
+    assert audience.id == stub.ID
+
+
+def test_reading_changes_nothing_of_what_came(read):
+    answer = {"rule": {"retention_days": "180", "event_data": {"new": [1]}}, "size": "5"}
+    audience = read(**answer)
+    assert audience.rule.retention_days == 180
+    assert audience.rule.event_data.new == [1]
+    assert audience.size == 5
+    assert audience.to_dict() == answer

@@ -1,0 +1,166 @@
+"""Changing and removing audiences."""
+
+from __future__ import annotations
+
+import copy
+
+import pytest
+import responses
+
+from pinterest import Audience
+from pinterest.exceptions import NotFound, OutcomeUnknown, ServerError, ValidationError
+from tests.models import stub
+
+
+@pytest.fixture
+def known():
+    """An audience that is known by its id only."""
+    return Audience(stub.ACCOUNT, stub.ID, stub.client())
+
+
+@responses.activate
+def test_the_answer_is_the_new_state_and_true_comes_back(known):
+    stub.answers("PATCH", stub.ONE, {"id": stub.ID, "name": "As the server took it"})
+    assert known.update_fields(name="Quilters") is True
+    assert stub.sent_json() == {"name": "Quilters"}
+    assert known.is_loaded
+    assert known.name == "As the server took it"
+    assert known.description is None
+    assert len(responses.calls) == 1
+
+
+@responses.activate
+def test_none_is_sent_as_null(known):
+    stub.answers("PATCH", stub.ONE, {"id": stub.ID})
+    known.update_fields(description=None, rule={"event": None, "prefill": False})
+    assert stub.sent_json() == {"description": None, "rule": {"event": None, "prefill": False}}
+
+
+@responses.activate
+def test_no_fields_at_all_is_an_error(known):
+    for extra in (None, {}):
+        with pytest.raises(ValidationError, match=f"no fields to change.*at least one"):
+            known.update_fields(extra_body=extra)
+    assert len(responses.calls) == 0
+    assert not known.is_loaded
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"nam": "x"}, "nam: unknown field; did you mean 'name'?"),
+        ({"audience_type": "VISITOR"}, "audience_type: unknown field"),
+        ({"id": "5"}, "id: unknown field"),
+        ({"rule": {"retention": 5}}, "rule.retention: unknown field; did you mean 'retention_days'?"),
+        ({"operation_type": "DELETE"}, "operation_type: 'DELETE' is not valid; allowed: UPDATE, REMOVE"),
+        ({"name": ""}, "name: '' is not valid; allowed: a length of 1 or more"),
+        ({"description": 5}, "description: 5 is not valid; allowed: a string"),
+    ],
+)
+@responses.activate
+def test_what_the_request_does_not_take_is_refused_before_it_is_sent(known, fields, text):
+    with pytest.raises(ValidationError) as caught:
+        known.update_fields(**fields)
+    assert text in str(caught.value)
+    assert str(caught.value).startswith("PATCH /ad_accounts/{ad_account_id}/audiences/{audience_id}: ")
+    assert len(responses.calls) == 0
+    assert not known.is_loaded
+
+
+@responses.activate
+def test_two_problems_are_told_at_once(known):
+    with pytest.raises(ValidationError) as caught:
+        known.update_fields(name="", rule={"percentage": 0, "engager_type": 3})
+    assert [problem.partition(":")[0] for problem in caught.value.problems] == [
+        "name",
+        "rule.engager_type",
+        "rule.percentage",
+    ]
+
+
+@responses.activate
+def test_extra_body_lets_a_new_field_through(known):
+    stub.answers("PATCH", stub.ONE, {"id": stub.ID, "brand_new": {"a": 1}})
+    extra = {"brand_new": {"a": [1]}}
+    before = copy.deepcopy(extra)
+    assert known.update_fields(extra_body=extra)
+    assert stub.sent_json() == extra == before
+    assert known.brand_new == {"a": 1}
+
+
+@responses.activate
+def test_a_rule_that_was_read_may_be_sent_back(known):
+    rule = {"retention_days": "180", "brand_new": {"deep": [1]}, "event_data": {"newer": 1}}
+    stub.answers("GET", stub.ONE, {"id": stub.ID, "rule": rule})
+    stub.answers("PATCH", stub.ONE, {"id": stub.ID, "rule": rule})
+    known.rule.retention_days = 30
+    known.update_fields(rule=known.rule)
+    assert stub.sent_json() == {"rule": {**rule, "retention_days": 30}}
+    assert known.rule.retention_days == 180
+
+
+@responses.activate
+def test_a_value_that_was_set_wrong_is_found_when_it_is_sent(known):
+    stub.answers("GET", stub.ONE, {"id": stub.ID, "rule": {"retention_days": 180}})
+    known.rule.retention_days = 541
+    with pytest.raises(ValidationError, match="rule.retention_days: 541 is not valid"):
+        known.update_fields(rule=known.rule)
+    assert len(responses.calls) == 1
+
+
+def test_a_refused_update_leaves_the_object_as_it_was(pinterest_emulator, pinterest_client):
+    audience = Audience.create(
+        pinterest_emulator.ad_account_id,
+        "n",
+        {"seed_id": ["1"]},
+        "ACTALIKE",
+        client=pinterest_client,
+    )
+    before = audience.to_dict()
+    pinterest_emulator.fail_next(400)
+    with pytest.raises(Exception, match="400"):
+        audience.update_fields(name="x")
+    assert audience.to_dict() == before
+
+
+@pytest.mark.parametrize("answer", [[], "done"])
+@responses.activate
+def test_an_answer_that_is_no_object_changes_nothing_here(known, answer):
+    stub.answers("PATCH", stub.ONE, answer)
+    with pytest.raises(OutcomeUnknown):
+        known.update_fields(name="x")
+    assert not known.is_loaded
+
+
+@pytest.mark.parametrize("read", [lambda it: it.name, lambda it: it.refresh(), lambda it: it.to_dict()])
+@responses.activate
+def test_a_read_that_answers_no_object_is_the_servers_fault(known, read):
+    stub.answers("GET", stub.ONE, [])
+    with pytest.raises(ServerError, match="the answer is not an object"):
+        read(known)
+
+
+@responses.activate
+def test_removing_takes_one_request(known):
+    stub.answers("PATCH", stub.ONE, {"id": stub.ID, "name": "Quilters"})
+    assert known.remove() is True
+    assert stub.sent_json() == {"operation_type": "REMOVE"}
+    assert known.name == "Quilters"
+    assert len(responses.calls) == 1
+
+
+def test_a_removed_audience_is_gone(pinterest_emulator, pinterest_client):
+    [id] = pinterest_emulator.add_audiences(1)
+    audience = Audience(pinterest_emulator.ad_account_id, id, pinterest_client)
+    assert audience.remove()
+    with pytest.raises(NotFound, match=f"GET /ad_accounts/.*/audiences/{id}: 404"):
+        audience.refresh()
+    assert [request.method for request in pinterest_emulator.requests] == ["PATCH", "GET"]
+
+
+def test_an_update_takes_one_request_and_reading_after_it_none(pinterest_emulator, pinterest_client):
+    [id] = pinterest_emulator.add_audiences(1)
+    audience = Audience(pinterest_emulator.ad_account_id, id, pinterest_client)
+    audience.update_fields(name="Quilters", description="d")
+    assert (audience.name, audience.description, audience.status) == ("Quilters", "d", "READY")
+    assert [request.method for request in pinterest_emulator.requests] == ["PATCH"]
