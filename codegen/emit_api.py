@@ -77,7 +77,7 @@ class _Module:
         operation = item.operation
         _refuse_clashes(operation)
         returns = self._returns(operation.answers)
-        passed = f"operations.{item.constant}, {{{_arguments(operation)}}}"
+        passed = f"operations.{item.constant}, {_arguments(operation)}"
         if operation.body:
             passed += f", {operation.body.argument}"
         call = f"self._call({passed}, timeout=timeout)"
@@ -158,8 +158,9 @@ class _Module:
 
 
 def _arguments(operation: Operation) -> str:
+    """Returns the tuple of an operation's parameters, in their order."""
     names = [parameter.argument for parameter in operation.parameters]
-    return ", ".join(f'"{name}": {name}' for name in names)
+    return f"({', '.join(names)}{',' if len(names) == 1 else ''})"
 
 
 def _refuse_clashes(operation: Operation) -> None:

@@ -80,7 +80,8 @@ def _package(by_tag: dict[str, list[Described]]) -> str:
     lines += ["from pinterest.utils.suggest import unknown_name", ""]
     lines += ["MODULES: tuple[str, ...] = ("] + [f"    {tag!r}," for tag in tags] + [")"]
     lines += ['"""The modules, one a tag of the API."""', ""]
-    lines += ["_TAGS = {"] + [f"    {name!r}: {tag!r}," for name, tag in where] + ["}", "", _CODE]
+    lines += ["TAGS: dict[str, str] = {"] + [f"    {name!r}: {tag!r}," for name, tag in where]
+    lines += ["}", '"""The module of each operation, by its id."""', "", _CODE]
     return "\n".join(lines)
 
 
@@ -101,9 +102,9 @@ def get(operation_id: str) -> Operation:
     Raises:
         KeyError: There is none of that id.
     """
-    tag = _TAGS.get(operation_id)
+    tag = TAGS.get(operation_id)
     if tag is None:
-        raise KeyError(f"no operation {operation_id!r}; {unknown_name(operation_id, _TAGS)}")
+        raise KeyError(f"no operation {operation_id!r}; {unknown_name(operation_id, TAGS)}")
     module = vars(import_module(f"{__name__}.{tag}"))
     return next(
         value

@@ -14,22 +14,38 @@ from codegen.rendering import annotation, flattened, optional, quoted
 from codegen.writer import lazy_package
 
 COMMON = "common"
+LEGACY = "legacy"
 _IMPORTS = """
 from typing import Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 from pinterest.schema import Between, Date, DateTime, Id, MaybeText, OpenEnum, Schema
 from pinterest.utils.schema_types import Choice, Length, Matches, ReadOnly
 """
+_TITLES = {
+    COMMON: "Schemas that several tags share.",
+    LEGACY: "Schemas that no operation takes or answers any more, kept for whoever imports them by name.",
+}
 
 
-def modules_of(library: Library, described: Iterable[Described]) -> dict[str, str]:
-    """Returns the module of every schema that the operations reach: that of their tag, or the common one."""
+def modules_of(
+    library: Library, described: Iterable[Described], gathering: Iterable[str] = ()
+) -> dict[str, str]:
+    """Returns the module of every schema: that of its tag, the common one, or the one of what no operation reaches.
+
+    Args:
+        library: The definitions.
+        described: The operations that are generated.
+        gathering: Tags that take what belongs to others, and so make nothing common.
+    """
     tags: dict[str, set[str]] = defaultdict(set)
     for item in described:
         for owner in (*item.reached, item.operation.id):
             tags[owner].add(item.operation.tag)
+    for owner in library.reach.kept:
+        tags.setdefault(owner, {LEGACY})
+    homes = {owner: sorted(users - set(gathering) or users) for owner, users in tags.items()}
     return {
-        name: next(iter(tags[definition.owner])) if len(tags[definition.owner]) == 1 else COMMON
+        name: homes[definition.owner][0] if len(homes[definition.owner]) == 1 else COMMON
         for name, definition in library.definitions.items()
         if definition.owner in tags
     }
@@ -61,28 +77,28 @@ class _Module:
         self._models = {name for name, item in library.definitions.items() if item.kind == "model"}
 
     def text(self, definitions: list[Definition]) -> str:
-        title = (
-            "Schemas that several tags share."
-            if self._module == COMMON
-            else f"Schemas of the tag `{self._module}`."
-        )
+        title = _TITLES.get(self._module, f"Schemas of the tag `{self._module}`.")
         # Annotations are evaluated where they stand, which costs less than to have pydantic read them as text.
         lines = [f'"""{title}"""', _IMPORTS]
-        foreign = self._foreign(definitions)
-        if foreign:
-            lines.append(f"from pinterest.schemas.{COMMON} import {', '.join(foreign)}")
+        for module, names in self._foreign(definitions).items():
+            lines.append(f"from pinterest.schemas.{module} import {', '.join(names)}")
         for item in _in_order(definitions):
             lines.append(self._alias(item) if item.kind == "alias" else self._class(item))
             self._written.add(item.name)
         return "\n".join(lines)
 
-    def _foreign(self, definitions: list[Definition]) -> list[str]:
+    def _foreign(self, definitions: list[Definition]) -> dict[str, list[str]]:
+        """Returns what the definitions speak of that stands elsewhere, by module."""
         names: set[str] = set()
         for item in definitions:
             names |= used(replace(item, type=self._flat(item.type) if item.type else None))
             for field in item.properties:
                 names |= used(Definition("", "", "alias", type=self._flat(field.type)))
-        return sorted(name for name in names if self._modules[name] != self._module)
+        found: dict[str, list[str]] = defaultdict(list)
+        for name in sorted(names):
+            if self._modules[name] != self._module:
+                found[self._modules[name]].append(name)
+        return found
 
     def _class(self, item: Definition) -> str:
         if item.kind == "enum":

@@ -39,7 +39,9 @@ def generate(
     """
     settings = read_overrides(overrides)
     published = json.loads(Path(contract).read_text(encoding="utf-8"))
-    scope = {"tags": ["*"]} if everything else settings.get("scope", {})
+    scope = settings.get("scope", {})
+    if everything:
+        scope = {**scope, "tags": ["*"]}
     contract_data = corrected(published, settings.get("override", []))
     return formatted(render(contract_data, scope, settings.get("fields", {})))
 
@@ -50,10 +52,10 @@ def render(
     fields: Mapping[str, list[str]],
 ) -> dict[str, str]:
     """Returns the text of every file that a corrected contract gives, within a scope; not formatted."""
-    library = Library(contract)
+    library = Library(contract, scope.get("schemas", ()))
     described = describe_all(library)
     typed, chosen = _within(described, scope)
-    modules = modules_of(library, chosen)
+    modules = modules_of(library, chosen, scope.get("gathering", ()))
     parts = (
         operation_files(chosen),
         schema_files(library, modules),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -36,9 +36,10 @@ class Place:
 class Library:
     """The definitions of a whole corrected contract, so that no name depends on what is emitted."""
 
-    def __init__(self, contract: Mapping[str, Any]) -> None:
+    def __init__(self, contract: Mapping[str, Any], kept: Iterable[str] = ()) -> None:
+        """Takes a corrected contract, and the components to keep although no operation reaches them."""
         self.contract = contract
-        self.reach = Reach(contract)
+        self.reach = Reach(contract, kept)
         self.definitions: dict[str, Definition] = {}
         self._components: dict[str, Any] = {
             name: node

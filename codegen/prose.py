@@ -35,7 +35,18 @@ def summary(operation: Operation) -> str:
         verb, noun = verbs[parts[0]], parts[1:]
     else:
         verb, noun = verbs[operation.verb.lower()], parts
+    single = operation.path.endswith("}")
+    if single or (verb == verbs["create"] and operation.body and not operation.body.many):
+        noun = [*noun[:-1], _singular(noun[-1])]
+        article = "one" if single else "an" if noun[0][0] in "aeio" else "a"
+        return f"{verb} {article} {_spelt(noun)}."
     return f"{verb} {_spelt(noun)}."
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def parameter(item: Parameter, *, legacy: bool) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from codegen.contract import Endpoint, endpoints, resolve
+from codegen.contract import ContractError, Endpoint, endpoints, resolve
 
 PREFIX: Final = "#/components/schemas/"
 _DATA: Final = ("$ref", "default", "discriminator", "enum", "example", "examples")
@@ -15,10 +15,18 @@ _DATA: Final = ("$ref", "default", "discriminator", "enum", "example", "examples
 class Reach:
     """What is reached from where, over a corrected contract."""
 
-    def __init__(self, contract: Mapping[str, Any]) -> None:
+    def __init__(self, contract: Mapping[str, Any], kept: Iterable[str] = ()) -> None:
+        """Takes the contract, and components to keep although no operation reaches them."""
         self._contract = contract
         self._schemas = contract["components"]["schemas"]
         self._closures: dict[str, frozenset[str]] = {}
+        unknown = set(kept) - set(self._schemas)
+        if unknown:
+            raise ContractError(f"scope: the contract has no schema {', '.join(sorted(unknown))}")
+        self.kept = self._closure([{"$ref": PREFIX + name} for name in kept])
+        reached = sorted(set(kept) & self._reached)
+        if reached:
+            raise ContractError(f"scope: {', '.join(reached)}: reached by operations anyway")
 
     def of(self, endpoint: Endpoint) -> set[str]:
         """Returns the components that an operation reaches: by parameters, body and answers, errors included."""
@@ -29,7 +37,11 @@ class Reach:
 
     @cached_property
     def anywhere(self) -> set[str]:
-        """The components that some operation of the whole contract reaches."""
+        """The components that are kept, or that some operation of the whole contract reaches."""
+        return self.kept | self._reached
+
+    @cached_property
+    def _reached(self) -> set[str]:
         return set().union(*(self.of(item) for item in endpoints(self._contract)))
 
     @cached_property

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
-from pinterest.exceptions import ApiException, ConfigurationError, ServerError
+from pinterest.exceptions import ApiException, ConfigurationError, PinterestError, ServerError
 from pinterest.operation import Operation
 
 __all__ = ["Credentials", "TokenSet"]
@@ -72,6 +72,7 @@ class Credentials:
         self.conversion_token = conversion_token
         self.on_token_renewed = on_token_renewed
         self._expires_at: float | None = None
+        self._renew_at: float | None = None
         self._refused: ApiException | None = None
         self._lock = threading.RLock()
 
@@ -108,16 +109,20 @@ class Credentials:
         Raises:
             ConfigurationError: There is no token and no way to get one.
         """
-        token, ends = self.access_token, self._expires_at
-        if token and (ends is None or time.time() < ends):
+        token, renew_at = self.access_token, self._renew_at
+        if token and (renew_at is None or time.time() < renew_at):
             return token
         if not self.can_renew:
-            if token:
-                return token
             raise ConfigurationError(
                 "no access token: pass access_token, or refresh_token with app_id and app_secret"
             )
-        self.renew(token, exchange)
+        try:
+            self.renew(token, exchange)
+        except PinterestError as error:
+            if token is None or self._expires_at is None or time.time() >= self._expires_at:
+                raise
+            logger.warning("the access token was not renewed, and is good for a little: %s", error)
+            return token
         return self.access_token or ""
 
     def renew(self, stale: str | None, exchange: Exchange) -> None:
@@ -134,12 +139,12 @@ class Credentials:
             if self.access_token != stale:
                 return
             if self._refused is not None:
-                raise copy.copy(
-                    self._refused
-                )  # each thread its own: a raised error grows a traceback
+                # Each thread its own: a raised error grows a traceback.
+                raise copy.copy(self._refused)
             tokens = self._exchanged(exchange)
             self._access_token, self.refresh_token = tokens.access_token, tokens.refresh_token
-            self._expires_at = _renewal_time(tokens.expires_at)
+            self._expires_at = tokens.expires_at
+            self._renew_at = _renewal_time(tokens.expires_at)
             logger.info("the access token was renewed")
             # Still under the lock: a later renewal must not be told of before this one.
             if self.on_token_renewed is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Self
@@ -18,6 +19,7 @@ from pinterest.client_options import (
     headers_from,
     policy_from,
 )
+from pinterest.exceptions import ConfigurationError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.transport import Transport
@@ -91,6 +93,7 @@ class PinterestSDKClient:
 
         Raises:
             ConfigurationError: Something is missing, malformed or contradicts something else.
+            ValidationError: The time-out is none.
         """
         legacy, settings = AppliedConfiguration(configuration), config.Settings()
         address = address_from(settings, base_url or legacy.base_url, environment)
@@ -112,7 +115,7 @@ class PinterestSDKClient:
             policy=policy_from(timeout, max_retries, max_wait, backoff),
             session=session if session is not None else legacy.session(new_session()),
             headers=headers_from(header_name, header_value, cookie),
-            sandboxed=urlsplit(address).netloc == urlsplit(config.SANDBOX).netloc,
+            sandboxed=urlsplit(address).hostname == urlsplit(config.SANDBOX).hostname,
         )
         logs.set_up(settings)
 
@@ -269,6 +272,7 @@ class PinterestSDKClient:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
+        _check_pickles(self._credentials.on_token_renewed)
         credentials, policy = self._credentials, self._transport.policy
         options = {
             **dict(zip(_EXTRAS, self._extras, strict=True)),
@@ -285,6 +289,17 @@ class PinterestSDKClient:
             "backoff": policy.backoff,
         }
         return _restored, (PinterestSDKClient, options)
+
+
+def _check_pickles(callback: object) -> None:
+    """Refuses a callback that stays behind: its client would renew tokens elsewhere, and nobody would keep them."""
+    try:
+        pickle.dumps(callback)
+    except (pickle.PicklingError, AttributeError, TypeError):
+        raise ConfigurationError(
+            "on_token_renewed does not pickle, so neither does the client, nor what came out of it; pass a function "
+            "that is defined at the top of a module"
+        ) from None
 
 
 class _Default:

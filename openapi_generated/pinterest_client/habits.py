@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import functools
 import inspect
 from collections.abc import Callable, Mapping
@@ -109,7 +110,8 @@ def _method(home: type[Api], method: Callable[..., Any]) -> Callable[..., Any]:
         **kwargs: Any,
     ) -> Any:
         arguments = _arguments(method, args, kwargs)
-        arguments["timeout"] = _request_timeout
+        if _request_timeout is not None:
+            arguments["timeout"] = _request_timeout
         client = self.client
 
         def run() -> Any:
@@ -134,7 +136,7 @@ def _arguments(
     """Returns the arguments by the names that the typed method gives them."""
     name = method.__name__
     renamed = surface.PARAMETERS.get(name, {})
-    given = {renamed.get(key, key): value for key, value in kwargs.items() if key not in _IGNORED}
+    given = {renamed.get(key, key): kwargs[key] for key in kwargs if key not in _IGNORED}
     if name in surface.FORMS:
         first, form = surface.FORMS[name]
         return {form: {**dict(zip((first,), args, strict=False)), **given}}
@@ -170,4 +172,6 @@ def _pool(client: Client) -> ThreadPool:
 
 @functools.cache
 def _shared_pool() -> ThreadPool:
-    return ThreadPool(1)
+    pool = ThreadPool(1)
+    atexit.register(pool.terminate)
+    return pool

@@ -35,6 +35,18 @@ PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
     "business_members_asset_access_delete": {
         "inline_object": "business_members_asset_access_delete_request"
     },
+    "catalogs_product_groups_create": {
+        "unknown_base_type": "catalogs_product_groups_create_request"
+    },
+    "catalogs_product_groups_create_many": {
+        "request_body": "catalogs_product_groups_create_many_request"
+    },
+    "catalogs_product_groups_update": {
+        "unknown_base_type": "catalogs_product_groups_update_request"
+    },
+    "feeds_create": {"unknown_base_type": "feeds_create_request"},
+    "feeds_update": {"unknown_base_type": "feeds_update_request"},
+    "items_batch_post": {"unknown_base_type": "items_batch_post_request"},
     "media_create": {"media_upload_request": "media_upload_create"},
     "pins_save": {"inline_object1": "pins_save_request"},
 }
@@ -54,7 +66,7 @@ GONE_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
 """Methods whose operation the API has no more, with what took its place."""
 
 MODELS: Final[Mapping[str, tuple[str, str]]] = {
-    "exception": ("Exception", "ExceptionModel"),
+    "exception": ("Exception", "ExceptionSchema"),
     "targeting_spec_shoppingretargeting": (
         "TargetingSpecSHOPPINGRETARGETING",
         "TargetingSpecShoppingRetargeting",

@@ -248,11 +248,7 @@ class AdAccountsApi(Api):
         """
         answer: Paginated[AdAccount] = self._call(
             operations.AD_ACCOUNTS_LIST,
-            {
-                "include_shared_accounts": include_shared_accounts,
-                "bookmark": bookmark,
-                "page_size": page_size,
-            },
+            (include_shared_accounts, bookmark, page_size),
             timeout=timeout,
         )
         return answer
@@ -278,7 +274,7 @@ class AdAccountsApi(Api):
             ApiException: The API refused.
         """
         answer: AdAccount = self._call(
-            operations.AD_ACCOUNTS_CREATE, {}, ad_account_create, timeout=timeout
+            operations.AD_ACCOUNTS_CREATE, (), ad_account_create, timeout=timeout
         )
         return answer
 
@@ -301,7 +297,7 @@ class AdAccountsApi(Api):
             ApiException: The API refused.
         """
         answer: AdAccount = self._call(
-            operations.AD_ACCOUNTS_GET, {"ad_account_id": ad_account_id}, timeout=timeout
+            operations.AD_ACCOUNTS_GET, (ad_account_id,), timeout=timeout
         )
         return answer
 
@@ -322,7 +318,7 @@ class AdAccountsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> AdAccountAnalyticsResponse:
-        """Reads ad account analytics.
+        """Reads how an ad account performed, by day or in total.
 
         :calls: `GET /ad_accounts/{ad_account_id}/analytics`
 
@@ -358,18 +354,18 @@ class AdAccountsApi(Api):
         """
         answer: AdAccountAnalyticsResponse = self._call(
             operations.AD_ACCOUNT_ANALYTICS,
-            {
-                "ad_account_id": ad_account_id,
-                "start_date": start_date,
-                "end_date": end_date,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "reporting_timezone": reporting_timezone,
-            },
+            (
+                ad_account_id,
+                start_date,
+                end_date,
+                columns,
+                granularity,
+                click_window_days,
+                engagement_window_days,
+                view_window_days,
+                conversion_report_time,
+                reporting_timezone,
+            ),
             timeout=timeout,
         )
         return answer
@@ -377,7 +373,7 @@ class AdAccountsApi(Api):
     def analytics_get_mmm_report(
         self, ad_account_id: str | int, token: str, *, timeout: Timeout = None
     ) -> GetMMMReportResponse:
-        """Reads analytics get MMM report.
+        """Reads how far a report for marketing mix modelling is, and where it lies.
 
         :calls: `GET /ad_accounts/{ad_account_id}/mmm_reports`
 
@@ -396,9 +392,7 @@ class AdAccountsApi(Api):
             ApiException: The API refused.
         """
         answer: GetMMMReportResponse = self._call(
-            operations.ANALYTICS_GET_MMM_REPORT,
-            {"ad_account_id": ad_account_id, "token": token},
-            timeout=timeout,
+            operations.ANALYTICS_GET_MMM_REPORT, (ad_account_id, token), timeout=timeout
         )
         return answer
 
@@ -409,7 +403,7 @@ class AdAccountsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CreateMMMReportResponse:
-        """Sends analytics create MMM report.
+        """Asks for a report for marketing mix modelling.
 
         :calls: `POST /ad_accounts/{ad_account_id}/mmm_reports`
 
@@ -430,7 +424,7 @@ class AdAccountsApi(Api):
         """
         answer: CreateMMMReportResponse = self._call(
             operations.ANALYTICS_CREATE_MMM_REPORT,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             create_mmm_report_request,
             timeout=timeout,
         )
@@ -439,7 +433,7 @@ class AdAccountsApi(Api):
     def analytics_get_report(
         self, ad_account_id: str | int, token: str, *, timeout: Timeout = None
     ) -> AdsAnalyticsGetAsyncResponse:
-        """Reads analytics get report.
+        """Reads how far a report is, and where it lies.
 
         :calls: `GET /ad_accounts/{ad_account_id}/reports`
 
@@ -458,9 +452,7 @@ class AdAccountsApi(Api):
             ApiException: The API refused.
         """
         answer: AdsAnalyticsGetAsyncResponse = self._call(
-            operations.ANALYTICS_GET_REPORT,
-            {"ad_account_id": ad_account_id, "token": token},
-            timeout=timeout,
+            operations.ANALYTICS_GET_REPORT, (ad_account_id, token), timeout=timeout
         )
         return answer
 
@@ -471,7 +463,7 @@ class AdAccountsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdsAnalyticsCreateAsyncResponse:
-        """Sends analytics create report.
+        """Asks for a report on an ad account.
 
         :calls: `POST /ad_accounts/{ad_account_id}/reports`
 
@@ -492,7 +484,7 @@ class AdAccountsApi(Api):
         """
         answer: AdsAnalyticsCreateAsyncResponse = self._call(
             operations.ANALYTICS_CREATE_REPORT,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             ads_analytics_create_async_request,
             timeout=timeout,
         )
@@ -501,7 +493,7 @@ class AdAccountsApi(Api):
     def analytics_get_conversion_product_report(
         self, ad_account_id: str | int, token: str, *, timeout: Timeout = None
     ) -> AdsAnalyticsGetAsyncResponse:
-        """Reads analytics get conversion product report.
+        """Reads how far a report on conversions by product is, and where it lies.
 
         :calls: `GET /ad_accounts/{ad_account_id}/reports/brand_category_sku`
 
@@ -521,7 +513,7 @@ class AdAccountsApi(Api):
         """
         answer: AdsAnalyticsGetAsyncResponse = self._call(
             operations.ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
-            {"ad_account_id": ad_account_id, "token": token},
+            (ad_account_id, token),
             timeout=timeout,
         )
         return answer
@@ -533,7 +525,7 @@ class AdAccountsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdsAnalyticsCreateAsyncResponse:
-        """Sends analytics create conversion product report.
+        """Asks for a report on conversions by brand, category and product.
 
         :calls: `POST /ad_accounts/{ad_account_id}/reports/brand_category_sku`
 
@@ -554,7 +546,7 @@ class AdAccountsApi(Api):
         """
         answer: AdsAnalyticsCreateAsyncResponse = self._call(
             operations.ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             conversion_product_report_request,
             timeout=timeout,
         )
@@ -563,7 +555,7 @@ class AdAccountsApi(Api):
     def sandbox_delete(
         self, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> SandboxDeleteResponse:
-        """Deletes sandbox.
+        """Deletes what an ad account of the hosted sandbox holds.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/sandbox`
 
@@ -581,7 +573,7 @@ class AdAccountsApi(Api):
             ApiException: The API refused.
         """
         answer: SandboxDeleteResponse = self._call(
-            operations.SANDBOX_DELETE, {"ad_account_id": ad_account_id}, timeout=timeout
+            operations.SANDBOX_DELETE, (ad_account_id,), timeout=timeout
         )
         return answer
 
@@ -607,7 +599,7 @@ class AdAccountsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> MetricsResponse:
-        """Reads ad account targeting analytics.
+        """Reads how an ad account performed, split by targeting.
 
         :calls: `GET /ad_accounts/{ad_account_id}/targeting_analytics`
 
@@ -647,20 +639,20 @@ class AdAccountsApi(Api):
         """
         answer: MetricsResponse = self._call(
             operations.AD_ACCOUNT_TARGETING_ANALYTICS_GET,
-            {
-                "ad_account_id": ad_account_id,
-                "start_date": start_date,
-                "end_date": end_date,
-                "targeting_types": targeting_types,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "attribution_types": attribution_types,
-                "reporting_timezone": reporting_timezone,
-            },
+            (
+                ad_account_id,
+                start_date,
+                end_date,
+                targeting_types,
+                columns,
+                granularity,
+                click_window_days,
+                engagement_window_days,
+                view_window_days,
+                conversion_report_time,
+                attribution_types,
+                reporting_timezone,
+            ),
             timeout=timeout,
         )
         return answer
@@ -674,7 +666,7 @@ class AdAccountsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[TemplateResponse]:
-        """Lists templates.
+        """Lists the report templates of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/templates`
 
@@ -696,14 +688,7 @@ class AdAccountsApi(Api):
             ApiException: The API refused.
         """
         answer: Paginated[TemplateResponse] = self._call(
-            operations.TEMPLATES_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "page_size": page_size,
-                "order": order,
-                "bookmark": bookmark,
-            },
-            timeout=timeout,
+            operations.TEMPLATES_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
         )
         return answer
 
@@ -717,7 +702,7 @@ class AdAccountsApi(Api):
         granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = None,
         timeout: Timeout = None,
     ) -> TemplateBasedReport:
-        """Sends analytics create template report.
+        """Asks for a report by a saved template.
 
         :calls: `POST /ad_accounts/{ad_account_id}/templates/{template_id}/reports`
 
@@ -740,13 +725,7 @@ class AdAccountsApi(Api):
         """
         answer: TemplateBasedReport = self._call(
             operations.ANALYTICS_CREATE_TEMPLATE_REPORT,
-            {
-                "ad_account_id": ad_account_id,
-                "template_id": template_id,
-                "start_date": start_date,
-                "end_date": end_date,
-                "granularity": granularity,
-            },
+            (ad_account_id, template_id, start_date, end_date, granularity),
             timeout=timeout,
         )
         return answer

@@ -265,16 +265,16 @@ class AdGroupsApi(Api):
         """
         answer: Paginated[AdGroupResponse] = self._call(
             operations.AD_GROUPS_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "campaign_ids": campaign_ids,
-                "ad_group_ids": ad_group_ids,
-                "entity_statuses": entity_statuses,
-                "page_size": page_size,
-                "order": order,
-                "bookmark": bookmark,
-                "translate_interests_to_names": translate_interests_to_names,
-            },
+            (
+                ad_account_id,
+                campaign_ids,
+                ad_group_ids,
+                entity_statuses,
+                page_size,
+                order,
+                bookmark,
+                translate_interests_to_names,
+            ),
             timeout=timeout,
         )
         return answer
@@ -306,10 +306,7 @@ class AdGroupsApi(Api):
             ApiException: The API refused.
         """
         answer: AdGroupArrayResponse = self._call(
-            operations.AD_GROUPS_CREATE,
-            {"ad_account_id": ad_account_id},
-            ad_group_create_request,
-            timeout=timeout,
+            operations.AD_GROUPS_CREATE, (ad_account_id,), ad_group_create_request, timeout=timeout
         )
         return answer
 
@@ -340,10 +337,7 @@ class AdGroupsApi(Api):
             ApiException: The API refused.
         """
         answer: AdGroupArrayResponse = self._call(
-            operations.AD_GROUPS_UPDATE,
-            {"ad_account_id": ad_account_id},
-            ad_group_update_request,
-            timeout=timeout,
+            operations.AD_GROUPS_UPDATE, (ad_account_id,), ad_group_update_request, timeout=timeout
         )
         return answer
 
@@ -366,7 +360,7 @@ class AdGroupsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> AdGroupsAnalyticsResponse:
-        """Reads ad groups analytics.
+        """Reads how ad groups performed, by day or in total.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/analytics`
 
@@ -404,20 +398,20 @@ class AdGroupsApi(Api):
         """
         answer: AdGroupsAnalyticsResponse = self._call(
             operations.AD_GROUPS_ANALYTICS,
-            {
-                "ad_account_id": ad_account_id,
-                "start_date": start_date,
-                "end_date": end_date,
-                "ad_group_ids": ad_group_ids,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "aggregate_report_rows": aggregate_report_rows,
-                "reporting_timezone": reporting_timezone,
-            },
+            (
+                ad_account_id,
+                start_date,
+                end_date,
+                ad_group_ids,
+                columns,
+                granularity,
+                click_window_days,
+                engagement_window_days,
+                view_window_days,
+                conversion_report_time,
+                aggregate_report_rows,
+                reporting_timezone,
+            ),
             timeout=timeout,
         )
         return answer
@@ -445,7 +439,7 @@ class AdGroupsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> MetricsResponse:
-        """Reads ad groups targeting analytics.
+        """Reads how ad groups performed, split by targeting.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/targeting_analytics`
 
@@ -486,21 +480,21 @@ class AdGroupsApi(Api):
         """
         answer: MetricsResponse = self._call(
             operations.AD_GROUPS_TARGETING_ANALYTICS_GET,
-            {
-                "ad_account_id": ad_account_id,
-                "ad_group_ids": ad_group_ids,
-                "start_date": start_date,
-                "end_date": end_date,
-                "targeting_types": targeting_types,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "attribution_types": attribution_types,
-                "reporting_timezone": reporting_timezone,
-            },
+            (
+                ad_account_id,
+                ad_group_ids,
+                start_date,
+                end_date,
+                targeting_types,
+                columns,
+                granularity,
+                click_window_days,
+                engagement_window_days,
+                view_window_days,
+                conversion_report_time,
+                attribution_types,
+                reporting_timezone,
+            ),
             timeout=timeout,
         )
         return answer
@@ -512,7 +506,7 @@ class AdGroupsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdGroupAudienceSizingResponse:
-        """Sends ad groups audience sizing.
+        """Estimates how many people a targeting reaches; nothing is changed.
 
         :calls: `POST /ad_accounts/{ad_account_id}/ad_groups/audience_sizing`
 
@@ -533,7 +527,7 @@ class AdGroupsApi(Api):
         """
         answer: AdGroupAudienceSizingResponse = self._call(
             operations.AD_GROUPS_AUDIENCE_SIZING,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             ad_group_audience_sizing_request,
             timeout=timeout,
         )
@@ -542,7 +536,7 @@ class AdGroupsApi(Api):
     def ad_groups_get(
         self, ad_account_id: str | int, ad_group_id: str | int, *, timeout: Timeout = None
     ) -> AdGroupResponse:
-        """Reads ad groups.
+        """Reads one ad group.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}`
 
@@ -561,9 +555,7 @@ class AdGroupsApi(Api):
             ApiException: The API refused.
         """
         answer: AdGroupResponse = self._call(
-            operations.AD_GROUPS_GET,
-            {"ad_account_id": ad_account_id, "ad_group_id": ad_group_id},
-            timeout=timeout,
+            operations.AD_GROUPS_GET, (ad_account_id, ad_group_id), timeout=timeout
         )
         return answer
 
@@ -574,7 +566,7 @@ class AdGroupsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BidFloor:
-        """Reads ad groups bid floor.
+        """Reads the least bids for given settings; nothing is changed.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bid_floor`
 
@@ -593,17 +585,14 @@ class AdGroupsApi(Api):
             ApiException: The API refused.
         """
         answer: BidFloor = self._call(
-            operations.AD_GROUPS_BID_FLOOR_GET,
-            {"ad_account_id": ad_account_id},
-            bid_floor_request,
-            timeout=timeout,
+            operations.AD_GROUPS_BID_FLOOR_GET, (ad_account_id,), bid_floor_request, timeout=timeout
         )
         return answer
 
     def ad_groups_dynamic_titles_download_csv(
         self, ad_account_id: str, ad_group_id: str, *, timeout: Timeout = None
     ) -> DynamicTitlesDownloadCSV:
-        """Reads ad groups dynamic titles download csv.
+        """Reads where an ad group's dynamic titles can be downloaded as CSV.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/csv`
 
@@ -623,7 +612,7 @@ class AdGroupsApi(Api):
         """
         answer: DynamicTitlesDownloadCSV = self._call(
             operations.AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
-            {"ad_account_id": ad_account_id, "ad_group_id": ad_group_id},
+            (ad_account_id, ad_group_id),
             timeout=timeout,
         )
         return answer
@@ -631,7 +620,7 @@ class AdGroupsApi(Api):
     def ad_groups_dynamic_titles_get_status(
         self, ad_account_id: str, ad_group_id: str, *, timeout: Timeout = None
     ) -> DynamicTitlesGetStatus:
-        """Reads ad groups dynamic titles get status.
+        """Reads how far the work on an ad group's dynamic titles is.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/status`
 
@@ -651,7 +640,7 @@ class AdGroupsApi(Api):
         """
         answer: DynamicTitlesGetStatus = self._call(
             operations.AD_GROUPS_DYNAMIC_TITLES_GET_STATUS,
-            {"ad_account_id": ad_account_id, "ad_group_id": ad_group_id},
+            (ad_account_id, ad_group_id),
             timeout=timeout,
         )
         return answer
@@ -659,7 +648,7 @@ class AdGroupsApi(Api):
     def ad_groups_dynamic_titles_get_upload_url(
         self, ad_account_id: str, ad_group_id: str, *, timeout: Timeout = None
     ) -> DynamicTitlesUploadURL:
-        """Reads ad groups dynamic titles get upload address.
+        """Reads where a CSV file of dynamic titles is to be uploaded to.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/uploads`
 
@@ -679,7 +668,7 @@ class AdGroupsApi(Api):
         """
         answer: DynamicTitlesUploadURL = self._call(
             operations.AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
-            {"ad_account_id": ad_account_id, "ad_group_id": ad_group_id},
+            (ad_account_id, ad_group_id),
             timeout=timeout,
         )
         return answer
@@ -692,7 +681,7 @@ class AdGroupsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> DynamicTitlesProcessCSV:
-        """Sends ad groups dynamic titles process csv.
+        """Has an uploaded CSV file of dynamic titles processed.
 
         :calls: `POST /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles`
 
@@ -714,7 +703,7 @@ class AdGroupsApi(Api):
         """
         answer: DynamicTitlesProcessCSV = self._call(
             operations.AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
-            {"ad_account_id": ad_account_id, "ad_group_id": ad_group_id},
+            (ad_account_id, ad_group_id),
             dynamic_titles_process_csv_create,
             timeout=timeout,
         )
@@ -730,7 +719,7 @@ class AdGroupsApi(Api):
         order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
         timeout: Timeout = None,
     ) -> Paginated[AdGroup]:
-        """Lists get ad groups by promotion ids.
+        """Lists the ad groups that promotions apply to.
 
         :calls: `GET /ad_accounts/{ad_account_id}/promotion_applied_entities`
 
@@ -754,13 +743,7 @@ class AdGroupsApi(Api):
         """
         answer: Paginated[AdGroup] = self._call(
             operations.GET_AD_GROUPS_BY_PROMOTION_IDS_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "promotion_ids": promotion_ids,
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "order": order,
-            },
+            (ad_account_id, promotion_ids, bookmark, page_size, order),
             timeout=timeout,
         )
         return answer

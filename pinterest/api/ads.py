@@ -223,7 +223,7 @@ class AdsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdPreviewURLResponse:
-        """Creates ad previews.
+        """Creates a preview of an ad, of a pin or an image.
 
         :calls: `POST /ad_accounts/{ad_account_id}/ad_previews`
 
@@ -242,10 +242,7 @@ class AdsApi(Api):
             ApiException: The API refused.
         """
         answer: AdPreviewURLResponse = self._call(
-            operations.AD_PREVIEWS_CREATE,
-            {"ad_account_id": ad_account_id},
-            ad_preview_request,
-            timeout=timeout,
+            operations.AD_PREVIEWS_CREATE, (ad_account_id,), ad_preview_request, timeout=timeout
         )
         return answer
 
@@ -292,16 +289,16 @@ class AdsApi(Api):
         """
         answer: Paginated[AdResponse] = self._call(
             operations.ADS_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "campaign_ids": campaign_ids,
-                "ad_group_ids": ad_group_ids,
-                "ad_ids": ad_ids,
-                "entity_statuses": entity_statuses,
-                "page_size": page_size,
-                "order": order,
-                "bookmark": bookmark,
-            },
+            (
+                ad_account_id,
+                campaign_ids,
+                ad_group_ids,
+                ad_ids,
+                entity_statuses,
+                page_size,
+                order,
+                bookmark,
+            ),
             timeout=timeout,
         )
         return answer
@@ -333,10 +330,7 @@ class AdsApi(Api):
             ApiException: The API refused.
         """
         answer: AdArrayResponse = self._call(
-            operations.ADS_CREATE,
-            {"ad_account_id": ad_account_id},
-            ad_create_request,
-            timeout=timeout,
+            operations.ADS_CREATE, (ad_account_id,), ad_create_request, timeout=timeout
         )
         return answer
 
@@ -367,10 +361,7 @@ class AdsApi(Api):
             ApiException: The API refused.
         """
         answer: AdArrayResponse = self._call(
-            operations.ADS_UPDATE,
-            {"ad_account_id": ad_account_id},
-            ad_update_request,
-            timeout=timeout,
+            operations.ADS_UPDATE, (ad_account_id,), ad_update_request, timeout=timeout
         )
         return answer
 
@@ -394,7 +385,7 @@ class AdsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> AdsAnalyticsResponse:
-        """Reads ads analytics.
+        """Reads how ads performed, by day or in total.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/analytics`
 
@@ -433,21 +424,21 @@ class AdsApi(Api):
         """
         answer: AdsAnalyticsResponse = self._call(
             operations.ADS_ANALYTICS,
-            {
-                "ad_account_id": ad_account_id,
-                "start_date": start_date,
-                "end_date": end_date,
-                "columns": columns,
-                "granularity": granularity,
-                "ad_ids": ad_ids,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "pin_ids": pin_ids,
-                "campaign_ids": campaign_ids,
-                "reporting_timezone": reporting_timezone,
-            },
+            (
+                ad_account_id,
+                start_date,
+                end_date,
+                columns,
+                granularity,
+                ad_ids,
+                click_window_days,
+                engagement_window_days,
+                view_window_days,
+                conversion_report_time,
+                pin_ids,
+                campaign_ids,
+                reporting_timezone,
+            ),
             timeout=timeout,
         )
         return answer
@@ -475,7 +466,7 @@ class AdsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> MetricsResponse:
-        """Reads ad targeting analytics.
+        """Reads how ads performed, split by targeting.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/targeting_analytics`
 
@@ -516,21 +507,21 @@ class AdsApi(Api):
         """
         answer: MetricsResponse = self._call(
             operations.AD_TARGETING_ANALYTICS_GET,
-            {
-                "ad_account_id": ad_account_id,
-                "ad_ids": ad_ids,
-                "start_date": start_date,
-                "end_date": end_date,
-                "targeting_types": targeting_types,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "attribution_types": attribution_types,
-                "reporting_timezone": reporting_timezone,
-            },
+            (
+                ad_account_id,
+                ad_ids,
+                start_date,
+                end_date,
+                targeting_types,
+                columns,
+                granularity,
+                click_window_days,
+                engagement_window_days,
+                view_window_days,
+                conversion_report_time,
+                attribution_types,
+                reporting_timezone,
+            ),
             timeout=timeout,
         )
         return answer
@@ -538,7 +529,7 @@ class AdsApi(Api):
     def ads_get(
         self, ad_account_id: str | int, ad_id: str | int, *, timeout: Timeout = None
     ) -> AdResponse:
-        """Reads ads.
+        """Reads one ad.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/{ad_id}`
 
@@ -556,9 +547,7 @@ class AdsApi(Api):
             ValidationError: A value is missing, unknown or not allowed.
             ApiException: The API refused.
         """
-        answer: AdResponse = self._call(
-            operations.ADS_GET, {"ad_account_id": ad_account_id, "ad_id": ad_id}, timeout=timeout
-        )
+        answer: AdResponse = self._call(operations.ADS_GET, (ad_account_id, ad_id), timeout=timeout)
         return answer
 
     def campaign_ad_preview_create(
@@ -568,7 +557,7 @@ class AdsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> list[CampaignAdPreviewCreate200ResponseInner] | list[CampaignAdPreview]:
-        """Creates campaign ad preview.
+        """Creates a link that shows a preview of a campaign's ads.
 
         :calls: `POST /ad_accounts/{ad_account_id}/campaign_ad_preview`
 
@@ -590,7 +579,7 @@ class AdsApi(Api):
         answer: list[CampaignAdPreviewCreate200ResponseInner] | list[CampaignAdPreview] = (
             self._call(
                 operations.CAMPAIGN_AD_PREVIEW_CREATE,
-                {"ad_account_id": ad_account_id},
+                (ad_account_id,),
                 campaign_ad_preview_create,
                 timeout=timeout,
             )
@@ -600,7 +589,7 @@ class AdsApi(Api):
     def campaign_ad_preview_delete(
         self, ad_group_ids: Sequence[str], ad_account_id: str, *, timeout: Timeout = None
     ) -> list[CampaignAdPreviewDelete200ResponseInner] | None:
-        """Deletes campaign ad preview.
+        """Withdraws the link to a preview of a campaign's ads.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/campaign_ad_preview`
 
@@ -619,16 +608,14 @@ class AdsApi(Api):
             ApiException: The API refused.
         """
         answer: list[CampaignAdPreviewDelete200ResponseInner] | None = self._call(
-            operations.CAMPAIGN_AD_PREVIEW_DELETE,
-            {"ad_group_ids": ad_group_ids, "ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.CAMPAIGN_AD_PREVIEW_DELETE, (ad_group_ids, ad_account_id), timeout=timeout
         )
         return answer
 
     def campaign_ad_preview_read(
         self, ad_group_ids: Sequence[str], ad_account_id: str, *, timeout: Timeout = None
     ) -> list[CampaignAdPreview]:
-        """Reads campaign ad preview.
+        """Reads the link to a preview of a campaign's ads.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaign_ad_preview`
 
@@ -647,8 +634,6 @@ class AdsApi(Api):
             ApiException: The API refused.
         """
         answer: list[CampaignAdPreview] = self._call(
-            operations.CAMPAIGN_AD_PREVIEW_READ,
-            {"ad_group_ids": ad_group_ids, "ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.CAMPAIGN_AD_PREVIEW_READ, (ad_group_ids, ad_account_id), timeout=timeout
         )
         return answer

@@ -30,7 +30,7 @@ class AdvancedAuctionApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> AdvancedAuctionItems:
-        """Sends advanced auction items get.
+        """Looks up bid options of catalog items; nothing is changed.
 
         :calls: `POST /advanced_auction/items/get`
 
@@ -51,7 +51,7 @@ class AdvancedAuctionApi(Api):
         """
         answer: AdvancedAuctionItems = self._call(
             operations.ADVANCED_AUCTION_ITEMS_GET_POST,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             advanced_auction_items_get_request,
             timeout=timeout,
         )
@@ -65,7 +65,7 @@ class AdvancedAuctionApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> AdvancedAuctionProcessedItems:
-        """Sends advanced auction items submit.
+        """Sets or removes bid options of catalog items.
 
         :calls: `POST /advanced_auction/items/submit`
 
@@ -86,7 +86,7 @@ class AdvancedAuctionApi(Api):
         """
         answer: AdvancedAuctionProcessedItems = self._call(
             operations.ADVANCED_AUCTION_ITEMS_SUBMIT_POST,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             advanced_auction_items_submit_request,
             timeout=timeout,
         )

@@ -52,7 +52,7 @@ class AudienceInsightsApi(Api):
         """
         answer: AudienceInsightsResponse = self._call(
             operations.AUDIENCE_INSIGHTS_GET,
-            {"ad_account_id": ad_account_id, "audience_insight_type": audience_insight_type},
+            (ad_account_id, audience_insight_type),
             timeout=timeout,
         )
         return answer
@@ -78,9 +78,7 @@ class AudienceInsightsApi(Api):
             ApiException: The API refused.
         """
         answer: AudienceDefinitionResponse = self._call(
-            operations.AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET,
-            {"ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET, (ad_account_id,), timeout=timeout
         )
         return answer
 
@@ -118,13 +116,7 @@ class AudienceInsightsApi(Api):
         """
         answer: AudienceInsightCategoryArrayResponse = self._call(
             operations.AUDIENCES_INSIGHTS_CATEGORY_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "scope": scope,
-                "type": type,
-                "category_id": category_id,
-                "sort": sort,
-            },
+            (ad_account_id, scope, type, category_id, sort),
             timeout=timeout,
         )
         return answer

@@ -38,7 +38,7 @@ class AudienceSharingApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[SharedAudienceAccount]:
-        """Lists ad accounts audiences shared accounts.
+        """Lists the accounts that an ad account's audience is shared with.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts`
 
@@ -61,13 +61,7 @@ class AudienceSharingApi(Api):
         """
         answer: Paginated[SharedAudienceAccount] = self._call(
             operations.AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "audience_id": audience_id,
-                "account_type": account_type,
-                "page_size": page_size,
-                "bookmark": bookmark,
-            },
+            (ad_account_id, audience_id, account_type, page_size, bookmark),
             timeout=timeout,
         )
         return answer
@@ -79,7 +73,7 @@ class AudienceSharingApi(Api):
         *,
         timeout: Timeout = None,
     ) -> SharedAudienceResponse:
-        """Changes ad account to ad account shared audience.
+        """Shares an ad account's audience with ad accounts, or ends that.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/ad_accounts/shared`
 
@@ -99,7 +93,7 @@ class AudienceSharingApi(Api):
         """
         answer: SharedAudienceResponse = self._call(
             operations.UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             shared_audience,
             timeout=timeout,
         )
@@ -112,7 +106,7 @@ class AudienceSharingApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BusinessSharedAudienceResponse:
-        """Changes ad account to business shared audience.
+        """Shares an ad account's audience with businesses, or ends that.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/businesses/shared`
 
@@ -133,7 +127,7 @@ class AudienceSharingApi(Api):
         """
         answer: BusinessSharedAudienceResponse = self._call(
             operations.UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             business_shared_audience,
             timeout=timeout,
         )
@@ -148,7 +142,7 @@ class AudienceSharingApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Audience]:
-        """Lists shared audiences for business.
+        """Lists the audiences that a business shares or has been given.
 
         :calls: `GET /businesses/{business_id}/audiences`
 
@@ -171,12 +165,7 @@ class AudienceSharingApi(Api):
         """
         answer: Paginated[Audience] = self._call(
             operations.SHARED_AUDIENCES_FOR_BUSINESS_LIST,
-            {
-                "business_id": business_id,
-                "bookmark": bookmark,
-                "order": order,
-                "page_size": page_size,
-            },
+            (business_id, bookmark, order, page_size),
             timeout=timeout,
         )
         return answer
@@ -191,7 +180,7 @@ class AudienceSharingApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[SharedAudienceAccount]:
-        """Lists business account audiences shared accounts.
+        """Lists the accounts that a business's audience is shared with.
 
         :calls: `GET /businesses/{business_id}/audiences/shared/accounts`
 
@@ -214,13 +203,7 @@ class AudienceSharingApi(Api):
         """
         answer: Paginated[SharedAudienceAccount] = self._call(
             operations.BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,
-            {
-                "business_id": business_id,
-                "audience_id": audience_id,
-                "account_type": account_type,
-                "page_size": page_size,
-                "bookmark": bookmark,
-            },
+            (business_id, audience_id, account_type, page_size, bookmark),
             timeout=timeout,
         )
         return answer
@@ -232,7 +215,7 @@ class AudienceSharingApi(Api):
         *,
         timeout: Timeout = None,
     ) -> SharedAudienceResponse:
-        """Changes business to ad account shared audience.
+        """Shares a business's audience with ad accounts, or ends that.
 
         :calls: `PATCH /businesses/{business_id}/audiences/ad_accounts/shared`
 
@@ -253,7 +236,7 @@ class AudienceSharingApi(Api):
         """
         answer: SharedAudienceResponse = self._call(
             operations.UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE,
-            {"business_id": business_id},
+            (business_id,),
             shared_audience,
             timeout=timeout,
         )
@@ -266,7 +249,7 @@ class AudienceSharingApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BusinessSharedAudienceResponse:
-        """Changes business to business shared audience.
+        """Shares a business's audience with businesses, or ends that.
 
         :calls: `PATCH /businesses/{business_id}/audiences/businesses/shared`
 
@@ -288,7 +271,7 @@ class AudienceSharingApi(Api):
         """
         answer: BusinessSharedAudienceResponse = self._call(
             operations.UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE,
-            {"business_id": business_id},
+            (business_id,),
             business_shared_audience,
             timeout=timeout,
         )

@@ -64,14 +64,7 @@ class AudiencesApi(Api):
         """
         answer: Paginated[Audience] = self._call(
             operations.AUDIENCES_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "bookmark": bookmark,
-                "order": order,
-                "page_size": page_size,
-                "ownership_type": ownership_type,
-                "entity_statuses": entity_statuses,
-            },
+            (ad_account_id, bookmark, order, page_size, ownership_type, entity_statuses),
             timeout=timeout,
         )
         return answer
@@ -103,10 +96,7 @@ class AudiencesApi(Api):
             ApiException: The API refused.
         """
         answer: Audience = self._call(
-            operations.AUDIENCES_CREATE,
-            {"ad_account_id": ad_account_id},
-            audience_create_request,
-            timeout=timeout,
+            operations.AUDIENCES_CREATE, (ad_account_id,), audience_create_request, timeout=timeout
         )
         return answer
 
@@ -132,9 +122,7 @@ class AudiencesApi(Api):
             ApiException: The API refused.
         """
         answer: Audience = self._call(
-            operations.AUDIENCES_GET,
-            {"ad_account_id": ad_account_id, "audience_id": audience_id},
-            timeout=timeout,
+            operations.AUDIENCES_GET, (ad_account_id, audience_id), timeout=timeout
         )
         return answer
 
@@ -168,7 +156,7 @@ class AudiencesApi(Api):
         """
         answer: Audience = self._call(
             operations.AUDIENCES_UPDATE,
-            {"ad_account_id": ad_account_id, "audience_id": audience_id},
+            (ad_account_id, audience_id),
             audience_update_request,
             timeout=timeout,
         )
@@ -202,7 +190,7 @@ class AudiencesApi(Api):
         """
         answer: Audience = self._call(
             operations.AUDIENCES_CREATE_CUSTOM,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             audience_create_custom_request,
             timeout=timeout,
         )

@@ -44,7 +44,7 @@ class BillingApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[AdsCreditDiscountsResponse]:
-        """Reads ads credits discounts.
+        """Lists the credits and discounts of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads_credit/discounts`
 
@@ -66,7 +66,7 @@ class BillingApi(Api):
         """
         answer: Paginated[AdsCreditDiscountsResponse] = self._call(
             operations.ADS_CREDITS_DISCOUNTS_GET,
-            {"ad_account_id": ad_account_id, "bookmark": bookmark, "page_size": page_size},
+            (ad_account_id, bookmark, page_size),
             timeout=timeout,
         )
         return answer
@@ -78,7 +78,7 @@ class BillingApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdsCreditRedeemResponse:
-        """Sends ads credit redeem.
+        """Redeems an offer code for advertising credit.
 
         :calls: `POST /ad_accounts/{ad_account_id}/ads_credit/redeem`
 
@@ -100,7 +100,7 @@ class BillingApi(Api):
         """
         answer: AdsCreditRedeemResponse = self._call(
             operations.ADS_CREDIT_REDEEM,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             ads_credit_redeem_request,
             timeout=timeout,
         )
@@ -115,7 +115,7 @@ class BillingApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[BillingProfilesResponse]:
-        """Reads billing profiles.
+        """Lists the billing profiles of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/billing_profiles`
 
@@ -138,12 +138,7 @@ class BillingApi(Api):
         """
         answer: Paginated[BillingProfilesResponse] = self._call(
             operations.BILLING_PROFILES_GET,
-            {
-                "ad_account_id": ad_account_id,
-                "is_active": is_active,
-                "bookmark": bookmark,
-                "page_size": page_size,
-            },
+            (ad_account_id, is_active, bookmark, page_size),
             timeout=timeout,
         )
         return answer
@@ -165,7 +160,7 @@ class BillingApi(Api):
         end_due_date: str | datetime.date | None = None,
         timeout: Timeout = None,
     ) -> Paginated[BillingInvoiceResponse]:
-        """Reads billing invoices.
+        """Lists the billing invoices of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/billing_invoices`
 
@@ -195,17 +190,17 @@ class BillingApi(Api):
         """
         answer: Paginated[BillingInvoiceResponse] = self._call(
             operations.BILLING_INVOICES_GET,
-            {
-                "ad_account_id": ad_account_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "sort": sort,
-                "order": order,
-                "status": status,
-                "document_type": document_type,
-                "start_due_date": start_due_date,
-                "end_due_date": end_due_date,
-            },
+            (
+                ad_account_id,
+                bookmark,
+                page_size,
+                sort,
+                order,
+                status,
+                document_type,
+                start_due_date,
+                end_due_date,
+            ),
             timeout=timeout,
         )
         return answer
@@ -213,7 +208,7 @@ class BillingApi(Api):
     def billing_invoice_download_get(
         self, ad_account_id: str | int, billing_invoice_id: str | int, *, timeout: Timeout = None
     ) -> BillingInvoiceDownloadResponse:
-        """Reads billing invoice download.
+        """Reads where one billing invoice can be downloaded.
 
         :calls: `GET /ad_accounts/{ad_account_id}/billing_invoice/{billing_invoice_id}/download`
 
@@ -234,7 +229,7 @@ class BillingApi(Api):
         """
         answer: BillingInvoiceDownloadResponse = self._call(
             operations.BILLING_INVOICE_DOWNLOAD_GET,
-            {"ad_account_id": ad_account_id, "billing_invoice_id": billing_invoice_id},
+            (ad_account_id, billing_invoice_id),
             timeout=timeout,
         )
         return answer
@@ -242,7 +237,7 @@ class BillingApi(Api):
     def ssio_accounts_get(
         self, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> SSIOAccountResponse:
-        """Reads SSIO accounts.
+        """Reads what insertion orders of an ad account can be made with.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/accounts`
 
@@ -260,7 +255,7 @@ class BillingApi(Api):
             ApiException: The API refused.
         """
         answer: SSIOAccountResponse = self._call(
-            operations.SSIO_ACCOUNTS_GET, {"ad_account_id": ad_account_id}, timeout=timeout
+            operations.SSIO_ACCOUNTS_GET, (ad_account_id,), timeout=timeout
         )
         return answer
 
@@ -271,7 +266,7 @@ class BillingApi(Api):
         *,
         timeout: Timeout = None,
     ) -> SSIOCreateInsertionOrderResponse:
-        """Creates SSIO insertion order.
+        """Creates an insertion order.
 
         :calls: `POST /ad_accounts/{ad_account_id}/ssio/insertion_orders`
 
@@ -292,7 +287,7 @@ class BillingApi(Api):
         """
         answer: SSIOCreateInsertionOrderResponse = self._call(
             operations.SSIO_INSERTION_ORDER_CREATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             ssio_create_insertion_order_request,
             timeout=timeout,
         )
@@ -305,7 +300,7 @@ class BillingApi(Api):
         *,
         timeout: Timeout = None,
     ) -> SSIOEditInsertionOrderResponse:
-        """Changes SSIO insertion order edit.
+        """Changes an insertion order.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ssio/insertion_orders`
 
@@ -326,7 +321,7 @@ class BillingApi(Api):
         """
         answer: SSIOEditInsertionOrderResponse = self._call(
             operations.SSIO_INSERTION_ORDER_EDIT,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             ssio_edit_insertion_order_request,
             timeout=timeout,
         )
@@ -340,7 +335,7 @@ class BillingApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[SSIOInsertionOrderStatus]:
-        """Reads SSIO insertion orders status get by ad account.
+        """Lists the state of an ad account's insertion orders.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/insertion_orders/status`
 
@@ -361,7 +356,7 @@ class BillingApi(Api):
         """
         answer: Paginated[SSIOInsertionOrderStatus] = self._call(
             operations.SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT,
-            {"ad_account_id": ad_account_id, "bookmark": bookmark, "page_size": page_size},
+            (ad_account_id, bookmark, page_size),
             timeout=timeout,
         )
         return answer
@@ -369,7 +364,7 @@ class BillingApi(Api):
     def ssio_insertion_orders_status_get_by_pin_order_id(
         self, ad_account_id: str | int, pin_order_id: str, *, timeout: Timeout = None
     ) -> SSIOInsertionOrderStatusResponse:
-        """Reads SSIO insertion orders status get by pin order id.
+        """Reads the state of one insertion order.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/insertion_orders/{pin_order_id}/status`
 
@@ -389,7 +384,7 @@ class BillingApi(Api):
         """
         answer: SSIOInsertionOrderStatusResponse = self._call(
             operations.SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID,
-            {"ad_account_id": ad_account_id, "pin_order_id": pin_order_id},
+            (ad_account_id, pin_order_id),
             timeout=timeout,
         )
         return answer
@@ -403,7 +398,7 @@ class BillingApi(Api):
         pin_order_id: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[SSIOOrderLine]:
-        """Reads SSIO order lines get by ad account.
+        """Lists the order lines of an ad account's insertion orders.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/order_lines`
 
@@ -425,12 +420,7 @@ class BillingApi(Api):
         """
         answer: Paginated[SSIOOrderLine] = self._call(
             operations.SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
-            {
-                "ad_account_id": ad_account_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "pin_order_id": pin_order_id,
-            },
+            (ad_account_id, bookmark, page_size, pin_order_id),
             timeout=timeout,
         )
         return answer

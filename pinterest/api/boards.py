@@ -36,7 +36,7 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Board:
-        """Creates boards.
+        """Creates a board.
 
         :calls: `POST /boards`
 
@@ -55,10 +55,7 @@ class BoardsApi(Api):
             ApiException: The API refused.
         """
         answer: Board = self._call(
-            operations.BOARDS_CREATE,
-            {"ad_account_id": ad_account_id},
-            board_create,
-            timeout=timeout,
+            operations.BOARDS_CREATE, (ad_account_id,), board_create, timeout=timeout
         )
         return answer
 
@@ -73,7 +70,7 @@ class BoardsApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Board]:
-        """Lists boards.
+        """Lists the user's boards.
 
         :calls: `GET /boards`
 
@@ -94,14 +91,7 @@ class BoardsApi(Api):
             ApiException: The API refused.
         """
         answer: Paginated[Board] = self._call(
-            operations.BOARDS_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "privacy": privacy,
-                "bookmark": bookmark,
-                "page_size": page_size,
-            },
-            timeout=timeout,
+            operations.BOARDS_LIST, (ad_account_id, privacy, bookmark, page_size), timeout=timeout
         )
         return answer
 
@@ -112,7 +102,7 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Board:
-        """Reads boards.
+        """Reads one board.
 
         :calls: `GET /boards/{board_id}`
 
@@ -131,9 +121,7 @@ class BoardsApi(Api):
             ApiException: The API refused.
         """
         answer: Board = self._call(
-            operations.BOARDS_GET,
-            {"board_id": board_id, "ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.BOARDS_GET, (board_id, ad_account_id), timeout=timeout
         )
         return answer
 
@@ -144,7 +132,7 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> None:
-        """Deletes boards.
+        """Deletes one board.
 
         :calls: `DELETE /boards/{board_id}`
 
@@ -159,11 +147,7 @@ class BoardsApi(Api):
             ValidationError: A value is missing, unknown or not allowed.
             ApiException: The API refused.
         """
-        self._call(
-            operations.BOARDS_DELETE,
-            {"board_id": board_id, "ad_account_id": ad_account_id},
-            timeout=timeout,
-        )
+        self._call(operations.BOARDS_DELETE, (board_id, ad_account_id), timeout=timeout)
 
     def boards_update(
         self,
@@ -173,7 +157,7 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> BoardWithUpdatePrivacy:
-        """Changes boards.
+        """Changes one board.
 
         :calls: `PATCH /boards/{board_id}`
 
@@ -195,7 +179,7 @@ class BoardsApi(Api):
         """
         answer: BoardWithUpdatePrivacy = self._call(
             operations.BOARDS_UPDATE,
-            {"board_id": board_id, "ad_account_id": ad_account_id},
+            (board_id, ad_account_id),
             board_with_update_privacy_update,
             timeout=timeout,
         )
@@ -212,7 +196,7 @@ class BoardsApi(Api):
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Pin]:
-        """Reads boards list pins.
+        """Lists the pins on a board.
 
         :calls: `GET /boards/{board_id}/pins`
 
@@ -238,14 +222,7 @@ class BoardsApi(Api):
         """
         answer: Paginated[Pin] = self._call(
             operations.BOARDS_LIST_PINS,
-            {
-                "board_id": board_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "creative_types": creative_types,
-                "ad_account_id": ad_account_id,
-                "pin_metrics": pin_metrics,
-            },
+            (board_id, bookmark, page_size, creative_types, ad_account_id, pin_metrics),
             timeout=timeout,
         )
         return answer
@@ -281,12 +258,7 @@ class BoardsApi(Api):
         """
         answer: Paginated[BoardSection] = self._call(
             operations.BOARD_SECTIONS_LIST,
-            {
-                "board_id": board_id,
-                "ad_account_id": ad_account_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-            },
+            (board_id, ad_account_id, bookmark, page_size),
             timeout=timeout,
         )
         return answer
@@ -299,7 +271,7 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> BoardSection:
-        """Creates board sections.
+        """Creates a board section.
 
         :calls: `POST /boards/{board_id}/sections`
 
@@ -320,7 +292,7 @@ class BoardsApi(Api):
         """
         answer: BoardSection = self._call(
             operations.BOARD_SECTIONS_CREATE,
-            {"board_id": board_id, "ad_account_id": ad_account_id},
+            (board_id, ad_account_id),
             board_section,
             timeout=timeout,
         )
@@ -335,7 +307,7 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> BoardSection:
-        """Changes board sections.
+        """Changes one board section.
 
         :calls: `PATCH /boards/{board_id}/sections/{section_id}`
 
@@ -357,7 +329,7 @@ class BoardsApi(Api):
         """
         answer: BoardSection = self._call(
             operations.BOARD_SECTIONS_UPDATE,
-            {"board_id": board_id, "section_id": section_id, "ad_account_id": ad_account_id},
+            (board_id, section_id, ad_account_id),
             board_section,
             timeout=timeout,
         )
@@ -371,7 +343,7 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> None:
-        """Deletes board sections.
+        """Deletes one board section.
 
         :calls: `DELETE /boards/{board_id}/sections/{section_id}`
 
@@ -388,9 +360,7 @@ class BoardsApi(Api):
             ApiException: The API refused.
         """
         self._call(
-            operations.BOARD_SECTIONS_DELETE,
-            {"board_id": board_id, "section_id": section_id, "ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.BOARD_SECTIONS_DELETE, (board_id, section_id, ad_account_id), timeout=timeout
         )
 
     def board_sections_list_pins(
@@ -403,7 +373,7 @@ class BoardsApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Pin]:
-        """Reads board sections list pins.
+        """Lists the pins in a section of a board.
 
         :calls: `GET /boards/{board_id}/sections/{section_id}/pins`
 
@@ -426,13 +396,7 @@ class BoardsApi(Api):
         """
         answer: Paginated[Pin] = self._call(
             operations.BOARD_SECTIONS_LIST_PINS,
-            {
-                "board_id": board_id,
-                "section_id": section_id,
-                "ad_account_id": ad_account_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-            },
+            (board_id, section_id, ad_account_id, bookmark, page_size),
             timeout=timeout,
         )
         return answer

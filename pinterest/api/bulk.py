@@ -31,7 +31,7 @@ class BulkApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BulkDownloadResponse:
-        """Creates bulk download.
+        """Asks for campaigns and what belongs to them as one file.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/download`
 
@@ -51,7 +51,7 @@ class BulkApi(Api):
         """
         answer: BulkDownloadResponse = self._call(
             operations.BULK_DOWNLOAD_CREATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             bulk_download_request,
             timeout=timeout,
         )
@@ -64,7 +64,7 @@ class BulkApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BulkUpsertResponse:
-        """Creates bulk upsert.
+        """Creates and changes campaigns and what belongs to them, all in one.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/upsert`
 
@@ -83,10 +83,7 @@ class BulkApi(Api):
             ApiException: The API refused.
         """
         answer: BulkUpsertResponse = self._call(
-            operations.BULK_UPSERT_CREATE,
-            {"ad_account_id": ad_account_id},
-            bulk_upsert_request,
-            timeout=timeout,
+            operations.BULK_UPSERT_CREATE, (ad_account_id,), bulk_upsert_request, timeout=timeout
         )
         return answer
 
@@ -98,7 +95,7 @@ class BulkApi(Api):
         include_details: bool | None = None,
         timeout: Timeout = None,
     ) -> BulkUpsertStatusResponse:
-        """Reads bulk request.
+        """Reads how far a bulk download or upsert is, and where its result lies.
 
         :calls: `GET /ad_accounts/{ad_account_id}/bulk/{bulk_request_id}`
 
@@ -119,11 +116,7 @@ class BulkApi(Api):
         """
         answer: BulkUpsertStatusResponse = self._call(
             operations.BULK_REQUEST_GET,
-            {
-                "ad_account_id": ad_account_id,
-                "bulk_request_id": bulk_request_id,
-                "include_details": include_details,
-            },
+            (ad_account_id, bulk_request_id, include_details),
             timeout=timeout,
         )
         return answer

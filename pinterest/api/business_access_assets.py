@@ -52,7 +52,7 @@ class BusinessAccessAssetsApi(Api):
         start_index: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[UserSingleAssetBinding]:
-        """Reads business asset members.
+        """Lists the members who have access to an asset.
 
         :calls: `GET /businesses/{business_id}/assets/{asset_id}/members`
 
@@ -76,14 +76,7 @@ class BusinessAccessAssetsApi(Api):
         """
         answer: Paginated[UserSingleAssetBinding] = self._call(
             operations.BUSINESS_ASSET_MEMBERS_GET,
-            {
-                "business_id": business_id,
-                "asset_id": asset_id,
-                "fetch_system_users": fetch_system_users,
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "start_index": start_index,
-            },
+            (business_id, asset_id, fetch_system_users, bookmark, page_size, start_index),
             timeout=timeout,
         )
         return answer
@@ -98,7 +91,7 @@ class BusinessAccessAssetsApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[UserSingleAssetBinding]:
-        """Reads business asset partners.
+        """Lists the partners who have access to an asset.
 
         :calls: `GET /businesses/{business_id}/assets/{asset_id}/partners`
 
@@ -121,13 +114,7 @@ class BusinessAccessAssetsApi(Api):
         """
         answer: Paginated[UserSingleAssetBinding] = self._call(
             operations.BUSINESS_ASSET_PARTNERS_GET,
-            {
-                "business_id": business_id,
-                "asset_id": asset_id,
-                "start_index": start_index,
-                "bookmark": bookmark,
-                "page_size": page_size,
-            },
+            (business_id, asset_id, start_index, bookmark, page_size),
             timeout=timeout,
         )
         return answer
@@ -162,7 +149,7 @@ class BusinessAccessAssetsApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[GetBusinessAssetsResponse]:
-        """Reads business assets.
+        """Lists the assets of a business.
 
         :calls: `GET /businesses/{business_id}/assets`
 
@@ -191,16 +178,16 @@ class BusinessAccessAssetsApi(Api):
         """
         answer: Paginated[GetBusinessAssetsResponse] = self._call(
             operations.BUSINESS_ASSETS_GET,
-            {
-                "business_id": business_id,
-                "permissions": permissions,
-                "child_asset_id": child_asset_id,
-                "asset_group_id": asset_group_id,
-                "asset_type": asset_type,
-                "start_index": start_index,
-                "bookmark": bookmark,
-                "page_size": page_size,
-            },
+            (
+                business_id,
+                permissions,
+                child_asset_id,
+                asset_group_id,
+                asset_type,
+                start_index,
+                bookmark,
+                page_size,
+            ),
             timeout=timeout,
         )
         return answer
@@ -217,7 +204,7 @@ class BusinessAccessAssetsApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[AssetIdPermissions]:
-        """Reads business member assets.
+        """Lists the assets that a member has access to.
 
         :calls: `GET /businesses/{business_id}/members/{member_id}/assets`
 
@@ -242,14 +229,7 @@ class BusinessAccessAssetsApi(Api):
         """
         answer: Paginated[AssetIdPermissions] = self._call(
             operations.BUSINESS_MEMBER_ASSETS_GET,
-            {
-                "business_id": business_id,
-                "member_id": member_id,
-                "asset_type": asset_type,
-                "start_index": start_index,
-                "bookmark": bookmark,
-                "page_size": page_size,
-            },
+            (business_id, member_id, asset_type, start_index, bookmark, page_size),
             timeout=timeout,
         )
         return answer
@@ -261,7 +241,7 @@ class BusinessAccessAssetsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> UpdateMemberAssetsResultsResponseArray:
-        """Changes business members asset access.
+        """Gives members access to assets, or changes what they may do there.
 
         :calls: `PATCH /businesses/{business_id}/members/assets/access`
 
@@ -283,7 +263,7 @@ class BusinessAccessAssetsApi(Api):
         """
         answer: UpdateMemberAssetsResultsResponseArray = self._call(
             operations.BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE,
-            {"business_id": business_id},
+            (business_id,),
             update_member_asset_access_body,
             timeout=timeout,
         )
@@ -297,7 +277,7 @@ class BusinessAccessAssetsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> DeleteMemberAccessResultsResponseArray:
-        """Deletes business members asset access.
+        """Takes access to assets from members.
 
         :calls: `DELETE /businesses/{business_id}/members/assets/access`
 
@@ -319,7 +299,7 @@ class BusinessAccessAssetsApi(Api):
         """
         answer: DeleteMemberAccessResultsResponseArray = self._call(
             operations.BUSINESS_MEMBERS_ASSET_ACCESS_DELETE,
-            {"business_id": business_id},
+            (business_id,),
             business_members_asset_access_delete_request,
             timeout=timeout,
         )
@@ -332,7 +312,7 @@ class BusinessAccessAssetsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> UpdatePartnerAssetsResultsResponseArray:
-        """Changes partner asset access handler impl.
+        """Gives partners access to assets, or changes what they may do there.
 
         :calls: `PATCH /businesses/{business_id}/partners/assets`
 
@@ -354,7 +334,7 @@ class BusinessAccessAssetsApi(Api):
         """
         answer: UpdatePartnerAssetsResultsResponseArray = self._call(
             operations.UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
-            {"business_id": business_id},
+            (business_id,),
             update_partner_asset_access_body,
             timeout=timeout,
         )
@@ -367,7 +347,7 @@ class BusinessAccessAssetsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> DeletePartnerAssetsResultsResponseArray:
-        """Deletes partner asset access handler impl.
+        """Takes access to assets from partners.
 
         :calls: `DELETE /businesses/{business_id}/partners/assets`
 
@@ -389,7 +369,7 @@ class BusinessAccessAssetsApi(Api):
         """
         answer: DeletePartnerAssetsResultsResponseArray = self._call(
             operations.DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
-            {"business_id": business_id},
+            (business_id,),
             delete_partner_asset_access_body,
             timeout=timeout,
         )
@@ -408,7 +388,7 @@ class BusinessAccessAssetsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[GetPartnerAssetsResponse]:
-        """Reads business partner asset access.
+        """Lists the assets shared with a partner, or by it.
 
         :calls: `GET /businesses/{business_id}/partners/{partner_id}/assets`
 
@@ -435,15 +415,7 @@ class BusinessAccessAssetsApi(Api):
         """
         answer: Paginated[GetPartnerAssetsResponse] = self._call(
             operations.BUSINESS_PARTNER_ASSET_ACCESS_GET,
-            {
-                "business_id": business_id,
-                "partner_id": partner_id,
-                "partner_type": partner_type,
-                "asset_type": asset_type,
-                "start_index": start_index,
-                "page_size": page_size,
-                "bookmark": bookmark,
-            },
+            (business_id, partner_id, partner_type, asset_type, start_index, page_size, bookmark),
             timeout=timeout,
         )
         return answer
@@ -455,7 +427,7 @@ class BusinessAccessAssetsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CreateAssetGroupResponse:
-        """Creates asset group.
+        """Creates an asset group.
 
         :calls: `POST /businesses/{business_id}/asset_groups`
 
@@ -476,10 +448,7 @@ class BusinessAccessAssetsApi(Api):
             ApiException: The API refused.
         """
         answer: CreateAssetGroupResponse = self._call(
-            operations.ASSET_GROUP_CREATE,
-            {"business_id": business_id},
-            create_asset_group_body,
-            timeout=timeout,
+            operations.ASSET_GROUP_CREATE, (business_id,), create_asset_group_body, timeout=timeout
         )
         return answer
 
@@ -490,7 +459,7 @@ class BusinessAccessAssetsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> UpdateAssetGroupResponse:
-        """Changes asset group.
+        """Changes asset groups.
 
         :calls: `PATCH /businesses/{business_id}/asset_groups`
 
@@ -511,10 +480,7 @@ class BusinessAccessAssetsApi(Api):
             ApiException: The API refused.
         """
         answer: UpdateAssetGroupResponse = self._call(
-            operations.ASSET_GROUP_UPDATE,
-            {"business_id": business_id},
-            update_asset_group_body,
-            timeout=timeout,
+            operations.ASSET_GROUP_UPDATE, (business_id,), update_asset_group_body, timeout=timeout
         )
         return answer
 
@@ -525,7 +491,7 @@ class BusinessAccessAssetsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> DeleteAssetGroupResponse:
-        """Deletes asset group.
+        """Deletes asset groups.
 
         :calls: `DELETE /businesses/{business_id}/asset_groups`
 
@@ -546,9 +512,6 @@ class BusinessAccessAssetsApi(Api):
             ApiException: The API refused.
         """
         answer: DeleteAssetGroupResponse = self._call(
-            operations.ASSET_GROUP_DELETE,
-            {"business_id": business_id},
-            delete_asset_group_body,
-            timeout=timeout,
+            operations.ASSET_GROUP_DELETE, (business_id,), delete_asset_group_body, timeout=timeout
         )
         return answer

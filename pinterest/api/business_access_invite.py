@@ -39,7 +39,7 @@ class BusinessAccessInviteApi(Api):
         *,
         timeout: Timeout = None,
     ) -> RespondToInvitesResponseArray:
-        """Changes respond business access invites.
+        """Accepts or declines invitations and requests.
 
         :calls: `PATCH /businesses/invites`
 
@@ -59,7 +59,7 @@ class BusinessAccessInviteApi(Api):
         """
         answer: RespondToInvitesResponseArray = self._call(
             operations.RESPOND_BUSINESS_ACCESS_INVITES,
-            {},
+            (),
             auth_respond_invites_body,
             timeout=timeout,
         )
@@ -72,7 +72,7 @@ class BusinessAccessInviteApi(Api):
         *,
         timeout: Timeout = None,
     ) -> UpdateInvitesResultsResponseArray:
-        """Creates asset invites.
+        """Gives people who are invited access to assets as well.
 
         :calls: `POST /businesses/{business_id}/invites/assets/access`
 
@@ -94,7 +94,7 @@ class BusinessAccessInviteApi(Api):
         """
         answer: UpdateInvitesResultsResponseArray = self._call(
             operations.CREATE_ASSET_INVITES,
-            {"business_id": business_id},
+            (business_id,),
             create_asset_invites_request,
             timeout=timeout,
         )
@@ -107,7 +107,7 @@ class BusinessAccessInviteApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CreateAssetAccessRequestResponse:
-        """Creates asset access requests.
+        """Asks other businesses for access to their assets.
 
         :calls: `POST /businesses/{business_id}/requests/assets/access`
 
@@ -129,7 +129,7 @@ class BusinessAccessInviteApi(Api):
         """
         answer: CreateAssetAccessRequestResponse = self._call(
             operations.ASSET_ACCESS_REQUESTS_CREATE,
-            {"business_id": business_id},
+            (business_id,),
             create_asset_access_request_body,
             timeout=timeout,
         )
@@ -148,7 +148,7 @@ class BusinessAccessInviteApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[InviteResponse]:
-        """Reads invites.
+        """Lists the invitations and requests of a business.
 
         :calls: `GET /businesses/{business_id}/invites`
 
@@ -172,14 +172,7 @@ class BusinessAccessInviteApi(Api):
         """
         answer: Paginated[InviteResponse] = self._call(
             operations.GET_INVITES,
-            {
-                "business_id": business_id,
-                "is_member": is_member,
-                "invite_status": invite_status,
-                "invite_type": invite_type,
-                "bookmark": bookmark,
-                "page_size": page_size,
-            },
+            (business_id, is_member, invite_status, invite_type, bookmark, page_size),
             timeout=timeout,
         )
         return answer
@@ -192,7 +185,7 @@ class BusinessAccessInviteApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CreateInvitesResultsResponseArray:
-        """Creates membership or partnership invites.
+        """Invites people or businesses as members or partners.
 
         :calls: `POST /businesses/{business_id}/invites`
 
@@ -214,7 +207,7 @@ class BusinessAccessInviteApi(Api):
         """
         answer: CreateInvitesResultsResponseArray = self._call(
             operations.CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
-            {"business_id": business_id},
+            (business_id,),
             create_membership_or_partnership_invites_body,
             timeout=timeout,
         )
@@ -227,7 +220,7 @@ class BusinessAccessInviteApi(Api):
         *,
         timeout: Timeout = None,
     ) -> DeleteInvitesResultsResponseArray:
-        """Cancels invites or requests.
+        """Withdraws invitations and requests of a business.
 
         :calls: `DELETE /businesses/{business_id}/invites`
 
@@ -248,7 +241,7 @@ class BusinessAccessInviteApi(Api):
         """
         answer: DeleteInvitesResultsResponseArray = self._call(
             operations.CANCEL_INVITES_OR_REQUESTS,
-            {"business_id": business_id},
+            (business_id,),
             cancel_invites_body,
             timeout=timeout,
         )

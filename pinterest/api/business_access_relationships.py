@@ -38,7 +38,7 @@ class BusinessAccessRelationshipsApi(Api):
     def get_business_employers(
         self, *, page_size: int | None = None, bookmark: str | None = None, timeout: Timeout = None
     ) -> Paginated[UserBusinessRoleBinding]:
-        """Reads business employers.
+        """Lists the businesses that the user works for.
 
         :calls: `GET /businesses/employers`
 
@@ -57,9 +57,7 @@ class BusinessAccessRelationshipsApi(Api):
             ApiException: The API refused.
         """
         answer: Paginated[UserBusinessRoleBinding] = self._call(
-            operations.GET_BUSINESS_EMPLOYERS,
-            {"page_size": page_size, "bookmark": bookmark},
-            timeout=timeout,
+            operations.GET_BUSINESS_EMPLOYERS, (page_size, bookmark), timeout=timeout
         )
         return answer
 
@@ -71,7 +69,7 @@ class BusinessAccessRelationshipsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Changes system user.
+        """Changes one system user of a business.
 
         :calls: `PATCH /businesses/{business_id}/system_users/{system_user_id}`
 
@@ -91,7 +89,7 @@ class BusinessAccessRelationshipsApi(Api):
         """
         self._call(
             operations.SYSTEM_USER_UPDATE,
-            {"business_id": business_id, "system_user_id": system_user_id},
+            (business_id, system_user_id),
             system_user_update_request,
             timeout=timeout,
         )
@@ -110,7 +108,7 @@ class BusinessAccessRelationshipsApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[UserBusinessRoleBinding]:
-        """Reads business members.
+        """Lists the members of a business.
 
         :calls: `GET /businesses/{business_id}/members`
 
@@ -136,16 +134,16 @@ class BusinessAccessRelationshipsApi(Api):
         """
         answer: Paginated[UserBusinessRoleBinding] = self._call(
             operations.GET_BUSINESS_MEMBERS,
-            {
-                "business_id": business_id,
-                "fetch_system_users": fetch_system_users,
-                "assets_summary": assets_summary,
-                "business_roles": business_roles,
-                "member_ids": member_ids,
-                "start_index": start_index,
-                "bookmark": bookmark,
-                "page_size": page_size,
-            },
+            (
+                business_id,
+                fetch_system_users,
+                assets_summary,
+                business_roles,
+                member_ids,
+                start_index,
+                bookmark,
+                page_size,
+            ),
             timeout=timeout,
         )
         return answer
@@ -159,7 +157,7 @@ class BusinessAccessRelationshipsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> UpdateMemberResultsResponseArray:
-        """Changes business memberships.
+        """Changes the roles of members of a business.
 
         :calls: `PATCH /businesses/{business_id}/members`
 
@@ -181,7 +179,7 @@ class BusinessAccessRelationshipsApi(Api):
         """
         answer: UpdateMemberResultsResponseArray = self._call(
             operations.UPDATE_BUSINESS_MEMBERSHIPS,
-            {"business_id": business_id},
+            (business_id,),
             update_member_business_role_body,
             timeout=timeout,
         )
@@ -194,7 +192,7 @@ class BusinessAccessRelationshipsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> DeletedMembersResponse:
-        """Deletes business membership.
+        """Ends people's membership of a business.
 
         :calls: `DELETE /businesses/{business_id}/members`
 
@@ -214,7 +212,7 @@ class BusinessAccessRelationshipsApi(Api):
         """
         answer: DeletedMembersResponse = self._call(
             operations.DELETE_BUSINESS_MEMBERSHIP,
-            {"business_id": business_id},
+            (business_id,),
             members_to_delete_body,
             timeout=timeout,
         )
@@ -232,7 +230,7 @@ class BusinessAccessRelationshipsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[UserBusinessRoleBinding]:
-        """Reads business partners.
+        """Lists the partners of a business.
 
         :calls: `GET /businesses/{business_id}/partners`
 
@@ -257,15 +255,15 @@ class BusinessAccessRelationshipsApi(Api):
         """
         answer: Paginated[UserBusinessRoleBinding] = self._call(
             operations.GET_BUSINESS_PARTNERS,
-            {
-                "business_id": business_id,
-                "assets_summary": assets_summary,
-                "partner_type": partner_type,
-                "partner_ids": partner_ids,
-                "start_index": start_index,
-                "page_size": page_size,
-                "bookmark": bookmark,
-            },
+            (
+                business_id,
+                assets_summary,
+                partner_type,
+                partner_ids,
+                start_index,
+                page_size,
+                bookmark,
+            ),
             timeout=timeout,
         )
         return answer
@@ -277,7 +275,7 @@ class BusinessAccessRelationshipsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> DeletePartnersResponse:
-        """Deletes business partners.
+        """Ends partnerships of a business.
 
         :calls: `DELETE /businesses/{business_id}/partners`
 
@@ -299,7 +297,7 @@ class BusinessAccessRelationshipsApi(Api):
         """
         answer: DeletePartnersResponse = self._call(
             operations.DELETE_BUSINESS_PARTNERS,
-            {"business_id": business_id},
+            (business_id,),
             delete_partners_request,
             timeout=timeout,
         )
@@ -312,7 +310,7 @@ class BusinessAccessRelationshipsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BrandAccountsCreateResponse:
-        """Creates brand accounts.
+        """Creates a brand account in a business hierarchy.
 
         :calls: `POST /business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts`
 
@@ -334,7 +332,7 @@ class BusinessAccessRelationshipsApi(Api):
         """
         answer: BrandAccountsCreateResponse = self._call(
             operations.BRAND_ACCOUNTS_CREATE,
-            {"business_hierarchy_id": business_hierarchy_id},
+            (business_hierarchy_id,),
             brand_accounts_create_request,
             timeout=timeout,
         )
@@ -348,7 +346,7 @@ class BusinessAccessRelationshipsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BrandAccountsUpdateResponse:
-        """Changes brand accounts.
+        """Changes one brand account of a business hierarchy.
 
         :calls: `PATCH /business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts/{brand_account_id}`
 
@@ -371,7 +369,7 @@ class BusinessAccessRelationshipsApi(Api):
         """
         answer: BrandAccountsUpdateResponse = self._call(
             operations.BRAND_ACCOUNTS_UPDATE,
-            {"business_hierarchy_id": business_hierarchy_id, "brand_account_id": brand_account_id},
+            (business_hierarchy_id, brand_account_id),
             brand_accounts_update_request,
             timeout=timeout,
         )

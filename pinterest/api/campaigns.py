@@ -253,14 +253,7 @@ class CampaignsApi(Api):
         """
         answer: Paginated[CampaignResponse] = self._call(
             operations.CAMPAIGNS_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "campaign_ids": campaign_ids,
-                "entity_statuses": entity_statuses,
-                "page_size": page_size,
-                "order": order,
-                "bookmark": bookmark,
-            },
+            (ad_account_id, campaign_ids, entity_statuses, page_size, order, bookmark),
             timeout=timeout,
         )
         return answer
@@ -292,10 +285,7 @@ class CampaignsApi(Api):
             ApiException: The API refused.
         """
         answer: CampaignCreateResponse = self._call(
-            operations.CAMPAIGNS_CREATE,
-            {"ad_account_id": ad_account_id},
-            campaign_create_request,
-            timeout=timeout,
+            operations.CAMPAIGNS_CREATE, (ad_account_id,), campaign_create_request, timeout=timeout
         )
         return answer
 
@@ -326,10 +316,7 @@ class CampaignsApi(Api):
             ApiException: The API refused.
         """
         answer: CampaignUpdateResponse = self._call(
-            operations.CAMPAIGNS_UPDATE,
-            {"ad_account_id": ad_account_id},
-            campaign_update_request,
-            timeout=timeout,
+            operations.CAMPAIGNS_UPDATE, (ad_account_id,), campaign_update_request, timeout=timeout
         )
         return answer
 
@@ -352,7 +339,7 @@ class CampaignsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> CampaignsAnalyticsResponse:
-        """Reads campaigns analytics.
+        """Reads how campaigns performed, by day or in total.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/analytics`
 
@@ -390,20 +377,20 @@ class CampaignsApi(Api):
         """
         answer: CampaignsAnalyticsResponse = self._call(
             operations.CAMPAIGNS_ANALYTICS,
-            {
-                "ad_account_id": ad_account_id,
-                "start_date": start_date,
-                "end_date": end_date,
-                "campaign_ids": campaign_ids,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "aggregate_report_rows": aggregate_report_rows,
-                "reporting_timezone": reporting_timezone,
-            },
+            (
+                ad_account_id,
+                start_date,
+                end_date,
+                campaign_ids,
+                columns,
+                granularity,
+                click_window_days,
+                engagement_window_days,
+                view_window_days,
+                conversion_report_time,
+                aggregate_report_rows,
+                reporting_timezone,
+            ),
             timeout=timeout,
         )
         return answer
@@ -431,7 +418,7 @@ class CampaignsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> MetricsResponse:
-        """Reads campaign targeting analytics.
+        """Reads how campaigns performed, split by targeting.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/targeting_analytics`
 
@@ -472,21 +459,21 @@ class CampaignsApi(Api):
         """
         answer: MetricsResponse = self._call(
             operations.CAMPAIGN_TARGETING_ANALYTICS_GET,
-            {
-                "ad_account_id": ad_account_id,
-                "campaign_ids": campaign_ids,
-                "start_date": start_date,
-                "end_date": end_date,
-                "targeting_types": targeting_types,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "attribution_types": attribution_types,
-                "reporting_timezone": reporting_timezone,
-            },
+            (
+                ad_account_id,
+                campaign_ids,
+                start_date,
+                end_date,
+                targeting_types,
+                columns,
+                granularity,
+                click_window_days,
+                engagement_window_days,
+                view_window_days,
+                conversion_report_time,
+                attribution_types,
+                reporting_timezone,
+            ),
             timeout=timeout,
         )
         return answer
@@ -494,7 +481,7 @@ class CampaignsApi(Api):
     def campaigns_get(
         self, ad_account_id: str | int, campaign_id: str | int, *, timeout: Timeout = None
     ) -> CampaignResponse:
-        """Reads campaigns.
+        """Reads one campaign.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/{campaign_id}`
 
@@ -513,9 +500,7 @@ class CampaignsApi(Api):
             ApiException: The API refused.
         """
         answer: CampaignResponse = self._call(
-            operations.CAMPAIGNS_GET,
-            {"ad_account_id": ad_account_id, "campaign_id": campaign_id},
-            timeout=timeout,
+            operations.CAMPAIGNS_GET, (ad_account_id, campaign_id), timeout=timeout
         )
         return answer
 
@@ -535,7 +520,7 @@ class CampaignsApi(Api):
         conversion_report_time: Literal["TIME_OF_AD_ACTION", "TIME_OF_CONVERSION"] | None = None,
         timeout: Timeout = None,
     ) -> AdPinsAnalyticsResponse:
-        """Reads ad pins analytics.
+        """Reads how the pins of ads performed, by day or in total.
 
         :calls: `GET /ad_accounts/{ad_account_id}/pins/analytics`
 
@@ -571,19 +556,19 @@ class CampaignsApi(Api):
         """
         answer: AdPinsAnalyticsResponse = self._call(
             operations.AD_PINS_ANALYTICS,
-            {
-                "ad_account_id": ad_account_id,
-                "campaign_id": campaign_id,
-                "pin_ids": pin_ids,
-                "start_date": start_date,
-                "end_date": end_date,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-            },
+            (
+                ad_account_id,
+                campaign_id,
+                pin_ids,
+                start_date,
+                end_date,
+                columns,
+                granularity,
+                click_window_days,
+                engagement_window_days,
+                view_window_days,
+                conversion_report_time,
+            ),
             timeout=timeout,
         )
         return answer
@@ -597,7 +582,7 @@ class CampaignsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CampaignDeliveryEstimatesResponse:
-        """Reads campaign delivery estimates.
+        """Estimates what a campaign would deliver; nothing is changed.
 
         :calls: `POST /ad_accounts/{ad_account_id}/campaigns/delivery_estimates`
 
@@ -618,7 +603,7 @@ class CampaignsApi(Api):
         """
         answer: CampaignDeliveryEstimatesResponse = self._call(
             operations.GET_CAMPAIGN_DELIVERY_ESTIMATES,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             campaign_delivery_estimates_campaign,
             timeout=timeout,
         )

@@ -36,7 +36,7 @@ class CatalogFeedsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsFeed]:
-        """Lists feeds.
+        """Lists the feeds of the catalogs.
 
         :calls: `GET /catalogs/feeds`
 
@@ -57,14 +57,7 @@ class CatalogFeedsApi(Api):
             ApiException: The API refused.
         """
         answer: Paginated[CatalogsFeed] = self._call(
-            operations.FEEDS_LIST,
-            {
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "catalog_id": catalog_id,
-                "ad_account_id": ad_account_id,
-            },
-            timeout=timeout,
+            operations.FEEDS_LIST, (bookmark, page_size, catalog_id, ad_account_id), timeout=timeout
         )
         return answer
 
@@ -75,7 +68,7 @@ class CatalogFeedsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsFeed:
-        """Creates feeds.
+        """Creates a feed of a catalog.
 
         :calls: `POST /catalogs/feeds`
 
@@ -94,17 +87,14 @@ class CatalogFeedsApi(Api):
             ApiException: The API refused.
         """
         answer: CatalogsFeed = self._call(
-            operations.FEEDS_CREATE,
-            {"ad_account_id": ad_account_id},
-            feeds_create_request,
-            timeout=timeout,
+            operations.FEEDS_CREATE, (ad_account_id,), feeds_create_request, timeout=timeout
         )
         return answer
 
     def feeds_get(
         self, feed_id: str | int, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> CatalogsFeed:
-        """Reads feeds.
+        """Reads one feed of a catalog.
 
         :calls: `GET /catalogs/feeds/{feed_id}`
 
@@ -123,9 +113,7 @@ class CatalogFeedsApi(Api):
             ApiException: The API refused.
         """
         answer: CatalogsFeed = self._call(
-            operations.FEEDS_GET,
-            {"feed_id": feed_id, "ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.FEEDS_GET, (feed_id, ad_account_id), timeout=timeout
         )
         return answer
 
@@ -137,7 +125,7 @@ class CatalogFeedsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsFeed:
-        """Changes feeds.
+        """Changes one feed of a catalog.
 
         :calls: `PATCH /catalogs/feeds/{feed_id}`
 
@@ -157,17 +145,14 @@ class CatalogFeedsApi(Api):
             ApiException: The API refused.
         """
         answer: CatalogsFeed = self._call(
-            operations.FEEDS_UPDATE,
-            {"feed_id": feed_id, "ad_account_id": ad_account_id},
-            feeds_update_request,
-            timeout=timeout,
+            operations.FEEDS_UPDATE, (feed_id, ad_account_id), feeds_update_request, timeout=timeout
         )
         return answer
 
     def feeds_delete(
         self, feed_id: str | int, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> None:
-        """Deletes feeds.
+        """Deletes one feed of a catalog.
 
         :calls: `DELETE /catalogs/feeds/{feed_id}`
 
@@ -182,16 +167,12 @@ class CatalogFeedsApi(Api):
             ValidationError: A value is missing, unknown or not allowed.
             ApiException: The API refused.
         """
-        self._call(
-            operations.FEEDS_DELETE,
-            {"feed_id": feed_id, "ad_account_id": ad_account_id},
-            timeout=timeout,
-        )
+        self._call(operations.FEEDS_DELETE, (feed_id, ad_account_id), timeout=timeout)
 
     def feeds_ingest(
         self, feed_id: str | int, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> CatalogsFeedIngestion:
-        """Sends feeds ingest.
+        """Has a feed fetched and processed now.
 
         :calls: `POST /catalogs/feeds/{feed_id}/ingest`
 
@@ -210,9 +191,7 @@ class CatalogFeedsApi(Api):
             ApiException: The API refused.
         """
         answer: CatalogsFeedIngestion = self._call(
-            operations.FEEDS_INGEST,
-            {"feed_id": feed_id, "ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.FEEDS_INGEST, (feed_id, ad_account_id), timeout=timeout
         )
         return answer
 
@@ -225,7 +204,7 @@ class CatalogFeedsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsFeedProcessingResult]:
-        """Lists feed processing results.
+        """Lists how the latest runs over a feed went.
 
         :calls: `GET /catalogs/feeds/{feed_id}/processing_results`
 
@@ -247,12 +226,7 @@ class CatalogFeedsApi(Api):
         """
         answer: Paginated[CatalogsFeedProcessingResult] = self._call(
             operations.FEED_PROCESSING_RESULTS_LIST,
-            {
-                "feed_id": feed_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "ad_account_id": ad_account_id,
-            },
+            (feed_id, bookmark, page_size, ad_account_id),
             timeout=timeout,
         )
         return answer
@@ -268,7 +242,7 @@ class CatalogFeedsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsItemValidationIssues]:
-        """Lists items issues.
+        """Lists what was wrong with the items in one run over a feed.
 
         :calls: `GET /catalogs/processing_results/{processing_result_id}/item_issues`
 
@@ -298,14 +272,14 @@ class CatalogFeedsApi(Api):
         """
         answer: Paginated[CatalogsItemValidationIssues] = self._call(
             operations.ITEMS_ISSUES_LIST,
-            {
-                "processing_result_id": processing_result_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "item_numbers": item_numbers,
-                "item_validation_issue": item_validation_issue,
-                "ad_account_id": ad_account_id,
-            },
+            (
+                processing_result_id,
+                bookmark,
+                page_size,
+                item_numbers,
+                item_validation_issue,
+                ad_account_id,
+            ),
             timeout=timeout,
         )
         return answer

@@ -30,7 +30,7 @@ class CatalogItemsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsItems:
-        """Sends items.
+        """Looks up items of a catalog; nothing is changed.
 
         :calls: `POST /catalogs/items`
 
@@ -49,10 +49,7 @@ class CatalogItemsApi(Api):
             ApiException: The API refused.
         """
         answer: CatalogsItems = self._call(
-            operations.ITEMS_POST,
-            {"ad_account_id": ad_account_id},
-            catalogs_items_request,
-            timeout=timeout,
+            operations.ITEMS_POST, (ad_account_id,), catalogs_items_request, timeout=timeout
         )
         return answer
 
@@ -63,7 +60,7 @@ class CatalogItemsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsItemsBatch:
-        """Sends items batch.
+        """Creates, changes and deletes catalog items in one batch.
 
         :calls: `POST /catalogs/items/batch`
 
@@ -83,17 +80,14 @@ class CatalogItemsApi(Api):
             ApiException: The API refused.
         """
         answer: CatalogsItemsBatch = self._call(
-            operations.ITEMS_BATCH_POST,
-            {"ad_account_id": ad_account_id},
-            items_batch_post_request,
-            timeout=timeout,
+            operations.ITEMS_BATCH_POST, (ad_account_id,), items_batch_post_request, timeout=timeout
         )
         return answer
 
     def items_batch_get(
         self, batch_id: str, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> CatalogsItemsBatch:
-        """Reads items batch.
+        """Reads how far a batch of catalog items is.
 
         :calls: `GET /catalogs/items/batch/{batch_id}`
 
@@ -112,8 +106,6 @@ class CatalogItemsApi(Api):
             ApiException: The API refused.
         """
         answer: CatalogsItemsBatch = self._call(
-            operations.ITEMS_BATCH_GET,
-            {"batch_id": batch_id, "ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.ITEMS_BATCH_GET, (batch_id, ad_account_id), timeout=timeout
         )
         return answer

@@ -31,7 +31,7 @@ class CatalogProductGroupsApi(Api):
     def catalogs_product_groups_delete_many(
         self, id: Sequence[int], *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> None:
-        """Deletes catalogs product groups delete many.
+        """Deletes several product groups of a catalog.
 
         :calls: `DELETE /catalogs/product_groups/multiple`
 
@@ -47,9 +47,7 @@ class CatalogProductGroupsApi(Api):
             ApiException: The API refused.
         """
         self._call(
-            operations.CATALOGS_PRODUCT_GROUPS_DELETE_MANY,
-            {"id": id, "ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.CATALOGS_PRODUCT_GROUPS_DELETE_MANY, (id, ad_account_id), timeout=timeout
         )
 
     def catalogs_product_groups_create_many(
@@ -61,7 +59,7 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsProductGroupsCreateManyResponse:
-        """Sends catalogs product groups create many.
+        """Creates several product groups of a catalog.
 
         :calls: `POST /catalogs/product_groups/multiple`
 
@@ -82,7 +80,7 @@ class CatalogProductGroupsApi(Api):
         """
         answer: CatalogsProductGroupsCreateManyResponse = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_CREATE_MANY,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             catalogs_product_groups_create_many_request,
             timeout=timeout,
         )
@@ -99,7 +97,7 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsVerticalProductGroup]:
-        """Lists catalogs product groups.
+        """Lists the product groups of a catalog.
 
         :calls: `GET /catalogs/product_groups`
 
@@ -123,14 +121,7 @@ class CatalogProductGroupsApi(Api):
         """
         answer: Paginated[CatalogsVerticalProductGroup] = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_LIST,
-            {
-                "id": id,
-                "feed_id": feed_id,
-                "catalog_id": catalog_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "ad_account_id": ad_account_id,
-            },
+            (id, feed_id, catalog_id, bookmark, page_size, ad_account_id),
             timeout=timeout,
         )
         return answer
@@ -143,7 +134,7 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsVerticalProductGroup:
-        """Creates catalogs product groups.
+        """Creates a product group of a catalog.
 
         :calls: `POST /catalogs/product_groups`
 
@@ -164,7 +155,7 @@ class CatalogProductGroupsApi(Api):
         """
         answer: CatalogsVerticalProductGroup = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_CREATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             catalogs_product_groups_create_request,
             timeout=timeout,
         )
@@ -177,7 +168,7 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsVerticalProductGroup:
-        """Reads catalogs product groups.
+        """Reads one product group of a catalog.
 
         :calls: `GET /catalogs/product_groups/{product_group_id}`
 
@@ -197,7 +188,7 @@ class CatalogProductGroupsApi(Api):
         """
         answer: CatalogsVerticalProductGroup = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_GET,
-            {"product_group_id": product_group_id, "ad_account_id": ad_account_id},
+            (product_group_id, ad_account_id),
             timeout=timeout,
         )
         return answer
@@ -209,7 +200,7 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> None:
-        """Deletes catalogs product groups.
+        """Deletes one product group of a catalog.
 
         :calls: `DELETE /catalogs/product_groups/{product_group_id}`
 
@@ -226,7 +217,7 @@ class CatalogProductGroupsApi(Api):
         """
         self._call(
             operations.CATALOGS_PRODUCT_GROUPS_DELETE,
-            {"product_group_id": product_group_id, "ad_account_id": ad_account_id},
+            (product_group_id, ad_account_id),
             timeout=timeout,
         )
 
@@ -239,7 +230,7 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsVerticalProductGroup:
-        """Changes catalogs product groups.
+        """Changes one product group of a catalog.
 
         :calls: `PATCH /catalogs/product_groups/{product_group_id}`
 
@@ -261,7 +252,7 @@ class CatalogProductGroupsApi(Api):
         """
         answer: CatalogsVerticalProductGroup = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_UPDATE,
-            {"product_group_id": product_group_id, "ad_account_id": ad_account_id},
+            (product_group_id, ad_account_id),
             catalogs_product_groups_update_request,
             timeout=timeout,
         )
@@ -274,7 +265,7 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsProductGroupProductCountsVertical:
-        """Reads catalogs product groups product counts.
+        """Counts the products in a product group of a catalog.
 
         :calls: `GET /catalogs/product_groups/{product_group_id}/product_counts`
 
@@ -294,7 +285,7 @@ class CatalogProductGroupsApi(Api):
         """
         answer: CatalogsProductGroupProductCountsVertical = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET,
-            {"product_group_id": product_group_id, "ad_account_id": ad_account_id},
+            (product_group_id, ad_account_id),
             timeout=timeout,
         )
         return answer
@@ -309,7 +300,7 @@ class CatalogProductGroupsApi(Api):
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsProduct]:
-        """Lists catalogs product group pins.
+        """Lists the products in a product group of a catalog.
 
         :calls: `GET /catalogs/product_groups/{product_group_id}/products`
 
@@ -332,13 +323,7 @@ class CatalogProductGroupsApi(Api):
         """
         answer: Paginated[CatalogsProduct] = self._call(
             operations.CATALOGS_PRODUCT_GROUP_PINS_LIST,
-            {
-                "product_group_id": product_group_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "ad_account_id": ad_account_id,
-                "pin_metrics": pin_metrics,
-            },
+            (product_group_id, bookmark, page_size, ad_account_id, pin_metrics),
             timeout=timeout,
         )
         return answer
@@ -354,7 +339,7 @@ class CatalogProductGroupsApi(Api):
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsProduct]:
-        """Lists products by product group filter.
+        """Lists the products that pass a filter; nothing is changed.
 
         :calls: `POST /catalogs/products/get_by_product_group_filters`
 
@@ -378,12 +363,7 @@ class CatalogProductGroupsApi(Api):
         """
         answer: Paginated[CatalogsProduct] = self._call(
             operations.PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST,
-            {
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "ad_account_id": ad_account_id,
-                "pin_metrics": pin_metrics,
-            },
+            (bookmark, page_size, ad_account_id, pin_metrics),
             catalogs_list_products_by_filter_request,
             timeout=timeout,
         )

@@ -31,7 +31,7 @@ class CatalogReportsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsCreateReportResponse:
-        """Creates reports.
+        """Asks for a report on a catalog.
 
         :calls: `POST /catalogs/reports`
 
@@ -52,17 +52,14 @@ class CatalogReportsApi(Api):
             ApiException: The API refused.
         """
         answer: CatalogsCreateReportResponse = self._call(
-            operations.REPORTS_CREATE,
-            {"ad_account_id": ad_account_id},
-            catalogs_report_parameters,
-            timeout=timeout,
+            operations.REPORTS_CREATE, (ad_account_id,), catalogs_report_parameters, timeout=timeout
         )
         return answer
 
     def reports_get(
         self, token: str, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> CatalogsReport:
-        """Reads reports.
+        """Reads how far a report on a catalog is, and where it lies.
 
         :calls: `GET /catalogs/reports`
 
@@ -82,9 +79,7 @@ class CatalogReportsApi(Api):
             ApiException: The API refused.
         """
         answer: CatalogsReport = self._call(
-            operations.REPORTS_GET,
-            {"token": token, "ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.REPORTS_GET, (token, ad_account_id), timeout=timeout
         )
         return answer
 
@@ -97,7 +92,7 @@ class CatalogReportsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsReportStats]:
-        """Reads reports stats.
+        """Lists how many items of catalogs had which issues.
 
         :calls: `GET /catalogs/reports/stats`
 
@@ -120,12 +115,7 @@ class CatalogReportsApi(Api):
         """
         answer: Paginated[CatalogsReportStats] = self._call(
             operations.REPORTS_STATS,
-            {
-                "parameters": parameters,
-                "ad_account_id": ad_account_id,
-                "page_size": page_size,
-                "bookmark": bookmark,
-            },
+            (parameters, ad_account_id, page_size, bookmark),
             timeout=timeout,
         )
         return answer

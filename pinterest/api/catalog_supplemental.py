@@ -38,7 +38,7 @@ class CatalogSupplementalApi(Api):
         ad_account_id: str | None = None,
         timeout: Timeout = None,
     ) -> SupplementalItemsBatchResponse | LocalInventoryItemsBatch:
-        """Sends catalogs local inventory items batch operate.
+        """Creates, changes and deletes items of local inventory in one batch.
 
         :calls: `POST /catalogs/{catalog_id}/local_inventory_items/batch`
 
@@ -60,7 +60,7 @@ class CatalogSupplementalApi(Api):
         """
         answer: SupplementalItemsBatchResponse | LocalInventoryItemsBatch = self._call(
             operations.CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,
-            {"catalog_id": catalog_id, "ad_account_id": ad_account_id},
+            (catalog_id, ad_account_id),
             local_inventory_items_batch_create,
             timeout=timeout,
         )
@@ -74,7 +74,7 @@ class CatalogSupplementalApi(Api):
         ad_account_id: str | None = None,
         timeout: Timeout = None,
     ) -> LocalInventoryItemsGet:
-        """Sends catalogs local inventory items.
+        """Looks up items of local inventory; nothing is changed.
 
         :calls: `POST /catalogs/{catalog_id}/local_inventory_items/query`
 
@@ -96,7 +96,7 @@ class CatalogSupplementalApi(Api):
         """
         answer: LocalInventoryItemsGet = self._call(
             operations.CATALOGS_LOCAL_INVENTORY_ITEMS_POST,
-            {"catalog_id": catalog_id, "ad_account_id": ad_account_id},
+            (catalog_id, ad_account_id),
             local_inventory_items_get_create,
             timeout=timeout,
         )
@@ -110,7 +110,7 @@ class CatalogSupplementalApi(Api):
         ad_account_id: str | None = None,
         timeout: Timeout = None,
     ) -> list[CatalogsLocalStoresCreate200ResponseInner] | list[LocalStore]:
-        """Creates catalogs local stores.
+        """Adds local stores to a catalog.
 
         :calls: `POST /catalogs/{catalog_id}/local_stores`
 
@@ -132,7 +132,7 @@ class CatalogSupplementalApi(Api):
         """
         answer: list[CatalogsLocalStoresCreate200ResponseInner] | list[LocalStore] = self._call(
             operations.CATALOGS_LOCAL_STORES_CREATE,
-            {"catalog_id": catalog_id, "ad_account_id": ad_account_id},
+            (catalog_id, ad_account_id),
             local_store_create,
             timeout=timeout,
         )
@@ -146,7 +146,7 @@ class CatalogSupplementalApi(Api):
         ad_account_id: str | None = None,
         timeout: Timeout = None,
     ) -> list[CatalogsLocalStoresDelete200ResponseInner] | None:
-        """Deletes catalogs local stores.
+        """Deletes local stores of a catalog.
 
         :calls: `DELETE /catalogs/{catalog_id}/local_stores`
 
@@ -167,7 +167,7 @@ class CatalogSupplementalApi(Api):
         """
         answer: list[CatalogsLocalStoresDelete200ResponseInner] | None = self._call(
             operations.CATALOGS_LOCAL_STORES_DELETE,
-            {"catalog_id": catalog_id, "ids": ids, "ad_account_id": ad_account_id},
+            (catalog_id, ids, ad_account_id),
             timeout=timeout,
         )
         return answer
@@ -182,7 +182,7 @@ class CatalogSupplementalApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[LocalStore]:
-        """Lists catalogs local stores.
+        """Lists the local stores of a catalog.
 
         :calls: `GET /catalogs/{catalog_id}/local_stores`
 
@@ -205,13 +205,7 @@ class CatalogSupplementalApi(Api):
         """
         answer: Paginated[LocalStore] = self._call(
             operations.CATALOGS_LOCAL_STORES_LIST,
-            {
-                "catalog_id": catalog_id,
-                "ids": ids,
-                "ad_account_id": ad_account_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-            },
+            (catalog_id, ids, ad_account_id, bookmark, page_size),
             timeout=timeout,
         )
         return answer
@@ -224,7 +218,7 @@ class CatalogSupplementalApi(Api):
         ad_account_id: str | None = None,
         timeout: Timeout = None,
     ) -> list[CatalogsLocalStoresCreate200ResponseInner]:
-        """Changes catalogs local stores.
+        """Changes local stores of a catalog.
 
         :calls: `PATCH /catalogs/{catalog_id}/local_stores`
 
@@ -246,7 +240,7 @@ class CatalogSupplementalApi(Api):
         """
         answer: list[CatalogsLocalStoresCreate200ResponseInner] = self._call(
             operations.CATALOGS_LOCAL_STORES_UPDATE,
-            {"catalog_id": catalog_id, "ad_account_id": ad_account_id},
+            (catalog_id, ad_account_id),
             local_store_batch_update,
             timeout=timeout,
         )
@@ -260,7 +254,7 @@ class CatalogSupplementalApi(Api):
         ad_account_id: str | None = None,
         timeout: Timeout = None,
     ) -> SupplementalItemsBatchResponse:
-        """Reads catalogs supplemental items batch.
+        """Reads how far a batch of supplemental items is.
 
         :calls: `GET /catalogs/{catalog_id}/supplemental_items/batch/{batch_id}`
 
@@ -281,7 +275,7 @@ class CatalogSupplementalApi(Api):
         """
         answer: SupplementalItemsBatchResponse = self._call(
             operations.CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET,
-            {"catalog_id": catalog_id, "batch_id": batch_id, "ad_account_id": ad_account_id},
+            (catalog_id, batch_id, ad_account_id),
             timeout=timeout,
         )
         return answer

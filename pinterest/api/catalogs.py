@@ -53,9 +53,7 @@ class CatalogsApi(Api):
             ApiException: The API refused.
         """
         answer: Paginated[Catalog] = self._call(
-            operations.CATALOGS_LIST,
-            {"bookmark": bookmark, "page_size": page_size, "ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.CATALOGS_LIST, (bookmark, page_size, ad_account_id), timeout=timeout
         )
         return answer
 
@@ -66,7 +64,7 @@ class CatalogsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Catalog:
-        """Creates catalogs.
+        """Creates a catalog.
 
         :calls: `POST /catalogs`
 
@@ -86,10 +84,7 @@ class CatalogsApi(Api):
             ApiException: The API refused.
         """
         answer: Catalog = self._call(
-            operations.CATALOGS_CREATE,
-            {"ad_account_id": ad_account_id},
-            catalogs_create_request,
-            timeout=timeout,
+            operations.CATALOGS_CREATE, (ad_account_id,), catalogs_create_request, timeout=timeout
         )
         return answer
 
@@ -103,7 +98,7 @@ class CatalogsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsAvailableFilterValues:
-        """Reads catalogs available filter values.
+        """Lists the values by which a catalog's products can be filtered.
 
         :calls: `GET /catalogs/available_filter_values`
 
@@ -128,13 +123,7 @@ class CatalogsApi(Api):
         """
         answer: CatalogsAvailableFilterValues = self._call(
             operations.CATALOGS_AVAILABLE_FILTER_VALUES,
-            {
-                "catalog_id": catalog_id,
-                "feed_id": feed_id,
-                "country": country,
-                "language": language,
-                "ad_account_id": ad_account_id,
-            },
+            (catalog_id, feed_id, country, language, ad_account_id),
             timeout=timeout,
         )
         return answer

@@ -31,7 +31,7 @@ class ConversionDeletionRequestsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> ConversionDeletionRequest:
-        """Creates conversion deletion request.
+        """Asks for conversion data to be deleted.
 
         :calls: `POST /ad_accounts/{ad_account_id}/conversion_deletion_requests`
 
@@ -52,7 +52,7 @@ class ConversionDeletionRequestsApi(Api):
         """
         answer: ConversionDeletionRequest = self._call(
             operations.CONVERSION_DELETION_REQUEST_CREATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             conversion_deletion_request_create,
             timeout=timeout,
         )
@@ -67,7 +67,7 @@ class ConversionDeletionRequestsApi(Api):
         order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
         timeout: Timeout = None,
     ) -> Paginated[ConversionDeletionRequest]:
-        """Lists conversion deletion request.
+        """Lists the requests to delete conversion data.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests`
 
@@ -90,12 +90,7 @@ class ConversionDeletionRequestsApi(Api):
         """
         answer: Paginated[ConversionDeletionRequest] = self._call(
             operations.CONVERSION_DELETION_REQUEST_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "order": order,
-            },
+            (ad_account_id, bookmark, page_size, order),
             timeout=timeout,
         )
         return answer
@@ -103,7 +98,7 @@ class ConversionDeletionRequestsApi(Api):
     def conversion_deletion_request_delete(
         self, request_id: str, ad_account_id: str, *, timeout: Timeout = None
     ) -> ConversionDeletionRequest | None:
-        """Deletes conversion deletion request.
+        """Withdraws one request to delete conversion data.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
 
@@ -123,7 +118,7 @@ class ConversionDeletionRequestsApi(Api):
         """
         answer: ConversionDeletionRequest | None = self._call(
             operations.CONVERSION_DELETION_REQUEST_DELETE,
-            {"request_id": request_id, "ad_account_id": ad_account_id},
+            (request_id, ad_account_id),
             timeout=timeout,
         )
         return answer
@@ -131,7 +126,7 @@ class ConversionDeletionRequestsApi(Api):
     def conversion_deletion_request_get(
         self, request_id: str, ad_account_id: str, *, timeout: Timeout = None
     ) -> ConversionDeletionRequest:
-        """Reads conversion deletion request.
+        """Reads one request to delete conversion data.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
 
@@ -150,8 +145,6 @@ class ConversionDeletionRequestsApi(Api):
             ApiException: The API refused.
         """
         answer: ConversionDeletionRequest = self._call(
-            operations.CONVERSION_DELETION_REQUEST_GET,
-            {"request_id": request_id, "ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.CONVERSION_DELETION_REQUEST_GET, (request_id, ad_account_id), timeout=timeout
         )
         return answer

@@ -46,7 +46,7 @@ class ConversionEqsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> list[EventQualityScore]:
-        """Lists conversion event quality.
+        """Lists how good the conversion events are that an ad account sends.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_eqs`
 
@@ -71,12 +71,7 @@ class ConversionEqsApi(Api):
         """
         answer: list[EventQualityScore] = self._call(
             operations.CONVERSION_EQS_LIST,
-            {
-                "lookback_period": lookback_period,
-                "ad_account_id": ad_account_id,
-                "source_platform": source_platform,
-                "ingestion_source": ingestion_source,
-            },
+            (lookback_period, ad_account_id, source_platform, ingestion_source),
             timeout=timeout,
         )
         return answer

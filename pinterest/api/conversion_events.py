@@ -26,7 +26,7 @@ class ConversionEventsApi(Api):
         test: bool | None = None,
         timeout: Timeout = None,
     ) -> ConversionApiResponse:
-        """Creates events.
+        """Reports what people did: 1 to 1,000 conversion events.
 
         :calls: `POST /ad_accounts/{ad_account_id}/events`
 
@@ -46,9 +46,6 @@ class ConversionEventsApi(Api):
             ApiException: The API refused.
         """
         answer: ConversionApiResponse = self._call(
-            operations.EVENTS_CREATE,
-            {"ad_account_id": ad_account_id, "test": test},
-            conversion_events,
-            timeout=timeout,
+            operations.EVENTS_CREATE, (ad_account_id, test), conversion_events, timeout=timeout
         )
         return answer

@@ -33,7 +33,7 @@ class ConversionTagsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> ConversionTag:
-        """Creates conversion tags.
+        """Creates a conversion tag.
 
         :calls: `POST /ad_accounts/{ad_account_id}/conversion_tags`
 
@@ -53,7 +53,7 @@ class ConversionTagsApi(Api):
         """
         answer: ConversionTag = self._call(
             operations.CONVERSION_TAGS_CREATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             conversion_tag_create,
             timeout=timeout,
         )
@@ -85,16 +85,14 @@ class ConversionTagsApi(Api):
             ApiException: The API refused.
         """
         answer: ConversionTagsListResponse = self._call(
-            operations.CONVERSION_TAGS_LIST,
-            {"ad_account_id": ad_account_id, "filter_deleted": filter_deleted},
-            timeout=timeout,
+            operations.CONVERSION_TAGS_LIST, (ad_account_id, filter_deleted), timeout=timeout
         )
         return answer
 
     def ocpm_eligible_conversion_tags_get(
         self, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> ConversionTagsOcpmEligibleResponse:
-        """Reads oCPM eligible conversion tags.
+        """Lists the conversion tags that bids can be optimized for.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_tags/ocpm_eligible`
 
@@ -112,9 +110,7 @@ class ConversionTagsApi(Api):
             ApiException: The API refused.
         """
         answer: ConversionTagsOcpmEligibleResponse = self._call(
-            operations.OCPM_ELIGIBLE_CONVERSION_TAGS_GET,
-            {"ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.OCPM_ELIGIBLE_CONVERSION_TAGS_GET, (ad_account_id,), timeout=timeout
         )
         return answer
 
@@ -127,7 +123,7 @@ class ConversionTagsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[ConversionEventResponse]:
-        """Reads page visit conversion tags.
+        """Lists the conversion tags that have seen page visits.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_tags/page_visit`
 
@@ -150,12 +146,7 @@ class ConversionTagsApi(Api):
         """
         answer: Paginated[ConversionEventResponse] = self._call(
             operations.PAGE_VISIT_CONVERSION_TAGS_GET,
-            {
-                "ad_account_id": ad_account_id,
-                "page_size": page_size,
-                "order": order,
-                "bookmark": bookmark,
-            },
+            (ad_account_id, page_size, order, bookmark),
             timeout=timeout,
         )
         return answer
@@ -163,7 +154,7 @@ class ConversionTagsApi(Api):
     def conversion_tags_get(
         self, ad_account_id: str | int, conversion_tag_id: str | int, *, timeout: Timeout = None
     ) -> ConversionTag:
-        """Reads conversion tags.
+        """Reads one conversion tag.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_tags/{conversion_tag_id}`
 
@@ -182,8 +173,6 @@ class ConversionTagsApi(Api):
             ApiException: The API refused.
         """
         answer: ConversionTag = self._call(
-            operations.CONVERSION_TAGS_GET,
-            {"ad_account_id": ad_account_id, "conversion_tag_id": conversion_tag_id},
-            timeout=timeout,
+            operations.CONVERSION_TAGS_GET, (ad_account_id, conversion_tag_id), timeout=timeout
         )
         return answer

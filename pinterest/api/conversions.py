@@ -25,7 +25,7 @@ class ConversionsApi(Api):
     def advertiser_defined_events_get(
         self, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> AdvertiserDefinedEventsResponse:
-        """Reads advertiser defined events.
+        """Lists the events that the advertiser has defined.
 
         :calls: `GET /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
@@ -43,9 +43,7 @@ class ConversionsApi(Api):
             ApiException: The API refused.
         """
         answer: AdvertiserDefinedEventsResponse = self._call(
-            operations.ADVERTISER_DEFINED_EVENTS_GET,
-            {"ad_account_id": ad_account_id},
-            timeout=timeout,
+            operations.ADVERTISER_DEFINED_EVENTS_GET, (ad_account_id,), timeout=timeout
         )
         return answer
 
@@ -57,7 +55,7 @@ class ConversionsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdvertiserDefinedEventsCreate200Response:
-        """Creates advertiser defined events.
+        """Defines events of the advertiser's own.
 
         :calls: `POST /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
@@ -78,7 +76,7 @@ class ConversionsApi(Api):
         """
         answer: AdvertiserDefinedEventsCreate200Response = self._call(
             operations.ADVERTISER_DEFINED_EVENTS_CREATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             advertiser_defined_events_create_request,
             timeout=timeout,
         )
@@ -87,7 +85,7 @@ class ConversionsApi(Api):
     def advertiser_defined_events_delete(
         self, ad_account_id: str, event_names: Sequence[str], *, timeout: Timeout = None
     ) -> AdvertiserDefinedEventsCreate200Response:
-        """Deletes advertiser defined events.
+        """Deletes events that the advertiser has defined.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
@@ -107,7 +105,7 @@ class ConversionsApi(Api):
         """
         answer: AdvertiserDefinedEventsCreate200Response = self._call(
             operations.ADVERTISER_DEFINED_EVENTS_DELETE,
-            {"ad_account_id": ad_account_id, "event_names": event_names},
+            (ad_account_id, event_names),
             timeout=timeout,
         )
         return answer
@@ -120,7 +118,7 @@ class ConversionsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdvertiserDefinedEventsCreate200Response:
-        """Changes advertiser defined events.
+        """Changes events that the advertiser has defined.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
@@ -141,7 +139,7 @@ class ConversionsApi(Api):
         """
         answer: AdvertiserDefinedEventsCreate200Response = self._call(
             operations.ADVERTISER_DEFINED_EVENTS_UPDATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             advertiser_defined_events_create_request,
             timeout=timeout,
         )

@@ -30,7 +30,7 @@ class CustomerListUploadsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CustomerListUploadCreateResponse:
-        """Creates customer list uploads.
+        """Starts an upload of records to a customer list.
 
         :calls: `POST /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads`
 
@@ -52,7 +52,7 @@ class CustomerListUploadsApi(Api):
         """
         answer: CustomerListUploadCreateResponse = self._call(
             operations.CUSTOMER_LIST_UPLOADS_CREATE,
-            {"ad_account_id": ad_account_id, "customer_list_id": customer_list_id},
+            (ad_account_id, customer_list_id),
             customer_list_upload_create_request,
             timeout=timeout,
         )
@@ -66,7 +66,7 @@ class CustomerListUploadsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CustomerListUploadResponse:
-        """Reads customer list uploads.
+        """Reads how far an upload to a customer list is.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}`
 
@@ -87,11 +87,7 @@ class CustomerListUploadsApi(Api):
         """
         answer: CustomerListUploadResponse = self._call(
             operations.CUSTOMER_LIST_UPLOADS_GET,
-            {
-                "ad_account_id": ad_account_id,
-                "customer_list_id": customer_list_id,
-                "customer_list_upload_id": customer_list_upload_id,
-            },
+            (ad_account_id, customer_list_id, customer_list_upload_id),
             timeout=timeout,
         )
         return answer
@@ -104,7 +100,7 @@ class CustomerListUploadsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CustomerListUploadResponse:
-        """Sends customer list uploads run.
+        """Has uploaded records worked into a customer list.
 
         :calls: `POST /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}/run`
 
@@ -125,11 +121,7 @@ class CustomerListUploadsApi(Api):
         """
         answer: CustomerListUploadResponse = self._call(
             operations.CUSTOMER_LIST_UPLOADS_RUN,
-            {
-                "ad_account_id": ad_account_id,
-                "customer_list_id": customer_list_id,
-                "customer_list_upload_id": customer_list_upload_id,
-            },
+            (ad_account_id, customer_list_id, customer_list_upload_id),
             timeout=timeout,
         )
         return answer

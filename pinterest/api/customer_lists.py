@@ -27,7 +27,7 @@ class CustomerListsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CustomerList:
-        """Creates customer lists.
+        """Creates a customer list from records.
 
         :calls: `POST /ad_accounts/{ad_account_id}/customer_lists`
 
@@ -47,7 +47,7 @@ class CustomerListsApi(Api):
         """
         answer: CustomerList = self._call(
             operations.CUSTOMER_LISTS_CREATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             customer_list_request,
             timeout=timeout,
         )
@@ -85,12 +85,7 @@ class CustomerListsApi(Api):
         """
         answer: Paginated[CustomerList] = self._call(
             operations.CUSTOMER_LISTS_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "page_size": page_size,
-                "order": order,
-                "bookmark": bookmark,
-            },
+            (ad_account_id, page_size, order, bookmark),
             timeout=timeout,
         )
         return answer
@@ -98,7 +93,7 @@ class CustomerListsApi(Api):
     def customer_lists_get(
         self, ad_account_id: str | int, customer_list_id: str | int, *, timeout: Timeout = None
     ) -> CustomerList:
-        """Reads customer lists.
+        """Reads one customer list.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
 
@@ -117,9 +112,7 @@ class CustomerListsApi(Api):
             ApiException: The API refused.
         """
         answer: CustomerList = self._call(
-            operations.CUSTOMER_LISTS_GET,
-            {"ad_account_id": ad_account_id, "customer_list_id": customer_list_id},
-            timeout=timeout,
+            operations.CUSTOMER_LISTS_GET, (ad_account_id, customer_list_id), timeout=timeout
         )
         return answer
 
@@ -131,7 +124,7 @@ class CustomerListsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CustomerList:
-        """Changes customer lists.
+        """Adds records to a customer list, or removes them from it.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
 
@@ -153,7 +146,7 @@ class CustomerListsApi(Api):
         """
         answer: CustomerList = self._call(
             operations.CUSTOMER_LISTS_UPDATE,
-            {"ad_account_id": ad_account_id, "customer_list_id": customer_list_id},
+            (ad_account_id, customer_list_id),
             customer_list_update_request,
             timeout=timeout,
         )

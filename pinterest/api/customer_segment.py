@@ -32,7 +32,7 @@ class CustomerSegmentApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CustomerSegment:
-        """Creates customer segment.
+        """Creates a customer segment.
 
         :calls: `POST /ad_accounts/{ad_account_id}/customer_segments`
 
@@ -53,7 +53,7 @@ class CustomerSegmentApi(Api):
         """
         answer: CustomerSegment = self._call(
             operations.CUSTOMER_SEGMENT_CREATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             customer_segment_create,
             timeout=timeout,
         )
@@ -70,7 +70,7 @@ class CustomerSegmentApi(Api):
         search_query: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CustomerSegment]:
-        """Lists customer segment.
+        """Lists the customer segments of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_segments`
 
@@ -95,14 +95,7 @@ class CustomerSegmentApi(Api):
         """
         answer: Paginated[CustomerSegment] = self._call(
             operations.CUSTOMER_SEGMENT_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "order": order,
-                "include_sizing": include_sizing,
-                "search_query": search_query,
-            },
+            (ad_account_id, bookmark, page_size, order, include_sizing, search_query),
             timeout=timeout,
         )
         return answer
@@ -115,7 +108,7 @@ class CustomerSegmentApi(Api):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Changes customer segment.
+        """Changes a customer segment.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/customer_segments`
 
@@ -133,7 +126,7 @@ class CustomerSegmentApi(Api):
         """
         self._call(
             operations.CUSTOMER_SEGMENT_UPDATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             customer_segment_update_request_update_with_required_body,
             timeout=timeout,
         )

@@ -32,7 +32,7 @@ class IntegrationsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> IntegrationMetadata:
-        """Sends integrations commerce.
+        """Creates a commerce integration.
 
         :calls: `POST /integrations/commerce`
 
@@ -50,14 +50,14 @@ class IntegrationsApi(Api):
             ApiException: The API refused.
         """
         answer: IntegrationMetadata = self._call(
-            operations.INTEGRATIONS_COMMERCE_POST, {}, integration_request, timeout=timeout
+            operations.INTEGRATIONS_COMMERCE_POST, (), integration_request, timeout=timeout
         )
         return answer
 
     def integrations_commerce_get(
         self, external_business_id: str, *, timeout: Timeout = None
     ) -> IntegrationMetadata:
-        """Reads integrations commerce.
+        """Reads one commerce integration.
 
         :calls: `GET /integrations/commerce/{external_business_id}`
 
@@ -75,9 +75,7 @@ class IntegrationsApi(Api):
             ApiException: The API refused.
         """
         answer: IntegrationMetadata = self._call(
-            operations.INTEGRATIONS_COMMERCE_GET,
-            {"external_business_id": external_business_id},
-            timeout=timeout,
+            operations.INTEGRATIONS_COMMERCE_GET, (external_business_id,), timeout=timeout
         )
         return answer
 
@@ -88,7 +86,7 @@ class IntegrationsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> IntegrationMetadata:
-        """Changes integrations commerce.
+        """Changes one commerce integration.
 
         :calls: `PATCH /integrations/commerce/{external_business_id}`
 
@@ -109,7 +107,7 @@ class IntegrationsApi(Api):
         """
         answer: IntegrationMetadata = self._call(
             operations.INTEGRATIONS_COMMERCE_PATCH,
-            {"external_business_id": external_business_id},
+            (external_business_id,),
             integration_request_patch,
             timeout=timeout,
         )
@@ -118,7 +116,7 @@ class IntegrationsApi(Api):
     def integrations_commerce_del(
         self, external_business_id: str, *, timeout: Timeout = None
     ) -> None:
-        """Deletes integrations commerce del.
+        """Ends one commerce integration.
 
         :calls: `DELETE /integrations/commerce/{external_business_id}`
 
@@ -132,11 +130,7 @@ class IntegrationsApi(Api):
             ValidationError: A value is missing, unknown or not allowed.
             ApiException: The API refused.
         """
-        self._call(
-            operations.INTEGRATIONS_COMMERCE_DEL,
-            {"external_business_id": external_business_id},
-            timeout=timeout,
-        )
+        self._call(operations.INTEGRATIONS_COMMERCE_DEL, (external_business_id,), timeout=timeout)
 
     def integrations_logs_post(
         self,
@@ -144,7 +138,7 @@ class IntegrationsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> IntegrationLogsSuccessResponse:
-        """Sends integrations logs.
+        """Hands over log entries of an integration.
 
         :calls: `POST /integrations/logs`
 
@@ -163,14 +157,14 @@ class IntegrationsApi(Api):
             ApiException: The API refused.
         """
         answer: IntegrationLogsSuccessResponse = self._call(
-            operations.INTEGRATIONS_LOGS_POST, {}, integration_logs_request, timeout=timeout
+            operations.INTEGRATIONS_LOGS_POST, (), integration_logs_request, timeout=timeout
         )
         return answer
 
     def integrations_get_list(
         self, *, bookmark: str | None = None, page_size: int | None = None, timeout: Timeout = None
     ) -> Paginated[IntegrationRecord]:
-        """Lists integrations get.
+        """Lists the integrations of the app.
 
         :calls: `GET /integrations`
 
@@ -189,14 +183,12 @@ class IntegrationsApi(Api):
             ApiException: The API refused.
         """
         answer: Paginated[IntegrationRecord] = self._call(
-            operations.INTEGRATIONS_GET_LIST,
-            {"bookmark": bookmark, "page_size": page_size},
-            timeout=timeout,
+            operations.INTEGRATIONS_GET_LIST, (bookmark, page_size), timeout=timeout
         )
         return answer
 
     def integrations_get_by_id(self, id: str, *, timeout: Timeout = None) -> IntegrationRecord:
-        """Reads integrations get by id.
+        """Reads one integration.
 
         :calls: `GET /integrations/{id}`
 
@@ -214,6 +206,6 @@ class IntegrationsApi(Api):
             ApiException: The API refused.
         """
         answer: IntegrationRecord = self._call(
-            operations.INTEGRATIONS_GET_BY_ID, {"id": id}, timeout=timeout
+            operations.INTEGRATIONS_GET_BY_ID, (id,), timeout=timeout
         )
         return answer

@@ -72,7 +72,7 @@ class KeywordsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Keyword]:
-        """Reads keywords.
+        """Lists the keywords of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/keywords`
 
@@ -98,15 +98,15 @@ class KeywordsApi(Api):
         """
         answer: Paginated[Keyword] = self._call(
             operations.KEYWORDS_GET,
-            {
-                "ad_account_id": ad_account_id,
-                "campaign_id": campaign_id,
-                "ad_group_id": ad_group_id,
-                "ad_group_ids": ad_group_ids,
-                "match_types": match_types,
-                "page_size": page_size,
-                "bookmark": bookmark,
-            },
+            (
+                ad_account_id,
+                campaign_id,
+                ad_group_id,
+                ad_group_ids,
+                match_types,
+                page_size,
+                bookmark,
+            ),
             timeout=timeout,
         )
         return answer
@@ -137,10 +137,7 @@ class KeywordsApi(Api):
             ApiException: The API refused.
         """
         answer: KeywordsResponse = self._call(
-            operations.KEYWORDS_CREATE,
-            {"ad_account_id": ad_account_id},
-            keywords_request,
-            timeout=timeout,
+            operations.KEYWORDS_CREATE, (ad_account_id,), keywords_request, timeout=timeout
         )
         return answer
 
@@ -170,10 +167,7 @@ class KeywordsApi(Api):
             ApiException: The API refused.
         """
         answer: KeywordsResponse = self._call(
-            operations.KEYWORDS_UPDATE,
-            {"ad_account_id": ad_account_id},
-            keyword_update_body,
-            timeout=timeout,
+            operations.KEYWORDS_UPDATE, (ad_account_id,), keyword_update_body, timeout=timeout
         )
         return answer
 
@@ -185,7 +179,7 @@ class KeywordsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> KeywordsMetricsArrayResponse:
-        """Reads country keywords metrics.
+        """Reads how often keywords are searched for in a country.
 
         :calls: `GET /ad_accounts/{ad_account_id}/keywords/metrics`
 
@@ -206,7 +200,7 @@ class KeywordsApi(Api):
         """
         answer: KeywordsMetricsArrayResponse = self._call(
             operations.COUNTRY_KEYWORDS_METRICS_GET,
-            {"ad_account_id": ad_account_id, "country_code": country_code, "keywords": keywords},
+            (ad_account_id, country_code, keywords),
             timeout=timeout,
         )
         return answer
@@ -227,7 +221,7 @@ class KeywordsApi(Api):
         include_demographics: bool | None = None,
         timeout: Timeout = None,
     ) -> TrendingKeywordsResponse:
-        """Lists trending keywords.
+        """Lists the keywords that rise most in a region.
 
         :calls: `GET /trends/keywords/{region}/top/{trend_type}`
 
@@ -258,18 +252,18 @@ class KeywordsApi(Api):
         """
         answer: TrendingKeywordsResponse = self._call(
             operations.TRENDING_KEYWORDS_LIST,
-            {
-                "region": region,
-                "trend_type": trend_type,
-                "interests": interests,
-                "genders": genders,
-                "ages": ages,
-                "include_keywords": include_keywords,
-                "normalize_against_group": normalize_against_group,
-                "limit": limit,
-                "include_prediction": include_prediction,
-                "include_demographics": include_demographics,
-            },
+            (
+                region,
+                trend_type,
+                interests,
+                genders,
+                ages,
+                include_keywords,
+                normalize_against_group,
+                limit,
+                include_prediction,
+                include_demographics,
+            ),
             timeout=timeout,
         )
         return answer

@@ -52,10 +52,7 @@ class LabelsApi(Api):
             ApiException: The API refused.
         """
         answer: LabelsResponse = self._call(
-            operations.LABELS_CREATE,
-            {"ad_account_id": ad_account_id},
-            label_create_request,
-            timeout=timeout,
+            operations.LABELS_CREATE, (ad_account_id,), label_create_request, timeout=timeout
         )
         return answer
 
@@ -98,15 +95,15 @@ class LabelsApi(Api):
         """
         answer: Paginated[LabelsResponse] = self._call(
             operations.LABELS_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "campaign_ids": campaign_ids,
-                "label_ids": label_ids,
-                "entity_statuses": entity_statuses,
-                "label_types": label_types,
-                "page_size": page_size,
-                "bookmark": bookmark,
-            },
+            (
+                ad_account_id,
+                campaign_ids,
+                label_ids,
+                entity_statuses,
+                label_types,
+                page_size,
+                bookmark,
+            ),
             timeout=timeout,
         )
         return answer
@@ -137,10 +134,7 @@ class LabelsApi(Api):
             ApiException: The API refused.
         """
         answer: LabelsResponse = self._call(
-            operations.LABELS_UPDATE,
-            {"ad_account_id": ad_account_id},
-            label_update_request,
-            timeout=timeout,
+            operations.LABELS_UPDATE, (ad_account_id,), label_update_request, timeout=timeout
         )
         return answer
 
@@ -152,7 +146,7 @@ class LabelsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> LabeledEntities:
-        """Sends labels apply.
+        """Puts a label on campaigns and what belongs to them.
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/apply`
 
@@ -174,7 +168,7 @@ class LabelsApi(Api):
         """
         answer: LabeledEntities = self._call(
             operations.LABELS_APPLY,
-            {"ad_account_id": ad_account_id, "label_id": label_id},
+            (ad_account_id, label_id),
             labeled_entities_create,
             timeout=timeout,
         )
@@ -188,7 +182,7 @@ class LabelsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> LabeledEntities:
-        """Removes labels.
+        """Takes a label off campaigns and what belongs to them.
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/remove`
 
@@ -210,7 +204,7 @@ class LabelsApi(Api):
         """
         answer: LabeledEntities = self._call(
             operations.LABELS_REMOVE,
-            {"ad_account_id": ad_account_id, "label_id": label_id},
+            (ad_account_id, label_id),
             labeled_entities_create,
             timeout=timeout,
         )

@@ -27,7 +27,7 @@ class LeadAdsApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[LeadSubscription]:
-        """Lists ad accounts subscriptions get.
+        """Lists an ad account's subscriptions to leads.
 
         :calls: `GET /ad_accounts/{ad_account_id}/leads/subscriptions`
 
@@ -48,7 +48,7 @@ class LeadAdsApi(Api):
         """
         answer: Paginated[LeadSubscription] = self._call(
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST,
-            {"ad_account_id": ad_account_id, "bookmark": bookmark, "page_size": page_size},
+            (ad_account_id, bookmark, page_size),
             timeout=timeout,
         )
         return answer
@@ -61,7 +61,7 @@ class LeadAdsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> LeadSubscription:
-        """Sends ad accounts subscriptions.
+        """Subscribes a webhook to an ad account's leads.
 
         :calls: `POST /ad_accounts/{ad_account_id}/leads/subscriptions`
 
@@ -82,7 +82,7 @@ class LeadAdsApi(Api):
         """
         answer: LeadSubscription = self._call(
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_POST,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             lead_subscription_post_params_create,
             timeout=timeout,
         )
@@ -91,7 +91,7 @@ class LeadAdsApi(Api):
     def ad_accounts_subscriptions_get_by_id(
         self, ad_account_id: str | int, subscription_id: str | int, *, timeout: Timeout = None
     ) -> LeadSubscription:
-        """Reads ad accounts subscriptions get by id.
+        """Reads one subscription to leads.
 
         :calls: `GET /ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}`
 
@@ -111,7 +111,7 @@ class LeadAdsApi(Api):
         """
         answer: LeadSubscription = self._call(
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID,
-            {"ad_account_id": ad_account_id, "subscription_id": subscription_id},
+            (ad_account_id, subscription_id),
             timeout=timeout,
         )
         return answer
@@ -119,7 +119,7 @@ class LeadAdsApi(Api):
     def ad_accounts_subscriptions_del_by_id(
         self, ad_account_id: str | int, subscription_id: str | int, *, timeout: Timeout = None
     ) -> None:
-        """Deletes ad accounts subscriptions del by id.
+        """Ends one subscription to leads.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}`
 
@@ -136,6 +136,6 @@ class LeadAdsApi(Api):
         """
         self._call(
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID,
-            {"ad_account_id": ad_account_id, "subscription_id": subscription_id},
+            (ad_account_id, subscription_id),
             timeout=timeout,
         )

@@ -58,14 +58,7 @@ class LeadFormsApi(Api):
             ApiException: The API refused.
         """
         answer: Paginated[LeadFormResponse] = self._call(
-            operations.LEAD_FORMS_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "page_size": page_size,
-                "order": order,
-                "bookmark": bookmark,
-            },
-            timeout=timeout,
+            operations.LEAD_FORMS_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
         )
         return answer
 
@@ -97,7 +90,7 @@ class LeadFormsApi(Api):
         """
         answer: LeadFormArrayResponse = self._call(
             operations.LEAD_FORMS_CREATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             lead_form_create_request,
             timeout=timeout,
         )
@@ -131,7 +124,7 @@ class LeadFormsApi(Api):
         """
         answer: LeadFormArrayResponse = self._call(
             operations.LEAD_FORMS_UPDATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             lead_form_update_request,
             timeout=timeout,
         )
@@ -140,7 +133,7 @@ class LeadFormsApi(Api):
     def lead_form_get(
         self, ad_account_id: str | int, lead_form_id: str | int, *, timeout: Timeout = None
     ) -> LeadFormResponse:
-        """Reads lead form.
+        """Reads one lead form.
 
         :calls: `GET /ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}`
 
@@ -159,9 +152,7 @@ class LeadFormsApi(Api):
             ApiException: The API refused.
         """
         answer: LeadFormResponse = self._call(
-            operations.LEAD_FORM_GET,
-            {"ad_account_id": ad_account_id, "lead_form_id": lead_form_id},
-            timeout=timeout,
+            operations.LEAD_FORM_GET, (ad_account_id, lead_form_id), timeout=timeout
         )
         return answer
 
@@ -173,7 +164,7 @@ class LeadFormsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> LeadFormTestResponse:
-        """Creates lead form test.
+        """Sends a lead to try a lead form with.
 
         :calls: `POST /ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}/test`
 
@@ -194,7 +185,7 @@ class LeadFormsApi(Api):
         """
         answer: LeadFormTestResponse = self._call(
             operations.LEAD_FORM_TEST_CREATE,
-            {"ad_account_id": ad_account_id, "lead_form_id": lead_form_id},
+            (ad_account_id, lead_form_id),
             lead_form_test_request,
             timeout=timeout,
         )

@@ -29,7 +29,7 @@ class LeadsExportApi(Api):
         *,
         timeout: Timeout = None,
     ) -> LeadsExportCreateResponse:
-        """Creates leads export.
+        """Asks for the leads of an ad as a file.
 
         :calls: `POST /ad_accounts/{ad_account_id}/leads_export`
 
@@ -50,7 +50,7 @@ class LeadsExportApi(Api):
         """
         answer: LeadsExportCreateResponse = self._call(
             operations.LEADS_EXPORT_CREATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             leads_export_create_request,
             timeout=timeout,
         )
@@ -59,7 +59,7 @@ class LeadsExportApi(Api):
     def leads_export_get(
         self, ad_account_id: str | int, leads_export_id: str | int, *, timeout: Timeout = None
     ) -> LeadsExportResponseData:
-        """Reads leads export.
+        """Reads how far an export of leads is, and where it lies.
 
         :calls: `GET /ad_accounts/{ad_account_id}/leads_export/{leads_export_id}`
 
@@ -78,8 +78,6 @@ class LeadsExportApi(Api):
             ApiException: The API refused.
         """
         answer: LeadsExportResponseData = self._call(
-            operations.LEADS_EXPORT_GET,
-            {"ad_account_id": ad_account_id, "leads_export_id": leads_export_id},
-            timeout=timeout,
+            operations.LEADS_EXPORT_GET, (ad_account_id, leads_export_id), timeout=timeout
         )
         return answer

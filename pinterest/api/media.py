@@ -22,7 +22,7 @@ class MediaApi(Api):
     def media_list(
         self, *, bookmark: str | None = None, page_size: int | None = None, timeout: Timeout = None
     ) -> Paginated[Media]:
-        """Lists media.
+        """Lists uploads of media.
 
         :calls: `GET /media`
 
@@ -41,7 +41,7 @@ class MediaApi(Api):
             ApiException: The API refused.
         """
         answer: Paginated[Media] = self._call(
-            operations.MEDIA_LIST, {"bookmark": bookmark, "page_size": page_size}, timeout=timeout
+            operations.MEDIA_LIST, (bookmark, page_size), timeout=timeout
         )
         return answer
 
@@ -51,7 +51,7 @@ class MediaApi(Api):
         *,
         timeout: Timeout = None,
     ) -> MediaUpload:
-        """Creates media.
+        """Announces an upload of media, and tells where to send the file.
 
         :calls: `POST /media`
 
@@ -69,12 +69,12 @@ class MediaApi(Api):
             ApiException: The API refused.
         """
         answer: MediaUpload = self._call(
-            operations.MEDIA_CREATE, {}, media_upload_create, timeout=timeout
+            operations.MEDIA_CREATE, (), media_upload_create, timeout=timeout
         )
         return answer
 
     def media_get(self, media_id: str | int, *, timeout: Timeout = None) -> Media:
-        """Reads media.
+        """Reads how far one upload of media is.
 
         :calls: `GET /media/{media_id}`
 
@@ -91,5 +91,5 @@ class MediaApi(Api):
             ValidationError: A value is missing, unknown or not allowed.
             ApiException: The API refused.
         """
-        answer: Media = self._call(operations.MEDIA_GET, {"media_id": media_id}, timeout=timeout)
+        answer: Media = self._call(operations.MEDIA_GET, (media_id,), timeout=timeout)
         return answer

@@ -25,7 +25,7 @@ class MsotEventsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Creates MSOT events.
+        """Reports conversion events as another measurement has attributed them.
 
         :calls: `POST /ad_accounts/{ad_account_id}/msot/events`
 
@@ -41,8 +41,5 @@ class MsotEventsApi(Api):
             ApiException: The API refused.
         """
         self._call(
-            operations.MSOT_EVENTS_CREATE,
-            {"ad_account_id": ad_account_id},
-            conversion_msot_events,
-            timeout=timeout,
+            operations.MSOT_EVENTS_CREATE, (ad_account_id,), conversion_msot_events, timeout=timeout
         )

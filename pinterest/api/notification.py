@@ -24,7 +24,7 @@ class NotificationApi(Api):
         *,
         timeout: Timeout = None,
     ) -> NotificationResponse:
-        """Sends notification.
+        """Hands over a notification.
 
         :calls: `POST /notifications`
 
@@ -43,6 +43,6 @@ class NotificationApi(Api):
             ApiException: The API refused.
         """
         answer: NotificationResponse = self._call(
-            operations.NOTIFICATION_POST, {}, notification_post_request, timeout=timeout
+            operations.NOTIFICATION_POST, (), notification_post_request, timeout=timeout
         )
         return answer

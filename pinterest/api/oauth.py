@@ -24,7 +24,7 @@ class OauthApi(Api):
     """One method for each operation on oauth."""
 
     def oauth_conversion_token(self, *, timeout: Timeout = None) -> ConversionAccessTokenResponse:
-        """Sends OAuth conversion token.
+        """Asks for a token to send conversion events with.
 
         :calls: `POST /oauth/conversion_token`
 
@@ -41,7 +41,7 @@ class OauthApi(Api):
             ApiException: The API refused.
         """
         answer: ConversionAccessTokenResponse = self._call(
-            operations.OAUTH_CONVERSION_TOKEN, {}, timeout=timeout
+            operations.OAUTH_CONVERSION_TOKEN, (), timeout=timeout
         )
         return answer
 
@@ -70,7 +70,7 @@ class OauthApi(Api):
             ApiException: The API refused.
         """
         answer: OauthAccessTokenResponse = self._call(
-            operations.OAUTH_TOKEN, {}, oauth_access_token_request, timeout=timeout
+            operations.OAUTH_TOKEN, (), oauth_access_token_request, timeout=timeout
         )
         return answer
 
@@ -80,7 +80,7 @@ class OauthApi(Api):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Sends token revoke.
+        """Ends the validity of a token.
 
         :calls: `POST /oauth/token/revoke`
 
@@ -95,4 +95,4 @@ class OauthApi(Api):
             ValidationError: A value is missing, unknown or not allowed.
             ApiException: The API refused.
         """
-        self._call(operations.TOKEN_REVOKE, {}, token_revocation_request, timeout=timeout)
+        self._call(operations.TOKEN_REVOKE, (), token_revocation_request, timeout=timeout)

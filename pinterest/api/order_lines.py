@@ -51,12 +51,7 @@ class OrderLinesApi(Api):
         """
         answer: Paginated[OrderLine] = self._call(
             operations.ORDER_LINES_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "page_size": page_size,
-                "order": order,
-                "bookmark": bookmark,
-            },
+            (ad_account_id, page_size, order, bookmark),
             timeout=timeout,
         )
         return answer
@@ -64,7 +59,7 @@ class OrderLinesApi(Api):
     def order_lines_get(
         self, ad_account_id: str | int, order_line_id: str | int, *, timeout: Timeout = None
     ) -> OrderLine:
-        """Reads order lines.
+        """Reads one order line.
 
         :calls: `GET /ad_accounts/{ad_account_id}/order_lines/{order_line_id}`
 
@@ -83,8 +78,6 @@ class OrderLinesApi(Api):
             ApiException: The API refused.
         """
         answer: OrderLine = self._call(
-            operations.ORDER_LINES_GET,
-            {"ad_account_id": ad_account_id, "order_line_id": order_line_id},
-            timeout=timeout,
+            operations.ORDER_LINES_GET, (ad_account_id, order_line_id), timeout=timeout
         )
         return answer

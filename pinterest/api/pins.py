@@ -36,7 +36,7 @@ class PinsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Pin:
-        """Creates pins.
+        """Creates a pin.
 
         :calls: `POST /pins`
 
@@ -55,7 +55,7 @@ class PinsApi(Api):
             ApiException: The API refused.
         """
         answer: Pin = self._call(
-            operations.PINS_CREATE, {"ad_account_id": ad_account_id}, pin_create, timeout=timeout
+            operations.PINS_CREATE, (ad_account_id,), pin_create, timeout=timeout
         )
         return answer
 
@@ -72,7 +72,7 @@ class PinsApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Pin]:
-        """Lists pins.
+        """Lists the user's pins.
 
         :calls: `GET /pins`
 
@@ -101,16 +101,16 @@ class PinsApi(Api):
         """
         answer: Paginated[Pin] = self._call(
             operations.PINS_LIST,
-            {
-                "pin_filter": pin_filter,
-                "pin_metrics": pin_metrics,
-                "include_protected_pins": include_protected_pins,
-                "pin_type": pin_type,
-                "creative_types": creative_types,
-                "ad_account_id": ad_account_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-            },
+            (
+                pin_filter,
+                pin_metrics,
+                include_protected_pins,
+                pin_type,
+                creative_types,
+                ad_account_id,
+                bookmark,
+                page_size,
+            ),
             timeout=timeout,
         )
         return answer
@@ -123,7 +123,7 @@ class PinsApi(Api):
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
     ) -> Pin:
-        """Reads pins.
+        """Reads one pin.
 
         :calls: `GET /pins/{pin_id}`
 
@@ -143,9 +143,7 @@ class PinsApi(Api):
             ApiException: The API refused.
         """
         answer: Pin = self._call(
-            operations.PINS_GET,
-            {"pin_id": pin_id, "ad_account_id": ad_account_id, "pin_metrics": pin_metrics},
-            timeout=timeout,
+            operations.PINS_GET, (pin_id, ad_account_id, pin_metrics), timeout=timeout
         )
         return answer
 
@@ -157,7 +155,7 @@ class PinsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Pin:
-        """Changes pins.
+        """Changes one pin.
 
         :calls: `PATCH /pins/{pin_id}`
 
@@ -177,17 +175,14 @@ class PinsApi(Api):
             ApiException: The API refused.
         """
         answer: Pin = self._call(
-            operations.PINS_UPDATE,
-            {"pin_id": pin_id, "ad_account_id": ad_account_id},
-            pin_update,
-            timeout=timeout,
+            operations.PINS_UPDATE, (pin_id, ad_account_id), pin_update, timeout=timeout
         )
         return answer
 
     def pins_delete(
         self, pin_id: str | int, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> None:
-        """Deletes pins.
+        """Deletes one pin.
 
         :calls: `DELETE /pins/{pin_id}`
 
@@ -202,11 +197,7 @@ class PinsApi(Api):
             ValidationError: A value is missing, unknown or not allowed.
             ApiException: The API refused.
         """
-        self._call(
-            operations.PINS_DELETE,
-            {"pin_id": pin_id, "ad_account_id": ad_account_id},
-            timeout=timeout,
-        )
+        self._call(operations.PINS_DELETE, (pin_id, ad_account_id), timeout=timeout)
 
     def pins_analytics(
         self,
@@ -220,7 +211,7 @@ class PinsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> PinAnalyticsResponse:
-        """Reads pins analytics.
+        """Reads how one pin performed.
 
         :calls: `GET /pins/{pin_id}/analytics`
 
@@ -248,15 +239,7 @@ class PinsApi(Api):
         """
         answer: PinAnalyticsResponse = self._call(
             operations.PINS_ANALYTICS,
-            {
-                "pin_id": pin_id,
-                "start_date": start_date,
-                "end_date": end_date,
-                "metric_types": metric_types,
-                "app_types": app_types,
-                "split_field": split_field,
-                "ad_account_id": ad_account_id,
-            },
+            (pin_id, start_date, end_date, metric_types, app_types, split_field, ad_account_id),
             timeout=timeout,
         )
         return answer
@@ -272,7 +255,7 @@ class PinsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> BulkPinAnalyticsResponse:
-        """Reads multi pins analytics.
+        """Reads how several pins performed.
 
         :calls: `GET /pins/analytics`
 
@@ -298,14 +281,7 @@ class PinsApi(Api):
         """
         answer: BulkPinAnalyticsResponse = self._call(
             operations.MULTI_PINS_ANALYTICS,
-            {
-                "pin_ids": pin_ids,
-                "start_date": start_date,
-                "end_date": end_date,
-                "metric_types": metric_types,
-                "app_types": app_types,
-                "ad_account_id": ad_account_id,
-            },
+            (pin_ids, start_date, end_date, metric_types, app_types, ad_account_id),
             timeout=timeout,
         )
         return answer
@@ -318,7 +294,7 @@ class PinsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Pin:
-        """Saves pins.
+        """Saves one pin to a board.
 
         :calls: `POST /pins/{pin_id}/save`
 
@@ -338,9 +314,6 @@ class PinsApi(Api):
             ApiException: The API refused.
         """
         answer: Pin = self._call(
-            operations.PINS_SAVE,
-            {"pin_id": pin_id, "ad_account_id": ad_account_id},
-            pins_save_request,
-            timeout=timeout,
+            operations.PINS_SAVE, (pin_id, ad_account_id), pins_save_request, timeout=timeout
         )
         return answer

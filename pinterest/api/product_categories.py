@@ -37,7 +37,7 @@ class ProductCategoriesApi(Api):
         interest: InterestsEnum | str | None = None,
         timeout: Timeout = None,
     ) -> list[FeaturedTrend]:
-        """Lists trends featured topics.
+        """Lists the topics that editors feature.
 
         :calls: `GET /trends/topics/featured`
 
@@ -59,9 +59,7 @@ class ProductCategoriesApi(Api):
             ApiException: The API refused.
         """
         answer: list[FeaturedTrend] = self._call(
-            operations.TRENDS_FEATURED_TOPICS_LIST,
-            {"region": region, "interest": interest},
-            timeout=timeout,
+            operations.TRENDS_FEATURED_TOPICS_LIST, (region, interest), timeout=timeout
         )
         return answer
 
@@ -76,7 +74,7 @@ class ProductCategoriesApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> list[ProductCategoryDetails]:
-        """Lists trends product categories details.
+        """Lists how product categories are trending, in detail.
 
         :calls: `GET /trends/product_categories/details`
 
@@ -102,12 +100,7 @@ class ProductCategoriesApi(Api):
         """
         answer: list[ProductCategoryDetails] = self._call(
             operations.TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST,
-            {
-                "product_categories": product_categories,
-                "region": region,
-                "lookback_window": lookback_window,
-                "engagement_type": engagement_type,
-            },
+            (product_categories, region, lookback_window, engagement_type),
             timeout=timeout,
         )
         return answer
@@ -128,7 +121,7 @@ class ProductCategoriesApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> list[TrendingProductCategory]:
-        """Lists trends product categories trending.
+        """Lists the product categories that are trending.
 
         :calls: `GET /trends/product_categories/trending`
 
@@ -152,13 +145,7 @@ class ProductCategoriesApi(Api):
         """
         answer: list[TrendingProductCategory] = self._call(
             operations.TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST,
-            {
-                "region": region,
-                "verticals": verticals,
-                "ages": ages,
-                "genders": genders,
-                "engagement_type": engagement_type,
-            },
+            (region, verticals, ages, genders, engagement_type),
             timeout=timeout,
         )
         return answer

@@ -215,7 +215,7 @@ class ProductGroupPromotionsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> ProductGroupPromotionResponse:
-        """Creates product group promotions.
+        """Promotes product groups in an ad group.
 
         :calls: `POST /ad_accounts/{ad_account_id}/product_group_promotions`
 
@@ -236,7 +236,7 @@ class ProductGroupPromotionsApi(Api):
         """
         answer: ProductGroupPromotionResponse = self._call(
             operations.PRODUCT_GROUP_PROMOTIONS_CREATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             product_group_promotion_create_request,
             timeout=timeout,
         )
@@ -250,7 +250,7 @@ class ProductGroupPromotionsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> ProductGroupPromotionResponse:
-        """Changes product group promotions.
+        """Changes promotions of product groups.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/product_group_promotions`
 
@@ -271,7 +271,7 @@ class ProductGroupPromotionsApi(Api):
         """
         answer: ProductGroupPromotionResponse = self._call(
             operations.PRODUCT_GROUP_PROMOTIONS_UPDATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             product_group_promotion_update_request,
             timeout=timeout,
         )
@@ -290,7 +290,7 @@ class ProductGroupPromotionsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[ProductGroupPromotion]:
-        """Lists product group promotions.
+        """Lists the promotions of product groups.
 
         :calls: `GET /ad_accounts/{ad_account_id}/product_group_promotions`
 
@@ -318,15 +318,15 @@ class ProductGroupPromotionsApi(Api):
         """
         answer: Paginated[ProductGroupPromotion] = self._call(
             operations.PRODUCT_GROUP_PROMOTIONS_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "product_group_promotion_ids": product_group_promotion_ids,
-                "entity_statuses": entity_statuses,
-                "ad_group_id": ad_group_id,
-                "page_size": page_size,
-                "order": order,
-                "bookmark": bookmark,
-            },
+            (
+                ad_account_id,
+                product_group_promotion_ids,
+                entity_statuses,
+                ad_group_id,
+                page_size,
+                order,
+                bookmark,
+            ),
             timeout=timeout,
         )
         return answer
@@ -338,7 +338,7 @@ class ProductGroupPromotionsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> ProductGroupPromotion:
-        """Reads product group promotions.
+        """Reads one promotion of a product group.
 
         :calls: `GET /ad_accounts/{ad_account_id}/product_group_promotions/{product_group_promotion_id}`
 
@@ -358,10 +358,7 @@ class ProductGroupPromotionsApi(Api):
         """
         answer: ProductGroupPromotion = self._call(
             operations.PRODUCT_GROUP_PROMOTIONS_GET,
-            {
-                "ad_account_id": ad_account_id,
-                "product_group_promotion_id": product_group_promotion_id,
-            },
+            (ad_account_id, product_group_promotion_id),
             timeout=timeout,
         )
         return answer
@@ -384,7 +381,7 @@ class ProductGroupPromotionsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> ProductGroupAnalyticsResponse:
-        """Reads product groups analytics.
+        """Reads how product groups performed, by day or in total.
 
         :calls: `GET /ad_accounts/{ad_account_id}/product_groups/analytics`
 
@@ -421,19 +418,19 @@ class ProductGroupPromotionsApi(Api):
         """
         answer: ProductGroupAnalyticsResponse = self._call(
             operations.PRODUCT_GROUPS_ANALYTICS,
-            {
-                "ad_account_id": ad_account_id,
-                "start_date": start_date,
-                "end_date": end_date,
-                "product_group_ids": product_group_ids,
-                "columns": columns,
-                "granularity": granularity,
-                "click_window_days": click_window_days,
-                "engagement_window_days": engagement_window_days,
-                "view_window_days": view_window_days,
-                "conversion_report_time": conversion_report_time,
-                "reporting_timezone": reporting_timezone,
-            },
+            (
+                ad_account_id,
+                start_date,
+                end_date,
+                product_group_ids,
+                columns,
+                granularity,
+                click_window_days,
+                engagement_window_days,
+                view_window_days,
+                conversion_report_time,
+                reporting_timezone,
+            ),
             timeout=timeout,
         )
         return answer

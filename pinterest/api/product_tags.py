@@ -29,7 +29,7 @@ class ProductTagsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> ProductTagsResponse:
-        """Adds product tags bulk.
+        """Tags products in one pin.
 
         :calls: `POST /pins/{pin_id}/product_tags`
 
@@ -50,14 +50,14 @@ class ProductTagsApi(Api):
         """
         answer: ProductTagsResponse = self._call(
             operations.PRODUCT_TAGS_BULK_ADD,
-            {"pin_id": pin_id},
+            (pin_id,),
             product_tags_bulk_add_request,
             timeout=timeout,
         )
         return answer
 
     def product_tags_list(self, pin_id: str, *, timeout: Timeout = None) -> ProductTagsResponse:
-        """Lists product tags.
+        """Lists the products tagged in one pin.
 
         :calls: `GET /pins/{pin_id}/product_tags`
 
@@ -75,7 +75,7 @@ class ProductTagsApi(Api):
             ApiException: The API refused.
         """
         answer: ProductTagsResponse = self._call(
-            operations.PRODUCT_TAGS_LIST, {"pin_id": pin_id}, timeout=timeout
+            operations.PRODUCT_TAGS_LIST, (pin_id,), timeout=timeout
         )
         return answer
 
@@ -86,7 +86,7 @@ class ProductTagsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Deletes product tags bulk.
+        """Takes product tags off one pin.
 
         :calls: `POST /pins/{pin_id}/product_tags/bulk-delete`
 
@@ -104,7 +104,7 @@ class ProductTagsApi(Api):
         """
         self._call(
             operations.PRODUCT_TAGS_BULK_DELETE,
-            {"pin_id": pin_id},
+            (pin_id,),
             product_tags_bulk_delete_request,
             timeout=timeout,
         )

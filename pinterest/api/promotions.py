@@ -56,14 +56,7 @@ class PromotionsApi(Api):
             ApiException: The API refused.
         """
         answer: Paginated[PromotionResponse] = self._call(
-            operations.PROMOTIONS_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "page_size": page_size,
-                "order": order,
-                "bookmark": bookmark,
-            },
-            timeout=timeout,
+            operations.PROMOTIONS_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
         )
         return answer
 
@@ -95,7 +88,7 @@ class PromotionsApi(Api):
         """
         answer: PromotionsResponse = self._call(
             operations.PROMOTIONS_CREATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             promotion_create_request,
             timeout=timeout,
         )
@@ -129,7 +122,7 @@ class PromotionsApi(Api):
         """
         answer: PromotionsResponse = self._call(
             operations.PROMOTIONS_UPDATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             promotion_update_request,
             timeout=timeout,
         )
@@ -138,7 +131,7 @@ class PromotionsApi(Api):
     def promotions_get(
         self, ad_account_id: str | int, promotion_id: str | int, *, timeout: Timeout = None
     ) -> PromotionResponse:
-        """Reads promotions.
+        """Reads one promotion.
 
         :calls: `GET /ad_accounts/{ad_account_id}/promotions/{promotion_id}`
 
@@ -157,16 +150,14 @@ class PromotionsApi(Api):
             ApiException: The API refused.
         """
         answer: PromotionResponse = self._call(
-            operations.PROMOTIONS_GET,
-            {"ad_account_id": ad_account_id, "promotion_id": promotion_id},
-            timeout=timeout,
+            operations.PROMOTIONS_GET, (ad_account_id, promotion_id), timeout=timeout
         )
         return answer
 
     def promotions_delete(
         self, ad_account_id: str | int, promotion_id: str | int, *, timeout: Timeout = None
     ) -> None:
-        """Deletes promotions.
+        """Deletes one promotion.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/promotions/{promotion_id}`
 
@@ -181,8 +172,4 @@ class PromotionsApi(Api):
             ValidationError: A value is missing, unknown or not allowed.
             ApiException: The API refused.
         """
-        self._call(
-            operations.PROMOTIONS_DELETE,
-            {"ad_account_id": ad_account_id, "promotion_id": promotion_id},
-            timeout=timeout,
-        )
+        self._call(operations.PROMOTIONS_DELETE, (ad_account_id, promotion_id), timeout=timeout)

@@ -25,7 +25,7 @@ class ResourcesApi(Api):
     """One method for each operation on resources."""
 
     def ad_account_countries_get(self, *, timeout: Timeout = None) -> AdAccountsCountryResponse:
-        """Reads ad account countries.
+        """Lists the countries that an ad account may be in, with their currencies.
 
         :calls: `GET /resources/ad_account_countries`
 
@@ -42,14 +42,14 @@ class ResourcesApi(Api):
             ApiException: The API refused.
         """
         answer: AdAccountsCountryResponse = self._call(
-            operations.AD_ACCOUNT_COUNTRIES_GET, {}, timeout=timeout
+            operations.AD_ACCOUNT_COUNTRIES_GET, (), timeout=timeout
         )
         return answer
 
     def delivery_metrics_get(
         self, *, report_type: Literal["SYNC", "ASYNC"] | None = None, timeout: Timeout = None
     ) -> DeliveryMetricsResponse:
-        """Reads delivery metrics.
+        """Lists the metrics that reports may have, with what each means.
 
         :calls: `GET /resources/delivery_metrics`
 
@@ -67,12 +67,12 @@ class ResourcesApi(Api):
             ApiException: The API refused.
         """
         answer: DeliveryMetricsResponse = self._call(
-            operations.DELIVERY_METRICS_GET, {"report_type": report_type}, timeout=timeout
+            operations.DELIVERY_METRICS_GET, (report_type,), timeout=timeout
         )
         return answer
 
     def lead_form_questions_get(self, *, timeout: Timeout = None) -> None:
-        """Reads lead form questions.
+        """Lists the questions that a lead form can ask.
 
         :calls: `GET /resources/lead_form_questions`
 
@@ -85,10 +85,10 @@ class ResourcesApi(Api):
             ValidationError: A value is missing, unknown or not allowed.
             ApiException: The API refused.
         """
-        self._call(operations.LEAD_FORM_QUESTIONS_GET, {}, timeout=timeout)
+        self._call(operations.LEAD_FORM_QUESTIONS_GET, (), timeout=timeout)
 
     def metrics_ready_state_get(self, date: str, *, timeout: Timeout = None) -> BookClosedResponse:
-        """Reads metrics ready state.
+        """Tells whether the metrics of a day are complete.
 
         :calls: `GET /resources/metrics_ready_state`
 
@@ -106,14 +106,14 @@ class ResourcesApi(Api):
             ApiException: The API refused.
         """
         answer: BookClosedResponse = self._call(
-            operations.METRICS_READY_STATE_GET, {"date": date}, timeout=timeout
+            operations.METRICS_READY_STATE_GET, (date,), timeout=timeout
         )
         return answer
 
     def interest_targeting_options_get(
         self, interest_id: str | int, *, timeout: Timeout = None
     ) -> SingleInterestTargetingOptionResponse:
-        """Reads interest targeting options.
+        """Reads one interest that ads can be targeted at.
 
         :calls: `GET /resources/targeting/interests/{interest_id}`
 
@@ -131,7 +131,7 @@ class ResourcesApi(Api):
             ApiException: The API refused.
         """
         answer: SingleInterestTargetingOptionResponse = self._call(
-            operations.INTEREST_TARGETING_OPTIONS_GET, {"interest_id": interest_id}, timeout=timeout
+            operations.INTEREST_TARGETING_OPTIONS_GET, (interest_id,), timeout=timeout
         )
         return answer
 
@@ -156,7 +156,7 @@ class ResourcesApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> TargetingOptionResponse:
-        """Reads targeting options.
+        """Lists what ads can be targeted at, of one kind.
 
         :calls: `GET /resources/targeting/{targeting_type}`
 
@@ -180,13 +180,7 @@ class ResourcesApi(Api):
         """
         answer: TargetingOptionResponse = self._call(
             operations.TARGETING_OPTIONS_GET,
-            {
-                "targeting_type": targeting_type,
-                "client_id": client_id,
-                "oauth_signature": oauth_signature,
-                "timestamp": timestamp,
-                "ad_account_id": ad_account_id,
-            },
+            (targeting_type, client_id, oauth_signature, timestamp, ad_account_id),
             timeout=timeout,
         )
         return answer

@@ -55,10 +55,7 @@ class SchedulesApi(Api):
             ApiException: The API refused.
         """
         answer: list[SchedulesCreate200ResponseInner] | list[Schedule] = self._call(
-            operations.SCHEDULES_CREATE,
-            {"ad_account_id": ad_account_id},
-            schedule_create,
-            timeout=timeout,
+            operations.SCHEDULES_CREATE, (ad_account_id,), schedule_create, timeout=timeout
         )
         return answer
 
@@ -108,15 +105,15 @@ class SchedulesApi(Api):
         """
         answer: Paginated[Schedule] = self._call(
             operations.SCHEDULES_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "entity_ids": entity_ids,
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "order": order,
-                "schedule_statuses": schedule_statuses,
-                "schedule_type": schedule_type,
-            },
+            (
+                ad_account_id,
+                entity_ids,
+                bookmark,
+                page_size,
+                order,
+                schedule_statuses,
+                schedule_type,
+            ),
             timeout=timeout,
         )
         return answer
@@ -148,9 +145,6 @@ class SchedulesApi(Api):
             ApiException: The API refused.
         """
         answer: list[SchedulesCreate200ResponseInner] = self._call(
-            operations.SCHEDULES_UPDATE,
-            {"ad_account_id": ad_account_id},
-            schedule_batch_update,
-            timeout=timeout,
+            operations.SCHEDULES_UPDATE, (ad_account_id,), schedule_batch_update, timeout=timeout
         )
         return answer

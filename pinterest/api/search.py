@@ -26,7 +26,7 @@ class SearchApi(Api):
         query: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Board]:
-        """Reads search user boards.
+        """Searches the user's boards.
 
         :calls: `GET /search/boards`
 
@@ -49,12 +49,7 @@ class SearchApi(Api):
         """
         answer: Paginated[Board] = self._call(
             operations.SEARCH_USER_BOARDS_GET,
-            {
-                "ad_account_id": ad_account_id,
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "query": query,
-            },
+            (ad_account_id, bookmark, page_size, query),
             timeout=timeout,
         )
         return answer
@@ -67,7 +62,7 @@ class SearchApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Pin]:
-        """Lists search user pins.
+        """Searches the user's pins.
 
         :calls: `GET /search/pins`
 
@@ -88,9 +83,7 @@ class SearchApi(Api):
             ApiException: The API refused.
         """
         answer: Paginated[Pin] = self._call(
-            operations.SEARCH_USER_PINS_LIST,
-            {"query": query, "ad_account_id": ad_account_id, "bookmark": bookmark},
-            timeout=timeout,
+            operations.SEARCH_USER_PINS_LIST, (query, ad_account_id, bookmark), timeout=timeout
         )
         return answer
 
@@ -104,7 +97,7 @@ class SearchApi(Api):
         limit: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[SummaryPin]:
-        """Searches partner pins.
+        """Searches all pins, for partners.
 
         :calls: `GET /search/partner/pins`
 
@@ -128,13 +121,7 @@ class SearchApi(Api):
         """
         answer: Paginated[SummaryPin] = self._call(
             operations.SEARCH_PARTNER_PINS,
-            {
-                "term": term,
-                "country_code": country_code,
-                "bookmark": bookmark,
-                "locale": locale,
-                "limit": limit,
-            },
+            (term, country_code, bookmark, locale, limit),
             timeout=timeout,
         )
         return answer

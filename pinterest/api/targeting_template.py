@@ -35,7 +35,7 @@ class TargetingTemplateApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[TargetingTemplateGetResponseData]:
-        """Lists targeting template.
+        """Lists the targeting templates of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/targeting_templates`
 
@@ -60,14 +60,7 @@ class TargetingTemplateApi(Api):
         """
         answer: Paginated[TargetingTemplateGetResponseData] = self._call(
             operations.TARGETING_TEMPLATE_LIST,
-            {
-                "ad_account_id": ad_account_id,
-                "order": order,
-                "include_sizing": include_sizing,
-                "search_query": search_query,
-                "page_size": page_size,
-                "bookmark": bookmark,
-            },
+            (ad_account_id, order, include_sizing, search_query, page_size, bookmark),
             timeout=timeout,
         )
         return answer
@@ -79,7 +72,7 @@ class TargetingTemplateApi(Api):
         *,
         timeout: Timeout = None,
     ) -> TargetingTemplateGetResponseData:
-        """Creates targeting template.
+        """Creates a targeting template.
 
         :calls: `POST /ad_accounts/{ad_account_id}/targeting_templates`
 
@@ -100,7 +93,7 @@ class TargetingTemplateApi(Api):
         """
         answer: TargetingTemplateGetResponseData = self._call(
             operations.TARGETING_TEMPLATE_CREATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             targeting_template_create,
             timeout=timeout,
         )
@@ -113,7 +106,7 @@ class TargetingTemplateApi(Api):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Changes targeting template.
+        """Changes a targeting template.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/targeting_templates`
 
@@ -131,7 +124,7 @@ class TargetingTemplateApi(Api):
         """
         self._call(
             operations.TARGETING_TEMPLATE_UPDATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             targeting_template_update_request,
             timeout=timeout,
         )

@@ -19,7 +19,7 @@ class TermsApi(Api):
     """One method for each operation on terms."""
 
     def terms_related_list(self, terms: Sequence[str], *, timeout: Timeout = None) -> RelatedTerms:
-        """Lists terms related.
+        """Lists terms related to given ones.
 
         :calls: `GET /terms/related`
 
@@ -36,15 +36,13 @@ class TermsApi(Api):
             ValidationError: A value is missing, unknown or not allowed.
             ApiException: The API refused.
         """
-        answer: RelatedTerms = self._call(
-            operations.TERMS_RELATED_LIST, {"terms": terms}, timeout=timeout
-        )
+        answer: RelatedTerms = self._call(operations.TERMS_RELATED_LIST, (terms,), timeout=timeout)
         return answer
 
     def terms_suggested_list(
         self, term: str, *, limit: int | None = None, timeout: Timeout = None
     ) -> TermsSuggestedResponse:
-        """Lists terms suggested.
+        """Lists popular terms that begin with a given one.
 
         :calls: `GET /terms/suggested`
 
@@ -63,6 +61,6 @@ class TermsApi(Api):
             ApiException: The API refused.
         """
         answer: TermsSuggestedResponse = self._call(
-            operations.TERMS_SUGGESTED_LIST, {"term": term, "limit": limit}, timeout=timeout
+            operations.TERMS_SUGGESTED_LIST, (term, limit), timeout=timeout
         )
         return answer

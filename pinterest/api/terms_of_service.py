@@ -24,7 +24,7 @@ class TermsOfServiceApi(Api):
         tos_type: str | None = None,
         timeout: Timeout = None,
     ) -> TermsOfService:
-        """Reads terms of service.
+        """Reads the terms of service of an ad account, and whether they are agreed to.
 
         :calls: `GET /ad_accounts/{ad_account_id}/terms_of_service`
 
@@ -45,7 +45,7 @@ class TermsOfServiceApi(Api):
         """
         answer: TermsOfService = self._call(
             operations.TERMS_OF_SERVICE_GET,
-            {"ad_account_id": ad_account_id, "include_html": include_html, "tos_type": tos_type},
+            (ad_account_id, include_html, tos_type),
             timeout=timeout,
         )
         return answer

@@ -24,7 +24,7 @@ class TrendsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> list[TrendsEditorial]:
-        """Lists trends editorial articles.
+        """Lists editors' articles on trends.
 
         :calls: `GET /trends/editorial_articles`
 
@@ -42,6 +42,6 @@ class TrendsApi(Api):
             ApiException: The API refused.
         """
         answer: list[TrendsEditorial] = self._call(
-            operations.TRENDS_EDITORIAL_ARTICLES_LIST, {"region": region}, timeout=timeout
+            operations.TRENDS_EDITORIAL_ARTICLES_LIST, (region,), timeout=timeout
         )
         return answer

@@ -38,7 +38,7 @@ class UserAccountApi(Api):
     def user_account_get(
         self, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> Account:
-        """Reads user account.
+        """Reads the user's own account.
 
         :calls: `GET /user_account`
 
@@ -55,9 +55,7 @@ class UserAccountApi(Api):
             ValidationError: A value is missing, unknown or not allowed.
             ApiException: The API refused.
         """
-        answer: Account = self._call(
-            operations.USER_ACCOUNT_GET, {"ad_account_id": ad_account_id}, timeout=timeout
-        )
+        answer: Account = self._call(operations.USER_ACCOUNT_GET, (ad_account_id,), timeout=timeout)
         return answer
 
     def user_account_analytics(
@@ -99,7 +97,7 @@ class UserAccountApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> AnalyticsResponse:
-        """Reads user account analytics.
+        """Reads how the user's account performed.
 
         :calls: `GET /user_account/analytics`
 
@@ -137,18 +135,18 @@ class UserAccountApi(Api):
         """
         answer: AnalyticsResponse = self._call(
             operations.USER_ACCOUNT_ANALYTICS,
-            {
-                "start_date": start_date,
-                "end_date": end_date,
-                "from_claimed_content": from_claimed_content,
-                "pin_format": pin_format,
-                "app_types": app_types,
-                "content_type": content_type,
-                "source": source,
-                "metric_types": metric_types,
-                "split_field": split_field,
-                "ad_account_id": ad_account_id,
-            },
+            (
+                start_date,
+                end_date,
+                from_claimed_content,
+                pin_format,
+                app_types,
+                content_type,
+                source,
+                metric_types,
+                split_field,
+                ad_account_id,
+            ),
             timeout=timeout,
         )
         return answer
@@ -193,7 +191,7 @@ class UserAccountApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> TopPinsAnalyticsResponse:
-        """Reads user account analytics top pins.
+        """Lists the user's pins that performed best.
 
         :calls: `GET /user_account/analytics/top_pins`
 
@@ -233,20 +231,20 @@ class UserAccountApi(Api):
         """
         answer: TopPinsAnalyticsResponse = self._call(
             operations.USER_ACCOUNT_ANALYTICS_TOP_PINS,
-            {
-                "start_date": start_date,
-                "end_date": end_date,
-                "sort_by": sort_by,
-                "from_claimed_content": from_claimed_content,
-                "pin_format": pin_format,
-                "app_types": app_types,
-                "content_type": content_type,
-                "source": source,
-                "metric_types": metric_types,
-                "num_of_pins": num_of_pins,
-                "created_in_last_n_days": created_in_last_n_days,
-                "ad_account_id": ad_account_id,
-            },
+            (
+                start_date,
+                end_date,
+                sort_by,
+                from_claimed_content,
+                pin_format,
+                app_types,
+                content_type,
+                source,
+                metric_types,
+                num_of_pins,
+                created_in_last_n_days,
+                ad_account_id,
+            ),
             timeout=timeout,
         )
         return answer
@@ -301,7 +299,7 @@ class UserAccountApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> TopVideoPinsAnalyticsResponse:
-        """Reads user account analytics top video pins.
+        """Lists the user's video pins that performed best.
 
         :calls: `GET /user_account/analytics/top_video_pins`
 
@@ -342,26 +340,26 @@ class UserAccountApi(Api):
         """
         answer: TopVideoPinsAnalyticsResponse = self._call(
             operations.USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS,
-            {
-                "start_date": start_date,
-                "end_date": end_date,
-                "sort_by": sort_by,
-                "from_claimed_content": from_claimed_content,
-                "pin_format": pin_format,
-                "app_types": app_types,
-                "content_type": content_type,
-                "source": source,
-                "metric_types": metric_types,
-                "num_of_pins": num_of_pins,
-                "created_in_last_n_days": created_in_last_n_days,
-                "ad_account_id": ad_account_id,
-            },
+            (
+                start_date,
+                end_date,
+                sort_by,
+                from_claimed_content,
+                pin_format,
+                app_types,
+                content_type,
+                source,
+                metric_types,
+                num_of_pins,
+                created_in_last_n_days,
+                ad_account_id,
+            ),
             timeout=timeout,
         )
         return answer
 
     def linked_business_accounts_get(self, *, timeout: Timeout = None) -> list[LinkedBusiness]:
-        """Reads linked business accounts.
+        """Lists the business accounts that are linked to the user's.
 
         :calls: `GET /user_account/businesses`
 
@@ -378,14 +376,14 @@ class UserAccountApi(Api):
             ApiException: The API refused.
         """
         answer: list[LinkedBusiness] = self._call(
-            operations.LINKED_BUSINESS_ACCOUNTS_GET, {}, timeout=timeout
+            operations.LINKED_BUSINESS_ACCOUNTS_GET, (), timeout=timeout
         )
         return answer
 
     def followers_list(
         self, *, bookmark: str | None = None, page_size: int | None = None, timeout: Timeout = None
     ) -> Paginated[UserSummary]:
-        """Lists followers.
+        """Lists who follows the user.
 
         :calls: `GET /user_account/followers`
 
@@ -404,9 +402,7 @@ class UserAccountApi(Api):
             ApiException: The API refused.
         """
         answer: Paginated[UserSummary] = self._call(
-            operations.FOLLOWERS_LIST,
-            {"bookmark": bookmark, "page_size": page_size},
-            timeout=timeout,
+            operations.FOLLOWERS_LIST, (bookmark, page_size), timeout=timeout
         )
         return answer
 
@@ -422,7 +418,7 @@ class UserAccountApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[UserSummary]:
-        """Reads user following.
+        """Lists whom the user follows.
 
         :calls: `GET /user_account/following`
 
@@ -447,13 +443,7 @@ class UserAccountApi(Api):
         """
         answer: Paginated[UserSummary] = self._call(
             operations.USER_FOLLOWING_GET,
-            {
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "feed_type": feed_type,
-                "explicit_following": explicit_following,
-                "ad_account_id": ad_account_id,
-            },
+            (bookmark, page_size, feed_type, explicit_following, ad_account_id),
             timeout=timeout,
         )
         return answer
@@ -467,7 +457,7 @@ class UserAccountApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Board]:
-        """Lists boards user follows.
+        """Lists the boards that the user follows.
 
         :calls: `GET /user_account/following/boards`
 
@@ -489,12 +479,7 @@ class UserAccountApi(Api):
         """
         answer: Paginated[Board] = self._call(
             operations.BOARDS_USER_FOLLOWS_LIST,
-            {
-                "bookmark": bookmark,
-                "page_size": page_size,
-                "explicit_following": explicit_following,
-                "ad_account_id": ad_account_id,
-            },
+            (bookmark, page_size, explicit_following, ad_account_id),
             timeout=timeout,
         )
         return answer
@@ -506,7 +491,7 @@ class UserAccountApi(Api):
         *,
         timeout: Timeout = None,
     ) -> UserSummary:
-        """Changes follow user.
+        """Follows a user.
 
         :calls: `POST /user_account/following/{username}`
 
@@ -525,10 +510,7 @@ class UserAccountApi(Api):
             ApiException: The API refused.
         """
         answer: UserSummary = self._call(
-            operations.FOLLOW_USER_UPDATE,
-            {"username": username},
-            follow_user_request,
-            timeout=timeout,
+            operations.FOLLOW_USER_UPDATE, (username,), follow_user_request, timeout=timeout
         )
         return answer
 
@@ -539,7 +521,7 @@ class UserAccountApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> UserWebsiteSummary:
-        """Changes verify website.
+        """Verifies a website as the user's.
 
         :calls: `POST /user_account/websites`
 
@@ -561,7 +543,7 @@ class UserAccountApi(Api):
         """
         answer: UserWebsiteSummary = self._call(
             operations.VERIFY_WEBSITE_UPDATE,
-            {"ad_account_id": ad_account_id},
+            (ad_account_id,),
             user_website_verify_request,
             timeout=timeout,
         )
@@ -570,7 +552,7 @@ class UserAccountApi(Api):
     def user_websites_get(
         self, *, bookmark: str | None = None, page_size: int | None = None, timeout: Timeout = None
     ) -> Paginated[UserWebsiteSummary]:
-        """Reads user websites.
+        """Lists the user's websites.
 
         :calls: `GET /user_account/websites`
 
@@ -590,14 +572,12 @@ class UserAccountApi(Api):
             ApiException: The API refused.
         """
         answer: Paginated[UserWebsiteSummary] = self._call(
-            operations.USER_WEBSITES_GET,
-            {"bookmark": bookmark, "page_size": page_size},
-            timeout=timeout,
+            operations.USER_WEBSITES_GET, (bookmark, page_size), timeout=timeout
         )
         return answer
 
     def unverify_website_delete(self, website: str, *, timeout: Timeout = None) -> None:
-        """Deletes unverify website.
+        """Gives up a website that was verified as the user's.
 
         :calls: `DELETE /user_account/websites`
 
@@ -612,12 +592,12 @@ class UserAccountApi(Api):
             ValidationError: A value is missing, unknown or not allowed.
             ApiException: The API refused.
         """
-        self._call(operations.UNVERIFY_WEBSITE_DELETE, {"website": website}, timeout=timeout)
+        self._call(operations.UNVERIFY_WEBSITE_DELETE, (website,), timeout=timeout)
 
     def website_verification_get(
         self, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> UserWebsiteVerificationCode:
-        """Reads website verification.
+        """Reads the code that verifies a website as the user's.
 
         :calls: `GET /user_account/websites/verification`
 
@@ -636,7 +616,7 @@ class UserAccountApi(Api):
             ApiException: The API refused.
         """
         answer: UserWebsiteVerificationCode = self._call(
-            operations.WEBSITE_VERIFICATION_GET, {"ad_account_id": ad_account_id}, timeout=timeout
+            operations.WEBSITE_VERIFICATION_GET, (ad_account_id,), timeout=timeout
         )
         return answer
 
@@ -648,7 +628,7 @@ class UserAccountApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Interest]:
-        """Reads user account followed interests.
+        """Lists the interests that a user follows.
 
         :calls: `GET /users/{username}/interests/follow`
 
@@ -669,7 +649,7 @@ class UserAccountApi(Api):
         """
         answer: Paginated[Interest] = self._call(
             operations.USER_ACCOUNT_FOLLOWED_INTERESTS,
-            {"username": username, "bookmark": bookmark, "page_size": page_size},
+            (username, bookmark, page_size),
             timeout=timeout,
         )
         return answer

@@ -14,22 +14,28 @@ from werkzeug.wrappers import Request, Response
 
 from pinterest.emulator.bodies import LARGEST_BODY, read_body, recorded_body
 from pinterest.emulator.faults import Fault, Faults
-from pinterest.emulator.handlers import Call, JsonText, handler_of
+from pinterest.emulator.handlers import Call, Content, JsonText, content_of, handler_of
 from pinterest.emulator.problems import Problem, lacks_scopes, unauthorized
 from pinterest.emulator.queries import read_arguments
 from pinterest.emulator.recording import Recording
 from pinterest.emulator.resources import load_all
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.routes import Routes, below_base
+from pinterest.emulator.samples import sample
 from pinterest.emulator.server import ConnectionDropped
 from pinterest.emulator.state import State
-from pinterest.emulator.tokens import Token
+from pinterest.emulator.storage import answer_for, is_stored
+from pinterest.emulator.tokens import Token, TokenKind
 from pinterest.operation import Operation
 
 logger = logging.getLogger("pinterest.emulator")
 
 # Which kind of token goes with which of the contract's security schemes.
-_SCHEMES = {"access": "pinterest_oauth2", "client": "client_credentials"}
+_SCHEMES: dict[TokenKind, str] = {
+    "access": "pinterest_oauth2",
+    "client": "client_credentials",
+    "conversion": "conversion_token",
+}
 _FIRST_REQUEST_ID = 1_000_000_000_000_000
 
 
@@ -95,6 +101,8 @@ class Application:
 
     def _answer(self, request: Request) -> Response:
         try:
+            if is_stored(request.path):
+                return answer_for(self._state, request)
             operation, path = self._routes.find(request.method, request.path)
             return self._carry_out(operation, path, request)
         except Problem as problem:
@@ -109,39 +117,46 @@ class Application:
 
     def _carry_out(self, operation: Operation, path: dict[str, str], request: Request) -> Response:
         token = self._authenticate(operation, request)
-        handler = handler_of(operation)
-        if handler is None:
-            raise Problem(501, 501, f"{operation} is not emulated in this version.")
         arguments = read_arguments(operation, path, request.args)
         body = read_body(operation, request)
-        call = Call(operation, arguments, body, self._state, token)
+        origin = request.host_url.rstrip("/")
+        call = Call(operation, arguments, body, self._state, token, origin)
+        handler = handler_of(operation) or sample
         with self._state.store.transaction():
             if "ad_account_id" in path:
                 require_ad_account(self._state, path["ad_account_id"])
-            reply = handler(call)
-        return _json(operation.answers[0].status, reply)
+            status, content = content_of(operation, handler(call))
+        return _json(status, content)
 
     def _authenticate(self, operation: Operation, request: Request) -> Token | None:
         """Checks whose request it is, and returns the token; None where it is the app's own, by name and secret."""
         given = request.authorization
         schemes = dict(operation.security)
+        if not schemes:
+            return None
         if "basic" in schemes and given and given.type == "basic":
             if not self._state.app.is_named_by(given.username, given.password):
                 raise unauthorized()
             return None
         if not given or given.type != "bearer" or not given.token:
             raise unauthorized()
-        token = self._state.tokens.find(given.token, "access", "client")
+        token = self._state.tokens.find(given.token, *_SCHEMES)
         if token is None:
             raise unauthorized()
         needed = schemes.get(_SCHEMES[token.kind])
+        if needed is None and token.kind == "conversion":
+            raise unauthorized()  # it is good for conversion events, and for nothing else
         if needed is None or not set(needed) <= set(token.scopes):
             raise lacks_scopes(needed or operation.scopes)
         return token
 
 
-def _json(status: int, body: dict[str, Any] | JsonText, headers: Any = None) -> Response:
-    text = body.text if isinstance(body, JsonText) else json.dumps(body, allow_nan=False)
+def _json(status: int, content: Content, headers: Any = None) -> Response:
+    if content is None:
+        response = Response(status=status, headers=headers)
+        del response.headers["Content-Type"]
+        return response
+    text = content.text if isinstance(content, JsonText) else json.dumps(content, allow_nan=False)
     return Response(text, status, headers, mimetype="application/json")
 
 

@@ -10,6 +10,7 @@ from urllib.parse import parse_qsl
 from werkzeug.wrappers import Request
 
 import pinterest.schemas
+from pinterest.emulator.handlers import refuses_unknown
 from pinterest.emulator.problems import Problem, bad_request
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Body, Operation
@@ -82,7 +83,7 @@ def recorded_body(request: Request) -> Any:
     content = request.get_data(cache=True)
     if not content:
         return None
-    if len(content) > _RECORDED_BYTES:
+    if len(content) > _RECORDED_BYTES or request.mimetype == "multipart/form-data":
         return f"[{len(content)} bytes]"
     try:
         if request.mimetype == "application/x-www-form-urlencoded":
@@ -99,7 +100,7 @@ def _checked(operation: Operation, body: Body, data: Any) -> Any:
         if len(data) < least or (most is not None and len(data) > most):
             allowed = f"{least} to {most if most is not None else 'any number of'} items"
             raise bad_request(f"{operation}: the body has {len(data)} items; allowed: {allowed}")
-    dropped: list[str] = []
+    dropped: list[str] | None = None if refuses_unknown(operation) else []
     kind: Any = list[schema] if body.many else schema
     try:
         checked = to_request(kind, data, what=str(operation), dropped=dropped)

@@ -127,6 +127,11 @@ class Emulator:
         """A refresh token with every scope, made at the start."""
         return self._now_running.refresh_token
 
+    @property
+    def conversion_token(self) -> str:
+        """A token that is good for sending conversion events, and for nothing else, made at the start."""
+        return self._now_running.conversion_token
+
     def token(self, scopes: Iterable[str] | None = None, expires_in: float | None = None) -> str:
         """Returns a new access token.
 

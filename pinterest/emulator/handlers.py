@@ -56,20 +56,28 @@ class Answered:
 
 
 Reply: TypeAlias = "Content | Answered"
-"""What a handler returns. Content comes with the first documented status, nothing (None) with the first without body."""
+"""What a handler returns. Content comes with the first documented status, None with the first that has no body."""
 
 Handler: TypeAlias = Callable[[Call], Reply]
 
 _HANDLERS: dict[str, Handler] = {}
+_STRICT: set[str] = set()
 _ASSUMED: list[tuple[str, frozenset[str], Handler | None]] = []
 
 
-def answers(*operations: Operation) -> Callable[[Handler], Handler]:
-    """Registers the function below as what answers an operation, or several."""
+def answers(*operations: Operation, refuse_unknown: bool = False) -> Callable[[Handler], Handler]:
+    """Registers the function below as what answers an operation, or several.
+
+    Args:
+        *operations: What it answers.
+        refuse_unknown: Whether fields of the body that the schema does not know are refused, rather than dropped.
+    """
 
     def register(handler: Handler) -> Handler:
         for operation in operations:
             _HANDLERS[operation.id] = handler
+        if refuse_unknown:
+            _STRICT.update(operation.id for operation in operations)
         return handler
 
     return register
@@ -95,6 +103,11 @@ def assumed(sentence: str, *operations: Operation) -> Callable[[Handler], Handle
 def handler_of(operation: Operation) -> Handler | None:
     """Returns what answers an operation, None where nothing does: it answers a sample then."""
     return _HANDLERS.get(operation.id)
+
+
+def refuses_unknown(operation: Operation) -> bool:
+    """Returns whether an operation refuses fields that its schema does not know."""
+    return operation.id in _STRICT
 
 
 def assumptions_about(operation: Operation) -> list[str]:

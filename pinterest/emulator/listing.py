@@ -43,7 +43,7 @@ def filtered(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
     chosen: dict[str, object] = {}
     for argument, field in filters.items():
         wanted = call.arguments.get(argument)
-        if wanted is None or wanted == [] or wanted == ():
+        if wanted in (None, [], ()):
             continue
         if field in chosen:
             wanted = sorted(set(_many(chosen[field])) & set(_many(wanted)), key=str)

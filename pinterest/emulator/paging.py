@@ -102,6 +102,8 @@ def _signature(call: Call, place: bytes, descending: bool) -> bytes:
     bound = {name: value for name, value in call.arguments.items() if name not in _NOT_BOUND}
     if call.body is not None:
         bound["body"] = call.body
-    listing = json.dumps([call.operation.id, bound, descending], sort_keys=True, default=str).encode()
+    listing = json.dumps(
+        [call.operation.id, bound, descending], sort_keys=True, default=str
+    ).encode()
     key = call.state.app.secret.encode()
     return hmac.digest(key, place + listing, hashlib.sha256)[:_SIGNATURE_BYTES]

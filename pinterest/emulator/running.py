@@ -54,6 +54,7 @@ class Running:
             with self.state.store.transaction():
                 self.access_token = self.state.tokens.standing("access", every_scope())
                 self.refresh_token = self.state.tokens.standing("refresh", every_scope())
+                self.conversion_token = self.state.tokens.standing("conversion", ())
                 self.ad_account_id = self._standing_ad_account()
             self._application = Application(self.state, faults, recording, all_operations())
             self._server = HttpServer(self._application, *address)

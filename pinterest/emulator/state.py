@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 from pinterest.emulator.chance import Chance
@@ -41,3 +42,8 @@ class State:
     def now(self) -> int:
         """Returns the time in whole seconds, as the API shows it."""
         return int(self.clock.now())
+
+    def moment(self, seconds: float | None = None) -> str:
+        """Returns a time, now unless given, as the organic part of the API writes it."""
+        at = self.clock.now() if seconds is None else seconds
+        return datetime.datetime.fromtimestamp(int(at), datetime.UTC).isoformat()

@@ -15,8 +15,9 @@ DAY = 86_400
 ACCESS_SECONDS = 30 * DAY
 REFRESH_SECONDS = 60 * DAY
 CODE_SECONDS = 600
+CONVERSION_SECONDS = 365 * DAY
 
-TokenKind = Literal["access", "client", "refresh", "code"]
+TokenKind = Literal["access", "client", "refresh", "code", "conversion"]
 
 # What a text begins with, so that a person can tell one from the other, as with the real ones.
 _PREFIXES: dict[TokenKind, str] = {
@@ -24,6 +25,7 @@ _PREFIXES: dict[TokenKind, str] = {
     "client": "pinac_",
     "refresh": "pinr_",
     "code": "",
+    "conversion": "pinc_",
 }
 
 
@@ -33,7 +35,8 @@ class Token:
 
     Attributes:
         text: The secret itself.
-        kind: Whether it is a user's access token, an app's own, a refresh token or an authorization code.
+        kind: Whether it is a user's access token, an app's own, a refresh token, an authorization code, or
+            one that is good for conversion events only.
         scopes: What it allows.
         expires: When it ends, in Unix time.
         redirect_uri: Where a code was sent to, None where it does not matter.
@@ -66,6 +69,7 @@ class Tokens:
             "client": access_seconds,
             "refresh": REFRESH_SECONDS,
             "code": CODE_SECONDS,
+            "conversion": CONVERSION_SECONDS,
         }
 
     def mint(

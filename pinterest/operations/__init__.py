@@ -64,7 +64,7 @@ MODULES: tuple[str, ...] = (
 )
 """The modules, one a tag of the API."""
 
-_TAGS = {
+TAGS: dict[str, str] = {
     "ad_account/analytics": "ad_accounts",
     "ad_account_countries/get": "resources",
     "ad_account_targeting_analytics/get": "ad_accounts",
@@ -334,6 +334,7 @@ _TAGS = {
     "verify_website/update": "user_account",
     "website_verification/get": "user_account",
 }
+"""The module of each operation, by its id."""
 
 
 def all_operations() -> tuple[Operation, ...]:
@@ -352,9 +353,9 @@ def get(operation_id: str) -> Operation:
     Raises:
         KeyError: There is none of that id.
     """
-    tag = _TAGS.get(operation_id)
+    tag = TAGS.get(operation_id)
     if tag is None:
-        raise KeyError(f"no operation {operation_id!r}; {unknown_name(operation_id, _TAGS)}")
+        raise KeyError(f"no operation {operation_id!r}; {unknown_name(operation_id, TAGS)}")
     module = vars(import_module(f"{__name__}.{tag}"))
     return next(
         value

@@ -28,7 +28,12 @@ _PAGE_SIZE = Parameter(
 _BOOKMARK = Parameter(name="bookmark", location="query")
 
 _BUSINESS_ID = Parameter(
-    name="business_id", location="path", required=True, pattern="^\\d+$", max_length=20
+    name="business_id",
+    location="path",
+    required=True,
+    pattern="^\\d+$",
+    min_length=1,
+    max_length=20,
 )
 
 AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST = Operation(

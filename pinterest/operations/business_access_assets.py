@@ -6,11 +6,16 @@ from __future__ import annotations
 from pinterest.operation import Answer, Body, Operation, Parameter
 
 _BUSINESS_ID = Parameter(
-    name="business_id", location="path", required=True, pattern="^\\d+$", max_length=20
+    name="business_id",
+    location="path",
+    required=True,
+    pattern="^\\d+$",
+    min_length=1,
+    max_length=20,
 )
 
 _ASSET_ID = Parameter(
-    name="asset_id", location="path", required=True, pattern="^\\d+$", max_length=20
+    name="asset_id", location="path", required=True, pattern="^\\d+$", min_length=1, max_length=20
 )
 
 _BOOKMARK = Parameter(name="bookmark", location="query")
@@ -86,8 +91,12 @@ BUSINESS_ASSETS_GET = Operation(
                 "OWNER",
             ),
         ),
-        Parameter(name="child_asset_id", location="query", pattern="^\\d+$", max_length=20),
-        Parameter(name="asset_group_id", location="query", pattern="^\\d+$", max_length=20),
+        Parameter(
+            name="child_asset_id", location="query", pattern="^\\d+$", min_length=1, max_length=20
+        ),
+        Parameter(
+            name="asset_group_id", location="query", pattern="^\\d+$", min_length=1, max_length=20
+        ),
         _ASSET_TYPE,
         _START_INDEX,
         _BOOKMARK,
@@ -108,7 +117,12 @@ BUSINESS_MEMBER_ASSETS_GET = Operation(
     parameters=(
         _BUSINESS_ID,
         Parameter(
-            name="member_id", location="path", required=True, pattern="^\\d+$", max_length=20
+            name="member_id",
+            location="path",
+            required=True,
+            pattern="^\\d+$",
+            min_length=1,
+            max_length=20,
         ),
         _ASSET_TYPE,
         _START_INDEX,
@@ -185,7 +199,12 @@ BUSINESS_PARTNER_ASSET_ACCESS_GET = Operation(
     parameters=(
         _BUSINESS_ID,
         Parameter(
-            name="partner_id", location="path", required=True, pattern="^\\d+$", max_length=20
+            name="partner_id",
+            location="path",
+            required=True,
+            pattern="^\\d+$",
+            min_length=1,
+            max_length=20,
         ),
         Parameter(
             name="partner_type", location="query", enum=("INTERNAL", "EXTERNAL"), default="INTERNAL"

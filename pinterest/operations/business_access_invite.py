@@ -6,10 +6,17 @@ from __future__ import annotations
 from pinterest.operation import Answer, Body, Operation, Parameter
 
 _BUSINESS_ID = Parameter(
-    name="business_id", location="path", required=True, pattern="^\\d+$", max_length=20
+    name="business_id",
+    location="path",
+    required=True,
+    pattern="^\\d+$",
+    min_length=1,
+    max_length=20,
 )
 
-_BUSINESS_ID_ = Parameter(name="business_id", location="path", required=True, pattern="^\\d+$")
+_BUSINESS_ID_ = Parameter(
+    name="business_id", location="path", required=True, pattern="^\\d+$", min_length=1
+)
 
 RESPOND_BUSINESS_ACCESS_INVITES = Operation(
     id="respond_business_access_invites",

@@ -12,7 +12,12 @@ _PAGE_SIZE = Parameter(
 _BOOKMARK = Parameter(name="bookmark", location="query")
 
 _BUSINESS_ID = Parameter(
-    name="business_id", location="path", required=True, pattern="^\\d+$", max_length=20
+    name="business_id",
+    location="path",
+    required=True,
+    pattern="^\\d+$",
+    min_length=1,
+    max_length=20,
 )
 
 _ASSETS_SUMMARY = Parameter(name="assets_summary", location="query", kind="boolean", default=False)
@@ -20,7 +25,12 @@ _ASSETS_SUMMARY = Parameter(name="assets_summary", location="query", kind="boole
 _START_INDEX = Parameter(name="start_index", location="query", kind="integer", minimum=0, default=0)
 
 _BUSINESS_HIERARCHY_ID = Parameter(
-    name="business_hierarchy_id", location="path", required=True, pattern="^\\d+$", max_length=20
+    name="business_hierarchy_id",
+    location="path",
+    required=True,
+    pattern="^\\d+$",
+    min_length=1,
+    max_length=20,
 )
 
 GET_BUSINESS_EMPLOYERS = Operation(
@@ -44,7 +54,12 @@ SYSTEM_USER_UPDATE = Operation(
     parameters=(
         _BUSINESS_ID,
         Parameter(
-            name="system_user_id", location="path", required=True, pattern="^\\d+$", max_length=20
+            name="system_user_id",
+            location="path",
+            required=True,
+            pattern="^\\d+$",
+            min_length=1,
+            max_length=20,
         ),
     ),
     body=Body(schema="SystemUserUpdateRequest", argument="system_user_update_request"),
@@ -164,7 +179,12 @@ BRAND_ACCOUNTS_UPDATE = Operation(
     parameters=(
         _BUSINESS_HIERARCHY_ID,
         Parameter(
-            name="brand_account_id", location="path", required=True, pattern="^\\d+$", max_length=20
+            name="brand_account_id",
+            location="path",
+            required=True,
+            pattern="^\\d+$",
+            min_length=1,
+            max_length=20,
         ),
     ),
     body=Body(schema="BrandAccountsUpdateRequest", argument="brand_accounts_update_request"),

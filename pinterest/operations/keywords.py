@@ -176,6 +176,7 @@ TRENDING_KEYWORDS_LIST = Operation(
             name="include_keywords",
             location="query",
             many="repeat",
+            min_length=1,
             max_length=100,
             min_items=1,
             max_items=50,

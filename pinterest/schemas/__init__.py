@@ -124,6 +124,7 @@ if TYPE_CHECKING:
         TemplateResponseIngestionSources as TemplateResponseIngestionSources,
     )
     from pinterest.schemas.ad_accounts import TemplateResponseType as TemplateResponseType
+    from pinterest.schemas.ad_groups import ActionType as ActionType
     from pinterest.schemas.ad_groups import AdGroup as AdGroup
     from pinterest.schemas.ad_groups import AdGroupArrayResponse as AdGroupArrayResponse
     from pinterest.schemas.ad_groups import (
@@ -141,6 +142,14 @@ if TYPE_CHECKING:
     from pinterest.schemas.ad_groups import (
         AdGroupAudienceSizingResponse as AdGroupAudienceSizingResponse,
     )
+    from pinterest.schemas.ad_groups import AdGroupCommon as AdGroupCommon
+    from pinterest.schemas.ad_groups import (
+        AdGroupCommonBidStrategyType as AdGroupCommonBidStrategyType,
+    )
+    from pinterest.schemas.ad_groups import (
+        AdGroupCommonPromotionApplicationLevel as AdGroupCommonPromotionApplicationLevel,
+    )
+    from pinterest.schemas.ad_groups import AdGroupCreateRequest as AdGroupCreateRequest
     from pinterest.schemas.ad_groups import AdGroupResponse as AdGroupResponse
     from pinterest.schemas.ad_groups import (
         AdGroupResponseConversionLearningModeType as AdGroupResponseConversionLearningModeType,
@@ -153,6 +162,7 @@ if TYPE_CHECKING:
     from pinterest.schemas.ad_groups import AdgroupTrackingFeatures as AdgroupTrackingFeatures
     from pinterest.schemas.ad_groups import AdgroupTrackingFeatureType as AdgroupTrackingFeatureType
     from pinterest.schemas.ad_groups import AdGroupTrackingURLs as AdGroupTrackingURLs
+    from pinterest.schemas.ad_groups import AdGroupUpdateRequest as AdGroupUpdateRequest
     from pinterest.schemas.ad_groups import (
         AdsAnalyticsAdGroupTargetingType as AdsAnalyticsAdGroupTargetingType,
     )
@@ -161,6 +171,7 @@ if TYPE_CHECKING:
     from pinterest.schemas.ad_groups import BidFloorRequest as BidFloorRequest
     from pinterest.schemas.ad_groups import BidFloorSpec as BidFloorSpec
     from pinterest.schemas.ad_groups import BidStrategyType as BidStrategyType
+    from pinterest.schemas.ad_groups import BudgetType as BudgetType
     from pinterest.schemas.ad_groups import ConversionEvent as ConversionEvent
     from pinterest.schemas.ad_groups import ConversionLearningModeType as ConversionLearningModeType
     from pinterest.schemas.ad_groups import (
@@ -183,6 +194,7 @@ if TYPE_CHECKING:
     from pinterest.schemas.ad_groups import (
         NullableOptimizationGoalMetadata as NullableOptimizationGoalMetadata,
     )
+    from pinterest.schemas.ad_groups import PacingDeliveryType as PacingDeliveryType
     from pinterest.schemas.ad_groups import (
         PerformancePlusCampaignSettings as PerformancePlusCampaignSettings,
     )
@@ -190,8 +202,57 @@ if TYPE_CHECKING:
     from pinterest.schemas.ad_groups import PromotionApplicationLevel as PromotionApplicationLevel
     from pinterest.schemas.ad_groups import ScrollupGoalMetadata as ScrollupGoalMetadata
     from pinterest.schemas.ad_groups import SummaryStatus as SummaryStatus
+    from pinterest.schemas.ad_groups import TargetingSpecListOperation as TargetingSpecListOperation
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationAgeBucket as TargetingSpecOperationAgeBucket,
+    )
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationAppType as TargetingSpecOperationAppType,
+    )
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationAudienceExclude as TargetingSpecOperationAudienceExclude,
+    )
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationAudienceInclude as TargetingSpecOperationAudienceInclude,
+    )
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationGender as TargetingSpecOperationGender,
+    )
+    from pinterest.schemas.ad_groups import TargetingSpecOperationGeo as TargetingSpecOperationGeo
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationGeoExclude as TargetingSpecOperationGeoExclude,
+    )
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationInterest as TargetingSpecOperationInterest,
+    )
+    from pinterest.schemas.ad_groups import TargetingSpecOperationList as TargetingSpecOperationList
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationListOperation as TargetingSpecOperationListOperation,
+    )
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationLocale as TargetingSpecOperationLocale,
+    )
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationLocation as TargetingSpecOperationLocation,
+    )
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationLocationExclude as TargetingSpecOperationLocationExclude,
+    )
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationMaximumAge as TargetingSpecOperationMaximumAge,
+    )
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationMinimumAge as TargetingSpecOperationMinimumAge,
+    )
+    from pinterest.schemas.ad_groups import TargetingSpecOperations as TargetingSpecOperations
+    from pinterest.schemas.ad_groups import (
+        TargetingSpecOperationShoppingRetargeting as TargetingSpecOperationShoppingRetargeting,
+    )
     from pinterest.schemas.ads import AdArrayResponse as AdArrayResponse
     from pinterest.schemas.ads import AdArrayResponseElement as AdArrayResponseElement
+    from pinterest.schemas.ads import AdCommon as AdCommon
+    from pinterest.schemas.ads import AdCreateRequest as AdCreateRequest
+    from pinterest.schemas.ads import AdPinId as AdPinId
     from pinterest.schemas.ads import AdPreviewCreateFromImage as AdPreviewCreateFromImage
     from pinterest.schemas.ads import AdPreviewCreateFromPin as AdPreviewCreateFromPin
     from pinterest.schemas.ads import AdPreviewRequest as AdPreviewRequest
@@ -207,6 +268,7 @@ if TYPE_CHECKING:
     from pinterest.schemas.ads import AdsAnalyticsAdTargetingType as AdsAnalyticsAdTargetingType
     from pinterest.schemas.ads import AdsAnalyticsResponse as AdsAnalyticsResponse
     from pinterest.schemas.ads import AdsAnalyticsResponseItem as AdsAnalyticsResponseItem
+    from pinterest.schemas.ads import AdUpdateRequest as AdUpdateRequest
     from pinterest.schemas.ads import CampaignAdPreview as CampaignAdPreview
     from pinterest.schemas.ads import CampaignAdPreviewCreate as CampaignAdPreviewCreate
     from pinterest.schemas.ads import (
@@ -221,6 +283,13 @@ if TYPE_CHECKING:
     from pinterest.schemas.ads import (
         CampaignAdPreviewDelete200ResponseInner as CampaignAdPreviewDelete200ResponseInner,
     )
+    from pinterest.schemas.ads import CustomizableCTAType as CustomizableCTAType
+    from pinterest.schemas.ads import DisclosureType as DisclosureType
+    from pinterest.schemas.ads import QuizPinData as QuizPinData
+    from pinterest.schemas.ads import QuizPinDataTieBreakerType as QuizPinDataTieBreakerType
+    from pinterest.schemas.ads import QuizPinOption as QuizPinOption
+    from pinterest.schemas.ads import QuizPinQuestion as QuizPinQuestion
+    from pinterest.schemas.ads import QuizPinResult as QuizPinResult
     from pinterest.schemas.advanced_auction import (
         AdvancedAuctionBidOptions as AdvancedAuctionBidOptions,
     )
@@ -670,7 +739,20 @@ if TYPE_CHECKING:
     from pinterest.schemas.campaigns import (
         AdsAnalyticsCampaignTargetingType as AdsAnalyticsCampaignTargetingType,
     )
+    from pinterest.schemas.campaigns import AgeBucketMultipliers as AgeBucketMultipliers
     from pinterest.schemas.campaigns import BudgetDurationType as BudgetDurationType
+    from pinterest.schemas.campaigns import (
+        CampaignAudienceMultipliers as CampaignAudienceMultipliers,
+    )
+    from pinterest.schemas.campaigns import CampaignBidOptions as CampaignBidOptions
+    from pinterest.schemas.campaigns import CampaignBidOptionsCreate as CampaignBidOptionsCreate
+    from pinterest.schemas.campaigns import CampaignBidOptionsUpdate as CampaignBidOptionsUpdate
+    from pinterest.schemas.campaigns import (
+        CampaignBidOptionsUpdateUpdateMask as CampaignBidOptionsUpdateUpdateMask,
+    )
+    from pinterest.schemas.campaigns import CampaignCommon as CampaignCommon
+    from pinterest.schemas.campaigns import CampaignCreateCommon as CampaignCreateCommon
+    from pinterest.schemas.campaigns import CampaignCreateRequest as CampaignCreateRequest
     from pinterest.schemas.campaigns import CampaignCreateResponse as CampaignCreateResponse
     from pinterest.schemas.campaigns import CampaignCreateResponseData as CampaignCreateResponseData
     from pinterest.schemas.campaigns import CampaignCreateResponseItem as CampaignCreateResponseItem
@@ -683,6 +765,7 @@ if TYPE_CHECKING:
     from pinterest.schemas.campaigns import (
         CampaignDeliveryEstimatesResponse as CampaignDeliveryEstimatesResponse,
     )
+    from pinterest.schemas.campaigns import CampaignId as CampaignId
     from pinterest.schemas.campaigns import (
         CampaignPlanningCurveEstimate as CampaignPlanningCurveEstimate,
     )
@@ -697,10 +780,17 @@ if TYPE_CHECKING:
     from pinterest.schemas.campaigns import (
         CampaignsAnalyticsResponseItem as CampaignsAnalyticsResponseItem,
     )
+    from pinterest.schemas.campaigns import CampaignUpdateRequest as CampaignUpdateRequest
     from pinterest.schemas.campaigns import CampaignUpdateResponse as CampaignUpdateResponse
     from pinterest.schemas.campaigns import (
         DeliveryEstimateObjectiveType as DeliveryEstimateObjectiveType,
     )
+    from pinterest.schemas.campaigns import (
+        FreqBidMultiplierTimeWindow as FreqBidMultiplierTimeWindow,
+    )
+    from pinterest.schemas.campaigns import FrequencyMultipliers as FrequencyMultipliers
+    from pinterest.schemas.campaigns import GenderMultipliers as GenderMultipliers
+    from pinterest.schemas.campaigns import IntendedPromotionType as IntendedPromotionType
     from pinterest.schemas.campaigns import NullalbleMatchType as NullalbleMatchType
     from pinterest.schemas.campaigns import OptimizationType as OptimizationType
     from pinterest.schemas.catalog_feeds import (
@@ -937,6 +1027,8 @@ if TYPE_CHECKING:
     from pinterest.schemas.catalog_items import ItemValidationEvent as ItemValidationEvent
     from pinterest.schemas.catalog_items import UpdatableItemAttributes as UpdatableItemAttributes
     from pinterest.schemas.catalog_items import UpdateMaskFieldType as UpdateMaskFieldType
+    from pinterest.schemas.catalog_product_groups import AvailabilityFilter as AvailabilityFilter
+    from pinterest.schemas.catalog_product_groups import BrandFilter as BrandFilter
     from pinterest.schemas.catalog_product_groups import (
         CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest as CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest,
     )
@@ -947,7 +1039,25 @@ if TYPE_CHECKING:
         CatalogsCreativeAssetsProductGroup as CatalogsCreativeAssetsProductGroup,
     )
     from pinterest.schemas.catalog_product_groups import (
+        CatalogsCreativeAssetsProductGroupCreateRequest as CatalogsCreativeAssetsProductGroupCreateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsCreativeAssetsProductGroupFilterKeys as CatalogsCreativeAssetsProductGroupFilterKeys,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsCreativeAssetsProductGroupFilters as CatalogsCreativeAssetsProductGroupFilters,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsCreativeAssetsProductGroupFiltersAllOf as CatalogsCreativeAssetsProductGroupFiltersAllOf,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsCreativeAssetsProductGroupFiltersAnyOf as CatalogsCreativeAssetsProductGroupFiltersAnyOf,
+    )
+    from pinterest.schemas.catalog_product_groups import (
         CatalogsCreativeAssetsProductGroupProductCounts as CatalogsCreativeAssetsProductGroupProductCounts,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsCreativeAssetsProductGroupUpdateRequest as CatalogsCreativeAssetsProductGroupUpdateRequest,
     )
     from pinterest.schemas.catalog_product_groups import (
         CatalogsCreativeAssetsProductMetadata as CatalogsCreativeAssetsProductMetadata,
@@ -962,10 +1072,28 @@ if TYPE_CHECKING:
         CatalogsHotelProductGroup as CatalogsHotelProductGroup,
     )
     from pinterest.schemas.catalog_product_groups import (
+        CatalogsHotelProductGroupCreateRequest as CatalogsHotelProductGroupCreateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsHotelProductGroupFilterKeys as CatalogsHotelProductGroupFilterKeys,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsHotelProductGroupFilters as CatalogsHotelProductGroupFilters,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsHotelProductGroupFiltersAllOf as CatalogsHotelProductGroupFiltersAllOf,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsHotelProductGroupFiltersAnyOf as CatalogsHotelProductGroupFiltersAnyOf,
+    )
+    from pinterest.schemas.catalog_product_groups import (
         CatalogsHotelProductGroupProductCounts as CatalogsHotelProductGroupProductCounts,
     )
     from pinterest.schemas.catalog_product_groups import (
         CatalogsHotelProductGroupType as CatalogsHotelProductGroupType,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsHotelProductGroupUpdateRequest as CatalogsHotelProductGroupUpdateRequest,
     )
     from pinterest.schemas.catalog_product_groups import (
         CatalogsHotelProductMetadata as CatalogsHotelProductMetadata,
@@ -978,6 +1106,21 @@ if TYPE_CHECKING:
     )
     from pinterest.schemas.catalog_product_groups import CatalogsProduct as CatalogsProduct
     from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupCreateRequest as CatalogsProductGroupCreateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupCurrencyCriteria as CatalogsProductGroupCurrencyCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupFilterKeys as CatalogsProductGroupFilterKeys,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupFilterOperatorTypeCriteria as CatalogsProductGroupFilterOperatorTypeCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType as CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType,
+    )
+    from pinterest.schemas.catalog_product_groups import (
         CatalogsProductGroupFilters as CatalogsProductGroupFilters,
     )
     from pinterest.schemas.catalog_product_groups import (
@@ -985,6 +1128,33 @@ if TYPE_CHECKING:
     )
     from pinterest.schemas.catalog_product_groups import (
         CatalogsProductGroupFiltersAnyOf as CatalogsProductGroupFiltersAnyOf,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupFiltersRequest as CatalogsProductGroupFiltersRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupFiltersRequestAnyOf as CatalogsProductGroupFiltersRequestAnyOf,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupFiltersRequestAnyOf1 as CatalogsProductGroupFiltersRequestAnyOf1,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupMultipleCountriesCriteria as CatalogsProductGroupMultipleCountriesCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupMultipleGenderCriteria as CatalogsProductGroupMultipleGenderCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupMultipleMediaTypesCriteria as CatalogsProductGroupMultipleMediaTypesCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupMultipleStringCriteria as CatalogsProductGroupMultipleStringCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupMultipleStringListCriteria as CatalogsProductGroupMultipleStringListCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupPricingCriteria as CatalogsProductGroupPricingCriteria,
     )
     from pinterest.schemas.catalog_product_groups import (
         CatalogsProductGroupProductCountsVertical as CatalogsProductGroupProductCountsVertical,
@@ -1008,6 +1178,15 @@ if TYPE_CHECKING:
         CatalogsProductGroupType as CatalogsProductGroupType,
     )
     from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupUint32Criteria as CatalogsProductGroupUint32Criteria,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupUint32CriteriaOperator as CatalogsProductGroupUint32CriteriaOperator,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsProductGroupUpdateRequest as CatalogsProductGroupUpdateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
         CatalogsRetailListProductsByCatalogBasedFilterRequest as CatalogsRetailListProductsByCatalogBasedFilterRequest,
     )
     from pinterest.schemas.catalog_product_groups import (
@@ -1017,7 +1196,13 @@ if TYPE_CHECKING:
         CatalogsRetailProductGroup as CatalogsRetailProductGroup,
     )
     from pinterest.schemas.catalog_product_groups import (
+        CatalogsRetailProductGroupCreateRequest as CatalogsRetailProductGroupCreateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
         CatalogsRetailProductGroupProductCounts as CatalogsRetailProductGroupProductCounts,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsRetailProductGroupUpdateRequest as CatalogsRetailProductGroupUpdateRequest,
     )
     from pinterest.schemas.catalog_product_groups import (
         CatalogsRetailProductMetadata as CatalogsRetailProductMetadata,
@@ -1026,14 +1211,83 @@ if TYPE_CHECKING:
         CatalogsVerticalProductGroup as CatalogsVerticalProductGroup,
     )
     from pinterest.schemas.catalog_product_groups import (
+        CatalogsVerticalProductGroupCreateRequest as CatalogsVerticalProductGroupCreateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        CatalogsVerticalProductGroupUpdateRequest as CatalogsVerticalProductGroupUpdateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import (
         CatalogsVerticalsListProductsByCatalogBasedFilterRequest as CatalogsVerticalsListProductsByCatalogBasedFilterRequest,
+    )
+    from pinterest.schemas.catalog_product_groups import ConditionFilter as ConditionFilter
+    from pinterest.schemas.catalog_product_groups import CountryFilter as CountryFilter
+    from pinterest.schemas.catalog_product_groups import (
+        CreativeAssetsIdFilter as CreativeAssetsIdFilter,
     )
     from pinterest.schemas.catalog_product_groups import (
         CreativeAssetsVisibilityType as CreativeAssetsVisibilityType,
     )
+    from pinterest.schemas.catalog_product_groups import CurrencyFilter as CurrencyFilter
+    from pinterest.schemas.catalog_product_groups import CustomLabel0Filter as CustomLabel0Filter
+    from pinterest.schemas.catalog_product_groups import CustomLabel1Filter as CustomLabel1Filter
+    from pinterest.schemas.catalog_product_groups import CustomLabel2Filter as CustomLabel2Filter
+    from pinterest.schemas.catalog_product_groups import CustomLabel3Filter as CustomLabel3Filter
+    from pinterest.schemas.catalog_product_groups import CustomLabel4Filter as CustomLabel4Filter
+    from pinterest.schemas.catalog_product_groups import CustomNumber0Filter as CustomNumber0Filter
+    from pinterest.schemas.catalog_product_groups import CustomNumber1Filter as CustomNumber1Filter
+    from pinterest.schemas.catalog_product_groups import CustomNumber2Filter as CustomNumber2Filter
+    from pinterest.schemas.catalog_product_groups import CustomNumber3Filter as CustomNumber3Filter
+    from pinterest.schemas.catalog_product_groups import CustomNumber4Filter as CustomNumber4Filter
+    from pinterest.schemas.catalog_product_groups import Gender as Gender
+    from pinterest.schemas.catalog_product_groups import GenderFilter as GenderFilter
+    from pinterest.schemas.catalog_product_groups import (
+        GoogleProductCategory0Filter as GoogleProductCategory0Filter,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        GoogleProductCategory1Filter as GoogleProductCategory1Filter,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        GoogleProductCategory2Filter as GoogleProductCategory2Filter,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        GoogleProductCategory3Filter as GoogleProductCategory3Filter,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        GoogleProductCategory4Filter as GoogleProductCategory4Filter,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        GoogleProductCategory5Filter as GoogleProductCategory5Filter,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        GoogleProductCategory6Filter as GoogleProductCategory6Filter,
+    )
+    from pinterest.schemas.catalog_product_groups import HotelIdFilter as HotelIdFilter
+    from pinterest.schemas.catalog_product_groups import ItemGroupIdFilter as ItemGroupIdFilter
+    from pinterest.schemas.catalog_product_groups import ItemIdFilter as ItemIdFilter
+    from pinterest.schemas.catalog_product_groups import MaxPriceFilter as MaxPriceFilter
+    from pinterest.schemas.catalog_product_groups import MediaType as MediaType
+    from pinterest.schemas.catalog_product_groups import MediaTypeFilter as MediaTypeFilter
+    from pinterest.schemas.catalog_product_groups import MinPriceFilter as MinPriceFilter
+    from pinterest.schemas.catalog_product_groups import (
+        NonNullableCatalogsCurrency as NonNullableCatalogsCurrency,
+    )
     from pinterest.schemas.catalog_product_groups import (
         NonNullableProductAvailabilityType as NonNullableProductAvailabilityType,
     )
+    from pinterest.schemas.catalog_product_groups import PriceFilter as PriceFilter
+    from pinterest.schemas.catalog_product_groups import PriceFilterPRICE as PriceFilterPRICE
+    from pinterest.schemas.catalog_product_groups import (
+        PriceFilterPRICEOperator as PriceFilterPRICEOperator,
+    )
+    from pinterest.schemas.catalog_product_groups import (
+        ProductGroupReferenceFilter as ProductGroupReferenceFilter,
+    )
+    from pinterest.schemas.catalog_product_groups import ProductType0Filter as ProductType0Filter
+    from pinterest.schemas.catalog_product_groups import ProductType1Filter as ProductType1Filter
+    from pinterest.schemas.catalog_product_groups import ProductType2Filter as ProductType2Filter
+    from pinterest.schemas.catalog_product_groups import ProductType3Filter as ProductType3Filter
+    from pinterest.schemas.catalog_product_groups import ProductType4Filter as ProductType4Filter
+    from pinterest.schemas.catalog_product_groups import TitleKeywordsFilter as TitleKeywordsFilter
     from pinterest.schemas.catalog_reports import (
         CatalogsCreateReportResponse as CatalogsCreateReportResponse,
     )
@@ -1187,22 +1441,7 @@ if TYPE_CHECKING:
     from pinterest.schemas.catalogs import (
         CatalogsRetailAvailableFilterValuesFilterValuesMediaType as CatalogsRetailAvailableFilterValuesFilterValuesMediaType,
     )
-    from pinterest.schemas.common import ActionType as ActionType
-    from pinterest.schemas.common import AdCommon as AdCommon
-    from pinterest.schemas.common import AdCreateRequest as AdCreateRequest
-    from pinterest.schemas.common import AdGroupCommon as AdGroupCommon
-    from pinterest.schemas.common import (
-        AdGroupCommonBidStrategyType as AdGroupCommonBidStrategyType,
-    )
-    from pinterest.schemas.common import (
-        AdGroupCommonPromotionApplicationLevel as AdGroupCommonPromotionApplicationLevel,
-    )
-    from pinterest.schemas.common import AdGroupCreateRequest as AdGroupCreateRequest
     from pinterest.schemas.common import AdGroupSummaryStatus as AdGroupSummaryStatus
-    from pinterest.schemas.common import AdGroupUpdateRequest as AdGroupUpdateRequest
-    from pinterest.schemas.common import AdPinId as AdPinId
-    from pinterest.schemas.common import AdUpdateRequest as AdUpdateRequest
-    from pinterest.schemas.common import AgeBucketMultipliers as AgeBucketMultipliers
     from pinterest.schemas.common import AiDisclosureItem as AiDisclosureItem
     from pinterest.schemas.common import AiDisclosures as AiDisclosures
     from pinterest.schemas.common import AppTypeMultipliers as AppTypeMultipliers
@@ -1210,221 +1449,41 @@ if TYPE_CHECKING:
     from pinterest.schemas.common import Audience as Audience
     from pinterest.schemas.common import AudienceRule as AudienceRule
     from pinterest.schemas.common import AudienceUpdateOperationType as AudienceUpdateOperationType
-    from pinterest.schemas.common import AvailabilityFilter as AvailabilityFilter
     from pinterest.schemas.common import Board as Board
     from pinterest.schemas.common import BoardBase as BoardBase
     from pinterest.schemas.common import BoardMedia as BoardMedia
     from pinterest.schemas.common import BoardOwner as BoardOwner
     from pinterest.schemas.common import BoardPrivacy as BoardPrivacy
-    from pinterest.schemas.common import BrandFilter as BrandFilter
-    from pinterest.schemas.common import BudgetType as BudgetType
     from pinterest.schemas.common import BusinessAccessUserSummary as BusinessAccessUserSummary
     from pinterest.schemas.common import (
         CampaignAdPreviewDelete200ResponseInnerStatus as CampaignAdPreviewDelete200ResponseInnerStatus,
     )
-    from pinterest.schemas.common import CampaignAudienceMultipliers as CampaignAudienceMultipliers
-    from pinterest.schemas.common import CampaignBidOptions as CampaignBidOptions
-    from pinterest.schemas.common import (
-        CampaignBidOptionsAgeBucketMultipliers as CampaignBidOptionsAgeBucketMultipliers,
-    )
-    from pinterest.schemas.common import CampaignBidOptionsCreate as CampaignBidOptionsCreate
-    from pinterest.schemas.common import (
-        CampaignBidOptionsFrequencyMultipliers as CampaignBidOptionsFrequencyMultipliers,
-    )
-    from pinterest.schemas.common import (
-        CampaignBidOptionsGenderMultipliers as CampaignBidOptionsGenderMultipliers,
-    )
-    from pinterest.schemas.common import CampaignBidOptionsUpdate as CampaignBidOptionsUpdate
-    from pinterest.schemas.common import (
-        CampaignBidOptionsUpdateUpdateMask as CampaignBidOptionsUpdateUpdateMask,
-    )
-    from pinterest.schemas.common import CampaignCommon as CampaignCommon
-    from pinterest.schemas.common import CampaignCreateCommon as CampaignCreateCommon
-    from pinterest.schemas.common import CampaignCreateRequest as CampaignCreateRequest
-    from pinterest.schemas.common import CampaignId as CampaignId
     from pinterest.schemas.common import CampaignSummaryStatus as CampaignSummaryStatus
-    from pinterest.schemas.common import CampaignUpdateRequest as CampaignUpdateRequest
-    from pinterest.schemas.common import (
-        CatalogsCreativeAssetsProductGroupCreateRequest as CatalogsCreativeAssetsProductGroupCreateRequest,
-    )
-    from pinterest.schemas.common import (
-        CatalogsCreativeAssetsProductGroupFilterKeys as CatalogsCreativeAssetsProductGroupFilterKeys,
-    )
-    from pinterest.schemas.common import (
-        CatalogsCreativeAssetsProductGroupFilters as CatalogsCreativeAssetsProductGroupFilters,
-    )
-    from pinterest.schemas.common import (
-        CatalogsCreativeAssetsProductGroupFiltersAllOf as CatalogsCreativeAssetsProductGroupFiltersAllOf,
-    )
-    from pinterest.schemas.common import (
-        CatalogsCreativeAssetsProductGroupFiltersAnyOf as CatalogsCreativeAssetsProductGroupFiltersAnyOf,
-    )
-    from pinterest.schemas.common import (
-        CatalogsCreativeAssetsProductGroupUpdateRequest as CatalogsCreativeAssetsProductGroupUpdateRequest,
-    )
     from pinterest.schemas.common import CatalogsDbItem as CatalogsDbItem
-    from pinterest.schemas.common import (
-        CatalogsHotelProductGroupCreateRequest as CatalogsHotelProductGroupCreateRequest,
-    )
-    from pinterest.schemas.common import (
-        CatalogsHotelProductGroupFilterKeys as CatalogsHotelProductGroupFilterKeys,
-    )
-    from pinterest.schemas.common import (
-        CatalogsHotelProductGroupFilters as CatalogsHotelProductGroupFilters,
-    )
-    from pinterest.schemas.common import (
-        CatalogsHotelProductGroupFiltersAllOf as CatalogsHotelProductGroupFiltersAllOf,
-    )
-    from pinterest.schemas.common import (
-        CatalogsHotelProductGroupFiltersAnyOf as CatalogsHotelProductGroupFiltersAnyOf,
-    )
-    from pinterest.schemas.common import (
-        CatalogsHotelProductGroupUpdateRequest as CatalogsHotelProductGroupUpdateRequest,
-    )
     from pinterest.schemas.common import CatalogsLocale as CatalogsLocale
-    from pinterest.schemas.common import (
-        CatalogsProductGroupCreateRequest as CatalogsProductGroupCreateRequest,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupCurrencyCriteria as CatalogsProductGroupCurrencyCriteria,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupFilterKeys as CatalogsProductGroupFilterKeys,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupFilterOperatorTypeCriteria as CatalogsProductGroupFilterOperatorTypeCriteria,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType as CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupFiltersRequest as CatalogsProductGroupFiltersRequest,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupFiltersRequestAnyOf as CatalogsProductGroupFiltersRequestAnyOf,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupFiltersRequestAnyOf1 as CatalogsProductGroupFiltersRequestAnyOf1,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupMultipleCountriesCriteria as CatalogsProductGroupMultipleCountriesCriteria,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupMultipleGenderCriteria as CatalogsProductGroupMultipleGenderCriteria,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupMultipleMediaTypesCriteria as CatalogsProductGroupMultipleMediaTypesCriteria,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupMultipleStringCriteria as CatalogsProductGroupMultipleStringCriteria,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupMultipleStringListCriteria as CatalogsProductGroupMultipleStringListCriteria,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupPricingCriteria as CatalogsProductGroupPricingCriteria,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupUint32Criteria as CatalogsProductGroupUint32Criteria,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupUint32CriteriaOperator as CatalogsProductGroupUint32CriteriaOperator,
-    )
-    from pinterest.schemas.common import (
-        CatalogsProductGroupUpdateRequest as CatalogsProductGroupUpdateRequest,
-    )
-    from pinterest.schemas.common import (
-        CatalogsRetailProductGroupCreateRequest as CatalogsRetailProductGroupCreateRequest,
-    )
-    from pinterest.schemas.common import (
-        CatalogsRetailProductGroupUpdateRequest as CatalogsRetailProductGroupUpdateRequest,
-    )
     from pinterest.schemas.common import CatalogsType as CatalogsType
-    from pinterest.schemas.common import (
-        CatalogsVerticalProductGroupCreateRequest as CatalogsVerticalProductGroupCreateRequest,
-    )
-    from pinterest.schemas.common import (
-        CatalogsVerticalProductGroupUpdateRequest as CatalogsVerticalProductGroupUpdateRequest,
-    )
-    from pinterest.schemas.common import ConditionFilter as ConditionFilter
     from pinterest.schemas.common import (
         ConversionReportAttributionType as ConversionReportAttributionType,
     )
     from pinterest.schemas.common import Country as Country
-    from pinterest.schemas.common import CountryFilter as CountryFilter
-    from pinterest.schemas.common import CreativeAssetsIdFilter as CreativeAssetsIdFilter
     from pinterest.schemas.common import CreativeType as CreativeType
     from pinterest.schemas.common import Currency as Currency
-    from pinterest.schemas.common import CurrencyFilter as CurrencyFilter
-    from pinterest.schemas.common import CustomizableCTAType as CustomizableCTAType
-    from pinterest.schemas.common import CustomLabel0Filter as CustomLabel0Filter
-    from pinterest.schemas.common import CustomLabel1Filter as CustomLabel1Filter
-    from pinterest.schemas.common import CustomLabel2Filter as CustomLabel2Filter
-    from pinterest.schemas.common import CustomLabel3Filter as CustomLabel3Filter
-    from pinterest.schemas.common import CustomLabel4Filter as CustomLabel4Filter
-    from pinterest.schemas.common import CustomNumber0Filter as CustomNumber0Filter
-    from pinterest.schemas.common import CustomNumber1Filter as CustomNumber1Filter
-    from pinterest.schemas.common import CustomNumber2Filter as CustomNumber2Filter
-    from pinterest.schemas.common import CustomNumber3Filter as CustomNumber3Filter
-    from pinterest.schemas.common import CustomNumber4Filter as CustomNumber4Filter
     from pinterest.schemas.common import DataStatus as DataStatus
     from pinterest.schemas.common import DetailedError as DetailedError
-    from pinterest.schemas.common import DisclosureType as DisclosureType
     from pinterest.schemas.common import EntityStatus as EntityStatus
     from pinterest.schemas.common import Error as Error
     from pinterest.schemas.common import EventData as EventData
     from pinterest.schemas.common import ExceptionSchema as ExceptionSchema
-    from pinterest.schemas.common import FreqBidMultiplierTimeWindow as FreqBidMultiplierTimeWindow
-    from pinterest.schemas.common import FrequencyMultipliers as FrequencyMultipliers
-    from pinterest.schemas.common import Gender as Gender
-    from pinterest.schemas.common import GenderFilter as GenderFilter
-    from pinterest.schemas.common import GenderMultipliers as GenderMultipliers
-    from pinterest.schemas.common import (
-        GoogleProductCategory0Filter as GoogleProductCategory0Filter,
-    )
-    from pinterest.schemas.common import (
-        GoogleProductCategory1Filter as GoogleProductCategory1Filter,
-    )
-    from pinterest.schemas.common import (
-        GoogleProductCategory2Filter as GoogleProductCategory2Filter,
-    )
-    from pinterest.schemas.common import (
-        GoogleProductCategory3Filter as GoogleProductCategory3Filter,
-    )
-    from pinterest.schemas.common import (
-        GoogleProductCategory4Filter as GoogleProductCategory4Filter,
-    )
-    from pinterest.schemas.common import (
-        GoogleProductCategory5Filter as GoogleProductCategory5Filter,
-    )
-    from pinterest.schemas.common import (
-        GoogleProductCategory6Filter as GoogleProductCategory6Filter,
-    )
     from pinterest.schemas.common import Granularity as Granularity
     from pinterest.schemas.common import GridClickType as GridClickType
-    from pinterest.schemas.common import HotelIdFilter as HotelIdFilter
     from pinterest.schemas.common import ImageDetails as ImageDetails
     from pinterest.schemas.common import ImageMetadata as ImageMetadata
     from pinterest.schemas.common import ImageSize as ImageSize
-    from pinterest.schemas.common import IntendedPromotionType as IntendedPromotionType
-    from pinterest.schemas.common import ItemGroupIdFilter as ItemGroupIdFilter
-    from pinterest.schemas.common import ItemIdFilter as ItemIdFilter
-    from pinterest.schemas.common import KeywordsCommon as KeywordsCommon
-    from pinterest.schemas.common import KeywordsRequest as KeywordsRequest
-    from pinterest.schemas.common import KeywordUpdate as KeywordUpdate
-    from pinterest.schemas.common import LabelCreateRequest as LabelCreateRequest
-    from pinterest.schemas.common import LabelCreateRequestLabels as LabelCreateRequestLabels
-    from pinterest.schemas.common import LabelType as LabelType
     from pinterest.schemas.common import Language as Language
     from pinterest.schemas.common import LineItem as LineItem
     from pinterest.schemas.common import MatchType as MatchType
     from pinterest.schemas.common import MatchTypeResponse as MatchTypeResponse
-    from pinterest.schemas.common import MaxPriceFilter as MaxPriceFilter
-    from pinterest.schemas.common import MediaType as MediaType
-    from pinterest.schemas.common import MediaTypeFilter as MediaTypeFilter
     from pinterest.schemas.common import MetricsResponse as MetricsResponse
-    from pinterest.schemas.common import MinPriceFilter as MinPriceFilter
-    from pinterest.schemas.common import NonNullableCatalogsCurrency as NonNullableCatalogsCurrency
     from pinterest.schemas.common import ObjectiveType as ObjectiveType
     from pinterest.schemas.common import OptimizationGoalMetadata as OptimizationGoalMetadata
     from pinterest.schemas.common import (
@@ -1448,13 +1507,11 @@ if TYPE_CHECKING:
     from pinterest.schemas.common import (
         OptimizationGoalMetadataScrollupGoalMetadata as OptimizationGoalMetadataScrollupGoalMetadata,
     )
-    from pinterest.schemas.common import PacingDeliveryType as PacingDeliveryType
     from pinterest.schemas.common import Paginated as Paginated
     from pinterest.schemas.common import PartnerType as PartnerType
     from pinterest.schemas.common import Permissions as Permissions
     from pinterest.schemas.common import PermissionsResponse as PermissionsResponse
     from pinterest.schemas.common import Pin as Pin
-    from pinterest.schemas.common import PinAiDisclosures as PinAiDisclosures
     from pinterest.schemas.common import PinMedia as PinMedia
     from pinterest.schemas.common import PinMediaMetadata as PinMediaMetadata
     from pinterest.schemas.common import PinMediaWithImage as PinMediaWithImage
@@ -1471,91 +1528,12 @@ if TYPE_CHECKING:
     from pinterest.schemas.common import (
         PlacementMultipliersPLACEMENT as PlacementMultipliersPLACEMENT,
     )
-    from pinterest.schemas.common import PriceFilter as PriceFilter
-    from pinterest.schemas.common import PriceFilterPRICE as PriceFilterPRICE
-    from pinterest.schemas.common import PriceFilterPRICEOperator as PriceFilterPRICEOperator
     from pinterest.schemas.common import ProductCategoryRegion as ProductCategoryRegion
-    from pinterest.schemas.common import ProductGroupPromotion as ProductGroupPromotion
-    from pinterest.schemas.common import (
-        ProductGroupPromotionCollectionsHeaderType as ProductGroupPromotionCollectionsHeaderType,
-    )
-    from pinterest.schemas.common import (
-        ProductGroupPromotionCreateRequest as ProductGroupPromotionCreateRequest,
-    )
-    from pinterest.schemas.common import (
-        ProductGroupPromotionCustomizableCtaType as ProductGroupPromotionCustomizableCtaType,
-    )
-    from pinterest.schemas.common import (
-        ProductGroupPromotionPreferredMediaType as ProductGroupPromotionPreferredMediaType,
-    )
-    from pinterest.schemas.common import (
-        ProductGroupPromotionUpdateRequest as ProductGroupPromotionUpdateRequest,
-    )
-    from pinterest.schemas.common import ProductGroupReferenceFilter as ProductGroupReferenceFilter
-    from pinterest.schemas.common import ProductType0Filter as ProductType0Filter
-    from pinterest.schemas.common import ProductType1Filter as ProductType1Filter
-    from pinterest.schemas.common import ProductType2Filter as ProductType2Filter
-    from pinterest.schemas.common import ProductType3Filter as ProductType3Filter
-    from pinterest.schemas.common import ProductType4Filter as ProductType4Filter
-    from pinterest.schemas.common import QuizPinData as QuizPinData
-    from pinterest.schemas.common import QuizPinDataTieBreakerType as QuizPinDataTieBreakerType
-    from pinterest.schemas.common import QuizPinOption as QuizPinOption
-    from pinterest.schemas.common import QuizPinQuestion as QuizPinQuestion
-    from pinterest.schemas.common import QuizPinResult as QuizPinResult
     from pinterest.schemas.common import ReportingTimeZone as ReportingTimeZone
-    from pinterest.schemas.common import ScheduleAction as ScheduleAction
-    from pinterest.schemas.common import ScheduleStatus as ScheduleStatus
-    from pinterest.schemas.common import ScheduleType as ScheduleType
     from pinterest.schemas.common import TargetingSpec as TargetingSpec
     from pinterest.schemas.common import TargetingSpecAgeBucket as TargetingSpecAgeBucket
     from pinterest.schemas.common import TargetingSpecAppType as TargetingSpecAppType
     from pinterest.schemas.common import TargetingSpecGender as TargetingSpecGender
-    from pinterest.schemas.common import TargetingSpecListOperation as TargetingSpecListOperation
-    from pinterest.schemas.common import (
-        TargetingSpecOperationAgeBucket as TargetingSpecOperationAgeBucket,
-    )
-    from pinterest.schemas.common import (
-        TargetingSpecOperationAppType as TargetingSpecOperationAppType,
-    )
-    from pinterest.schemas.common import (
-        TargetingSpecOperationAudienceExclude as TargetingSpecOperationAudienceExclude,
-    )
-    from pinterest.schemas.common import (
-        TargetingSpecOperationAudienceInclude as TargetingSpecOperationAudienceInclude,
-    )
-    from pinterest.schemas.common import (
-        TargetingSpecOperationGender as TargetingSpecOperationGender,
-    )
-    from pinterest.schemas.common import TargetingSpecOperationGeo as TargetingSpecOperationGeo
-    from pinterest.schemas.common import (
-        TargetingSpecOperationGeoExclude as TargetingSpecOperationGeoExclude,
-    )
-    from pinterest.schemas.common import (
-        TargetingSpecOperationInterest as TargetingSpecOperationInterest,
-    )
-    from pinterest.schemas.common import TargetingSpecOperationList as TargetingSpecOperationList
-    from pinterest.schemas.common import (
-        TargetingSpecOperationListOperation as TargetingSpecOperationListOperation,
-    )
-    from pinterest.schemas.common import (
-        TargetingSpecOperationLocale as TargetingSpecOperationLocale,
-    )
-    from pinterest.schemas.common import (
-        TargetingSpecOperationLocation as TargetingSpecOperationLocation,
-    )
-    from pinterest.schemas.common import (
-        TargetingSpecOperationLocationExclude as TargetingSpecOperationLocationExclude,
-    )
-    from pinterest.schemas.common import (
-        TargetingSpecOperationMaximumAge as TargetingSpecOperationMaximumAge,
-    )
-    from pinterest.schemas.common import (
-        TargetingSpecOperationMinimumAge as TargetingSpecOperationMinimumAge,
-    )
-    from pinterest.schemas.common import TargetingSpecOperations as TargetingSpecOperations
-    from pinterest.schemas.common import (
-        TargetingSpecOperationShoppingRetargeting as TargetingSpecOperationShoppingRetargeting,
-    )
     from pinterest.schemas.common import TargetingSpecOptimal as TargetingSpecOptimal
     from pinterest.schemas.common import (
         TargetingSpecShoppingRetargeting as TargetingSpecShoppingRetargeting,
@@ -1564,7 +1542,6 @@ if TYPE_CHECKING:
         TargetingSpecTARGETINGSTRATEGY as TargetingSpecTARGETINGSTRATEGY,
     )
     from pinterest.schemas.common import TargetingStrategy as TargetingStrategy
-    from pinterest.schemas.common import TitleKeywordsFilter as TitleKeywordsFilter
     from pinterest.schemas.common import TrackingUrls as TrackingUrls
     from pinterest.schemas.common import UserListOperationType as UserListOperationType
     from pinterest.schemas.common import VideoMetadataWithItemType as VideoMetadataWithItemType
@@ -1758,10 +1735,13 @@ if TYPE_CHECKING:
     from pinterest.schemas.keywords import KeywordList as KeywordList
     from pinterest.schemas.keywords import KeywordMetrics as KeywordMetrics
     from pinterest.schemas.keywords import KeywordMetricsResponse as KeywordMetricsResponse
+    from pinterest.schemas.keywords import KeywordsCommon as KeywordsCommon
     from pinterest.schemas.keywords import (
         KeywordsMetricsArrayResponse as KeywordsMetricsArrayResponse,
     )
+    from pinterest.schemas.keywords import KeywordsRequest as KeywordsRequest
     from pinterest.schemas.keywords import KeywordsResponse as KeywordsResponse
+    from pinterest.schemas.keywords import KeywordUpdate as KeywordUpdate
     from pinterest.schemas.keywords import KeywordUpdateBody as KeywordUpdateBody
     from pinterest.schemas.keywords import L1InterestList as L1InterestList
     from pinterest.schemas.keywords import L1InterestListItem as L1InterestListItem
@@ -1790,12 +1770,15 @@ if TYPE_CHECKING:
     from pinterest.schemas.labels import EntityLabelError as EntityLabelError
     from pinterest.schemas.labels import EntityLabelStatus as EntityLabelStatus
     from pinterest.schemas.labels import Label as Label
+    from pinterest.schemas.labels import LabelCreateRequest as LabelCreateRequest
+    from pinterest.schemas.labels import LabelCreateRequestLabels as LabelCreateRequestLabels
     from pinterest.schemas.labels import LabeledEntities as LabeledEntities
     from pinterest.schemas.labels import LabeledEntitiesCreate as LabeledEntitiesCreate
     from pinterest.schemas.labels import LabelError as LabelError
     from pinterest.schemas.labels import LabelParentType as LabelParentType
     from pinterest.schemas.labels import LabelsResponse as LabelsResponse
     from pinterest.schemas.labels import LabelStatus as LabelStatus
+    from pinterest.schemas.labels import LabelType as LabelType
     from pinterest.schemas.labels import LabelUpdateRequest as LabelUpdateRequest
     from pinterest.schemas.labels import LabelUpdateRequestLabels as LabelUpdateRequestLabels
     from pinterest.schemas.lead_ads import LeadSubscription as LeadSubscription
@@ -1826,6 +1809,51 @@ if TYPE_CHECKING:
     )
     from pinterest.schemas.leads_export import LeadsExportResponseData as LeadsExportResponseData
     from pinterest.schemas.leads_export import LeadsExportStatus as LeadsExportStatus
+    from pinterest.schemas.legacy import (
+        AdAccountCreateSubscriptionRequest as AdAccountCreateSubscriptionRequest,
+    )
+    from pinterest.schemas.legacy import (
+        AdAccountCreateSubscriptionRequestPartnerMetadata as AdAccountCreateSubscriptionRequestPartnerMetadata,
+    )
+    from pinterest.schemas.legacy import (
+        AdAccountCreateSubscriptionResponse as AdAccountCreateSubscriptionResponse,
+    )
+    from pinterest.schemas.legacy import (
+        AdAccountGetSubscriptionResponse as AdAccountGetSubscriptionResponse,
+    )
+    from pinterest.schemas.legacy import AudienceShareType as AudienceShareType
+    from pinterest.schemas.legacy import BusinessAccessError as BusinessAccessError
+    from pinterest.schemas.legacy import BusinessRole as BusinessRole
+    from pinterest.schemas.legacy import (
+        CatalogsCreativeAssetsItemsFilter as CatalogsCreativeAssetsItemsFilter,
+    )
+    from pinterest.schemas.legacy import CatalogsHotelItemsFilter as CatalogsHotelItemsFilter
+    from pinterest.schemas.legacy import CatalogsItemsFilters as CatalogsItemsFilters
+    from pinterest.schemas.legacy import CatalogsRetailItemsFilter as CatalogsRetailItemsFilter
+    from pinterest.schemas.legacy import ConversionTagListResponse as ConversionTagListResponse
+    from pinterest.schemas.legacy import ConversionTagResponse as ConversionTagResponse
+    from pinterest.schemas.legacy import GetAudiencesOrderBy as GetAudiencesOrderBy
+    from pinterest.schemas.legacy import (
+        GetBusinessAssetTypeResponse as GetBusinessAssetTypeResponse,
+    )
+    from pinterest.schemas.legacy import (
+        IntegrationLogsInvalidLogResponse as IntegrationLogsInvalidLogResponse,
+    )
+    from pinterest.schemas.legacy import (
+        IntegrationLogsInvalidLogResponseRejectedLogs as IntegrationLogsInvalidLogResponseRejectedLogs,
+    )
+    from pinterest.schemas.legacy import InviteStatus as InviteStatus
+    from pinterest.schemas.legacy import ItemBatchRecord as ItemBatchRecord
+    from pinterest.schemas.legacy import OrderLineError as OrderLineError
+    from pinterest.schemas.legacy import OrderLineResponse as OrderLineResponse
+    from pinterest.schemas.legacy import OrderLinesArrayResponse as OrderLinesArrayResponse
+    from pinterest.schemas.legacy import OrderLineSingleResponse as OrderLineSingleResponse
+    from pinterest.schemas.legacy import (
+        UpdatePartnerResultsResponseArray as UpdatePartnerResultsResponseArray,
+    )
+    from pinterest.schemas.legacy import (
+        UpdatePartnerResultsResponseArrayItems as UpdatePartnerResultsResponseArrayItems,
+    )
     from pinterest.schemas.media import Media as Media
     from pinterest.schemas.media import MediaUpload as MediaUpload
     from pinterest.schemas.media import MediaUploadCreate as MediaUploadCreate
@@ -1884,7 +1912,6 @@ if TYPE_CHECKING:
     )
     from pinterest.schemas.pins import PinAnalyticsResponse as PinAnalyticsResponse
     from pinterest.schemas.pins import PinCreate as PinCreate
-    from pinterest.schemas.pins import PinCreateAiDisclosures as PinCreateAiDisclosures
     from pinterest.schemas.pins import PinMediaSource as PinMediaSource
     from pinterest.schemas.pins import PinMediaSourceImageBase64 as PinMediaSourceImageBase64
     from pinterest.schemas.pins import PinMediaSourceImagesBase64 as PinMediaSourceImagesBase64
@@ -1898,7 +1925,6 @@ if TYPE_CHECKING:
     from pinterest.schemas.pins import PinMediaSourceVideoID as PinMediaSourceVideoID
     from pinterest.schemas.pins import PinsSaveRequest as PinsSaveRequest
     from pinterest.schemas.pins import PinUpdate as PinUpdate
-    from pinterest.schemas.pins import PinUpdateAiDisclosures as PinUpdateAiDisclosures
     from pinterest.schemas.product_categories import AgeTrendsBucket as AgeTrendsBucket
     from pinterest.schemas.product_categories import FeaturedTrend as FeaturedTrend
     from pinterest.schemas.product_categories import GenderBucket as GenderBucket
@@ -1938,10 +1964,28 @@ if TYPE_CHECKING:
         ProductGroupAnalyticsResponseItem as ProductGroupAnalyticsResponseItem,
     )
     from pinterest.schemas.product_group_promotions import (
+        ProductGroupPromotion as ProductGroupPromotion,
+    )
+    from pinterest.schemas.product_group_promotions import (
+        ProductGroupPromotionCollectionsHeaderType as ProductGroupPromotionCollectionsHeaderType,
+    )
+    from pinterest.schemas.product_group_promotions import (
+        ProductGroupPromotionCreateRequest as ProductGroupPromotionCreateRequest,
+    )
+    from pinterest.schemas.product_group_promotions import (
+        ProductGroupPromotionCustomizableCtaType as ProductGroupPromotionCustomizableCtaType,
+    )
+    from pinterest.schemas.product_group_promotions import (
+        ProductGroupPromotionPreferredMediaType as ProductGroupPromotionPreferredMediaType,
+    )
+    from pinterest.schemas.product_group_promotions import (
         ProductGroupPromotionResponse as ProductGroupPromotionResponse,
     )
     from pinterest.schemas.product_group_promotions import (
         ProductGroupPromotionResponseItem as ProductGroupPromotionResponseItem,
+    )
+    from pinterest.schemas.product_group_promotions import (
+        ProductGroupPromotionUpdateRequest as ProductGroupPromotionUpdateRequest,
     )
     from pinterest.schemas.product_tags import ProductTagItem as ProductTagItem
     from pinterest.schemas.product_tags import (
@@ -1996,6 +2040,7 @@ if TYPE_CHECKING:
         BidOptionsPlacementMultipliers as BidOptionsPlacementMultipliers,
     )
     from pinterest.schemas.schedules import Schedule as Schedule
+    from pinterest.schemas.schedules import ScheduleAction as ScheduleAction
     from pinterest.schemas.schedules import ScheduleBatchUpdate as ScheduleBatchUpdate
     from pinterest.schemas.schedules import ScheduleBidMultipliers as ScheduleBidMultipliers
     from pinterest.schemas.schedules import ScheduleCreate as ScheduleCreate
@@ -2010,6 +2055,8 @@ if TYPE_CHECKING:
         SchedulesCreate200ResponseInnerDataOneOf as SchedulesCreate200ResponseInnerDataOneOf,
     )
     from pinterest.schemas.schedules import SchedulesList200Response as SchedulesList200Response
+    from pinterest.schemas.schedules import ScheduleStatus as ScheduleStatus
+    from pinterest.schemas.schedules import ScheduleType as ScheduleType
     from pinterest.schemas.search import SummaryPin as SummaryPin
     from pinterest.schemas.targeting_template import (
         TargetingTemplateAudienceSizing as TargetingTemplateAudienceSizing,
@@ -2092,20 +2139,24 @@ if TYPE_CHECKING:
 _NAMES = {
     "Account": "user_account",
     "AccountAccountType": "user_account",
-    "ActionType": "common",
+    "ActionType": "ad_groups",
     "AdAccount": "ad_accounts",
     "AdAccountAnalyticsResponse": "ad_accounts",
     "AdAccountAnalyticsResponseItem": "ad_accounts",
     "AdAccountCreate": "ad_accounts",
+    "AdAccountCreateSubscriptionRequest": "legacy",
+    "AdAccountCreateSubscriptionRequestPartnerMetadata": "legacy",
+    "AdAccountCreateSubscriptionResponse": "legacy",
     "AdAccountEntityType": "schedules",
+    "AdAccountGetSubscriptionResponse": "legacy",
     "AdAccountOwner": "ad_accounts",
     "AdAccountsCountryResponse": "resources",
     "AdAccountsCountryResponseData": "resources",
     "AdArrayResponse": "ads",
     "AdArrayResponseElement": "ads",
-    "AdCommon": "common",
+    "AdCommon": "ads",
     "AdCountry": "resources",
-    "AdCreateRequest": "common",
+    "AdCreateRequest": "ads",
     "AdGroup": "ad_groups",
     "AdGroupArrayResponse": "ad_groups",
     "AdGroupArrayResponseElement": "ad_groups",
@@ -2114,10 +2165,10 @@ _NAMES = {
     "AdGroupAudienceSizingRequestCreativeTypes": "ad_groups",
     "AdGroupAudienceSizingRequestKeywords": "ad_groups",
     "AdGroupAudienceSizingResponse": "ad_groups",
-    "AdGroupCommon": "common",
-    "AdGroupCommonBidStrategyType": "common",
-    "AdGroupCommonPromotionApplicationLevel": "common",
-    "AdGroupCreateRequest": "common",
+    "AdGroupCommon": "ad_groups",
+    "AdGroupCommonBidStrategyType": "ad_groups",
+    "AdGroupCommonPromotionApplicationLevel": "ad_groups",
+    "AdGroupCreateRequest": "ad_groups",
     "AdGroupDeliveryEstimates": "campaigns",
     "AdGroupDeliveryEstimatesKeywordsItems": "campaigns",
     "AdGroupIdFilter": "ad_accounts",
@@ -2125,12 +2176,12 @@ _NAMES = {
     "AdGroupResponseConversionLearningModeType": "ad_groups",
     "AdGroupSummaryStatus": "common",
     "AdGroupTrackingURLs": "ad_groups",
-    "AdGroupUpdateRequest": "common",
+    "AdGroupUpdateRequest": "ad_groups",
     "AdGroupsAnalyticsResponse": "ad_groups",
     "AdGroupsAnalyticsResponseItem": "ad_groups",
     "AdGroupsList200Response": "ad_groups",
     "AdPinAnalytics": "campaigns",
-    "AdPinId": "common",
+    "AdPinId": "ads",
     "AdPinsAnalyticsResponse": "campaigns",
     "AdPreviewCreateFromImage": "ads",
     "AdPreviewCreateFromPin": "ads",
@@ -2142,7 +2193,7 @@ _NAMES = {
     "AdResponse": "ads",
     "AdResponseRejectedReasons": "ads",
     "AdResponseReviewStatus": "ads",
-    "AdUpdateRequest": "common",
+    "AdUpdateRequest": "ads",
     "AdgroupTrackingFeatureType": "ad_groups",
     "AdgroupTrackingFeatures": "ad_groups",
     "AdsAnalyticsAdGroupTargetingType": "ad_groups",
@@ -2187,7 +2238,7 @@ _NAMES = {
     "AdvertiserDefinedEventsResponse": "conversions",
     "AgeBucketList": "keywords",
     "AgeBucketListItem": "keywords",
-    "AgeBucketMultipliers": "common",
+    "AgeBucketMultipliers": "campaigns",
     "AgeTrendsBucket": "product_categories",
     "AiDisclosureItem": "common",
     "AiDisclosures": "common",
@@ -2219,6 +2270,7 @@ _NAMES = {
     "AudienceInsightType": "audience_insights",
     "AudienceInsightsResponse": "audience_insights",
     "AudienceRule": "common",
+    "AudienceShareType": "legacy",
     "AudienceSharingType": "audiences",
     "AudienceSubcategory": "audience_insights",
     "AudienceType": "audiences",
@@ -2227,7 +2279,7 @@ _NAMES = {
     "AuthRespondInvitesBody": "business_access_invite",
     "AuthRespondInvitesBodyInvites": "business_access_invite",
     "AuthRespondInvitesBodyInvitesAction": "business_access_invite",
-    "AvailabilityFilter": "common",
+    "AvailabilityFilter": "catalog_product_groups",
     "BaseInviteDataResponse": "business_access_invite",
     "BaseInviteDataResponseInviteData": "business_access_invite",
     "BatchOperation": "catalog_items",
@@ -2270,9 +2322,9 @@ _NAMES = {
     "BrandAccountsUpdateRequestProfileImage": "business_access_relationships",
     "BrandAccountsUpdateRequestProfileImageContentType": "business_access_relationships",
     "BrandAccountsUpdateResponse": "business_access_relationships",
-    "BrandFilter": "common",
+    "BrandFilter": "catalog_product_groups",
     "BudgetDurationType": "campaigns",
-    "BudgetType": "common",
+    "BudgetType": "ad_groups",
     "BulkDownloadRequest": "bulk",
     "BulkDownloadRequestCampaignFilter": "bulk",
     "BulkDownloadResponse": "bulk",
@@ -2286,6 +2338,7 @@ _NAMES = {
     "BulkUpsertResponse": "bulk",
     "BulkUpsertStatus": "bulk",
     "BulkUpsertStatusResponse": "bulk",
+    "BusinessAccessError": "legacy",
     "BusinessAccessRole": "ad_accounts",
     "BusinessAccessUserSummary": "common",
     "BusinessMemberAssetsSummary": "business_access_relationships",
@@ -2293,6 +2346,7 @@ _NAMES = {
     "BusinessMemberAssetsSummaryProfiles": "business_access_relationships",
     "BusinessMembersAssetAccessDeleteRequest": "business_access_assets",
     "BusinessMembersAssetAccessDeleteRequestAccesses": "business_access_assets",
+    "BusinessRole": "legacy",
     "BusinessRoleCheckMode": "business_access_relationships",
     "BusinessRoleForMembers": "business_access_relationships",
     "BusinessSharedAudience": "audience_sharing",
@@ -2304,24 +2358,21 @@ _NAMES = {
     "CampaignAdPreviewCreate200ResponseInnerDataOneOf": "ads",
     "CampaignAdPreviewDelete200ResponseInner": "ads",
     "CampaignAdPreviewDelete200ResponseInnerStatus": "common",
-    "CampaignAudienceMultipliers": "common",
-    "CampaignBidOptions": "common",
-    "CampaignBidOptionsAgeBucketMultipliers": "common",
-    "CampaignBidOptionsCreate": "common",
-    "CampaignBidOptionsFrequencyMultipliers": "common",
-    "CampaignBidOptionsGenderMultipliers": "common",
-    "CampaignBidOptionsUpdate": "common",
-    "CampaignBidOptionsUpdateUpdateMask": "common",
-    "CampaignCommon": "common",
-    "CampaignCreateCommon": "common",
-    "CampaignCreateRequest": "common",
+    "CampaignAudienceMultipliers": "campaigns",
+    "CampaignBidOptions": "campaigns",
+    "CampaignBidOptionsCreate": "campaigns",
+    "CampaignBidOptionsUpdate": "campaigns",
+    "CampaignBidOptionsUpdateUpdateMask": "campaigns",
+    "CampaignCommon": "campaigns",
+    "CampaignCreateCommon": "campaigns",
+    "CampaignCreateRequest": "campaigns",
     "CampaignCreateResponse": "campaigns",
     "CampaignCreateResponseData": "campaigns",
     "CampaignCreateResponseItem": "campaigns",
     "CampaignDeliveryEstimatesCampaign": "campaigns",
     "CampaignDeliveryEstimatesDerivedMetrics": "campaigns",
     "CampaignDeliveryEstimatesResponse": "campaigns",
-    "CampaignId": "common",
+    "CampaignId": "campaigns",
     "CampaignIdFilter": "ad_accounts",
     "CampaignObjectivesFilter": "ad_accounts",
     "CampaignPlanningCurveEstimate": "campaigns",
@@ -2329,7 +2380,7 @@ _NAMES = {
     "CampaignPlanningPointEstimate": "campaigns",
     "CampaignResponse": "campaigns",
     "CampaignSummaryStatus": "common",
-    "CampaignUpdateRequest": "common",
+    "CampaignUpdateRequest": "campaigns",
     "CampaignUpdateResponse": "campaigns",
     "CampaignsAnalyticsResponse": "campaigns",
     "CampaignsAnalyticsResponseItem": "campaigns",
@@ -2356,17 +2407,18 @@ _NAMES = {
     "CatalogsCreativeAssetsItemErrorResponse": "catalog_items",
     "CatalogsCreativeAssetsItemResponse": "catalog_items",
     "CatalogsCreativeAssetsItemsBatch": "catalog_items",
+    "CatalogsCreativeAssetsItemsFilter": "legacy",
     "CatalogsCreativeAssetsItemsPostFilter": "catalog_items",
     "CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest": "catalog_product_groups",
     "CatalogsCreativeAssetsProduct": "catalog_product_groups",
     "CatalogsCreativeAssetsProductGroup": "catalog_product_groups",
-    "CatalogsCreativeAssetsProductGroupCreateRequest": "common",
-    "CatalogsCreativeAssetsProductGroupFilterKeys": "common",
-    "CatalogsCreativeAssetsProductGroupFilters": "common",
-    "CatalogsCreativeAssetsProductGroupFiltersAllOf": "common",
-    "CatalogsCreativeAssetsProductGroupFiltersAnyOf": "common",
+    "CatalogsCreativeAssetsProductGroupCreateRequest": "catalog_product_groups",
+    "CatalogsCreativeAssetsProductGroupFilterKeys": "catalog_product_groups",
+    "CatalogsCreativeAssetsProductGroupFilters": "catalog_product_groups",
+    "CatalogsCreativeAssetsProductGroupFiltersAllOf": "catalog_product_groups",
+    "CatalogsCreativeAssetsProductGroupFiltersAnyOf": "catalog_product_groups",
     "CatalogsCreativeAssetsProductGroupProductCounts": "catalog_product_groups",
-    "CatalogsCreativeAssetsProductGroupUpdateRequest": "common",
+    "CatalogsCreativeAssetsProductGroupUpdateRequest": "catalog_product_groups",
     "CatalogsCreativeAssetsProductMetadata": "catalog_product_groups",
     "CatalogsDbItem": "common",
     "CatalogsDeleteCreativeAssetsItem": "catalog_items",
@@ -2405,18 +2457,19 @@ _NAMES = {
     "CatalogsHotelItemErrorResponse": "catalog_items",
     "CatalogsHotelItemResponse": "catalog_items",
     "CatalogsHotelItemsBatch": "catalog_items",
+    "CatalogsHotelItemsFilter": "legacy",
     "CatalogsHotelItemsPostFilter": "catalog_items",
     "CatalogsHotelListProductsByCatalogBasedFilterRequest": "catalog_product_groups",
     "CatalogsHotelProduct": "catalog_product_groups",
     "CatalogsHotelProductGroup": "catalog_product_groups",
-    "CatalogsHotelProductGroupCreateRequest": "common",
-    "CatalogsHotelProductGroupFilterKeys": "common",
-    "CatalogsHotelProductGroupFilters": "common",
-    "CatalogsHotelProductGroupFiltersAllOf": "common",
-    "CatalogsHotelProductGroupFiltersAnyOf": "common",
+    "CatalogsHotelProductGroupCreateRequest": "catalog_product_groups",
+    "CatalogsHotelProductGroupFilterKeys": "catalog_product_groups",
+    "CatalogsHotelProductGroupFilters": "catalog_product_groups",
+    "CatalogsHotelProductGroupFiltersAllOf": "catalog_product_groups",
+    "CatalogsHotelProductGroupFiltersAnyOf": "catalog_product_groups",
     "CatalogsHotelProductGroupProductCounts": "catalog_product_groups",
     "CatalogsHotelProductGroupType": "catalog_product_groups",
-    "CatalogsHotelProductGroupUpdateRequest": "common",
+    "CatalogsHotelProductGroupUpdateRequest": "catalog_product_groups",
     "CatalogsHotelProductMetadata": "catalog_product_groups",
     "CatalogsHotelReportParameters": "catalog_reports",
     "CatalogsHotelReportStatsParameters": "catalog_reports",
@@ -2431,6 +2484,7 @@ _NAMES = {
     "CatalogsItemsCreateBatchRequest": "catalog_items",
     "CatalogsItemsDeleteBatchRequest": "catalog_items",
     "CatalogsItemsDeleteDiscontinuedBatchRequest": "catalog_items",
+    "CatalogsItemsFilters": "legacy",
     "CatalogsItemsPostFilters": "catalog_items",
     "CatalogsItemsRequest": "catalog_items",
     "CatalogsItemsUpdateBatchRequest": "catalog_items",
@@ -2444,29 +2498,29 @@ _NAMES = {
     "CatalogsLocalStoresList200Response": "catalog_supplemental",
     "CatalogsLocale": "common",
     "CatalogsProduct": "catalog_product_groups",
-    "CatalogsProductGroupCreateRequest": "common",
-    "CatalogsProductGroupCurrencyCriteria": "common",
-    "CatalogsProductGroupFilterKeys": "common",
-    "CatalogsProductGroupFilterOperatorTypeCriteria": "common",
-    "CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType": "common",
+    "CatalogsProductGroupCreateRequest": "catalog_product_groups",
+    "CatalogsProductGroupCurrencyCriteria": "catalog_product_groups",
+    "CatalogsProductGroupFilterKeys": "catalog_product_groups",
+    "CatalogsProductGroupFilterOperatorTypeCriteria": "catalog_product_groups",
+    "CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType": "catalog_product_groups",
     "CatalogsProductGroupFilters": "catalog_product_groups",
     "CatalogsProductGroupFiltersAllOf": "catalog_product_groups",
     "CatalogsProductGroupFiltersAnyOf": "catalog_product_groups",
-    "CatalogsProductGroupFiltersRequest": "common",
-    "CatalogsProductGroupFiltersRequestAnyOf": "common",
-    "CatalogsProductGroupFiltersRequestAnyOf1": "common",
-    "CatalogsProductGroupMultipleCountriesCriteria": "common",
-    "CatalogsProductGroupMultipleGenderCriteria": "common",
-    "CatalogsProductGroupMultipleMediaTypesCriteria": "common",
-    "CatalogsProductGroupMultipleStringCriteria": "common",
-    "CatalogsProductGroupMultipleStringListCriteria": "common",
-    "CatalogsProductGroupPricingCriteria": "common",
+    "CatalogsProductGroupFiltersRequest": "catalog_product_groups",
+    "CatalogsProductGroupFiltersRequestAnyOf": "catalog_product_groups",
+    "CatalogsProductGroupFiltersRequestAnyOf1": "catalog_product_groups",
+    "CatalogsProductGroupMultipleCountriesCriteria": "catalog_product_groups",
+    "CatalogsProductGroupMultipleGenderCriteria": "catalog_product_groups",
+    "CatalogsProductGroupMultipleMediaTypesCriteria": "catalog_product_groups",
+    "CatalogsProductGroupMultipleStringCriteria": "catalog_product_groups",
+    "CatalogsProductGroupMultipleStringListCriteria": "catalog_product_groups",
+    "CatalogsProductGroupPricingCriteria": "catalog_product_groups",
     "CatalogsProductGroupProductCountsVertical": "catalog_product_groups",
     "CatalogsProductGroupStatus": "catalog_product_groups",
     "CatalogsProductGroupType": "catalog_product_groups",
-    "CatalogsProductGroupUint32Criteria": "common",
-    "CatalogsProductGroupUint32CriteriaOperator": "common",
-    "CatalogsProductGroupUpdateRequest": "common",
+    "CatalogsProductGroupUint32Criteria": "catalog_product_groups",
+    "CatalogsProductGroupUint32CriteriaOperator": "catalog_product_groups",
+    "CatalogsProductGroupUpdateRequest": "catalog_product_groups",
     "CatalogsProductGroupsCreateManyRequestItem": "catalog_product_groups",
     "CatalogsProductGroupsCreateManyResponse": "catalog_product_groups",
     "CatalogsProductGroupsCreateRequest": "catalog_product_groups",
@@ -2494,13 +2548,14 @@ _NAMES = {
     "CatalogsRetailItemErrorResponse": "catalog_items",
     "CatalogsRetailItemResponse": "catalog_items",
     "CatalogsRetailItemsBatch": "catalog_items",
+    "CatalogsRetailItemsFilter": "legacy",
     "CatalogsRetailItemsPostFilter": "catalog_items",
     "CatalogsRetailListProductsByCatalogBasedFilterRequest": "catalog_product_groups",
     "CatalogsRetailProduct": "catalog_product_groups",
     "CatalogsRetailProductGroup": "catalog_product_groups",
-    "CatalogsRetailProductGroupCreateRequest": "common",
+    "CatalogsRetailProductGroupCreateRequest": "catalog_product_groups",
     "CatalogsRetailProductGroupProductCounts": "catalog_product_groups",
-    "CatalogsRetailProductGroupUpdateRequest": "common",
+    "CatalogsRetailProductGroupUpdateRequest": "catalog_product_groups",
     "CatalogsRetailProductMetadata": "catalog_product_groups",
     "CatalogsRetailReportParameters": "catalog_reports",
     "CatalogsRetailReportStatsParameters": "catalog_reports",
@@ -2518,11 +2573,11 @@ _NAMES = {
     "CatalogsVerticalFeedsCreateRequest": "catalog_feeds",
     "CatalogsVerticalFeedsUpdateRequest": "catalog_feeds",
     "CatalogsVerticalProductGroup": "catalog_product_groups",
-    "CatalogsVerticalProductGroupCreateRequest": "common",
-    "CatalogsVerticalProductGroupUpdateRequest": "common",
+    "CatalogsVerticalProductGroupCreateRequest": "catalog_product_groups",
+    "CatalogsVerticalProductGroupUpdateRequest": "catalog_product_groups",
     "CatalogsVerticalsListProductsByCatalogBasedFilterRequest": "catalog_product_groups",
     "ClientIPAddressConversionEventsUserDataPropertyRequired": "conversion_events",
-    "ConditionFilter": "common",
+    "ConditionFilter": "catalog_product_groups",
     "ContentType": "pins",
     "ConversionAccessTokenResponse": "oauth",
     "ConversionApiResponse": "conversion_events",
@@ -2568,12 +2623,14 @@ _NAMES = {
     "ConversionTagCommon": "conversion_tags",
     "ConversionTagConfigs": "conversion_tags",
     "ConversionTagCreate": "conversion_tags",
+    "ConversionTagListResponse": "legacy",
+    "ConversionTagResponse": "legacy",
     "ConversionTagType": "conversion_tags",
     "ConversionTagV3GoalMetadata": "ad_groups",
     "ConversionTagsListResponse": "conversion_tags",
     "ConversionTagsOcpmEligibleResponse": "conversion_tags",
     "Country": "common",
-    "CountryFilter": "common",
+    "CountryFilter": "catalog_product_groups",
     "CreateAssetAccessRequestBody": "business_access_invite",
     "CreateAssetAccessRequestBodyAssetRequests": "business_access_invite",
     "CreateAssetAccessRequestErrorMessage": "business_access_invite",
@@ -2593,22 +2650,22 @@ _NAMES = {
     "CreateMMMReportResponseData": "ad_accounts",
     "CreateMembershipOrPartnershipInvitesBody": "business_access_invite",
     "CreateMembershipOrPartnershipInvitesBodyBusinessRole": "business_access_invite",
-    "CreativeAssetsIdFilter": "common",
+    "CreativeAssetsIdFilter": "catalog_product_groups",
     "CreativeAssetsProcessingRecord": "catalog_items",
     "CreativeAssetsVisibilityType": "catalog_product_groups",
     "CreativeType": "common",
     "Currency": "common",
-    "CurrencyFilter": "common",
-    "CustomLabel0Filter": "common",
-    "CustomLabel1Filter": "common",
-    "CustomLabel2Filter": "common",
-    "CustomLabel3Filter": "common",
-    "CustomLabel4Filter": "common",
-    "CustomNumber0Filter": "common",
-    "CustomNumber1Filter": "common",
-    "CustomNumber2Filter": "common",
-    "CustomNumber3Filter": "common",
-    "CustomNumber4Filter": "common",
+    "CurrencyFilter": "catalog_product_groups",
+    "CustomLabel0Filter": "catalog_product_groups",
+    "CustomLabel1Filter": "catalog_product_groups",
+    "CustomLabel2Filter": "catalog_product_groups",
+    "CustomLabel3Filter": "catalog_product_groups",
+    "CustomLabel4Filter": "catalog_product_groups",
+    "CustomNumber0Filter": "catalog_product_groups",
+    "CustomNumber1Filter": "catalog_product_groups",
+    "CustomNumber2Filter": "catalog_product_groups",
+    "CustomNumber3Filter": "catalog_product_groups",
+    "CustomNumber4Filter": "catalog_product_groups",
     "CustomerList": "customer_lists",
     "CustomerListRequest": "customer_lists",
     "CustomerListStatus": "customer_lists",
@@ -2627,7 +2684,7 @@ _NAMES = {
     "CustomerSegmentCreate": "customer_segment",
     "CustomerSegmentList200Response": "customer_segment",
     "CustomerSegmentUpdateRequestUpdateWithRequiredBody": "customer_segment",
-    "CustomizableCTAType": "common",
+    "CustomizableCTAType": "ads",
     "DataOutputFormat": "ad_accounts",
     "DataStatus": "common",
     "DeleteAssetGroupBody": "business_access_assets",
@@ -2651,7 +2708,7 @@ _NAMES = {
     "DeliveryMetricsResponseItems": "resources",
     "DeliveryMetricsResponseItemsCategory": "resources",
     "DetailedError": "common",
-    "DisclosureType": "common",
+    "DisclosureType": "ads",
     "DynamicTitlesDownloadCSV": "ad_groups",
     "DynamicTitlesGetStatus": "ad_groups",
     "DynamicTitlesProcessCSV": "ad_groups",
@@ -2672,34 +2729,36 @@ _NAMES = {
     "FeedsCreateRequest": "catalog_feeds",
     "FeedsUpdateRequest": "catalog_feeds",
     "FollowUserRequest": "user_account",
-    "FreqBidMultiplierTimeWindow": "common",
+    "FreqBidMultiplierTimeWindow": "campaigns",
     "FrequencyGoalMetadata": "ad_groups",
     "FrequencyGoalMetadataTimerange": "ad_groups",
-    "FrequencyMultipliers": "common",
-    "Gender": "common",
+    "FrequencyMultipliers": "campaigns",
+    "Gender": "catalog_product_groups",
     "GenderBucket": "product_categories",
     "GenderDemographics": "product_categories",
-    "GenderFilter": "common",
+    "GenderFilter": "catalog_product_groups",
     "GenderList": "keywords",
     "GenderListItem": "keywords",
-    "GenderMultipliers": "common",
+    "GenderMultipliers": "campaigns",
+    "GetAudiencesOrderBy": "legacy",
+    "GetBusinessAssetTypeResponse": "legacy",
     "GetBusinessAssetsResponse": "business_access_assets",
     "GetBusinessAssetsResponseCatalogInfo": "business_access_assets",
     "GetMMMReportResponse": "ad_accounts",
     "GetMMMReportResponseData": "ad_accounts",
     "GetMMMReportResponseDataReportStatus": "ad_accounts",
     "GetPartnerAssetsResponse": "business_access_assets",
-    "GoogleProductCategory0Filter": "common",
-    "GoogleProductCategory1Filter": "common",
-    "GoogleProductCategory2Filter": "common",
-    "GoogleProductCategory3Filter": "common",
-    "GoogleProductCategory4Filter": "common",
-    "GoogleProductCategory5Filter": "common",
-    "GoogleProductCategory6Filter": "common",
+    "GoogleProductCategory0Filter": "catalog_product_groups",
+    "GoogleProductCategory1Filter": "catalog_product_groups",
+    "GoogleProductCategory2Filter": "catalog_product_groups",
+    "GoogleProductCategory3Filter": "catalog_product_groups",
+    "GoogleProductCategory4Filter": "catalog_product_groups",
+    "GoogleProductCategory5Filter": "catalog_product_groups",
+    "GoogleProductCategory6Filter": "catalog_product_groups",
     "Granularity": "common",
     "GridClickType": "common",
     "HashedMaidsConversionEventsUserDataPropertyRequired": "conversion_events",
-    "HotelIdFilter": "common",
+    "HotelIdFilter": "catalog_product_groups",
     "HotelProcessingRecord": "catalog_items",
     "ImageDetails": "common",
     "ImageMetadata": "common",
@@ -2712,13 +2771,15 @@ _NAMES = {
     "IntegrationLogClientRequestMethod": "integrations",
     "IntegrationLogEventType": "integrations",
     "IntegrationLogLogLevel": "integrations",
+    "IntegrationLogsInvalidLogResponse": "legacy",
+    "IntegrationLogsInvalidLogResponseRejectedLogs": "legacy",
     "IntegrationLogsRequest": "integrations",
     "IntegrationLogsSuccessResponse": "integrations",
     "IntegrationMetadata": "integrations",
     "IntegrationRecord": "integrations",
     "IntegrationRequest": "integrations",
     "IntegrationRequestPatch": "integrations",
-    "IntendedPromotionType": "common",
+    "IntendedPromotionType": "campaigns",
     "Interest": "user_account",
     "InterestsEnum": "product_categories",
     "InviteAssetsSummary": "business_access_invite",
@@ -2727,15 +2788,17 @@ _NAMES = {
     "InviteBusinessRoleBinding": "business_access_invite",
     "InviteExceptionResponse": "business_access_invite",
     "InviteResponse": "business_access_invite",
+    "InviteStatus": "legacy",
     "InviteType": "business_access_invite",
     "ItemAttributes": "catalog_items",
     "ItemAttributesRequest": "catalog_items",
     "ItemAvailability": "catalog_supplemental",
+    "ItemBatchRecord": "legacy",
     "ItemCreateBatchRecord": "catalog_items",
     "ItemDeleteBatchRecord": "catalog_items",
     "ItemDeleteDiscontinuedBatchRecord": "catalog_items",
-    "ItemGroupIdFilter": "common",
-    "ItemIdFilter": "common",
+    "ItemGroupIdFilter": "catalog_product_groups",
+    "ItemIdFilter": "catalog_product_groups",
     "ItemIdStoreCodePair": "catalog_supplemental",
     "ItemProcessingRecord": "catalog_items",
     "ItemProcessingStatus": "catalog_items",
@@ -2750,22 +2813,22 @@ _NAMES = {
     "KeywordList": "keywords",
     "KeywordMetrics": "keywords",
     "KeywordMetricsResponse": "keywords",
-    "KeywordUpdate": "common",
+    "KeywordUpdate": "keywords",
     "KeywordUpdateBody": "keywords",
-    "KeywordsCommon": "common",
+    "KeywordsCommon": "keywords",
     "KeywordsMetricsArrayResponse": "keywords",
-    "KeywordsRequest": "common",
+    "KeywordsRequest": "keywords",
     "KeywordsResponse": "keywords",
     "L1InterestList": "keywords",
     "L1InterestListItem": "keywords",
     "Label": "labels",
     "LabelBulkUpdateRequest": "bulk",
-    "LabelCreateRequest": "common",
-    "LabelCreateRequestLabels": "common",
+    "LabelCreateRequest": "labels",
+    "LabelCreateRequestLabels": "labels",
     "LabelError": "labels",
     "LabelParentType": "labels",
     "LabelStatus": "labels",
-    "LabelType": "common",
+    "LabelType": "labels",
     "LabelUpdateRequest": "labels",
     "LabelUpdateRequestLabels": "labels",
     "LabeledEntities": "labels",
@@ -2812,10 +2875,10 @@ _NAMES = {
     "MMMReportingTargetingType": "ad_accounts",
     "MatchType": "common",
     "MatchTypeResponse": "common",
-    "MaxPriceFilter": "common",
+    "MaxPriceFilter": "catalog_product_groups",
     "Media": "media",
-    "MediaType": "common",
-    "MediaTypeFilter": "common",
+    "MediaType": "catalog_product_groups",
+    "MediaTypeFilter": "catalog_product_groups",
     "MediaUpload": "media",
     "MediaUploadCreate": "media",
     "MediaUploadParameters": "media",
@@ -2827,8 +2890,8 @@ _NAMES = {
     "Metrics": "user_account",
     "MetricsReportingLevel": "ad_accounts",
     "MetricsResponse": "common",
-    "MinPriceFilter": "common",
-    "NonNullableCatalogsCurrency": "common",
+    "MinPriceFilter": "catalog_product_groups",
+    "NonNullableCatalogsCurrency": "catalog_product_groups",
     "NonNullableProductAvailabilityType": "catalog_product_groups",
     "NotificationPostRequest": "notification",
     "NotificationResponse": "notification",
@@ -2857,11 +2920,15 @@ _NAMES = {
     "OptimizationGoalMetadataScrollupGoalMetadata": "common",
     "OptimizationType": "campaigns",
     "OrderLine": "order_lines",
+    "OrderLineError": "legacy",
     "OrderLinePaidType": "order_lines",
+    "OrderLineResponse": "legacy",
+    "OrderLineSingleResponse": "legacy",
     "OrderLineStatus": "order_lines",
     "OrderLines": "order_lines",
+    "OrderLinesArrayResponse": "legacy",
     "OverallStatusOptions": "conversion_eqs",
-    "PacingDeliveryType": "common",
+    "PacingDeliveryType": "ad_groups",
     "Paginated": "common",
     "PartnerType": "common",
     "PerformancePlusCampaignSettings": "ad_groups",
@@ -2869,12 +2936,10 @@ _NAMES = {
     "PermissionsResponse": "common",
     "PermissionsWithOwner": "business_access_assets",
     "Pin": "common",
-    "PinAiDisclosures": "common",
     "PinAnalyticsMetricsResponse": "pins",
     "PinAnalyticsMetricsResponseDailyMetrics": "pins",
     "PinAnalyticsResponse": "pins",
     "PinCreate": "pins",
-    "PinCreateAiDisclosures": "pins",
     "PinMedia": "common",
     "PinMediaMetadata": "common",
     "PinMediaSource": "pins",
@@ -2893,7 +2958,6 @@ _NAMES = {
     "PinMediaWithVideos": "common",
     "PinPromotionSummaryStatus": "common",
     "PinUpdate": "pins",
-    "PinUpdateAiDisclosures": "pins",
     "PinsSaveRequest": "pins",
     "PinterestLibError": "common",
     "PinterestLibPaginationOrder": "common",
@@ -2903,9 +2967,9 @@ _NAMES = {
     "PlacementMultipliersPLACEMENT": "common",
     "PlacementTrafficType": "ad_groups",
     "PredictedTimeSeries": "keywords",
-    "PriceFilter": "common",
-    "PriceFilterPRICE": "common",
-    "PriceFilterPRICEOperator": "common",
+    "PriceFilter": "catalog_product_groups",
+    "PriceFilterPRICE": "catalog_product_groups",
+    "PriceFilterPRICEOperator": "catalog_product_groups",
     "ProductAvailabilityType": "catalog_feeds",
     "ProductCategoriesDemographic": "product_categories",
     "ProductCategoriesEngagementType": "product_categories",
@@ -2916,25 +2980,25 @@ _NAMES = {
     "ProductCategoryRegion": "common",
     "ProductGroupAnalyticsResponse": "product_group_promotions",
     "ProductGroupAnalyticsResponseItem": "product_group_promotions",
-    "ProductGroupPromotion": "common",
-    "ProductGroupPromotionCollectionsHeaderType": "common",
-    "ProductGroupPromotionCreateRequest": "common",
-    "ProductGroupPromotionCustomizableCtaType": "common",
-    "ProductGroupPromotionPreferredMediaType": "common",
+    "ProductGroupPromotion": "product_group_promotions",
+    "ProductGroupPromotionCollectionsHeaderType": "product_group_promotions",
+    "ProductGroupPromotionCreateRequest": "product_group_promotions",
+    "ProductGroupPromotionCustomizableCtaType": "product_group_promotions",
+    "ProductGroupPromotionPreferredMediaType": "product_group_promotions",
     "ProductGroupPromotionResponse": "product_group_promotions",
     "ProductGroupPromotionResponseItem": "product_group_promotions",
-    "ProductGroupPromotionUpdateRequest": "common",
-    "ProductGroupReferenceFilter": "common",
+    "ProductGroupPromotionUpdateRequest": "product_group_promotions",
+    "ProductGroupReferenceFilter": "catalog_product_groups",
     "ProductGroupSummaryStatus": "ad_accounts",
     "ProductTagItem": "product_tags",
     "ProductTagsBulkAddRequest": "product_tags",
     "ProductTagsBulkDeleteRequest": "product_tags",
     "ProductTagsResponse": "product_tags",
-    "ProductType0Filter": "common",
-    "ProductType1Filter": "common",
-    "ProductType2Filter": "common",
-    "ProductType3Filter": "common",
-    "ProductType4Filter": "common",
+    "ProductType0Filter": "catalog_product_groups",
+    "ProductType1Filter": "catalog_product_groups",
+    "ProductType2Filter": "catalog_product_groups",
+    "ProductType3Filter": "catalog_product_groups",
+    "ProductType4Filter": "catalog_product_groups",
     "PromotionApplicationLevel": "ad_groups",
     "PromotionArrayElement": "promotions",
     "PromotionCommon": "promotions",
@@ -2948,11 +3012,11 @@ _NAMES = {
     "QualityComponentDetails": "conversion_eqs",
     "QualityComponentIssue": "conversion_eqs",
     "QualityComponents": "conversion_eqs",
-    "QuizPinData": "common",
-    "QuizPinDataTieBreakerType": "common",
-    "QuizPinOption": "common",
-    "QuizPinQuestion": "common",
-    "QuizPinResult": "common",
+    "QuizPinData": "ads",
+    "QuizPinDataTieBreakerType": "ads",
+    "QuizPinOption": "ads",
+    "QuizPinQuestion": "ads",
+    "QuizPinResult": "ads",
     "RelatedTerms": "terms",
     "RelatedTermsRelatedTermsList": "terms",
     "ReportingColumnAsync": "ad_accounts",
@@ -2979,7 +3043,7 @@ _NAMES = {
     "SSIOOrderLine": "billing",
     "SandboxDeleteResponse": "ad_accounts",
     "Schedule": "schedules",
-    "ScheduleAction": "common",
+    "ScheduleAction": "schedules",
     "ScheduleAgeBucketMultipliers": "bulk",
     "ScheduleAgeBucketMultipliersAGEBUCKET": "bulk",
     "ScheduleAppTypeMultipliers": "bulk",
@@ -2993,8 +3057,8 @@ _NAMES = {
     "ScheduleCreate": "schedules",
     "ScheduleCreateRequest": "bulk",
     "ScheduleDeltaValue": "schedules",
-    "ScheduleStatus": "common",
-    "ScheduleType": "common",
+    "ScheduleStatus": "schedules",
+    "ScheduleType": "schedules",
     "ScheduleUpdateRequest": "bulk",
     "SchedulesCreate200ResponseInner": "schedules",
     "SchedulesCreate200ResponseInnerData": "schedules",
@@ -3024,24 +3088,24 @@ _NAMES = {
     "TargetingSpecAgeBucket": "common",
     "TargetingSpecAppType": "common",
     "TargetingSpecGender": "common",
-    "TargetingSpecListOperation": "common",
-    "TargetingSpecOperationAgeBucket": "common",
-    "TargetingSpecOperationAppType": "common",
-    "TargetingSpecOperationAudienceExclude": "common",
-    "TargetingSpecOperationAudienceInclude": "common",
-    "TargetingSpecOperationGender": "common",
-    "TargetingSpecOperationGeo": "common",
-    "TargetingSpecOperationGeoExclude": "common",
-    "TargetingSpecOperationInterest": "common",
-    "TargetingSpecOperationList": "common",
-    "TargetingSpecOperationListOperation": "common",
-    "TargetingSpecOperationLocale": "common",
-    "TargetingSpecOperationLocation": "common",
-    "TargetingSpecOperationLocationExclude": "common",
-    "TargetingSpecOperationMaximumAge": "common",
-    "TargetingSpecOperationMinimumAge": "common",
-    "TargetingSpecOperationShoppingRetargeting": "common",
-    "TargetingSpecOperations": "common",
+    "TargetingSpecListOperation": "ad_groups",
+    "TargetingSpecOperationAgeBucket": "ad_groups",
+    "TargetingSpecOperationAppType": "ad_groups",
+    "TargetingSpecOperationAudienceExclude": "ad_groups",
+    "TargetingSpecOperationAudienceInclude": "ad_groups",
+    "TargetingSpecOperationGender": "ad_groups",
+    "TargetingSpecOperationGeo": "ad_groups",
+    "TargetingSpecOperationGeoExclude": "ad_groups",
+    "TargetingSpecOperationInterest": "ad_groups",
+    "TargetingSpecOperationList": "ad_groups",
+    "TargetingSpecOperationListOperation": "ad_groups",
+    "TargetingSpecOperationLocale": "ad_groups",
+    "TargetingSpecOperationLocation": "ad_groups",
+    "TargetingSpecOperationLocationExclude": "ad_groups",
+    "TargetingSpecOperationMaximumAge": "ad_groups",
+    "TargetingSpecOperationMinimumAge": "ad_groups",
+    "TargetingSpecOperationShoppingRetargeting": "ad_groups",
+    "TargetingSpecOperations": "ad_groups",
     "TargetingSpecOptimal": "common",
     "TargetingSpecShoppingRetargeting": "common",
     "TargetingSpecTARGETINGSTRATEGY": "common",
@@ -3074,7 +3138,7 @@ _NAMES = {
     "TermsOfService": "terms_of_service",
     "TermsSuggestedResponse": "terms",
     "TimeSeries": "keywords",
-    "TitleKeywordsFilter": "common",
+    "TitleKeywordsFilter": "catalog_product_groups",
     "TokenRevocationRequest": "oauth",
     "TokenRevocationRequestTokenTypeHint": "oauth",
     "TopPinsAnalyticsResponse": "user_account",
@@ -3119,6 +3183,8 @@ _NAMES = {
     "UpdatePartnerAssetAccessBodyAccesses": "business_access_assets",
     "UpdatePartnerAssetsResult": "business_access_assets",
     "UpdatePartnerAssetsResultsResponseArray": "business_access_assets",
+    "UpdatePartnerResultsResponseArray": "legacy",
+    "UpdatePartnerResultsResponseArrayItems": "legacy",
     "UserBusinessRoleBinding": "business_access_relationships",
     "UserFollowingFeedType": "user_account",
     "UserListOperationType": "common",

@@ -4,14 +4,10 @@
 from typing import Annotated, Literal, TypeAlias
 
 from pinterest.schema import Id, OpenEnum, Schema
-from pinterest.schemas.common import (
-    AdCreateRequest,
-    AdGroupCreateRequest,
-    AdGroupUpdateRequest,
-    AdUpdateRequest,
-    CampaignCreateRequest,
-    CampaignSummaryStatus,
-    CampaignUpdateRequest,
+from pinterest.schemas.ad_groups import AdGroupCreateRequest, AdGroupUpdateRequest
+from pinterest.schemas.ads import AdCreateRequest, AdUpdateRequest
+from pinterest.schemas.campaigns import CampaignCreateRequest, CampaignUpdateRequest
+from pinterest.schemas.catalog_product_groups import (
     CatalogsCreativeAssetsProductGroupCreateRequest,
     CatalogsCreativeAssetsProductGroupUpdateRequest,
     CatalogsHotelProductGroupCreateRequest,
@@ -20,18 +16,20 @@ from pinterest.schemas.common import (
     CatalogsProductGroupUpdateRequest,
     CatalogsRetailProductGroupCreateRequest,
     CatalogsRetailProductGroupUpdateRequest,
-    KeywordsRequest,
-    KeywordUpdate,
-    LabelCreateRequest,
+)
+from pinterest.schemas.common import (
+    CampaignSummaryStatus,
     ObjectiveType,
-    ProductGroupPromotionCreateRequest,
-    ProductGroupPromotionUpdateRequest,
-    ScheduleAction,
-    ScheduleStatus,
-    ScheduleType,
     TargetingSpecAppType,
     TargetingSpecGender,
 )
+from pinterest.schemas.keywords import KeywordsRequest, KeywordUpdate
+from pinterest.schemas.labels import LabelCreateRequest
+from pinterest.schemas.product_group_promotions import (
+    ProductGroupPromotionCreateRequest,
+    ProductGroupPromotionUpdateRequest,
+)
+from pinterest.schemas.schedules import ScheduleAction, ScheduleStatus, ScheduleType
 from pinterest.utils.schema_types import Choice, Length
 
 

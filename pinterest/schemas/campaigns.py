@@ -5,13 +5,16 @@ from typing import Annotated, TypeAlias
 
 from pinterest.schema import Between, Date, Id, OpenEnum, Schema
 from pinterest.schemas.common import (
-    CampaignBidOptions,
+    AppTypeMultipliers,
     CampaignSummaryStatus,
     EntityStatus,
     ExceptionSchema,
     ObjectiveType,
     OptimizationGoalMetadata,
     PlacementGroupType,
+    PlacementMultipliers,
+    TargetingSpecAgeBucket,
+    TargetingSpecGender,
     TargetingSpecOptimal,
     TrackingUrls,
 )
@@ -103,12 +106,162 @@ class AdsAnalyticsCampaignTargetingType(OpenEnum):
     AUDIENCE_MULTIPLIER = "AUDIENCE_MULTIPLIER"
 
 
+class AgeBucketMultipliers(Schema):
+    """Age bucket multipliers."""
+
+    AGE_BUCKET: TargetingSpecAgeBucket | None = None
+
+
 class BudgetDurationType(OpenEnum):
     """Budget duration type."""
 
     FIXED_DAILY = "FIXED_DAILY"
     FLEXIBLE_DAILY = "FLEXIBLE_DAILY"
     LIFETIME = "LIFETIME"
+
+
+CampaignAudienceMultipliers: TypeAlias = dict[str, Annotated[float, Between(0, 10)] | Id]
+"""Campaign audience multipliers."""
+
+
+class FreqBidMultiplierTimeWindow(OpenEnum):
+    """Freq bid multiplier time window."""
+
+    WEEK = "WEEK"
+    MONTH = "MONTH"
+
+
+class FrequencyMultipliers(Schema):
+    """Frequency multipliers."""
+
+    IMPRESSION_COUNT: str | None = None
+
+
+class GenderMultipliers(Schema):
+    """Gender multipliers."""
+
+    GENDER: TargetingSpecGender | None = None
+
+
+class CampaignBidOptions(Schema):
+    """Campaign bid options."""
+
+    app_type_multipliers: AppTypeMultipliers | None = None
+    audience_multipliers: CampaignAudienceMultipliers | None = None
+    placement_multipliers: PlacementMultipliers | None = None
+    age_bucket_multipliers: AgeBucketMultipliers | None = None
+    freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindow | None = None
+    frequency_multipliers: FrequencyMultipliers | None = None
+    gender_multipliers: GenderMultipliers | None = None
+
+
+class CampaignBidOptionsCreate(Schema):
+    """Campaign bid options create."""
+
+    app_type_multipliers: AppTypeMultipliers | None = None
+    audience_multipliers: CampaignAudienceMultipliers | None = None
+    placement_multipliers: PlacementMultipliers | None = None
+    age_bucket_multipliers: AgeBucketMultipliers | None = None
+    freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindow | None = None
+    frequency_multipliers: FrequencyMultipliers | None = None
+    gender_multipliers: GenderMultipliers | None = None
+
+
+class CampaignBidOptionsUpdateUpdateMask(OpenEnum):
+    """Campaign bid options update update mask."""
+
+    AUDIENCE = "AUDIENCE"
+    APP_TYPE = "APP_TYPE"
+    PLACEMENT = "PLACEMENT"
+    GENDER = "GENDER"
+    AGE_BUCKET = "AGE_BUCKET"
+
+
+class CampaignBidOptionsUpdate(Schema):
+    """Campaign bid options update."""
+
+    app_type_multipliers: AppTypeMultipliers | None = None
+    audience_multipliers: CampaignAudienceMultipliers | None = None
+    placement_multipliers: PlacementMultipliers | None = None
+    age_bucket_multipliers: AgeBucketMultipliers | None = None
+    freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindow | None = None
+    frequency_multipliers: FrequencyMultipliers | None = None
+    gender_multipliers: GenderMultipliers | None = None
+    update_mask: list[CampaignBidOptionsUpdateUpdateMask]
+
+
+class CampaignCommon(Schema):
+    """Campaign common."""
+
+    ad_account_id: Id | None = None
+    daily_spend_cap: int | None = None
+    end_time: int | None = None
+    """Unix seconds."""
+    is_automated_campaign: bool | None = None
+    is_flexible_daily_budgets: bool | None = None
+    lifetime_spend_cap: int | None = None
+    name: str | None = None
+    order_line_id: Id | None = None
+    start_time: int | None = None
+    """Unix seconds."""
+    status: EntityStatus | None = None
+    tracking_urls: TrackingUrls | None = None
+
+
+class CampaignCreateCommon(Schema):
+    """Campaign create common."""
+
+    ad_account_id: Id | None = None
+    daily_spend_cap: int | None = None
+    end_time: int | None = None
+    """Unix seconds."""
+    is_automated_campaign: bool | None = None
+    is_flexible_daily_budgets: bool | None = None
+    lifetime_spend_cap: int | None = None
+    name: str | None = None
+    order_line_id: Id | None = None
+    start_time: int | None = None
+    """Unix seconds."""
+    status: EntityStatus | None = None
+    tracking_urls: TrackingUrls | None = None
+    default_ad_group_budget_in_micro_currency: int | None = None
+    """Millionths of a unit of the account's currency."""
+    is_campaign_budget_optimization: bool | None = None
+
+
+class IntendedPromotionType(OpenEnum):
+    """Intended promotion type."""
+
+    LEGACY = "LEGACY"
+    STANDARD_AD = "STANDARD_AD"
+    CATALOG = "CATALOG"
+
+
+class CampaignCreateRequest(Schema):
+    """Campaign create request."""
+
+    ad_account_id: Id
+    daily_spend_cap: int | None = None
+    end_time: int | None = None
+    """Unix seconds."""
+    is_automated_campaign: bool | None = None
+    is_flexible_daily_budgets: bool | None = None
+    lifetime_spend_cap: int | None = None
+    name: str
+    order_line_id: Id | None = None
+    start_time: int | None = None
+    """Unix seconds."""
+    status: EntityStatus | None = None
+    tracking_urls: TrackingUrls | None = None
+    default_ad_group_budget_in_micro_currency: int | None = None
+    """Millionths of a unit of the account's currency."""
+    is_campaign_budget_optimization: bool | None = None
+    bid_options: CampaignBidOptionsCreate | None = None
+    is_performance_plus: bool | None = None
+    objective_type: ObjectiveType
+    intended_promotion_type: IntendedPromotionType | None = None
+    is_ltv_optimized: bool | None = None
+    is_top_of_search: bool | None = None
 
 
 class CampaignCreateResponseData(Schema):
@@ -248,6 +401,12 @@ class CampaignDeliveryEstimatesResponse(Schema):
     max_potential_spend: int | None = None
 
 
+class CampaignId(Schema):
+    """Campaign id."""
+
+    id: Id | None = None
+
+
 class CampaignResponse(Schema):
     """Campaign response."""
 
@@ -275,6 +434,34 @@ class CampaignResponse(Schema):
     type: str | None = None
     updated_time: int | None = None
     """Unix seconds."""
+
+
+class CampaignUpdateRequest(Schema):
+    """Campaign update request."""
+
+    id: Id
+    ad_account_id: Id
+    daily_spend_cap: int | None = None
+    end_time: int | None = None
+    """Unix seconds."""
+    is_automated_campaign: bool | None = None
+    is_flexible_daily_budgets: bool | None = None
+    lifetime_spend_cap: int | None = None
+    name: str | None = None
+    order_line_id: Id | None = None
+    start_time: int | None = None
+    """Unix seconds."""
+    status: EntityStatus | None = None
+    tracking_urls: TrackingUrls | None = None
+    default_ad_group_budget_in_micro_currency: int | None = None
+    """Millionths of a unit of the account's currency."""
+    is_campaign_budget_optimization: bool | None = None
+    bid_options: CampaignBidOptionsUpdate | None = None
+    is_performance_plus: bool | None = None
+    objective_type: ObjectiveType | None = None
+    intended_promotion_type: IntendedPromotionType | None = None
+    is_ltv_optimized: bool | None = None
+    is_top_of_search: bool | None = None
 
 
 class CampaignUpdateResponse(Schema):

@@ -3,25 +3,196 @@
 
 from typing import Annotated, Literal, TypeAlias
 
-from pinterest.schema import Id, OpenEnum, Schema
-from pinterest.schemas.common import (
-    CatalogsCreativeAssetsProductGroupCreateRequest,
-    CatalogsCreativeAssetsProductGroupFilters,
-    CatalogsCreativeAssetsProductGroupUpdateRequest,
-    CatalogsHotelProductGroupCreateRequest,
-    CatalogsHotelProductGroupFilters,
-    CatalogsHotelProductGroupUpdateRequest,
-    CatalogsLocale,
-    CatalogsProductGroupCreateRequest,
-    CatalogsProductGroupFilterKeys,
-    CatalogsProductGroupUpdateRequest,
-    CatalogsRetailProductGroupCreateRequest,
-    CatalogsRetailProductGroupUpdateRequest,
-    Country,
-    NonNullableCatalogsCurrency,
-    Pin,
-)
-from pinterest.utils.schema_types import Choice
+from pinterest.schema import Between, Id, OpenEnum, Schema
+from pinterest.schemas.common import CatalogsLocale, Country, Pin
+from pinterest.utils.schema_types import Choice, Length
+
+
+class CatalogsProductGroupMultipleStringCriteria(Schema):
+    """Catalogs product group multiple string criteria."""
+
+    negated: bool | None = None
+    values: list[str]
+
+
+class AvailabilityFilter(Schema):
+    """Availability filter."""
+
+    AVAILABILITY: CatalogsProductGroupMultipleStringCriteria
+
+
+class BrandFilter(Schema):
+    """Brand filter."""
+
+    BRAND: CatalogsProductGroupMultipleStringCriteria
+
+
+class CreativeAssetsIdFilter(Schema):
+    """Creative assets id filter."""
+
+    CREATIVE_ASSETS_ID: CatalogsProductGroupMultipleStringCriteria
+
+
+class CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType(OpenEnum):
+    """Catalogs product group filter operator type criteria filter operator type."""
+
+    IS = "IS"
+    CONTAINS = "CONTAINS"
+
+
+class CatalogsProductGroupFilterOperatorTypeCriteria(Schema):
+    """Catalogs product group filter operator type criteria."""
+
+    filter_operator_type: (
+        CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType | None
+    ) = None
+    negated: bool | None = None
+    values: list[str]
+
+
+class CustomLabel0Filter(Schema):
+    """Custom label0 filter."""
+
+    CUSTOM_LABEL_0: CatalogsProductGroupFilterOperatorTypeCriteria
+
+
+class CustomLabel1Filter(Schema):
+    """Custom label1 filter."""
+
+    CUSTOM_LABEL_1: CatalogsProductGroupFilterOperatorTypeCriteria
+
+
+class CustomLabel2Filter(Schema):
+    """Custom label2 filter."""
+
+    CUSTOM_LABEL_2: CatalogsProductGroupFilterOperatorTypeCriteria
+
+
+class CustomLabel3Filter(Schema):
+    """Custom label3 filter."""
+
+    CUSTOM_LABEL_3: CatalogsProductGroupFilterOperatorTypeCriteria
+
+
+class CustomLabel4Filter(Schema):
+    """Custom label4 filter."""
+
+    CUSTOM_LABEL_4: CatalogsProductGroupFilterOperatorTypeCriteria
+
+
+class CatalogsProductGroupMultipleStringListCriteria(Schema):
+    """Catalogs product group multiple string list criteria."""
+
+    negated: bool | None = None
+    values: list[list[str]]
+
+
+class GoogleProductCategory0Filter(Schema):
+    """Google product category0 filter."""
+
+    GOOGLE_PRODUCT_CATEGORY_0: CatalogsProductGroupMultipleStringListCriteria
+
+
+class GoogleProductCategory1Filter(Schema):
+    """Google product category1 filter."""
+
+    GOOGLE_PRODUCT_CATEGORY_1: CatalogsProductGroupMultipleStringListCriteria
+
+
+class GoogleProductCategory2Filter(Schema):
+    """Google product category2 filter."""
+
+    GOOGLE_PRODUCT_CATEGORY_2: CatalogsProductGroupMultipleStringListCriteria
+
+
+class GoogleProductCategory3Filter(Schema):
+    """Google product category3 filter."""
+
+    GOOGLE_PRODUCT_CATEGORY_3: CatalogsProductGroupMultipleStringListCriteria
+
+
+class GoogleProductCategory4Filter(Schema):
+    """Google product category4 filter."""
+
+    GOOGLE_PRODUCT_CATEGORY_4: CatalogsProductGroupMultipleStringListCriteria
+
+
+class GoogleProductCategory5Filter(Schema):
+    """Google product category5 filter."""
+
+    GOOGLE_PRODUCT_CATEGORY_5: CatalogsProductGroupMultipleStringListCriteria
+
+
+class GoogleProductCategory6Filter(Schema):
+    """Google product category6 filter."""
+
+    GOOGLE_PRODUCT_CATEGORY_6: CatalogsProductGroupMultipleStringListCriteria
+
+
+class MediaType(OpenEnum):
+    """Media type."""
+
+    IMAGE = "IMAGE"
+    VIDEO = "VIDEO"
+
+
+class CatalogsProductGroupMultipleMediaTypesCriteria(Schema):
+    """Catalogs product group multiple media types criteria."""
+
+    negated: bool | None = None
+    values: list[MediaType]
+
+
+class MediaTypeFilter(Schema):
+    """Media type filter."""
+
+    MEDIA_TYPE: CatalogsProductGroupMultipleMediaTypesCriteria
+
+
+class TitleKeywordsFilter(Schema):
+    """Title keywords filter."""
+
+    TITLE_KEYWORDS: CatalogsProductGroupMultipleStringCriteria
+
+
+CatalogsCreativeAssetsProductGroupFilterKeys: TypeAlias = Annotated[
+    CreativeAssetsIdFilter
+    | CustomLabel0Filter
+    | CustomLabel1Filter
+    | CustomLabel2Filter
+    | CustomLabel3Filter
+    | CustomLabel4Filter
+    | GoogleProductCategory6Filter
+    | GoogleProductCategory5Filter
+    | GoogleProductCategory4Filter
+    | GoogleProductCategory3Filter
+    | GoogleProductCategory2Filter
+    | GoogleProductCategory1Filter
+    | GoogleProductCategory0Filter
+    | MediaTypeFilter
+    | TitleKeywordsFilter,
+    Choice(),
+]
+"""Catalogs creative assets product group filter keys."""
+
+
+class CatalogsCreativeAssetsProductGroupFiltersAllOf(Schema):
+    """Catalogs creative assets product group filters all of."""
+
+    all_of: list[CatalogsCreativeAssetsProductGroupFilterKeys]
+
+
+class CatalogsCreativeAssetsProductGroupFiltersAnyOf(Schema):
+    """Catalogs creative assets product group filters any of."""
+
+    any_of: list[CatalogsCreativeAssetsProductGroupFilterKeys]
+
+
+CatalogsCreativeAssetsProductGroupFilters: TypeAlias = Annotated[
+    CatalogsCreativeAssetsProductGroupFiltersAnyOf | CatalogsCreativeAssetsProductGroupFiltersAllOf,
+    Choice(),
+]
+"""Catalogs creative assets product group filters."""
 
 
 class CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest(Schema):
@@ -69,6 +240,16 @@ class CatalogsCreativeAssetsProductGroup(Schema):
     """Unix seconds."""
 
 
+class CatalogsCreativeAssetsProductGroupCreateRequest(Schema):
+    """Catalogs creative assets product group create request."""
+
+    catalog_id: Id
+    catalog_type: Literal["CREATIVE_ASSETS"]
+    description: str | None = None
+    filters: CatalogsCreativeAssetsProductGroupFilters
+    name: str
+
+
 class CatalogsCreativeAssetsProductGroupProductCounts(Schema):
     """Catalogs creative assets product group product counts."""
 
@@ -77,6 +258,260 @@ class CatalogsCreativeAssetsProductGroupProductCounts(Schema):
     videos: float
     app_links: float | int | None = None
     images: float | int | None = None
+
+
+class CatalogsCreativeAssetsProductGroupUpdateRequest(Schema):
+    """Catalogs creative assets product group update request."""
+
+    catalog_type: Literal["CREATIVE_ASSETS"] | None = None
+    description: str | None = None
+    filters: CatalogsCreativeAssetsProductGroupFilters | None = None
+    name: str | None = None
+
+
+class CatalogsProductGroupMultipleCountriesCriteria(Schema):
+    """Catalogs product group multiple countries criteria."""
+
+    negated: bool | None = None
+    values: list[Country]
+
+
+class CountryFilter(Schema):
+    """Country filter."""
+
+    COUNTRY: CatalogsProductGroupMultipleCountriesCriteria
+
+
+class HotelIdFilter(Schema):
+    """Hotel id filter."""
+
+    HOTEL_ID: CatalogsProductGroupMultipleStringCriteria
+
+
+class NonNullableCatalogsCurrency(OpenEnum):
+    """Non nullable catalogs currency."""
+
+    AED = "AED"
+    AFN = "AFN"
+    ALL = "ALL"
+    AMD = "AMD"
+    ANG = "ANG"
+    AOA = "AOA"
+    ARS = "ARS"
+    AUD = "AUD"
+    AWG = "AWG"
+    AZN = "AZN"
+    BAM = "BAM"
+    BBD = "BBD"
+    BDT = "BDT"
+    BGN = "BGN"
+    BHD = "BHD"
+    BIF = "BIF"
+    BMD = "BMD"
+    BND = "BND"
+    BOB = "BOB"
+    BRL = "BRL"
+    BSD = "BSD"
+    BTN = "BTN"
+    BWP = "BWP"
+    BYN = "BYN"
+    BYR = "BYR"
+    BZD = "BZD"
+    CAD = "CAD"
+    CDF = "CDF"
+    CHF = "CHF"
+    CLP = "CLP"
+    CNY = "CNY"
+    COP = "COP"
+    CRC = "CRC"
+    CUC = "CUC"
+    CUP = "CUP"
+    CVE = "CVE"
+    CZK = "CZK"
+    DJF = "DJF"
+    DKK = "DKK"
+    DOP = "DOP"
+    DZD = "DZD"
+    EGP = "EGP"
+    ERN = "ERN"
+    ETB = "ETB"
+    EUR = "EUR"
+    FJD = "FJD"
+    FKP = "FKP"
+    GBP = "GBP"
+    GEL = "GEL"
+    GGP = "GGP"
+    GHS = "GHS"
+    GIP = "GIP"
+    GMD = "GMD"
+    GNF = "GNF"
+    GTQ = "GTQ"
+    GYD = "GYD"
+    HKD = "HKD"
+    HNL = "HNL"
+    HRK = "HRK"
+    HTG = "HTG"
+    HUF = "HUF"
+    IDR = "IDR"
+    ILS = "ILS"
+    IMP = "IMP"
+    INR = "INR"
+    IQD = "IQD"
+    IRR = "IRR"
+    ISK = "ISK"
+    JEP = "JEP"
+    JMD = "JMD"
+    JOD = "JOD"
+    JPY = "JPY"
+    KES = "KES"
+    KGS = "KGS"
+    KHR = "KHR"
+    KMF = "KMF"
+    KPW = "KPW"
+    KRW = "KRW"
+    KWD = "KWD"
+    KYD = "KYD"
+    KZT = "KZT"
+    LAK = "LAK"
+    LBP = "LBP"
+    LKR = "LKR"
+    LRD = "LRD"
+    LSL = "LSL"
+    LYD = "LYD"
+    MAD = "MAD"
+    MDL = "MDL"
+    MGA = "MGA"
+    MKD = "MKD"
+    MMK = "MMK"
+    MNT = "MNT"
+    MOP = "MOP"
+    MRO = "MRO"
+    MUR = "MUR"
+    MVR = "MVR"
+    MWK = "MWK"
+    MXN = "MXN"
+    MYR = "MYR"
+    MZN = "MZN"
+    NAD = "NAD"
+    NGN = "NGN"
+    NIO = "NIO"
+    NOK = "NOK"
+    NPR = "NPR"
+    NZD = "NZD"
+    OMR = "OMR"
+    PAB = "PAB"
+    PEN = "PEN"
+    PGK = "PGK"
+    PHP = "PHP"
+    PKR = "PKR"
+    PLN = "PLN"
+    PYG = "PYG"
+    QAR = "QAR"
+    RON = "RON"
+    RSD = "RSD"
+    RUB = "RUB"
+    RWF = "RWF"
+    SAR = "SAR"
+    SBD = "SBD"
+    SCR = "SCR"
+    SDG = "SDG"
+    SEK = "SEK"
+    SGD = "SGD"
+    SHP = "SHP"
+    SLL = "SLL"
+    SOS = "SOS"
+    SPL = "SPL"
+    SRD = "SRD"
+    STD = "STD"
+    SVC = "SVC"
+    SYP = "SYP"
+    SZL = "SZL"
+    THB = "THB"
+    TJS = "TJS"
+    TMT = "TMT"
+    TND = "TND"
+    TOP = "TOP"
+    TRY = "TRY"
+    TTD = "TTD"
+    TVD = "TVD"
+    TWD = "TWD"
+    TZS = "TZS"
+    UAH = "UAH"
+    UGX = "UGX"
+    USD = "USD"
+    UYU = "UYU"
+    UZS = "UZS"
+    VEF = "VEF"
+    VND = "VND"
+    VUV = "VUV"
+    WST = "WST"
+    XAF = "XAF"
+    XCD = "XCD"
+    XDR = "XDR"
+    XOF = "XOF"
+    XPF = "XPF"
+    YER = "YER"
+    ZAR = "ZAR"
+    ZMW = "ZMW"
+    ZWD = "ZWD"
+
+
+class PriceFilterPRICEOperator(OpenEnum):
+    """Price filter price operator."""
+
+    GREATER_THAN = "GREATER_THAN"
+    GREATER_THAN_OR_EQUALS = "GREATER_THAN_OR_EQUALS"
+    LESS_THAN = "LESS_THAN"
+    LESS_THAN_OR_EQUALS = "LESS_THAN_OR_EQUALS"
+
+
+class PriceFilterPRICE(Schema):
+    """Price filter price."""
+
+    currency: NonNullableCatalogsCurrency
+    negated: bool | None = None
+    operator: PriceFilterPRICEOperator
+    value: Annotated[float, Between(0)]
+
+
+class PriceFilter(Schema):
+    """Price filter."""
+
+    PRICE: PriceFilterPRICE
+
+
+CatalogsHotelProductGroupFilterKeys: TypeAlias = Annotated[
+    PriceFilter
+    | HotelIdFilter
+    | BrandFilter
+    | CustomLabel0Filter
+    | CustomLabel1Filter
+    | CustomLabel2Filter
+    | CustomLabel3Filter
+    | CustomLabel4Filter
+    | CountryFilter
+    | TitleKeywordsFilter,
+    Choice(),
+]
+"""Catalogs hotel product group filter keys."""
+
+
+class CatalogsHotelProductGroupFiltersAllOf(Schema):
+    """Catalogs hotel product group filters all of."""
+
+    all_of: list[CatalogsHotelProductGroupFilterKeys]
+
+
+class CatalogsHotelProductGroupFiltersAnyOf(Schema):
+    """Catalogs hotel product group filters any of."""
+
+    any_of: list[CatalogsHotelProductGroupFilterKeys]
+
+
+CatalogsHotelProductGroupFilters: TypeAlias = Annotated[
+    CatalogsHotelProductGroupFiltersAnyOf | CatalogsHotelProductGroupFiltersAllOf, Choice()
+]
+"""Catalogs hotel product group filters."""
 
 
 class CatalogsHotelListProductsByCatalogBasedFilterRequest(Schema):
@@ -124,11 +559,225 @@ class CatalogsHotelProductGroup(Schema):
     """Unix seconds."""
 
 
+class CatalogsHotelProductGroupCreateRequest(Schema):
+    """Catalogs hotel product group create request."""
+
+    catalog_id: Id
+    catalog_type: Literal["HOTEL"]
+    description: str | None = None
+    filters: CatalogsHotelProductGroupFilters
+    name: str
+
+
 class CatalogsHotelProductGroupProductCounts(Schema):
     """Catalogs hotel product group product counts."""
 
     catalog_type: Literal["HOTEL"]
     total: float
+
+
+class CatalogsHotelProductGroupUpdateRequest(Schema):
+    """Catalogs hotel product group update request."""
+
+    catalog_type: Literal["HOTEL"] | None = None
+    description: str | None = None
+    filters: CatalogsHotelProductGroupFilters | None = None
+    name: str | None = None
+
+
+class ConditionFilter(Schema):
+    """Condition filter."""
+
+    CONDITION: CatalogsProductGroupMultipleStringCriteria
+
+
+class CatalogsProductGroupCurrencyCriteria(Schema):
+    """Catalogs product group currency criteria."""
+
+    negated: Literal[False] | None = None
+    values: NonNullableCatalogsCurrency
+
+
+class CurrencyFilter(Schema):
+    """Currency filter."""
+
+    CURRENCY: CatalogsProductGroupCurrencyCriteria
+
+
+class CatalogsProductGroupUint32CriteriaOperator(OpenEnum):
+    """Catalogs product group uint32 criteria operator."""
+
+    GREATER_THAN = "GREATER_THAN"
+    GREATER_THAN_OR_EQUALS = "GREATER_THAN_OR_EQUALS"
+    LESS_THAN = "LESS_THAN"
+    LESS_THAN_OR_EQUALS = "LESS_THAN_OR_EQUALS"
+
+
+class CatalogsProductGroupUint32Criteria(Schema):
+    """Catalogs product group uint32 criteria."""
+
+    negated: bool | None = None
+    operator: CatalogsProductGroupUint32CriteriaOperator
+    value: Annotated[int, Between(0, 4294967295)]
+
+
+class CustomNumber0Filter(Schema):
+    """Custom number0 filter."""
+
+    CUSTOM_NUMBER_0: CatalogsProductGroupUint32Criteria
+
+
+class CustomNumber1Filter(Schema):
+    """Custom number1 filter."""
+
+    CUSTOM_NUMBER_1: CatalogsProductGroupUint32Criteria
+
+
+class CustomNumber2Filter(Schema):
+    """Custom number2 filter."""
+
+    CUSTOM_NUMBER_2: CatalogsProductGroupUint32Criteria
+
+
+class CustomNumber3Filter(Schema):
+    """Custom number3 filter."""
+
+    CUSTOM_NUMBER_3: CatalogsProductGroupUint32Criteria
+
+
+class CustomNumber4Filter(Schema):
+    """Custom number4 filter."""
+
+    CUSTOM_NUMBER_4: CatalogsProductGroupUint32Criteria
+
+
+class Gender(OpenEnum):
+    """Gender."""
+
+    FEMALE = "FEMALE"
+    MALE = "MALE"
+    UNISEX = "UNISEX"
+
+
+class CatalogsProductGroupMultipleGenderCriteria(Schema):
+    """Catalogs product group multiple gender criteria."""
+
+    negated: bool | None = None
+    values: list[Gender]
+
+
+class GenderFilter(Schema):
+    """Gender filter."""
+
+    GENDER: CatalogsProductGroupMultipleGenderCriteria
+
+
+class ItemGroupIdFilter(Schema):
+    """Item group id filter."""
+
+    ITEM_GROUP_ID: CatalogsProductGroupMultipleStringCriteria
+
+
+class ItemIdFilter(Schema):
+    """Item id filter."""
+
+    ITEM_ID: CatalogsProductGroupMultipleStringCriteria
+
+
+class CatalogsProductGroupPricingCriteria(Schema):
+    """Catalogs product group pricing criteria."""
+
+    inclusion: bool | None = None
+    negated: bool | None = None
+    values: Annotated[float, Between(0)]
+
+
+class MaxPriceFilter(Schema):
+    """Max price filter."""
+
+    MAX_PRICE: CatalogsProductGroupPricingCriteria
+
+
+class MinPriceFilter(Schema):
+    """Min price filter."""
+
+    MIN_PRICE: CatalogsProductGroupPricingCriteria
+
+
+class ProductGroupReferenceFilter(Schema):
+    """Product group reference filter."""
+
+    PRODUCT_GROUP: CatalogsProductGroupMultipleStringCriteria
+
+
+class ProductType0Filter(Schema):
+    """Product type0 filter."""
+
+    PRODUCT_TYPE_0: CatalogsProductGroupMultipleStringListCriteria
+
+
+class ProductType1Filter(Schema):
+    """Product type1 filter."""
+
+    PRODUCT_TYPE_1: CatalogsProductGroupMultipleStringListCriteria
+
+
+class ProductType2Filter(Schema):
+    """Product type2 filter."""
+
+    PRODUCT_TYPE_2: CatalogsProductGroupMultipleStringListCriteria
+
+
+class ProductType3Filter(Schema):
+    """Product type3 filter."""
+
+    PRODUCT_TYPE_3: CatalogsProductGroupMultipleStringListCriteria
+
+
+class ProductType4Filter(Schema):
+    """Product type4 filter."""
+
+    PRODUCT_TYPE_4: CatalogsProductGroupMultipleStringListCriteria
+
+
+CatalogsProductGroupFilterKeys: TypeAlias = Annotated[
+    MinPriceFilter
+    | MaxPriceFilter
+    | CurrencyFilter
+    | ItemIdFilter
+    | AvailabilityFilter
+    | BrandFilter
+    | ConditionFilter
+    | CustomLabel0Filter
+    | CustomLabel1Filter
+    | CustomLabel2Filter
+    | CustomLabel3Filter
+    | CustomLabel4Filter
+    | ItemGroupIdFilter
+    | GenderFilter
+    | MediaTypeFilter
+    | ProductType4Filter
+    | ProductType3Filter
+    | ProductType2Filter
+    | ProductType1Filter
+    | ProductType0Filter
+    | GoogleProductCategory6Filter
+    | GoogleProductCategory5Filter
+    | GoogleProductCategory4Filter
+    | GoogleProductCategory3Filter
+    | GoogleProductCategory2Filter
+    | GoogleProductCategory1Filter
+    | GoogleProductCategory0Filter
+    | ProductGroupReferenceFilter
+    | CustomNumber0Filter
+    | CustomNumber1Filter
+    | CustomNumber2Filter
+    | CustomNumber3Filter
+    | CustomNumber4Filter
+    | TitleKeywordsFilter,
+    Choice(),
+]
+"""Catalogs product group filter keys."""
 
 
 class CatalogsProductGroupFiltersAllOf(Schema):
@@ -232,6 +881,34 @@ CatalogsProduct: TypeAlias = Annotated[
 """Catalogs product."""
 
 
+class CatalogsProductGroupFiltersRequestAnyOf(Schema):
+    """Catalogs product group filters request any of."""
+
+    any_of: Annotated[list[CatalogsProductGroupFilterKeys], Length(1)]
+
+
+class CatalogsProductGroupFiltersRequestAnyOf1(Schema):
+    """Catalogs product group filters request any of1."""
+
+    all_of: Annotated[list[CatalogsProductGroupFilterKeys], Length(1)]
+
+
+CatalogsProductGroupFiltersRequest: TypeAlias = Annotated[
+    CatalogsProductGroupFiltersRequestAnyOf | CatalogsProductGroupFiltersRequestAnyOf1, Choice()
+]
+"""Catalogs product group filters request."""
+
+
+class CatalogsProductGroupCreateRequest(Schema):
+    """Catalogs product group create request."""
+
+    description: str | None = None
+    feed_id: Id
+    filters: CatalogsProductGroupFiltersRequest
+    is_featured: bool | None = None
+    name: str
+
+
 class CatalogsRetailProductGroupProductCounts(Schema):
     """Catalogs retail product group product counts."""
 
@@ -281,6 +958,42 @@ class CatalogsProductGroupType(OpenEnum):
     CATALOG_EXPANSION = "CATALOG_EXPANSION"
 
 
+class CatalogsProductGroupUpdateRequest(Schema):
+    """Catalogs product group update request."""
+
+    description: str | None = None
+    filters: CatalogsProductGroupFiltersRequest | None = None
+    is_featured: bool | None = None
+    name: str | None = None
+
+
+class CatalogsRetailProductGroupCreateRequest(Schema):
+    """Catalogs retail product group create request."""
+
+    catalog_id: Id
+    catalog_type: Literal["RETAIL"]
+    country: Country | None = None
+    description: str | None = None
+    filters: CatalogsProductGroupFiltersRequest
+    locale: CatalogsLocale | None = None
+    name: str
+
+
+CatalogsVerticalProductGroupCreateRequest: TypeAlias = Annotated[
+    CatalogsRetailProductGroupCreateRequest
+    | CatalogsHotelProductGroupCreateRequest
+    | CatalogsCreativeAssetsProductGroupCreateRequest,
+    Choice(
+        "catalog_type",
+        {
+            "RETAIL": "CatalogsRetailProductGroupCreateRequest",
+            "HOTEL": "CatalogsHotelProductGroupCreateRequest",
+            "CREATIVE_ASSETS": "CatalogsCreativeAssetsProductGroupCreateRequest",
+        },
+    ),
+]
+"""Catalogs vertical product group create request."""
+
 CatalogsProductGroupsCreateManyRequestItem: TypeAlias = Annotated[
     CatalogsProductGroupCreateRequest
     | CatalogsRetailProductGroupCreateRequest
@@ -301,6 +1014,33 @@ CatalogsProductGroupsCreateRequest: TypeAlias = Annotated[
     Choice(),
 ]
 """Catalogs product groups create request."""
+
+
+class CatalogsRetailProductGroupUpdateRequest(Schema):
+    """Catalogs retail product group update request."""
+
+    catalog_type: Literal["RETAIL"] | None = None
+    country: Country | None = None
+    description: str | None = None
+    filters: CatalogsProductGroupFiltersRequest | None = None
+    locale: CatalogsLocale | None = None
+    name: str | None = None
+
+
+CatalogsVerticalProductGroupUpdateRequest: TypeAlias = Annotated[
+    CatalogsRetailProductGroupUpdateRequest
+    | CatalogsHotelProductGroupUpdateRequest
+    | CatalogsCreativeAssetsProductGroupUpdateRequest,
+    Choice(
+        "catalog_type",
+        {
+            "RETAIL": "CatalogsRetailProductGroupUpdateRequest",
+            "HOTEL": "CatalogsHotelProductGroupUpdateRequest",
+            "CREATIVE_ASSETS": "CatalogsCreativeAssetsProductGroupUpdateRequest",
+        },
+    ),
+]
+"""Catalogs vertical product group update request."""
 
 CatalogsProductGroupsUpdateRequest: TypeAlias = Annotated[
     CatalogsProductGroupUpdateRequest

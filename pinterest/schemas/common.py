@@ -9,456 +9,6 @@ from pinterest.schema import Between, DateTime, Id, MaybeText, OpenEnum, Schema
 from pinterest.utils.schema_types import Choice, Length, Matches
 
 
-class ActionType(OpenEnum):
-    """Action type."""
-
-    CLICKTHROUGH = "CLICKTHROUGH"
-    IMPRESSION = "IMPRESSION"
-    VIDEO_V_50_MRC = "VIDEO_V_50_MRC"
-
-
-class CreativeType(OpenEnum):
-    """Creative type."""
-
-    REGULAR = "REGULAR"
-    VIDEO = "VIDEO"
-    SHOPPING = "SHOPPING"
-    CAROUSEL = "CAROUSEL"
-    MAX_VIDEO = "MAX_VIDEO"
-    SHOP_THE_PIN = "SHOP_THE_PIN"
-    COLLECTION = "COLLECTION"
-    IDEA = "IDEA"
-    SHOWCASE = "SHOWCASE"
-    QUIZ = "QUIZ"
-    COLLAGE = "COLLAGE"
-    MAX_WIDTH_REGULAR_COLLECTION = "MAX_WIDTH_REGULAR_COLLECTION"
-    MAX_WIDTH_VIDEO_COLLECTION = "MAX_WIDTH_VIDEO_COLLECTION"
-    APP = "APP"
-
-
-class CustomizableCTAType(OpenEnum):
-    """Customizable cta type."""
-
-    GET_OFFER = "GET_OFFER"
-    LEARN_MORE = "LEARN_MORE"
-    ORDER_NOW = "ORDER_NOW"
-    SHOP_NOW = "SHOP_NOW"
-    SIGN_UP = "SIGN_UP"
-    SUBSCRIBE = "SUBSCRIBE"
-    BUY_NOW = "BUY_NOW"
-    CONTACT_US = "CONTACT_US"
-    GET_QUOTE = "GET_QUOTE"
-    VISIT_SITE = "VISIT_SITE"
-    APPLY_NOW = "APPLY_NOW"
-    BOOK_NOW = "BOOK_NOW"
-    REQUEST_DEMO = "REQUEST_DEMO"
-    REGISTER_NOW = "REGISTER_NOW"
-    FIND_A_DEALER = "FIND_A_DEALER"
-    ADD_TO_CART = "ADD_TO_CART"
-    WATCH_NOW = "WATCH_NOW"
-    READ_MORE = "READ_MORE"
-    BUY_TICKETS = "BUY_TICKETS"
-    DONATE_NOW = "DONATE_NOW"
-    DOWNLOAD = "DOWNLOAD"
-    EXPLORE_MORE = "EXPLORE_MORE"
-    FIND_A_LOCATION = "FIND_A_LOCATION"
-    GET_DEAL = "GET_DEAL"
-    GET_RECIPE = "GET_RECIPE"
-    GET_SHOWTIMES = "GET_SHOWTIMES"
-    ON_SALE = "ON_SALE"
-    PLAY_GAME = "PLAY_GAME"
-    TRY_IT = "TRY_IT"
-    FIND_RETAILERS = "FIND_RETAILERS"
-    TAKE_A_PEEK = "TAKE_A_PEEK"
-
-
-class DisclosureType(OpenEnum):
-    """Disclosure type."""
-
-    NO_DISCLOSURE = "NO_DISCLOSURE"
-    PRESCRIBING_INFORMATION = "PRESCRIBING_INFORMATION"
-    PRESCRIBING_INFORMATION_BOX_WARNING = "PRESCRIBING_INFORMATION_BOX_WARNING"
-    IMPORTANT_SAFETY_INFO = "IMPORTANT_SAFETY_INFO"
-    MED_GUIDE = "MED_GUIDE"
-    PATIENT_INFORMATION = "PATIENT_INFORMATION"
-
-
-class EntityStatus(OpenEnum):
-    """Entity status."""
-
-    ACTIVE = "ACTIVE"
-    PAUSED = "PAUSED"
-    ARCHIVED = "ARCHIVED"
-    DRAFT = "DRAFT"
-    DELETED_DRAFT = "DELETED_DRAFT"
-
-
-class GridClickType(OpenEnum):
-    """Grid click type."""
-
-    CLOSEUP = "CLOSEUP"
-    DIRECT_TO_DESTINATION = "DIRECT_TO_DESTINATION"
-
-
-class QuizPinDataTieBreakerType(OpenEnum):
-    """Quiz pin data tie breaker type."""
-
-    RANDOM = "RANDOM"
-    CUSTOM = "CUSTOM"
-
-
-class QuizPinOption(Schema):
-    """Quiz pin option."""
-
-    id: float | None = None
-    text: str | None = None
-
-
-class QuizPinQuestion(Schema):
-    """Quiz pin question."""
-
-    options: list[QuizPinOption | None] | None = None
-    question_id: float | None = None
-    question_text: str | None = None
-
-
-class QuizPinResult(Schema):
-    """Quiz pin result."""
-
-    android_deep_link: str | None = None
-    destination_url: str | None = None
-    ios_deep_link: str | None = None
-    organic_pin_id: str | None = None
-    result_id: float | None = None
-
-
-class QuizPinData(Schema):
-    """Quiz pin data."""
-
-    questions: list[QuizPinQuestion | None] | None = None
-    results: list[QuizPinResult | None] | None = None
-    tie_breaker_custom_result: QuizPinResult | None = None
-    tie_breaker_type: QuizPinDataTieBreakerType | None = None
-
-
-class TrackingUrls(Schema):
-    """Tracking urls."""
-
-    audience_verification: list[str] | None = None
-    buyable_button: list[str] | None = None
-    click: list[str] | None = None
-    engagement: list[str] | None = None
-    impression: list[str] | None = None
-
-
-class AdCommon(Schema):
-    """Ad common."""
-
-    ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
-    android_deep_link: str | None = None
-    carousel_android_deep_links: list[str] | None = None
-    carousel_destination_urls: list[str] | None = None
-    carousel_ios_deep_links: list[str] | None = None
-    click_tracking_url: str | None = None
-    creative_type: CreativeType | None = None
-    customizable_cta_type: CustomizableCTAType | None = None
-    destination_url: str | None = None
-    disclosure_type: DisclosureType | None = None
-    disclosure_url: str | None = None
-    grid_click_type: GridClickType | None = None
-    ios_deep_link: str | None = None
-    is_pin_deleted: bool | None = None
-    is_removable: bool | None = None
-    lead_form_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
-    name: str | None = None
-    quiz_pin_data: QuizPinData | None = None
-    status: EntityStatus | None = None
-    tracking_urls: TrackingUrls | None = None
-    view_tracking_url: str | None = None
-
-
-class AdCreateRequest(Schema):
-    """Ad create request."""
-
-    ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")]
-    android_deep_link: str | None = None
-    carousel_android_deep_links: list[str] | None = None
-    carousel_destination_urls: list[str] | None = None
-    carousel_ios_deep_links: list[str] | None = None
-    click_tracking_url: str | None = None
-    creative_type: CreativeType
-    customizable_cta_type: CustomizableCTAType | None = None
-    destination_url: str | None = None
-    disclosure_type: DisclosureType | None = None
-    disclosure_url: str | None = None
-    grid_click_type: GridClickType | None = None
-    ios_deep_link: str | None = None
-    is_pin_deleted: bool | None = None
-    is_removable: bool | None = None
-    lead_form_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
-    name: str | None = None
-    quiz_pin_data: QuizPinData | None = None
-    status: EntityStatus | None = None
-    tracking_urls: TrackingUrls | None = None
-    view_tracking_url: str | None = None
-    pin_id: Id
-    is_carting: bool | None = None
-
-
-class AdGroupCommonBidStrategyType(OpenEnum):
-    """Ad group common bid strategy type."""
-
-    AUTOMATIC_BID = "AUTOMATIC_BID"
-    MAX_BID = "MAX_BID"
-    TARGET_AVG = "TARGET_AVG"
-
-
-class AdGroupCommonPromotionApplicationLevel(OpenEnum):
-    """Ad group common promotion application level."""
-
-    NONE = "NONE"
-    ITEM = "ITEM"
-    AD_GROUP = "AD_GROUP"
-
-
-class BudgetType(OpenEnum):
-    """Budget type."""
-
-    DAILY = "DAILY"
-    LIFETIME = "LIFETIME"
-    CBO_ADGROUP = "CBO_ADGROUP"
-
-
-class OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows(Schema):
-    """Optimization goal metadata conversion tag v3 goal metadata attribution windows."""
-
-    click_window_days: int | None = None
-    engagement_window_days: int | None = None
-    view_window_days: int | None = None
-
-
-class OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent(OpenEnum):
-    """Optimization goal metadata conversion tag v3 goal metadata conversion event."""
-
-    PAGE_VISIT = "PAGE_VISIT"
-    SIGNUP = "SIGNUP"
-    CHECKOUT = "CHECKOUT"
-    CUSTOM = "CUSTOM"
-    VIEW_CATEGORY = "VIEW_CATEGORY"
-    SEARCH = "SEARCH"
-    ADD_TO_CART = "ADD_TO_CART"
-    WATCH_VIDEO = "WATCH_VIDEO"
-    LEAD = "LEAD"
-    APP_INSTALL = "APP_INSTALL"
-
-
-class OptimizationGoalMetadataConversionTagV3GoalMetadataLearningModeType(OpenEnum):
-    """Optimization goal metadata conversion tag v3 goal metadata learning mode type."""
-
-    NOT_ACTIVE = "NOT_ACTIVE"
-    ACTIVE = "ACTIVE"
-
-
-class OptimizationGoalMetadataConversionTagV3GoalMetadata(Schema):
-    """Optimization goal metadata conversion tag v3 goal metadata."""
-
-    attribution_windows: (
-        OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows | None
-    ) = None
-    conversion_event: OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent | None = (
-        None
-    )
-    conversion_tag_id: Annotated[str, Matches("^[0-9]+$")] | None = None
-    cpa_goal_value_in_micro_currency: Annotated[str, Matches("^[0-9]+$")] | None = None
-    is_roas_optimized: bool | None = None
-    learning_mode_type: (
-        OptimizationGoalMetadataConversionTagV3GoalMetadataLearningModeType | None
-    ) = None
-    reporting_event: str | None = None
-
-
-class OptimizationGoalMetadataFrequencyGoalMetadataTimerange(OpenEnum):
-    """Optimization goal metadata frequency goal metadata timerange."""
-
-    THIRTY_DAY = "THIRTY_DAY"
-    DAY = "DAY"
-    SEVEN_DAY = "SEVEN_DAY"
-    TWENTY_MINUTE = "TWENTY_MINUTE"
-    TEN_MINUTE = "TEN_MINUTE"
-    TWENTY_FOUR_HOUR = "TWENTY_FOUR_HOUR"
-
-
-class OptimizationGoalMetadataFrequencyGoalMetadata(Schema):
-    """Optimization goal metadata frequency goal metadata."""
-
-    frequency: Annotated[int, Between(2, 20)] | None = None
-    timerange: OptimizationGoalMetadataFrequencyGoalMetadataTimerange | None = None
-
-
-class OptimizationGoalMetadataScrollupGoalMetadata(Schema):
-    """Optimization goal metadata scrollup goal metadata."""
-
-    scrollup_goal_value_in_micro_currency: Annotated[str, Matches("^[0-9]+$")] | None = None
-
-
-class OptimizationGoalMetadata(Schema):
-    """Optimization goal metadata."""
-
-    conversion_tag_v3_goal_metadata: OptimizationGoalMetadataConversionTagV3GoalMetadata | None = (
-        None
-    )
-    frequency_goal_metadata: OptimizationGoalMetadataFrequencyGoalMetadata | None = None
-    scrollup_goal_metadata: OptimizationGoalMetadataScrollupGoalMetadata | None = None
-
-
-class PacingDeliveryType(OpenEnum):
-    """Pacing delivery type."""
-
-    STANDARD = "STANDARD"
-    ACCELERATED = "ACCELERATED"
-
-
-class PlacementGroupType(OpenEnum):
-    """Placement group type."""
-
-    ALL = "ALL"
-    SEARCH = "SEARCH"
-    BROWSE = "BROWSE"
-    OTHER = "OTHER"
-
-
-class TargetingSpecAgeBucket(OpenEnum):
-    """Targeting spec age bucket."""
-
-    VALUE_18_24 = "18-24"
-    VALUE_19 = "19+"
-    VALUE_20 = "20+"
-    VALUE_21 = "21+"
-    VALUE_25_34 = "25-34"
-    VALUE_35_44 = "35-44"
-    VALUE_45_49 = "45-49"
-    VALUE_50_54 = "50-54"
-    VALUE_55_64 = "55-64"
-    VALUE_65 = "65+"
-
-
-class TargetingSpecAppType(OpenEnum):
-    """Targeting spec app type."""
-
-    ANDROID_MOBILE = "android_mobile"
-    ANDROID_TABLET = "android_tablet"
-    IPAD = "ipad"
-    IPHONE = "iphone"
-    WEB = "web"
-    WEB_MOBILE = "web_mobile"
-
-
-class TargetingSpecGender(OpenEnum):
-    """Targeting spec gender."""
-
-    UNKNOWN = "unknown"
-    MALE = "male"
-    FEMALE = "female"
-
-
-class TargetingSpecShoppingRetargeting(Schema):
-    """Targeting spec shopping retargeting."""
-
-    exclusion_window: int | None = None
-    lookback_window: int | None = None
-    tag_types: list[int] | None = None
-
-
-class TargetingSpecTARGETINGSTRATEGY(OpenEnum):
-    """Targeting spec targetingstrategy."""
-
-    CHOOSE_YOUR_OWN = "CHOOSE_YOUR_OWN"
-    FIND_NEW_CUSTOMERS = "FIND_NEW_CUSTOMERS"
-    RECONNECT_WITH_USERS = "RECONNECT_WITH_USERS"
-
-
-class TargetingSpec(Schema):
-    """Targeting spec."""
-
-    AGE_BUCKET: list[TargetingSpecAgeBucket] | None = None
-    APPTYPE: list[TargetingSpecAppType] | None = None
-    AUDIENCE_EXCLUDE: list[Id] | None = None
-    AUDIENCE_INCLUDE: list[Id] | None = None
-    GENDER: list[TargetingSpecGender] | None = None
-    GEO: list[str] | None = None
-    INTEREST: list[str] | None = None
-    LOCALE: list[str] | None = None
-    LOCATION: list[str] | None = None
-    MAXIMUM_AGE: Annotated[str, Matches("^\\d+\\+?$")] | None = None
-    MINIMUM_AGE: Id | None = None
-    SHOPPING_RETARGETING: list[TargetingSpecShoppingRetargeting] | None = None
-    TARGETING_STRATEGY: list[TargetingSpecTARGETINGSTRATEGY] | None = None
-    GEO_EXCLUDE: list[str] | None = None
-    LOCATION_EXCLUDE: list[str] | None = None
-
-
-class AdGroupCommon(Schema):
-    """Ad group common."""
-
-    auto_targeting_enabled: bool | None = None
-    bid_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
-    bid_strategy_type: AdGroupCommonBidStrategyType | None = None
-    billable_event: ActionType | None = None
-    budget_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
-    budget_type: BudgetType | None = None
-    campaign_id: Annotated[str, Matches("^[C]?\\d+$")] | None = None
-    end_time: int | None = None
-    """Unix seconds."""
-    is_creative_optimization: bool | None = None
-    lifetime_frequency_cap: int | None = None
-    name: str | None = None
-    optimization_goal_metadata: OptimizationGoalMetadata | None = None
-    pacing_delivery_type: PacingDeliveryType | None = None
-    placement_group: PlacementGroupType | None = None
-    promotion_application_level: AdGroupCommonPromotionApplicationLevel | None = None
-    promotion_id: Id | None = None
-    start_time: int | None = None
-    """Unix seconds."""
-    status: EntityStatus | None = None
-    targeting_spec: TargetingSpec | None = None
-    targeting_template_ids: Annotated[list[Id], Length(most=1)] | None = None
-    tracking_urls: TrackingUrls | None = None
-
-
-class AdGroupCreateRequest(Schema):
-    """Ad group create request."""
-
-    auto_targeting_enabled: bool | None = None
-    bid_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
-    bid_strategy_type: AdGroupCommonBidStrategyType | None = None
-    billable_event: ActionType
-    budget_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
-    budget_type: BudgetType | None = None
-    campaign_id: Annotated[str, Matches("^[C]?\\d+$")]
-    end_time: int | None = None
-    """Unix seconds."""
-    is_creative_optimization: bool | None = None
-    lifetime_frequency_cap: int | None = None
-    name: str
-    optimization_goal_metadata: OptimizationGoalMetadata | None = None
-    pacing_delivery_type: PacingDeliveryType | None = None
-    placement_group: PlacementGroupType | None = None
-    promotion_application_level: AdGroupCommonPromotionApplicationLevel | None = None
-    promotion_id: Id | None = None
-    start_time: int | None = None
-    """Unix seconds."""
-    status: EntityStatus | None = None
-    targeting_spec: TargetingSpec | None = None
-    targeting_template_ids: Annotated[list[Id], Length(most=1)] | None = None
-    tracking_urls: TrackingUrls | None = None
-    bid_multiplier: Annotated[float, Between(0, 10)] | None = None
-    promotion_ids: list[str] | None = None
-
-
 class AdGroupSummaryStatus(OpenEnum):
     """Ad group summary status."""
 
@@ -470,229 +20,6 @@ class AdGroupSummaryStatus(OpenEnum):
     ARCHIVED = "ARCHIVED"
     DRAFT = "DRAFT"
     DELETED_DRAFT = "DELETED_DRAFT"
-
-
-class TargetingSpecOperationAgeBucket(Schema):
-    """Targeting spec operation age bucket."""
-
-    field: Literal["AGE_BUCKET"]
-    operation: Literal["SET"]
-    values: list[TargetingSpecAgeBucket] | None
-
-
-class TargetingSpecOperationListOperation(OpenEnum):
-    """Targeting spec operation list operation."""
-
-    SET = "SET"
-    ADD = "ADD"
-    REMOVE = "REMOVE"
-
-
-class TargetingSpecOperationAppType(Schema):
-    """Targeting spec operation app type."""
-
-    field: Literal["APPTYPE"]
-    operation: TargetingSpecOperationListOperation
-    values: list[TargetingSpecAppType] | None
-
-
-class TargetingSpecListOperation(OpenEnum):
-    """Targeting spec list operation."""
-
-    SET = "SET"
-    ADD = "ADD"
-    REMOVE = "REMOVE"
-
-
-class TargetingSpecOperationAudienceExclude(Schema):
-    """Targeting spec operation audience exclude."""
-
-    field: Literal["AUDIENCE_EXCLUDE"]
-    operation: TargetingSpecListOperation
-    values: list[str]
-
-
-class TargetingSpecOperationAudienceInclude(Schema):
-    """Targeting spec operation audience include."""
-
-    field: Literal["AUDIENCE_INCLUDE"]
-    operation: TargetingSpecListOperation
-    values: list[str]
-
-
-class TargetingSpecOperationGender(Schema):
-    """Targeting spec operation gender."""
-
-    field: Literal["GENDER"]
-    operation: TargetingSpecOperationListOperation
-    values: list[TargetingSpecGender] | None
-
-
-class TargetingSpecOperationGeo(Schema):
-    """Targeting spec operation geo."""
-
-    field: Literal["GEO"]
-    operation: TargetingSpecListOperation
-    values: list[str]
-
-
-class TargetingSpecOperationGeoExclude(Schema):
-    """Targeting spec operation geo exclude."""
-
-    field: Literal["GEO_EXCLUDE"]
-    operation: TargetingSpecListOperation
-    values: list[str]
-
-
-class TargetingSpecOperationInterest(Schema):
-    """Targeting spec operation interest."""
-
-    field: Literal["INTEREST"]
-    operation: TargetingSpecListOperation
-    values: list[str]
-
-
-class TargetingSpecOperationLocale(Schema):
-    """Targeting spec operation locale."""
-
-    field: Literal["LOCALE"]
-    operation: TargetingSpecListOperation
-    values: list[str]
-
-
-class TargetingSpecOperationLocation(Schema):
-    """Targeting spec operation location."""
-
-    field: Literal["LOCATION"]
-    operation: TargetingSpecListOperation
-    values: list[str]
-
-
-class TargetingSpecOperationLocationExclude(Schema):
-    """Targeting spec operation location exclude."""
-
-    field: Literal["LOCATION_EXCLUDE"]
-    operation: TargetingSpecListOperation
-    values: list[str]
-
-
-class TargetingSpecOperationMaximumAge(Schema):
-    """Targeting spec operation maximum age."""
-
-    field: Literal["MAXIMUM_AGE"]
-    operation: Literal["SET"]
-    value: str
-
-
-class TargetingSpecOperationMinimumAge(Schema):
-    """Targeting spec operation minimum age."""
-
-    field: Literal["MINIMUM_AGE"]
-    operation: Literal["SET"]
-    value: str
-
-
-class TargetingSpecOperationShoppingRetargeting(Schema):
-    """Targeting spec operation shopping retargeting."""
-
-    field: Literal["SHOPPING_RETARGETING"]
-    operation: Literal["SET"]
-    values: list[TargetingSpecShoppingRetargeting] | None
-
-
-TargetingSpecOperations: TypeAlias = Annotated[
-    TargetingSpecOperationAudienceExclude
-    | TargetingSpecOperationAudienceInclude
-    | TargetingSpecOperationGeo
-    | TargetingSpecOperationGeoExclude
-    | TargetingSpecOperationInterest
-    | TargetingSpecOperationLocation
-    | TargetingSpecOperationLocationExclude
-    | TargetingSpecOperationLocale
-    | TargetingSpecOperationAppType
-    | TargetingSpecOperationGender
-    | TargetingSpecOperationAgeBucket
-    | TargetingSpecOperationShoppingRetargeting
-    | TargetingSpecOperationMaximumAge
-    | TargetingSpecOperationMinimumAge,
-    Choice(),
-]
-"""Targeting spec operations."""
-
-
-class AdGroupUpdateRequest(Schema):
-    """Ad group update request."""
-
-    auto_targeting_enabled: bool | None = None
-    bid_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
-    bid_strategy_type: AdGroupCommonBidStrategyType | None = None
-    billable_event: ActionType | None = None
-    budget_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
-    budget_type: BudgetType | None = None
-    campaign_id: Annotated[str, Matches("^[C]?\\d+$")] | None = None
-    end_time: int | None = None
-    """Unix seconds."""
-    is_creative_optimization: bool | None = None
-    lifetime_frequency_cap: int | None = None
-    name: str | None = None
-    optimization_goal_metadata: OptimizationGoalMetadata | None = None
-    pacing_delivery_type: PacingDeliveryType | None = None
-    placement_group: PlacementGroupType | None = None
-    promotion_application_level: AdGroupCommonPromotionApplicationLevel | None = None
-    promotion_id: Id | None = None
-    start_time: int | None = None
-    """Unix seconds."""
-    status: EntityStatus | None = None
-    targeting_spec: TargetingSpec | None = None
-    targeting_template_ids: Annotated[list[Id], Length(most=1)] | None = None
-    tracking_urls: TrackingUrls | None = None
-    bid_multiplier: Annotated[float, Between(0, 10)] | None = None
-    id: Id
-    targeting_spec_operations: list[TargetingSpecOperations] | None = None
-    promotion_ids: list[str] | None = None
-
-
-class AdPinId(Schema):
-    """Ad pin id."""
-
-    pin_id: Id | None = None
-
-
-class AdUpdateRequest(Schema):
-    """Ad update request."""
-
-    ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
-    android_deep_link: str | None = None
-    carousel_android_deep_links: list[str] | None = None
-    carousel_destination_urls: list[str] | None = None
-    carousel_ios_deep_links: list[str] | None = None
-    click_tracking_url: str | None = None
-    creative_type: CreativeType | None = None
-    customizable_cta_type: CustomizableCTAType | None = None
-    destination_url: str | None = None
-    disclosure_type: DisclosureType | None = None
-    disclosure_url: str | None = None
-    grid_click_type: GridClickType | None = None
-    ios_deep_link: str | None = None
-    is_pin_deleted: bool | None = None
-    is_removable: bool | None = None
-    lead_form_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
-    name: str | None = None
-    quiz_pin_data: QuizPinData | None = None
-    status: EntityStatus | None = None
-    tracking_urls: TrackingUrls | None = None
-    view_tracking_url: str | None = None
-    id: Id
-    pin_id: Id | None = None
-    is_carting: bool | None = None
-
-
-class AgeBucketMultipliers(Schema):
-    """Age bucket multipliers."""
-
-    AGE_BUCKET: TargetingSpecAgeBucket | None = None
 
 
 class AiDisclosureItem(OpenEnum):
@@ -857,19 +184,6 @@ class AudienceUpdateOperationType(OpenEnum):
     REMOVE = "REMOVE"
 
 
-class CatalogsProductGroupMultipleStringCriteria(Schema):
-    """Catalogs product group multiple string criteria."""
-
-    negated: bool | None = None
-    values: list[str]
-
-
-class AvailabilityFilter(Schema):
-    """Availability filter."""
-
-    AVAILABILITY: CatalogsProductGroupMultipleStringCriteria
-
-
 class BoardMedia(Schema):
     """Board media."""
 
@@ -924,12 +238,6 @@ class BoardBase(Schema):
     pin_count: int | None = None
 
 
-class BrandFilter(Schema):
-    """Brand filter."""
-
-    BRAND: CatalogsProductGroupMultipleStringCriteria
-
-
 class BusinessAccessUserSummary(Schema):
     """Business access user summary."""
 
@@ -956,173 +264,6 @@ CampaignAdPreviewDelete200ResponseInnerStatus: TypeAlias = Annotated[
 ]
 """Campaign ad preview delete200 response inner status."""
 
-CampaignAudienceMultipliers: TypeAlias = dict[str, Annotated[float, Between(0, 10)] | Id]
-"""Campaign audience multipliers."""
-
-
-class CampaignBidOptionsAgeBucketMultipliers(Schema):
-    """Campaign bid options age bucket multipliers."""
-
-    AGE_BUCKET: TargetingSpecAgeBucket | None = None
-
-
-class CampaignBidOptionsFrequencyMultipliers(Schema):
-    """Campaign bid options frequency multipliers."""
-
-    IMPRESSION_COUNT: str | None = None
-
-
-class CampaignBidOptionsGenderMultipliers(Schema):
-    """Campaign bid options gender multipliers."""
-
-    GENDER: TargetingSpecGender | None = None
-
-
-class FreqBidMultiplierTimeWindow(OpenEnum):
-    """Freq bid multiplier time window."""
-
-    WEEK = "WEEK"
-    MONTH = "MONTH"
-
-
-class PlacementMultipliersPLACEMENT(OpenEnum):
-    """Placement multipliers placement."""
-
-    SEARCH = "SEARCH"
-    BROWSE = "BROWSE"
-    RELATED_PINS = "RELATED_PINS"
-
-
-PlacementMultipliers: TypeAlias = dict[str, float | PlacementMultipliersPLACEMENT]
-"""Placement multipliers."""
-
-
-class CampaignBidOptions(Schema):
-    """Campaign bid options."""
-
-    app_type_multipliers: AppTypeMultipliers | None = None
-    audience_multipliers: CampaignAudienceMultipliers | None = None
-    placement_multipliers: PlacementMultipliers | None = None
-    age_bucket_multipliers: CampaignBidOptionsAgeBucketMultipliers | None = None
-    freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindow | None = None
-    frequency_multipliers: CampaignBidOptionsFrequencyMultipliers | None = None
-    gender_multipliers: CampaignBidOptionsGenderMultipliers | None = None
-
-
-class CampaignBidOptionsCreate(Schema):
-    """Campaign bid options create."""
-
-    app_type_multipliers: AppTypeMultipliers | None = None
-    audience_multipliers: CampaignAudienceMultipliers | None = None
-    placement_multipliers: PlacementMultipliers | None = None
-    age_bucket_multipliers: CampaignBidOptionsAgeBucketMultipliers | None = None
-    freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindow | None = None
-    frequency_multipliers: CampaignBidOptionsFrequencyMultipliers | None = None
-    gender_multipliers: CampaignBidOptionsGenderMultipliers | None = None
-
-
-class CampaignBidOptionsUpdateUpdateMask(OpenEnum):
-    """Campaign bid options update update mask."""
-
-    AUDIENCE = "AUDIENCE"
-    APP_TYPE = "APP_TYPE"
-    PLACEMENT = "PLACEMENT"
-    GENDER = "GENDER"
-    AGE_BUCKET = "AGE_BUCKET"
-
-
-class CampaignBidOptionsUpdate(Schema):
-    """Campaign bid options update."""
-
-    app_type_multipliers: AppTypeMultipliers | None = None
-    audience_multipliers: CampaignAudienceMultipliers | None = None
-    placement_multipliers: PlacementMultipliers | None = None
-    age_bucket_multipliers: CampaignBidOptionsAgeBucketMultipliers | None = None
-    freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindow | None = None
-    frequency_multipliers: CampaignBidOptionsFrequencyMultipliers | None = None
-    gender_multipliers: CampaignBidOptionsGenderMultipliers | None = None
-    update_mask: list[CampaignBidOptionsUpdateUpdateMask]
-
-
-class CampaignCommon(Schema):
-    """Campaign common."""
-
-    ad_account_id: Id | None = None
-    daily_spend_cap: int | None = None
-    end_time: int | None = None
-    """Unix seconds."""
-    is_automated_campaign: bool | None = None
-    is_flexible_daily_budgets: bool | None = None
-    lifetime_spend_cap: int | None = None
-    name: str | None = None
-    order_line_id: Id | None = None
-    start_time: int | None = None
-    """Unix seconds."""
-    status: EntityStatus | None = None
-    tracking_urls: TrackingUrls | None = None
-
-
-class CampaignCreateCommon(Schema):
-    """Campaign create common."""
-
-    ad_account_id: Id | None = None
-    daily_spend_cap: int | None = None
-    end_time: int | None = None
-    """Unix seconds."""
-    is_automated_campaign: bool | None = None
-    is_flexible_daily_budgets: bool | None = None
-    lifetime_spend_cap: int | None = None
-    name: str | None = None
-    order_line_id: Id | None = None
-    start_time: int | None = None
-    """Unix seconds."""
-    status: EntityStatus | None = None
-    tracking_urls: TrackingUrls | None = None
-    default_ad_group_budget_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
-    is_campaign_budget_optimization: bool | None = None
-
-
-class IntendedPromotionType(OpenEnum):
-    """Intended promotion type."""
-
-    LEGACY = "LEGACY"
-    STANDARD_AD = "STANDARD_AD"
-    CATALOG = "CATALOG"
-
-
-class CampaignCreateRequest(Schema):
-    """Campaign create request."""
-
-    ad_account_id: Id
-    daily_spend_cap: int | None = None
-    end_time: int | None = None
-    """Unix seconds."""
-    is_automated_campaign: bool | None = None
-    is_flexible_daily_budgets: bool | None = None
-    lifetime_spend_cap: int | None = None
-    name: str
-    order_line_id: Id | None = None
-    start_time: int | None = None
-    """Unix seconds."""
-    status: EntityStatus | None = None
-    tracking_urls: TrackingUrls | None = None
-    default_ad_group_budget_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
-    is_campaign_budget_optimization: bool | None = None
-    bid_options: CampaignBidOptionsCreate | None = None
-    is_performance_plus: bool | None = None
-    objective_type: ObjectiveType
-    intended_promotion_type: IntendedPromotionType | None = None
-    is_ltv_optimized: bool | None = None
-    is_top_of_search: bool | None = None
-
-
-class CampaignId(Schema):
-    """Campaign id."""
-
-    id: Id | None = None
-
 
 class CampaignSummaryStatus(OpenEnum):
     """Campaign summary status."""
@@ -1137,227 +278,78 @@ class CampaignSummaryStatus(OpenEnum):
     DELETED_DRAFT = "DELETED_DRAFT"
 
 
-class CampaignUpdateRequest(Schema):
-    """Campaign update request."""
-
-    id: Id
-    ad_account_id: Id
-    daily_spend_cap: int | None = None
-    end_time: int | None = None
-    """Unix seconds."""
-    is_automated_campaign: bool | None = None
-    is_flexible_daily_budgets: bool | None = None
-    lifetime_spend_cap: int | None = None
-    name: str | None = None
-    order_line_id: Id | None = None
-    start_time: int | None = None
-    """Unix seconds."""
-    status: EntityStatus | None = None
-    tracking_urls: TrackingUrls | None = None
-    default_ad_group_budget_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
-    is_campaign_budget_optimization: bool | None = None
-    bid_options: CampaignBidOptionsUpdate | None = None
-    is_performance_plus: bool | None = None
-    objective_type: ObjectiveType | None = None
-    intended_promotion_type: IntendedPromotionType | None = None
-    is_ltv_optimized: bool | None = None
-    is_top_of_search: bool | None = None
-
-
-class CreativeAssetsIdFilter(Schema):
-    """Creative assets id filter."""
-
-    CREATIVE_ASSETS_ID: CatalogsProductGroupMultipleStringCriteria
-
-
-class CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType(OpenEnum):
-    """Catalogs product group filter operator type criteria filter operator type."""
-
-    IS = "IS"
-    CONTAINS = "CONTAINS"
-
-
-class CatalogsProductGroupFilterOperatorTypeCriteria(Schema):
-    """Catalogs product group filter operator type criteria."""
-
-    filter_operator_type: (
-        CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType | None
-    ) = None
-    negated: bool | None = None
-    values: list[str]
-
-
-class CustomLabel0Filter(Schema):
-    """Custom label0 filter."""
-
-    CUSTOM_LABEL_0: CatalogsProductGroupFilterOperatorTypeCriteria
-
-
-class CustomLabel1Filter(Schema):
-    """Custom label1 filter."""
-
-    CUSTOM_LABEL_1: CatalogsProductGroupFilterOperatorTypeCriteria
-
-
-class CustomLabel2Filter(Schema):
-    """Custom label2 filter."""
-
-    CUSTOM_LABEL_2: CatalogsProductGroupFilterOperatorTypeCriteria
-
-
-class CustomLabel3Filter(Schema):
-    """Custom label3 filter."""
-
-    CUSTOM_LABEL_3: CatalogsProductGroupFilterOperatorTypeCriteria
-
-
-class CustomLabel4Filter(Schema):
-    """Custom label4 filter."""
-
-    CUSTOM_LABEL_4: CatalogsProductGroupFilterOperatorTypeCriteria
-
-
-class CatalogsProductGroupMultipleStringListCriteria(Schema):
-    """Catalogs product group multiple string list criteria."""
-
-    negated: bool | None = None
-    values: list[list[str]]
-
-
-class GoogleProductCategory0Filter(Schema):
-    """Google product category0 filter."""
-
-    GOOGLE_PRODUCT_CATEGORY_0: CatalogsProductGroupMultipleStringListCriteria
-
-
-class GoogleProductCategory1Filter(Schema):
-    """Google product category1 filter."""
-
-    GOOGLE_PRODUCT_CATEGORY_1: CatalogsProductGroupMultipleStringListCriteria
-
-
-class GoogleProductCategory2Filter(Schema):
-    """Google product category2 filter."""
-
-    GOOGLE_PRODUCT_CATEGORY_2: CatalogsProductGroupMultipleStringListCriteria
-
-
-class GoogleProductCategory3Filter(Schema):
-    """Google product category3 filter."""
-
-    GOOGLE_PRODUCT_CATEGORY_3: CatalogsProductGroupMultipleStringListCriteria
-
-
-class GoogleProductCategory4Filter(Schema):
-    """Google product category4 filter."""
-
-    GOOGLE_PRODUCT_CATEGORY_4: CatalogsProductGroupMultipleStringListCriteria
-
-
-class GoogleProductCategory5Filter(Schema):
-    """Google product category5 filter."""
-
-    GOOGLE_PRODUCT_CATEGORY_5: CatalogsProductGroupMultipleStringListCriteria
-
-
-class GoogleProductCategory6Filter(Schema):
-    """Google product category6 filter."""
-
-    GOOGLE_PRODUCT_CATEGORY_6: CatalogsProductGroupMultipleStringListCriteria
-
-
-class MediaType(OpenEnum):
-    """Media type."""
-
-    IMAGE = "IMAGE"
-    VIDEO = "VIDEO"
-
-
-class CatalogsProductGroupMultipleMediaTypesCriteria(Schema):
-    """Catalogs product group multiple media types criteria."""
-
-    negated: bool | None = None
-    values: list[MediaType]
-
-
-class MediaTypeFilter(Schema):
-    """Media type filter."""
-
-    MEDIA_TYPE: CatalogsProductGroupMultipleMediaTypesCriteria
-
-
-class TitleKeywordsFilter(Schema):
-    """Title keywords filter."""
-
-    TITLE_KEYWORDS: CatalogsProductGroupMultipleStringCriteria
-
-
-CatalogsCreativeAssetsProductGroupFilterKeys: TypeAlias = Annotated[
-    CreativeAssetsIdFilter
-    | CustomLabel0Filter
-    | CustomLabel1Filter
-    | CustomLabel2Filter
-    | CustomLabel3Filter
-    | CustomLabel4Filter
-    | GoogleProductCategory6Filter
-    | GoogleProductCategory5Filter
-    | GoogleProductCategory4Filter
-    | GoogleProductCategory3Filter
-    | GoogleProductCategory2Filter
-    | GoogleProductCategory1Filter
-    | GoogleProductCategory0Filter
-    | MediaTypeFilter
-    | TitleKeywordsFilter,
-    Choice(),
-]
-"""Catalogs creative assets product group filter keys."""
-
-
-class CatalogsCreativeAssetsProductGroupFiltersAllOf(Schema):
-    """Catalogs creative assets product group filters all of."""
-
-    all_of: list[CatalogsCreativeAssetsProductGroupFilterKeys]
-
-
-class CatalogsCreativeAssetsProductGroupFiltersAnyOf(Schema):
-    """Catalogs creative assets product group filters any of."""
-
-    any_of: list[CatalogsCreativeAssetsProductGroupFilterKeys]
-
-
-CatalogsCreativeAssetsProductGroupFilters: TypeAlias = Annotated[
-    CatalogsCreativeAssetsProductGroupFiltersAnyOf | CatalogsCreativeAssetsProductGroupFiltersAllOf,
-    Choice(),
-]
-"""Catalogs creative assets product group filters."""
-
-
-class CatalogsCreativeAssetsProductGroupCreateRequest(Schema):
-    """Catalogs creative assets product group create request."""
-
-    catalog_id: Id
-    catalog_type: Literal["CREATIVE_ASSETS"]
-    description: str | None = None
-    filters: CatalogsCreativeAssetsProductGroupFilters
-    name: str
-
-
-class CatalogsCreativeAssetsProductGroupUpdateRequest(Schema):
-    """Catalogs creative assets product group update request."""
-
-    catalog_type: Literal["CREATIVE_ASSETS"] | None = None
-    description: str | None = None
-    filters: CatalogsCreativeAssetsProductGroupFilters | None = None
-    name: str | None = None
-
-
 class CatalogsDbItem(Schema):
     """Catalogs db item."""
 
     created_at: DateTime
     id: str
     updated_at: DateTime
+
+
+class CatalogsLocale(OpenEnum):
+    """Catalogs locale."""
+
+    AF_ZA = "af-ZA"
+    AR_SA = "ar-SA"
+    BG_BG = "bg-BG"
+    BN_IN = "bn-IN"
+    CS_CZ = "cs-CZ"
+    DA_DK = "da-DK"
+    DE = "de"
+    EL_GR = "el-GR"
+    EN_AU = "en-AU"
+    EN_CA = "en-CA"
+    EN_GB = "en-GB"
+    EN_IN = "en-IN"
+    EN_US = "en-US"
+    ES_419 = "es-419"
+    ES_AR = "es-AR"
+    ES_ES = "es-ES"
+    ES_MX = "es-MX"
+    FI_FI = "fi-FI"
+    FR = "fr"
+    FR_CA = "fr-CA"
+    HE_IL = "he-IL"
+    HI_IN = "hi-IN"
+    HR_HR = "hr-HR"
+    HU_HU = "hu-HU"
+    ID_ID = "id-ID"
+    IT = "it"
+    JA = "ja"
+    KO_KR = "ko-KR"
+    MS_MY = "ms-MY"
+    NB_NO = "nb-NO"
+    NL = "nl"
+    PL_PL = "pl-PL"
+    PT_BR = "pt-BR"
+    PT_PT = "pt-PT"
+    RO_RO = "ro-RO"
+    RU_RU = "ru-RU"
+    SK_SK = "sk-SK"
+    SV_SE = "sv-SE"
+    TE_IN = "te-IN"
+    TH_TH = "th-TH"
+    TL_PH = "tl-PH"
+    TR = "tr"
+    UK_UA = "uk-UA"
+    VI_VN = "vi-VN"
+    ZH_CN = "zh-CN"
+    ZH_TW = "zh-TW"
+
+
+class CatalogsType(OpenEnum):
+    """Catalogs type."""
+
+    RETAIL = "RETAIL"
+    HOTEL = "HOTEL"
+    CREATIVE_ASSETS = "CREATIVE_ASSETS"
+
+
+class ConversionReportAttributionType(OpenEnum):
+    """Conversion report attribution type."""
+
+    INDIVIDUAL = "INDIVIDUAL"
+    HOUSEHOLD = "HOUSEHOLD"
 
 
 class Country(OpenEnum):
@@ -1614,620 +606,23 @@ class Country(OpenEnum):
     FALSE = "false"
 
 
-class CatalogsProductGroupMultipleCountriesCriteria(Schema):
-    """Catalogs product group multiple countries criteria."""
-
-    negated: bool | None = None
-    values: list[Country]
-
-
-class CountryFilter(Schema):
-    """Country filter."""
-
-    COUNTRY: CatalogsProductGroupMultipleCountriesCriteria
-
-
-class HotelIdFilter(Schema):
-    """Hotel id filter."""
-
-    HOTEL_ID: CatalogsProductGroupMultipleStringCriteria
-
-
-class NonNullableCatalogsCurrency(OpenEnum):
-    """Non nullable catalogs currency."""
-
-    AED = "AED"
-    AFN = "AFN"
-    ALL = "ALL"
-    AMD = "AMD"
-    ANG = "ANG"
-    AOA = "AOA"
-    ARS = "ARS"
-    AUD = "AUD"
-    AWG = "AWG"
-    AZN = "AZN"
-    BAM = "BAM"
-    BBD = "BBD"
-    BDT = "BDT"
-    BGN = "BGN"
-    BHD = "BHD"
-    BIF = "BIF"
-    BMD = "BMD"
-    BND = "BND"
-    BOB = "BOB"
-    BRL = "BRL"
-    BSD = "BSD"
-    BTN = "BTN"
-    BWP = "BWP"
-    BYN = "BYN"
-    BYR = "BYR"
-    BZD = "BZD"
-    CAD = "CAD"
-    CDF = "CDF"
-    CHF = "CHF"
-    CLP = "CLP"
-    CNY = "CNY"
-    COP = "COP"
-    CRC = "CRC"
-    CUC = "CUC"
-    CUP = "CUP"
-    CVE = "CVE"
-    CZK = "CZK"
-    DJF = "DJF"
-    DKK = "DKK"
-    DOP = "DOP"
-    DZD = "DZD"
-    EGP = "EGP"
-    ERN = "ERN"
-    ETB = "ETB"
-    EUR = "EUR"
-    FJD = "FJD"
-    FKP = "FKP"
-    GBP = "GBP"
-    GEL = "GEL"
-    GGP = "GGP"
-    GHS = "GHS"
-    GIP = "GIP"
-    GMD = "GMD"
-    GNF = "GNF"
-    GTQ = "GTQ"
-    GYD = "GYD"
-    HKD = "HKD"
-    HNL = "HNL"
-    HRK = "HRK"
-    HTG = "HTG"
-    HUF = "HUF"
-    IDR = "IDR"
-    ILS = "ILS"
-    IMP = "IMP"
-    INR = "INR"
-    IQD = "IQD"
-    IRR = "IRR"
-    ISK = "ISK"
-    JEP = "JEP"
-    JMD = "JMD"
-    JOD = "JOD"
-    JPY = "JPY"
-    KES = "KES"
-    KGS = "KGS"
-    KHR = "KHR"
-    KMF = "KMF"
-    KPW = "KPW"
-    KRW = "KRW"
-    KWD = "KWD"
-    KYD = "KYD"
-    KZT = "KZT"
-    LAK = "LAK"
-    LBP = "LBP"
-    LKR = "LKR"
-    LRD = "LRD"
-    LSL = "LSL"
-    LYD = "LYD"
-    MAD = "MAD"
-    MDL = "MDL"
-    MGA = "MGA"
-    MKD = "MKD"
-    MMK = "MMK"
-    MNT = "MNT"
-    MOP = "MOP"
-    MRO = "MRO"
-    MUR = "MUR"
-    MVR = "MVR"
-    MWK = "MWK"
-    MXN = "MXN"
-    MYR = "MYR"
-    MZN = "MZN"
-    NAD = "NAD"
-    NGN = "NGN"
-    NIO = "NIO"
-    NOK = "NOK"
-    NPR = "NPR"
-    NZD = "NZD"
-    OMR = "OMR"
-    PAB = "PAB"
-    PEN = "PEN"
-    PGK = "PGK"
-    PHP = "PHP"
-    PKR = "PKR"
-    PLN = "PLN"
-    PYG = "PYG"
-    QAR = "QAR"
-    RON = "RON"
-    RSD = "RSD"
-    RUB = "RUB"
-    RWF = "RWF"
-    SAR = "SAR"
-    SBD = "SBD"
-    SCR = "SCR"
-    SDG = "SDG"
-    SEK = "SEK"
-    SGD = "SGD"
-    SHP = "SHP"
-    SLL = "SLL"
-    SOS = "SOS"
-    SPL = "SPL"
-    SRD = "SRD"
-    STD = "STD"
-    SVC = "SVC"
-    SYP = "SYP"
-    SZL = "SZL"
-    THB = "THB"
-    TJS = "TJS"
-    TMT = "TMT"
-    TND = "TND"
-    TOP = "TOP"
-    TRY = "TRY"
-    TTD = "TTD"
-    TVD = "TVD"
-    TWD = "TWD"
-    TZS = "TZS"
-    UAH = "UAH"
-    UGX = "UGX"
-    USD = "USD"
-    UYU = "UYU"
-    UZS = "UZS"
-    VEF = "VEF"
-    VND = "VND"
-    VUV = "VUV"
-    WST = "WST"
-    XAF = "XAF"
-    XCD = "XCD"
-    XDR = "XDR"
-    XOF = "XOF"
-    XPF = "XPF"
-    YER = "YER"
-    ZAR = "ZAR"
-    ZMW = "ZMW"
-    ZWD = "ZWD"
-
-
-class PriceFilterPRICEOperator(OpenEnum):
-    """Price filter price operator."""
-
-    GREATER_THAN = "GREATER_THAN"
-    GREATER_THAN_OR_EQUALS = "GREATER_THAN_OR_EQUALS"
-    LESS_THAN = "LESS_THAN"
-    LESS_THAN_OR_EQUALS = "LESS_THAN_OR_EQUALS"
-
-
-class PriceFilterPRICE(Schema):
-    """Price filter price."""
-
-    currency: NonNullableCatalogsCurrency
-    negated: bool | None = None
-    operator: PriceFilterPRICEOperator
-    value: Annotated[float, Between(0)]
-
-
-class PriceFilter(Schema):
-    """Price filter."""
-
-    PRICE: PriceFilterPRICE
-
-
-CatalogsHotelProductGroupFilterKeys: TypeAlias = Annotated[
-    PriceFilter
-    | HotelIdFilter
-    | BrandFilter
-    | CustomLabel0Filter
-    | CustomLabel1Filter
-    | CustomLabel2Filter
-    | CustomLabel3Filter
-    | CustomLabel4Filter
-    | CountryFilter
-    | TitleKeywordsFilter,
-    Choice(),
-]
-"""Catalogs hotel product group filter keys."""
-
-
-class CatalogsHotelProductGroupFiltersAllOf(Schema):
-    """Catalogs hotel product group filters all of."""
-
-    all_of: list[CatalogsHotelProductGroupFilterKeys]
-
-
-class CatalogsHotelProductGroupFiltersAnyOf(Schema):
-    """Catalogs hotel product group filters any of."""
-
-    any_of: list[CatalogsHotelProductGroupFilterKeys]
-
-
-CatalogsHotelProductGroupFilters: TypeAlias = Annotated[
-    CatalogsHotelProductGroupFiltersAnyOf | CatalogsHotelProductGroupFiltersAllOf, Choice()
-]
-"""Catalogs hotel product group filters."""
-
-
-class CatalogsHotelProductGroupCreateRequest(Schema):
-    """Catalogs hotel product group create request."""
-
-    catalog_id: Id
-    catalog_type: Literal["HOTEL"]
-    description: str | None = None
-    filters: CatalogsHotelProductGroupFilters
-    name: str
-
-
-class CatalogsHotelProductGroupUpdateRequest(Schema):
-    """Catalogs hotel product group update request."""
-
-    catalog_type: Literal["HOTEL"] | None = None
-    description: str | None = None
-    filters: CatalogsHotelProductGroupFilters | None = None
-    name: str | None = None
-
-
-class CatalogsLocale(OpenEnum):
-    """Catalogs locale."""
-
-    AF_ZA = "af-ZA"
-    AR_SA = "ar-SA"
-    BG_BG = "bg-BG"
-    BN_IN = "bn-IN"
-    CS_CZ = "cs-CZ"
-    DA_DK = "da-DK"
-    DE = "de"
-    EL_GR = "el-GR"
-    EN_AU = "en-AU"
-    EN_CA = "en-CA"
-    EN_GB = "en-GB"
-    EN_IN = "en-IN"
-    EN_US = "en-US"
-    ES_419 = "es-419"
-    ES_AR = "es-AR"
-    ES_ES = "es-ES"
-    ES_MX = "es-MX"
-    FI_FI = "fi-FI"
-    FR = "fr"
-    FR_CA = "fr-CA"
-    HE_IL = "he-IL"
-    HI_IN = "hi-IN"
-    HR_HR = "hr-HR"
-    HU_HU = "hu-HU"
-    ID_ID = "id-ID"
-    IT = "it"
-    JA = "ja"
-    KO_KR = "ko-KR"
-    MS_MY = "ms-MY"
-    NB_NO = "nb-NO"
-    NL = "nl"
-    PL_PL = "pl-PL"
-    PT_BR = "pt-BR"
-    PT_PT = "pt-PT"
-    RO_RO = "ro-RO"
-    RU_RU = "ru-RU"
-    SK_SK = "sk-SK"
-    SV_SE = "sv-SE"
-    TE_IN = "te-IN"
-    TH_TH = "th-TH"
-    TL_PH = "tl-PH"
-    TR = "tr"
-    UK_UA = "uk-UA"
-    VI_VN = "vi-VN"
-    ZH_CN = "zh-CN"
-    ZH_TW = "zh-TW"
-
-
-class ConditionFilter(Schema):
-    """Condition filter."""
-
-    CONDITION: CatalogsProductGroupMultipleStringCriteria
-
-
-class CatalogsProductGroupCurrencyCriteria(Schema):
-    """Catalogs product group currency criteria."""
-
-    negated: Literal[False] | None = None
-    values: NonNullableCatalogsCurrency
-
-
-class CurrencyFilter(Schema):
-    """Currency filter."""
-
-    CURRENCY: CatalogsProductGroupCurrencyCriteria
-
-
-class CatalogsProductGroupUint32CriteriaOperator(OpenEnum):
-    """Catalogs product group uint32 criteria operator."""
-
-    GREATER_THAN = "GREATER_THAN"
-    GREATER_THAN_OR_EQUALS = "GREATER_THAN_OR_EQUALS"
-    LESS_THAN = "LESS_THAN"
-    LESS_THAN_OR_EQUALS = "LESS_THAN_OR_EQUALS"
-
-
-class CatalogsProductGroupUint32Criteria(Schema):
-    """Catalogs product group uint32 criteria."""
-
-    negated: bool | None = None
-    operator: CatalogsProductGroupUint32CriteriaOperator
-    value: Annotated[int, Between(0, 4294967295)]
-
-
-class CustomNumber0Filter(Schema):
-    """Custom number0 filter."""
-
-    CUSTOM_NUMBER_0: CatalogsProductGroupUint32Criteria
-
-
-class CustomNumber1Filter(Schema):
-    """Custom number1 filter."""
-
-    CUSTOM_NUMBER_1: CatalogsProductGroupUint32Criteria
-
-
-class CustomNumber2Filter(Schema):
-    """Custom number2 filter."""
-
-    CUSTOM_NUMBER_2: CatalogsProductGroupUint32Criteria
-
-
-class CustomNumber3Filter(Schema):
-    """Custom number3 filter."""
-
-    CUSTOM_NUMBER_3: CatalogsProductGroupUint32Criteria
-
-
-class CustomNumber4Filter(Schema):
-    """Custom number4 filter."""
-
-    CUSTOM_NUMBER_4: CatalogsProductGroupUint32Criteria
-
-
-class Gender(OpenEnum):
-    """Gender."""
-
-    FEMALE = "FEMALE"
-    MALE = "MALE"
-    UNISEX = "UNISEX"
-
-
-class CatalogsProductGroupMultipleGenderCriteria(Schema):
-    """Catalogs product group multiple gender criteria."""
-
-    negated: bool | None = None
-    values: list[Gender]
-
-
-class GenderFilter(Schema):
-    """Gender filter."""
-
-    GENDER: CatalogsProductGroupMultipleGenderCriteria
-
-
-class ItemGroupIdFilter(Schema):
-    """Item group id filter."""
-
-    ITEM_GROUP_ID: CatalogsProductGroupMultipleStringCriteria
-
-
-class ItemIdFilter(Schema):
-    """Item id filter."""
-
-    ITEM_ID: CatalogsProductGroupMultipleStringCriteria
-
-
-class CatalogsProductGroupPricingCriteria(Schema):
-    """Catalogs product group pricing criteria."""
-
-    inclusion: bool | None = None
-    negated: bool | None = None
-    values: Annotated[float, Between(0)]
-
-
-class MaxPriceFilter(Schema):
-    """Max price filter."""
-
-    MAX_PRICE: CatalogsProductGroupPricingCriteria
-
-
-class MinPriceFilter(Schema):
-    """Min price filter."""
-
-    MIN_PRICE: CatalogsProductGroupPricingCriteria
-
-
-class ProductGroupReferenceFilter(Schema):
-    """Product group reference filter."""
-
-    PRODUCT_GROUP: CatalogsProductGroupMultipleStringCriteria
-
-
-class ProductType0Filter(Schema):
-    """Product type0 filter."""
-
-    PRODUCT_TYPE_0: CatalogsProductGroupMultipleStringListCriteria
-
-
-class ProductType1Filter(Schema):
-    """Product type1 filter."""
-
-    PRODUCT_TYPE_1: CatalogsProductGroupMultipleStringListCriteria
-
-
-class ProductType2Filter(Schema):
-    """Product type2 filter."""
-
-    PRODUCT_TYPE_2: CatalogsProductGroupMultipleStringListCriteria
-
-
-class ProductType3Filter(Schema):
-    """Product type3 filter."""
-
-    PRODUCT_TYPE_3: CatalogsProductGroupMultipleStringListCriteria
-
-
-class ProductType4Filter(Schema):
-    """Product type4 filter."""
-
-    PRODUCT_TYPE_4: CatalogsProductGroupMultipleStringListCriteria
-
-
-CatalogsProductGroupFilterKeys: TypeAlias = Annotated[
-    MinPriceFilter
-    | MaxPriceFilter
-    | CurrencyFilter
-    | ItemIdFilter
-    | AvailabilityFilter
-    | BrandFilter
-    | ConditionFilter
-    | CustomLabel0Filter
-    | CustomLabel1Filter
-    | CustomLabel2Filter
-    | CustomLabel3Filter
-    | CustomLabel4Filter
-    | ItemGroupIdFilter
-    | GenderFilter
-    | MediaTypeFilter
-    | ProductType4Filter
-    | ProductType3Filter
-    | ProductType2Filter
-    | ProductType1Filter
-    | ProductType0Filter
-    | GoogleProductCategory6Filter
-    | GoogleProductCategory5Filter
-    | GoogleProductCategory4Filter
-    | GoogleProductCategory3Filter
-    | GoogleProductCategory2Filter
-    | GoogleProductCategory1Filter
-    | GoogleProductCategory0Filter
-    | ProductGroupReferenceFilter
-    | CustomNumber0Filter
-    | CustomNumber1Filter
-    | CustomNumber2Filter
-    | CustomNumber3Filter
-    | CustomNumber4Filter
-    | TitleKeywordsFilter,
-    Choice(),
-]
-"""Catalogs product group filter keys."""
-
-
-class CatalogsProductGroupFiltersRequestAnyOf(Schema):
-    """Catalogs product group filters request any of."""
-
-    any_of: Annotated[list[CatalogsProductGroupFilterKeys], Length(1)]
-
-
-class CatalogsProductGroupFiltersRequestAnyOf1(Schema):
-    """Catalogs product group filters request any of1."""
-
-    all_of: Annotated[list[CatalogsProductGroupFilterKeys], Length(1)]
-
-
-CatalogsProductGroupFiltersRequest: TypeAlias = Annotated[
-    CatalogsProductGroupFiltersRequestAnyOf | CatalogsProductGroupFiltersRequestAnyOf1, Choice()
-]
-"""Catalogs product group filters request."""
-
-
-class CatalogsProductGroupCreateRequest(Schema):
-    """Catalogs product group create request."""
-
-    description: str | None = None
-    feed_id: Id
-    filters: CatalogsProductGroupFiltersRequest
-    is_featured: bool | None = None
-    name: str
-
-
-class CatalogsProductGroupUpdateRequest(Schema):
-    """Catalogs product group update request."""
-
-    description: str | None = None
-    filters: CatalogsProductGroupFiltersRequest | None = None
-    is_featured: bool | None = None
-    name: str | None = None
-
-
-class CatalogsRetailProductGroupCreateRequest(Schema):
-    """Catalogs retail product group create request."""
-
-    catalog_id: Id
-    catalog_type: Literal["RETAIL"]
-    country: Country | None = None
-    description: str | None = None
-    filters: CatalogsProductGroupFiltersRequest
-    locale: CatalogsLocale | None = None
-    name: str
-
-
-class CatalogsRetailProductGroupUpdateRequest(Schema):
-    """Catalogs retail product group update request."""
-
-    catalog_type: Literal["RETAIL"] | None = None
-    country: Country | None = None
-    description: str | None = None
-    filters: CatalogsProductGroupFiltersRequest | None = None
-    locale: CatalogsLocale | None = None
-    name: str | None = None
-
-
-class CatalogsType(OpenEnum):
-    """Catalogs type."""
-
-    RETAIL = "RETAIL"
-    HOTEL = "HOTEL"
-    CREATIVE_ASSETS = "CREATIVE_ASSETS"
-
-
-CatalogsVerticalProductGroupCreateRequest: TypeAlias = Annotated[
-    CatalogsRetailProductGroupCreateRequest
-    | CatalogsHotelProductGroupCreateRequest
-    | CatalogsCreativeAssetsProductGroupCreateRequest,
-    Choice(
-        "catalog_type",
-        {
-            "RETAIL": "CatalogsRetailProductGroupCreateRequest",
-            "HOTEL": "CatalogsHotelProductGroupCreateRequest",
-            "CREATIVE_ASSETS": "CatalogsCreativeAssetsProductGroupCreateRequest",
-        },
-    ),
-]
-"""Catalogs vertical product group create request."""
-
-CatalogsVerticalProductGroupUpdateRequest: TypeAlias = Annotated[
-    CatalogsRetailProductGroupUpdateRequest
-    | CatalogsHotelProductGroupUpdateRequest
-    | CatalogsCreativeAssetsProductGroupUpdateRequest,
-    Choice(
-        "catalog_type",
-        {
-            "RETAIL": "CatalogsRetailProductGroupUpdateRequest",
-            "HOTEL": "CatalogsHotelProductGroupUpdateRequest",
-            "CREATIVE_ASSETS": "CatalogsCreativeAssetsProductGroupUpdateRequest",
-        },
-    ),
-]
-"""Catalogs vertical product group update request."""
-
-
-class ConversionReportAttributionType(OpenEnum):
-    """Conversion report attribution type."""
-
-    INDIVIDUAL = "INDIVIDUAL"
-    HOUSEHOLD = "HOUSEHOLD"
+class CreativeType(OpenEnum):
+    """Creative type."""
+
+    REGULAR = "REGULAR"
+    VIDEO = "VIDEO"
+    SHOPPING = "SHOPPING"
+    CAROUSEL = "CAROUSEL"
+    MAX_VIDEO = "MAX_VIDEO"
+    SHOP_THE_PIN = "SHOP_THE_PIN"
+    COLLECTION = "COLLECTION"
+    IDEA = "IDEA"
+    SHOWCASE = "SHOWCASE"
+    QUIZ = "QUIZ"
+    COLLAGE = "COLLAGE"
+    MAX_WIDTH_REGULAR_COLLECTION = "MAX_WIDTH_REGULAR_COLLECTION"
+    MAX_WIDTH_VIDEO_COLLECTION = "MAX_WIDTH_VIDEO_COLLECTION"
+    APP = "APP"
 
 
 class DataStatus(OpenEnum):
@@ -2266,6 +661,16 @@ class DetailedError(Schema):
     message: str
 
 
+class EntityStatus(OpenEnum):
+    """Entity status."""
+
+    ACTIVE = "ACTIVE"
+    PAUSED = "PAUSED"
+    ARCHIVED = "ARCHIVED"
+    DRAFT = "DRAFT"
+    DELETED_DRAFT = "DELETED_DRAFT"
+
+
 class Error(Schema):
     """Error."""
 
@@ -2280,18 +685,6 @@ class ExceptionSchema(Schema):
     message: str | None = None
 
 
-class FrequencyMultipliers(Schema):
-    """Frequency multipliers."""
-
-    IMPRESSION_COUNT: str | None = None
-
-
-class GenderMultipliers(Schema):
-    """Gender multipliers."""
-
-    GENDER: TargetingSpecGender | None = None
-
-
 class Granularity(OpenEnum):
     """Granularity."""
 
@@ -2300,6 +693,13 @@ class Granularity(OpenEnum):
     HOUR = "HOUR"
     WEEK = "WEEK"
     MONTH = "MONTH"
+
+
+class GridClickType(OpenEnum):
+    """Grid click type."""
+
+    CLOSEUP = "CLOSEUP"
+    DIRECT_TO_DESTINATION = "DIRECT_TO_DESTINATION"
 
 
 class ImageDetails(Schema):
@@ -2327,60 +727,6 @@ class ImageMetadata(Schema):
     item_type: str | None = None
     link: str | None = None
     title: str | None = None
-
-
-class KeywordUpdate(Schema):
-    """Keyword update."""
-
-    archived: bool | None = None
-    bid: int | None = None
-    id: Id
-
-
-class MatchTypeResponse(OpenEnum):
-    """Match type response."""
-
-    BROAD = "BROAD"
-    PHRASE = "PHRASE"
-    EXACT = "EXACT"
-    EXACT_NEGATIVE = "EXACT_NEGATIVE"
-    PHRASE_NEGATIVE = "PHRASE_NEGATIVE"
-
-
-class KeywordsCommon(Schema):
-    """Keywords common."""
-
-    bid: int | None = None
-    match_type: MatchTypeResponse | None
-    value: str
-
-
-class KeywordsRequest(Schema):
-    """Keywords request."""
-
-    keywords: list[KeywordsCommon]
-    parent_id: Annotated[str, Matches("^((AG)|C)?\\d+$")]
-
-
-class LabelType(OpenEnum):
-    """Label type."""
-
-    BRAND = "BRAND"
-    CUSTOM = "CUSTOM"
-
-
-class LabelCreateRequestLabels(Schema):
-    """Label create request labels."""
-
-    label_type: LabelType | None
-    value: Annotated[str, Length(most=100)]
-
-
-class LabelCreateRequest(Schema):
-    """Label create request."""
-
-    labels: list[LabelCreateRequestLabels]
-    parent_id: Annotated[str, Matches("^[C]?\\d+$")]
 
 
 class Language(OpenEnum):
@@ -2460,10 +806,102 @@ class MatchType(OpenEnum):
     PHRASE_NEGATIVE = "PHRASE_NEGATIVE"
 
 
+class MatchTypeResponse(OpenEnum):
+    """Match type response."""
+
+    BROAD = "BROAD"
+    PHRASE = "PHRASE"
+    EXACT = "EXACT"
+    EXACT_NEGATIVE = "EXACT_NEGATIVE"
+    PHRASE_NEGATIVE = "PHRASE_NEGATIVE"
+
+
 class MetricsResponse(Schema):
     """Metrics response."""
 
     data: list[dict[str, Any]] | None = None
+
+
+class OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows(Schema):
+    """Optimization goal metadata conversion tag v3 goal metadata attribution windows."""
+
+    click_window_days: int | None = None
+    engagement_window_days: int | None = None
+    view_window_days: int | None = None
+
+
+class OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent(OpenEnum):
+    """Optimization goal metadata conversion tag v3 goal metadata conversion event."""
+
+    PAGE_VISIT = "PAGE_VISIT"
+    SIGNUP = "SIGNUP"
+    CHECKOUT = "CHECKOUT"
+    CUSTOM = "CUSTOM"
+    VIEW_CATEGORY = "VIEW_CATEGORY"
+    SEARCH = "SEARCH"
+    ADD_TO_CART = "ADD_TO_CART"
+    WATCH_VIDEO = "WATCH_VIDEO"
+    LEAD = "LEAD"
+    APP_INSTALL = "APP_INSTALL"
+
+
+class OptimizationGoalMetadataConversionTagV3GoalMetadataLearningModeType(OpenEnum):
+    """Optimization goal metadata conversion tag v3 goal metadata learning mode type."""
+
+    NOT_ACTIVE = "NOT_ACTIVE"
+    ACTIVE = "ACTIVE"
+
+
+class OptimizationGoalMetadataConversionTagV3GoalMetadata(Schema):
+    """Optimization goal metadata conversion tag v3 goal metadata."""
+
+    attribution_windows: (
+        OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows | None
+    ) = None
+    conversion_event: OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent | None = (
+        None
+    )
+    conversion_tag_id: Annotated[str, Matches("^[0-9]+$")] | None = None
+    cpa_goal_value_in_micro_currency: Annotated[str, Matches("^[0-9]+$")] | None = None
+    is_roas_optimized: bool | None = None
+    learning_mode_type: (
+        OptimizationGoalMetadataConversionTagV3GoalMetadataLearningModeType | None
+    ) = None
+    reporting_event: str | None = None
+
+
+class OptimizationGoalMetadataFrequencyGoalMetadataTimerange(OpenEnum):
+    """Optimization goal metadata frequency goal metadata timerange."""
+
+    THIRTY_DAY = "THIRTY_DAY"
+    DAY = "DAY"
+    SEVEN_DAY = "SEVEN_DAY"
+    TWENTY_MINUTE = "TWENTY_MINUTE"
+    TEN_MINUTE = "TEN_MINUTE"
+    TWENTY_FOUR_HOUR = "TWENTY_FOUR_HOUR"
+
+
+class OptimizationGoalMetadataFrequencyGoalMetadata(Schema):
+    """Optimization goal metadata frequency goal metadata."""
+
+    frequency: Annotated[int, Between(2, 20)] | None = None
+    timerange: OptimizationGoalMetadataFrequencyGoalMetadataTimerange | None = None
+
+
+class OptimizationGoalMetadataScrollupGoalMetadata(Schema):
+    """Optimization goal metadata scrollup goal metadata."""
+
+    scrollup_goal_value_in_micro_currency: Annotated[str, Matches("^[0-9]+$")] | None = None
+
+
+class OptimizationGoalMetadata(Schema):
+    """Optimization goal metadata."""
+
+    conversion_tag_v3_goal_metadata: OptimizationGoalMetadataConversionTagV3GoalMetadata | None = (
+        None
+    )
+    frequency_goal_metadata: OptimizationGoalMetadataFrequencyGoalMetadata | None = None
+    scrollup_goal_metadata: OptimizationGoalMetadataScrollupGoalMetadata | None = None
 
 
 class Paginated(Schema):
@@ -2499,12 +937,6 @@ class Permissions(OpenEnum):
 
 PermissionsResponse: TypeAlias = list[str]
 """Permissions response."""
-
-
-class PinAiDisclosures(Schema):
-    """Pin ai disclosures."""
-
-    values: list[AiDisclosureItem]
 
 
 class PinMediaWithImage(Schema):
@@ -2604,7 +1036,7 @@ class Pin(Schema):
     parent_pin_id: Id | None = None
     pin_metrics: dict[str, Any] | None = None
     title: str | None = None
-    ai_disclosures: PinAiDisclosures | None = None
+    ai_disclosures: AiDisclosures | None = None
     is_product: bool | None = None
 
 
@@ -2628,84 +1060,33 @@ class PinterestLibPaginationOrder(OpenEnum):
     DESCENDING = "DESCENDING"
 
 
+class PlacementGroupType(OpenEnum):
+    """Placement group type."""
+
+    ALL = "ALL"
+    SEARCH = "SEARCH"
+    BROWSE = "BROWSE"
+    OTHER = "OTHER"
+
+
+class PlacementMultipliersPLACEMENT(OpenEnum):
+    """Placement multipliers placement."""
+
+    SEARCH = "SEARCH"
+    BROWSE = "BROWSE"
+    RELATED_PINS = "RELATED_PINS"
+
+
+PlacementMultipliers: TypeAlias = dict[str, float | PlacementMultipliersPLACEMENT]
+"""Placement multipliers."""
+
+
 class ProductCategoryRegion(OpenEnum):
     """Product category region."""
 
     US = "US"
     GB_IE = "GB+IE"
     CA = "CA"
-
-
-class ProductGroupPromotionCollectionsHeaderType(OpenEnum):
-    """Product group promotion collections header type."""
-
-    SHOP_THIS_COLLECTION = "SHOP_THIS_COLLECTION"
-    EXPLORE_THIS_COLLECTION = "EXPLORE_THIS_COLLECTION"
-    NO_HEADER = "NO_HEADER"
-    ON_SALE = "ON_SALE"
-    GET_DEAL = "GET_DEAL"
-
-
-class ProductGroupPromotionCustomizableCtaType(OpenEnum):
-    """Product group promotion customizable cta type."""
-
-    SHOP_NOW = "SHOP_NOW"
-    BOOK_NOW = "BOOK_NOW"
-    ON_SALE = "ON_SALE"
-    GET_DEAL = "GET_DEAL"
-    BUY_ONLINE_PICKUP_IN_STORE = "BUY_ONLINE_PICKUP_IN_STORE"
-
-
-class ProductGroupPromotionPreferredMediaType(OpenEnum):
-    """Product group promotion preferred media type."""
-
-    VIDEO = "VIDEO"
-    IMAGE = "IMAGE"
-
-
-class ProductGroupPromotion(Schema):
-    """Product group promotion."""
-
-    ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
-    bid_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
-    catalog_product_group_id: Id | None = None
-    catalog_product_group_name: str | None = None
-    collections_header_type: ProductGroupPromotionCollectionsHeaderType | None = None
-    collections_hero_destination_url: str | None = None
-    collections_hero_pin_id: Id | None = None
-    creative_type: CreativeType | None = None
-    customizable_cta_type: ProductGroupPromotionCustomizableCtaType | None = None
-    definition: str | None = None
-    grid_click_type: GridClickType | None = None
-    id: Id | None = None
-    included: bool | None = None
-    is_generate_background: bool | None = None
-    is_mdl: bool | None = None
-    parent_id: Id | None = None
-    preferred_media_type: ProductGroupPromotionPreferredMediaType | None = None
-    relative_definition: str | None = None
-    selected_image_tag: str | None = None
-    selected_video_tag: str | None = None
-    slideshow_collections_description: str | None = None
-    slideshow_collections_title: str | None = None
-    status: EntityStatus | None = None
-    tracking_url: str | None = None
-    is_image_auto_resizing: bool | None = None
-
-
-class ProductGroupPromotionCreateRequest(Schema):
-    """Product group promotion create request."""
-
-    ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")]
-    product_group_promotion: list[ProductGroupPromotion]
-
-
-class ProductGroupPromotionUpdateRequest(Schema):
-    """Product group promotion update request."""
-
-    ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")]
-    product_group_promotion: list[ProductGroupPromotion]
 
 
 class ReportingTimeZone(OpenEnum):
@@ -2715,38 +1096,74 @@ class ReportingTimeZone(OpenEnum):
     AD_ACCOUNT_TIME_ZONE = "AD_ACCOUNT_TIME_ZONE"
 
 
-class ScheduleAction(OpenEnum):
-    """Schedule action."""
+class TargetingSpecAgeBucket(OpenEnum):
+    """Targeting spec age bucket."""
 
-    INCREASE_BY_VALUE = "INCREASE_BY_VALUE"
-    INCREASE_BY_PERCENT = "INCREASE_BY_PERCENT"
-
-
-class ScheduleStatus(OpenEnum):
-    """Schedule status."""
-
-    DRAFT = "DRAFT"
-    CREATED = "CREATED"
-    SCHEDULED = "SCHEDULED"
-    ACTIVE = "ACTIVE"
-    COMPLETED = "COMPLETED"
-    FAILED = "FAILED"
-    CANCELED = "CANCELED"
+    VALUE_18_24 = "18-24"
+    VALUE_19 = "19+"
+    VALUE_20 = "20+"
+    VALUE_21 = "21+"
+    VALUE_25_34 = "25-34"
+    VALUE_35_44 = "35-44"
+    VALUE_45_49 = "45-49"
+    VALUE_50_54 = "50-54"
+    VALUE_55_64 = "55-64"
+    VALUE_65 = "65+"
 
 
-class ScheduleType(OpenEnum):
-    """Schedule type."""
+class TargetingSpecAppType(OpenEnum):
+    """Targeting spec app type."""
 
-    CAMPAIGN_BUDGET_CHANGE = "CAMPAIGN_BUDGET_CHANGE"
-    CAMPAIGN_BID_MULTIPLIERS = "CAMPAIGN_BID_MULTIPLIERS"
+    ANDROID_MOBILE = "android_mobile"
+    ANDROID_TABLET = "android_tablet"
+    IPAD = "ipad"
+    IPHONE = "iphone"
+    WEB = "web"
+    WEB_MOBILE = "web_mobile"
 
 
-class TargetingSpecOperationList(Schema):
-    """Targeting spec operation list."""
+class TargetingSpecGender(OpenEnum):
+    """Targeting spec gender."""
 
-    field: str
-    operation: TargetingSpecOperationListOperation
-    values: list[str] | None
+    UNKNOWN = "unknown"
+    MALE = "male"
+    FEMALE = "female"
+
+
+class TargetingSpecShoppingRetargeting(Schema):
+    """Targeting spec shopping retargeting."""
+
+    exclusion_window: int | None = None
+    lookback_window: int | None = None
+    tag_types: list[int] | None = None
+
+
+class TargetingSpecTARGETINGSTRATEGY(OpenEnum):
+    """Targeting spec targetingstrategy."""
+
+    CHOOSE_YOUR_OWN = "CHOOSE_YOUR_OWN"
+    FIND_NEW_CUSTOMERS = "FIND_NEW_CUSTOMERS"
+    RECONNECT_WITH_USERS = "RECONNECT_WITH_USERS"
+
+
+class TargetingSpec(Schema):
+    """Targeting spec."""
+
+    AGE_BUCKET: list[TargetingSpecAgeBucket] | None = None
+    APPTYPE: list[TargetingSpecAppType] | None = None
+    AUDIENCE_EXCLUDE: list[Id] | None = None
+    AUDIENCE_INCLUDE: list[Id] | None = None
+    GENDER: list[TargetingSpecGender] | None = None
+    GEO: list[str] | None = None
+    INTEREST: list[str] | None = None
+    LOCALE: list[str] | None = None
+    LOCATION: list[str] | None = None
+    MAXIMUM_AGE: Annotated[str, Matches("^\\d+\\+?$")] | None = None
+    MINIMUM_AGE: Id | None = None
+    SHOPPING_RETARGETING: list[TargetingSpecShoppingRetargeting] | None = None
+    TARGETING_STRATEGY: list[TargetingSpecTARGETINGSTRATEGY] | None = None
+    GEO_EXCLUDE: list[str] | None = None
+    LOCATION_EXCLUDE: list[str] | None = None
 
 
 class TargetingStrategy(OpenEnum):
@@ -2775,6 +1192,16 @@ class TargetingSpecOptimal(Schema):
     MINIMUM_AGE: str | None = None
     SHOPPING_RETARGETING: list[TargetingSpecShoppingRetargeting] | None = None
     TARGETING_STRATEGY: list[TargetingStrategy] | None = None
+
+
+class TrackingUrls(Schema):
+    """Tracking urls."""
+
+    audience_verification: list[str] | None = None
+    buyable_button: list[str] | None = None
+    click: list[str] | None = None
+    engagement: list[str] | None = None
+    impression: list[str] | None = None
 
 
 class UserListOperationType(OpenEnum):

@@ -4,8 +4,7 @@
 from typing import Annotated, Literal
 
 from pinterest.schema import OpenEnum, Schema
-from pinterest.schemas.common import LabelType
-from pinterest.utils.schema_types import Length
+from pinterest.utils.schema_types import Length, Matches
 
 
 class EntityLabelStatus(OpenEnum):
@@ -45,6 +44,13 @@ class LabelStatus(OpenEnum):
     ARCHIVED = "ARCHIVED"
 
 
+class LabelType(OpenEnum):
+    """Label type."""
+
+    BRAND = "BRAND"
+    CUSTOM = "CUSTOM"
+
+
 class Label(Schema):
     """Label."""
 
@@ -54,6 +60,20 @@ class Label(Schema):
     parent_type: Literal["CAMPAIGN"] | None = None
     status: LabelStatus | None = None
     value: str | None = None
+
+
+class LabelCreateRequestLabels(Schema):
+    """Label create request labels."""
+
+    label_type: LabelType | None
+    value: Annotated[str, Length(most=100)]
+
+
+class LabelCreateRequest(Schema):
+    """Label create request."""
+
+    labels: list[LabelCreateRequestLabels]
+    parent_id: Annotated[str, Matches("^[C]?\\d+$")]
 
 
 class LabelError(Schema):

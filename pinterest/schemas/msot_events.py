@@ -40,7 +40,7 @@ class ConversionMSOTEvents(Schema):
     ad_group_id: Id
     attribution_model: ConversionMSOTEventsAttributionModel | None = None
     attribution_scope: ConversionMSOTEventsAttributionScope
-    attribution_score: Annotated[float, Between(0, 1)] | None = None
+    attribution_score: Annotated[float, Between(0, 1, above=True)] | None = None
     campaign_id: Id | None = None
     currency: Currency | None = None
     event_id: Annotated[str, Length(most=256)]

@@ -4,7 +4,7 @@
 from typing import Annotated, Literal, TypeAlias
 
 from pinterest.schema import Between, Id, OpenEnum, Schema
-from pinterest.schemas.common import AiDisclosureItem, DataStatus
+from pinterest.schemas.common import AiDisclosureItem, AiDisclosures, DataStatus
 from pinterest.utils.schema_types import Choice, Length, Matches
 
 
@@ -50,12 +50,6 @@ class ContentType(OpenEnum):
 
     IMAGE_JPEG = "image/jpeg"
     IMAGE_PNG = "image/png"
-
-
-class PinCreateAiDisclosures(Schema):
-    """Pin create ai disclosures."""
-
-    values: list[AiDisclosureItem]
 
 
 class PinMediaSourceImageBase64(Schema):
@@ -165,13 +159,7 @@ class PinCreate(Schema):
     parent_pin_id: Id | None = None
     sponsor_id: Id | None = None
     title: Annotated[str, Length(most=100)] | None = None
-    ai_disclosures: PinCreateAiDisclosures | None = None
-
-
-class PinUpdateAiDisclosures(Schema):
-    """Pin update ai disclosures."""
-
-    values: list[AiDisclosureItem] | None = None
+    ai_disclosures: AiDisclosures | None = None
 
 
 class PinUpdate(Schema):
@@ -184,7 +172,7 @@ class PinUpdate(Schema):
     description: Annotated[str, Length(most=800)] | None = None
     link: Annotated[str, Length(most=2048)] | None = None
     title: Annotated[str, Length(most=100)] | None = None
-    ai_disclosures: PinUpdateAiDisclosures | None = None
+    ai_disclosures: AiDisclosuresUpdate | None = None
 
 
 class PinsSaveRequest(Schema):

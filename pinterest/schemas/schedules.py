@@ -6,7 +6,7 @@ from typing import Annotated, TypeAlias
 from pydantic import Field
 
 from pinterest.schema import OpenEnum, Schema
-from pinterest.schemas.common import PinterestLibError, ScheduleAction, ScheduleStatus, ScheduleType
+from pinterest.schemas.common import PinterestLibError
 from pinterest.utils.schema_types import Choice, Length
 
 
@@ -64,6 +64,13 @@ class BidOptionsPlacementMultipliers(Schema):
     search: float | int | None = None
 
 
+class ScheduleAction(OpenEnum):
+    """Schedule action."""
+
+    INCREASE_BY_VALUE = "INCREASE_BY_VALUE"
+    INCREASE_BY_PERCENT = "INCREASE_BY_PERCENT"
+
+
 class ScheduleBidMultipliers(Schema):
     """Schedule bid multipliers."""
 
@@ -76,6 +83,25 @@ class ScheduleBidMultipliers(Schema):
 
 ScheduleDeltaValue: TypeAlias = Annotated[str | ScheduleBidMultipliers, Choice()]
 """Schedule delta value."""
+
+
+class ScheduleStatus(OpenEnum):
+    """Schedule status."""
+
+    DRAFT = "DRAFT"
+    CREATED = "CREATED"
+    SCHEDULED = "SCHEDULED"
+    ACTIVE = "ACTIVE"
+    COMPLETED = "COMPLETED"
+    FAILED = "FAILED"
+    CANCELED = "CANCELED"
+
+
+class ScheduleType(OpenEnum):
+    """Schedule type."""
+
+    CAMPAIGN_BUDGET_CHANGE = "CAMPAIGN_BUDGET_CHANGE"
+    CAMPAIGN_BID_MULTIPLIERS = "CAMPAIGN_BID_MULTIPLIERS"
 
 
 class Schedule(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from pinterest.operation import Operation
@@ -38,18 +38,27 @@ class Api:
     def _call(
         self,
         operation: Operation,
-        arguments: Mapping[str, object],
+        values: Iterable[object],
         body: object = None,
         *,
         timeout: Timeout = None,
     ) -> Any:
-        """Checks the body, carries the operation out and returns its answer as the contract types it."""
+        """Checks the body, carries the operation out and returns its answer as the contract types it.
+
+        Args:
+            operation: What to do.
+            values: A value for each of its parameters, in their order; None stands for left out.
+            body: What to send.
+            timeout: Seconds to connect and to read.
+        """
         if operation.deprecated:
             warnings.warn(
                 f"{operation} is deprecated by Pinterest",
                 DeprecationWarning,
                 stacklevel=_level_of_user(),
             )
+        names = (parameter.argument for parameter in operation.parameters)
+        arguments = dict(zip(names, values, strict=True))
         data = None if body is None else checked_body(operation, body)
         if operation.is_paged:
             bookmark = arguments.get("bookmark")

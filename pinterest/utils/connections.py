@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ssl
+from collections.abc import Callable
 from http.cookiejar import DefaultCookiePolicy
 from typing import Final
 
@@ -39,7 +40,8 @@ class _Session(requests.Session):
         self, prepared_request: requests.PreparedRequest, response: requests.Response
     ) -> None:
         """Takes the token off a request that goes on to another host."""
-        if self.should_strip_auth(response.request.url, prepared_request.url):
+        goes_elsewhere: Callable[[str | None, str | None], bool] = self.should_strip_auth
+        if goes_elsewhere(response.request.url, prepared_request.url):
             prepared_request.headers.pop("Authorization", None)
 
 

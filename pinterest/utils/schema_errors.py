@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import pydantic
@@ -36,22 +36,37 @@ def refusal(what: str, error: pydantic.ValidationError, data: object) -> Validat
     by_field: dict[tuple[Any, ...], list[Any]] = {}
     for item in error.errors(include_url=False):
         by_field.setdefault(_field(item["loc"], data), []).append(item)
-    problems = [text for path, items in by_field.items() for text in _problems(path, items)]
+    problems = [
+        text
+        for path, items in by_field.items()
+        if not _is_passed_over(path, items, by_field)
+        for text in _problems(path, items)
+    ]
     return ValidationError(f"{what}: {'; '.join(problems)}", problems=problems)
 
 
 def _field(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
-    """Returns the part of an error's location that is in the data: what follows tells apart members of a union."""
+    """Returns the part of an error's location that is in the data: other steps tell apart members of a union."""
     path: list[int | str] = []
     for step in location:
         if isinstance(data, pydantic.BaseModel):
             data = data.__dict__
         inside = isinstance(data, Mapping) and step in data
         if not inside and not (isinstance(data, (list, tuple)) and step in range(len(data))):
-            break
+            continue
         data = data[step]
         path.append(step)
-    return tuple(path)
+    # What is wrong with a key is wrong with the mapping that it is in.
+    return tuple(path[:-1] if location[-1:] == ("[key]",) else path)
+
+
+def _is_passed_over(
+    path: tuple[int | str, ...], items: list[Any], others: Iterable[tuple[int | str, ...]]
+) -> bool:
+    """Whether other members of a union fit better: an error further inside is about the member that was meant."""
+    if any(item["type"] in ("missing", "unknown") for item in items):
+        return False
+    return any(len(other) > len(path) and other[: len(path)] == path for other in others)
 
 
 def _problems(path: tuple[int | str, ...], items: list[Any]) -> list[str]:

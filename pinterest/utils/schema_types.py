@@ -159,7 +159,7 @@ def _without_choice(error: ValidationError) -> ValidationError:
 
 
 def _likeness(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
-    """Tells how well a mapping fits a schema: by fixed values, by required names it lacks, by names it knows."""
+    """Tells how well a mapping fits a schema: by fixed values, names it does not know, required ones that are lacking."""
     names = _names(kind)
     differing = agreeing = lacking = 0
     for name, field in kind.model_fields.items():
@@ -170,7 +170,7 @@ def _likeness(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]
             agreeing += data[key] in fixed
             differing += data[key] not in fixed
     known = sum(name in names for name in data)
-    return -differing, agreeing, -lacking, known
+    return agreeing, known - len(data) - differing, -lacking, known
 
 
 def _fixed(annotation: Any) -> tuple[object, ...]:

@@ -213,12 +213,13 @@ def test_the_addresses_of_the_environments():
 
 
 def test_what_the_hosted_sandbox_does_not_serve_is_not_asked():
-    for options in (
-        {"environment": "sandbox"},
-        {"base_url": "https://API-sandbox.pinterest.com/v5/"},
+    url = "https://API-sandbox.pinterest.com:443/v5/"
+    for client in (
+        PinterestSDKClient("token-one", environment="sandbox"),
+        PinterestSDKClient("token-one", base_url=url, max_retries=0),
     ):
         with pytest.raises(ConfigurationError, match=r"hosted sandbox does not serve.*emulator"):
-            read(PinterestSDKClient("token-one", **options))
+            read(client)
 
 
 def test_a_client_is_a_context_manager_and_hides_its_secrets(serve):
@@ -254,9 +255,11 @@ def test_the_default_client_is_used_where_none_is_passed(monkeypatch, serve):
     Audience.get_all(ACCOUNT)
     PinterestSDKClient.set_default_access_token("token-default")
     Audience.get_all(ACCOUNT)
+    Audience.get_all(ACCOUNT, client=client)
     assert [r.headers["Authorization"] for r in server.requests] == [
         "Bearer token-chosen",
         "Bearer token-default",
+        "Bearer token-chosen",
     ]
 
 
@@ -275,14 +278,14 @@ def test_without_settings_there_is_no_default_client():
         _ = pinterest.client.default_sdk_clent
 
 
-def test_the_default_client_is_found_by_whoever_imports_a_model_only():
+def test_the_default_client_is_found_by_whoever_imports_no_client():
     root = str(Path(pinterest.client.__file__).parents[1])
     code = (
         f"import sys; sys.path.insert(0, {root!r})\n"
         "from pinterest.exceptions import ConfigurationError\n"
-        "from pinterest.ads.audiences import Audience\n"
+        "from pinterest.api.audiences import AudiencesApi\n"
         "assert 'pinterest.client' not in sys.modules\n"
-        "try: Audience.get_all('1')\n"
+        "try: AudiencesApi().audiences_list('1')\n"
         "except ConfigurationError as error: assert 'no credentials' in str(error)\n"
         "else: raise SystemExit('nothing was raised')\n"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import time
 from typing import NamedTuple
 
 import pytest
@@ -82,6 +83,10 @@ FAULTS: dict[str, tuple[Answer, tuple[Expected, Expected, Expected]]] = {
     "200 with nothing": (http(200, ""), NO_ANSWER_OF_THE_API),
     "200 and no text": (http(200, b"\xff\xfe{\x80}"), NO_ANSWER_OF_THE_API),
     "200 with cut JSON": (http(200, '{"id": "25'), NO_ANSWER_OF_THE_API),
+    "200 with a length too small": (
+        http(200, '{"id": "1"}').replace(b"Content-Length: 11", b"Content-Length: 7"),
+        NO_ANSWER_OF_THE_API,
+    ),
     "200, nested without end": (http(200, "[" * 200_000), NO_ANSWER_OF_THE_API),
     "304": (http(304, ""), (NOT_SENT_ON,) * 3),
 }
@@ -178,10 +183,14 @@ def test_a_host_that_does_not_answer(call, times, kind, serve, connect, waits):
 
 def test_bytes_that_come_slowly_are_an_answer_as_long_as_they_come(serve, connect):
     def drip(connection):
-        for byte in http(200, '{"id": "1"}'):
-            connection.sendall(bytes([byte]))
+        answer = http(200, '{"id": "1"}')
+        for start in range(0, len(answer), 10):
+            connection.sendall(answer[start : start + 10])
+            time.sleep(0.03)
 
-    assert read(connect(serve(drip), timeout=(5, 0.5))).data == {"id": "1"}
+    started = time.monotonic()
+    assert read(connect(serve(drip), timeout=(5, 0.2))).data == {"id": "1"}
+    assert time.monotonic() - started > 0.2
 
 
 def test_a_name_that_is_none_is_not_tried_again(connect, waits):

@@ -114,13 +114,24 @@ def test_a_token_about_to_end_is_renewed_before(serve, connect):
     assert used(server) == ["renewal", "token-two", "renewal", "token-three", "token-three"]
 
 
-@pytest.mark.parametrize("expires_in", [None, "soon", 3600])
+@pytest.mark.parametrize("expires_in", [None, "soon", 3600, 30])
 def test_a_token_whose_end_is_far_or_unknown_is_used_as_it_is(expires_in, serve, connect):
     server = serve(tokens(expires_in=expires_in), DONE)
     client = connect(server, access_token=None, **PAIR)
     for _ in range(3):
         read(client)
     assert used(server).count("renewal") == 1
+
+
+@pytest.mark.parametrize(("seconds", "renewals"), [(3900, 1), (3950, 2)])
+def test_it_is_renewed_a_minute_before_its_end(seconds, renewals, serve, connect, monkeypatch):
+    server = serve(tokens(expires_in=4000), DONE, *[tokens("token-three")] * (renewals - 1), DONE)
+    client = connect(server, access_token=None, **PAIR)
+    read(client)
+    clock = time.time
+    monkeypatch.setattr(time, "time", lambda: clock() + seconds)
+    read(client)
+    assert used(server).count("renewal") == renewals
 
 
 def test_a_token_that_is_refused_again_ends_it(serve, connect):
@@ -202,6 +213,23 @@ def test_the_callback_may_use_the_client(serve, connect):
     clients.append(client)
     read(client)
     assert used(server) == ["token-one", "renewal", "token-two", "token-two"]
+
+
+def test_the_callback_may_even_renew_again(serve, connect):
+    server = serve(REFUSED, tokens(expires_in=0), tokens("token-three"), DONE)
+    told: list[str] = []
+
+    def use(new):
+        told.append(new.access_token)
+        if len(told) == 1:
+            read(client)
+
+    client = connect(server, **PAIR, on_token_renewed=use)
+    thread = threading.Thread(target=read, args=(client,), daemon=True)
+    thread.start()
+    thread.join(5)
+    assert not thread.is_alive()
+    assert told == ["token-two", "token-three"]
 
 
 def in_threads(call, count=16):

@@ -138,8 +138,12 @@ class Wire:
     def __init__(self, mock: responses.RequestsMock) -> None:
         self._mock = mock
         self._answers: list[tuple[int, Any]] = []
+        self.also_at(BASE)
+
+    def also_at(self, base: str) -> None:
+        """Catches what is sent to this address, too."""
         for verb in ("GET", "POST", "PUT", "PATCH", "DELETE"):
-            mock.add_callback(verb, re.compile(re.escape(BASE)), callback=self._respond)
+            self._mock.add_callback(verb, re.compile(re.escape(base)), callback=self._respond)
 
     def answers(self, *answers: tuple[int, Any]) -> None:
         """Tells what to answer."""

@@ -1,4 +1,4 @@
-"""Arguments and bodies with one mistake in them, each of which the contract does not allow."""
+"""Bodies with one mistake in them."""
 
 from __future__ import annotations
 
@@ -22,11 +22,24 @@ UNKNOWN_FIELD = "no_such_field"
 
 
 class Mistake(NamedTuple):
-    """Where a mistake is, what stands there, and all of it."""
+    """Where a mistake is, what stands there, all of it, and whether another member of a union could be meant."""
 
     path: Path
     value: Any
     body: Any
+    is_ambiguous: bool = False
+
+
+def pruned(value: Any, path: Path, shapes: dict[Path, Shape], at: Path = ()) -> Any:
+    """Returns as much of a value as its schemas require around the place that a path leads to."""
+    if not path:
+        return value
+    step, *rest = path
+    inner = pruned(value[step], tuple(rest), shapes, (*at, step))
+    if isinstance(value, list):
+        return [inner] * max(1, shapes[at].facts.get("minItems", 0))
+    keep = shapes[at].required | {step}
+    return {name: inner if name == step else item for name, item in value.items() if name in keep}
 
 
 def wrong_values(shape: Shape, value: Any) -> Iterator[Any]:
@@ -55,47 +68,51 @@ def wrong_values(shape: Shape, value: Any) -> Iterator[Any]:
 
 
 def wrong_bodies(node: Node) -> Iterator[Mistake]:
-    """Yields bodies with one wrong value, at any depth, that the contract refuses."""
-    seen: set[tuple[Path, tuple[str, ...]]] = set()
-    for body in _bodies(node):
-        for path, shape, value in list(contract().walk(node, body, write=True)):
-            # A member of a list is as good as its neighbour.
-            if any(isinstance(step, int) and step for step in path) or _is_seen(seen, path, shape):
-                continue
-            for wrong in wrong_values(shape, value):
-                changed = set_at(body, path, wrong)
-                if contract().problems(node, changed, write=True):
-                    yield Mistake(path, wrong, changed)
+    """Yields bodies with one value, at any depth, that is wrong by itself."""
+    for path, shape, value, body in _places(node):
+        for wrong in wrong_values(shape, value):
+            yield Mistake(path, wrong, set_at(body, path, wrong), is_union(shape))
 
 
 def bodies_with_an_unknown_field(node: Node) -> Iterator[Mistake]:
     """Yields bodies with a field that their schema, or one within it, does not list."""
-    seen: set[tuple[Path, tuple[str, ...]]] = set()
-    for body in _bodies(node):
-        for path, shape, value in list(contract().walk(node, body, write=True)):
-            if not isinstance(value, dict) or not shape.properties:
-                continue
-            if shape.facts.get("additionalProperties") or _is_seen(seen, path, shape):
-                continue
+    for path, shape, value, body in _places(node):
+        closed = shape.properties and not shape.facts.get("additionalProperties")
+        if isinstance(value, dict) and closed:
             changed = set_at(body, path, {**value, UNKNOWN_FIELD: 1})
             yield Mistake((*path, UNKNOWN_FIELD), 1, changed)
 
 
 def bodies_without_a_field(node: Node) -> Iterator[Mistake]:
     """Yields bodies that lack a field which their schema, or one within it, requires."""
+    for path, shape, value, body in _places(node):
+        for name in sorted(shape.required & set(value)) if isinstance(value, dict) else ():
+            changed = set_at(body, path, {key: value[key] for key in value if key != name})
+            yield Mistake((*path, name), None, changed, is_union(shape))
+
+
+def is_union(shape: Shape) -> bool:
+    """Whether it is a member of a union."""
+    return "oneOf" in shape.facts or "anyOf" in shape.facts
+
+
+def _places(node: Node) -> Iterator[tuple[Path, Shape, Any, Any]]:
+    """Yields every place in the bodies of a schema: the way to it, its schema, what stands there, and a body with it."""
     seen: set[tuple[Path, tuple[str, ...]]] = set()
-    for body in _bodies(node):
-        for path, shape, value in list(contract().walk(node, body, write=True)):
-            if not isinstance(value, dict) or _is_seen(seen, path, shape):
+    for name, body in variants(contract(), node, write=True):
+        if "full" not in name:
+            continue
+        shapes: dict[Path, Shape] = {}
+        for path, shape, value in contract().walk(node, body, write=True):
+            shapes[path] = shape
+            # A member of a list is as good as its neighbour, and a listed name of a mapping as any other.
+            if any(isinstance(step, int) and step for step in path):
                 continue
-            for name in sorted(shape.required & value.keys()):
-                changed = set_at(body, path, {key: value[key] for key in value if key != name})
-                if contract().problems(node, changed, write=True):
-                    yield Mistake((*path, name), None, changed)
-
-
-def _bodies(node: Node) -> Iterator[Any]:
-    return (body for name, body in variants(contract(), node, write=True) if "full" in name)
+            parent = shapes[path[:-1]]
+            if path and path[-1] in parent.properties and parent.facts.get("additionalProperties"):
+                continue
+            if not _is_seen(seen, path, shape):
+                yield path, shape, value, pruned(body, path, shapes)
 
 
 def _is_seen(seen: set[tuple[Path, tuple[str, ...]]], path: Path, shape: Shape) -> bool:

@@ -84,7 +84,7 @@ class Sampler:
         if shape.type == "boolean":
             return self._full
         if shape.type in ("integer", "number"):
-            return _number(shape)
+            return _number(shape, whole=shape.type == "integer" or self._pick % 2 == 1)
         return _text(shape)
 
     def _object(self, shape: Shape) -> dict[str, Any]:
@@ -130,6 +130,8 @@ def variants(contract: Contract, node: Node, *, write: bool) -> Iterator[tuple[s
         sampler = Sampler(contract, write=write, pick=pick)
         yield f"full {pick}", sampler.value(node)
         alternatives = max(alternatives, sampler.alternatives)
+        # Every second one has whole numbers where fractions are allowed.
+        alternatives = max(2, alternatives)
         pick += 1
     yield "nulls", Sampler(contract, write=write, nulls=True).value(node)
 
@@ -139,8 +141,7 @@ def full(contract: Contract, node: Node, *, write: bool, pick: int = 0) -> Any:
     return Sampler(contract, write=write, pick=pick).value(node)
 
 
-def _number(shape: Shape) -> float:
-    whole = shape.type == "integer"
+def _number(shape: Shape, *, whole: bool) -> float:
     least, most = shape.facts.get("minimum"), shape.facts.get("maximum")
     value = 7 if whole else 1.5
     if least is not None and value <= least:

@@ -117,7 +117,10 @@ class Contract:
                 node, registry=self._registry, format_checker=oas30_format_checker
             )
         validator = self._validators[key][1]
-        return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
+        try:
+            return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
+        except TypeError as error:  # of a discriminator that is no text
+            return [str(error)]
 
     def shape(self, node: Node, choose: Chooser) -> Shape:
         """Returns a schema made flat; `choose` decides which member of a union it is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import requests
+from requests.auth import HTTPBasicAuth
 
 from pinterest.emulator import Emulator
 from tests.emulator.api import Api
@@ -92,3 +93,34 @@ def test_the_token_is_looked_at_before_the_values(emulator: Emulator, audiences:
     with Api(emulator.url, "unknown") as api:
         assert api.get(audiences, params={"page_size": 0}).status_code == 401
         assert api.get("/nowhere").status_code == 404
+
+
+def test_a_conversion_token_sends_events_and_nothing_else(emulator: Emulator) -> None:
+    account = f"/ad_accounts/{emulator.ad_account_id}"
+    with Api(emulator.url, emulator.conversion_token) as api:
+        assert api.get("/ad_accounts").json() == REFUSED
+        # It is past the door: what is wrong is the body.
+        answer = api.post(f"{account}/events", json={})
+        assert (answer.status_code, answer.json()["code"]) == (400, 1)
+
+
+def test_an_app_takes_what_is_open_to_apps_only(emulator: Emulator) -> None:
+    form = {"grant_type": "client_credentials", "scope": "ads:read boards:read pins:read"}
+    signed = (emulator.app_id, emulator.app_secret)
+    answer = requests.post(f"{emulator.url}/oauth/token", data=form, auth=signed, timeout=10)
+    with Api(emulator.url, answer.json()["access_token"]) as api:
+        assert api.get("/boards").status_code == 200
+        assert api.get(f"/ad_accounts/{emulator.ad_account_id}/billing_profiles").status_code == 401
+
+
+@pytest.mark.parametrize("signed", [("", ""), ("x", "y"), ("é", "ü")])
+def test_a_name_and_secret_open_only_what_they_are_for(
+    emulator: Emulator, signed: tuple[str, str]
+) -> None:
+    named = HTTPBasicAuth(*(text.encode() for text in signed))
+    for verb, path in (("POST", "/oauth/token"), ("GET", "/boards")):
+        answer = requests.request(verb, emulator.url + path, auth=named, timeout=10)
+        assert (answer.status_code, answer.json()) == (401, REFUSED)
+    mine = (emulator.app_id, emulator.app_secret)
+    answer = requests.get(f"{emulator.url}/boards", auth=mine, timeout=10)
+    assert (answer.status_code, answer.json()) == (401, REFUSED)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from typing import Any
 
-import requests
 import responses
 
 from pinterest.client import PinterestSDKClient
@@ -22,8 +21,8 @@ def client() -> PinterestSDKClient:
     return PinterestSDKClient("token", max_retries=0)
 
 
-def sent(number: int = -1) -> requests.PreparedRequest:
-    """Returns a request that was sent, the last unless told."""
+def sent(number: int = -1) -> Any:
+    """Returns a request that was sent, the last unless told; `responses` adds its `params`."""
     return responses.calls[number].request
 
 

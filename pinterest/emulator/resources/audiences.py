@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pinterest.emulator.handlers import Call, JsonText, answers
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.paging import empty_page, page
 from pinterest.emulator.problems import bad_request, not_found
 from pinterest.emulator.state import State
@@ -36,6 +36,13 @@ _NEEDED = {
     "ENGAGEMENT": "engagement_domain",
 }
 _NOT_NULL = ("name", "rule")
+
+assumed(
+    "An audience is counted a day after it was made. How many people it matches is made up from the seed, its id and "
+    "its rule: nobody where a VISITOR rule has `prefill` false, too few with `retention_days` 1.",
+    AUDIENCES_CREATE,
+    AUDIENCES_CREATE_CUSTOM,
+)
 
 SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {
     "VISITOR": {"visitor_source_id": "2614886750417", "retention_days": 180},

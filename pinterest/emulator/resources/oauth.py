@@ -1,15 +1,11 @@
-"""Tokens for an app: from an authorization code, from a refresh token, or for the app itself.
-
-Assumed, since nothing says so: a refresh token that was used stays good until its own end, so that an app whose answer
-was lost can ask again.
-"""
+"""Tokens for an app: from an authorization code, from a refresh token, or for the app itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers
+from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.problems import INVALID_GRANT, Problem, bad_request
 from pinterest.emulator.state import State
 from pinterest.emulator.tokens import Token, TokenKind
@@ -18,6 +14,9 @@ from pinterest.operations.oauth import OAUTH_TOKEN
 Form = Mapping[str, str]
 
 
+@assumed(
+    "A refresh token that was used stays good until its own end, so that an app whose answer was lost can ask again."
+)
 @answers(OAUTH_TOKEN)
 def grant_token(call: Call) -> dict[str, Any]:
     """Answers a token for whatever the app shows."""

@@ -1,0 +1,135 @@
+"""Made-up values that look like what a field of that name holds."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable
+
+# Samples are about the same days whenever they are asked for.
+FIRST_DAY = 1_767_225_600  # 1 January 2026
+_DAYS = 90
+_DAY = 86_400
+
+_WORDS = ("Quilt", "Patchwork", "Linen", "Cotton", "Wool", "Autumn", "Winter", "Meadow", "Indigo")
+_THINGS = ("blocks", "blankets", "patterns", "cushions", "gifts", "kits", "ideas", "squares")
+_SITE = "https://www.example.com"
+
+Text = Callable[[random.Random], str]
+
+
+def title(chance: random.Random) -> str:
+    """Returns two words that could be the name of something."""
+    return f"{chance.choice(_WORDS)} {chance.choice(_THINGS)}"
+
+
+def word(chance: random.Random) -> str:
+    """Returns one lowercase word."""
+    return chance.choice(_THINGS)
+
+
+def digits(chance: random.Random) -> str:
+    """Returns an id."""
+    return str(chance.randrange(10**11, 10**12))
+
+
+def hexadecimal(chance: random.Random) -> str:
+    """Returns what could be a hash."""
+    return f"{chance.getrandbits(128):032x}"
+
+
+def moment(name: str, chance: random.Random) -> int:
+    """Returns a time in Unix seconds: one that ends something after one that begins it."""
+    late = _DAYS if _holds("updated?|modified|end|expires|closed?|until|to", name) else 0
+    return FIRST_DAY + (late + chance.randrange(_DAYS)) * _DAY + chance.randrange(_DAY)
+
+
+def _link(chance: random.Random) -> str:
+    return f"{_SITE}/{word(chance)}/{chance.randrange(1_000, 10_000)}"
+
+
+def _picture(chance: random.Random) -> str:
+    return f"{_SITE}/images/{hexadecimal(chance)}.jpg"
+
+
+def _day(chance: random.Random) -> str:
+    return f"2026-0{chance.randrange(1, 4)}-{chance.randrange(1, 29):02}"
+
+
+def _sentence(chance: random.Random) -> str:
+    return f"{title(chance)} for slow evenings."
+
+
+def _fixed(value: str) -> Text:
+    return lambda _: value
+
+
+# The first that is found in a name, as whole words between underscores, tells what it holds.
+_TEXTS: tuple[tuple[str, Text], ...] = (
+    ("image.*url|picture|thumbnail|cover.*url|profile_image|images?_link|src", _picture),
+    ("url|link|href|location|website|domain_url|uri", _link),
+    ("domain|host", _fixed("www.example.com")),
+    ("email", _fixed("shop@example.com")),
+    ("phone", _fixed("+15550100")),
+    ("description|note|message|about|summary|text|reason", _sentence),
+    ("hash|signature|md5|sha1|sha256|token|key", hexadecimal),
+    ("username|user_name", _fixed("quiltshop")),
+    ("country|country_code|region_code", _fixed("US")),
+    ("currency", _fixed("USD")),
+    ("locale|language", _fixed("en-US")),
+    ("time_?zone", _fixed("America/New_York")),
+    ("color", _fixed("#a1583b")),
+    ("time", lambda chance: f"{_day(chance)}T10:00:00.000Z"),
+    ("date|day", _day),
+    ("type|kind|status|role|state", _fixed("STANDARD")),
+    ("metrics?", _fixed("IMPRESSION")),
+    ("(postal|zip)_?code", _fixed("10001")),
+    ("latitude|longitude|price|amount|value", lambda chance: f"{chance.uniform(5, 80):.2f}"),
+    ("ids?|pin|gtin|mpn", digits),
+    ("name|title|headline|label|display", title),
+)
+
+_WHOLES: tuple[tuple[str, Callable[[random.Random], int]], ...] = (
+    ("micro|currency|dollar|budget|spend|bid|cap", lambda c: c.randrange(1, 500) * 100_000),
+    ("width", lambda c: 600),
+    ("height", lambda c: 900),
+    ("hour", lambda c: c.randrange(24)),
+    ("month", lambda c: c.randrange(1, 13)),
+    ("year", lambda c: 2026),
+    ("day|frequency", lambda c: c.randrange(2, 8)),
+    ("age", lambda c: c.randrange(18, 66)),
+    (
+        "percent(age)?|index|priority|position|rank|version|failed|errors?",
+        lambda c: c.randrange(1, 10),
+    ),
+    ("code", lambda c: 200),
+)
+
+
+def text(name: str, chance: random.Random) -> str:
+    """Returns a text for a field."""
+    for pattern, make in _TEXTS:
+        if _holds(pattern, name):
+            return make(chance)
+    return word(chance)
+
+
+def whole(name: str, chance: random.Random) -> int:
+    """Returns a whole number for a field."""
+    if _holds("time|timestamp|at|date|expires|since|until", name):
+        return moment(name, chance)
+    for pattern, make in _WHOLES:
+        if _holds(pattern, name):
+            return make(chance)
+    return chance.randrange(1, 5_000)
+
+
+def number(name: str, chance: random.Random) -> float:
+    """Returns a number for a field."""
+    if _holds("micro|dollar|budget|spend|price|amount|cost|cpm|cpc", name):
+        return round(chance.uniform(1, 500), 2)
+    return round(chance.uniform(0, 1), 4)
+
+
+def _holds(pattern: str, name: str) -> bool:
+    return re.search(rf"(?:^|_)(?:{pattern})(?:_|$)", name.lower()) is not None

@@ -1,0 +1,7 @@
+"""What the tests of the alias share."""
+
+from __future__ import annotations
+
+from tests.models.unused_default import unused_default
+
+__all__ = ["unused_default"]

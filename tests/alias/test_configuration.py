@@ -1,0 +1,116 @@
+"""`Configuration` and `ApiClient`."""
+
+# Modules that are made when they are imported are unknown to type checkers.
+# mypy: disable-error-code="attr-defined,import-not-found"
+from __future__ import annotations
+
+import logging
+
+import pytest
+import responses
+from openapi_generated.pinterest_client.api.audiences_api import AudiencesApi
+
+import openapi_generated.pinterest_client as generated
+from tests.models import stub
+
+
+@pytest.fixture(autouse=True)
+def no_default():
+    yield
+    generated.Configuration.set_default(None)
+
+
+def test_it_is_pinterests_own_address_unless_told():
+    assert generated.Configuration().host == "https://api.pinterest.com/v5"
+    assert generated.Configuration(host="http://127.0.0.1/v5").host == "http://127.0.0.1/v5"
+
+
+def test_what_is_passed_is_kept():
+    keys = {"k": "v"}
+    configuration = generated.Configuration(
+        api_key=keys,
+        api_key_prefix={"k": "Bearer"},
+        username="u",
+        password="p",
+        discard_unknown_keys=True,
+        server_index=0,
+    )
+    keys["k"] = "changed"
+    assert configuration.api_key == {"k": "v"}
+    assert configuration.api_key_prefix == {"k": "Bearer"}
+    assert (configuration.username, configuration.password) == ("u", "p")
+    assert configuration.discard_unknown_keys is True
+    assert configuration.server_index == 0
+    assert configuration.verify_ssl is True
+
+
+def test_it_shows_no_secret():
+    configuration = generated.Configuration(access_token="secret", password="hidden")
+    assert repr(configuration) == (
+        "Configuration(host='https://api.pinterest.com/v5', credentials hidden)"
+    )
+
+
+def test_debug_is_the_level_of_the_sdks_logger():
+    logger = logging.getLogger("pinterest")
+    before = logger.level
+    try:
+        configuration = generated.Configuration()
+        configuration.debug = True
+        assert configuration.debug
+        assert logger.level == logging.DEBUG
+        configuration.debug = False
+        assert not configuration.debug
+    finally:
+        logger.setLevel(before)
+
+
+def test_the_default_is_a_copy():
+    assert generated.Configuration.get_default_copy().access_token is None
+    configuration = generated.Configuration(access_token="one")
+    generated.Configuration.set_default(configuration)
+    configuration.access_token = "two"
+    copy = generated.Configuration.get_default_copy()
+    assert copy.access_token == "one"
+    copy.access_token = "three"
+    assert generated.Configuration.get_default_copy().access_token == "one"
+
+
+@responses.activate
+def test_a_client_and_an_api_without_arguments_take_the_default():
+    generated.Configuration.set_default(generated.Configuration(access_token="one"))
+    stub.answers("GET", stub.LIST, *[{"items": []}] * 2)
+    with generated.ApiClient() as client:
+        AudiencesApi(client).audiences_list(stub.ACCOUNT)
+    AudiencesApi().audiences_list(stub.ACCOUNT)
+    for call in responses.calls:
+        assert call.request.headers["Authorization"] == "Bearer one"
+
+
+@responses.activate
+def test_the_token_may_be_set_after_the_client_was_made():
+    configuration = generated.Configuration()
+    stub.answers("GET", stub.LIST, *[{"items": []}] * 2)
+    with generated.ApiClient(configuration) as client:
+        for token in ("one", "two"):
+            configuration.access_token = token
+            AudiencesApi(client).audiences_list(stub.ACCOUNT)
+            assert stub.sent().headers["Authorization"] == f"Bearer {token}"
+        assert client.configuration is configuration
+
+
+@responses.activate
+def test_a_header_and_a_cookie_of_ones_own():
+    stub.answers("GET", stub.LIST, {"items": []})
+    configuration = generated.Configuration(access_token="token")
+    with generated.ApiClient(configuration, "X-Team", "quilts", "a=b") as client:
+        AudiencesApi(client).audiences_list(stub.ACCOUNT)
+    assert stub.sent().headers["X-Team"] == "quilts"
+    assert stub.sent().headers["Cookie"] == "a=b"
+
+
+def test_a_client_may_be_closed_twice():
+    client = generated.ApiClient(generated.Configuration(access_token="token"))
+    assert client.pool.apply(int, ("5",)) == 5
+    client.close()
+    client.close()

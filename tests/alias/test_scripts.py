@@ -1,0 +1,238 @@
+"""Scripts written for the generated client: its habits, carried out by this SDK."""
+
+# Modules that are made when they are imported are unknown to type checkers.
+# mypy: disable-error-code="attr-defined,import-not-found,var-annotated"
+from __future__ import annotations
+
+import threading
+
+import pytest
+import responses
+from openapi_generated.pinterest_client.model.audience import Audience
+from openapi_generated.pinterest_client.model.audience_create_request import AudienceCreateRequest
+from openapi_generated.pinterest_client.model.audience_insight_type import AudienceInsightType
+from openapi_generated.pinterest_client.model.audience_update_request import AudienceUpdateRequest
+
+import openapi_generated.pinterest_client as generated
+from openapi_generated.pinterest_client.api import audience_insights_api, audiences_api
+from tests.models import stub
+
+CREATE = {"name": "Quilters", "rule": {"retention_days": 30}, "audience_type": "VISITOR"}
+
+
+@pytest.fixture
+def configuration(pinterest_emulator):
+    configuration = generated.Configuration(host=pinterest_emulator.url)
+    configuration.access_token = pinterest_emulator.access_token
+    return configuration
+
+
+@pytest.fixture
+def api(configuration):
+    with generated.ApiClient(configuration) as api_client:
+        yield audiences_api.AudiencesApi(api_client)
+
+
+def test_a_whole_script(pinterest_emulator, configuration):
+    account = pinterest_emulator.ad_account_id
+    with generated.ApiClient(configuration) as api_client:
+        api_instance = audiences_api.AudiencesApi(api_client)
+        created = api_instance.audiences_create(account, AudienceCreateRequest(**CREATE))
+        assert isinstance(created, Audience)
+        assert created["id"] == created.id == created.to_dict()["id"]
+        assert created["rule"]["retention_days"] == 30
+        assert created.get("name") == "Quilters"
+        assert "name" in created
+        found = api_instance.audiences_list(ad_account_id=account, page_size=25)
+        assert found["items"][0]["name"] == found.to_dict()["items"][0]["name"] == "Quilters"
+        assert found["bookmark"] is found.get("bookmark") is None
+        update = AudienceUpdateRequest(name="Knitters")
+        changed = api_instance.audiences_update(account, created.id, audience_update_request=update)
+        assert changed.name == "Knitters"
+        assert api_instance.audiences_get(account, audience_id=created["id"]) == changed
+        assert api_instance.audiences_update(account, created.id, audience_update_request={}).name
+        insights = audience_insights_api.AudienceInsightsApi(api_client).audience_insights_get(
+            account, AudienceInsightType("YOUR_TOTAL_AUDIENCE")
+        )
+        assert insights["type"] == "YOUR_TOTAL_AUDIENCE"
+    assert len(pinterest_emulator.requests) == 6
+
+
+def test_pages_by_their_bookmark(pinterest_emulator, api):
+    pinterest_emulator.add_audiences(5)
+    account, names, bookmark = pinterest_emulator.ad_account_id, [], None
+    while True:
+        options = {"bookmark": bookmark} if bookmark else {}
+        answer = api.audiences_list(account, page_size=2, order="DESCENDING", **options)
+        names += [item["name"] for item in answer["items"]]
+        bookmark = answer["bookmark"]
+        if not bookmark:
+            break
+    assert names == [f"Audience {number}" for number in (5, 4, 3, 2, 1)]
+    assert len(list(api.audiences_list(account, page_size=2).iter_all())) == 5
+
+
+def test_the_answer_with_its_status_and_headers(pinterest_emulator, api):
+    data, status, headers = api.audiences_list(
+        pinterest_emulator.ad_account_id, _return_http_data_only=False
+    )
+    assert data["items"] == []
+    assert status == 200
+    assert headers["content-type"].startswith("application/json")
+
+
+def test_the_answer_as_it_came(pinterest_emulator, api):
+    raw = api.audiences_list(pinterest_emulator.ad_account_id, _preload_content=False)
+    assert raw.status == 200
+    assert raw.data == b'{"items":[],"bookmark":null}'
+    assert raw.getheader("Content-Type") == raw.getheaders()["content-type"]
+    assert raw.getheader("X-Nothing", "5") == "5"
+    assert raw.getheader("X-Nothing") is None
+
+
+def test_a_timeout_for_one_call(pinterest_emulator, configuration):
+    configuration.retries = 0
+    pinterest_emulator.fail_next(latency=0.6, times=10)
+    with generated.ApiClient(configuration) as api_client:
+        api = audiences_api.AudiencesApi(api_client)
+        for timeout in (0.05, (5, 0.05)):
+            with pytest.raises(generated.ApiValueError, match=r"timeout"):
+                api.audiences_list("1", _request_timeout="soon")
+            with pytest.raises(generated.ApiValueError, match="timeout"):
+                api.audiences_list("1", timeout="soon")  # this SDK's own name for it
+            with pytest.raises(generated.OpenApiException, match=r"0\.05"):
+                api.audiences_create(
+                    pinterest_emulator.ad_account_id,
+                    AudienceCreateRequest(**CREATE),
+                    _request_timeout=timeout,
+                )
+
+
+def test_calls_that_go_on_by_themselves(pinterest_emulator, configuration):
+    pinterest_emulator.add_audiences(2)
+    with generated.ApiClient(configuration, pool_threads=2) as api_client:
+        api = audiences_api.AudiencesApi(api_client)
+        pinterest_emulator.fail_next(latency=0.1)
+        threads = [
+            api.audiences_list(pinterest_emulator.ad_account_id, page_size=size, async_req=True)
+            for size in (1, 2)
+        ]
+        assert [len(thread.get()["items"]) for thread in threads] == [1, 2]
+        with_status = api.audiences_list(
+            pinterest_emulator.ad_account_id, async_req=True, _return_http_data_only=False
+        )
+        assert with_status.get(timeout=10)[1] == 200
+        failing = api.audiences_get(pinterest_emulator.ad_account_id, "1", async_req=True)
+        with pytest.raises(generated.NotFoundException):
+            failing.get()
+        assert api_client.pool is api_client.pool
+    names = {thread.name for thread in threading.enumerate()}
+    assert not [name for name in names if "ThreadPool" in name]
+
+
+def test_typed_methods_of_another_client_can_go_on_by_themselves_too(
+    pinterest_emulator, pinterest_client
+):
+    api = audiences_api.AudiencesApi(pinterest_client)
+    page = api.audiences_list(pinterest_emulator.ad_account_id, async_req=True).get()
+    assert page["items"] == []
+
+
+@responses.activate
+def test_options_without_a_meaning_here_are_taken(api):
+    client = generated.ApiClient(generated.Configuration(access_token="token"))
+    stub.answers("GET", stub.ONE, {"id": stub.ID})
+    answer = audiences_api.AudiencesApi(api_client=client).audiences_get(
+        stub.ACCOUNT,
+        stub.ID,
+        _check_input_type=False,
+        _check_return_type=True,
+        _spec_property_naming=False,
+        _content_type="application/json",
+        _host_index=0,
+        _request_auths=None,
+        async_req=False,
+    )
+    assert answer.id == stub.ID
+    assert stub.sent().params == {}
+
+
+def test_an_unknown_keyword_is_an_error(pinterest_emulator, api):
+    with pytest.raises(TypeError, match=r"colour"):
+        api.audiences_list(pinterest_emulator.ad_account_id, colour="red")
+    assert pinterest_emulator.requests == []
+
+
+@pytest.mark.parametrize(
+    ("status", "name"),
+    [
+        (401, "UnauthorizedException"),
+        (403, "ForbiddenException"),
+        (404, "NotFoundException"),
+        (500, "ServiceException"),
+        (400, "ApiException"),
+    ],
+)
+@responses.activate
+def test_errors_are_caught_by_their_old_names(status, name):
+    body = '{"code": 7, "message": "no"}'
+    responses.add("POST", stub.LIST, status=status, body=body, headers={"x-pinterest-rid": "8"})
+    client = generated.ApiClient(generated.Configuration(access_token="token"))
+    with pytest.raises(getattr(generated, name)) as caught:
+        audiences_api.AudiencesApi(client).audiences_create(stub.ACCOUNT, CREATE)
+    error = caught.value
+    assert isinstance(error, generated.ApiException)
+    assert isinstance(error, generated.OpenApiException)
+    assert (error.status, error.body) == (status, body)
+    assert error.reason
+    assert error.headers["x-pinterest-rid"] == "8"
+    assert str(status) in str(error)
+
+
+@responses.activate
+def test_mistakes_are_caught_by_their_old_names():
+    client = generated.ApiClient(generated.Configuration(access_token="token"))
+    api = audiences_api.AudiencesApi(client)
+    for error in (generated.ApiValueError, generated.ApiTypeError, ValueError):
+        with pytest.raises(error, match=r"page_size"):
+            api.audiences_list(stub.ACCOUNT, page_size=251)
+        with pytest.raises(error, match=r"nam: unknown field"):
+            AudienceCreateRequest(**CREATE, nam="x")
+    audience = AudienceCreateRequest(**CREATE)
+    with pytest.raises(generated.ApiAttributeError):
+        _ = audience.nam
+    with pytest.raises(generated.ApiKeyError):
+        _ = audience["nam"]
+    assert len(responses.calls) == 0
+
+
+@responses.activate
+def test_the_deprecated_method_warns_at_the_callers_line():
+    client = generated.ApiClient(generated.Configuration(access_token="token"))
+    url = f"{stub.API}/ad_accounts/{stub.ACCOUNT}/insights/audiences/s/t/5"
+    stub.answers("GET", url, {"items": []})
+    api = audience_insights_api.AudienceInsightsApi(client)
+    with pytest.warns(DeprecationWarning, match="deprecated by Pinterest") as caught:
+        assert api.audiences_insights_category_list(stub.ACCOUNT, "s", "t", "5")["items"] == []
+    assert [warning.filename for warning in caught] == [__file__]
+
+
+def test_two_clients_at_once(pinterest_emulator, configuration):
+    from pinterest.emulator import Emulator
+
+    with Emulator(seed=7) as other:
+        pinterest_emulator.add_audiences(1, name="first")
+        other.add_audiences(1, name="second")
+        second = generated.Configuration(host=other.url, access_token=other.access_token)
+        with (
+            generated.ApiClient(configuration) as one,
+            generated.ApiClient(configuration=second) as two,
+        ):
+            first_api, second_api = audiences_api.AudiencesApi(one), audiences_api.AudiencesApi(two)
+            assert first_api.api_client is one
+            assert second_api.api_client is two
+            for _ in range(2):
+                name = first_api.audiences_list(pinterest_emulator.ad_account_id)["items"][0].name
+                assert name == "first 1"
+                name = second_api.audiences_list(other.ad_account_id)["items"][0].name
+                assert name == "second 1"

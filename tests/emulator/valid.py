@@ -1,0 +1,29 @@
+"""Whether an answer is what the contract documents, judged by a validator that nobody here wrote."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import requests
+
+from pinterest.operation import Operation
+from tests.contract.calls import PATH, contract
+
+
+def problems(operation: Operation, status: int, content: Any) -> list[str]:
+    """Returns what is wrong with an answer; `content` is None where it has no body."""
+    documented = contract().answers(contract().endpoints[operation.id])
+    if status not in documented:
+        return [f"status {status} is not one of {sorted(documented)}"]
+    node = documented[status]
+    if node is None:
+        return [] if content is None else ["it has a body"]
+    return contract().problems(node, content, write=False)
+
+
+def assert_valid(operation: Operation, response: requests.Response) -> None:
+    """Makes sure that a success is valid, where the contract is at hand."""
+    assert 200 <= response.status_code < 300, response.text
+    if PATH.is_file():
+        content = response.json() if response.content else None
+        assert problems(operation, response.status_code, content) == []
