@@ -7,10 +7,8 @@ import sys
 from pathlib import Path
 
 from codegen.contract import OVERRIDES, ContractError
-from codegen.generate import FOLDERS, generate
+from codegen.generate import FOLDERS, ROOT, generate
 from codegen.writer import differences, write
-
-_ROOT = Path(__file__).resolve().parent.parent
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,12 +18,17 @@ def main(arguments: list[str] | None = None) -> int:
         "--contract", required=True, type=Path, help="the OpenAPI description, JSON"
     )
     parser.add_argument("--overrides", default=OVERRIDES, type=Path, help="its corrections, TOML")
-    parser.add_argument("--out", default=_ROOT, type=Path, help="the checkout to write into")
+    parser.add_argument("--out", default=ROOT, type=Path, help="the checkout to write into")
     parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if it differs")
     parser.add_argument("--everything", action="store_true", help="every tag, whatever the scope")
     options = parser.parse_args(arguments)
     try:
-        files = generate(options.contract, options.overrides, everything=options.everything)
+        files = generate(
+            options.contract,
+            options.overrides,
+            everything=options.everything,
+            root=options.out,
+        )
     except (ContractError, OSError) as error:
         print(f"codegen: {error}", file=sys.stderr)
         return 2

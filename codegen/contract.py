@@ -53,8 +53,14 @@ def load(path: str | Path, overrides: str | Path = OVERRIDES) -> dict[str, Any]:
 
 
 def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
-    """Returns the overrides file as data."""
-    return tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    """Returns the overrides file as data; what it says of many operations at once is an override of each."""
+    data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    for group in data.pop("repeatable", []):
+        data.setdefault("override", []).extend(
+            {"at": ["operations", name, "x-repeatable"], "reason": group["reason"], "add": True}
+            for name in group["operations"]
+        )
+    return data
 
 
 def corrected(contract: dict[str, Any], overrides: list[dict[str, Any]]) -> dict[str, Any]:

@@ -35,7 +35,8 @@ def _module(library: Library, tag: str, names: list[str]) -> str:
         classes.append(
             f'    """What an object of the schema `{name}` holds; a field is None where the API told nothing."""'
         )
-        classes.append("")
+        # Without slots of its own the rich model would take any name that is set on it.
+        classes += ["", "    __slots__ = ()", ""]
         for item in definition.properties:
             classes.append(f"    {item.attribute}: {plain(optional(item.type))}")
             note = prose.note(item)

@@ -16,10 +16,10 @@ from codegen.writer import lazy_package
 COMMON = "common"
 LEGACY = "legacy"
 _IMPORTS = """
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 from pinterest.schema import Between, Date, DateTime, Id, MaybeText, OpenEnum, Schema
-from pinterest.utils.schema_types import Choice, Length, Matches, ReadOnly
+from pinterest.utils.schema_types import Choice, Length, Matches, ReadOnly, later
 """
 _TITLES = {
     COMMON: "Schemas that several tags share.",
@@ -51,13 +51,21 @@ def modules_of(
     }
 
 
-def schema_files(library: Library, modules: Mapping[str, str]) -> dict[str, str]:
-    """Returns the text of each file below `schemas/`."""
+def schema_files(
+    library: Library, modules: Mapping[str, str], gathering: Iterable[str] = ()
+) -> dict[str, str]:
+    """Returns the text of each file below `schemas/`.
+
+    Args:
+        library: The definitions.
+        modules: The module of each.
+        gathering: Tags whose modules load those of others no sooner than they need them.
+    """
     by_module: dict[str, list[Definition]] = defaultdict(list)
     for name in sorted(modules):
         by_module[modules[name]].append(library.definitions[name])
     files = {
-        f"{module}.py": _Module(library, modules, module).text(definitions)
+        f"{module}.py": _Module(library, modules, module, gathering).text(definitions)
         for module, definitions in by_module.items()
     }
     files["__init__.py"] = lazy_package(
@@ -69,8 +77,11 @@ def schema_files(library: Library, modules: Mapping[str, str]) -> dict[str, str]
 
 
 class _Module:
-    def __init__(self, library: Library, modules: Mapping[str, str], module: str) -> None:
+    def __init__(
+        self, library: Library, modules: Mapping[str, str], module: str, gathering: Iterable[str]
+    ) -> None:
         self._library = library
+        self._gathering = gathering
         self._modules = modules
         self._module = module
         self._written: set[str] = set()
@@ -80,18 +91,30 @@ class _Module:
         title = _TITLES.get(self._module, f"Schemas of the tag `{self._module}`.")
         # Annotations are evaluated where they stand, which costs less than to have pydantic read them as text.
         lines = [f'"""{title}"""', _IMPORTS]
-        for module, names in self._foreign(definitions).items():
-            lines.append(f"from pinterest.schemas.{module} import {', '.join(names)}")
+        lines += self._imports(definitions)
         for item in _in_order(definitions):
             lines.append(self._alias(item) if item.kind == "alias" else self._class(item))
             self._written.add(item.name)
         return "\n".join(lines)
 
+    def _imports(self, definitions: list[Definition]) -> list[str]:
+        at_once: list[str] = []
+        typing, postponed = ["if TYPE_CHECKING:"], ["else:"]
+        for module, names in self._foreign(definitions).items():
+            imports = f"from pinterest.schemas.{module} import {', '.join(names)}"
+            if self._module in self._gathering and module != COMMON:
+                typing.append(f"    {imports}")
+                postponed += [f"    {name} = later({quoted(name)})" for name in names]
+            else:
+                at_once.append(imports)
+        return at_once + typing + postponed if len(typing) > 1 else at_once
+
     def _foreign(self, definitions: list[Definition]) -> dict[str, list[str]]:
         """Returns what the definitions speak of that stands elsewhere, by module."""
         names: set[str] = set()
         for item in definitions:
-            names |= used(replace(item, type=self._flat(item.type) if item.type else None))
+            if item.type:
+                names |= used(replace(item, type=self._flat(item.type)))
             for field in item.properties:
                 names |= used(Definition("", "", "alias", type=self._flat(field.type)))
         found: dict[str, list[str]] = defaultdict(list)

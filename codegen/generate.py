@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from codegen.contract import OVERRIDES, ContractError, corrected, read_overrides
 from codegen.emit_api import api_files
+from codegen.emit_docs import pages
 from codegen.emit_fields import field_files
 from codegen.emit_operations import operation_files
 from codegen.emit_schemas import modules_of, schema_files
@@ -16,6 +17,7 @@ from codegen.library import Library
 from codegen.operations import Described, describe_all
 from codegen.writer import formatted
 
+ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDERS: Final = (
     "pinterest/operations",
     "pinterest/schemas",
@@ -25,7 +27,11 @@ FOLDERS: Final = (
 
 
 def generate(
-    contract: str | Path, overrides: str | Path = OVERRIDES, *, everything: bool = False
+    contract: str | Path,
+    overrides: str | Path = OVERRIDES,
+    *,
+    everything: bool = False,
+    root: Path = ROOT,
 ) -> dict[str, str]:
     """Returns the text of every generated file by its path in the checkout.
 
@@ -33,6 +39,7 @@ def generate(
         contract: The published description.
         overrides: Its corrections, and what is to be generated.
         everything: Whether to generate all of it, whatever the scope says.
+        root: The checkout that they are for; its rich models are shown in the docs.
 
     Raises:
         ContractError: An override does not apply, or the contract has what the generator cannot render.
@@ -43,7 +50,9 @@ def generate(
     if everything:
         scope = {**scope, "tags": ["*"]}
     contract_data = corrected(published, settings.get("override", []))
-    return formatted(render(contract_data, scope, settings.get("fields", {})))
+    described = describe_all(Library(contract_data, scope.get("schemas", ())))
+    files = formatted(render(contract_data, scope, settings.get("fields", {})))
+    return files | pages(_within(described, scope)[0], root)
 
 
 def render(
@@ -58,7 +67,7 @@ def render(
     modules = modules_of(library, chosen, scope.get("gathering", ()))
     parts = (
         operation_files(chosen),
-        schema_files(library, modules),
+        schema_files(library, modules, scope.get("gathering", ())),
         field_files(library, fields),
         api_files(library, typed),
     )

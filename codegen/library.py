@@ -225,7 +225,9 @@ class Library:
             else:
                 kind = self.kind_of(item.node, where)
             read_only = place.in_request and bool(item.node.get("readOnly"))
-            required = item.name in merged.required and not read_only
+            # What tells the members of a union apart has to be there, even if the member itself does not ask for it.
+            asked = item.name in merged.required or (place.in_request and item.name in fixed)
+            required = asked and not read_only
             attribute = naming.attribute(item.name)
             if attribute in self._classes:
                 attribute += "_"  # in the body of the class it would stand for the field

@@ -121,7 +121,7 @@ def _parameter(library: Library, node: Mapping[str, Any]) -> Parameter:
         kind=schema.get("type", "string"),
         required=bool(node.get("required")),
         many=many,
-        enum=tuple(value for value in schema.get("enum", ()) if value is not None),
+        enum=tuple(dict.fromkeys(_values(library, schema))),
         pattern=schema.get("pattern"),
         minimum=schema.get("minimum"),
         maximum=schema.get("maximum"),
@@ -132,6 +132,16 @@ def _parameter(library: Library, node: Mapping[str, Any]) -> Parameter:
         format=schema.get("format") if schema.get("format") in ("date", "date-time") else None,
         default=tuple(default) if isinstance(default, list) else default,
     )
+
+
+def _values(library: Library, node: Mapping[str, Any]) -> Iterator[str | int]:
+    """Yields the values of an enum, or of all the enums in a union."""
+    yield from (value for value in node.get("enum", ()) if value is not None)
+    for union in ("oneOf", "anyOf"):
+        members = [_schema(library, member) for member in node.get(union, ())]
+        if all("enum" in member for member in members):
+            for member in members:
+                yield from _values(library, member)
 
 
 def _body(library: Library, endpoint: Endpoint) -> Body | None:

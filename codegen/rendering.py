@@ -84,7 +84,7 @@ def flattened(kind: OneOf, definitions: dict[str, Definition]) -> OneOf:
     tag = kind.tag
     for member in kind.members:
         known = definitions.get(member.name) if isinstance(member, Ref) else None
-        inner = known.type if known is not None and known.kind == "alias" else None
+        inner = known.type if known is not None and known.kind == "alias" else member
         if not isinstance(inner, OneOf):
             members.append(member)
             continue

@@ -41,7 +41,7 @@ class PinterestSDKClient:
     `pinterest.config`). An access token with the refresh token that renews it is the normal pair. Nothing is sent
     when a client is made.
 
-    Example:
+    Examples:
         >>> with PinterestSDKClient(access_token="...") as client:
         ...     audiences, bookmark = Audience.get_all("549755885175", client=client)
     """

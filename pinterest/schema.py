@@ -351,7 +351,7 @@ def to_request(
     """
     adapter = _adapter(kind)
     try:
-        checked = adapter.validate_python(value, strict=strict, context=RequestCheck(dropped))
+        checked = adapter.validate_python(value, strict=strict, context=RequestCheck(dropped, strict=strict))
     except pydantic.ValidationError as error:
         raise refusal(what, error, value) from None
     return adapter.dump_python(

@@ -22,7 +22,7 @@ __all__ = ["AudienceInsights"]
 class AudienceInsights(AudienceInsightsResponseFields, PinterestBaseModel):
     """Interests and demographics of one of an ad account's audiences, or of all of Pinterest.
 
-    Example:
+    Examples:
         >>> insights = AudienceInsights.get("549755885175", "YOUR_TOTAL_AUDIENCE")
         >>> for country in insights.demographics.countries:
         ...     print(country.name, country.ratio)

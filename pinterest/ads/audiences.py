@@ -26,11 +26,11 @@ __all__ = ["Audience"]
 class Audience(AudienceFields, PinterestBaseModel):
     """A group of people that ad groups of an ad account can target or leave out.
 
-    Example:
+    Examples:
         >>> audience = Audience.create(
         ...     "549755885175",
         ...     name="Bought in the last month",
-        ...     rule={"visitor_source_id": "549755885176", "event": "checkout", "retention_days": 30},
+        ...     rule={"visitor_source_id": "549755885176", "retention_days": 30},
         ...     audience_type="VISITOR",
         ... )
         >>> audience.update_fields(description="For the spring sale")
@@ -255,7 +255,7 @@ class Audience(AudienceFields, PinterestBaseModel):
             OutcomeUnknown: The request was sent and its answer lost.
             ApiException: The API refused.
 
-        Example:
+        Examples:
             >>> audience.update_fields(name="Quilters", description=None)
             True
         """

@@ -11,7 +11,7 @@ from pinterest.utils.base_api import Api
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
-    from typing import Literal
+    from typing import Literal, TypeAlias
 
     from pinterest.schemas import (
         BulkPinAnalyticsResponse,
@@ -24,6 +24,24 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
+
+    _MetricTypes: TypeAlias = Literal[
+        "IMPRESSION",
+        "OUTBOUND_CLICK",
+        "PIN_CLICK",
+        "SAVE",
+        "SAVE_RATE",
+        "TOTAL_COMMENTS",
+        "TOTAL_REACTIONS",
+        "USER_FOLLOW",
+        "PROFILE_VISIT",
+        "VIDEO_MRC_VIEW",
+        "VIDEO_10S_VIEW",
+        "QUARTILE_95_PERCENT_VIEW",
+        "VIDEO_V50_WATCH_TIME",
+        "VIDEO_START",
+        "VIDEO_AVG_WATCH_TIME",
+    ]
 
 
 class PinsApi(Api):
@@ -204,7 +222,7 @@ class PinsApi(Api):
         pin_id: str,
         start_date: str | datetime.date,
         end_date: str | datetime.date,
-        metric_types: Sequence[str],
+        metric_types: Sequence[_MetricTypes],
         *,
         app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | None = None,
         split_field: Literal["NO_SPLIT", "APP_TYPE"] | None = None,
@@ -222,7 +240,10 @@ class PinsApi(Api):
             pin_id: The pin.
             start_date: First day.
             end_date: Last day.
-            metric_types: Metric types.
+            metric_types: Metric types. Allowed: `IMPRESSION`, `OUTBOUND_CLICK`, `PIN_CLICK`,
+                `SAVE`, `SAVE_RATE`, `TOTAL_COMMENTS`, `TOTAL_REACTIONS`, `USER_FOLLOW`,
+                `PROFILE_VISIT`, `VIDEO_MRC_VIEW`, `VIDEO_10S_VIEW`, `QUARTILE_95_PERCENT_VIEW` and
+                3 more.
             app_types: App types. Allowed: `ALL`, `MOBILE`, `TABLET`, `WEB`. The server takes `ALL`
                 unless told.
             split_field: Split field. Allowed: `NO_SPLIT`, `APP_TYPE`. The server takes `NO_SPLIT`
@@ -249,7 +270,7 @@ class PinsApi(Api):
         pin_ids: Sequence[str | int],
         start_date: str | datetime.date,
         end_date: str | datetime.date,
-        metric_types: Sequence[str],
+        metric_types: Sequence[_MetricTypes],
         *,
         app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | None = None,
         ad_account_id: str | int | None = None,
@@ -266,7 +287,10 @@ class PinsApi(Api):
             pin_ids: The pins. Allowed: 1 to 100 of them.
             start_date: First day.
             end_date: Last day.
-            metric_types: Metric types.
+            metric_types: Metric types. Allowed: `IMPRESSION`, `OUTBOUND_CLICK`, `PIN_CLICK`,
+                `SAVE`, `SAVE_RATE`, `TOTAL_COMMENTS`, `TOTAL_REACTIONS`, `USER_FOLLOW`,
+                `PROFILE_VISIT`, `VIDEO_MRC_VIEW`, `VIDEO_10S_VIEW`, `QUARTILE_95_PERCENT_VIEW` and
+                3 more.
             app_types: App types. Allowed: `ALL`, `MOBILE`, `TABLET`, `WEB`. The server takes `ALL`
                 unless told.
             ad_account_id: The ad account.

@@ -26,9 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: ended.set())
     try:
-        emulator = Emulator(
-            seed=options.seed, db=options.db, host=options.host, port=options.port
-        ).start()
+        emulator = _started(options)
     except PinterestError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -37,6 +35,23 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print("serving; Ctrl-C ends it", file=sys.stderr, flush=True)
         ended.wait()
     return 0
+
+
+def _started(options: argparse.Namespace) -> Emulator:
+    emulator = Emulator(
+        seed=options.seed,
+        db=options.db,
+        host=options.host,
+        port=options.port,
+        rate_limits=options.rate_limits,
+    ).start()
+    if options.load:
+        try:
+            emulator.load(options.load)
+        except BaseException:
+            emulator.stop()
+            raise
+    return emulator
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -55,6 +70,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "--seed", type=int, default=0, help="what ids and figures are made from (default: 0)"
+    )
+    parser.add_argument(
+        "--load",
+        metavar="FILE",
+        help="begin with the data set in this file, in place of what --db has",
+    )
+    parser.add_argument(
+        "--rate-limits", action="store_true", help="let the API's rate limits hold (default: none)"
     )
     return parser
 

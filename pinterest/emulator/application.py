@@ -17,6 +17,7 @@ from pinterest.emulator.faults import Fault, Faults
 from pinterest.emulator.handlers import Call, Content, JsonText, content_of, handler_of
 from pinterest.emulator.problems import Problem, lacks_scopes, unauthorized
 from pinterest.emulator.queries import read_arguments
+from pinterest.emulator.quotas import Quotas
 from pinterest.emulator.recording import Recording
 from pinterest.emulator.resources import load_all
 from pinterest.emulator.resources.ad_accounts import require_ad_account
@@ -52,6 +53,7 @@ class Application:
         faults: What goes wrong on demand.
         recording: Where they are noted.
         operations: What can be asked.
+        quotas: How much may be asked; None for any amount.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class Application:
         faults: Faults,
         recording: Recording,
         operations: Iterable[Operation],
+        quotas: Quotas | None = None,
     ) -> None:
         load_all()
         self.ending = threading.Event()
@@ -67,13 +70,19 @@ class Application:
         self._faults = faults
         self._recording = recording
         self._routes = Routes(operations)
+        self._quotas = quotas
         self._request_ids = itertools.count(_FIRST_REQUEST_ID + state.chance.seed % 1000)
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Answers one request, as WSGI has it."""
-        request = _Request(environ)
+        with _Request(environ) as request:
+            response = self._respond(request)
+        response.headers["x-pinterest-rid"] = str(next(self._request_ids))
+        return response(environ, start_response)
+
+    def _respond(self, request: Request) -> Response:
         fault = self._faults.take(request.method, request.path)
         if fault and "latency" in fault.how:
             self.ending.wait(fault.how["latency"])
@@ -83,8 +92,7 @@ class Application:
         self._record(request, response)
         if response is None:
             raise ConnectionDropped
-        response.headers["x-pinterest-rid"] = str(next(self._request_ids))
-        return response(environ, start_response)
+        return response
 
     def _record(self, request: Request, response: Response | None) -> None:
         try:
@@ -100,11 +108,21 @@ class Application:
         )
 
     def _answer(self, request: Request) -> Response:
+        told: dict[str, str] = {}
+        response = self._answer_telling(request, told)
+        response.headers.extend(told)
+        return response
+
+    def _answer_telling(self, request: Request, told: dict[str, str]) -> Response:
+        """Answers a request; `told` takes what the headers tell of the quota, whatever becomes of the request."""
         try:
             if is_stored(request.path):
                 return answer_for(self._state, request)
             operation, path = self._routes.find(request.method, request.path)
-            return self._carry_out(operation, path, request)
+            token = self._authenticate(operation, request)
+            if self._quotas:
+                told |= self._spend(self._quotas, operation, path, request)
+            return self._carry_out(operation, path, request, token)
         except Problem as problem:
             return _json(problem.status, problem.body, problem.headers)
         except HTTPException as error:
@@ -115,16 +133,24 @@ class Application:
             logger.exception("%s %s failed", request.method, below_base(request.path))
             return _json(500, {"code": 500, "message": "The emulator failed; its log says why."})
 
-    def _carry_out(self, operation: Operation, path: dict[str, str], request: Request) -> Response:
-        token = self._authenticate(operation, request)
+    def _spend(
+        self, quotas: Quotas, operation: Operation, path: dict[str, str], request: Request
+    ) -> dict[str, str]:
+        account = path.get("ad_account_id") or request.args.get("ad_account_id", "")
+        return quotas.spend(operation.quota, account, self._state.app.id, self._state.clock.now())
+
+    def _carry_out(
+        self, operation: Operation, path: dict[str, str], request: Request, token: Token | None
+    ) -> Response:
         arguments = read_arguments(operation, path, request.args)
         body = read_body(operation, request)
         origin = request.host_url.rstrip("/")
         call = Call(operation, arguments, body, self._state, token, origin)
         handler = handler_of(operation) or sample
         with self._state.store.transaction():
-            if "ad_account_id" in path:
-                require_ad_account(self._state, path["ad_account_id"])
+            account = arguments.get("ad_account_id")  # in the path, or in the query of what is not under it
+            if account is not None:
+                require_ad_account(self._state, account)
             status, content = content_of(operation, handler(call))
         return _json(status, content)
 

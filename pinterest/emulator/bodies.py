@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 from werkzeug.wrappers import Request
 
 import pinterest.schemas
-from pinterest.emulator.handlers import refuses_unknown
+from pinterest.emulator.handlers import prepared, refuses_unknown
 from pinterest.emulator.problems import Problem, bad_request
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Body, Operation
@@ -43,7 +43,7 @@ def read_body(operation: Operation, request: Request) -> Any:
     if media_type != body.media_type:
         raise Problem(415, 415, f"{operation}: takes {body.media_type}, not {media_type}")
     if body.media_type == "application/json":
-        return _checked(operation, body, parse_json(content))
+        return _checked(operation, body, prepared(operation, parse_json(content)))
     return parse_form(content)
 
 

@@ -7,7 +7,13 @@ import random
 from pinterest.emulator.store import Store
 
 # Where ids of a kind begin, so that they look like the real ones.
-_FIRST_IDS = {"ad_account": 549_755_800_000, "audience": 2_542_620_000_000}
+_FIRST_IDS = {
+    "ad_account": 549_755_800_000,
+    "audience": 2_542_620_000_000,
+    # Far apart: a keyword's parent may be given as digits alone, whichever of these it is.
+    "campaign": 626_735_000_000,
+    "ad_group": 2_680_060_000_000,
+}
 _FIRST_ID_ELSEWHERE = 687_201_000_000
 
 

@@ -22,6 +22,11 @@ class Clock:
         self._store = store
         self._offset = float(store.setting(_OFFSET) or 0)
 
+    @property
+    def offset(self) -> float:
+        """How far it was moved, in seconds."""
+        return self._offset
+
     def now(self) -> float:
         """Returns Unix time in seconds."""
         return time.time() + self._offset
@@ -36,6 +41,10 @@ class Clock:
             raise ValidationError(
                 f"advance: {shown(seconds)} is not valid; allowed: 0 seconds or more"
             )
+        self.set_offset(self._offset + seconds)
+
+    def set_offset(self, seconds: float) -> None:
+        """Says how far it is moved in all."""
         with self._store.transaction():
-            self._offset += seconds
-            self._store.set_setting(_OFFSET, str(self._offset))
+            self._store.set_setting(_OFFSET, str(seconds))
+        self._offset = seconds

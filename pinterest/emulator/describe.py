@@ -72,7 +72,8 @@ def _assumed(operations: Sequence[Operation]) -> Iterator[str]:
     yield "| Assumed | Of |"
     yield "|---|---|"
     for sentence, items in sorted(about.items(), key=lambda entry: (entry[1][0].tag, entry[0])):
-        yield f"| {sentence} | {_names(items)} |"
+        shown = sentence.replace("|", "\\|")
+        yield f"| {shown} | {_names(items)} |"
 
 
 def _by_tag(operations: Iterable[Operation]) -> dict[str, list[Operation]]:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
+from pinterest.emulator.datasets import read
 from pinterest.emulator.extra import require_extra
 from pinterest.emulator.faults import Failure, Fault, Faults
+from pinterest.emulator.quotas import Quotas
 from pinterest.emulator.recording import RecordedRequest, Recording
 from pinterest.emulator.tokens import ACCESS_SECONDS
 from pinterest.exceptions import PinterestError
@@ -25,7 +28,7 @@ class Emulator:
     Its state is new each time it is started, unless `db` names a file. Times are those of this machine until
     `advance` moves them.
 
-    Example:
+    Examples:
         >>> with Emulator() as emulator:
         ...     client = emulator.client()
 
@@ -35,9 +38,11 @@ class Emulator:
         host: Address to listen on. Any other than loopback opens it to the network, and it guards nothing.
         port: Port to listen on, 0 for one that is free.
         access_token_lifetime: Seconds that an access token lives.
+        rate_limits: Whether quotas hold, with the API's headers; a mapping sets requests a minute for some categories.
 
     Raises:
         ConfigurationError: The extra is not installed.
+        ValidationError: A category of the rate limits is unknown.
     """
 
     def __init__(
@@ -48,12 +53,15 @@ class Emulator:
         host: str = "127.0.0.1",
         port: int = 0,
         access_token_lifetime: float = ACCESS_SECONDS,
+        rate_limits: bool | Mapping[str, int] = False,
     ) -> None:
         require_extra()
         self._seed = seed
         self._db = db
         self._address = host, port
         self._access_seconds = access_token_lifetime
+        limits = rate_limits if isinstance(rate_limits, Mapping) else None
+        self._quotas = None if rate_limits is False else Quotas(limits)
         self._faults = Faults()
         self._recording = Recording()
         self._running: Running | None = None
@@ -74,6 +82,7 @@ class Emulator:
                 db=self._db,
                 seed=self._seed,
                 access_seconds=self._access_seconds,
+                quotas=self._quotas,
             )
         return self
 
@@ -175,7 +184,7 @@ class Emulator:
         Raises:
             ValidationError: A keyword is unknown, or a value not one that can be.
 
-        Example:
+        Examples:
             >>> emulator.fail_next(429, reset=2, path="/audiences")  # a used-up quota, with the API's headers
             >>> emulator.fail_next(drop=True, done=True, method="POST")  # done, and its answer lost
             >>> emulator.fail_next(body="<html>Bad gateway</html>", times=2)
@@ -238,6 +247,28 @@ class Emulator:
             rule=rule,
             ready=ready,
         )
+
+    def dump(self, path: str | Path | None = None) -> dict[str, Any]:
+        """Returns everything that was created, as a data set; tokens are not part of it.
+
+        Args:
+            path: A file to write it to as well, as JSON.
+        """
+        data = self._now_running.dump()
+        if path is not None:
+            Path(path).write_text(json.dumps(data, indent=1), "utf-8")
+        return data
+
+    def load(self, source: str | Path | Mapping[str, Any]) -> None:
+        """Puts a data set in place of everything that was created; `ad_account_id` is then the data set's.
+
+        Args:
+            source: What `dump` returned, or the path of a file that it wrote.
+
+        Raises:
+            ValidationError: It cannot be read, or is no data set; nothing has changed then.
+        """
+        self._now_running.load(read(source))
 
     def client(self, **kwargs: Any) -> PinterestSDKClient:
         """Returns a client for this emulator.

@@ -1,7 +1,8 @@
 """Files with addresses of their own, outside the API and without a token: reports to fetch, media to send.
 
 A download is kept by whoever makes it, and gone when its address expires. An upload is an address that a form is sent
-to, with the file in its field `file`, as storage services take them; whoever asked for it looks whether it came.
+to by POST, with the file in its field `file`, or the file itself by PUT, as storage services take them; whoever asked
+for it looks whether it came.
 """
 
 from __future__ import annotations

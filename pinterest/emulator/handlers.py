@@ -62,15 +62,21 @@ Handler: TypeAlias = Callable[[Call], Reply]
 
 _HANDLERS: dict[str, Handler] = {}
 _STRICT: set[str] = set()
+_PREPARATIONS: dict[str, Callable[[Any], Any]] = {}
 _ASSUMED: list[tuple[str, frozenset[str], Handler | None]] = []
 
 
-def answers(*operations: Operation, refuse_unknown: bool = False) -> Callable[[Handler], Handler]:
+def answers(
+    *operations: Operation,
+    refuse_unknown: bool = False,
+    prepare: Callable[[Any], Any] | None = None,
+) -> Callable[[Handler], Handler]:
     """Registers the function below as what answers an operation, or several.
 
     Args:
         *operations: What it answers.
         refuse_unknown: Whether fields of the body that the schema does not know are refused, rather than dropped.
+        prepare: What is done to a body before it is checked, so that one bad item need not refuse them all.
     """
 
     def register(handler: Handler) -> Handler:
@@ -78,6 +84,8 @@ def answers(*operations: Operation, refuse_unknown: bool = False) -> Callable[[H
             _HANDLERS[operation.id] = handler
         if refuse_unknown:
             _STRICT.update(operation.id for operation in operations)
+        if prepare:
+            _PREPARATIONS.update((operation.id, prepare) for operation in operations)
         return handler
 
     return register
@@ -108,6 +116,12 @@ def handler_of(operation: Operation) -> Handler | None:
 def refuses_unknown(operation: Operation) -> bool:
     """Returns whether an operation refuses fields that its schema does not know."""
     return operation.id in _STRICT
+
+
+def prepared(operation: Operation, body: Any) -> Any:
+    """Returns a body as it is to be checked."""
+    prepare = _PREPARATIONS.get(operation.id)
+    return body if prepare is None else prepare(body)
 
 
 def assumptions_about(operation: Operation) -> list[str]:

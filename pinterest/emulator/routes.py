@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
 
 from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import Map, Rule
@@ -23,17 +24,7 @@ class Routes:
     """
 
     def __init__(self, operations: Iterable[Operation]) -> None:
-        rules = [
-            Rule(
-                BASE_PATH
-                + _PLACEHOLDER.sub(lambda match: f"<{identifier(match[1])}>", operation.path),
-                methods=[operation.verb],
-                endpoint=operation,
-            )
-            for operation in operations
-        ]
-        self._map = Map(rules, merge_slashes=False, redirect_defaults=False)
-        self._adapter = self._map.bind("emulator")
+        self._adapter = _map_of(tuple(operations)).bind("emulator")
 
     def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
         """Returns the operation of a verb and path, and the values in the path by their Python names.
@@ -57,3 +48,17 @@ class Routes:
 def below_base(path: str) -> str:
     """Returns a path as the API's reference writes it, without the base address."""
     return path.removeprefix(BASE_PATH) if path.startswith(BASE_PATH + "/") else path
+
+
+@cache
+def _map_of(operations: tuple[Operation, ...]) -> Map:
+    """Returns where operations are; made once, since it takes longer than all else that a new emulator does."""
+    rules = [
+        Rule(
+            BASE_PATH + _PLACEHOLDER.sub(lambda match: f"<{identifier(match[1])}>", operation.path),
+            methods=[operation.verb],
+            endpoint=operation,
+        )
+        for operation in operations
+    ]
+    return Map(rules, merge_slashes=False, redirect_defaults=False)

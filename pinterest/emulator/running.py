@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from pinterest.emulator.application import Application
+from pinterest.emulator.datasets import dumped, restore
 from pinterest.emulator.faults import Faults
+from pinterest.emulator.quotas import Quotas
 from pinterest.emulator.recording import Recording
 from pinterest.emulator.resources import ad_accounts, audiences
 from pinterest.emulator.routes import BASE_PATH
@@ -34,6 +36,7 @@ class Running:
         db: File to keep the state in; None keeps it in memory.
         seed: What ids and figures are made from.
         access_seconds: How long an access token lives.
+        quotas: How much may be asked; None for any amount.
 
     Raises:
         ConfigurationError: The address or the file cannot be used.
@@ -48,6 +51,7 @@ class Running:
         db: str | Path | None,
         seed: int,
         access_seconds: float,
+        quotas: Quotas | None = None,
     ) -> None:
         self.state = State(db, seed, access_seconds)
         try:
@@ -56,7 +60,7 @@ class Running:
                 self.refresh_token = self.state.tokens.standing("refresh", every_scope())
                 self.conversion_token = self.state.tokens.standing("conversion", ())
                 self.ad_account_id = self._standing_ad_account()
-            self._application = Application(self.state, faults, recording, all_operations())
+            self._application = Application(self.state, faults, recording, all_operations(), quotas)
             self._server = HttpServer(self._application, *address)
         except BaseException:
             self.state.store.close()
@@ -138,6 +142,22 @@ class Running:
                 rule=audiences.SAMPLE_RULES.get(audience_type, {}) if rule is None else rule,
                 ready=ready,
             )
+
+    def dump(self) -> dict[str, Any]:
+        """Returns all that is remembered, as a data set."""
+        with self.state.store.transaction():
+            return dumped(self.state, self.ad_account_id)
+
+    def load(self, data: Mapping[str, Any]) -> None:
+        """Puts a data set in place of what is remembered.
+
+        Raises:
+            ValidationError: A part of it is not what it should be.
+        """
+        with self.state.store.transaction():
+            ad_account_id = restore(self.state, data) or self.ad_account_id
+            self.state.store.set_setting(_AD_ACCOUNT, ad_account_id)
+        self.ad_account_id = ad_account_id
 
     def _standing_ad_account(self) -> str:
         id = self.state.store.setting(_AD_ACCOUNT)

@@ -39,6 +39,12 @@ class State:
             app_id = str(self.chance.about("app").randrange(1_400_000, 1_600_000))
             self.app = App(self.store, app_id)
 
+    def restart(self, seed: int, clock_offset: float) -> None:
+        """Goes on with another seed and at another time."""
+        self.store.set_setting(_SEED, str(seed))
+        self.clock.set_offset(clock_offset)
+        self.chance.seed = seed
+
     def now(self) -> int:
         """Returns the time in whole seconds, as the API shows it."""
         return int(self.clock.now())

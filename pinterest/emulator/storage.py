@@ -21,7 +21,7 @@ def answer_for(state: State, request: Request) -> Response:
     request.get_data(cache=True)
     folder = DOWNLOADS if request.path.startswith(DOWNLOADS) else UPLOADS
     name = request.path.removeprefix(folder)
-    allowed = ("GET", "HEAD") if folder == DOWNLOADS else ("POST",)
+    allowed = ("GET", "HEAD") if folder == DOWNLOADS else ("POST", "PUT")
     if request.method not in allowed:
         return _refusal(405, "MethodNotAllowed", Allow=", ".join(allowed))
     return _fetched(state, name) if folder == DOWNLOADS else _sent(state, name, request)
@@ -36,12 +36,16 @@ def _fetched(state: State, name: str) -> Response:
 
 
 def _sent(state: State, name: str, request: Request) -> Response:
-    sent = request.files.get(_FIELD)
-    if sent is None:
-        return _refusal(400, "InvalidArgument")
+    if request.method == "PUT":  # the file itself, as the parts of a multipart upload are sent
+        content, media_type, done = request.get_data(cache=True), request.mimetype, 200
+    else:
+        sent = request.files.get(_FIELD)
+        if sent is None:
+            return _refusal(400, "InvalidArgument")
+        content, media_type, done = sent.read(), sent.mimetype, 204
     with state.store.transaction():
-        taken = receive(state, name, sent.read(), sent.mimetype)
-    return Response(status=204) if taken else _refusal(403, "AccessDenied")
+        taken = receive(state, name, content, media_type)
+    return Response(status=done) if taken else _refusal(403, "AccessDenied")
 
 
 def _refusal(status: int, code: str, **headers: str) -> Response:

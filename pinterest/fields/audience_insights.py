@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 class AudienceInsightsResponseFields:
     """What an object of the schema `AudienceInsightsResponse` holds; a field is None where the API told nothing."""
 
+    __slots__ = ()
+
     categories: list[AudienceCategory] | None
     date: str | None
     demographics: AudienceDemographics | None

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 class AudienceFields:
     """What an object of the schema `Audience` holds; a field is None where the API told nothing."""
 
+    __slots__ = ()
+
     ad_account_id: str | None
     audience_type: str | None
     created_by_company_name: str | None

@@ -339,6 +339,7 @@ AD_GROUPS_UPDATE = Operation(
     security=(("pinterest_oauth2", ("ads:write",)),),
     quota="ads_write",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 AD_GROUPS_ANALYTICS = Operation(
@@ -434,6 +435,7 @@ AD_GROUPS_AUDIENCE_SIZING = Operation(
     security=(("pinterest_oauth2", ("ads:read",)), ("client_credentials", ("ads:read",))),
     quota="ads_read",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 AD_GROUPS_GET = Operation(
@@ -465,6 +467,7 @@ AD_GROUPS_BID_FLOOR_GET = Operation(
     security=(("pinterest_oauth2", ("ads:read",)), ("client_credentials", ("ads:read",))),
     quota="ads_read",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV = Operation(

@@ -341,6 +341,7 @@ ADS_UPDATE = Operation(
     security=(("pinterest_oauth2", ("ads:write",)),),
     quota="ads_write",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 ADS_ANALYTICS = Operation(

@@ -20,6 +20,7 @@ ADVANCED_AUCTION_ITEMS_GET_POST = Operation(
     security=(("pinterest_oauth2", ("ads:read", "catalogs:read")),),
     quota="advanced_auction_read",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 ADVANCED_AUCTION_ITEMS_SUBMIT_POST = Operation(

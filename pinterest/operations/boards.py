@@ -94,6 +94,7 @@ BOARDS_UPDATE = Operation(
     ),
     quota="org_write",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 BOARDS_LIST_PINS = Operation(
@@ -176,6 +177,7 @@ BOARD_SECTIONS_UPDATE = Operation(
     security=(("pinterest_oauth2", ("boards:read", "boards:write")),),
     quota="org_write",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 BOARD_SECTIONS_DELETE = Operation(

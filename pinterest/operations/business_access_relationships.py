@@ -67,6 +67,7 @@ SYSTEM_USER_UPDATE = Operation(
     security=(("pinterest_oauth2", ("biz_access:read", "biz_access:write")),),
     quota="ads_write",
     hosted_sandbox=False,
+    repeatable=True,
 )
 
 GET_BUSINESS_MEMBERS = Operation(
@@ -109,6 +110,7 @@ UPDATE_BUSINESS_MEMBERSHIPS = Operation(
     security=(("pinterest_oauth2", ("biz_access:write",)),),
     quota="ads_write",
     hosted_sandbox=False,
+    repeatable=True,
 )
 
 DELETE_BUSINESS_MEMBERSHIP = Operation(
@@ -192,4 +194,5 @@ BRAND_ACCOUNTS_UPDATE = Operation(
     security=(("pinterest_oauth2", ("biz_access:read", "biz_access:write")),),
     quota="ads_write",
     hosted_sandbox=False,
+    repeatable=True,
 )

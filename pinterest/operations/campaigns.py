@@ -320,6 +320,7 @@ CAMPAIGNS_UPDATE = Operation(
     security=(("pinterest_oauth2", ("ads:write",)),),
     quota="ads_write",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 CAMPAIGNS_ANALYTICS = Operation(
@@ -473,5 +474,6 @@ GET_CAMPAIGN_DELIVERY_ESTIMATES = Operation(
     ),
     answers=(Answer(status=200, schema="CampaignDeliveryEstimatesResponse"),),
     security=(("pinterest_oauth2", ()),),
+    repeatable=True,
     added_in="5.28.0",
 )

@@ -76,6 +76,7 @@ FEEDS_UPDATE = Operation(
     ),
     quota="catalogs_write",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 FEEDS_DELETE = Operation(

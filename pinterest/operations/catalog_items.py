@@ -18,6 +18,7 @@ ITEMS_POST = Operation(
     security=(("pinterest_oauth2", ("catalogs:read",)),),
     quota="catalogs_read",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 ITEMS_BATCH_POST = Operation(

@@ -138,6 +138,7 @@ CATALOGS_PRODUCT_GROUPS_UPDATE = Operation(
     security=(("pinterest_oauth2", ("catalogs:write",)),),
     quota="catalogs_write",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET = Operation(
@@ -180,4 +181,5 @@ PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST = Operation(
     security=(("pinterest_oauth2", ("boards:read", "catalogs:read", "pins:read")),),
     quota="catalogs_read",
     hosted_sandbox=True,
+    repeatable=True,
 )

@@ -38,6 +38,7 @@ CATALOGS_LOCAL_INVENTORY_ITEMS_POST = Operation(
         Answer(status=201, schema="LocalInventoryItemsGet"),
     ),
     security=(("pinterest_oauth2", ()),),
+    repeatable=True,
     added_in="5.28.0",
 )
 
@@ -101,6 +102,7 @@ CATALOGS_LOCAL_STORES_UPDATE = Operation(
     body=Body(schema="LocalStoreBatchUpdate", argument="local_store_batch_update", many=True),
     answers=(Answer(status=200, schema="CatalogsLocalStoresCreate200ResponseInner", many=True),),
     security=(("pinterest_oauth2", ()),),
+    repeatable=True,
     added_in="5.28.0",
 )
 

@@ -43,6 +43,7 @@ INTEGRATIONS_COMMERCE_PATCH = Operation(
     security=(("pinterest_oauth2", ("ads:write",)),),
     quota="ads_write",
     hosted_sandbox=False,
+    repeatable=True,
 )
 
 INTEGRATIONS_COMMERCE_DEL = Operation(

@@ -69,6 +69,7 @@ KEYWORDS_UPDATE = Operation(
     security=(("pinterest_oauth2", ("ads:write",)),),
     quota="ads_write",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 COUNTRY_KEYWORDS_METRICS_GET = Operation(

@@ -88,6 +88,7 @@ LABELS_UPDATE = Operation(
     security=(("pinterest_oauth2", ("ads:write",)),),
     quota="ads_write",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 LABELS_APPLY = Operation(

@@ -67,6 +67,7 @@ LEAD_FORMS_UPDATE = Operation(
     security=(("pinterest_oauth2", ("ads:write",)),),
     quota="ads_write",
     hosted_sandbox=False,
+    repeatable=True,
 )
 
 LEAD_FORM_GET = Operation(

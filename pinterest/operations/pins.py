@@ -17,7 +17,29 @@ _START_DATE = Parameter(name="start_date", location="query", required=True, form
 
 _END_DATE = Parameter(name="end_date", location="query", required=True, format="date")
 
-_METRIC_TYPES = Parameter(name="metric_types", location="query", required=True, many="csv")
+_METRIC_TYPES = Parameter(
+    name="metric_types",
+    location="query",
+    required=True,
+    many="csv",
+    enum=(
+        "IMPRESSION",
+        "OUTBOUND_CLICK",
+        "PIN_CLICK",
+        "SAVE",
+        "SAVE_RATE",
+        "TOTAL_COMMENTS",
+        "TOTAL_REACTIONS",
+        "USER_FOLLOW",
+        "PROFILE_VISIT",
+        "VIDEO_MRC_VIEW",
+        "VIDEO_10S_VIEW",
+        "QUARTILE_95_PERCENT_VIEW",
+        "VIDEO_V50_WATCH_TIME",
+        "VIDEO_START",
+        "VIDEO_AVG_WATCH_TIME",
+    ),
+)
 
 _APP_TYPES = Parameter(
     name="app_types", location="query", enum=("ALL", "MOBILE", "TABLET", "WEB"), default="ALL"
@@ -120,6 +142,7 @@ PINS_UPDATE = Operation(
     ),
     quota="org_write",
     hosted_sandbox=True,
+    repeatable=True,
 )
 
 PINS_DELETE = Operation(

@@ -39,6 +39,7 @@ PRODUCT_GROUP_PROMOTIONS_UPDATE = Operation(
     security=(("pinterest_oauth2", ("ads:write",)),),
     quota="ads_write",
     hosted_sandbox=False,
+    repeatable=True,
 )
 
 PRODUCT_GROUP_PROMOTIONS_LIST = Operation(

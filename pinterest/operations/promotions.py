@@ -69,6 +69,7 @@ PROMOTIONS_UPDATE = Operation(
     security=(("pinterest_oauth2", ("ads:write",)),),
     quota="ads_write",
     hosted_sandbox=False,
+    repeatable=True,
 )
 
 PROMOTIONS_GET = Operation(

@@ -60,5 +60,6 @@ SCHEDULES_UPDATE = Operation(
     body=Body(schema="ScheduleBatchUpdate", argument="schedule_batch_update", many=True),
     answers=(Answer(status=200, schema="SchedulesCreate200ResponseInner", many=True),),
     security=(("pinterest_oauth2", ()),),
+    repeatable=True,
     added_in="5.28.0",
 )

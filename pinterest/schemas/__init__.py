@@ -1445,7 +1445,6 @@ if TYPE_CHECKING:
     from pinterest.schemas.common import AiDisclosureItem as AiDisclosureItem
     from pinterest.schemas.common import AiDisclosures as AiDisclosures
     from pinterest.schemas.common import AppTypeMultipliers as AppTypeMultipliers
-    from pinterest.schemas.common import AppTypeMultipliersAPPTYPE as AppTypeMultipliersAPPTYPE
     from pinterest.schemas.common import Audience as Audience
     from pinterest.schemas.common import AudienceRule as AudienceRule
     from pinterest.schemas.common import AudienceUpdateOperationType as AudienceUpdateOperationType
@@ -1525,9 +1524,6 @@ if TYPE_CHECKING:
     from pinterest.schemas.common import PinterestLibStatus204 as PinterestLibStatus204
     from pinterest.schemas.common import PlacementGroupType as PlacementGroupType
     from pinterest.schemas.common import PlacementMultipliers as PlacementMultipliers
-    from pinterest.schemas.common import (
-        PlacementMultipliersPLACEMENT as PlacementMultipliersPLACEMENT,
-    )
     from pinterest.schemas.common import ProductCategoryRegion as ProductCategoryRegion
     from pinterest.schemas.common import ReportingTimeZone as ReportingTimeZone
     from pinterest.schemas.common import TargetingSpec as TargetingSpec
@@ -2247,7 +2243,6 @@ _NAMES = {
     "AnalyticsMetricsResponse": "user_account",
     "AnalyticsResponse": "user_account",
     "AppTypeMultipliers": "common",
-    "AppTypeMultipliersAPPTYPE": "common",
     "AssetGroupBinding": "business_access_assets",
     "AssetGroupType": "business_access_assets",
     "AssetGroupTypes": "business_access_assets",
@@ -2964,7 +2959,6 @@ _NAMES = {
     "PinterestLibStatus204": "common",
     "PlacementGroupType": "common",
     "PlacementMultipliers": "common",
-    "PlacementMultipliersPLACEMENT": "common",
     "PlacementTrafficType": "ad_groups",
     "PredictedTimeSeries": "keywords",
     "PriceFilter": "catalog_product_groups",

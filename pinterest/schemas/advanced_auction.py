@@ -62,7 +62,7 @@ class AdvancedAuctionItemsSubmitDeleteRecord(Schema):
     item_id: str
     language: Language
     errors: list[AdvancedAuctionOperationError] | None = None
-    operation: Literal["DELETE"] | None = None
+    operation: Literal["DELETE"]
 
 
 class UpdateMaskBidOptionField(OpenEnum):
@@ -82,7 +82,7 @@ class AdvancedAuctionItemsSubmitUpsertRecord(Schema):
     bid_options: AdvancedAuctionBidOptions
     errors: list[AdvancedAuctionOperationError] | None = None
     update_mask: list[UpdateMaskBidOptionField] | None
-    operation: Literal["UPSERT"] | None = None
+    operation: Literal["UPSERT"]
 
 
 AdvancedAuctionItemsSubmitRecord: TypeAlias = Annotated[

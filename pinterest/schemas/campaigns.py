@@ -120,7 +120,7 @@ class BudgetDurationType(OpenEnum):
     LIFETIME = "LIFETIME"
 
 
-CampaignAudienceMultipliers: TypeAlias = dict[str, Annotated[float, Between(0, 10)] | Id]
+CampaignAudienceMultipliers: TypeAlias = dict[str, Annotated[float, Between(0, 10)]]
 """Campaign audience multipliers."""
 
 

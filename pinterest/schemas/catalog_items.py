@@ -641,32 +641,15 @@ class CatalogsRetailItemResponse(Schema):
     item_response_kind: Literal["retail_item"] | None = None
 
 
-ItemResponse: TypeAlias = (
-    Annotated[
-        CatalogsRetailItemResponse | CatalogsHotelItemResponse | CatalogsCreativeAssetsItemResponse,
-        Choice(
-            "catalog_type",
-            {
-                "RETAIL": "CatalogsRetailItemResponse",
-                "HOTEL": "CatalogsHotelItemResponse",
-                "CREATIVE_ASSETS": "CatalogsCreativeAssetsItemResponse",
-            },
-        ),
-    ]
-    | Annotated[
-        CatalogsRetailItemErrorResponse
-        | CatalogsHotelItemErrorResponse
-        | CatalogsCreativeAssetsItemErrorResponse,
-        Choice(
-            "catalog_type",
-            {
-                "RETAIL": "CatalogsRetailItemErrorResponse",
-                "HOTEL": "CatalogsHotelItemErrorResponse",
-                "CREATIVE_ASSETS": "CatalogsCreativeAssetsItemErrorResponse",
-            },
-        ),
-    ]
-)
+ItemResponse: TypeAlias = Annotated[
+    CatalogsRetailItemResponse
+    | CatalogsHotelItemResponse
+    | CatalogsCreativeAssetsItemResponse
+    | CatalogsRetailItemErrorResponse
+    | CatalogsHotelItemErrorResponse
+    | CatalogsCreativeAssetsItemErrorResponse,
+    Choice(),
+]
 """Item response."""
 
 

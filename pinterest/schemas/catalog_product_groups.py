@@ -263,7 +263,7 @@ class CatalogsCreativeAssetsProductGroupProductCounts(Schema):
 class CatalogsCreativeAssetsProductGroupUpdateRequest(Schema):
     """Catalogs creative assets product group update request."""
 
-    catalog_type: Literal["CREATIVE_ASSETS"] | None = None
+    catalog_type: Literal["CREATIVE_ASSETS"]
     description: str | None = None
     filters: CatalogsCreativeAssetsProductGroupFilters | None = None
     name: str | None = None
@@ -579,7 +579,7 @@ class CatalogsHotelProductGroupProductCounts(Schema):
 class CatalogsHotelProductGroupUpdateRequest(Schema):
     """Catalogs hotel product group update request."""
 
-    catalog_type: Literal["HOTEL"] | None = None
+    catalog_type: Literal["HOTEL"]
     description: str | None = None
     filters: CatalogsHotelProductGroupFilters | None = None
     name: str | None = None
@@ -1019,7 +1019,7 @@ CatalogsProductGroupsCreateRequest: TypeAlias = Annotated[
 class CatalogsRetailProductGroupUpdateRequest(Schema):
     """Catalogs retail product group update request."""
 
-    catalog_type: Literal["RETAIL"] | None = None
+    catalog_type: Literal["RETAIL"]
     country: Country | None = None
     description: str | None = None
     filters: CatalogsProductGroupFiltersRequest | None = None

@@ -35,18 +35,7 @@ class AiDisclosures(Schema):
     values: list[AiDisclosureItem]
 
 
-class AppTypeMultipliersAPPTYPE(OpenEnum):
-    """App type multipliers apptype."""
-
-    ANDROID_MOBILE = "android_mobile"
-    ANDROID_TABLET = "android_tablet"
-    IPAD = "ipad"
-    IPHONE = "iphone"
-    WEB = "web"
-    WEB_MOBILE = "web_mobile"
-
-
-AppTypeMultipliers: TypeAlias = dict[str, float | AppTypeMultipliersAPPTYPE]
+AppTypeMultipliers: TypeAlias = dict[str, float]
 """App type multipliers."""
 
 
@@ -1069,15 +1058,7 @@ class PlacementGroupType(OpenEnum):
     OTHER = "OTHER"
 
 
-class PlacementMultipliersPLACEMENT(OpenEnum):
-    """Placement multipliers placement."""
-
-    SEARCH = "SEARCH"
-    BROWSE = "BROWSE"
-    RELATED_PINS = "RELATED_PINS"
-
-
-PlacementMultipliers: TypeAlias = dict[str, float | PlacementMultipliersPLACEMENT]
+PlacementMultipliers: TypeAlias = dict[str, float]
 """Placement multipliers."""
 
 

@@ -97,7 +97,7 @@ class Page(NamedTuple, Generic[T]):
 class Bookmark(Generic[T]):
     """The way from one page to the next. It never changes, and asks nothing until it is told to.
 
-    Example:
+    Examples:
         >>> audiences, bookmark = Audience.get_all(ad_account_id)
         >>> while bookmark:
         ...     audiences, bookmark = bookmark.get_next()

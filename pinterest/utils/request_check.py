@@ -10,11 +10,13 @@ class RequestCheck:
 
     Attributes:
         dropped: Takes the names of unknown fields where those are to be left out; None where they are refused.
+        strict: Whether a value must have its type already, rather than be convertible to it.
     """
 
-    def __init__(self, dropped: list[str] | None = None) -> None:
-        """Takes the list that collects what is left out."""
+    def __init__(self, dropped: list[str] | None = None, *, strict: bool = True) -> None:
+        """Takes the list that collects what is left out, and how strict to be."""
         self.dropped = dropped
+        self.strict = strict
 
 
 def checking(info: Any) -> RequestCheck | None:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, get_args
+from functools import cache
+from typing import Any, Union, get_args
 
 from pydantic import GetCoreSchemaHandler
-from pydantic_core import CoreSchema, PydanticCustomError, ValidationError, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from pinterest.schema import Schema, _names
+from pinterest.schema import Schema, _adapter, _names
 from pinterest.utils.request_check import checking
 
-__all__ = ["Choice", "Length", "Matches", "ReadOnly"]
+__all__ = ["Choice", "Length", "Matches", "ReadOnly", "later"]
 
 
 class _Limit:
@@ -90,52 +91,43 @@ class Choice:
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        kinds: list[type[Schema]] = []
-        others: list[CoreSchema] = []
-        for kind in get_args(source):
-            if isinstance(kind, type) and issubclass(kind, Schema):
-                kinds.append(kind)
-            else:
-                others.append(handler.generate_schema(kind))
-        choices = {kind.__name__: handler.generate_schema(kind) for kind in kinds}
-        if others:
-            choices[""] = others[0] if len(others) == 1 else core_schema.union_schema([*others])
-        pick = self._picker({kind.__name__: kind for kind in kinds}, bool(others))
-        union = core_schema.tagged_union_schema(choices, pick)
-        return core_schema.with_info_wrap_validator_function(self._validator(pick), union)
+        # Members are built one by one, when a value is found to be one: most unions here have many, most calls use one.
+        choose = cache(lambda: self._chooser(get_args(source)))
 
-    def _picker(
-        self, kinds: Mapping[str, type[Schema]], others: bool
-    ) -> Callable[[Any], str | None]:
-        def pick(value: Any) -> str | None:
-            if isinstance(value, Schema):
-                name = type(value).__name__
-                return name if name in kinds else None
-            if not isinstance(value, Mapping):
-                return "" if others else None
-            told = value.get(self.field) if self.members else None
-            if told is not None:
-                return self.members.get(str(told))
-            return max(kinds, key=lambda name: _likeness(kinds[name], value))
-
-        return pick
-
-    def _validator(
-        self, pick: Callable[[Any], str | None]
-    ) -> Callable[[Any, Callable[[Any], Any], Any], Any]:
-        def validate(value: Any, handler: Callable[[Any], Any], info: Any) -> Any:
-            if pick(value) is not None:
-                try:
-                    return handler(value)
-                except ValidationError as error:
-                    raise _without_choice(error) from None
+        def validate(value: Any, info: Any) -> Any:
+            kind = choose()(value)
+            if kind is not None:
+                return _validated(kind, value, info)
             if not checking(info):
                 return value
             raise PydanticCustomError(
                 "enum", "allowed: {allowed}", {"allowed": self._allowed(value)}
             )
 
-        return validate
+        return core_schema.with_info_plain_validator_function(validate)
+
+    def _chooser(self, members: tuple[Any, ...]) -> Callable[[Any], Any]:
+        """Returns what tells the member that a value is, None where it is none of them."""
+        real = [_loaded(member) for member in members]
+        kinds = {
+            kind.__name__: kind
+            for kind in real
+            if isinstance(kind, type) and issubclass(kind, Schema)
+        }
+        others = [kind for kind in real if kind not in kinds.values()]
+        rest = Union[tuple(others)] if others else None  # noqa: UP007  # of as many as there are
+
+        def choose(value: Any) -> Any:
+            if isinstance(value, Schema):
+                return kinds.get(type(value).__name__)
+            if not isinstance(value, Mapping):
+                return rest
+            told = value.get(self.field) if self.members else None
+            if told is not None:
+                return kinds.get(self.members.get(str(told), ""))
+            return kinds[max(kinds, key=lambda name: _likeness(kinds[name], value))]
+
+        return choose
 
     def _allowed(self, value: object) -> str:
         if isinstance(value, Mapping) and self.members:
@@ -143,23 +135,40 @@ class Choice:
         return "a mapping of field names to values"
 
 
-def _without_choice(error: ValidationError) -> ValidationError:
-    """Returns an error whose locations do not name the member that was chosen, only what is in the data."""
-    return ValidationError.from_exception_data(
-        error.title,
-        [
-            {
-                "type": PydanticCustomError(item["type"], item["msg"], item.get("ctx")),
-                "loc": item["loc"][1:],
-                "input": item["input"],
-            }
-            for item in error.errors(include_url=False)
-        ],
-    )
+def later(name: str) -> Any:
+    """Returns what stands for a schema of another module until a value of it is checked or read."""
+    return type(name, (_Later,), {})
+
+
+class _Later:
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        def validate(value: Any, info: Any) -> Any:
+            return _validated(_loaded(cls), value, info)
+
+        return core_schema.with_info_plain_validator_function(validate)
+
+
+def _loaded(kind: Any) -> Any:
+    """Returns the schema that a type stands for, itself where it stands for none."""
+    if not (isinstance(kind, type) and issubclass(kind, _Later)):
+        return kind
+    from pinterest import schemas
+
+    return getattr(schemas, kind.__name__)
+
+
+def _validated(kind: Any, value: Any, info: Any) -> Any:
+    """Validates as pydantic would if the type stood where it is asked for."""
+    request = checking(info)
+    strict = None if request is None else request.strict
+    return _adapter(kind).validate_python(value, strict=strict, context=info.context)
 
 
 def _likeness(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
-    """Tells how well a mapping fits a schema: by fixed values, names it does not know, required ones that are lacking."""
+    """Tells how well a mapping fits a schema: by fixed values, names it does not know and those that it lacks."""
     names = _names(kind)
     differing = agreeing = lacking = 0
     for name, field in kind.model_fields.items():

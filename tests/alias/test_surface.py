@@ -59,7 +59,7 @@ class Recording:
         timeout: object = None,
     ) -> ApiResponse:
         self.operation, self.arguments, self.body = operation, arguments, body
-        data = {"items": []} if operation.is_paged else None
+        data: object = {"items": []} if operation.is_paged else None
         return ApiResponse(operation.answers[0].status, {}, data)
 
 

@@ -8,7 +8,7 @@ import pytest
 from codegen import prose
 from codegen.contract import ContractError
 from codegen.generate import render
-from pinterest.operation import Operation
+from pinterest.operation import Body, Operation
 
 from .conftest import PREFIX, contract, text_of
 
@@ -145,13 +145,27 @@ def test_two_parameters_with_one_name_in_python_are_refused() -> None:
     ("operation_id", "expected"),
     [
         ("ad_groups/list", "Lists ad groups."),
-        ("get/invites", "Reads invites."),
-        ("pins/analytics", "Reads pins analytics."),
-        ("msot_events/create", "Creates MSOT events."),
+        ("get/widgets", "Reads widgets."),
+        ("widgets/analytics", "Reads widgets analytics."),
+        ("msot_widgets/create", "Creates MSOT widgets."),
     ],
 )
 def test_summaries_by_rule(operation_id: str, expected: str) -> None:
     operation = Operation(id=operation_id, tag="t", verb="GET", path="/p")
+    assert prose.summary(operation) == expected
+
+
+def test_a_summary_speaks_of_one_where_the_path_leads_to_one() -> None:
+    operation = Operation(id="old_categories/get", tag="t", verb="GET", path="/p/{id}")
+    assert prose.summary(operation) == "Reads one old category."
+
+
+@pytest.mark.parametrize(
+    ("many", "expected"), [(False, "Creates an edge."), (True, "Creates edges.")]
+)
+def test_a_summary_speaks_of_as_many_as_the_body_holds(many: bool, expected: str) -> None:
+    body = Body(schema="Edge", argument="edge", many=many)
+    operation = Operation(id="edges/create", tag="t", verb="POST", path="/p", body=body)
     assert prose.summary(operation) == expected
 
 

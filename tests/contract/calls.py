@@ -20,7 +20,7 @@ from pinterest import api
 from pinterest.client import PinterestSDKClient
 from pinterest.operation import Operation
 from pinterest.operations import all_operations
-from tests.contract.samples import full, variants
+from tests.contract.samples import full, minimal
 from tests.contract.validation import Contract, Node
 
 # Looked up here, before a test goes to another directory.
@@ -63,19 +63,27 @@ def new_client(**options: Any) -> PinterestSDKClient:
 
 @dataclass
 class Case:
-    """An operation, with what the contract says of it."""
+    """An operation, with what the contract says of it.
+
+    Attributes:
+        operation: The SDK's own description of it.
+        parameters: Its parameters.
+        body: Media type and schema of its body, and whether it is required; None where it takes none.
+        answers: The schema of each documented success by its status, None where it has no body.
+        body_argument: The Python name of its body, empty where it takes none.
+    """
 
     operation: Operation
     parameters: list[Node]
     body: tuple[str, Node, bool] | None
     answers: Mapping[int, Node | None]
-    body_argument: str | None = field(init=False)
+    body_argument: str = field(init=False)
 
     def __post_init__(self) -> None:
         known = {identifier(node["name"]) for node in self.parameters} | {"self", "timeout"}
         others = [name for name in self.signature.parameters if name not in known]
         assert len(others) == (self.body is not None), f"parameters of no known use: {others}"
-        self.body_argument = others[0] if others else None
+        self.body_argument = others[0] if others else ""
 
     @classmethod
     def of(cls, operation: Operation) -> Case:
@@ -87,6 +95,12 @@ class Case:
             contract().body(endpoint),
             contract().answers(endpoint),
         )
+
+    @property
+    def schema(self) -> Node:
+        """The schema of its body."""
+        assert self.body is not None
+        return self.body[1]
 
     @property
     def method(self) -> Callable[..., Any]:
@@ -114,19 +128,18 @@ class Case:
             for node in self.parameters
             if everything or node.get("required")
         }
-        if self.body and self.body_argument and (everything or self.body[2]):
-            node = self.body[1]
-            kind = variants(contract(), node, write=True)
-            minimal = next(kind)[1]
+        if self.body and (everything or self.body[2]):
             chosen[self.body_argument] = (
-                full(contract(), node, write=True, pick=pick) if everything else minimal
+                full(contract(), self.schema, write=True, pick=pick)
+                if everything
+                else minimal(contract(), self.schema, write=True)
             )
         return chosen
 
     def answer(self) -> tuple[int, Any]:
         """Returns the first documented success, with everything in it and no page after it; `...` is no body."""
         status, node = next(iter(self.answers.items()))
-        data = full(contract(), node, write=False) if node else ...
+        data: Any = full(contract(), node, write=False) if node else ...
         if self.operation.is_paged:
             data["bookmark"] = None
         return status, data

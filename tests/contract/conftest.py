@@ -9,25 +9,37 @@ import responses
 
 from tests.contract.calls import OPERATIONS, PATH, Case, Wire
 
+_CASES = {
+    "case": OPERATIONS,
+    "writing": [item for item in OPERATIONS if item.body],
+    "listing": [item for item in OPERATIONS if item.is_paged],
+}
+
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Runs every test that takes a `case` once for each operation."""
-    if "case" in metafunc.fixturenames:
-        ids = [operation.id for operation in OPERATIONS]
-        metafunc.parametrize("case", OPERATIONS, ids=ids, indirect=True)
+    """Runs a test that takes a `case` once for each operation, `writing` for those with a body, `listing` for lists."""
+    for name, operations in _CASES.items():
+        if name in metafunc.fixturenames:
+            ids = [operation.id for operation in operations]
+            metafunc.parametrize(name, operations, ids=ids, indirect=True)
 
 
 @pytest.fixture(autouse=True)
 def contract_at_hand() -> None:
     """Skips where there is no contract."""
     if not PATH.is_file():
-        pytest.skip("the API's description is not at hand; PINTEREST_CONTRACT=FILE tells where it is")
+        pytest.skip(
+            "the API's description is not at hand; PINTEREST_CONTRACT=FILE tells where it is"
+        )
 
 
 @pytest.fixture
 def case(request: pytest.FixtureRequest, contract_at_hand: None) -> Case:
     """An operation, with what the contract says of it."""
     return Case.of(request.param)
+
+
+writing = listing = case
 
 
 @pytest.fixture

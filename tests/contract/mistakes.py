@@ -20,6 +20,10 @@ _WRONG: dict[str, tuple[Any, ...]] = {
 }
 UNKNOWN_FIELD = "no_such_field"
 
+# The way to a place, its schema, what stands there, and a body around it.
+Place = tuple[Path, Shape, Any, Any]
+_known: dict[int, list[Place]] = {}
+
 
 class Mistake(NamedTuple):
     """Where a mistake is, what stands there, all of it, and whether another member of a union could be meant."""
@@ -96,8 +100,15 @@ def is_union(shape: Shape) -> bool:
     return "oneOf" in shape.facts or "anyOf" in shape.facts
 
 
-def _places(node: Node) -> Iterator[tuple[Path, Shape, Any, Any]]:
-    """Yields every place in the bodies of a schema: the way to it, its schema, what stands there, and a body with it."""
+def _places(node: Node) -> list[Place]:
+    """Returns every place in the bodies of a schema."""
+    # The contract is read once and its nodes stay: the id of one is its name.
+    if id(node) not in _known:
+        _known[id(node)] = list(_find_places(node))
+    return _known[id(node)]
+
+
+def _find_places(node: Node) -> Iterator[Place]:
     seen: set[tuple[Path, tuple[str, ...]]] = set()
     for name, body in variants(contract(), node, write=True):
         if "full" not in name:

@@ -124,7 +124,7 @@ class Sampler:
 
 def variants(contract: Contract, node: Node, *, write: bool) -> Iterator[tuple[str, Any]]:
     """Yields values of a schema by name: a minimal one, full ones for every member of its unions, one with nulls."""
-    yield "minimal", Sampler(contract, write=write, full=False).value(node)
+    yield "minimal", minimal(contract, node, write=write)
     pick, alternatives = 0, 1
     while pick < min(alternatives, _MOST_VARIANTS):
         sampler = Sampler(contract, write=write, pick=pick)
@@ -134,6 +134,11 @@ def variants(contract: Contract, node: Node, *, write: bool) -> Iterator[tuple[s
         alternatives = max(2, alternatives)
         pick += 1
     yield "nulls", Sampler(contract, write=write, nulls=True).value(node)
+
+
+def minimal(contract: Contract, node: Node, *, write: bool) -> Any:
+    """Returns a value of a schema with no more in it than must be."""
+    return Sampler(contract, write=write, full=False).value(node)
 
 
 def full(contract: Contract, node: Node, *, write: bool, pick: int = 0) -> Any:

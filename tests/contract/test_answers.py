@@ -92,9 +92,8 @@ def sent_answers(case: Case) -> Iterator[tuple[str, int, Node, Any]]:
     for status, node in case.answers.items():
         if node is not None:
             for name, data in variants(contract(), node, write=False):
-                if case.operation.is_paged:
-                    data = {**data, "bookmark": None}
-                yield f"{status} {name}", status, node, data
+                last = {"bookmark": None} if case.operation.is_paged else None
+                yield f"{status} {name}", status, node, {**data, **last} if last else data
 
 
 def test_answers_come_back_typed_and_complete(case: Case, wire: Wire):
@@ -126,11 +125,10 @@ def test_an_answer_without_body_is_none(case: Case, wire: Wire):
 
 def test_answers_are_read_as_their_status_says(case: Case, wire: Wire):
     """An answer of another success than the documented ones is read as the first of them."""
-    if not next(iter(case.answers.values())):
-        return
     _, data = case.answer()
     wire.answers((202, data))
-    assert is_same(data, plain(case.call(case.arguments(everything=False))))
+    answer = plain(case.call(case.arguments(everything=False)))
+    assert is_same(None if data is ... else data, answer)
 
 
 def test_an_answer_survives_json(case: Case, wire: Wire):
@@ -142,10 +140,8 @@ def test_an_answer_survives_json(case: Case, wire: Wire):
 
 
 @pytest.mark.parametrize("empty", [{"items": [], "bookmark": None}, {"items": []}], ids=str)
-def test_the_empty_list_is_a_page(case: Case, wire: Wire, empty):
-    if not case.operation.is_paged:
-        return
+def test_the_empty_list_is_a_page(listing: Case, wire: Wire, empty):
     wire.answers((200, empty))
-    page = case.call(case.arguments(everything=False))
+    page = listing.call(listing.arguments(everything=False))
     assert page.items == []
     assert page.bookmark is None

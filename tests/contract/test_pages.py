@@ -46,17 +46,15 @@ def test_every_page_of_the_contract_is_paginated(case: Case, wire: Wire):
     assert isinstance(answer, Paginated) == case.operation.is_paged
 
 
-def test_iter_all_reads_every_page_with_the_same_filters(case: Case, wire: Wire):
-    if not case.operation.is_paged:
-        return
-    expected = three_pages(case, wire)
-    arguments = {**case.arguments(everything=True), "bookmark": "first"}
-    page = case.call(arguments)
+def test_iter_all_reads_every_page_with_the_same_filters(listing: Case, wire: Wire):
+    expected = three_pages(listing, wire)
+    arguments = {**listing.arguments(everything=True), "bookmark": "first"}
+    page = listing.call(arguments)
     assert len(wire.sent) == 1
     found = list(page.iter_all())
     assert [type(item) for item in found] == [type(page.items[0])] * len(expected)
     assert len(found) == len(expected)
-    queries = [query_values(contract(), case.parameters, item.url or "") for item in wire.sent]
+    queries = [query_values(contract(), listing.parameters, item.url or "") for item in wire.sent]
     assert [query.pop("bookmark") for query in queries] == ["first", "second", "third"]
     assert queries[0] == queries[1] == queries[2]
     assert {(item.method, (item.url or "").partition("?")[0]) for item in wire.sent} == {
@@ -65,23 +63,19 @@ def test_iter_all_reads_every_page_with_the_same_filters(case: Case, wire: Wire)
     assert wire.sent[0].body == wire.sent[1].body == wire.sent[2].body
 
 
-def test_iter_pages_yields_pages(case: Case, wire: Wire):
-    if not case.operation.is_paged:
-        return
-    expected = three_pages(case, wire)
-    pages = list(case.call(case.arguments(everything=False)).iter_pages())
+def test_iter_pages_yields_pages(listing: Case, wire: Wire):
+    expected = three_pages(listing, wire)
+    pages = list(listing.call(listing.arguments(everything=False)).iter_pages())
     assert [page.bookmark for page in pages] == ["second", "third", None]
     assert all(isinstance(page, Paginated) for page in pages)
     assert len(wire.sent) == 3
     assert len([item for page in pages for item in page.items]) == len(expected)
 
 
-def test_the_first_page_may_be_the_last(case: Case, wire: Wire):
-    if not case.operation.is_paged:
-        return
-    status, data = case.answer()
+def test_the_first_page_may_be_the_last(listing: Case, wire: Wire):
+    status, data = listing.answer()
     wire.answers((status, data))
-    page = case.call(case.arguments(everything=False))
+    page = listing.call(listing.arguments(everything=False))
     assert [plain(item) for item in page.iter_all()] == [plain(item) for item in page.items]
     assert len(page.items) == len(data["items"])
     assert len(wire.sent) == 1

@@ -6,6 +6,7 @@ import copy
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from pinterest.operations import get
 from pinterest.schema import Schema
 from tests.contract.calls import Case, Wire, contract, plain
 from tests.contract.samples import full
@@ -89,6 +90,16 @@ def test_unknown_discriminators_are_kept(case: Case, wire: Wire):
     for status, node, data in answers(case):
         changed = with_changes(node, data, change, within=0)
         assert is_same(changed, plain(read(case, wire, status, changed)))
+
+
+def test_an_unknown_discriminator_leaves_its_neighbours_typed(wire: Wire):
+    case = Case.of(get("items/post"))
+    ((status, _, data),) = answers(case)
+    first, second = data["items"]
+    unknown = {**first, "catalog_type": UNKNOWN}
+    answer = read(case, wire, status, {"items": [unknown, second]})
+    assert plain(answer.items[0]) == unknown
+    assert isinstance(answer.items[1], Schema)
 
 
 def test_missing_fields_are_none(case: Case, wire: Wire):

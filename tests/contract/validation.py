@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-from codegen.contract import Endpoint, endpoints, load
 from openapi_schema_validator import OAS30ReadValidator, OAS30WriteValidator, oas30_format_checker
 from referencing import Registry, Resource
+
+from codegen.contract import Endpoint, endpoints, load
 
 Node = Mapping[str, Any]
 Chooser = Callable[[Node, list[Node]], Node]
@@ -113,8 +114,9 @@ class Contract:
         key = id(node), write
         if key not in self._validators:
             kind = OAS30WriteValidator if write else OAS30ReadValidator
-            self._validators[key] = node, kind(
-                node, registry=self._registry, format_checker=oas30_format_checker
+            self._validators[key] = (
+                node,
+                kind(node, registry=self._registry, format_checker=oas30_format_checker),
             )
         validator = self._validators[key][1]
         try:
@@ -178,9 +180,7 @@ class Contract:
             if union in node:
                 self._choose(shape, node, union, choose, part)
 
-    def _choose(
-        self, shape: Shape, node: Node, union: str, choose: Chooser, part: bool
-    ) -> None:
+    def _choose(self, shape: Shape, node: Node, union: str, choose: Chooser, part: bool) -> None:
         mapping = node.get("discriminator", {}).get("mapping", {})
         member = choose(node, [{"$ref": ref} for ref in mapping.values()] or node[union])
         self._add(shape, member, choose, part=part)

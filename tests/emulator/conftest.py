@@ -7,6 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from pinterest.emulator import Emulator
+from tests.emulator.advertising import Advertiser
 from tests.emulator.api import Api
 
 
@@ -25,3 +26,8 @@ def api(emulator: Emulator) -> Iterator[Api]:
 @pytest.fixture
 def audiences(emulator: Emulator) -> str:
     return f"/ad_accounts/{emulator.ad_account_id}/audiences"
+
+
+@pytest.fixture
+def advertiser(emulator: Emulator, api: Api) -> Advertiser:
+    return Advertiser(api, emulator.ad_account_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -88,6 +89,33 @@ def test_a_restart_with_the_same_file_prints_settings_that_still_work(tmp_path: 
     for settings_ in found:
         del settings_["PINTEREST_API_URI"]
     assert found[0] == found[1]
+
+
+def test_it_begins_with_a_data_set_and_keeps_to_rate_limits(tmp_path: Path) -> None:
+    path = tmp_path / "shop.json"
+    with Emulator() as emulator:
+        saved = {**emulator.dump(), "ad_account_id": emulator.add_ad_account(id="77")}
+        saved["entities"] = emulator.dump()["entities"]
+    path.write_text(json.dumps(saved))
+    with command("--port", "0", "--load", str(path), "--rate-limits") as process:
+        found = settings(process)
+        assert found["PINTEREST_AD_ACCOUNT_ID"] == "77"
+        with Api(found["PINTEREST_API_URI"], found["PINTEREST_ACCESS_TOKEN"]) as api:
+            answer = api.get("/ad_accounts/77")
+        assert answer.status_code == 200
+        assert answer.headers["X-RateLimit-Remaining"] == "99"
+
+
+@pytest.mark.usefixtures("handlers")
+def test_a_data_set_that_is_none_is_an_error_without_a_trace(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    before = threading.active_count()
+    assert main(["--port", "0", "--load", "nowhere.json"]) == 1
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("error: ") and "nowhere.json" in said.err
+    assert threading.active_count() == before
 
 
 @pytest.mark.usefixtures("handlers")

@@ -1,15 +1,13 @@
-"""What nouns are made of: lists with filters, batch writes, references, files, shown on operations that are made up."""
+"""What nouns are made of: lists with filters, batch writes, references, shown on operations that are made up."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from werkzeug.test import Client
 
-from pinterest.emulator import files
 from pinterest.emulator.application import Application
 from pinterest.emulator.batches import batch, each
 from pinterest.emulator.faults import Faults
@@ -87,7 +85,7 @@ FIND = Operation(
         Parameter(name="noun_id", location="path", required=True),
         query("like"),
     ),
-    answers=(Answer(status=200), Answer(status=204)),
+    answers=(Answer(status=200, schema="AudienceRule"), Answer(status=204)),
     security=SIGNED,
 )
 STRICT = Operation(
@@ -372,56 +370,3 @@ def test_notes_are_kept_and_not_shown(
     found = state.store.get("noun", "1", "7", 0)
     assert found and found.notes == {"secret": 1}
     assert client.get("/v5/nouns/7", headers=headers).json == {"id": "7"}
-
-
-@pytest.fixture
-def call(state: State) -> Call:
-    return Call(OPEN, {}, None, state, origin="http://localhost")
-
-
-def test_a_file_is_fetched_until_its_address_expires(
-    client: Client, state: State, call: Call
-) -> None:
-    name = files.new_name(state)
-    files.keep(state, name, b"a,b\n1,2\n", "text/csv", seconds=300)
-    address = files.download_address(call, name)
-    answer = client.get(address)
-    assert (answer.status_code, answer.data, answer.mimetype) == (200, b"a,b\n1,2\n", "text/csv")
-    state.clock.advance(301)
-    gone = client.get(address)
-    assert gone.status_code == 403 and "AccessDenied" in gone.text
-
-
-def test_a_form_is_taken_once_where_one_is_expected(
-    client: Client, state: State, call: Call
-) -> None:
-    name = files.new_name(state)
-    address = files.upload_address(call, name)
-
-    def send(**fields: Any) -> int:
-        return client.post(address, data={"key": "x", **fields}).status_code
-
-    def video(content: bytes) -> tuple[io.BytesIO, str, str]:
-        return io.BytesIO(content), "a.mp4", "video/mp4"
-
-    assert send(file=video(b"early")) == 403
-    files.expect(state, name)
-    waiting = files.find(state, name)
-    assert waiting and waiting.content is None
-    assert client.get(files.download_address(call, name)).status_code == 403
-    assert send() == 400
-    assert send(file=video(b"\x00\xff")) == 204
-    assert send(file=video(b"again")) == 403
-    came = files.find(state, name)
-    assert came and (came.content, came.media_type) == (b"\x00\xff", "video/mp4")
-
-
-@pytest.mark.parametrize(
-    ("method", "path", "allowed"),
-    [("POST", "/downloads/x", "GET, HEAD"), ("GET", "/uploads/x", "POST")],
-)
-def test_files_are_fetched_and_sent_in_one_way(
-    client: Client, method: str, path: str, allowed: str
-) -> None:
-    answer = client.open(path, method=method)
-    assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)

@@ -154,9 +154,9 @@ def fastest(api: Api, path: str, **params: str) -> float:
 def test_the_last_page_of_many_costs_what_the_first_does(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
-    emulator.add_audiences(20_000)
+    emulator.add_audiences(100_000)
     last: str | None = None
-    for size in [250] * 79 + [50] * 4:
+    for size in [250] * 399 + [50] * 4:
         params: dict[str, Any] = {"page_size": size, "bookmark": last}
         answer = api.get(audiences, params=params)
         last = answer.json()["bookmark"]

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from pinterest.emulator.handlers import Answered, Call
-from pinterest.emulator.samples import sample
+from pinterest.emulator.samples import complete, sample
 from pinterest.emulator.state import State
 from pinterest.operation import Operation
-from pinterest.operations import all_operations
-from tests.contract.calls import PATH, contract, identifier
-from tests.contract.samples import full
+from pinterest.operations import all_operations, get
+from tests.contract.calls import PATH
+from tests.emulator.requests_of import arguments_of, body_of
 from tests.emulator.valid import problems
 
 OPERATIONS = all_operations()
@@ -26,22 +28,6 @@ def at_hand() -> None:
         )
 
 
-def arguments_of(operation: Operation, **known: Any) -> dict[str, Any]:
-    """Returns what an operation cannot do without."""
-    endpoint = contract().endpoints[operation.id]
-    made = {
-        identifier(node["name"]): full(contract(), node["schema"], write=True)
-        for node in contract().parameters(endpoint)
-        if node.get("required")
-    }
-    return {**made, **{name: value for name, value in known.items() if name in made}}
-
-
-def body_of(operation: Operation) -> Any:
-    body = contract().body(contract().endpoints[operation.id])
-    return full(contract(), body[1], write=True) if body else None
-
-
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda item: item.id)
 def test_a_sample_is_valid(at_hand: None, operation: Operation) -> None:
     nothing = dict.fromkeys(item.argument for item in operation.parameters)
@@ -52,3 +38,70 @@ def test_a_sample_is_valid(at_hand: None, operation: Operation) -> None:
         state.store.close()
         assert isinstance(answer, Answered)
         assert problems(operation, answer.status, answer.content) == []
+
+
+def asked(state: State, id: str, arguments: dict[str, Any], body: Any = None) -> Any:
+    operation = get(id)
+    nothing = dict.fromkeys(item.argument for item in operation.parameters)
+    answer = sample(Call(operation, nothing | arguments, body, state))
+    assert isinstance(answer, Answered)
+    return answer.content
+
+
+@pytest.fixture
+def states() -> Iterator[list[State]]:
+    states = [State(seed=seed) for seed in (0, 0, 7)]
+    yield states
+    for state in states:
+        state.store.close()
+
+
+def test_a_sample_is_the_same_for_the_same_seed_and_path(states: list[State]) -> None:
+    path = {"board_id": "5"}
+    same, again, other = (asked(state, "boards/get", path) for state in states)
+    assert same == again
+    assert other not in (same, asked(states[0], "boards/get", {"board_id": "6"}))
+    assert asked(states[0], "boards/get", {"board_id": "6"}) != same
+
+
+def test_a_sample_holds_what_was_asked(states: list[State]) -> None:
+    board = asked(states[0], "boards/get", {"board_id": "5"})
+    assert board["id"] == "5"
+    body = {"name": "Quilts", "privacy": "SECRET", "description": None}
+    board = asked(states[0], "boards/create", {}, body)
+    assert (board["name"], board["privacy"]) == ("Quilts", "SECRET")
+    assert board["id"].isdigit() and isinstance(board["description"], str)
+    page = asked(states[0], "campaigns/list", {"ad_account_id": "5", "page_size": 2})
+    assert [item["ad_account_id"] for item in page["items"]] == ["5", "5"]
+    assert len({item["id"] for item in page["items"]}) == 2
+    assert page["bookmark"] is None
+
+
+def test_a_value_that_does_not_fit_is_not_taken_over(states: list[State]) -> None:
+    body = {"name": 5, "privacy": "ODD", "owner": "me", "id": "x"}
+    board = asked(states[0], "boards/create", {}, body)
+    assert isinstance(board["name"], str) and isinstance(board["owner"], dict)
+    assert board["privacy"] != "ODD" and board["id"].isdigit()
+
+
+def test_a_member_of_a_union_is_the_one_that_was_asked_for(states: list[State]) -> None:
+    for kind in ("RETAIL", "HOTEL", "CREATIVE_ASSETS"):
+        feed = asked(states[0], "feeds/create", {}, {"catalog_type": kind})
+        assert feed["catalog_type"] == kind
+
+
+def test_a_sample_tells_of_no_failure(states: list[State]) -> None:
+    [item] = asked(states[0], "campaigns/create", {"ad_account_id": "5"})["items"]
+    assert item["data"] and "exceptions" not in item
+    assert "errors" not in asked(states[0], "keywords/create", {"ad_account_id": "5"})
+
+
+def test_what_is_missing_is_filled_in() -> None:
+    chance = random.Random(1)
+    known = {"name": "Quilts", "more": [1]}
+    board = complete("Board", known, chance)
+    assert board == {**known, "id": board["id"]}
+    catalog = complete("Catalog", known, chance)
+    assert catalog["name"] == "Quilts" and catalog["id"].isdigit() and catalog["more"] == [1]
+    everything = complete("Board", known, chance, everything=True)
+    assert everything["name"] == "Quilts" and everything["owner"]["username"]

@@ -12,7 +12,7 @@ from pinterest.emulator.store import Entity
 from pinterest.operations.ad_accounts import AD_ACCOUNTS_CREATE, AD_ACCOUNTS_GET, AD_ACCOUNTS_LIST
 
 _KIND = "ad_account"
-_USERNAME = "quiltshop"
+USERNAME = "quiltshop"
 
 
 @answers(AD_ACCOUNTS_LIST)
@@ -59,7 +59,7 @@ def add_ad_account(
     account = {
         "id": id or state.chance.next_ids(state.store, _KIND)[0],
         "name": name,
-        "owner": {"username": _USERNAME, "id": user_id(state)},
+        "owner": {"username": USERNAME, "id": user_id(state)},
         "country": country,
         "currency": currency,
         "time_zone": time_zone,

@@ -11,8 +11,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.paging import empty_page, page
+from pinterest.emulator.paging import page
 from pinterest.emulator.problems import bad_request, not_found
+from pinterest.emulator.resources.audience_sharing import received_audiences
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.emulator.tokens import DAY
@@ -56,9 +57,9 @@ SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {
 
 @answers(AUDIENCES_LIST)
 def list_audiences(call: Call) -> JsonText:
-    """Answers a page of the account's audiences by id; nobody shares any with it."""
+    """Answers a page of the account's audiences by id, or of those that others share with it."""
     if call.arguments["ownership_type"] == "RECEIVED":
-        return empty_page()
+        return received_audiences(call, "AD_ACCOUNT", call.arguments["ad_account_id"])
     descending = call.arguments["order"] == "DESCENDING"
     return page(call, _KIND, call.arguments["ad_account_id"], descending=descending)
 

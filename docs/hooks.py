@@ -1,0 +1,13 @@
+"""What mkdocs does beyond its settings: shows the `:calls:` line of a docstring as the request that it names."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+_CALLS = re.compile(r"<p>:calls:\s*(?:<code>)?([A-Z]+ /[^\s,<]*)(?:</code>)?(.*?)</p>", re.DOTALL)
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """Rewrites the page that was made of Markdown."""
+    return _CALLS.sub(r"<p><strong>Request:</strong> <code>\1</code>\2</p>", html)

@@ -1,0 +1,169 @@
+"""Products of catalogs: kept by the id that their owner gave them, and changed when the batch that they came in is done."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+
+ITEM = "catalog_item"
+ID_FIELDS: Mapping[str, str] = {
+    "RETAIL": "item_id",
+    "HOTEL": "hotel_id",
+    "CREATIVE_ASSETS": "creative_assets_id",
+}
+"""The field that holds a product's id, by the type of its catalog."""
+
+_GONE = {"gone": True}
+_PRICE = re.compile(r"\d+(?:\.\d+)?")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_KEY_DIGITS = 15
+
+
+def new_product(
+    catalog_type: str,
+    item_id: str,
+    attributes: Mapping[str, Any],
+    *,
+    country: str,
+    language: str,
+    feed_id: str | None = None,
+) -> dict[str, Any]:
+    """Returns a product as it is kept."""
+    return {
+        "catalog_type": catalog_type,
+        "item_id": item_id,
+        "country": country,
+        "language": short(language),
+        "feed_id": feed_id,
+        "attributes": dict(attributes),
+    }
+
+
+def put_product(
+    state: State, catalog_id: str, product: Mapping[str, Any], due: float | None = None
+) -> None:
+    """Keeps a product, in place of the one of the same id, country and language.
+
+    Args:
+        state: Where it is kept.
+        catalog_id: Its catalog.
+        product: What `new_product` returned.
+        due: From when on it is so; now unless given.
+    """
+    id = _key(catalog_id, product["country"], product["language"], product["item_id"])
+    _put(state, catalog_id, id, product, due)
+
+
+def remove_product(
+    state: State, catalog_id: str, product: Mapping[str, Any], due: float | None = None
+) -> None:
+    """Removes a product, from `due` on."""
+    id = _key(catalog_id, product["country"], product["language"], product["item_id"])
+    _put(state, catalog_id, id, _GONE, due)
+
+
+def find_product(
+    state: State,
+    catalog_id: str,
+    country: str,
+    language: str,
+    item_id: str,
+    *,
+    expected: bool = False,
+) -> dict[str, Any] | None:
+    """Returns a product, None where there is none.
+
+    Args:
+        state: Where to look.
+        catalog_id: Its catalog.
+        country: Its country.
+        language: Its language, or locale.
+        item_id: Its own id.
+        expected: Whether it is meant as it will be when the batches that are under way are done.
+    """
+    key = _key(catalog_id, country, short(language), item_id)
+    found = state.store.get(ITEM, catalog_id, key, state.clock.now())
+    if found is None:
+        return None
+    data = found.later if expected and found.later is not None else found.data
+    return None if data.get("gone") else {**data, "id": found.id}
+
+
+def products_of(
+    state: State,
+    catalog_id: str,
+    *,
+    feed_id: str | None = None,
+    country: str | None = None,
+    language: str | None = None,
+) -> list[dict[str, Any]]:
+    """Returns the products of a catalog by their own ids, narrowed down to a feed, a country, a language."""
+    where: dict[str, object] = {"gone": None}
+    wanted = {"feed_id": feed_id, "country": country, "language": language and short(language)}
+    where |= {name: value for name, value in wanted.items() if value is not None}
+    found = state.store.select(ITEM, catalog_id, state.clock.now(), where)
+    products = [{**entity.data, "id": entity.id} for entity in found]
+    return sorted(products, key=lambda product: str(product["item_id"]))
+
+
+def pin_of(state: State, product: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the pin that shows a product."""
+    attributes = product["attributes"]
+    return {
+        "id": str(state.chance.about(ITEM, product["id"]).randrange(10**17, 10**18)),
+        "title": attributes.get("title") or attributes.get("name"),
+        "description": attributes.get("description"),
+        "link": attributes.get("link"),
+    }
+
+
+def price_of(product: Mapping[str, Any]) -> float | None:
+    """Returns what a product costs, None where it does not say."""
+    return number_in(product["attributes"].get("price") or product["attributes"].get("base_price"))
+
+
+def number_in(text: object) -> float | None:
+    """Returns the number in a price such as `24.50 USD`, None where there is none."""
+    found = _PRICE.search(str(text or ""))
+    return float(found[0]) if found else None
+
+
+def currency_of(product: Mapping[str, Any]) -> str:
+    """Returns the currency that a product is priced in, USD where it does not say."""
+    attributes = product["attributes"]
+    found = _CURRENCY.search(str(attributes.get("price") or attributes.get("base_price") or ""))
+    return found[0] if found else "USD"
+
+
+def availability_of(product: Mapping[str, Any]) -> str:
+    """Returns the availability of a product as filters and counts name it."""
+    text = str(product["attributes"].get("availability") or "in stock")
+    name = text.strip().upper().replace(" ", "_")
+    return name if name in ("OUT_OF_STOCK", "PREORDER") else "IN_STOCK"
+
+
+def short(language: str) -> str:
+    """Returns a language as products are kept by it: `en-US` and `EN` are the same one."""
+    return language.partition("-")[0].upper()
+
+
+def _put(
+    state: State, catalog_id: str, id: str, data: Mapping[str, Any], due: float | None
+) -> None:
+    if due is None:
+        entity = Entity(id, data)
+    else:
+        old = state.store.get(ITEM, catalog_id, id, state.clock.now())
+        entity = Entity(id, _GONE if old is None else old.data, due, data)
+    state.store.put(ITEM, catalog_id, [entity])
+
+
+def _key(*parts: str) -> str:
+    """Returns the number that a product is kept under, the same for the same parts."""
+    digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return str(int(digest[:_KEY_DIGITS], 16) + 1)

@@ -1,0 +1,43 @@
+"""What an ad group would reach, and the least that it would have to bid: figures made up from what is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.reach import reach
+from pinterest.operations.ad_groups import AD_GROUPS_AUDIENCE_SIZING, AD_GROUPS_BID_FLOOR_GET
+
+# The least bid in micro currency of an account in dollars.
+_FLOORS = {"CLICKTHROUGH": 100_000, "IMPRESSION": 2_000_000, "VIDEO_V_50_MRC": 20_000}
+# What a dollar is in currencies that have no cents, or whose unit is worth little; elsewhere one unit.
+_A_DOLLAR = {"JPY": 150, "KRW": 1_300, "HUF": 350, "CLP": 900, "COP": 4_000, "ARS": 900, "INR": 80}
+
+
+@answers(AD_GROUPS_AUDIENCE_SIZING)
+@assumed(
+    "How many people a targeting spec reaches is made up: fewer with each field, more with each value of a field."
+)
+def size_audience(call: Call) -> dict[str, Any]:
+    """Answers between how many people an ad group would reach."""
+    body = call.body
+    estimate = reach(call.state, body.get("targeting_spec") or {}, body.get("keywords") or ())
+    return {
+        "audience_size_lower_bound": estimate * 3 // 4,
+        "audience_size_upper_bound": estimate * 5 // 4,
+    }
+
+
+@answers(AD_GROUPS_BID_FLOOR_GET)
+@assumed("The least bid depends on the billable event and the currency alone.")
+def get_bid_floor(call: Call) -> dict[str, Any]:
+    """Answers the least bid for each of the specs that were sent."""
+    return {
+        "bid_floors": [_floor(spec) for spec in call.body["bid_floor_specs"]],
+        "type": "bidfloor",
+    }
+
+
+def _floor(spec: Mapping[str, Any]) -> int:
+    return _FLOORS[spec["billable_event"]] * _A_DOLLAR.get(spec["currency"], 1)

@@ -1,0 +1,230 @@
+"""Ad groups: each in a campaign, created and updated in batches, read and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pinterest.emulator.batches import batch
+from pinterest.emulator.delivery import (
+    answered,
+    bare,
+    changes,
+    check_schedule,
+    current,
+    current_page,
+    without_blanks,
+)
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named, required
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.resources.campaigns import CAMPAIGN
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.ad_groups import (
+    AD_GROUPS_CREATE,
+    AD_GROUPS_GET,
+    AD_GROUPS_LIST,
+    AD_GROUPS_UPDATE,
+)
+
+AD_GROUP = "ad_group"
+_MOST_IN_OPTIMIZED_CAMPAIGN = 70
+_GONE = ("ARCHIVED", "DELETED_DRAFT")
+_NONE = "0"
+_NEEDED = ("name", "billable_event")
+_DEFAULTS: Mapping[str, Any] = {
+    "status": "ACTIVE",
+    "budget_in_micro_currency": None,
+    "bid_in_micro_currency": None,
+    "bid_strategy_type": None,
+    "budget_type": "DAILY",
+    "start_time": None,
+    "end_time": None,
+    "targeting_spec": {},
+    "targeting_template_ids": None,
+    "tracking_urls": None,
+    "auto_targeting_enabled": True,
+    "placement_group": "ALL",
+    "pacing_delivery_type": "STANDARD",
+    "promotion_id": _NONE,
+    "promotion_application_level": None,
+    "bid_multiplier": None,
+    "is_creative_optimization": False,
+    "conversion_learning_mode_type": "NOT_ACTIVE",
+    "feed_profile_id": _NONE,
+}
+
+
+@answers(AD_GROUPS_LIST)
+def list_ad_groups(call: Call) -> dict[str, Any]:
+    """Answers a page of the account's ad groups by id."""
+    filters = {"campaign_ids": "campaign_id", "ad_group_ids": "id", "entity_statuses": "status"}
+    found = listing(call, AD_GROUP, call.arguments["ad_account_id"], filters=filters)
+    return current_page(call.state, found)
+
+
+@answers(AD_GROUPS_GET)
+def get_ad_group(call: Call) -> dict[str, Any]:
+    """Answers one ad group, whatever its status."""
+    arguments = call.arguments
+    found = required(call.state, AD_GROUP, arguments["ad_account_id"], arguments["ad_group_id"])
+    return current(call.state, found.data)
+
+
+@answers(AD_GROUPS_CREATE)
+@assumed("No ad group is asked for a budget or a bid: its campaign's are enough.")
+def create_ad_groups(call: Call) -> dict[str, Any]:
+    """Makes ad groups, each for itself."""
+    account = call.arguments["ad_account_id"]
+    return batch(call, lambda item: create_ad_group(call.state, account, item))
+
+
+@answers(AD_GROUPS_UPDATE)
+@assumed("An ad group stays in its campaign: an update that names another one is refused.")
+def update_ad_groups(call: Call) -> dict[str, Any]:
+    """Changes ad groups, each for itself."""
+    account = call.arguments["ad_account_id"]
+    return batch(call, lambda item: update_ad_group(call.state, account, item))
+
+
+def create_ad_group(
+    state: State, ad_account_id: str, fields: Mapping[str, Any], *, created: int | None = None
+) -> dict[str, Any]:
+    """Makes one ad group and returns it.
+
+    Args:
+        state: Where it is kept.
+        ad_account_id: The account it is for.
+        fields: What the body of a request says of it.
+        created: When it was made; now unless given.
+
+    Raises:
+        Problem: Its campaign is not there, or it is valid by its schema and yet no ad group.
+    """
+    now = state.now() if created is None else created
+    campaign = named(
+        state, CAMPAIGN, ad_account_id, bare(fields["campaign_id"]), field="campaign_id"
+    )
+    data = {
+        **_DEFAULTS,
+        **answered("AdGroupResponse", without_blanks(fields)),
+        "campaign_id": campaign.id,
+        "ad_account_id": ad_account_id,
+        "type": "adgroup",
+        "created_time": now,
+        "updated_time": now,
+    }
+    _check_room(state, ad_account_id, campaign)
+    [id] = state.chance.next_ids(state.store, AD_GROUP)
+    entity = Entity(id, {"id": id, **data}, notes={"promotion_ids": []})
+    return _kept(state, ad_account_id, entity, fields, campaign)
+
+
+def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes one ad group, which `fields` names by its `id`, and returns it.
+
+    Raises:
+        Problem: There is none, or it would be one no longer.
+    """
+    found = named(state, AD_GROUP, ad_account_id, fields["id"], field="id")
+    campaign_id = found.data["campaign_id"]
+    if bare(fields.get("campaign_id") or campaign_id) != campaign_id:
+        raise bad_request(f"campaign_id: an ad group cannot leave its campaign {campaign_id}")
+    campaign = named(state, CAMPAIGN, ad_account_id, campaign_id, field="campaign_id")
+    new = changes("AdGroupResponse", fields, _DEFAULTS, *_NEEDED)
+    if fields.get("targeting_spec_operations"):
+        if fields.get("targeting_spec"):
+            raise bad_request("targeting_spec and targeting_spec_operations: only one can be sent")
+        spec = found.data["targeting_spec"]
+        new["targeting_spec"] = _retargeted(spec, fields["targeting_spec_operations"])
+    entity = found.changed({**new, "campaign_id": campaign_id, "updated_time": state.now()})
+    return _kept(state, ad_account_id, entity, fields, campaign)
+
+
+def add_ad_groups(
+    state: State,
+    ad_account_id: str,
+    ad_groups: Iterable[Mapping[str, Any]],
+    *,
+    created: int | None = None,
+) -> list[str]:
+    """Keeps ad groups, each given as in the body of a request; returns their ids.
+
+    Args:
+        state: Where they are kept.
+        ad_account_id: The account they are for.
+        ad_groups: What they are.
+        created: When they were made; now unless given.
+    """
+    return [
+        create_ad_group(state, ad_account_id, fields, created=created)["id"] for fields in ad_groups
+    ]
+
+
+def _kept(
+    state: State,
+    ad_account_id: str,
+    entity: Entity,
+    fields: Mapping[str, Any],
+    campaign: Entity,
+) -> dict[str, Any]:
+    """Keeps an ad group that is in order, with what it was given to refer to."""
+    data, notes = dict(entity.data), dict(entity.notes or {})
+    promotions = fields.get("promotion_ids", fields.get("promotion_id"))
+    if "promotion_ids" in fields or "promotion_id" in fields:
+        wanted = [promotions] if isinstance(promotions, str) else promotions or []
+        notes["promotion_ids"] = _existing(state, ad_account_id, "promotion", wanted)
+        data["promotion_id"] = next(iter(notes["promotion_ids"]), _NONE)
+    templates = fields.get("targeting_template_ids")
+    if templates:
+        found = _existing(state, ad_account_id, "targeting_template", templates)
+        data["targeting_template_ids"] = found or None
+    _check(data, campaign.data)
+    shown = current(state, without_blanks(data, _DEFAULTS))
+    state.store.put(AD_GROUP, ad_account_id, [Entity(entity.id, shown, notes=notes)])
+    return shown
+
+
+def _existing(state: State, ad_account_id: str, kind: str, ids: Iterable[str]) -> list[str]:
+    """Returns ids that something has; 0 stands for nothing."""
+    wanted = [id for id in ids if id != _NONE]
+    return [named(state, kind, ad_account_id, id, field=f"{kind}_ids").id for id in wanted]
+
+
+def _check(data: Mapping[str, Any], campaign: Mapping[str, Any]) -> None:
+    if not (data["name"] or "").strip():
+        raise bad_request("name: must not be empty")
+    if data["budget_type"] == "LIFETIME" and not data["end_time"]:
+        raise bad_request("end_time: is required with budget_type LIFETIME")
+    check_schedule(data)
+    last = campaign.get("end_time")
+    if last and (data["end_time"] or 0) > last:
+        raise bad_request(f"end_time: {data['end_time']} is after that of the campaign, {last}")
+
+
+def _check_room(state: State, ad_account_id: str, campaign: Entity) -> None:
+    if not campaign.data["is_campaign_budget_optimization"]:
+        return
+    groups = state.store.select(
+        AD_GROUP, ad_account_id, state.clock.now(), {"campaign_id": campaign.id}
+    )
+    if sum(group.data["status"] not in _GONE for group in groups) >= _MOST_IN_OPTIMIZED_CAMPAIGN:
+        raise bad_request(
+            f"campaign_id: a campaign that optimizes its budget holds {_MOST_IN_OPTIMIZED_CAMPAIGN} ad groups at most"
+        )
+
+
+def _retargeted(spec: Mapping[str, Any], operations: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Returns a targeting spec after operations on its fields, in their order."""
+    changed = dict(spec)
+    for step in operations:
+        field, values = step["field"], step.get("values", step.get("value"))
+        present = changed.get(field) or []
+        if step["operation"] == "ADD":
+            values = [*present, *(value for value in values or [] if value not in present)]
+        elif step["operation"] == "REMOVE":
+            values = [value for value in present if value not in (values or [])]
+        changed[field] = values
+    return {field: values for field, values in changed.items() if values not in (None, [])}

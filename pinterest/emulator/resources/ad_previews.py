@@ -1,0 +1,111 @@
+"""Previews of ads: of a pin or a picture, for a week; and those of an ad group, which can be looked up and ended."""
+
+from __future__ import annotations
+
+import html
+import uuid
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator.batches import each, exception
+from pinterest.emulator.delivery import bare
+from pinterest.emulator.files import download_address, keep, new_name
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.lookup import named
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.resources.ad_groups import AD_GROUP
+from pinterest.emulator.resources.boards import PIN
+from pinterest.emulator.store import Entity
+from pinterest.emulator.tokens import DAY
+from pinterest.operations.ads import (
+    AD_PREVIEWS_CREATE,
+    CAMPAIGN_AD_PREVIEW_CREATE,
+    CAMPAIGN_AD_PREVIEW_DELETE,
+    CAMPAIGN_AD_PREVIEW_READ,
+)
+
+# Each has the id of its ad group.
+_KIND = "campaign_ad_preview"
+_SECONDS = 7 * DAY
+
+
+@answers(AD_PREVIEWS_CREATE)
+@assumed(
+    "What a preview of a catalog product group names need not be in one of the emulator's catalogs."
+)
+def create_preview(call: Call) -> dict[str, Any]:
+    """Makes a page that shows an ad, and answers its address."""
+    body = call.body
+    pin_id = body.get("pin_id")
+    if pin_id and call.state.store.locate(PIN, pin_id, call.state.clock.now()) is None:
+        raise bad_request(f"pin_id: there is no pin {pin_id}")
+    return {"url": _shown(call, body)}
+
+
+@answers(CAMPAIGN_AD_PREVIEW_CREATE)
+@assumed("An ad group has one preview, for a week; asking again renews it.")
+def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
+    """Makes previews of ad groups, each for itself."""
+    state, account = call.state, call.arguments["ad_account_id"]
+
+    def create(item: Mapping[str, Any]) -> dict[str, Any]:
+        group = named(state, AD_GROUP, account, bare(item["ad_group_id"]), field="ad_group_id")
+        chance = state.chance.about(_KIND, group.id)
+        data = {
+            "ad_account_id": account,
+            "ad_group_id": group.id,
+            "client_id": int(state.app.id),
+            "expires_at": state.now() + _SECONDS,
+            "is_active": True,
+            "pin_id": None,
+            "pin_promotion_id": None,
+            "promoted_product_group_id": None,
+            "url": _shown(call, {"ad group": group.data["name"]}),
+            "user_id": state.chance.about("user").randrange(10**17, 10**18),
+            "uuid": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
+        }
+        ended = {**data, "is_active": False}
+        state.store.put(_KIND, account, [Entity(group.id, data, data["expires_at"], ended)])
+        return data
+
+    return [
+        {"data": outcome.result}
+        if outcome.problem is None
+        else {"data": {"exceptions": exception(outcome.problem)}}
+        for outcome in each(call, call.body, create)
+    ]
+
+
+@answers(CAMPAIGN_AD_PREVIEW_READ)
+def read_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
+    """Answers the previews of those ad groups that have one."""
+    return [entity.data for entity in _of_groups(call)]
+
+
+@answers(CAMPAIGN_AD_PREVIEW_DELETE)
+@assumed("Ending the previews of ad groups that have none is no error.")
+def delete_campaign_previews(call: Call) -> None:
+    """Ends previews of ad groups."""
+    for entity in _of_groups(call):
+        call.state.store.delete(_KIND, call.arguments["ad_account_id"], entity.id)
+
+
+def _of_groups(call: Call) -> list[Entity]:
+    ids = [bare(id) for id in call.arguments["ad_group_ids"]]
+    now = call.state.clock.now()
+    return call.state.store.select(
+        _KIND, call.arguments["ad_account_id"], now, {"ad_group_id": ids}
+    )
+
+
+def _shown(call: Call, about: Mapping[str, Any]) -> str:
+    """Keeps a page for a week and returns its address."""
+    rows = "".join(
+        f"<dt>{html.escape(str(name))}</dt><dd>{html.escape(str(value))}</dd>"
+        for name, value in about.items()
+    )
+    page = f"<!doctype html><title>Ad preview</title><dl>{rows}</dl>"
+    name = new_name(call.state)
+    content = page.encode("utf-8", "replace")
+    keep(call.state, name, content, "text/html; charset=utf-8", seconds=_SECONDS)
+    return download_address(call, name)

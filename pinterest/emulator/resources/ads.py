@@ -1,0 +1,171 @@
+"""Ads: each shows a pin in an ad group; created and updated in batches, reviewed for an hour, read and listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pinterest.emulator.batches import batch
+from pinterest.emulator.delivery import answered, bare, changes, without_blanks
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named, required
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.resources.ad_groups import AD_GROUP
+from pinterest.emulator.resources.boards import PIN
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.ads import ADS_CREATE, ADS_GET, ADS_LIST, ADS_UPDATE
+
+AD = "ad"
+_REVIEWED_AFTER = 3_600
+_DEFAULTS: Mapping[str, Any] = {
+    "status": "ACTIVE",
+    "name": None,
+    "destination_url": None,
+    "android_deep_link": None,
+    "ios_deep_link": None,
+    "carousel_android_deep_links": None,
+    "carousel_destination_urls": None,
+    "carousel_ios_deep_links": None,
+    "click_tracking_url": None,
+    "view_tracking_url": None,
+    "tracking_urls": None,
+    "is_pin_deleted": False,
+    "is_removable": False,
+    "lead_form_id": None,
+    "customizable_cta_type": None,
+    "quiz_pin_data": None,
+    "collection_items_destination_url_template": None,
+    "rejected_reasons": [],
+    "rejection_labels": [],
+}
+
+
+@answers(ADS_LIST)
+def list_ads(call: Call) -> JsonText:
+    """Answers a page of the account's ads by id."""
+    filters = {
+        "campaign_ids": "campaign_id",
+        "ad_group_ids": "ad_group_id",
+        "ad_ids": "id",
+        "entity_statuses": "status",
+    }
+    return listing(call, AD, call.arguments["ad_account_id"], filters=filters)
+
+
+@answers(ADS_GET)
+def get_ad(call: Call) -> dict[str, Any]:
+    """Answers one ad, whatever its status."""
+    arguments = call.arguments
+    return dict(required(call.state, AD, arguments["ad_account_id"], arguments["ad_id"]).data)
+
+
+@answers(ADS_CREATE)
+@assumed("An ad is reviewed for an hour; then it is approved, whatever it shows.")
+def create_ads(call: Call) -> dict[str, Any]:
+    """Makes ads, each for itself."""
+    account = call.arguments["ad_account_id"]
+    return batch(call, lambda item: create_ad(call.state, account, item), form="object")
+
+
+@answers(ADS_UPDATE)
+@assumed("An ad stays in its ad group: an update that names another one is refused.")
+def update_ads(call: Call) -> dict[str, Any]:
+    """Changes ads, each for itself."""
+    account = call.arguments["ad_account_id"]
+    return batch(call, lambda item: update_ad(call.state, account, item), form="object")
+
+
+def create_ad(
+    state: State, ad_account_id: str, fields: Mapping[str, Any], *, created: int | None = None
+) -> dict[str, Any]:
+    """Makes one ad and returns it.
+
+    Args:
+        state: Where it is kept.
+        ad_account_id: The account it is for.
+        fields: What the body of a request says of it.
+        created: When it was made; now unless given.
+
+    Raises:
+        Problem: Its ad group or its pin is not there.
+    """
+    now = state.now() if created is None else created
+    group = named(state, AD_GROUP, ad_account_id, bare(fields["ad_group_id"]), field="ad_group_id")
+    _promote(state, fields["pin_id"])
+    [id] = state.chance.next_ids(state.store, AD)
+    data = {
+        "id": id,
+        **_DEFAULTS,
+        **answered("AdResponse", without_blanks(fields)),
+        "ad_group_id": group.id,
+        "campaign_id": group.data["campaign_id"],
+        "ad_account_id": ad_account_id,
+        "type": "pinpromotion",
+        "review_status": "PENDING",
+        "created_time": now,
+        "updated_time": now,
+    }
+    later = {**data, "review_status": "APPROVED"}
+    return _kept(state, ad_account_id, Entity(id, data, now + _REVIEWED_AFTER, later))
+
+
+def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes one ad, which `fields` names by its `id`, and returns it.
+
+    Raises:
+        Problem: There is none, or the change is not one that an ad allows.
+    """
+    found = named(state, AD, ad_account_id, fields["id"], field="id")
+    group_id, pin_id = found.data["ad_group_id"], found.data["pin_id"]
+    if bare(fields.get("ad_group_id") or group_id) != group_id:
+        raise bad_request(f"ad_group_id: an ad cannot leave its ad group {group_id}")
+    wanted = fields.get("pin_id") or pin_id
+    if wanted != pin_id:
+        if found.data["status"] != "DRAFT":
+            raise bad_request("pin_id: can be changed while the ad is a DRAFT only")
+        _promote(state, wanted)
+    new = changes("AdResponse", fields, _DEFAULTS, "creative_type")
+    kept = {"ad_group_id": group_id, "pin_id": wanted, "updated_time": state.now()}
+    return _kept(state, ad_account_id, found.changed({**new, **kept}))
+
+
+def add_ads(
+    state: State,
+    ad_account_id: str,
+    ads: Iterable[Mapping[str, Any]],
+    *,
+    created: int | None = None,
+) -> list[str]:
+    """Keeps ads, each given as in the body of a request; returns their ids.
+
+    Args:
+        state: Where they are kept.
+        ad_account_id: The account they are for.
+        ads: What they are.
+        created: When they were made; now unless given.
+    """
+    return [create_ad(state, ad_account_id, fields, created=created)["id"] for fields in ads]
+
+
+def _promote(state: State, pin_id: str) -> None:
+    """Makes sure that the pin is there, and marks it as one that has been promoted."""
+    found = state.store.locate(PIN, pin_id, state.clock.now())
+    if found is None:
+        raise bad_request(f"pin_id: there is no pin {pin_id}")
+    state.store.put(PIN, found.parent, [found.changed({"has_been_promoted": True})])
+
+
+def _kept(state: State, ad_account_id: str, entity: Entity) -> dict[str, Any]:
+    """Keeps an ad and returns it as it is by now."""
+    data = _summed_up(entity.data)
+    later = None if entity.later is None else _summed_up(entity.later)
+    state.store.put(AD, ad_account_id, [Entity(entity.id, data, entity.due, later)])
+    return dict(required(state, AD, ad_account_id, entity.id).data)
+
+
+def _summed_up(data: Mapping[str, Any]) -> dict[str, Any]:
+    status = data["status"]
+    summary = data["review_status"] if status == "ACTIVE" else status
+    return {**without_blanks(data, _DEFAULTS), "summary_status": summary}

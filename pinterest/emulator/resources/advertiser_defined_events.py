@@ -1,0 +1,117 @@
+"""Events that advertisers define: names of their own, each standing for a standard conversion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from pinterest.emulator.batches import each
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.conversions import (
+    ADVERTISER_DEFINED_EVENTS_CREATE,
+    ADVERTISER_DEFINED_EVENTS_DELETE,
+    ADVERTISER_DEFINED_EVENTS_GET,
+    ADVERTISER_DEFINED_EVENTS_UPDATE,
+)
+
+_KIND = "advertiser_defined_event"
+
+assumed(
+    "What fails is told name by name inside a 200, with the status `failure`: a name that is empty, standard or "
+    "defined already, or one to be changed or deleted that nothing defines.",
+    ADVERTISER_DEFINED_EVENTS_CREATE,
+    ADVERTISER_DEFINED_EVENTS_UPDATE,
+    ADVERTISER_DEFINED_EVENTS_DELETE,
+)
+
+
+@answers(ADVERTISER_DEFINED_EVENTS_GET)
+def list_events(call: Call) -> dict[str, Any]:
+    """Answers the events that the account has defined."""
+    found = call.state.store.select(_KIND, call.arguments["ad_account_id"], call.state.clock.now())
+    return {"items": [dict(event.data) for event in found]}
+
+
+@answers(ADVERTISER_DEFINED_EVENTS_CREATE)
+def create_events(call: Call) -> dict[str, Any]:
+    """Defines events."""
+    state, account = call.state, call.arguments["ad_account_id"]
+
+    def create(event: Mapping[str, Any]) -> None:
+        name = event["name"]
+        if not name.strip():
+            raise bad_request("name: must not be empty")
+        if name in STANDARD_EVENTS or _find(state, account, name):
+            raise bad_request("name: there is an event of that name")
+        [id] = state.chance.next_ids(state.store, _KIND)
+        state.store.put(_KIND, account, [Entity(id, event)])
+
+    return _records(call, call.body["items"], create, _name)
+
+
+@answers(ADVERTISER_DEFINED_EVENTS_UPDATE)
+def update_events(call: Call) -> dict[str, Any]:
+    """Makes events stand for another conversion."""
+    state, account = call.state, call.arguments["ad_account_id"]
+
+    def update(event: Mapping[str, Any]) -> None:
+        found = _require(state, account, event["name"])
+        state.store.put(_KIND, account, [found.changed(event)])
+
+    return _records(call, call.body["items"], update, _name)
+
+
+@answers(ADVERTISER_DEFINED_EVENTS_DELETE)
+def delete_events(call: Call) -> dict[str, Any]:
+    """Ends the definition of events."""
+    state, account = call.state, call.arguments["ad_account_id"]
+
+    def delete(name: str) -> None:
+        state.store.delete(_KIND, account, _require(state, account, name).id)
+
+    return _records(call, call.arguments["event_names"], delete, str)
+
+
+def event_names(state: State, ad_account_id: str) -> list[str]:
+    """Returns the names of the events that an account has defined."""
+    found = state.store.select(_KIND, ad_account_id, state.clock.now())
+    return [event.data["name"] for event in found]
+
+
+def _records(
+    call: Call,
+    items: Iterable[Any],
+    function: Callable[[Any], None],
+    name: Callable[[Any], str],
+) -> dict[str, Any]:
+    """Returns what became of each item, by its name."""
+    return {
+        "items": [
+            {
+                "name": name(outcome.item),
+                "status": "failure" if outcome.problem else "success",
+                "exceptions": [outcome.problem.message] if outcome.problem else None,
+            }
+            for outcome in each(call, items, function)
+        ]
+    }
+
+
+def _name(event: Mapping[str, Any]) -> str:
+    return str(event["name"])
+
+
+def _find(state: State, ad_account_id: str, name: str) -> Entity | None:
+    found = state.store.select(_KIND, ad_account_id, state.clock.now(), {"name": name})
+    return found[0] if found else None
+
+
+def _require(state: State, ad_account_id: str, name: str) -> Entity:
+    found = _find(state, ad_account_id, name)
+    if found is None:
+        raise bad_request("name: there is no event of that name")
+    return found

@@ -1,0 +1,211 @@
+"""Figures of ads: of an account, its campaigns, ad groups, ads, product groups and the Pins it promotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import pinterest.schemas
+from pinterest.emulator import columns, figures
+from pinterest.emulator.figures import Figures, Leaf, Period
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.resources.organic_analytics import METRICS
+from pinterest.emulator.store import Entity
+from pinterest.emulator.windows import day_of, window
+from pinterest.operations.ad_accounts import AD_ACCOUNT_ANALYTICS
+from pinterest.operations.ad_groups import AD_GROUPS_ANALYTICS
+from pinterest.operations.ads import ADS_ANALYTICS
+from pinterest.operations.campaigns import AD_PINS_ANALYTICS, CAMPAIGNS_ANALYTICS
+from pinterest.operations.product_group_promotions import PRODUCT_GROUPS_ANALYTICS
+from pinterest.operations.resources import DELIVERY_METRICS_GET, METRICS_READY_STATE_GET
+
+_ALL = (
+    AD_ACCOUNT_ANALYTICS,
+    CAMPAIGNS_ANALYTICS,
+    AD_GROUPS_ANALYTICS,
+    ADS_ANALYTICS,
+    PRODUCT_GROUPS_ANALYTICS,
+    AD_PINS_ANALYTICS,
+)
+_PRODUCT_GROUPS = ("product_group_promotion", "catalog_product_group")
+_CONVERSIONS_READY_AFTER = 2
+
+assumed(
+    "A request that begins exactly 90 days ago, or spans exactly 90 days, is refused; by the hour 8 days and 3.",
+    *_ALL,
+)
+assumed(
+    "Figures are made up for every day, those before an entity was made too; they end today. Attribution windows, the "
+    "time of conversion and the time zone change nothing.",
+    *_ALL,
+)
+assumed(
+    "Ids that the account does not have get no rows. A column that the entity has no value for is null.",
+    *_ALL,
+)
+assumed(
+    "Rows of weeks, which begin on Mondays, and of months carry their first day that was asked for; rows of hours "
+    "carry the `HOUR`, 0 to 23, beside the `DATE`.",
+    *_ALL,
+)
+
+
+@answers(AD_ACCOUNT_ANALYTICS)
+def account_analytics(call: Call) -> list[dict[str, Any]]:
+    """Answers the figures of the account: the sum of its campaigns."""
+    return rows_of(call, "ad_account", [call.arguments["ad_account_id"]], "AD_ACCOUNT_ID")
+
+
+@answers(CAMPAIGNS_ANALYTICS)
+def campaign_analytics(call: Call) -> list[dict[str, Any]]:
+    """Answers the figures of campaigns."""
+    return _of_named(call, "campaign", "campaign_ids", "CAMPAIGN_ID")
+
+
+@answers(AD_GROUPS_ANALYTICS)
+def ad_group_analytics(call: Call) -> list[dict[str, Any]]:
+    """Answers the figures of ad groups."""
+    return _of_named(call, "ad_group", "ad_group_ids", "AD_GROUP_ID")
+
+
+@answers(ADS_ANALYTICS)
+def ad_analytics(call: Call) -> list[dict[str, Any]]:
+    """Answers the figures of ads, named by their ids or by campaign and Pin."""
+    arguments = call.arguments
+    if arguments["ad_ids"]:
+        return _of_named(call, "ad", "ad_ids", "AD_ID")
+    if not (arguments["pin_ids"] and arguments["campaign_ids"]):
+        raise bad_request("ad_ids: is needed, or both campaign_ids and pin_ids")
+    found = _ads(call, arguments["campaign_ids"], arguments["pin_ids"])
+    return rows_of(call, "ad", [ad.id for ad in found], "AD_ID")
+
+
+@answers(PRODUCT_GROUPS_ANALYTICS)
+def product_group_analytics(call: Call) -> list[dict[str, Any]]:
+    """Answers the figures of product groups, those of ads and those of catalogs."""
+    state, now = call.state, call.state.clock.now()
+    account, rows = call.arguments["ad_account_id"], list[dict[str, Any]]()
+    wanted = call.arguments["product_group_ids"]
+    for kind, parents in zip(_PRODUCT_GROUPS, (account, None), strict=True):
+        here = {entity.id for entity in state.store.select(kind, parents, now, {"id": wanted})}
+        rows += rows_of(call, kind, [id for id in wanted if id in here], "PRODUCT_GROUP_ID")
+    return rows
+
+
+@assumed("Unknown campaigns and Pins that no ad of the campaign promotes get no rows.")
+@answers(AD_PINS_ANALYTICS)
+def pin_analytics(call: Call) -> list[dict[str, Any]]:
+    """Answers the figures of Pins: of each, the sum of the ads of the campaign that promote it."""
+    pins = call.arguments["pin_ids"]
+    leaves: dict[str, list[Leaf]] = {}
+    for ad in _ads(call, [call.arguments["campaign_id"]], pins):
+        leaves.setdefault(str(ad.data["pin_id"]), []).append(("ad", ad.id))
+    account = {"ad_account": {"id": call.arguments["ad_account_id"]}}
+    return [
+        {"PIN_ID": pin, **row}
+        for pin in dict.fromkeys(pins)
+        if pin in leaves
+        for row in _rows(call, leaves[pin], {**account, "ad": {"pin_id": pin}})
+    ]
+
+
+@assumed("Figures are final when their day is over, those of conversions two days later.")
+@answers(METRICS_READY_STATE_GET)
+def metrics_ready_state(call: Call) -> dict[str, Any]:
+    """Answers whether the figures of a day are final."""
+    age = (figures.today(call.state) - day_of("date", call.arguments["date"])).days
+    return {
+        "non_conversion_metrics_ready": age > 0,
+        "conversion_metrics_ready": age > _CONVERSIONS_READY_AFTER,
+    }
+
+
+@answers(DELIVERY_METRICS_GET)
+def delivery_metrics(call: Call) -> dict[str, Any]:
+    """Answers what metrics there are: the columns of analytics, of reports or of both, and those of Pins."""
+    wanted = call.arguments["report_type"]
+    names: list[Any] = []
+    if wanted != "ASYNC":
+        names += AD_ACCOUNT_ANALYTICS.parameter("columns").enum
+    if wanted != "SYNC":
+        names += [column.value for column in pinterest.schemas.ReportingColumnAsync]
+    items = [_metric(name, "ADS") for name in dict.fromkeys(names)]
+    return {"items": items + [_metric(name, "ORGANIC") for name in METRICS if wanted != "ASYNC"]}
+
+
+def rows_of(call: Call, level: str, ids: Iterable[str], key: str) -> list[dict[str, Any]]:
+    """Returns the rows of entities, one after the other, or of all together where that is asked for.
+
+    Args:
+        call: The request, with its window, columns and granularity.
+        level: The kind of the entities in the store.
+        ids: Their ids.
+        key: The column that tells a row's entity.
+    """
+    state = call.state
+    if call.arguments.get("aggregate_report_rows"):
+        together = [leaf for id in ids for leaf in figures.leaves(state, level, id)]
+        account = {"ad_account": {"id": call.arguments["ad_account_id"]}}
+        return list(_rows(call, together, account)) if together else []
+    return [
+        {key: id, **row}
+        for id in ids
+        for row in _rows(
+            call, figures.leaves(state, level, id), columns.facts_about(state, level, id)
+        )
+    ]
+
+
+def dated(period: Period) -> dict[str, Any]:
+    """Returns what a row says of its time: nothing where it is about the whole."""
+    if period.day is None:
+        return {}
+    date = {"DATE": period.day.isoformat()}
+    return date if period.hour is None else {**date, "HOUR": period.hour}
+
+
+def cells(call: Call, leaves: Iterable[Leaf]) -> Iterator[tuple[Period, Figures]]:
+    """Yields the figures of leaves together, in the periods that were asked for."""
+    start, end = window(call)
+    return figures.periods(call.state, leaves, start, end, call.arguments["granularity"])
+
+
+def own_ids(call: Call, level: str, wanted: Iterable[str]) -> list[str]:
+    """Returns those ids that the account has, each once, in the order that they were asked for."""
+    state, wanted = call.state, list(dict.fromkeys(wanted))
+    here = state.store.select(
+        level, call.arguments["ad_account_id"], state.clock.now(), {"id": wanted}
+    )
+    known = {entity.id for entity in here}
+    return [id for id in wanted if id in known]
+
+
+def _of_named(call: Call, level: str, argument: str, key: str) -> list[dict[str, Any]]:
+    window(call)
+    return rows_of(call, level, own_ids(call, level, call.arguments[argument]), key)
+
+
+def _rows(
+    call: Call, leaves: Iterable[Leaf], facts: Mapping[str, Mapping[str, Any]]
+) -> Iterator[dict[str, Any]]:
+    for period, counted in cells(call, leaves):
+        yield {**dated(period), **columns.row(counted, call.arguments["columns"], facts)}
+
+
+def _ads(call: Call, campaigns: Iterable[str], pins: Iterable[str]) -> list[Entity]:
+    window(call)
+    where = {"campaign_id": list(campaigns), "pin_id": list(pins)}
+    account, now = call.arguments["ad_account_id"], call.state.clock.now()
+    return call.state.store.select("ad", account, now, where)
+
+
+def _metric(name: str, category: str) -> dict[str, Any]:
+    display = name.replace("_", " ").capitalize()
+    about = "ads" if category == "ADS" else "Pins"
+    return {
+        "name": name,
+        "category": category,
+        "display_name": display,
+        "definition": f"{display} of {about} over the days that were asked for.",
+    }

@@ -1,0 +1,83 @@
+"""Sections of boards: created, listed, renamed and deleted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.problems import Problem
+from pinterest.emulator.resources.boards import (
+    PIN,
+    SECTION,
+    not_blank,
+    pins_changed,
+    require_board,
+)
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.boards import (
+    BOARD_SECTIONS_CREATE,
+    BOARD_SECTIONS_DELETE,
+    BOARD_SECTIONS_LIST,
+    BOARD_SECTIONS_UPDATE,
+)
+
+_NOT_FOUND = 2031
+
+
+@answers(BOARD_SECTIONS_LIST)
+def list_sections(call: Call) -> JsonText:
+    """Answers a page of a board's sections."""
+    board = require_board(call, call.arguments["board_id"])
+    return listing(call, SECTION, board.id)
+
+
+@answers(BOARD_SECTIONS_CREATE)
+def create_section(call: Call) -> dict[str, Any]:
+    """Makes a section and answers it."""
+    board = require_board(call, call.arguments["board_id"])
+    return add_section(call.state, board.id, not_blank(call.body["name"]))
+
+
+@answers(BOARD_SECTIONS_UPDATE)
+def update_section(call: Call) -> dict[str, Any]:
+    """Renames a section and answers it."""
+    section = _asked_for(call).changed({"name": not_blank(call.body["name"])})
+    call.state.store.put(SECTION, section.parent, [section])
+    return dict(section.data)
+
+
+@assumed("With a section its pins are deleted.")
+@answers(BOARD_SECTIONS_DELETE)
+def delete_section(call: Call) -> None:
+    """Deletes a section and the pins in it."""
+    section, store, now = _asked_for(call), call.state.store, call.state.clock.now()
+    store.delete_all(PIN, section.parent, now, {"board_section_id": section.id})
+    store.delete(SECTION, section.parent, section.id)
+    pins_changed(call.state, section.parent)
+
+
+def add_section(state: State, board_id: str, name: str) -> dict[str, Any]:
+    """Keeps a new section of a board and returns it as the API shows it."""
+    [id] = state.chance.next_ids(state.store, SECTION)
+    section = {"id": id, "name": name}
+    state.store.put(SECTION, board_id, [Entity(id, section)])
+    return section
+
+
+def require_section(state: State, section_id: str, board_id: str | None = None) -> Entity:
+    """Returns a section, of whatever board unless one is given.
+
+    Raises:
+        Problem: There is none of that id, or not on that board.
+    """
+    found = state.store.locate(SECTION, section_id, state.clock.now())
+    if found is None or board_id not in (None, found.parent):
+        raise Problem(404, _NOT_FOUND, "Board section not found.")
+    return found
+
+
+def _asked_for(call: Call) -> Entity:
+    board = require_board(call, call.arguments["board_id"])
+    return require_section(call.state, call.arguments["section_id"], board.id)

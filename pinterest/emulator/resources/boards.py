@@ -1,0 +1,228 @@
+"""Boards: created, listed by privacy, read, updated and deleted; the counts and pictures of each follow its pins."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator.handlers import Answered, Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.problems import Problem, bad_request, lacks_scopes
+from pinterest.emulator.resources.ad_accounts import USERNAME
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.boards import (
+    BOARDS_CREATE,
+    BOARDS_DELETE,
+    BOARDS_GET,
+    BOARDS_LIST,
+    BOARDS_UPDATE,
+)
+
+# Boards are at the top, sections and pins under their board; a pin that is on no board is at the top, too.
+BOARD = "board"
+SECTION = "board_section"
+PIN = "pin"
+
+_NOT_FOUND = 40
+_NOT_AUTHORIZED = 7
+_ADS_ONLY_NAME = "Ad-only Pins"
+_THUMBNAILS = 4
+PRIVACIES = ("PUBLIC", "PROTECTED", "SECRET")
+
+assumed(
+    "Secret boards and what is on them are left out of lists, and cannot be read, without the scope that reads them; "
+    "writing them takes no scope of its own.",
+    BOARDS_LIST,
+    BOARDS_GET,
+)
+
+
+@answers(BOARDS_LIST)
+def list_boards(call: Call) -> JsonText:
+    """Answers a page of the boards of a privacy, or of all that the token may see."""
+    wanted = call.arguments["privacy"] or "ALL"
+    chosen = [
+        privacy
+        for privacy in PRIVACIES
+        if (wanted == "ALL" or privacy in wanted.split("_AND_"))
+        and (privacy != "SECRET" or reads_secrets(call, BOARD))
+    ]
+    where = {"privacy": chosen} if len(chosen) < len(PRIVACIES) else None
+    return listing(call, BOARD, None, where=where)
+
+
+@answers(BOARDS_GET)
+def get_board(call: Call) -> dict[str, Any]:
+    """Answers one board."""
+    return dict(require_board(call, call.arguments["board_id"]).data)
+
+
+@assumed(
+    "A board that is for ads only gets its name and its privacy from the API; those of the request are ignored."
+)
+@answers(BOARDS_CREATE)
+def create_board(call: Call) -> Answered:
+    """Makes a board and answers it."""
+    body = call.body
+    board = add_board(
+        call.state,
+        name=not_blank(body["name"]),
+        description=body.get("description"),
+        privacy=body.get("privacy") or "PUBLIC",
+        is_ads_only=bool(body.get("is_ads_only")),
+    )
+    return Answered(201, board)
+
+
+@assumed(
+    "A board that is for ads only keeps its name and privacy: other ones are refused with 400. The answer about a "
+    "board that stays protected leaves `privacy` out, since its schema has no value for it."
+)
+@answers(BOARDS_UPDATE)
+def update_board(call: Call) -> dict[str, Any]:
+    """Sets fields of a board and answers it."""
+    board = require_board(call, call.arguments["board_id"])
+    body = {
+        name: value
+        for name, value in (call.body or {}).items()
+        if value is not None or name == "description"
+    }
+    if "name" in body:
+        body["name"] = not_blank(body["name"])
+    for name in ("name", "privacy"):
+        if board.data["is_ads_only"] and body.get(name, board.data[name]) != board.data[name]:
+            raise bad_request(f"{name}: a board that is for ads only keeps its own")
+    board = board.changed(body)
+    call.state.store.put(BOARD, None, [board])
+    answer = dict(board.data)
+    if answer["privacy"] == "PROTECTED":
+        del answer["privacy"]
+    return answer
+
+
+@assumed(
+    "With a board its sections and pins are deleted. A protected board is refused with 401 and code 7."
+)
+@answers(BOARDS_DELETE)
+def delete_board(call: Call) -> None:
+    """Deletes a board and everything on it, unless it is protected."""
+    state = call.state
+    board = require_board(call, call.arguments["board_id"])
+    if board.data["privacy"] == "PROTECTED":
+        raise Problem(401, _NOT_AUTHORIZED, "Protected boards cannot be deleted.")
+    for kind in (PIN, SECTION):
+        state.store.delete_all(kind, board.id, state.clock.now())
+    state.store.delete(BOARD, None, board.id)
+
+
+def add_board(
+    state: State,
+    *,
+    name: str,
+    description: str | None = None,
+    privacy: str = "PUBLIC",
+    is_ads_only: bool = False,
+    created: float | None = None,
+) -> dict[str, Any]:
+    """Keeps a new board and returns it as the API shows it.
+
+    Args:
+        state: Where it is kept.
+        name: Its name; one that is for ads only has that of all of them.
+        description: What it is about.
+        privacy: `PUBLIC`, `PROTECTED` or `SECRET`; one that is for ads only is protected.
+        is_ads_only: Whether it is for ads only.
+        created: When it was made, in Unix seconds; now unless given.
+    """
+    [id] = state.chance.next_ids(state.store, BOARD)
+    made = state.moment(created)
+    board: dict[str, Any] = {
+        "id": id,
+        "name": _ADS_ONLY_NAME if is_ads_only else name,
+        "description": description,
+        "privacy": "PROTECTED" if is_ads_only else privacy,
+        "is_ads_only": is_ads_only,
+        "owner": {"username": USERNAME},
+        "collaborator_count": 0,
+        "follower_count": 0,
+        "pin_count": 0,
+        "media": {"image_cover_url": None, "pin_thumbnail_urls": []},
+        "created_at": made,
+        "board_pins_modified_at": made,
+    }
+    state.store.put(BOARD, None, [Entity(id, board)])
+    return board
+
+
+def require_board(call: Call, board_id: str, noun: str = BOARD) -> Entity:
+    """Returns a board.
+
+    Args:
+        call: Whose request it is about.
+        board_id: Its id.
+        noun: What of it is to be seen: the `board` itself, or a `pin` on it.
+
+    Raises:
+        Problem: There is none of that id, or it is secret and the token may not see that.
+    """
+    found = call.state.store.get(BOARD, None, board_id, call.state.clock.now())
+    if found is None:
+        raise Problem(404, _NOT_FOUND, "Board not found.")
+    if found.data["privacy"] == "SECRET" and not reads_secrets(call, noun):
+        raise lacks_scopes([_secret_scope(noun)])
+    return found
+
+
+def reads_secrets(call: Call, noun: str) -> bool:
+    """Returns whether the token may see secret boards, or the pins on them."""
+    return call.token is not None and _secret_scope(noun) in call.token.scopes
+
+
+def boards_of(state: State, privacies: list[str]) -> list[str]:
+    """Returns the ids of the boards that have one of these privacies."""
+    found = state.store.select(BOARD, None, state.clock.now(), {"privacy": privacies})
+    return [board.id for board in found]
+
+
+def pins_changed(state: State, board_id: str, changed: float | None = None) -> None:
+    """Brings a board's count and pictures up to date with the pins that are on it now.
+
+    Args:
+        state: Where it is.
+        board_id: The board; one that does not exist is none to be changed.
+        changed: When its pins changed, in Unix seconds; now unless given.
+    """
+    now = state.clock.now()
+    board = state.store.get(BOARD, None, board_id, now)
+    if board is None:
+        return
+    newest = state.store.texts(
+        PIN, board_id, after=None, descending=True, limit=_THUMBNAILS, now=now
+    )
+    pictures = [picture(json.loads(text)["media"], "150x150") for _, text in newest]
+    cover = picture(json.loads(newest[0][1])["media"], "400x300") if newest else None
+    fields = {
+        "pin_count": state.store.count(PIN, board_id, now),
+        "board_pins_modified_at": state.moment(changed),
+        "media": {"image_cover_url": cover, "pin_thumbnail_urls": pictures},
+    }
+    state.store.put(BOARD, None, [board.changed(fields)])
+
+
+def picture(media: Mapping[str, Any], size: str) -> str:
+    """Returns the address of a pin's first picture, in a size."""
+    first = media["items"][0] if "items" in media else media
+    return str(first["images"][size]["url"])
+
+
+def not_blank(name: str) -> str:
+    """Returns the name of a board or section, unless there is nothing in it."""
+    if not name.strip():
+        raise bad_request("name: must not be empty")
+    return name
+
+
+def _secret_scope(noun: str) -> str:
+    return f"{noun}s:read_secret"

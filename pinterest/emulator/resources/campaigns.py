@@ -1,0 +1,180 @@
+"""Campaigns: created and updated in batches, read and listed; what is wrong with one is told in its own item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pinterest.emulator.batches import batch
+from pinterest.emulator.delivery import (
+    answered,
+    changes,
+    check_schedule,
+    current,
+    current_page,
+    without_blanks,
+)
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named, required
+from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.campaigns import (
+    CAMPAIGNS_CREATE,
+    CAMPAIGNS_GET,
+    CAMPAIGNS_LIST,
+    CAMPAIGNS_UPDATE,
+)
+
+CAMPAIGN = "campaign"
+_BUDGET_MISSING = 2384
+_CAPS = ("daily_spend_cap", "lifetime_spend_cap")
+_NEEDED = ("name", "objective_type")
+_DEFAULTS: Mapping[str, Any] = {
+    "status": "ACTIVE",
+    "lifetime_spend_cap": None,
+    "daily_spend_cap": None,
+    "order_line_id": None,
+    "tracking_urls": None,
+    "start_time": None,
+    "end_time": None,
+    "is_campaign_budget_optimization": False,
+    "is_flexible_daily_budgets": False,
+    "is_automated_campaign": False,
+    "is_performance_plus": False,
+}
+
+assumed(
+    "The summary status of a campaign or ad group follows from its own status and schedule, not from those of its "
+    "parent; any status may follow any other.",
+    CAMPAIGNS_LIST,
+    CAMPAIGNS_GET,
+)
+
+
+@answers(CAMPAIGNS_LIST)
+def list_campaigns(call: Call) -> dict[str, Any]:
+    """Answers a page of the account's campaigns by id."""
+    filters = {"campaign_ids": "id", "entity_statuses": "status"}
+    found = listing(call, CAMPAIGN, call.arguments["ad_account_id"], filters=filters)
+    return current_page(call.state, found)
+
+
+@answers(CAMPAIGNS_GET)
+def get_campaign(call: Call) -> dict[str, Any]:
+    """Answers one campaign, whatever its status."""
+    arguments = call.arguments
+    found = required(call.state, CAMPAIGN, arguments["ad_account_id"], arguments["campaign_id"])
+    return current(call.state, found.data)
+
+
+@answers(CAMPAIGNS_CREATE)
+@assumed(
+    "A campaign without a daily and a lifetime cap is refused, whether or not it optimizes its budget."
+)
+def create_campaigns(call: Call) -> dict[str, Any]:
+    """Makes campaigns, each for itself."""
+    account = call.arguments["ad_account_id"]
+    return batch(call, lambda item: create_campaign(call.state, account, item))
+
+
+@answers(CAMPAIGNS_UPDATE)
+@assumed("An update that sets one of a campaign's two caps takes the other one away.")
+def update_campaigns(call: Call) -> dict[str, Any]:
+    """Changes campaigns, each for itself."""
+    account = call.arguments["ad_account_id"]
+    return batch(call, lambda item: update_campaign(call.state, account, item))
+
+
+def create_campaign(
+    state: State, ad_account_id: str, fields: Mapping[str, Any], *, created: int | None = None
+) -> dict[str, Any]:
+    """Makes one campaign and returns it.
+
+    Args:
+        state: Where it is kept.
+        ad_account_id: The account it is for.
+        fields: What the body of a request says of it.
+        created: When it was made; now unless given.
+
+    Raises:
+        Problem: It is valid by its schema and yet no campaign.
+    """
+    now = state.now() if created is None else created
+    data = {
+        **_DEFAULTS,
+        "start_time": now,
+        **answered("CampaignResponse", without_blanks(fields)),
+        "ad_account_id": _account(ad_account_id, fields),
+        "type": "campaign",
+        "created_time": now,
+        "updated_time": now,
+    }
+    _check(data)
+    [id] = state.chance.next_ids(state.store, CAMPAIGN)
+    return _kept(state, ad_account_id, {"id": id, **data})
+
+
+def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Changes one campaign, which `fields` names by its `id`, and returns it.
+
+    Raises:
+        Problem: There is none, or it would be one no longer.
+    """
+    found = named(state, CAMPAIGN, ad_account_id, fields["id"], field="id")
+    _account(ad_account_id, fields)
+    new = changes("CampaignResponse", fields, _DEFAULTS, *_NEEDED)
+    for name, other in (_CAPS, _CAPS[::-1]):
+        if new.get(name) and not new.get(other):
+            new[other] = None
+    data = {**found.data, **new, "updated_time": state.now()}
+    _check(data)
+    return _kept(state, ad_account_id, data)
+
+
+def add_campaigns(
+    state: State,
+    ad_account_id: str,
+    campaigns: Iterable[Mapping[str, Any]],
+    *,
+    created: int | None = None,
+) -> list[str]:
+    """Keeps campaigns, each given as in the body of a request; returns their ids.
+
+    Args:
+        state: Where they are kept.
+        ad_account_id: The account they are for.
+        campaigns: What they are.
+        created: When they were made; now unless given.
+    """
+    return [
+        create_campaign(state, ad_account_id, fields, created=created)["id"] for fields in campaigns
+    ]
+
+
+def _kept(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    shown = current(state, without_blanks(data, _DEFAULTS))
+    state.store.put(CAMPAIGN, ad_account_id, [Entity(shown["id"], shown)])
+    return shown
+
+
+def _account(ad_account_id: str, fields: Mapping[str, Any]) -> str:
+    """Returns the account, which the body must not contradict."""
+    given = fields.get("ad_account_id")
+    if given not in (None, ad_account_id):
+        raise bad_request(f"ad_account_id: {given} is not the account of the path")
+    return ad_account_id
+
+
+def _check(data: Mapping[str, Any]) -> None:
+    if not (data["name"] or "").strip():
+        raise bad_request("name: must not be empty")
+    if data.get("objective_type") is None:
+        raise bad_request("objective_type: is required")
+    caps = [data[name] for name in _CAPS]
+    if not any(caps):
+        raise Problem(400, _BUDGET_MISSING, f"A campaign needs a budget: {' or '.join(_CAPS)}")
+    if all(caps):
+        raise bad_request(f"{' and '.join(_CAPS)}: only one of them can be set")
+    check_schedule(data)

@@ -1,0 +1,286 @@
+"""Feeds: made, read, changed, removed, and taken in again and again; what each taking in found.
+
+Nothing is fetched from a feed's location: its rows are made up from the seed and its id. One of them has no price and
+is left out, another one is worth a warning.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator import plausible
+from pinterest.emulator.delivery import answered
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.paging import page_of
+from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.products import ITEM, new_product, put_product
+from pinterest.emulator.resources.catalogs import add_catalog, catalog_for, require_feed
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.catalog_feeds import (
+    FEED_PROCESSING_RESULTS_LIST,
+    FEEDS_CREATE,
+    FEEDS_DELETE,
+    FEEDS_GET,
+    FEEDS_INGEST,
+    FEEDS_LIST,
+    FEEDS_UPDATE,
+    ITEMS_ISSUES_LIST,
+)
+
+FEED = "catalog_feed"
+RESULT = "feed_processing_result"
+ROWS = 12
+PROCESSING_SECONDS = 300
+_DUPLICATE_NAME = 4170
+_NOT_IMPLEMENTED = 4181
+_RESULT_NOT_FOUND = 4184
+_HAS_PROMOTIONS = 4162
+_SCHEMAS = {
+    "RETAIL": "CatalogsRetailFeed",
+    "HOTEL": "CatalogsHotelFeed",
+    "CREATIVE_ASSETS": "CatalogsCreativeAssetsFeed",
+}
+_DEFAULTS: Mapping[str, Any] = {
+    "catalog_id": None,
+    "credentials": None,
+    "default_availability": None,
+    "default_currency": None,
+    "preferred_processing_schedule": None,
+    "status": "ACTIVE",
+}
+_NOT_NULL = ("format", "location", "name", "status")
+
+assumed(
+    f"A feed is taken in when it is made and whenever that is asked for, which takes {PROCESSING_SECONDS // 60} minutes. Its "
+    f"location is never read: it has {ROWS} rows that are made up, one of them without a price. One that is INACTIVE fails.",
+    FEEDS_CREATE,
+    FEEDS_INGEST,
+    FEED_PROCESSING_RESULTS_LIST,
+)
+
+
+@answers(FEEDS_LIST)
+def list_feeds(call: Call) -> JsonText:
+    """Answers a page of the feeds, or of those of a catalog."""
+    return listing(call, FEED, call.arguments["catalog_id"])
+
+
+@answers(FEEDS_GET)
+def get_feed(call: Call) -> dict[str, Any]:
+    """Answers one feed."""
+    return dict(require_feed(call.state, call.arguments["feed_id"]).data)
+
+
+@answers(FEEDS_CREATE)
+@assumed("A feed that names no catalog goes into the first one of its type, which is made where there is none.")
+def create_feed(call: Call) -> dict[str, Any]:
+    """Makes a feed, begins to take it in, and answers it."""
+    return dict(add_feed(call.state, call.body).data)
+
+
+@answers(FEEDS_UPDATE)
+def update_feed(call: Call) -> dict[str, Any]:
+    """Sets fields of a feed and answers it."""
+    state, body = call.state, call.body
+    feed = require_feed(state, call.arguments["feed_id"])
+    if body.get("catalog_type", feed.data["catalog_type"]) != feed.data["catalog_type"]:
+        raise bad_request(f"catalog_type: the feed's is {feed.data['catalog_type']}")
+    for name in _NOT_NULL:
+        if name in body and not body[name]:
+            raise bad_request(f"{name}: must not be empty")
+    _check_name(state, body.get("name"), feed.id)
+    known = answered(_SCHEMAS[feed.data["catalog_type"]], body)
+    changed = feed.changed({**known, "updated_at": state.moment()})
+    state.store.put(FEED, feed.parent, [changed])
+    return dict(changed.data)
+
+
+@answers(FEEDS_DELETE)
+@assumed("With a feed go its products, its product groups and what is known of its processing.")
+def delete_feed(call: Call) -> None:
+    """Removes a feed, unless a product group of it is promoted."""
+    state = call.state
+    feed = require_feed(state, call.arguments["feed_id"])
+    now = state.clock.now()
+    groups = state.store.select("catalog_product_group", feed.parent, now, {"feed_id": feed.id})
+    if any(is_promoted(state, group.id) for group in groups):
+        raise Problem(409, _HAS_PROMOTIONS, "The feed has product groups that are promoted.")
+    for kind in (ITEM, "catalog_product_group"):
+        state.store.delete_all(kind, feed.parent, now, {"feed_id": feed.id})
+    state.store.delete_all(RESULT, feed.id, now)
+    state.store.delete(FEED, feed.parent, feed.id)
+
+
+@answers(FEEDS_INGEST)
+def ingest_feed(call: Call) -> dict[str, Any]:
+    """Begins to take a feed in."""
+    feed = require_feed(call.state, call.arguments["feed_id"])
+    result = _ingest(call.state, feed, call.state.clock.now() + PROCESSING_SECONDS)
+    known = {name: result.data[name] for name in ("id", "created_at", "status")}
+    return {**known, "feed_id": feed.id}
+
+
+@answers(FEED_PROCESSING_RESULTS_LIST)
+def list_results(call: Call) -> JsonText:
+    """Answers a page of what came of taking a feed in, the latest first."""
+    feed = require_feed(call.state, call.arguments["feed_id"])
+    return listing(call, RESULT, feed.id, descending=True)
+
+
+@answers(ITEMS_ISSUES_LIST)
+def list_issues(call: Call) -> dict[str, Any]:
+    """Answers a page of what is wrong with the rows of a feed, by their numbers."""
+    arguments, state = call.arguments, call.state
+    result = state.store.locate(RESULT, arguments["processing_result_id"], state.clock.now())
+    if result is None:
+        raise Problem(404, _RESULT_NOT_FOUND, "Processing result not found.")
+    issues = result_issues(result)
+    if arguments["item_numbers"]:
+        issues = [item for item in issues if item["item_number"] in arguments["item_numbers"]]
+    kind = arguments["item_validation_issue"]
+    if kind:
+        issues = [item for item in issues if kind in item["errors"] or kind in item["warnings"]]
+    return page_of(call, issues)
+
+
+def add_feed(state: State, fields: Mapping[str, Any], *, processed: bool = False) -> Entity:
+    """Keeps a new feed and takes it in.
+
+    Args:
+        state: Where it is kept.
+        fields: What the body of a request says of it.
+        processed: Whether it is taken in already, rather than only begun to.
+
+    Raises:
+        Problem: It is valid by its schema and yet no feed.
+    """
+    catalog_type = fields.get("catalog_type", "RETAIL")
+    if "catalog_type" not in fields and not (
+        fields.get("default_country") and fields.get("default_locale")
+    ):
+        message = "default_country and default_locale: a feed cannot do without them yet."
+        raise Problem(501, _NOT_IMPLEMENTED, message)
+    if not fields["name"].strip():
+        raise bad_request("name: must not be empty")
+    _check_name(state, fields["name"], None)
+    catalog = catalog_for(state, catalog_type, fields.get("catalog_id"))
+    if catalog is None:
+        catalog = add_catalog(state, name=f"{catalog_type.title()} catalog", catalog_type=catalog_type)
+    [id] = state.chance.next_ids(state.store, FEED)
+    given = {name: value for name, value in fields.items() if value is not None}
+    now = state.moment()
+    known = {**_DEFAULTS, **given, "catalog_id": catalog.id, "catalog_type": catalog_type}
+    times = {"id": id, "created_at": now, "updated_at": now}
+    feed = Entity(id, {**times, **answered(_SCHEMAS[catalog_type], known)}, parent=catalog.id)
+    state.store.put(FEED, catalog.id, [feed])
+    _ingest(state, feed, None if processed else state.clock.now() + PROCESSING_SECONDS)
+    return feed
+
+
+def result_issues(result: Entity) -> list[dict[str, Any]]:
+    """Returns what was found wrong with the rows of a feed; nothing while they are looked at."""
+    done = result.data["status"] == "COMPLETED"
+    return list((result.notes or {})["issues"]) if done else []
+
+
+def is_promoted(state: State, product_group_id: str) -> bool:
+    """Returns whether a product group is promoted by an ad group."""
+    running = {"catalog_product_group_id": product_group_id, "status": ["ACTIVE", "PAUSED"]}
+    return state.store.count("product_group_promotion", None, state.clock.now(), running) > 0
+
+
+def _check_name(state: State, name: str | None, own_id: str | None) -> None:
+    if name is None:
+        return
+    same = state.store.select(FEED, None, state.clock.now(), {"name": name})
+    if any(feed.id != own_id for feed in same):
+        raise Problem(422, _DUPLICATE_NAME, "name: another feed has it already.")
+
+
+def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
+    """Begins to take a feed in; its products and its result are there from `due` on, or now."""
+    [id] = state.chance.next_ids(state.store, RESULT)
+    now = state.moment()
+    empty = {"errors": {}, "warnings": {}}
+    begun = {
+        "id": id,
+        "created_at": now,
+        "updated_at": now,
+        "status": "PROCESSING",
+        "product_counts": None,
+        "ingestion_details": {**empty, "info": {}},
+        "validation_details": empty,
+    }
+    products = _rows(state, feed)
+    chance = state.chance.about(FEED, feed.id, "issues")
+    missing, vague = chance.sample(range(ROWS), 2)
+    issues = [
+        _issue(missing, products, "errors", "PRICE_MISSING", "PRICE"),
+        _issue(vague, products, "warnings", "OPTIONAL_PRODUCT_CATEGORY_MISSING", "PRODUCT_CATEGORY"),
+    ]
+    if feed.data["status"] == "INACTIVE":
+        validation: dict[str, Any] = {**empty, "errors": {"FETCH_INACTIVE_FEED_ERROR": 1}}
+        done = {**begun, "status": "FAILED", "validation_details": validation}
+    else:
+        for number, product in enumerate(products):
+            if number != missing:
+                put_product(state, feed.parent, product, due)
+        done = {**begun, **_found(), "updated_at": state.moment(due)}
+    notes = {"issues": sorted(issues, key=lambda issue: int(issue["item_number"]))}
+    result = Entity(id, done, notes=notes) if due is None else Entity(id, begun, due, done, notes)
+    state.store.put(RESULT, feed.id, [result])
+    return result
+
+
+def _found() -> dict[str, Any]:
+    return {
+        "status": "COMPLETED",
+        "product_counts": {"original": ROWS, "ingested": ROWS - 1},
+        "ingestion_details": {"errors": {}, "info": {"IN_STOCK": ROWS - 1}, "warnings": {}},
+        "validation_details": {
+            "errors": {"PRICE_MISSING": 1},
+            "warnings": {"OPTIONAL_PRODUCT_CATEGORY_MISSING": 1},
+        },
+    }
+
+
+def _issue(
+    number: int, products: list[dict[str, Any]], severity: str, name: str, attribute: str
+) -> dict[str, Any]:
+    known = {"attribute_name": attribute, "provided_value": None}
+    found = {"errors": {}, "warnings": {}, severity: {name: known}}
+    return {**found, "item_id": products[number]["item_id"], "item_number": number + 1}
+
+
+def _rows(state: State, feed: Entity) -> list[dict[str, Any]]:
+    data = feed.data
+    country, locale = data.get("default_country") or "US", data["default_locale"]
+    products = []
+    for number in range(1, ROWS + 1):
+        item_id = f"{feed.id}-{number:02}"
+        chance = state.chance.about(ITEM, item_id)
+        title, link = plausible.title(chance), f"https://www.example.com/shop/{item_id}"
+        image = f"https://www.example.com/images/{item_id}.jpg"
+        price = f"{chance.randrange(500, 12_000) / 100:.2f} {data.get('default_currency') or 'USD'}"
+        attributes: dict[str, Any] = {"link": link, "description": f"{title}, made by hand."}
+        if data["catalog_type"] == "HOTEL":
+            attributes |= {"name": title, "base_price": price, "main_image": {"link": image}}
+        elif data["catalog_type"] == "RETAIL":
+            attributes |= {"title": title, "price": price, "image_link": [image]}
+            attributes |= {"availability": "in stock", "condition": "new", "brand": "The Quilt Shop"}
+        else:
+            attributes |= {"title": title, "image_link": image}
+        products.append(
+            new_product(
+                data["catalog_type"],
+                item_id,
+                attributes,
+                country=country,
+                language=locale,
+                feed_id=feed.id,
+            )
+        )
+    return products

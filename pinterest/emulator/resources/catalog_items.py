@@ -1,0 +1,218 @@
+"""Items of catalogs: written in batches that take a while, and read by their ids; what one does wrong is its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pinterest.emulator.batches import each
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.products import (
+    ID_FIELDS,
+    find_product,
+    new_product,
+    pin_of,
+    put_product,
+    remove_product,
+)
+from pinterest.emulator.resources.catalogs import require_catalog_for
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.catalog_items import ITEMS_BATCH_GET, ITEMS_BATCH_POST, ITEMS_POST
+
+BATCH = "items_batch"
+PROCESSING_SECONDS = 60
+_BATCH_NOT_FOUND = 4331
+_MISSING, _UNKNOWN, _TAKEN = 104, 106, 107
+_NEEDED: Mapping[str, tuple[str, ...]] = {
+    "RETAIL": ("title", "description", "link", "image_link", "price", "availability"),
+    "HOTEL": ("name", "link", "description", "main_image", "address"),
+    "CREATIVE_ASSETS": ("title", "link"),
+}
+
+assumed(
+    "A batch takes a minute, and its items are as it makes them from then on. An item needs title, description, link, image, "
+    "price and availability (a hotel: name, description, link, image, address; a creative asset: title, link); creating "
+    "one that exists, and updating or deleting one that does not, fails for that item alone.",
+    ITEMS_BATCH_POST,
+    ITEMS_BATCH_GET,
+)
+
+
+@answers(ITEMS_BATCH_POST)
+@assumed("`DELETE_DISCONTINUED` does what `DELETE` does.")
+def create_batch(call: Call) -> dict[str, Any]:
+    """Takes a batch of items and answers how it stands."""
+    state, body = call.state, call.body
+    catalog_type = body.get("catalog_type", "RETAIL")
+    catalog = require_catalog_for(state, catalog_type, body.get("catalog_id"))
+    if not body["items"]:
+        raise bad_request("items: must not be empty")
+    due = state.clock.now() + PROCESSING_SECONDS
+    common = {"country": body["country"], "language": body["language"]}
+    field = ID_FIELDS[catalog_type]
+
+    def write(item: Mapping[str, Any]) -> None:
+        operation = item.get("operation") or body.get("operation")
+        if not item.get(field):
+            raise Problem(400, _MISSING, f"{field}: is missing")
+        _write(state, catalog.id, catalog_type, {**item, **common, "operation": operation}, due)
+
+    outcomes = each(call, body["items"], write)
+    [id] = state.chance.next_ids(state.store, BATCH)
+    begun = {
+        "batch_id": id,
+        "catalog_type": catalog_type,
+        "created_time": state.moment(),
+        "completed_time": None,
+        "status": "PROCESSING",
+        "items": [
+            {**_named(outcome.item, field), "status": "PROCESSING", "errors": [], "warnings": []}
+            for outcome in outcomes
+        ],
+    }
+    done = {
+        **begun,
+        "completed_time": state.moment(due),
+        "status": "COMPLETED",
+        "items": [_record(outcome.item, field, outcome.problem) for outcome in outcomes],
+    }
+    state.store.put(BATCH, None, [Entity(id, begun, due, done)])
+    return begun
+
+
+@answers(ITEMS_BATCH_GET)
+def get_batch(call: Call) -> dict[str, Any]:
+    """Answers how a batch stands."""
+    found = call.state.store.get(BATCH, None, call.arguments["batch_id"], call.state.clock.now())
+    if found is None:
+        raise Problem(404, _BATCH_NOT_FOUND, "Items batch not found.")
+    return dict(found.data)
+
+
+@answers(ITEMS_POST)
+def read_items(call: Call) -> dict[str, Any]:
+    """Answers the items that were named, in that order; for one that is not there, an error in its place."""
+    state, body = call.state, call.body
+    filters = body["filters"]
+    catalog_type = filters["catalog_type"]
+    catalog = require_catalog_for(state, catalog_type, filters.get("catalog_id"))
+    field = ID_FIELDS[catalog_type]
+    items = []
+    for item_id in filters[f"{field}s"]:
+        product = find_product(state, catalog.id, body["country"], body["language"], item_id)
+        items.append(_shown(state, catalog_type, field, item_id, product))
+    return {"items": items}
+
+
+def add_items(
+    state: State,
+    catalog_id: str,
+    catalog_type: str,
+    items: Iterable[Mapping[str, Any]],
+    *,
+    country: str = "US",
+    language: str = "EN",
+    feed_id: str | None = None,
+) -> list[str]:
+    """Keeps items at once and returns their ids.
+
+    Args:
+        state: Where they are kept.
+        catalog_id: Their catalog.
+        catalog_type: Its type.
+        items: What they are: the id in the field that the type has for it, and `attributes`.
+        country: The country they are sold in.
+        language: The language they are described in.
+        feed_id: The feed that they came in, if any.
+    """
+    ids = []
+    for item in items:
+        item_id = str(item[ID_FIELDS[catalog_type]])
+        attributes = _tidy(item["attributes"])
+        product = new_product(
+            catalog_type, item_id, attributes, country=country, language=language, feed_id=feed_id
+        )
+        put_product(state, catalog_id, product)
+        ids.append(item_id)
+    return ids
+
+
+def _write(
+    state: State, catalog_id: str, catalog_type: str, item: Mapping[str, Any], due: float
+) -> None:
+    field, operation = ID_FIELDS[catalog_type], str(item["operation"])
+    item_id, country, language = item[field], item["country"], item["language"]
+    old = find_product(state, catalog_id, country, language, item_id, expected=True)
+    if operation.startswith("DELETE"):
+        if old is None:
+            raise Problem(400, _UNKNOWN, f"{field}: there is no such item")
+        remove_product(state, catalog_id, old, due)
+        return
+    if operation == "UPDATE" and old is None:
+        raise Problem(400, _UNKNOWN, f"{field}: there is no such item")
+    if operation == "CREATE" and old is not None:
+        raise Problem(400, _TAKEN, f"{field}: there is such an item already")
+    attributes = _merged(item, old if operation == "UPDATE" else None)
+    missing = next((name for name in _NEEDED[catalog_type] if not attributes.get(name)), None)
+    if missing:
+        raise Problem(400, _MISSING, f"{missing}: is missing")
+    product = new_product(
+        catalog_type,
+        item_id,
+        attributes,
+        country=country,
+        language=language,
+        feed_id=old and old["feed_id"],
+    )
+    put_product(state, catalog_id, product, due)
+
+
+def _merged(item: Mapping[str, Any], old: Mapping[str, Any] | None) -> dict[str, Any]:
+    """Returns the attributes of an item; with a mask, only those that it names are set, or taken away."""
+    given = _tidy(item.get("attributes") or {})
+    mask = item.get("update_mask")
+    kept = dict(old["attributes"]) if old else {}
+    if old and mask:
+        for name in mask:
+            kept.pop(name, None)
+        given = {name: value for name, value in given.items() if name in mask}
+    return {**kept, **given}
+
+
+def _tidy(attributes: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in attributes.items() if value is not None}
+
+
+def _shown(
+    state: State,
+    catalog_type: str,
+    field: str,
+    item_id: str,
+    product: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    kind = field.removesuffix("_id").replace("item", "retail")
+    shared = {"catalog_type": catalog_type, field: item_id}
+    if product is None:
+        told = {"attribute": field, "code": _UNKNOWN, "message": "There is no such item."}
+        return {**shared, "item_response_kind": f"{kind}_item_error", "errors": [told]}
+    attributes = dict(product["attributes"])
+    image = attributes.get("image_link")
+    if catalog_type == "RETAIL" and isinstance(image, str):
+        attributes["image_link"] = [image]
+    shown = {"item_response_kind": f"{kind}_item", "attributes": attributes}
+    return {**shared, **shown, "pins": [pin_of(state, product)]}
+
+
+def _named(item: Mapping[str, Any], field: str) -> dict[str, Any]:
+    return {field: item[field]} if item.get(field) else {}
+
+
+def _record(item: Mapping[str, Any], field: str, problem: Problem | None) -> dict[str, Any]:
+    errors = []
+    if problem:
+        attribute, _, message = problem.message.partition(": ")
+        errors = [{"attribute": attribute, "code": problem.code, "message": message}]
+    status = "FAILURE" if problem else "SUCCESS"
+    return {**_named(item, field), "status": status, "errors": errors, "warnings": []}

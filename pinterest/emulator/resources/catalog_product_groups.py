@@ -1,0 +1,278 @@
+"""Product groups: filters over the products of a catalog or a feed, and the products that meet them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator.delivery import answered
+from pinterest.emulator.handlers import Answered, Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named
+from pinterest.emulator.paging import page_of
+from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.product_filters import meets
+from pinterest.emulator.products import (
+    ID_FIELDS,
+    availability_of,
+    currency_of,
+    number_in,
+    pin_of,
+    price_of,
+    products_of,
+)
+from pinterest.emulator.resources.catalog_feeds import is_promoted
+from pinterest.emulator.resources.catalogs import (
+    CATALOG,
+    catalog_for,
+    require_any,
+    require_feed,
+)
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.catalog_product_groups import (
+    CATALOGS_PRODUCT_GROUP_PINS_LIST,
+    CATALOGS_PRODUCT_GROUPS_CREATE,
+    CATALOGS_PRODUCT_GROUPS_CREATE_MANY,
+    CATALOGS_PRODUCT_GROUPS_DELETE,
+    CATALOGS_PRODUCT_GROUPS_DELETE_MANY,
+    CATALOGS_PRODUCT_GROUPS_GET,
+    CATALOGS_PRODUCT_GROUPS_LIST,
+    CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET,
+    CATALOGS_PRODUCT_GROUPS_UPDATE,
+    PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST,
+)
+
+PRODUCT_GROUP = "catalog_product_group"
+_NOT_FOUND = 4180
+_PROMOTED, _SAME_FILTERS, _SAME_NAME = 4176, 4178, 4179
+_NO_COUNTRY_OR_LOCALE = 6136
+_SCHEMAS = {
+    "RETAIL": "CatalogsRetailProductGroup",
+    "HOTEL": "CatalogsHotelProductGroup",
+    "CREATIVE_ASSETS": "CatalogsCreativeAssetsProductGroup",
+}
+_DEFAULTS: Mapping[str, Any] = {
+    "description": None,
+    "feed_id": None,
+    "is_featured": False,
+    "status": "ACTIVE",
+    "type": "MERCHANT_CREATED",
+    "country": None,
+    "locale": None,
+}
+
+assumed(
+    "No product group is made by itself: there is none of all products until somebody makes one.",
+    CATALOGS_PRODUCT_GROUPS_LIST,
+)
+
+
+@answers(CATALOGS_PRODUCT_GROUPS_LIST)
+def list_groups(call: Call) -> JsonText:
+    """Answers a page of the product groups, narrowed down to ids, a feed, a catalog."""
+    arguments, state = call.arguments, call.state
+    require_any(state)
+    if arguments["feed_id"]:
+        require_feed(state, arguments["feed_id"])
+    where = {"id": [str(id) for id in arguments["id"]]} if arguments["id"] else {}
+    filters = {"feed_id": "feed_id"}
+    return listing(call, PRODUCT_GROUP, arguments["catalog_id"], filters=filters, where=where)
+
+
+@answers(CATALOGS_PRODUCT_GROUPS_GET)
+def get_group(call: Call) -> dict[str, Any]:
+    """Answers one product group."""
+    return dict(_find(call.state, call.arguments["product_group_id"]).data)
+
+
+@answers(CATALOGS_PRODUCT_GROUPS_CREATE)
+@assumed("Names and filters are taken once in a catalog, or in a feed where a group is about one.")
+def create_group(call: Call) -> dict[str, Any]:
+    """Makes a product group and answers it."""
+    require_any(call.state)
+    return add_product_group(call.state, call.body)
+
+
+@answers(CATALOGS_PRODUCT_GROUPS_CREATE_MANY)
+@assumed("All of them are made, or none.")
+def create_groups(call: Call) -> Answered:
+    """Makes product groups and answers their ids."""
+    require_any(call.state)
+    ids = [add_product_group(call.state, fields)["id"] for fields in call.body]
+    return Answered(201, ids)
+
+
+@answers(CATALOGS_PRODUCT_GROUPS_UPDATE)
+def update_group(call: Call) -> dict[str, Any]:
+    """Sets fields of a product group and answers it."""
+    state, body = call.state, call.body
+    group = _find(state, call.arguments["product_group_id"])
+    catalog_type = group.data["catalog_type"]
+    if body.get("catalog_type", catalog_type) != catalog_type:
+        raise bad_request(f"catalog_type: the product group's is {catalog_type}")
+    for name in ("name", "filters"):
+        if name in body and not body[name]:
+            raise bad_request(f"{name}: must not be empty")
+    known = answered(_SCHEMAS[catalog_type], body)
+    changed = group.changed({**known, "updated_at": state.now()})
+    _check_free(state, group.parent, changed.data)
+    state.store.put(PRODUCT_GROUP, group.parent, [changed])
+    return dict(changed.data)
+
+
+@answers(CATALOGS_PRODUCT_GROUPS_DELETE)
+def delete_group(call: Call) -> None:
+    """Removes a product group, unless it is promoted."""
+    _delete(call.state, call.arguments["product_group_id"])
+
+
+@answers(CATALOGS_PRODUCT_GROUPS_DELETE_MANY)
+@assumed("All of them are removed, or none.")
+def delete_groups(call: Call) -> None:
+    """Removes product groups."""
+    for id in dict.fromkeys(call.arguments["id"]):
+        _delete(call.state, str(id))
+
+
+@answers(CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET)
+def count_products(call: Call) -> dict[str, Any]:
+    """Answers how many products a group has."""
+    group = _find(call.state, call.arguments["product_group_id"])
+    found = _members(call.state, group)
+    catalog_type = group.data["catalog_type"]
+    counts: dict[str, Any] = {"catalog_type": catalog_type, "total": len(found)}
+    videos = sum(bool(product["attributes"].get("video_link")) for product in found)
+    if catalog_type == "RETAIL":
+        stock = Counter(map(availability_of, found))
+        names = ("in_stock", "out_of_stock", "preorder")
+        counts |= {name: stock[name.upper()] for name in names} | {"videos": videos}
+    elif catalog_type == "CREATIVE_ASSETS":
+        counts |= {"videos": videos, "images": len(found) - videos}
+    return counts
+
+
+@answers(CATALOGS_PRODUCT_GROUP_PINS_LIST)
+def list_products(call: Call) -> dict[str, Any]:
+    """Answers a page of the products of a group."""
+    group = _find(call.state, call.arguments["product_group_id"])
+    return page_of(call, [_shown(call.state, item) for item in _members(call.state, group)])
+
+
+@answers(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST)
+def list_products_by_filter(call: Call) -> dict[str, Any]:
+    """Answers a page of the products that meet filters which no group has, or not yet."""
+    state, body = call.state, call.body
+    require_any(state)
+    catalog_id = _catalog_of(state, body)
+    if "catalog_type" in body:
+        catalog_for(state, body["catalog_type"], catalog_id)
+    return page_of(call, [_shown(state, item) for item in _meeting(state, catalog_id, body)])
+
+
+def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Keeps a new product group and returns it.
+
+    Args:
+        state: Where it is kept.
+        fields: What the body of a request says of it.
+
+    Raises:
+        Problem: It is valid by its schema and yet no product group.
+    """
+    catalog_id = _catalog_of(state, fields)
+    catalog = named(state, CATALOG, None, catalog_id, field="catalog_id")
+    catalog_type = fields.get("catalog_type", catalog.data["catalog_type"])
+    if catalog_type != catalog.data["catalog_type"]:
+        raise bad_request(f"catalog_type: the catalog's is {catalog.data['catalog_type']}")
+    if not fields["name"].strip():
+        raise bad_request("name: must not be empty")
+    if catalog_type == "RETAIL" and "feed_id" not in fields:
+        if not (fields.get("country") and fields.get("locale")):
+            message = "country and locale: a group of a whole retail catalog needs both."
+            raise Problem(400, _NO_COUNTRY_OR_LOCALE, message)
+    [id] = state.chance.next_ids(state.store, PRODUCT_GROUP)
+    now = state.now()
+    known = {**_DEFAULTS, **fields, "catalog_id": catalog_id, "catalog_type": catalog_type}
+    times = {"id": id, "created_at": now, "updated_at": now}
+    data = {**answered(_SCHEMAS[catalog_type], known), **times}
+    _check_free(state, catalog_id, data)
+    state.store.put(PRODUCT_GROUP, catalog_id, [Entity(id, data)])
+    return data
+
+
+def _catalog_of(state: State, fields: Mapping[str, Any]) -> str:
+    """Returns the catalog that a body is about, itself or through a feed."""
+    if "feed_id" not in fields:
+        return str(fields["catalog_id"])
+    feed = state.store.locate("catalog_feed", fields["feed_id"], state.clock.now())
+    if feed is None:
+        raise bad_request(f"feed_id: there is no feed {fields['feed_id']}")
+    return feed.parent
+
+
+def _find(state: State, id: str) -> Entity:
+    require_any(state)
+    found = state.store.locate(PRODUCT_GROUP, id, state.clock.now())
+    if found is None:
+        raise Problem(404, _NOT_FOUND, "Product group not found.")
+    return found
+
+
+def _delete(state: State, id: str) -> None:
+    group = _find(state, id)
+    if is_promoted(state, id):
+        raise Problem(409, _PROMOTED, "The product group is promoted.")
+    state.store.delete(PRODUCT_GROUP, group.parent, id)
+
+
+def _check_free(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
+    """Refuses a name or filters that another group of the same catalog, or feed, has."""
+    where = {"feed_id": data.get("feed_id")}
+    for other in state.store.select(PRODUCT_GROUP, catalog_id, state.clock.now(), where):
+        if other.id == data["id"]:
+            continue
+        if other.data["name"] == data["name"]:
+            raise Problem(409, _SAME_NAME, "name: another product group has it already.")
+        same = ("filters", "country", "locale")
+        if all(other.data.get(name) == data.get(name) for name in same):
+            raise Problem(409, _SAME_FILTERS, "filters: another product group has them already.")
+
+
+def _members(state: State, group: Entity) -> list[dict[str, Any]]:
+    return _meeting(state, group.parent, group.data)
+
+
+def _meeting(state: State, catalog_id: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Returns the products that the `filters` of a group, or of a request, let through."""
+
+    def filters_of(id: str) -> Mapping[str, Any] | None:
+        other = state.store.get(PRODUCT_GROUP, catalog_id, id, state.clock.now())
+        return other.data["filters"] if other else None
+
+    found = products_of(
+        state,
+        catalog_id,
+        feed_id=data.get("feed_id"),
+        country=data.get("country"),
+        language=data.get("locale"),
+    )
+    return [product for product in found if meets(product, data["filters"], filters_of)]
+
+
+def _shown(state: State, product: Mapping[str, Any]) -> dict[str, Any]:
+    catalog_type, attributes = product["catalog_type"], product["attributes"]
+    metadata: dict[str, Any] = {ID_FIELDS[catalog_type]: product["item_id"]}
+    if catalog_type == "RETAIL":
+        metadata |= {
+            "item_group_id": attributes.get("item_group_id"),
+            "availability": availability_of(product),
+            "price": price_of(product) or 0,
+            "sale_price": number_in(attributes.get("sale_price")),
+            "currency": currency_of(product),
+        }
+    elif catalog_type == "CREATIVE_ASSETS":
+        hidden = str(attributes.get("visibility")).upper() == "HIDDEN"
+        metadata["visibility"] = "HIDDEN" if hidden else "VISIBLE"
+    return {"catalog_type": catalog_type, "metadata": metadata, "pin": pin_of(state, product)}

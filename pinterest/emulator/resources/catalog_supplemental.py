@@ -1,0 +1,240 @@
+"""Local stores of a catalog, and what of its items each of them has."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator.batches import each, exception
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named, required
+from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.products import products_of
+from pinterest.emulator.resources.catalogs import require_catalog
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.catalog_supplemental import (
+    CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,
+    CATALOGS_LOCAL_INVENTORY_ITEMS_POST,
+    CATALOGS_LOCAL_STORES_CREATE,
+    CATALOGS_LOCAL_STORES_DELETE,
+    CATALOGS_LOCAL_STORES_LIST,
+    CATALOGS_LOCAL_STORES_UPDATE,
+    CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET,
+)
+
+STORE = "local_store"
+_INVENTORY = "local_inventory_item"
+_BATCH = "supplemental_batch"
+_PROCESSING_SECONDS = 60
+_ADDRESS = ("address_primary", "address_secondary", "city", "latitude", "longitude", "postal_code")
+_OPTIONAL = (*_ADDRESS, "region")
+
+
+@answers(CATALOGS_LOCAL_STORES_LIST)
+def list_stores(call: Call) -> JsonText:
+    """Answers a page of the stores of a catalog."""
+    catalog = require_catalog(call.state, call.arguments["catalog_id"])
+    return listing(call, STORE, catalog.id, filters={"ids": "id"})
+
+
+@answers(CATALOGS_LOCAL_STORES_CREATE)
+@assumed("A store whose code is taken fails for itself; `id` is its code then.")
+def create_stores(call: Call) -> list[dict[str, Any]]:
+    """Makes stores, each for itself."""
+    catalog = require_catalog(call.state, call.arguments["catalog_id"])
+    return _write_stores(call, lambda fields: add_store(call.state, catalog.id, fields), "store_code")
+
+
+@answers(CATALOGS_LOCAL_STORES_UPDATE)
+def update_stores(call: Call) -> list[dict[str, Any]]:
+    """Changes stores, each for itself."""
+    state = call.state
+    catalog = require_catalog(state, call.arguments["catalog_id"])
+
+    def update(fields: Mapping[str, Any]) -> dict[str, Any]:
+        found = named(state, STORE, catalog.id, fields["id"], field="id")
+        changed = found.changed({**fields, "updated_at": state.moment()})
+        _check_store(state, catalog.id, changed.data)
+        state.store.put(STORE, catalog.id, [changed])
+        return dict(changed.data)
+
+    return _write_stores(call, update, "id")
+
+
+@answers(CATALOGS_LOCAL_STORES_DELETE)
+@assumed("With a store goes its inventory.")
+def delete_stores(call: Call) -> list[dict[str, Any]]:
+    """Removes stores, each for itself."""
+    state = call.state
+    catalog = require_catalog(state, call.arguments["catalog_id"])
+
+    def delete(id: str) -> None:
+        found = named(state, STORE, catalog.id, id, field="ids")
+        code = {"store_code": found.data["store_code"]}
+        state.store.delete_all(_INVENTORY, catalog.id, state.clock.now(), code)
+        state.store.delete(STORE, catalog.id, id)
+
+    return [
+        {
+            "id": outcome.item,
+            "status": exception(outcome.problem) if outcome.problem else {"statusCode": 204},
+        }
+        for outcome in each(call, call.arguments["ids"], delete)
+    ]
+
+
+@answers(CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE)
+@assumed(
+    "A batch takes a minute. An operation fails for itself where the catalog has no such item, no such store, or, to "
+    "create, update or delete it, there already is, or is not, such an item in such a store."
+)
+def operate_batch(call: Call) -> dict[str, Any]:
+    """Takes a batch of changes to what stores have."""
+    state = call.state
+    catalog = require_catalog(state, call.arguments["catalog_id"])
+    due = state.clock.now() + _PROCESSING_SECONDS
+    items = {product["item_id"] for product in products_of(state, catalog.id)}
+
+    def operate(item: Mapping[str, Any]) -> None:
+        if item["item_id"] not in items:
+            raise bad_request("item_id: the catalog has no such item")
+        _operate(state, catalog.id, item, due)
+
+    outcomes = each(call, call.body["operations"], operate)
+    begun_results = [_result(outcome.item, "PROCESSING", None) for outcome in outcomes]
+    [id] = state.chance.next_ids(state.store, _BATCH)
+    begun = {
+        "batch_id": id,
+        "created_time": state.moment(),
+        "status": "PROCESSING",
+        "operation_results": begun_results,
+    }
+    done = {
+        **begun,
+        "completed_time": state.moment(due),
+        "status": "COMPLETED",
+        "operation_results": [
+            _result(outcome.item, "FAILURE" if outcome.problem else "SUCCESS", outcome.problem)
+            for outcome in outcomes
+        ],
+    }
+    state.store.put(_BATCH, catalog.id, [Entity(id, begun, due, done)])
+    return begun
+
+
+@answers(CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET)
+def get_batch(call: Call) -> dict[str, Any]:
+    """Answers how a batch stands."""
+    catalog = require_catalog(call.state, call.arguments["catalog_id"])
+    return dict(
+        required(call.state, _BATCH, catalog.id, call.arguments["batch_id"], what="Batch").data
+    )
+
+
+@answers(CATALOGS_LOCAL_INVENTORY_ITEMS_POST)
+@assumed("What is not there is left out.")
+def read_inventory(call: Call) -> dict[str, Any]:
+    """Answers what stores have of items."""
+    state = call.state
+    catalog = require_catalog(state, call.arguments["catalog_id"])
+    items = []
+    for pair in call.body["item_filters"]:
+        found = state.store.get(_INVENTORY, catalog.id, _key(pair), state.clock.now())
+        store = _store_of(state, catalog.id, pair["store_code"])
+        if found is None or found.data.get("gone") or store is None:
+            continue
+        shown = {name: value for name, value in found.data.items() if name != "store_code"}
+        items.append({**shown, "store_metadata": _metadata(store)})
+    return {"items": items}
+
+
+def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Keeps a new store and returns it.
+
+    Raises:
+        Problem: Its code is taken, or its name empty.
+    """
+    [id] = state.chance.next_ids(state.store, STORE)
+    now = state.moment()
+    empty = dict.fromkeys(_OPTIONAL)
+    data = {**empty, **fields, "id": id, "created_at": now, "updated_at": now}
+    data = {name: value for name, value in data.items() if value is not None}
+    _check_store(state, catalog_id, data)
+    state.store.put(STORE, catalog_id, [Entity(id, data)])
+    return data
+
+
+def _write_stores(call: Call, function: Any, name: str) -> list[dict[str, Any]]:
+    entries = []
+    for outcome in each(call, call.body, function):
+        data = outcome.result
+        if outcome.problem:
+            data = {"id": outcome.item[name], "exceptions": exception(outcome.problem)}
+        entries.append({"data": data})
+    return entries
+
+
+def _check_store(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
+    for field in ("name", "store_code"):
+        if not (data[field] or "").strip():
+            raise bad_request(f"{field}: must not be empty")
+    same = _store_of(state, catalog_id, data["store_code"])
+    if same and same.id != data["id"]:
+        raise bad_request("store_code: another store has it already")
+
+
+def _store_of(state: State, catalog_id: str, store_code: str) -> Entity | None:
+    found = state.store.select(STORE, catalog_id, state.clock.now(), {"store_code": store_code})
+    return found[0] if found else None
+
+
+def _operate(state: State, catalog_id: str, item: Mapping[str, Any], due: float) -> None:
+    if _store_of(state, catalog_id, item["store_code"]) is None:
+        raise bad_request("store_code: there is no such store")
+    operation, key, now = item["operation"], _key(item), state.now()
+    old = state.store.get(_INVENTORY, catalog_id, key, state.clock.now())
+    expected = (old.later or old.data) if old else {"gone": True}
+    there = not expected.get("gone")
+    if operation == "CREATE" and there:
+        raise bad_request("item_id: the store has it already")
+    if operation in ("UPDATE", "DELETE") and not there:
+        raise bad_request("item_id: the store does not have it")
+    later: Mapping[str, Any] = {"gone": True}
+    if operation != "DELETE":
+        given = {name: value for name, value in item["attributes"].items() if value is not None}
+        named_by = {"item_id": item["item_id"], "store_code": item["store_code"]}
+        kept = expected if operation == "UPDATE" else {}
+        times = {"created_at": expected.get("created_at", now), "last_updated_time": now}
+        later = {**kept, **given, **named_by, **times}
+    data = old.data if old else {"gone": True}
+    state.store.put(_INVENTORY, catalog_id, [Entity(key, data, due, later)])
+
+
+def _key(pair: Mapping[str, Any]) -> str:
+    text = f"{pair['item_id']}\n{pair['store_code']}".encode("utf-8", "surrogatepass")
+    return str(int(hashlib.sha256(text).hexdigest()[:15], 16) + 1)
+
+
+def _metadata(store: Entity) -> dict[str, Any]:
+    data = store.data
+    shown = {"store_id": store.id, "store_code": data["store_code"], "store_name": data["name"]}
+    places = {name: data[name] for name in ("latitude", "longitude") if name in data}
+    return {**shown, **places}
+
+
+def _result(item: Mapping[str, Any], status: str, problem: Problem | None) -> dict[str, Any]:
+    errors = []
+    if problem:
+        attribute, _, message = problem.message.partition(": ")
+        errors = [{"attribute": attribute, "code": problem.code, "message": message}]
+    return {
+        "item_id": item["item_id"],
+        "store_code": item["store_code"],
+        "supplemental_type": "LOCAL_INVENTORY",
+        "status": status,
+        "errors": errors,
+        "warnings": [],
+    }

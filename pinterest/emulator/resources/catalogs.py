@@ -1,0 +1,139 @@
+"""Catalogs: made, listed, and what their products can be filtered by."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pinterest.schemas
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named
+from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.product_filters import filter_values
+from pinterest.emulator.products import products_of
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.catalogs import (
+    CATALOGS_AVAILABLE_FILTER_VALUES,
+    CATALOGS_CREATE,
+    CATALOGS_LIST,
+)
+
+CATALOG = "catalog"
+_NO_CATALOG = 4182
+_CATALOG_NOT_FOUND = 678
+_FEED_NOT_FOUND = 4161
+_VALUES: Mapping[str, Any] = {
+    "RETAIL": pinterest.schemas.CatalogsRetailAvailableFilterValuesFilterValues,
+    "HOTEL": pinterest.schemas.CatalogsHotelAvailableFilterValuesFilterValues,
+    "CREATIVE_ASSETS": pinterest.schemas.CatalogsCreativeAssetsAvailableFilterValuesFilterValues,
+}
+
+
+@answers(CATALOGS_LIST)
+def list_catalogs(call: Call) -> JsonText:
+    """Answers a page of the catalogs; all belong to the one user that there is."""
+    return listing(call, CATALOG, None)
+
+
+@answers(CATALOGS_CREATE)
+@assumed("Catalogs of every type can be made, any number of each.")
+def create_catalog(call: Call) -> dict[str, Any]:
+    """Makes a catalog and answers it."""
+    name, catalog_type = call.body["name"], call.body["catalog_type"]
+    if not name.strip():
+        raise bad_request("name: must not be empty")
+    return dict(add_catalog(call.state, name=name, catalog_type=catalog_type).data)
+
+
+@answers(CATALOGS_AVAILABLE_FILTER_VALUES)
+@assumed("The values that a catalog can be filtered by are those that its products have.")
+def available_filter_values(call: Call) -> dict[str, Any]:
+    """Answers the values that the products of a catalog have."""
+    arguments, state = call.arguments, call.state
+    require_any(state)
+    catalog = named(state, CATALOG, None, arguments["catalog_id"], field="catalog_id")
+    if arguments["feed_id"]:
+        require_feed(state, arguments["feed_id"])
+    found = products_of(
+        state,
+        catalog.id,
+        feed_id=arguments["feed_id"],
+        country=arguments["country"],
+        language=arguments["language"],
+    )
+    catalog_type = catalog.data["catalog_type"]
+    names = list(_VALUES[catalog_type].model_fields)
+    return {"catalog_type": catalog_type, "filter_values": filter_values(found, names)}
+
+
+def add_catalog(state: State, *, name: str, catalog_type: str = "RETAIL") -> Entity:
+    """Keeps a new catalog and returns it."""
+    [id] = state.chance.next_ids(state.store, CATALOG)
+    now = state.moment()
+    data = {"id": id, "created_at": now, "updated_at": now}
+    catalog = Entity(id, {**data, "catalog_type": catalog_type, "name": name})
+    state.store.put(CATALOG, None, [catalog])
+    return catalog
+
+
+def require_any(state: State) -> None:
+    """Makes sure that there is a catalog.
+
+    Raises:
+        Problem: There is none, with status 409.
+    """
+    if not state.store.count(CATALOG, None, state.clock.now()):
+        raise Problem(409, _NO_CATALOG, "There is no catalog yet; make one first.")
+
+
+def require_catalog(state: State, catalog_id: str) -> Entity:
+    """Returns the catalog that a path names.
+
+    Raises:
+        Problem: There is none, with status 404.
+    """
+    found = state.store.get(CATALOG, None, catalog_id, state.clock.now())
+    if found is None:
+        raise Problem(404, _CATALOG_NOT_FOUND, "Catalog not found.")
+    return found
+
+
+def require_feed(state: State, feed_id: str) -> Entity:
+    """Returns a feed, its catalog as its parent.
+
+    Raises:
+        Problem: There is none, with status 404.
+    """
+    found = state.store.locate("catalog_feed", feed_id, state.clock.now())
+    if found is None:
+        raise Problem(404, _FEED_NOT_FOUND, "Feed not found.")
+    return found
+
+
+def catalog_for(state: State, catalog_type: str, catalog_id: str | None) -> Entity | None:
+    """Returns the catalog that a body is about: the one that it names, or else the first of its type, if there is any.
+
+    Raises:
+        Problem: The one that it names is not there, or of another type.
+    """
+    if catalog_id is None:
+        kept = state.store.select(CATALOG, None, state.clock.now(), {"catalog_type": catalog_type})
+        return kept[0] if kept else None
+    found = named(state, CATALOG, None, catalog_id, field="catalog_id")
+    if found.data["catalog_type"] != catalog_type:
+        raise bad_request(f"catalog_type: the catalog's is {found.data['catalog_type']}")
+    return found
+
+
+def require_catalog_for(state: State, catalog_type: str, catalog_id: str | None) -> Entity:
+    """Returns the catalog that a body is about.
+
+    Raises:
+        Problem: There is none.
+    """
+    found = catalog_for(state, catalog_type, catalog_id)
+    if found is None:
+        raise Problem(409, _NO_CATALOG, f"There is no {catalog_type} catalog yet; make one first.")
+    return found

@@ -1,0 +1,82 @@
+"""Requests to delete what is known of somebody's conversions: PENDING for a day, then SUBMITTED, unless cancelled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import required
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.store import Entity
+from pinterest.emulator.tokens import DAY
+from pinterest.operations.conversion_deletion_requests import (
+    CONVERSION_DELETION_REQUEST_CREATE,
+    CONVERSION_DELETION_REQUEST_DELETE,
+    CONVERSION_DELETION_REQUEST_GET,
+    CONVERSION_DELETION_REQUEST_LIST,
+)
+
+_KIND = "conversion_deletion_request"
+_DATE_LENGTH = len("2026-01-31")
+
+
+@answers(CONVERSION_DELETION_REQUEST_LIST)
+def list_requests(call: Call) -> JsonText:
+    """Answers a page of the account's requests."""
+    return listing(call, _KIND, call.arguments["ad_account_id"])
+
+
+@answers(CONVERSION_DELETION_REQUEST_GET)
+def get_request(call: Call) -> dict[str, Any]:
+    """Answers one request."""
+    return dict(_find(call).data)
+
+
+@assumed(
+    "A request is PENDING for a day, then SUBMITTED. Nothing tells whether its people are known."
+)
+@answers(CONVERSION_DELETION_REQUEST_CREATE)
+def create_request(call: Call) -> dict[str, Any]:
+    """Takes a request and answers it; the people that it names are not kept."""
+    state = call.state
+    due = state.clock.now() + DAY
+    [id] = state.chance.next_ids(state.store, _KIND)
+    pending = {
+        "created_time": _date(call, state.clock.now()),
+        "processed_time": None,
+        "request_id": id,
+        "status": "PENDING",
+    }
+    submitted = {**pending, "processed_time": _date(call, due), "status": "SUBMITTED"}
+    entity = Entity(id, pending, due, submitted)
+    state.store.put(_KIND, call.arguments["ad_account_id"], [entity])
+    return pending
+
+
+@assumed(
+    "Deleting cancels a request, which is answered and listed as CANCELLED; one that is not PENDING is refused."
+)
+@answers(CONVERSION_DELETION_REQUEST_DELETE)
+def delete_request(call: Call) -> dict[str, Any]:
+    """Cancels a request and answers it."""
+    found = _find(call)
+    status = found.data["status"]
+    if status != "PENDING":
+        raise bad_request(
+            f"request_id: the request is {status}; only a PENDING one can be cancelled"
+        )
+    data = {**found.data, "status": "CANCELLED"}
+    cancelled = replace(found, data=data, due=None, later=None)
+    call.state.store.put(_KIND, call.arguments["ad_account_id"], [cancelled])
+    return data
+
+
+def _find(call: Call) -> Entity:
+    arguments = call.arguments
+    return required(call.state, _KIND, arguments["ad_account_id"], arguments["request_id"])
+
+
+def _date(call: Call, seconds: float) -> str:
+    return call.state.moment(seconds)[:_DATE_LENGTH]

@@ -1,0 +1,131 @@
+"""Conversion events: received in batches, each processed or failed by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from pinterest.emulator.handlers import Answered, Call, Content, answers, assumed
+from pinterest.emulator.resources.advertiser_defined_events import event_names
+from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS, fire
+from pinterest.emulator.tokens import DAY
+from pinterest.operations.conversion_events import EVENTS_CREATE
+
+_NOT_ALL = 422
+_SOURCES = ("app_android", "app_ios", "web", "offline")
+_WEB = "web"
+_OLDEST = 7 * DAY
+# Clocks differ a little.
+_NEWEST = 3_600
+_SHA256 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
+_MUST_BE_HASHED = ("em", "hashed_maids")
+_SHOULD_BE_HASHED = ("country", "ct", "db", "external_id", "fn", "ge", "ln", "ph", "st", "zp")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+
+assumed(
+    "An event fails when its name is neither standard nor one that the account has defined, its source is not one of "
+    "the four, its time lies more than 7 days back or an hour ahead, or an entry of `em` or `hashed_maids` is no "
+    "SHA256; other entries that are none, and a currency that is not three capitals, get a warning. The 422 carries "
+    "the code 422, and in `details` what a 200 would have said; the events that were processed count.",
+    EVENTS_CREATE,
+)
+
+
+@answers(EVENTS_CREATE, refuse_unknown=True)
+def create_events(call: Call) -> Content | Answered:
+    """Takes in events, and answers what became of each."""
+    state, account = call.state, call.arguments["ad_account_id"]
+    names = {*STANDARD_EVENTS, *event_names(state, account)}
+    now = state.now()
+    events = call.body["data"]
+    results = [_result(event, names, now) for event in events]
+    processed = [
+        event
+        for event, result in zip(events, results, strict=True)
+        if result["status"] == "processed"
+    ]
+    if not call.arguments.get("test"):
+        times = _last_times(processed)
+        if times:
+            fire(state, account, times)
+    answer = {
+        "num_events_received": len(events),
+        "num_events_processed": len(processed),
+        "events": results,
+    }
+    if len(processed) == len(events):
+        return answer
+    message = f"{len(events) - len(processed)} of {len(events)} events were not processed."
+    return Answered(_NOT_ALL, {"code": _NOT_ALL, "message": message, "details": answer})
+
+
+def _result(event: Mapping[str, Any], names: Collection[str], now: int) -> dict[str, Any]:
+    errors = [
+        message
+        for message in (
+            _wrong_name(event, names),
+            _wrong_source(event),
+            _wrong_time(event, now),
+            _unhashed(event, _MUST_BE_HASHED),
+        )
+        if message
+    ]
+    warnings = [check(event) for check in _WARNINGS]
+    return {
+        "status": "failed" if errors else "processed",
+        "error_message": "; ".join(errors) or None,
+        "warning_message": "; ".join(filter(None, warnings)) or None,
+    }
+
+
+def _wrong_name(event: Mapping[str, Any], names: Collection[str]) -> str | None:
+    if event["event_name"] in names:
+        return None
+    return "event_name: is neither standard nor an event that the account has defined"
+
+
+def _wrong_source(event: Mapping[str, Any]) -> str | None:
+    if event["action_source"] in _SOURCES:
+        return None
+    return f"action_source: is not valid; allowed: {', '.join(_SOURCES)}"
+
+
+def _wrong_time(event: Mapping[str, Any], now: int) -> str | None:
+    if now - _OLDEST <= event["event_time"] <= now + _NEWEST:
+        return None
+    return "event_time: must lie within the last 7 days, in Unix seconds"
+
+
+def _unhashed(event: Mapping[str, Any], fields: Collection[str]) -> str | None:
+    """Names the fields of the user's data that hold something in the clear."""
+    user = event["user_data"]
+    clear = [
+        f"user_data.{field}"
+        for field in fields
+        if not all(_SHA256.fullmatch(entry) for entry in user.get(field) or ())
+    ]
+    return f"{', '.join(clear)}: must be SHA256, in hexadecimal digits" if clear else None
+
+
+def _odd_currency(event: Mapping[str, Any]) -> str | None:
+    currency = (event.get("custom_data") or {}).get("currency")
+    if currency is None or _CURRENCY.fullmatch(currency):
+        return None
+    return "custom_data.currency: is not a code of ISO 4217"
+
+
+_WARNINGS: tuple[Callable[[Mapping[str, Any]], str | None], ...] = (
+    lambda event: _unhashed(event, _SHOULD_BE_HASHED),
+    _odd_currency,
+)
+
+
+def _last_times(events: Collection[Mapping[str, Any]]) -> dict[str, int]:
+    """Returns when events of each name last happened on the web."""
+    times: dict[str, int] = {}
+    for event in events:
+        if event["action_source"] == _WEB:
+            name = event["event_name"]
+            times[name] = max(event["event_time"], times.get(name, 0))
+    return times

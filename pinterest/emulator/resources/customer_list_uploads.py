@@ -1,0 +1,129 @@
+"""Uploads to customer lists: parts of a file, each sent to an address of its own, then read as records."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinterest.emulator import files
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.lookup import required
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.resources.customer_lists import (
+    UPLOADED_AFTER,
+    change_members,
+    recognized,
+    require_customer_list,
+    split_records,
+)
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.customer_list_uploads import (
+    CUSTOMER_LIST_UPLOADS_CREATE,
+    CUSTOMER_LIST_UPLOADS_GET,
+    CUSTOMER_LIST_UPLOADS_RUN,
+)
+
+_KIND = "customer_list_upload"
+_PARTS = "parts"
+_ADDRESS_SECONDS = 3_600
+# What the storage service behind the API asks of every part but the last.
+_SMALLEST_PART = 5 * 1024 * 1024
+_INVALID_RECORD = 42
+
+assumed(
+    "Each part is sent by PUT to its address within an hour. All of them together are records, separated by commas or "
+    "one a line. An upload runs for a minute; it has FAILED then where no record is well formed, and its list stays "
+    "as it was. It is run once; a part that has not come, or is too small, is refused with 400.",
+    CUSTOMER_LIST_UPLOADS_CREATE,
+    CUSTOMER_LIST_UPLOADS_RUN,
+)
+
+
+@answers(CUSTOMER_LIST_UPLOADS_CREATE)
+def create_upload(call: Call) -> dict[str, Any]:
+    """Makes an upload and answers it with the addresses of its parts."""
+    state, customer_list, body = call.state, require_customer_list(call), call.body
+    now = state.now()
+    [id] = state.chance.next_ids(state.store, _KIND)
+    names = [files.new_name(state) for _ in range(body["total_parts"])]
+    for name in names:
+        files.expect(state, name, seconds=_ADDRESS_SECONDS)
+    upload = {
+        "ad_account_id": call.arguments["ad_account_id"],
+        "creation_time": now,
+        "customer_list_id": customer_list.id,
+        "error_counts": None,
+        "id": id,
+        "operation": body["operation"],
+        "record_counts": None,
+        "state": "NOT_STARTED",
+        "updated_time": now,
+    }
+    state.store.put(_KIND, customer_list.id, [Entity(id, upload, notes={_PARTS: names})])
+    parts = [
+        {"part_number": number, "presigned_url": files.upload_address(call, name)}
+        for number, name in enumerate(names, 1)
+    ]
+    return {"customer_list_upload": upload, "s3_multipart_upload_data": {"file_parts": parts}}
+
+
+@answers(CUSTOMER_LIST_UPLOADS_GET)
+def get_upload(call: Call) -> dict[str, Any]:
+    """Answers one upload."""
+    return dict(_find(call, require_customer_list(call)).data)
+
+
+@answers(CUSTOMER_LIST_UPLOADS_RUN)
+def run_upload(call: Call) -> dict[str, Any]:
+    """Reads the parts of an upload into its list, and answers the upload."""
+    state, customer_list = call.state, require_customer_list(call)
+    upload = _find(call, customer_list)
+    if upload.data["state"] != "NOT_STARTED":
+        raise bad_request(
+            f"customer list upload {upload.id} was run already; create another one to send more"
+        )
+    names = (upload.notes or {})[_PARTS]
+    records = split_records(_content(state, names))
+    valid = recognized(records, (customer_list.notes or {})["type"])
+    if valid:
+        change_members(state, customer_list, upload.data["operation"], records)
+    for name in names:
+        files.keep(state, name, b"", "text/plain", seconds=0)  # read, and of no more use
+    now = state.now()
+    running = {**upload.data, "state": "RUNNING", "updated_time": now}
+    done = {**running, **_counts(len(records), len(valid)), "updated_time": now + UPLOADED_AFTER}
+    entity = Entity(upload.id, running, now + UPLOADED_AFTER, done, upload.notes)
+    state.store.put(_KIND, customer_list.id, [entity])
+    return running
+
+
+def _find(call: Call, customer_list: Entity) -> Entity:
+    id = call.arguments["customer_list_upload_id"]
+    return required(call.state, _KIND, customer_list.id, id)
+
+
+def _content(state: State, names: list[str]) -> str:
+    """Returns what was sent, its parts put together."""
+    parts = []
+    for number, name in enumerate(names, 1):
+        file = files.find(state, name)
+        content = file.content if file else None
+        if not content:
+            raise bad_request(f"part {number} of {len(names)} has not come; send it to its address")
+        if number < len(names) and len(content) < _SMALLEST_PART:
+            raise bad_request(
+                f"part {number} of {len(names)} is too small: every part but the last needs {_SMALLEST_PART} bytes"
+            )
+        parts.append(content)
+    return b"".join(parts).decode("utf-8", "replace")
+
+
+def _counts(processed: int, valid: int) -> dict[str, Any]:
+    """Returns what an upload says of its records once they are read."""
+    invalid = processed - valid
+    error = {"error_code": _INVALID_RECORD, "message": "Not well formed", "count": invalid}
+    return {
+        "state": "SUCCEEDED" if valid else "FAILED",
+        "record_counts": {"processed": processed, "valid": valid, "invalid": invalid},
+        "error_counts": [error] if invalid else [],
+    }

@@ -1,0 +1,188 @@
+"""Customer lists: made from records, added to and removed from; UPLOADING, PROCESSING, then READY or TOO_SMALL.
+
+Who is in a list is kept as fragments of hashes, never as the records themselves.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import required
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.stages import settle, staged
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.customer_lists import (
+    CUSTOMER_LISTS_CREATE,
+    CUSTOMER_LISTS_GET,
+    CUSTOMER_LISTS_LIST,
+    CUSTOMER_LISTS_UPDATE,
+)
+
+KIND = "customer_list"
+UPLOADED_AFTER = 60
+PROCESSED_AFTER = 3_600
+_FEWEST = 100
+_MEMBERS = "members"
+_FRAGMENT = 16
+_MAIL = re.compile(r"[^@\sA-Z]+@[^@\sA-Z]+\.[^@\sA-Z]+")
+_HASH = re.compile(r"(?:[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64})", re.IGNORECASE)
+_DEVICE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
+# Types of lists whose records are ids of a partner's own making.
+_PARTNER_TYPES = ("LR_ID", "DLX_ID", "HASHED_PINNER_ID")
+
+assumed(
+    "A customer list is UPLOADING for a minute after each change, PROCESSING for an hour, then READY, or TOO_SMALL "
+    "with fewer than 100 people. Every record that is well formed is somebody on Pinterest; a plain address and its "
+    "SHA256 are the same person. Records that are not well formed count as uploaded or removed and are nobody.",
+    CUSTOMER_LISTS_CREATE,
+    CUSTOMER_LISTS_UPDATE,
+)
+
+
+@answers(CUSTOMER_LISTS_LIST)
+def list_customer_lists(call: Call) -> JsonText:
+    """Answers a page of the account's lists."""
+    account = call.arguments["ad_account_id"]
+    settle(call.state, KIND, account)
+    return listing(call, KIND, account)
+
+
+@answers(CUSTOMER_LISTS_GET)
+def get_customer_list(call: Call) -> dict[str, Any]:
+    """Answers one list."""
+    return dict(require_customer_list(call).data)
+
+
+@answers(CUSTOMER_LISTS_CREATE)
+def create_customer_list(call: Call) -> dict[str, Any]:
+    """Makes a list and answers it."""
+    state, account, body = call.state, call.arguments["ad_account_id"], call.body
+    if not body["name"].strip():
+        raise bad_request("name: must not be empty")
+    kind = body.get("list_type") or "EMAIL"
+    made = _new(state, account, body["name"], kind)
+    return change_members(state, made, "ADD", _records(body))
+
+
+@answers(CUSTOMER_LISTS_UPDATE)
+def update_customer_list(call: Call) -> dict[str, Any]:
+    """Adds records to a list, or removes some, and answers it."""
+    found = require_customer_list(call)
+    return change_members(call.state, found, call.body["operation_type"], _records(call.body))
+
+
+def require_customer_list(call: Call) -> Entity:
+    """Returns the list that the path of a request names.
+
+    Raises:
+        Problem: The account has none of that id.
+    """
+    account = call.arguments["ad_account_id"]
+    settle(call.state, KIND, account)
+    return required(call.state, KIND, account, call.arguments["customer_list_id"])
+
+
+def change_members(
+    state: State, customer_list: Entity, operation: str, records: Sequence[str]
+) -> dict[str, Any]:
+    """Adds records to a list (`ADD`) or takes them from it (`REMOVE`), keeps it, and returns it as it is shown."""
+    notes, data = dict(customer_list.notes or {}), customer_list.data
+    people = set(notes[_MEMBERS])
+    named = set(recognized(records, notes["type"]))
+    counter = "num_uploaded_user_records" if operation == "ADD" else "num_removed_user_records"
+    people = people | named if operation == "ADD" else people - named
+    now = state.now()
+    changed = {
+        **data,
+        counter: data[counter] + len(records),
+        "num_batches": data["num_batches"] + 1,
+        "status": "UPLOADING",
+        "updated_time": now,
+    }
+    notes[_MEMBERS] = sorted(people)
+    entity = staged(
+        replace(customer_list, data=changed, notes=notes),
+        [
+            (now + UPLOADED_AFTER, {"status": "PROCESSING"}),
+            (now + UPLOADED_AFTER + PROCESSED_AFTER, {"status": _final(people)}),
+        ],
+    )
+    state.store.put(KIND, str(data["ad_account_id"]), [entity])
+    return changed
+
+
+def recognized(records: Iterable[str], list_type: str) -> list[str]:
+    """Returns who the records that are well formed stand for, one entry a record."""
+    return [_person(record) for record in records if _well_formed(record, list_type)]
+
+
+def split_records(text: str) -> list[str]:
+    """Returns the records of a text: between commas, or one a line."""
+    return [record.strip() for record in re.split(r"[,\n]", text) if record.strip()]
+
+
+def add_customer_list(
+    state: State, ad_account_id: str, *, name: str, people: int, list_type: str = "EMAIL"
+) -> str:
+    """Keeps a new list with so many people in it, processed already; returns its id."""
+    made = _new(state, ad_account_id, name, list_type)
+    members = [_person(f"{made.id}/{number}") for number in range(people)]
+    data = {
+        **made.data,
+        "num_batches": 1,
+        "num_uploaded_user_records": people,
+        "status": _final(members),
+    }
+    notes = {**(made.notes or {}), _MEMBERS: sorted(members)}
+    state.store.put(KIND, ad_account_id, [replace(made, data=data, notes=notes)])
+    return made.id
+
+
+def _new(state: State, ad_account_id: str, name: str, list_type: str) -> Entity:
+    """Returns a list without anybody in it, that is not kept yet."""
+    now = state.now()
+    [id] = state.chance.next_ids(state.store, KIND)
+    data = {
+        "ad_account_id": ad_account_id,
+        "created_time": now,
+        "id": id,
+        "name": name,
+        "num_batches": 0,
+        "num_removed_user_records": 0,
+        "num_uploaded_user_records": 0,
+        "status": "UPLOADING",
+        "type": "customerlist",
+        "updated_time": now,
+        "is_nca": False,
+    }
+    return Entity(id, data, notes={"type": list_type, _MEMBERS: []})
+
+
+def _records(body: dict[str, Any]) -> list[str]:
+    records = split_records(body["records"])
+    if not records:
+        raise bad_request("records: must name somebody; several are separated by commas")
+    return records
+
+
+def _well_formed(record: str, list_type: str) -> bool:
+    if list_type in _PARTNER_TYPES:
+        return True
+    return any(pattern.fullmatch(record) for pattern in (_MAIL, _HASH, _DEVICE))
+
+
+def _person(record: str) -> str:
+    if _HASH.fullmatch(record):
+        return record.lower()[:_FRAGMENT]
+    return hashlib.sha256(record.encode()).hexdigest()[:_FRAGMENT]
+
+
+def _final(people: Iterable[str]) -> str:
+    return "READY" if len(list(people)) >= _FEWEST else "TOO_SMALL"

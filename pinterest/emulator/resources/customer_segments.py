@@ -1,0 +1,82 @@
+"""Customer segments: audiences of an account under one name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.store import Entity
+from pinterest.operations.customer_segment import (
+    CUSTOMER_SEGMENT_CREATE,
+    CUSTOMER_SEGMENT_LIST,
+    CUSTOMER_SEGMENT_UPDATE,
+)
+
+_KIND = "customer_segment"
+
+
+@assumed(
+    "`search_query` finds the names that contain it, whatever the case; `include_sizing` adds nothing."
+)
+@answers(CUSTOMER_SEGMENT_LIST)
+def list_segments(call: Call) -> JsonText:
+    """Answers a page of the account's segments."""
+    state, account = call.state, call.arguments["ad_account_id"]
+    wanted = call.arguments.get("search_query")
+    if not wanted:
+        return listing(call, _KIND, account)
+    found = [
+        segment.id
+        for segment in state.store.select(_KIND, account, state.clock.now())
+        if wanted.casefold() in segment.data["name"].casefold()
+    ]
+    return listing(call, _KIND, account, where={"id": found})
+
+
+@assumed("A segment has a name and at least one audience of the account.")
+@answers(CUSTOMER_SEGMENT_CREATE)
+def create_segment(call: Call) -> dict[str, Any]:
+    """Makes a segment and answers it."""
+    state, account, body = call.state, call.arguments["ad_account_id"], call.body
+    if not body["name"].strip():
+        raise bad_request("name: must not be empty")
+    _check_audiences(call, body["audience_ids"])
+    now = state.now()
+    [id] = state.chance.next_ids(state.store, _KIND)
+    data = {
+        "ad_account_id": account,
+        "audience_ids": body["audience_ids"],
+        "created_time": now,
+        "id": id,
+        "name": body["name"],
+        "status": "ACTIVE",
+        "updated_time": now,
+    }
+    state.store.put(_KIND, account, [Entity(id, data)])
+    return data
+
+
+@assumed("A segment that is removed is gone from lists.")
+@answers(CUSTOMER_SEGMENT_UPDATE)
+def update_segment(call: Call) -> None:
+    """Sets the audiences of a segment, or removes it."""
+    state, account, body = call.state, call.arguments["ad_account_id"], call.body
+    found = named(state, _KIND, account, body["id"], field="id")
+    if body["operation_type"] == "REMOVE":
+        state.store.delete(_KIND, account, found.id)
+        return
+    audiences = body.get("audience_ids")
+    _check_audiences(call, audiences or ())
+    changed = found.changed({"audience_ids": audiences, "updated_time": state.now()})
+    state.store.put(_KIND, account, [changed])
+
+
+def _check_audiences(call: Call, ids: Sequence[str]) -> None:
+    if not ids:
+        raise bad_request("audience_ids: must name an audience")
+    for id in ids:
+        named(call.state, "audience", call.arguments["ad_account_id"], id, field="audience_ids")

@@ -1,0 +1,137 @@
+"""Keywords of an account, a campaign or an ad group: created and updated in batches, listed by what they are under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pinterest.emulator.batches import Outcome, each
+from pinterest.emulator.delivery import bare
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.resources.ad_groups import AD_GROUP
+from pinterest.emulator.resources.campaigns import CAMPAIGN
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.keywords import KEYWORDS_CREATE, KEYWORDS_GET, KEYWORDS_UPDATE
+
+_KIND = "keyword"
+_EXCLUDING = "_NEGATIVE"
+# What a parent is called in a keyword, and where it is looked for: the letters of its id tell, or else the order here.
+_PARENTS = {"AG": (AD_GROUP, "ad_group"), "C": (CAMPAIGN, "campaign")}
+_ACCOUNT = "advertiser"
+
+
+def _with_match_types(body: Any) -> Any:
+    """Returns a body whose keywords all have a match type, though it be null: each is refused for itself then."""
+    keywords = body.get("keywords") if isinstance(body, dict) else None
+    if not isinstance(keywords, list):
+        return body
+    completed = [
+        {"match_type": None, **item} if isinstance(item, dict) else item for item in keywords
+    ]
+    return {**body, "keywords": completed}
+
+
+@answers(KEYWORDS_GET)
+@assumed("Where several parents are asked for, the keywords of each of them are listed.")
+def list_keywords(call: Call) -> JsonText:
+    """Answers a page of the keywords right under the parents that were asked for, or under the account itself."""
+    arguments = call.arguments
+    account = arguments["ad_account_id"]
+    asked = [arguments["campaign_id"], arguments["ad_group_id"], *(arguments["ad_group_ids"] or [])]
+    parents = [id for id in asked if id] or [account]
+    where = {"parent_id": parents, "archived": False}
+    return listing(call, _KIND, account, filters={"match_types": "match_type"}, where=where)
+
+
+@answers(KEYWORDS_CREATE, prepare=_with_match_types)
+def create_keywords(call: Call) -> dict[str, Any]:
+    """Makes keywords under one parent; those that are none are told apart."""
+    account, body = call.arguments["ad_account_id"], call.body
+    parent = _parent(call.state, account, body["parent_id"])
+    outcomes = each(call, body["keywords"], lambda item: _create(call.state, account, parent, item))
+    return _answer(outcomes)
+
+
+@answers(KEYWORDS_UPDATE)
+def update_keywords(call: Call) -> dict[str, Any]:
+    """Changes bids, and archives keywords: those are not listed any more."""
+    account = call.arguments["ad_account_id"]
+
+    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+        found = named(call.state, _KIND, account, item["id"], field="id")
+        if item.get("archived", False) is None:
+            raise bad_request("archived: must not be null")
+        data = {**found.data, **item}
+        call.state.store.put(_KIND, account, [Entity(found.id, data)])
+        return data
+
+    return _answer(each(call, call.body["keywords"], update))
+
+
+def add_keywords(
+    state: State, ad_account_id: str, parent_id: str, keywords: Iterable[Mapping[str, Any]]
+) -> list[str]:
+    """Keeps keywords under one parent, each given as in the body of a request; returns their ids."""
+    parent = _parent(state, ad_account_id, parent_id)
+    return [_create(state, ad_account_id, parent, fields)["id"] for fields in keywords]
+
+
+def _create(
+    state: State, ad_account_id: str, parent: tuple[str, str], fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    parent_type, parent_id = parent
+    match_type = fields.get("match_type")
+    if not match_type:
+        raise bad_request("match_type: is required")
+    if not fields["value"].strip():
+        raise bad_request("value: must not be empty")
+    if parent_type != "ad_group" and not match_type.endswith(_EXCLUDING):
+        raise bad_request(
+            f"match_type: {match_type} is for ad groups; accounts and campaigns only exclude keywords"
+        )
+    [id] = state.chance.next_ids(state.store, _KIND)
+    data = {
+        "id": id,
+        "type": "keyword",
+        "archived": False,
+        "bid": fields.get("bid"),
+        "match_type": match_type,
+        "value": fields["value"],
+        "parent_id": parent_id,
+        "parent_type": parent_type,
+    }
+    state.store.put(_KIND, ad_account_id, [Entity(id, data)])
+    return data
+
+
+def _parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
+    """Returns what kind of parent an id is about, and the id as digits.
+
+    Raises:
+        Problem: The account is not it, and has nothing of that id.
+    """
+    digits = bare(id)
+    if id == ad_account_id:
+        return _ACCOUNT, digits
+    letters = id.removesuffix(digits)
+    candidates = [_PARENTS[letters]] if letters else list(_PARENTS.values())
+    for kind, parent_type in candidates:
+        if state.store.get(kind, ad_account_id, digits, state.clock.now()):
+            return parent_type, digits
+    raise bad_request(f"parent_id: the account has no ad group or campaign {id}")
+
+
+def _answer(outcomes: Iterable[Outcome]) -> dict[str, Any]:
+    keywords, errors = [], []
+    for outcome in outcomes:
+        if outcome.problem is None:
+            keywords.append(outcome.result)
+        else:
+            # What failed is no keyword of anything: it comes back with the fields that it was sent with.
+            data = {"type": "keyword", "match_type": None, "value": "", **outcome.item}
+            errors.append({"data": data, "error_messages": [outcome.problem.message]})
+    return {"keywords": keywords, "errors": errors}

@@ -1,0 +1,163 @@
+"""Labels: made for a campaign, applied to others and taken off again, listed by campaign."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pinterest.emulator.batches import Outcome, each
+from pinterest.emulator.delivery import bare, without_blanks
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named, required
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.resources.campaigns import CAMPAIGN
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.labels import (
+    LABELS_APPLY,
+    LABELS_CREATE,
+    LABELS_LIST,
+    LABELS_REMOVE,
+    LABELS_UPDATE,
+)
+
+_KIND = "label"
+# Each is under its label, and has the id of the campaign that carries it.
+_APPLICATION = "label_application"
+_MOST = {"BRAND": 1, "CUSTOM": 30}
+_ACTIVE = "ACTIVE"
+
+
+@answers(LABELS_LIST)
+@assumed("Each item of a page of labels holds one label, so that `page_size` counts labels.")
+def list_labels(call: Call) -> dict[str, Any]:
+    """Answers a page of the account's labels by id, each in an item of its own."""
+    arguments, state = call.arguments, call.state
+    filters = {"label_ids": "id", "entity_statuses": "status", "label_types": "label_type"}
+    where = {}
+    if arguments["campaign_ids"]:
+        applied = state.store.select(
+            _APPLICATION, None, state.clock.now(), {"entity_id": arguments["campaign_ids"]}
+        )
+        chosen = {entity.data["label_id"] for entity in applied}
+        asked = arguments["label_ids"]
+        where["id"] = sorted(chosen & set(asked) if asked else chosen)
+    page = listing(call, _KIND, arguments["ad_account_id"], filters=filters, where=where)
+    content: dict[str, Any] = json.loads(page.text)
+    return {**content, "items": [{"labels": [item], "errors": []} for item in content["items"]]}
+
+
+@answers(LABELS_CREATE)
+def create_labels(call: Call) -> dict[str, Any]:
+    """Makes labels and applies them to one campaign."""
+    state, account = call.state, call.arguments["ad_account_id"]
+    campaign = named(state, CAMPAIGN, account, bare(call.body["parent_id"]), field="parent_id")
+
+    def create(item: Mapping[str, Any]) -> dict[str, Any]:
+        if not item["label_type"] or not item["value"].strip():
+            raise bad_request("label_type and value: are required")
+        [id] = state.chance.next_ids(state.store, _KIND)
+        data = {
+            "id": id,
+            "label_type": item["label_type"],
+            "value": item["value"],
+            "status": _ACTIVE,
+            "parent_id": campaign.id,
+            "parent_type": "CAMPAIGN",
+        }
+        label = Entity(id, data)
+        state.store.put(_KIND, account, [label])
+        _apply(state, account, label, campaign.id)
+        return data
+
+    return _answer(each(call, call.body["labels"], create))
+
+
+@answers(LABELS_UPDATE)
+def update_labels(call: Call) -> dict[str, Any]:
+    """Changes the value or the status of labels."""
+    state, account = call.state, call.arguments["ad_account_id"]
+
+    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+        found = named(state, _KIND, account, item["id"], field="id")
+        data = {**found.data, **without_blanks(item)}
+        if not data["value"].strip():
+            raise bad_request("value: must not be empty")
+        state.store.put(_KIND, account, [Entity(found.id, data)])
+        return data
+
+    return _answer(each(call, call.body["labels"], update))
+
+
+@answers(LABELS_APPLY)
+@assumed("A label that a campaign carries already is applied again without an error.")
+def apply_label(call: Call) -> dict[str, Any]:
+    """Applies a label to campaigns."""
+    return _each_campaign(call, _apply)
+
+
+@answers(LABELS_REMOVE)
+def remove_label(call: Call) -> dict[str, Any]:
+    """Takes a label off campaigns."""
+    return _each_campaign(call, _remove)
+
+
+def _each_campaign(
+    call: Call, function: Callable[[State, str, Entity, str], dict[str, Any]]
+) -> dict[str, Any]:
+    state, account = call.state, call.arguments["ad_account_id"]
+    label = required(state, _KIND, account, call.arguments["label_id"])
+    outcomes = each(
+        call, call.body["entity_ids"], lambda campaign: function(state, account, label, campaign)
+    )
+    errors = [
+        {
+            "data": {"entity_id": outcome.item, "label_id": label.id},
+            "error_messages": [outcome.problem.message],
+        }
+        for outcome in outcomes
+        if outcome.problem
+    ]
+    done = [outcome.result for outcome in outcomes if outcome.problem is None]
+    return {"entities_labels": done, "errors": errors}
+
+
+def _apply(state: State, ad_account_id: str, label: Entity, campaign_id: str) -> dict[str, Any]:
+    campaign = named(state, CAMPAIGN, ad_account_id, bare(campaign_id), field="entity_ids")
+    now, kind = state.clock.now(), label.data["label_type"]
+    where = {"entity_id": campaign.id, "label_type": kind}
+    others = state.store.select(_APPLICATION, None, now, where)
+    if sum(other.parent != label.id for other in others) >= _MOST[kind]:
+        raise bad_request(f"A campaign carries {_MOST[kind]} {kind} labels at most")
+    shown = _carried(label, campaign.id, _ACTIVE)
+    state.store.put(_APPLICATION, label.id, [Entity(campaign.id, {**shown, "label_type": kind})])
+    return shown
+
+
+def _remove(state: State, ad_account_id: str, label: Entity, campaign_id: str) -> dict[str, Any]:
+    id = bare(campaign_id)
+    if state.store.get(_APPLICATION, label.id, id, state.clock.now()) is None:
+        raise bad_request(f"entity_ids: {campaign_id} does not carry the label")
+    state.store.delete(_APPLICATION, label.id, id)
+    return _carried(label, id, "ARCHIVED")
+
+
+def _carried(label: Entity, campaign_id: str, status: str) -> dict[str, Any]:
+    return {
+        "entity_id": campaign_id,
+        "entity_type": "CAMPAIGN",
+        "label_id": label.id,
+        "status": status,
+    }
+
+
+def _answer(outcomes: list[Outcome]) -> dict[str, Any]:
+    errors = [
+        {"data": dict(outcome.item), "error_messages": [outcome.problem.message]}
+        for outcome in outcomes
+        if outcome.problem
+    ]
+    done = [outcome.result for outcome in outcomes if outcome.problem is None]
+    return {"labels": done, "errors": errors}

@@ -1,0 +1,159 @@
+"""Lead forms: made and changed in batches, and filled in for a test."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator.batches import batch
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.resources.lead_subscriptions import subscription_for
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.lead_forms import (
+    LEAD_FORM_GET,
+    LEAD_FORM_TEST_CREATE,
+    LEAD_FORMS_CREATE,
+    LEAD_FORMS_LIST,
+    LEAD_FORMS_UPDATE,
+)
+
+_KIND = "lead_form"
+_NOT_FOUND = 4842
+_NOT_EMPTY = ("name", "completion_message", "privacy_policy_link", "questions")
+_NEVER_NULL = ("status", "policy_links")
+_CHOICES = ("RADIO_LIST", "CHECKBOX")
+
+assumed(
+    "A form is ACTIVE unless made as a DRAFT. It is refused, item by item, where a text that it needs is empty, there "
+    "is no question, the terms are not accepted, the privacy policy is no address, or a CUSTOM question lacks its "
+    "label, its field type, or the options that this type chooses from.",
+    LEAD_FORMS_CREATE,
+    LEAD_FORMS_UPDATE,
+)
+
+
+@answers(LEAD_FORMS_LIST)
+def list_lead_forms(call: Call) -> JsonText:
+    """Answers a page of the account's forms."""
+    return listing(call, _KIND, call.arguments["ad_account_id"])
+
+
+@answers(LEAD_FORM_GET)
+def get_lead_form(call: Call) -> dict[str, Any]:
+    """Answers one form."""
+    return dict(_find(call, call.arguments["lead_form_id"]).data)
+
+
+@answers(LEAD_FORMS_CREATE)
+def create_lead_forms(call: Call) -> dict[str, Any]:
+    """Makes forms, each by itself."""
+    account = call.arguments["ad_account_id"]
+    return batch(call, lambda item: add_lead_form(call.state, account, item))
+
+
+@answers(LEAD_FORMS_UPDATE)
+def update_lead_forms(call: Call) -> dict[str, Any]:
+    """Changes forms, each by itself."""
+    state, account = call.state, call.arguments["ad_account_id"]
+
+    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+        found = _find(call, item["id"])
+        data = {**found.data, **_given(item), "updated_time": state.now()}
+        _check(data)
+        state.store.put(_KIND, account, [Entity(found.id, data)])
+        return data
+
+    return batch(call, update)
+
+
+@assumed(
+    "A test lead answers every question of the form, and needs a subscription of the form or of the account to go to. "
+    "The emulator does not deliver it."
+)
+@answers(LEAD_FORM_TEST_CREATE)
+def create_test_lead(call: Call) -> dict[str, Any]:
+    """Fills in a form, and answers the subscription that the lead goes to."""
+    form = _find(call, call.arguments["lead_form_id"])
+    asked, answered = len(form.data["questions"]), len(call.body["answers"])
+    if answered != asked:
+        raise bad_request(f"answers: there are {answered}; the form asks {asked} questions")
+    subscription = subscription_for(call.state, call.arguments["ad_account_id"], form.id)
+    if subscription is None:
+        raise bad_request("there is no subscription that the lead could go to; create one first")
+    return {"subscription_id": subscription.id}
+
+
+def add_lead_form(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Keeps a new form and returns it as it is shown.
+
+    Args:
+        state: Where it is kept.
+        ad_account_id: Whose it is.
+        fields: What it is made with, as in the body of a request.
+
+    Raises:
+        Problem: It is no form that can be.
+    """
+    _check(fields)
+    now = state.now()
+    [id] = state.chance.next_ids(state.store, _KIND)
+    data = {
+        "disclosure_language": None,
+        "policy_links": [],
+        "status": "ACTIVE",
+        **_given(fields),
+        "ad_account_id": ad_account_id,
+        "created_time": now,
+        "id": id,
+        "updated_time": now,
+    }
+    state.store.put(_KIND, ad_account_id, [Entity(id, data)])
+    return data
+
+
+def _given(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns what a body sets; null says nothing of a field that cannot be null."""
+    return {
+        name: value
+        for name, value in fields.items()
+        if value is not None or name not in _NEVER_NULL
+    }
+
+
+def _check(form: Mapping[str, Any]) -> None:
+    """Refuses what is valid by its schema and yet no form."""
+    for field in _NOT_EMPTY:
+        if not form[field]:
+            raise bad_request(f"{field}: must not be empty")
+    if not form["privacy_policy_link"].startswith(("https://", "http://")):
+        raise bad_request("privacy_policy_link: must be an address")
+    if not form["has_accepted_terms"]:
+        raise bad_request("has_accepted_terms: must be true")
+    for number, question in enumerate(form["questions"]):
+        missing = _missing(question)
+        if missing:
+            raise bad_request(f"questions[{number}].{missing}: is required for this question")
+
+
+def _missing(question: Mapping[str, Any]) -> str | None:
+    """Returns the field that a question lacks."""
+    if not question.get("question_type"):
+        return "question_type"
+    if question["question_type"] != "CUSTOM":
+        return None
+    kind = question.get("custom_question_field_type")
+    needed = ["custom_question_label", "custom_question_field_type"]
+    if kind in _CHOICES:
+        needed.append("custom_question_options")
+    return next((field for field in needed if not question.get(field)), None)
+
+
+def _find(call: Call, id: str) -> Entity:
+    state, account = call.state, call.arguments["ad_account_id"]
+    found = state.store.get(_KIND, account, id, state.clock.now())
+    if found is None:
+        raise Problem(404, _NOT_FOUND, "Lead form not found.")
+    return found

@@ -1,0 +1,95 @@
+"""Subscriptions to leads: where those of a form, or of a whole account, are sent."""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named, required
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.lead_ads import (
+    AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID,
+    AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID,
+    AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST,
+    AD_ACCOUNTS_SUBSCRIPTIONS_POST,
+)
+
+_KIND = "lead_subscription"
+_KEY_BYTES = 32
+
+
+@answers(AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST)
+def list_subscriptions(call: Call) -> JsonText:
+    """Answers a page of the account's subscriptions."""
+    return listing(call, _KIND, call.arguments["ad_account_id"])
+
+
+@answers(AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID)
+def get_subscription(call: Call) -> dict[str, Any]:
+    """Answers one subscription."""
+    return dict(_find(call).data)
+
+
+@assumed(
+    "There is one subscription for each form and one for the account as a whole: a second one is refused with 400, as "
+    "is an address that does not begin with `https://`. What a partner asks to be signed in with is not kept."
+)
+@answers(AD_ACCOUNTS_SUBSCRIPTIONS_POST)
+def create_subscription(call: Call) -> dict[str, Any]:
+    """Makes a subscription and answers it."""
+    state, account, body = call.state, call.arguments["ad_account_id"], call.body
+    form = body.get("lead_form_id")
+    if form is not None:
+        named(state, "lead_form", account, form, field="lead_form_id")
+    if not body["webhook_url"].startswith("https://"):
+        raise bad_request("webhook_url: must begin with https://")
+    if _of_form(state, account, form):
+        raise bad_request("lead_form_id: there is a subscription for it; delete that one first")
+    [id] = state.chance.next_ids(state.store, _KIND)
+    key = state.chance.about(_KIND, id).randbytes(_KEY_BYTES)
+    data = {
+        "ad_account_id": account,
+        "api_version": "v5",
+        "created_time": int(state.clock.now() * 1_000),
+        "cryptographic_algorithm": "AES-256-GCM",
+        "cryptographic_key": base64.b64encode(key).decode(),
+        "id": id,
+        "lead_form_id": form,
+        "user_account_id": user_id(state),
+        "webhook_url": body["webhook_url"],
+    }
+    state.store.put(_KIND, account, [Entity(id, data)])
+    return data
+
+
+@answers(AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID)
+def delete_subscription(call: Call) -> None:
+    """Ends a subscription."""
+    call.state.store.delete(_KIND, call.arguments["ad_account_id"], _find(call).id)
+
+
+def subscription_for(state: State, ad_account_id: str, lead_form_id: str) -> Entity | None:
+    """Returns the subscription that leads of a form go to: its own, or else that of the account."""
+    return _of_form(state, ad_account_id, lead_form_id) or _of_form(state, ad_account_id, None)
+
+
+def _of_form(state: State, ad_account_id: str, lead_form_id: str | None) -> Entity | None:
+    where = {"lead_form_id": lead_form_id}
+    found = state.store.select(_KIND, ad_account_id, state.clock.now(), where)
+    return found[0] if found else None
+
+
+def _find(call: Call) -> Entity:
+    arguments = call.arguments
+    return required(
+        call.state,
+        _KIND,
+        arguments["ad_account_id"],
+        arguments["subscription_id"],
+        what="Subscription",
+    )

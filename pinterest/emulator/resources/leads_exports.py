@@ -1,0 +1,91 @@
+"""Exports of leads: a CSV of those that an ad collected, ready after a minute."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from pinterest.emulator import files
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.lookup import named, required
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.leads_export import LEADS_EXPORT_CREATE, LEADS_EXPORT_GET
+
+_KIND = "leads_export"
+_READY_AFTER = 60
+_ADDRESS_SECONDS = 300
+_KEPT_DAYS = 30
+_MOST_A_DAY = 3
+_COLUMNS = ("lead_id", "ad_id", "created_date", "full_name", "email")
+_NAMES = ("Ada", "Ben", "Chloe", "Dan", "Ema", "Finn", "Grace", "Hugo")
+
+assumed(
+    "An export takes a minute; each answer from then on renews its address for five. It is a CSV of leads that are "
+    "made up, up to 3 a day, none of them from after today or more than 30 days old.",
+    LEADS_EXPORT_CREATE,
+    LEADS_EXPORT_GET,
+)
+
+
+@answers(LEADS_EXPORT_CREATE)
+def create_export(call: Call) -> dict[str, Any]:
+    """Begins an export and answers its id."""
+    state, account, body = call.state, call.arguments["ad_account_id"], call.body
+    named(state, "ad", account, body["ad_id"], field="ad_id")
+    first, last = (_day(body, field) for field in ("start_date", "end_date"))
+    if last < first:
+        raise bad_request("end_date: must not be before start_date")
+    [id] = state.chance.next_ids(state.store, _KIND)
+    notes = {"request": body, "file": files.new_name(state)}
+    waiting = {"download_url": None, "export_status": "IN_PROGRESS"}
+    ready = {**waiting, "export_status": "FINISHED"}
+    due = state.clock.now() + _READY_AFTER
+    state.store.put(_KIND, account, [Entity(id, waiting, due, ready, notes)])
+    return {"leads_export_id": id}
+
+
+@answers(LEADS_EXPORT_GET)
+def get_export(call: Call) -> dict[str, Any]:
+    """Answers how far an export is, and where it can be fetched once it is finished."""
+    state, arguments = call.state, call.arguments
+    found = required(state, _KIND, arguments["ad_account_id"], arguments["leads_export_id"])
+    if found.data["export_status"] != "FINISHED":
+        return dict(found.data)
+    notes = found.notes or {}
+    text = _text(state, notes["request"])
+    files.keep(state, notes["file"], text.encode(), "text/csv", seconds=_ADDRESS_SECONDS)
+    return {**found.data, "download_url": files.download_address(call, notes["file"])}
+
+
+def _text(state: State, request: dict[str, Any]) -> str:
+    written = io.StringIO()
+    writer = csv.writer(written)
+    writer.writerow(_COLUMNS)
+    writer.writerows(_leads(state, request))
+    return written.getvalue()
+
+
+def _leads(state: State, request: dict[str, Any]) -> Iterator[tuple[str, ...]]:
+    """Yields the leads of an ad, those of a day the same whenever they are asked for."""
+    ad_id = request["ad_id"]
+    today = datetime.datetime.fromtimestamp(state.clock.now(), datetime.UTC).date()
+    day = max(_day(request, "start_date"), today - datetime.timedelta(days=_KEPT_DAYS))
+    last = min(_day(request, "end_date"), today)
+    while day <= last:
+        chance = state.chance.about("leads", ad_id, day)
+        for _ in range(chance.randrange(_MOST_A_DAY + 1)):
+            id, name = chance.randrange(10**11, 10**12), chance.choice(_NAMES)
+            yield str(id), ad_id, day.isoformat(), name, f"{name.lower()}.{id}@example.com"
+        day += datetime.timedelta(days=1)
+
+
+def _day(request: dict[str, Any], field: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(request[field])
+    except ValueError:
+        raise bad_request(f"{field}: is no day of the calendar") from None

@@ -1,0 +1,107 @@
+"""Media uploads: registered, sent to an address of their own, processed for a while, then ready for pins."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinterest.emulator.files import expect, find, keep, new_name, upload_address
+from pinterest.emulator.handlers import Answered, Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named, required
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.emulator.tokens import DAY
+from pinterest.operations.media import MEDIA_CREATE, MEDIA_GET, MEDIA_LIST
+
+_KIND = "media"
+_PROCESSING_SECONDS = 60
+_ADDRESS_SECONDS = DAY
+
+assumed(
+    "What was sent is `processing` for a minute, then `succeeded`, or `failed` where the file was empty. The upload "
+    "address takes one file, within a day; the other fields of its form are not looked at.",
+    MEDIA_CREATE,
+    MEDIA_GET,
+    MEDIA_LIST,
+)
+
+
+@answers(MEDIA_CREATE)
+def create_media(call: Call) -> Answered:
+    """Registers an upload and answers the form that the file is sent with."""
+    state = call.state
+    [id] = state.chance.next_ids(state.store, _KIND)
+    name = new_name(state)
+    expect(state, name, seconds=_ADDRESS_SECONDS)
+    upload = {"media_id": id, "media_type": call.body["media_type"]}
+    entity = Entity(id, {**upload, "status": "registered"}, notes={"file": name})
+    state.store.put(_KIND, None, [entity])
+    form = {
+        "upload_url": upload_address(call, name),
+        "upload_parameters": _parameters(state, id, name),
+    }
+    return Answered(201, {**upload, **form})
+
+
+@answers(MEDIA_GET)
+def get_media(call: Call) -> dict[str, Any]:
+    """Answers an upload and how far it is."""
+    _take_in(call.state)
+    return dict(required(call.state, _KIND, None, call.arguments["media_id"], what="Media").data)
+
+
+@answers(MEDIA_LIST)
+def list_media(call: Call) -> JsonText:
+    """Answers a page of the uploads."""
+    _take_in(call.state)
+    return listing(call, _KIND, None)
+
+
+def require_ready(state: State, media_id: str, *, field: str) -> None:
+    """Makes sure that an upload can be used.
+
+    Raises:
+        Problem: There is none of that id, or it has not succeeded.
+    """
+    _take_in(state)
+    status = named(state, _KIND, None, media_id, field=field).data["status"]
+    if status != "succeeded":
+        raise bad_request(f"{field}: media {media_id} is {status}; allowed: media that succeeded")
+
+
+def _take_in(state: State) -> None:
+    """Begins to process the files that have come since this was looked at last."""
+    waiting = state.store.select(_KIND, None, state.clock.now(), {"status": "registered"})
+    for media in waiting:
+        name = (media.notes or {})["file"]
+        file = find(state, name)
+        if file is None or file.content is None:
+            continue
+        status = "succeeded" if file.content else "failed"
+        processed = Entity(
+            media.id,
+            {**media.data, "status": "processing"},
+            file.kept + _PROCESSING_SECONDS,
+            {**media.data, "status": status},
+            media.notes,
+        )
+        state.store.put(_KIND, None, [processed])
+        # Nobody reads it any more, and films are large.
+        keep(state, name, b"", file.media_type, seconds=0)
+
+
+def _parameters(state: State, media_id: str, name: str) -> dict[str, str]:
+    """Returns the fields of the form beside the file, as the storage service that the API uses names them."""
+    chance = state.chance.about(_KIND, media_id)
+    moment = "".join(letter for letter in state.moment()[:19] if letter not in "-:")
+    return {
+        "x-amz-date": f"{moment}Z",
+        "x-amz-signature": f"{chance.getrandbits(256):064x}",
+        "x-amz-security-token": f"{chance.getrandbits(256):064x}",
+        "x-amz-algorithm": "AWS4-HMAC-SHA256",
+        "x-amz-credential": f"EMULATOR/{moment[:8]}/us-east-1/s3/aws4_request",
+        "key": f"uploads/{name[:2]}/{name}:video:{media_id}",
+        "policy": f"{chance.getrandbits(256):064x}",
+        "Content-Type": "multipart/form-data",
+    }

@@ -1,0 +1,249 @@
+"""Figures of Pins and of the user account: daily, summed up, and the Pins that did best."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pinterest.emulator import figures
+from pinterest.emulator.figures import Figures, Leaf
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.store import Entity
+from pinterest.emulator.tokens import DAY
+from pinterest.emulator.windows import window
+from pinterest.operation import Parameter
+from pinterest.operations.pins import MULTI_PINS_ANALYTICS, PINS_ANALYTICS
+from pinterest.operations.user_account import (
+    USER_ACCOUNT_ANALYTICS,
+    USER_ACCOUNT_ANALYTICS_TOP_PINS,
+    USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS,
+)
+
+_PIN = "pin"
+_PIN_NOT_FOUND = 50
+_COUNTS = {
+    "IMPRESSION": "IMPRESSION_1",
+    "ENGAGEMENT": "ENGAGEMENT_1",
+    "OUTBOUND_CLICK": "OUTBOUND_CLICK_1",
+    "PIN_CLICK": "CLICKTHROUGH_1",
+    "SAVE": "REPIN_1",
+    "USER_FOLLOW": "FOLLOWS",
+    "PROFILE_VISIT": "PROFILE_VISITS",
+    "VIDEO_START": "VIDEO_P0_COMBINED_1",
+    "VIDEO_MRC_VIEW": "VIDEO_MRC_VIEWS_1",
+    "VIDEO_10S_VIEW": "VIDEO_15SEC_UNIQUE_VIEWS_1",
+    "QUARTILE_95_PERCENT_VIEW": "VIDEO_P95_COMBINED_1",
+}
+_RATE = "_RATE"
+_RATED = ("ENGAGEMENT", "OUTBOUND_CLICK", "PIN_CLICK", "SAVE")
+_WATCHED, _WATCHED_ON_AVERAGE = "VIDEO_V50_WATCH_TIME", "VIDEO_AVG_WATCH_TIME"
+_LIFETIME = {"TOTAL_COMMENTS": "COMMENTS", "TOTAL_REACTIONS": "REACTIONS"}
+_LIFETIME_DAYS = 365
+METRICS = (*_COUNTS, *(name + _RATE for name in _RATED), _WATCHED, _WATCHED_ON_AVERAGE, *_LIFETIME)
+"""The metrics that Pins have."""
+
+_EVERYTHING = ("ALL", "BOTH")
+_NARROWING = ("app_types", "from_claimed_content", "pin_format", "content_type", "source")
+# What each way to split by is called as a filter.
+_SPLITS = {
+    "APP_TYPE": "app_types",
+    "OWNED_CONTENT": "from_claimed_content",
+    "PIN_FORMAT": "pin_format",
+    "SOURCE": "source",
+}
+_NO_SPLIT = "NO_SPLIT"
+
+assumed(
+    "A request that begins exactly 90 days ago, or spans exactly 90 days, is refused. Figures are made up for every "
+    "day, those before a Pin was made too, and end today; every day is READY.",
+    PINS_ANALYTICS,
+    MULTI_PINS_ANALYTICS,
+    USER_ACCOUNT_ANALYTICS,
+    USER_ACCOUNT_ANALYTICS_TOP_PINS,
+    USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS,
+)
+
+
+@answers(PINS_ANALYTICS)
+def pin_analytics(call: Call) -> dict[str, Any]:
+    """Answers the figures of a Pin, as a whole or split by app."""
+    _check_metrics(call)
+    pin = _require_pins(call, [call.arguments["pin_id"]])[0]
+    return _split(call, [pin], lifetime=True)
+
+
+@answers(MULTI_PINS_ANALYTICS)
+def pins_analytics(call: Call) -> dict[str, Any]:
+    """Answers the figures of several Pins, by their ids."""
+    _check_metrics(call)
+    pins = _require_pins(call, dict.fromkeys(call.arguments["pin_ids"]))
+    return {pin[1]: _split(call, [pin], lifetime=True) for pin in pins}
+
+
+@assumed(
+    "The account's figures are the sum of its Pins' figures; an account without Pins has figures of its own."
+)
+@answers(USER_ACCOUNT_ANALYTICS)
+def account_analytics(call: Call) -> dict[str, Any]:
+    """Answers the figures of the user account, as a whole or split."""
+    state = call.state
+    pins = [(_PIN, pin.id) for pin in state.store.select(_PIN, None, state.clock.now())]
+    return _split(call, pins or [("user", user_id(state))])
+
+
+@answers(USER_ACCOUNT_ANALYTICS_TOP_PINS)
+def top_pins(call: Call) -> dict[str, Any]:
+    """Answers the Pins that did best."""
+    return _top(call, None)
+
+
+@answers(USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS)
+def top_video_pins(call: Call) -> dict[str, Any]:
+    """Answers the Pins with a video that did best."""
+    return _top(call, {"media.media_type": "video"})
+
+
+def _top(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
+    arguments, state = call.arguments, call.state
+    start, end = window(call)
+    by = arguments["sort_by"]
+    wanted = _wanted(call)
+    found = []
+    for pin in state.store.select(_PIN, None, state.clock.now(), where):
+        if _is_young(call, pin):
+            [(_, counted)] = figures.periods(state, [(_PIN, pin.id)], start, end)
+            counted = _narrowed(call, counted)
+            found.append((_metric(counted, by), pin.id, counted))
+    found.sort(key=lambda one: (-one[0], int(one[1])))
+    return {
+        "date_availability": {
+            "is_realtime": False,
+            # The last millisecond of yesterday.
+            "latest_available_timestamp": int(state.clock.now() // DAY * DAY * 1000) - 1,
+        },
+        "pins": [
+            {
+                "metrics": {name: _metric(counted, name) for name in wanted},
+                "data_status": dict.fromkeys(wanted, "READY"),
+                "pin_id": id,
+            }
+            for _, id, counted in found[: arguments["num_of_pins"]]
+        ],
+        "sort_by": by,
+    }
+
+
+def _is_young(call: Call, pin: Entity) -> bool:
+    days = call.arguments["created_in_last_n_days"]
+    created = pin.data.get("created_at")
+    if not days or not created:
+        return True
+    made = datetime.datetime.fromisoformat(created).date()
+    return (figures.today(call.state) - made).days < int(days)
+
+
+def _split(call: Call, leaves: Iterable[Leaf], *, lifetime: bool = False) -> dict[str, Any]:
+    """Returns the figures of leaves together: under `all`, or under each value of what they are split by."""
+    by = call.arguments.get("split_field") or _NO_SPLIT
+    leaves = list(leaves)
+    if by == _NO_SPLIT:
+        return {"all": _figures(call, leaves, {}, lifetime)}
+    parameter = call.operation.parameter(_SPLITS[by])
+    return {
+        value.lower(): _figures(call, leaves, {parameter.argument: value}, lifetime)
+        for value in _values(parameter)
+    }
+
+
+def _figures(
+    call: Call, leaves: list[Leaf], narrowed: Mapping[str, str], lifetime: bool
+) -> dict[str, Any]:
+    start, end = window(call)
+    wanted = _wanted(call)
+    metrics = [name for name in wanted if name not in _LIFETIME]
+    state = call.state
+    answer: dict[str, Any] = {
+        "daily_metrics": [
+            {
+                "data_status": "READY",
+                "date": period.day.isoformat() if period.day else "",
+                "metrics": _metrics(_narrowed(call, counted, narrowed), metrics),
+            }
+            for period, counted in figures.periods(state, leaves, start, end, "DAY")
+        ]
+    }
+    [(_, whole)] = figures.periods(state, leaves, start, end)
+    answer["summary_metrics"] = _metrics(_narrowed(call, whole, narrowed), metrics)
+    if lifetime:
+        today = figures.today(state)
+        [(_, ever)] = figures.periods(
+            state, leaves, today - datetime.timedelta(days=_LIFETIME_DAYS), today
+        )
+        answer["lifetime_metrics"] = {
+            name: ever.count(_LIFETIME[name]) for name in wanted if name in _LIFETIME
+        }
+    return answer
+
+
+def _wanted(call: Call) -> list[str]:
+    every = call.operation.parameter("metric_types").enum
+    return [str(name) for name in call.arguments["metric_types"] or every]
+
+
+def _metrics(counted: Figures, names: Iterable[str]) -> dict[str, float]:
+    return {name: _metric(counted, name) for name in names}
+
+
+def _metric(counted: Figures, name: str) -> float:
+    if name == _WATCHED:
+        return 1000 * counted.count("VIDEO_SECONDS_1")
+    if name == _WATCHED_ON_AVERAGE:
+        return _ratio(1000 * counted.count("VIDEO_SECONDS_1"), counted.count("VIDEO_P0_COMBINED_1"))
+    if name.endswith(_RATE):
+        return _ratio(counted.count(_COUNTS[name.removesuffix(_RATE)]), _shown(counted))
+    return counted.count(_COUNTS[name])
+
+
+def _shown(counted: Figures) -> int:
+    return counted.count(_COUNTS["IMPRESSION"])
+
+
+def _ratio(above: float, below: float) -> float:
+    return round(above / below, 6) if below else 0.0
+
+
+def _narrowed(call: Call, counted: Figures, more: Mapping[str, str] | None = None) -> Figures:
+    """Returns the part of figures that the filters of a request leave; filters that split go by their own value."""
+    for name in _NARROWING:
+        value = (more or {}).get(name) or call.arguments.get(name)
+        if value and value not in _EVERYTHING:
+            values = _values(call.operation.parameter(name))
+            part = figures.shares(range(len(values) + 1, 1, -1))[values.index(value)]
+            counted = counted.part(*part)
+    return counted
+
+
+def _values(parameter: Parameter) -> list[str]:
+    return [str(value) for value in parameter.enum if value not in _EVERYTHING]
+
+
+def _check_metrics(call: Call) -> None:
+    for name in call.arguments["metric_types"]:
+        if name not in METRICS:
+            raise bad_request(
+                f"metric_types: {name[:40]!r} is not valid; allowed: {', '.join(METRICS)}"
+            )
+    split = call.arguments.get("split_field") or _NO_SPLIT
+    if split != _NO_SPLIT and "ALL" in call.arguments["metric_types"]:
+        raise bad_request(f"metric_types: ALL cannot be split by {split}")
+
+
+def _require_pins(call: Call, ids: Iterable[str]) -> list[Leaf]:
+    now, pins = call.state.clock.now(), list(ids)
+    for id in pins:
+        if call.state.store.locate(_PIN, id, now) is None:
+            raise Problem(404, _PIN_NOT_FOUND, "Pin not found.")
+    return [(_PIN, id) for id in pins]

@@ -1,0 +1,308 @@
+"""Pins: created from each kind of media, listed, read, changed, moved, saved to other boards and deleted."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator.handlers import Answered, Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.resources.ad_accounts import USERNAME
+from pinterest.emulator.resources.board_sections import require_section
+from pinterest.emulator.resources.boards import (
+    PIN,
+    PRIVACIES,
+    boards_of,
+    pins_changed,
+    reads_secrets,
+    require_board,
+)
+from pinterest.emulator.resources.pin_media import (
+    Made,
+    made_from,
+    single_image,
+    single_video,
+    with_slots,
+)
+from pinterest.emulator.resources.pin_metrics import metrics_of
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity, Where
+from pinterest.operations.boards import BOARD_SECTIONS_LIST_PINS, BOARDS_LIST_PINS
+from pinterest.operations.pins import (
+    PINS_CREATE,
+    PINS_DELETE,
+    PINS_GET,
+    PINS_LIST,
+    PINS_SAVE,
+    PINS_UPDATE,
+)
+
+_NOT_FOUND = 50
+_NO_BOARD = "0"  # what a pin is under that is on the profile only
+_FILTERS: Mapping[str, Where] = {
+    "exclude_native": {},
+    "exclude_repins": {"parent_pin_id": None},
+    "has_been_promoted": {"has_been_promoted": True},
+}
+_TEXTS = ("title", "description", "alt_text", "link")
+
+assumed(
+    "A board, a section or a parent pin that a body names and that does not exist is 404 with the code of its kind, "
+    "as documented of saving a pin. A section names its board, where the body does not.",
+    PINS_CREATE,
+    PINS_UPDATE,
+    PINS_SAVE,
+)
+assumed(
+    "With `pin_metrics` a pin has the figures of 90 days and, as its lifetime, of a year, those of days before it was "
+    "made too; without, none.",
+    PINS_LIST,
+    PINS_GET,
+    BOARDS_LIST_PINS,
+)
+
+
+@assumed("All pins came through the API, so that `exclude_native` leaves none out.")
+@answers(PINS_LIST)
+def list_pins(call: Call) -> JsonText:
+    """Answers a page of the user's pins, whatever they are on."""
+    arguments = call.arguments
+    seen = {
+        "PUBLIC": arguments["pin_type"] is None,
+        "PROTECTED": arguments["pin_type"] is None and arguments["include_protected_pins"],
+        "SECRET": reads_secrets(call, PIN),
+    }
+    chosen = [privacy for privacy in PRIVACIES if seen[privacy]]
+    parents = None
+    if len(chosen) < len(PRIVACIES):
+        parents = boards_of(call.state, chosen) + ([_NO_BOARD] if seen["PUBLIC"] else [])
+    return _page(call, parents, _FILTERS.get(arguments["pin_filter"] or ""))
+
+
+@answers(BOARDS_LIST_PINS)
+def list_pins_on_board(call: Call) -> JsonText:
+    """Answers a page of a board's pins, those in its sections too."""
+    return _page(call, require_board(call, call.arguments["board_id"], PIN).id)
+
+
+@answers(BOARD_SECTIONS_LIST_PINS)
+def list_pins_in_section(call: Call) -> JsonText:
+    """Answers a page of the pins in a section."""
+    board = require_board(call, call.arguments["board_id"], PIN)
+    section = require_section(call.state, call.arguments["section_id"], board.id)
+    return _page(call, board.id, {"board_section_id": section.id})
+
+
+@answers(PINS_GET)
+def get_pin(call: Call) -> dict[str, Any]:
+    """Answers one pin."""
+    return _shown(call, require_pin(call, call.arguments["pin_id"]).data)
+
+
+@assumed(
+    "A pin needs a media source, or a parent pin, whose media it shows then; it may do without a board. One from "
+    "`pin_url` is a product pin, and needs a link."
+)
+@answers(PINS_CREATE)
+def create_pin(call: Call) -> Answered:
+    """Makes a pin and answers it."""
+    state, body = call.state, call.body
+    board_id, section_id = _place(call, body.get("board_id"), body.get("board_section_id"))
+    parent = body.get("parent_pin_id") and require_pin(call, body["parent_pin_id"])
+    source = body.get("media_source")
+    if source and source["source_type"] == "pin_url" and not body.get("link"):
+        raise bad_request("link: is required with a pin_url, whose page it is")
+    [id] = state.chance.next_ids(state.store, PIN)
+    if source:
+        made = made_from(state, id, source)
+    elif parent:
+        made = Made(parent.data["creative_type"], parent.data["media"])
+    else:
+        raise bad_request("media_source: is required, unless parent_pin_id is given")
+    known = {name: body.get(name) for name in (*_TEXTS, "dominant_color", "parent_pin_id")}
+    if body.get("ai_disclosures"):
+        known["ai_disclosures"] = body["ai_disclosures"]
+    standard = (source or {}).get("is_standard")
+    pin = _keep(
+        state,
+        id,
+        {**known, "is_standard": standard is not False},
+        made,
+        board_id=board_id,
+        section_id=section_id,
+    )
+    return Answered(201, pin)
+
+
+@answers(PINS_UPDATE)
+def update_pin(call: Call) -> dict[str, Any]:
+    """Sets fields of a pin, moves it where another board or section is given, and answers it."""
+    pin, body = require_pin(call, call.arguments["pin_id"]), call.body or {}
+    data = {**pin.data, **{name: body[name] for name in _TEXTS if name in body}}
+    if body.get("carousel_slots") is not None:
+        data["media"] = with_slots(data["creative_type"], data["media"], body["carousel_slots"])
+    if "ai_disclosures" in body:
+        _disclose(data, body["ai_disclosures"])
+    section_id = body.get("board_section_id")
+    board_id = body.get("board_id") or (None if section_id else pin.data.get("board_id"))
+    if "board_section_id" not in body and board_id == pin.data.get("board_id"):
+        section_id = pin.data["board_section_id"]
+    _put_on(data, *_place(call, board_id, section_id))
+    store = call.state.store
+    store.delete(PIN, pin.parent, pin.id)
+    moved = Entity(pin.id, data, notes=pin.notes, parent=data.get("board_id", _NO_BOARD))
+    store.put(PIN, moved.parent, [moved])
+    for parent in sorted({pin.parent, moved.parent}):
+        pins_changed(call.state, parent)
+    return data
+
+
+@answers(PINS_DELETE)
+def delete_pin(call: Call) -> None:
+    """Deletes a pin."""
+    pin = require_pin(call, call.arguments["pin_id"])
+    call.state.store.delete(PIN, pin.parent, pin.id)
+    pins_changed(call.state, pin.parent)
+
+
+@assumed(
+    "A saved pin is a new one, with the other as its parent; without a board it is on the profile only."
+)
+@answers(PINS_SAVE)
+def save_pin(call: Call) -> dict[str, Any]:
+    """Saves a pin to a board or a section, and answers the pin that is there then."""
+    state, body = call.state, call.body
+    saved = require_pin(call, call.arguments["pin_id"])
+    board_id, section_id = _place(call, body.get("board_id"), body.get("board_section_id"))
+    [id] = state.chance.next_ids(state.store, PIN)
+    shown = {name: value for name, value in saved.data.items() if name != "board_id"}
+    shown |= {"parent_pin_id": saved.id, "has_been_promoted": False}
+    made = Made(shown["creative_type"], shown["media"])
+    return _keep(state, id, shown, made, board_id=board_id, section_id=section_id)
+
+
+def add_pin(
+    state: State,
+    *,
+    board_id: str | None = None,
+    section_id: str | None = None,
+    title: str | None = None,
+    description: str | None = None,
+    alt_text: str | None = None,
+    link: str | None = None,
+    is_product: bool = False,
+    is_video: bool = False,
+    created: float | None = None,
+) -> dict[str, Any]:
+    """Keeps a new pin and returns it as the API shows it.
+
+    Args:
+        state: Where it is kept.
+        board_id: The board that it is on, one that exists; on the profile only unless given.
+        section_id: The section of that board.
+        title: Its title.
+        description: Its description.
+        alt_text: What its picture shows.
+        link: Where it leads.
+        is_product: Whether it is a product pin.
+        is_video: Whether it shows a film rather than a picture.
+        created: When it was made, in Unix seconds; now unless given.
+    """
+    [id] = state.chance.next_ids(state.store, PIN)
+    known = {"title": title, "description": description, "alt_text": alt_text, "link": link}
+    if is_video:
+        made = Made("VIDEO", single_video(state, id))
+    else:
+        made = Made("SHOPPING" if is_product else "REGULAR", single_image(state, id))
+    return _keep(state, id, known, made, board_id=board_id, section_id=section_id, created=created)
+
+
+def require_pin(call: Call, pin_id: str) -> Entity:
+    """Returns a pin.
+
+    Raises:
+        Problem: There is none of that id, or it is on a secret board and the token may not see that.
+    """
+    found = call.state.store.locate(PIN, pin_id, call.state.clock.now())
+    if found is None:
+        raise Problem(404, _NOT_FOUND, "Pin not found.")
+    if found.parent != _NO_BOARD:
+        require_board(call, found.parent, PIN)
+    return found
+
+
+def _keep(
+    state: State,
+    id: str,
+    known: Mapping[str, Any],
+    made: Made,
+    *,
+    board_id: str | None,
+    section_id: str | None,
+    created: float | None = None,
+) -> dict[str, Any]:
+    """Keeps a new pin; what is not known of it is an explicit null."""
+    pin = {
+        **dict.fromkeys((*_TEXTS, "dominant_color", "parent_pin_id", "pin_metrics")),
+        "is_standard": True,
+        "has_been_promoted": False,
+        **known,
+        "id": id,
+        "created_at": state.moment(created),
+        "creative_type": made.creative_type,
+        "media": made.media,
+        "is_owner": True,
+        "is_product": made.creative_type == "SHOPPING",
+        "board_owner": {"username": USERNAME},
+    }
+    _put_on(pin, board_id, section_id)
+    state.store.put(PIN, board_id, [Entity(id, pin)])
+    if board_id:
+        pins_changed(state, board_id, created)
+    return pin
+
+
+def _place(
+    call: Call, board_id: str | None, section_id: str | None
+) -> tuple[str | None, str | None]:
+    """Returns the board and the section that a pin is put on; the board is that of the section unless given."""
+    if section_id and not board_id:
+        board_id = require_section(call.state, section_id).parent
+    if board_id:
+        require_board(call, board_id, PIN)
+    if section_id:
+        require_section(call.state, section_id, board_id)
+    return board_id or None, section_id or None
+
+
+def _put_on(pin: dict[str, Any], board_id: str | None, section_id: str | None) -> None:
+    # The one field that is left out rather than null: its schema has no null.
+    pin.pop("board_id", None)
+    if board_id:
+        pin["board_id"] = board_id
+    pin["board_section_id"] = section_id
+
+
+def _disclose(pin: dict[str, Any], disclosures: Mapping[str, Any] | None) -> None:
+    values = (disclosures or {}).get("values")
+    pin.pop("ai_disclosures", None)
+    if values is not None:
+        pin["ai_disclosures"] = {"values": values}
+
+
+def _page(call: Call, parents: list[str] | str | None, where: Where | None = None) -> JsonText:
+    page = listing(call, PIN, parents, filters={"creative_types": "creative_type"}, where=where)
+    if not call.arguments.get("pin_metrics"):
+        return page
+    content = json.loads(page.text)
+    content["items"] = [_shown(call, pin) for pin in content["items"]]
+    return JsonText(json.dumps(content))
+
+
+def _shown(call: Call, pin: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns a pin with its figures, where they were asked for."""
+    if not call.arguments.get("pin_metrics"):
+        return dict(pin)
+    return {**pin, "pin_metrics": metrics_of(call.state, pin["id"])}

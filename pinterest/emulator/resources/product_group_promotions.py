@@ -1,0 +1,115 @@
+"""Product group promotions: catalog product groups that an ad group advertises."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pinterest.emulator.batches import batch
+from pinterest.emulator.delivery import bare, changes, without_blanks
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named, required
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.resources.ad_groups import AD_GROUP
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.product_group_promotions import (
+    PRODUCT_GROUP_PROMOTIONS_CREATE,
+    PRODUCT_GROUP_PROMOTIONS_GET,
+    PRODUCT_GROUP_PROMOTIONS_LIST,
+    PRODUCT_GROUP_PROMOTIONS_UPDATE,
+)
+
+_KIND = "product_group_promotion"
+_SCHEMA = "ProductGroupPromotion"
+_DEFAULTS: Mapping[str, Any] = {
+    "status": "ACTIVE",
+    "creative_type": "SHOPPING",
+    "included": True,
+    "bid_in_micro_currency": None,
+    "catalog_product_group_id": None,
+    "catalog_product_group_name": None,
+    "definition": None,
+    "relative_definition": None,
+    "parent_id": None,
+    "tracking_url": None,
+    "is_mdl": False,
+}
+
+
+@answers(PRODUCT_GROUP_PROMOTIONS_LIST)
+def list_promotions(call: Call) -> JsonText:
+    """Answers a page of those that were named, or else of one ad group's."""
+    arguments = call.arguments
+    account, ids = arguments["ad_account_id"], arguments["product_group_promotion_ids"]
+    if not ids and not arguments["ad_group_id"]:
+        raise bad_request("product_group_promotion_ids or ad_group_id: one of them is required")
+    where = {"id": ids} if ids else {"ad_group_id": arguments["ad_group_id"]}
+    return listing(call, _KIND, account, filters={"entity_statuses": "status"}, where=where)
+
+
+@answers(PRODUCT_GROUP_PROMOTIONS_GET)
+def get_promotion(call: Call) -> dict[str, Any]:
+    """Answers one of them, whatever its status."""
+    arguments = call.arguments
+    id = arguments["product_group_promotion_id"]
+    return dict(required(call.state, _KIND, arguments["ad_account_id"], id).data)
+
+
+@answers(PRODUCT_GROUP_PROMOTIONS_CREATE)
+@assumed(
+    "A promoted product group need not be in one of the emulator's catalogs; without one, all products are meant."
+)
+def create_promotions(call: Call) -> dict[str, Any]:
+    """Promotes product groups in one ad group, each for itself."""
+    group = _group(call)
+    items = call.body["product_group_promotion"]
+    account = call.arguments["ad_account_id"]
+    return batch(call, lambda item: _create(call.state, account, group.id, item), items=items)
+
+
+@answers(PRODUCT_GROUP_PROMOTIONS_UPDATE)
+def update_promotions(call: Call) -> dict[str, Any]:
+    """Changes promotions of one ad group, each for itself."""
+    group = _group(call)
+    state, account = call.state, call.arguments["ad_account_id"]
+
+    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+        if "id" not in item:
+            raise bad_request("id: is required")
+        found = named(state, _KIND, account, item["id"], field="id")
+        if found.data["ad_group_id"] != group.id:
+            raise bad_request(f"id: {found.id} is not a promotion of the ad group {group.id}")
+        new = {**changes(_SCHEMA, item, _DEFAULTS), "ad_group_id": group.id}
+        return _kept(state, account, {**found.data, **new})
+
+    return batch(call, update, items=call.body["product_group_promotion"])
+
+
+def add_product_group_promotions(
+    state: State, ad_account_id: str, ad_group_id: str, promotions: Iterable[Mapping[str, Any]]
+) -> list[str]:
+    """Keeps promotions in one ad group, each given as in the body of a request; returns their ids."""
+    return [_create(state, ad_account_id, ad_group_id, fields)["id"] for fields in promotions]
+
+
+def _group(call: Call) -> Entity:
+    id = bare(call.body["ad_group_id"])
+    return named(call.state, AD_GROUP, call.arguments["ad_account_id"], id, field="ad_group_id")
+
+
+def _create(
+    state: State, ad_account_id: str, ad_group_id: str, fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    if fields.get("parent_id"):
+        named(state, _KIND, ad_account_id, fields["parent_id"], field="parent_id")
+    [id] = state.chance.next_ids(state.store, _KIND)
+    data = {**_DEFAULTS, **without_blanks(fields), "id": id, "ad_group_id": ad_group_id}
+    return _kept(state, ad_account_id, data)
+
+
+def _kept(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    shown = without_blanks(data, _DEFAULTS)
+    state.store.put(_KIND, ad_account_id, [Entity(shown["id"], shown)])
+    return shown

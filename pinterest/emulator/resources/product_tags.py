@@ -1,0 +1,73 @@
+"""Product tags: the pins that are tagged as products on another pin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.resources.boards import PIN
+from pinterest.emulator.resources.pins import require_pin
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.product_tags import (
+    PRODUCT_TAGS_BULK_ADD,
+    PRODUCT_TAGS_BULK_DELETE,
+    PRODUCT_TAGS_LIST,
+)
+
+_NOTE = "product_tags"
+_MOST = 24
+
+
+@answers(PRODUCT_TAGS_LIST)
+def list_product_tags(call: Call) -> dict[str, Any]:
+    """Answers the tags of a pin, in the order in which they were added."""
+    return _shown(_tags(call.state, require_pin(call, call.arguments["pin_id"])))
+
+
+@assumed("Only pins that exist can be tags, each once, and a pin has at most 24 of them.")
+@answers(PRODUCT_TAGS_BULK_ADD)
+def add_product_tags(call: Call) -> dict[str, Any]:
+    """Adds tags to a pin, and answers all that it has then."""
+    pin = require_pin(call, call.arguments["pin_id"])
+    given = _given(call)
+    for place, tag in enumerate(given):
+        if tag == pin.id or not _exists(call.state, tag):
+            raise bad_request(f"product_tags[{place}].pin_id: there is no other pin of that id")
+    tags = list(dict.fromkeys([*_tags(call.state, pin), *given]))
+    if len(tags) > _MOST:
+        raise bad_request(f"product_tags: the pin would have {len(tags)}; allowed: {_MOST}")
+    _keep(call.state, pin, tags)
+    return _shown(tags)
+
+
+@assumed("Tags that a pin does not have are passed over.")
+@answers(PRODUCT_TAGS_BULK_DELETE)
+def delete_product_tags(call: Call) -> None:
+    """Takes tags off a pin."""
+    pin = require_pin(call, call.arguments["pin_id"])
+    given = set(_given(call))
+    _keep(call.state, pin, [tag for tag in _tags(call.state, pin) if tag not in given])
+
+
+def _given(call: Call) -> list[str]:
+    return [tag["pin_id"] for tag in call.body["product_tags"]]
+
+
+def _tags(state: State, pin: Entity) -> list[str]:
+    return [tag for tag in (pin.notes or {}).get(_NOTE, ()) if _exists(state, tag)]
+
+
+def _exists(state: State, pin_id: str) -> bool:
+    return state.store.locate(PIN, pin_id, state.clock.now()) is not None
+
+
+def _keep(state: State, pin: Entity, tags: list[str]) -> None:
+    tagged = Entity(pin.id, pin.data, notes={**(pin.notes or {}), _NOTE: tags})
+    state.store.put(PIN, pin.parent, [tagged])
+
+
+def _shown(tags: Iterable[str]) -> dict[str, Any]:
+    return {_NOTE: [{"pin_id": tag} for tag in tags]}

@@ -1,0 +1,139 @@
+"""Promotions of an account, and the ad groups that they are applied to."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from pinterest.emulator.batches import each, exception
+from pinterest.emulator.delivery import check_schedule, current, summary, without_blanks
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named, required
+from pinterest.emulator.paging import page_of
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.resources.ad_groups import AD_GROUP
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.ad_groups import GET_AD_GROUPS_BY_PROMOTION_IDS_LIST
+from pinterest.operations.promotions import (
+    PROMOTIONS_CREATE,
+    PROMOTIONS_DELETE,
+    PROMOTIONS_GET,
+    PROMOTIONS_LIST,
+    PROMOTIONS_UPDATE,
+)
+
+PROMOTION = "promotion"
+# How a discount is called by what its promotion does.
+_DISCOUNTS = {
+    "NOT_STARTED": "SCHEDULED",
+    "RUNNING": "ACTIVE",
+    "COMPLETED": "EXPIRED",
+    "PAUSED": "PAUSED",
+}
+_SHOWN = ("ACTIVE", "PAUSED")
+
+
+@answers(PROMOTIONS_LIST)
+@assumed("Archived promotions are not listed.")
+def list_promotions(call: Call) -> dict[str, Any]:
+    """Answers a page of the account's promotions by id."""
+    account = call.arguments["ad_account_id"]
+    page = json.loads(listing(call, PROMOTION, account, where={"status": _SHOWN}).text)
+    return {**page, "items": [_current(call.state, item) for item in page["items"]]}
+
+
+@answers(PROMOTIONS_GET)
+def get_promotion(call: Call) -> dict[str, Any]:
+    """Answers one promotion."""
+    return _current(call.state, _find(call).data)
+
+
+@answers(PROMOTIONS_DELETE)
+def delete_promotion(call: Call) -> None:
+    """Removes a promotion."""
+    call.state.store.delete(PROMOTION, call.arguments["ad_account_id"], _find(call).id)
+
+
+@answers(PROMOTIONS_CREATE)
+def create_promotions(call: Call) -> dict[str, Any]:
+    """Makes promotions, each for itself."""
+    account = call.arguments["ad_account_id"]
+    return _batch(call, lambda item: _create(call.state, account, item))
+
+
+@answers(PROMOTIONS_UPDATE)
+def update_promotions(call: Call) -> dict[str, Any]:
+    """Changes promotions, each for itself."""
+    state, account = call.state, call.arguments["ad_account_id"]
+
+    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+        found = named(state, PROMOTION, account, item["id"], field="id")
+        return _kept(state, account, {**found.data, **without_blanks(item)})
+
+    return _batch(call, update)
+
+
+@answers(GET_AD_GROUPS_BY_PROMOTION_IDS_LIST)
+def list_ad_groups(call: Call) -> dict[str, Any]:
+    """Answers a page of the ad groups that any of some promotions is applied to."""
+    arguments, state = call.arguments, call.state
+    wanted = set(arguments["promotion_ids"])
+    found = [
+        {
+            **without_blanks(current(state, group.data)),
+            "promotion_ids": group.notes["promotion_ids"],
+        }
+        for group in state.store.select(AD_GROUP, arguments["ad_account_id"], state.clock.now())
+        if group.notes and wanted & set(group.notes["promotion_ids"])
+    ]
+    if arguments["order"] == "DESCENDING":
+        found.reverse()
+    return page_of(call, found)
+
+
+def add_promotions(
+    state: State, ad_account_id: str, promotions: Iterable[Mapping[str, Any]]
+) -> list[str]:
+    """Keeps promotions, each given as in the body of a request; returns their ids."""
+    return [_create(state, ad_account_id, fields)["id"] for fields in promotions]
+
+
+def _find(call: Call) -> Entity:
+    arguments = call.arguments
+    return required(call.state, PROMOTION, arguments["ad_account_id"], arguments["promotion_id"])
+
+
+def _batch(call: Call, function: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "promotions": [
+            {"data": outcome.result}
+            if outcome.problem is None
+            else {"exception": exception(outcome.problem)}
+            for outcome in each(call, call.body, function)
+        ]
+    }
+
+
+def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    [id] = state.chance.next_ids(state.store, PROMOTION)
+    defaults = {"status": "ACTIVE", "platform_type": "DEFAULT", "template_values": []}
+    data = {**defaults, **without_blanks(fields), "id": id, "ad_account_id": ad_account_id}
+    return _kept(state, ad_account_id, data)
+
+
+def _kept(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    if not data["promotion_title"].strip():
+        raise bad_request("promotion_title: must not be empty")
+    check_schedule(data)
+    shown = _current(state, data)
+    state.store.put(PROMOTION, ad_account_id, [Entity(shown["id"], shown)])
+    return shown
+
+
+def _current(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns a promotion with what its discount does by now."""
+    status = _DISCOUNTS.get(summary(data, state.clock.now()), "OTHER")
+    return {**data, "discount_status": status}

@@ -1,0 +1,155 @@
+"""Schedules: changes of a campaign's budget or bids for a time; SCHEDULED, ACTIVE, COMPLETED by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from pinterest.emulator.batches import each, exception
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import named
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.stages import Stage, settle, staged
+from pinterest.emulator.store import Entity
+from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_LIST, SCHEDULES_UPDATE
+
+_KIND = "schedule"
+_CAMPAIGN = "CAMPAIGN"
+_ACCOUNT = "ADVERTISER"
+# Statuses that a caller sets; the clock sets the others.
+_STANDING = ("DRAFT", "CANCELED")
+_OVER = ("COMPLETED", "CANCELED", "FAILED")
+_NO_ID = "0"
+_NULLABLE: Mapping[str, Any] = {"end_timestamp": None, "name": None, "start_timestamp": None}
+
+assumed(
+    "A schedule is about a campaign unless it says otherwise. It is CREATED without a start, SCHEDULED before it, "
+    "ACTIVE from then on and COMPLETED at its end; only DRAFT and CANCELED are set by the caller. It fails, item by "
+    "item, where what it is about does not exist, its end is not after its start or has passed, or its change is not "
+    "one of its type.",
+    SCHEDULES_CREATE,
+    SCHEDULES_UPDATE,
+)
+assumed("What fails to be made has the ids `0`.", SCHEDULES_CREATE)
+assumed(
+    "A schedule is found by its `schedule_id`; one that is over cannot be changed.",
+    SCHEDULES_UPDATE,
+)
+
+
+@answers(SCHEDULES_LIST)
+def list_schedules(call: Call) -> JsonText:
+    """Answers a page of the schedules of some entities."""
+    account = call.arguments["ad_account_id"]
+    settle(call.state, _KIND, account)
+    filters = {
+        "entity_ids": "entity_id",
+        "schedule_statuses": "schedule_status",
+        "schedule_type": "schedule_type",
+    }
+    return listing(call, _KIND, account, filters=filters)
+
+
+@answers(SCHEDULES_CREATE)
+def create_schedules(call: Call) -> list[dict[str, Any]]:
+    """Makes schedules, each by itself."""
+
+    def create(item: Mapping[str, Any]) -> dict[str, Any]:
+        [id] = call.state.chance.next_ids(call.state.store, _KIND)
+        return _kept(
+            call, {**_NULLABLE, "entity_type": _CAMPAIGN, **_given(item), "schedule_id": id}
+        )
+
+    return _results(call, create)
+
+
+@answers(SCHEDULES_UPDATE)
+def update_schedules(call: Call) -> list[dict[str, Any]]:
+    """Changes schedules, each by itself."""
+    state, account = call.state, call.arguments["ad_account_id"]
+    settle(state, _KIND, account)
+
+    def update(item: Mapping[str, Any]) -> dict[str, Any]:
+        found = named(state, _KIND, account, item["schedule_id"], field="schedule_id")
+        if found.data["schedule_status"] in _OVER:
+            raise bad_request(f"schedule_id: the schedule is {found.data['schedule_status']}")
+        return _kept(call, {**found.data, **_given(item), "schedule_id": found.id})
+
+    return _results(call, update)
+
+
+def _results(
+    call: Call, function: Callable[[Mapping[str, Any]], dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Returns what became of each item of the body."""
+    results = []
+    for outcome in each(call, call.body, function):
+        data = outcome.result
+        if outcome.problem:
+            ids = {name: outcome.item.get(name, _NO_ID) for name in ("id", "schedule_id")}
+            data = {**ids, "exceptions": exception(outcome.problem)}
+        results.append({"data": data})
+    return results
+
+
+def _given(item: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns what an item sets; null says nothing of a field that cannot be null."""
+    return {
+        name: value
+        for name, value in item.items()
+        if name != "id" and (value is not None or name in _NULLABLE)
+    }
+
+
+def _kept(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Checks a schedule, keeps it, and returns it as it is shown."""
+    state, account = call.state, call.arguments["ad_account_id"]
+    _check_entity(call, data)
+    _check_times(data, state.now())
+    _check_change(data)
+    status, stages = _planned(data, state.now())
+    shown = {**data, "schedule_status": status}
+    entity = staged(Entity(str(data["schedule_id"]), shown), stages)
+    state.store.put(_KIND, account, [entity])
+    return shown
+
+
+def _check_entity(call: Call, data: Mapping[str, Any]) -> None:
+    account, id, kind = call.arguments["ad_account_id"], data["entity_id"], data["entity_type"]
+    if kind != _ACCOUNT:
+        named(call.state, kind.lower(), account, id, field="entity_id")
+    elif id != account:
+        raise bad_request("entity_id: must be the ad account of the path")
+
+
+def _check_times(data: Mapping[str, Any], now: int) -> None:
+    start, end = data["start_timestamp"], data["end_timestamp"]
+    if end is not None and end <= max(start or now, now):
+        raise bad_request("end_timestamp: must be after start_timestamp, and still to come")
+
+
+def _check_change(data: Mapping[str, Any]) -> None:
+    kind, delta = data.get("schedule_type"), data.get("delta_value")
+    if kind == "CAMPAIGN_BUDGET_CHANGE":
+        if not isinstance(delta, str):
+            raise bad_request("delta_value: must be an amount, as text, for a change of budget")
+        if not data.get("schedule_action"):
+            raise bad_request("schedule_action: is required for a change of budget")
+    elif kind and not isinstance(delta, Mapping):
+        raise bad_request("delta_value: must be multipliers for a change of bids")
+
+
+def _planned(data: Mapping[str, Any], now: int) -> tuple[str, list[Stage]]:
+    """Returns the status that a schedule has now, and what the clock will make of it."""
+    start, end = data["start_timestamp"], data["end_timestamp"]
+    if data.get("schedule_status") in _STANDING:
+        return data["schedule_status"], []
+    if start is None:
+        return "CREATED", []
+    to_come: list[Stage] = [
+        (at, {"schedule_status": status})
+        for at, status in ((start, "ACTIVE"), (end, "COMPLETED"))
+        if at is not None and at > now
+    ]
+    return ("ACTIVE" if start <= now else "SCHEDULED"), to_come

@@ -1,0 +1,69 @@
+"""Search: the user's own boards and pins by the words in them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.paging import page_of
+from pinterest.emulator.resources.boards import BOARD, PIN, boards_of
+from pinterest.emulator.store import Entity
+from pinterest.operations.search import (
+    SEARCH_PARTNER_PINS,
+    SEARCH_USER_BOARDS_GET,
+    SEARCH_USER_PINS_LIST,
+)
+
+_OF_A_BOARD = ("name", "description")
+_OF_A_PIN = ("title", "description", "alt_text")
+_OF_A_SUMMARY = ("id", "title", "description", "alt_text", "link", "media")
+
+assumed(
+    "What is found has every word of the query in its name, title, description or alternative text, in any case and as "
+    "a part of longer words. Without a query all boards are found.",
+    SEARCH_USER_BOARDS_GET,
+    SEARCH_USER_PINS_LIST,
+    SEARCH_PARTNER_PINS,
+)
+
+
+@answers(SEARCH_USER_BOARDS_GET)
+def search_boards(call: Call) -> dict[str, Any]:
+    """Answers a page of the boards that a query finds, those of every privacy."""
+    found = call.state.store.select(BOARD, None, call.state.clock.now())
+    return page_of(call, _matching(found, call.arguments["query"] or "", _OF_A_BOARD))
+
+
+@answers(SEARCH_USER_PINS_LIST)
+def search_pins(call: Call) -> dict[str, Any]:
+    """Answers a page of the pins that a query finds, those on boards of every privacy."""
+    found = call.state.store.select(PIN, None, call.state.clock.now())
+    return page_of(call, _matching(found, call.arguments["query"], _OF_A_PIN))
+
+
+@assumed(
+    "There are no pins of others: the user's own on public boards are searched, in whatever country and locale."
+)
+@answers(SEARCH_PARTNER_PINS)
+def search_partner_pins(call: Call) -> dict[str, Any]:
+    """Answers a page, of `limit`, of the public pins that a term finds, in short."""
+    state = call.state
+    public = state.store.select(PIN, boards_of(state, ["PUBLIC"]), state.clock.now())
+    found = _matching(public, call.arguments["term"], _OF_A_PIN)
+    summaries = [{name: pin[name] for name in _OF_A_SUMMARY} for pin in found]
+    arguments = {**call.arguments, "page_size": call.arguments["limit"]}
+    return page_of(replace(call, arguments=arguments), summaries)
+
+
+def _matching(
+    entities: Iterable[Entity], query: str, fields: Iterable[str]
+) -> list[Mapping[str, Any]]:
+    words, fields = query.casefold().split(), tuple(fields)
+
+    def holds(data: Mapping[str, Any]) -> bool:
+        text = " ".join(data[field] or "" for field in fields).casefold()
+        return all(word in text for word in words)
+
+    return [entity.data for entity in entities if holds(entity.data)]

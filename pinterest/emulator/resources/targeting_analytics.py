@@ -1,0 +1,104 @@
+"""Figures of ads by who saw them: every breakdown adds up to the figures of the whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from pinterest.emulator import columns, figures
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.resources.analytics import cells, dated, own_ids
+from pinterest.operations.ad_accounts import AD_ACCOUNT_TARGETING_ANALYTICS_GET
+from pinterest.operations.ad_groups import AD_GROUPS_TARGETING_ANALYTICS_GET
+from pinterest.operations.ads import AD_TARGETING_ANALYTICS_GET
+from pinterest.operations.campaigns import CAMPAIGN_TARGETING_ANALYTICS_GET
+
+_AGES = ("25-34", "35-44", "18-24", "45-49", "55-64", "50-54", "65+")
+_GENDERS = ("female", "male", "unknown")
+# Of each type what there are figures of, the most frequent first.
+_VALUES: dict[str, tuple[str, ...]] = {
+    "KEYWORD": ("quilt patterns", "patchwork ideas", "sewing room", "baby quilt"),
+    "APPTYPE": ("iphone", "android_mobile", "web", "ipad", "web_mobile", "android_tablet"),
+    "GENDER": _GENDERS,
+    "LOCATION": ("501", "803", "602", "819"),
+    "PLACEMENT": ("BROWSE", "SEARCH"),
+    "COUNTRY": ("US", "CA", "GB", "DE"),
+    "TARGETED_INTEREST": ("DIY and crafts", "Home decor", "Art"),
+    "PINNER_INTEREST": ("Quilting", "Knitting", "Sewing", "Bedroom"),
+    "AUDIENCE_INCLUDE": (),
+    "GEO": ("US:94102", "US:10001", "US:60601"),
+    "AGE_BUCKET": _AGES,
+    "REGION": ("US-CA", "US-NY", "US-TX", "CA-ON"),
+    "QUIZ_RESULT": ("Modern", "Traditional"),
+    "CREATIVE_TYPE": ("REGULAR", "VIDEO", "CAROUSEL"),
+    "CREATIVE_ENHANCEMENTS": ("NONE", "RECROPPED"),
+    "AUDIENCE_MULTIPLIER": ("1", "1.5"),
+    "AGE_BUCKET_AND_GENDER": tuple(f"{age}:{gender}" for age in _AGES for gender in _GENDERS),
+}
+_ALL = (
+    AD_ACCOUNT_TARGETING_ANALYTICS_GET,
+    CAMPAIGN_TARGETING_ANALYTICS_GET,
+    AD_GROUPS_TARGETING_ANALYTICS_GET,
+    AD_TARGETING_ANALYTICS_GET,
+)
+
+assumed(
+    "The values of a targeting type are the same few for everybody, but audiences, which are the account's own; their "
+    "figures add up to those of the whole. Attribution types change nothing.",
+    *_ALL,
+)
+
+
+@answers(AD_ACCOUNT_TARGETING_ANALYTICS_GET)
+def of_account(call: Call) -> dict[str, Any]:
+    """Answers the account's figures by who saw its ads."""
+    return _answer(call, "ad_account", [call.arguments["ad_account_id"]])
+
+
+@answers(CAMPAIGN_TARGETING_ANALYTICS_GET)
+def of_campaigns(call: Call) -> dict[str, Any]:
+    """Answers the figures of campaigns by who saw them."""
+    return _answer(call, "campaign", own_ids(call, "campaign", call.arguments["campaign_ids"]))
+
+
+@answers(AD_GROUPS_TARGETING_ANALYTICS_GET)
+def of_ad_groups(call: Call) -> dict[str, Any]:
+    """Answers the figures of ad groups by who saw them."""
+    return _answer(call, "ad_group", own_ids(call, "ad_group", call.arguments["ad_group_ids"]))
+
+
+@answers(AD_TARGETING_ANALYTICS_GET)
+def of_ads(call: Call) -> dict[str, Any]:
+    """Answers the figures of ads by who saw them."""
+    return _answer(call, "ad", own_ids(call, "ad", call.arguments["ad_ids"]))
+
+
+def _answer(call: Call, level: str, ids: Iterable[str]) -> dict[str, Any]:
+    return {"data": [row for id in ids for row in _rows(call, level, id)]}
+
+
+def _rows(call: Call, level: str, id: str) -> Iterator[dict[str, Any]]:
+    state, arguments = call.state, call.arguments
+    facts = columns.facts_about(state, level, id)
+    leaves = figures.leaves(state, level, id)
+    periods = list(cells(call, leaves))
+    for kind in arguments["targeting_types"]:
+        values = _values(call, kind)
+        weights = [1 / place for place in range(1, len(values) + 1)]
+        for name, part in zip(values, figures.shares(weights), strict=True):
+            for period, counted in periods:
+                metrics = columns.row(counted.part(*part), arguments["columns"], facts)
+                key = {f"{level.upper()}_ID": id}
+                yield {
+                    "targeting_type": kind,
+                    "targeting_value": name,
+                    "metrics": {**key, **dated(period), **metrics},
+                }
+
+
+def _values(call: Call, kind: str) -> tuple[str, ...]:
+    if kind == "AUDIENCE_INCLUDE":
+        state = call.state
+        account = call.arguments["ad_account_id"]
+        return tuple(one.id for one in state.store.select("audience", account, state.clock.now()))
+    return _VALUES[kind]

@@ -1,0 +1,105 @@
+"""Targeting templates of an account: created, listed and searched, changed and removed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.lookup import required
+from pinterest.emulator.paging import page_of
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.reach import reach
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.targeting_template import (
+    TARGETING_TEMPLATE_CREATE,
+    TARGETING_TEMPLATE_LIST,
+    TARGETING_TEMPLATE_UPDATE,
+)
+
+TARGETING_TEMPLATE = "targeting_template"
+_DEFAULTS: Mapping[str, Any] = {
+    "auto_targeting_enabled": True,
+    "placement_group": "ALL",
+    "keywords": [],
+    "tracking_urls": None,
+}
+
+
+@answers(TARGETING_TEMPLATE_LIST)
+@assumed("A search finds templates whose name holds the text, whatever its case.")
+def list_templates(call: Call) -> dict[str, Any]:
+    """Answers a page of the account's templates, with how many people each reaches where that was asked for."""
+    arguments, state = call.arguments, call.state
+    wanted = (arguments["search_query"] or "").casefold()
+    found = [
+        entity.data
+        for entity in state.store.select(
+            TARGETING_TEMPLATE, arguments["ad_account_id"], state.clock.now()
+        )
+        if wanted in entity.data["name"].casefold()
+    ]
+    if arguments["order"] == "DESCENDING":
+        found.reverse()
+    page = page_of(call, found)
+    if arguments["include_sizing"]:
+        page["items"] = [{**item, "sizing": _sizing(state, item)} for item in page["items"]]
+    return page
+
+
+@answers(TARGETING_TEMPLATE_CREATE)
+def create_template(call: Call) -> dict[str, Any]:
+    """Makes a template and answers it."""
+    return _create(call.state, call.arguments["ad_account_id"], call.body)
+
+
+@answers(TARGETING_TEMPLATE_UPDATE)
+@assumed("A template that was removed is not listed any more.")
+def update_template(call: Call) -> None:
+    """Sets what a template targets, or removes it."""
+    state, account, body = call.state, call.arguments["ad_account_id"], call.body
+    found = required(state, TARGETING_TEMPLATE, account, body["id"])
+    if body["operation_type"] == "REMOVE":
+        state.store.delete(TARGETING_TEMPLATE, account, found.id)
+        return
+    if not body.get("targeting_attributes"):
+        raise bad_request("targeting_attributes: is required with operation_type UPDATE")
+    changes = {
+        "targeting_attributes": body["targeting_attributes"],
+        "updated_time": state.now(),
+    }
+    state.store.put(TARGETING_TEMPLATE, account, [found.changed(changes)])
+
+
+def add_targeting_templates(
+    state: State, ad_account_id: str, templates: Iterable[Mapping[str, Any]]
+) -> list[str]:
+    """Keeps templates, each given as in the body of a request; returns their ids."""
+    return [_create(state, ad_account_id, fields)["id"] for fields in templates]
+
+
+def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+    if not fields["name"].strip():
+        raise bad_request("name: must not be empty")
+    [id] = state.chance.next_ids(state.store, TARGETING_TEMPLATE)
+    now = state.now()
+    data = {
+        **_DEFAULTS,
+        **fields,
+        "id": id,
+        "ad_account_id": ad_account_id,
+        "status": "ACTIVE",
+        "valid": True,
+        "sizing": None,
+        "created_time": now,
+        "updated_time": now,
+    }
+    state.store.put(TARGETING_TEMPLATE, ad_account_id, [Entity(id, data)])
+    return data
+
+
+def _sizing(state: State, template: Mapping[str, Any]) -> dict[str, Any]:
+    estimate = reach(state, template["targeting_attributes"], template["keywords"])
+    bounds = {"lower_bound": estimate * 3 // 4, "upper_bound": estimate * 5 // 4}
+    return {"reach_estimate": {"estimate": estimate, **bounds}}

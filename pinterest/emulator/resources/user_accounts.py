@@ -1,0 +1,211 @@
+"""The user account: who it is, its websites, and whom it follows.
+
+Beside the user the emulator knows some other people, made up from the seed, who follow the user; the user follows
+those whom a request names. Each of them has a board and some interests.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.paging import page_of
+from pinterest.emulator.problems import Problem, bad_request, not_found
+from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
+from pinterest.emulator.resources.boards import BOARD, PIN
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.user_account import (
+    BOARDS_USER_FOLLOWS_LIST,
+    FOLLOW_USER_UPDATE,
+    FOLLOWERS_LIST,
+    UNVERIFY_WEBSITE_DELETE,
+    USER_ACCOUNT_FOLLOWED_INTERESTS,
+    USER_ACCOUNT_GET,
+    USER_FOLLOWING_GET,
+    USER_WEBSITES_GET,
+    VERIFY_WEBSITE_UPDATE,
+    WEBSITE_VERIFICATION_GET,
+)
+
+_WEBSITE, _FOLLOWED = "website", "followed_user"
+_USER_NOT_FOUND = 30
+_FOLLOWERS = 40
+_FIRST_OF_THEIR_BOARDS = 549_755_000_000
+_PEOPLE = ("mari", "jo", "ada", "noor", "lena", "tomas", "ines", "kofi")
+_CRAFTS = ("quilts", "sews", "knits", "weaves", "embroiders")
+_INTERESTS = ("Patchwork", "Hand quilting", "Vintage fabric", "Sewing rooms", "Natural dyes")
+_FIRST_INTEREST = 903_972_000_000
+
+
+@answers(USER_ACCOUNT_GET)
+def get_user_account(call: Call) -> dict[str, Any]:
+    """Answers who the user is, counted from what there is."""
+    state = call.state
+    now, chance = state.clock.now(), state.chance.about("user account")
+    return {
+        "id": user_id(state),
+        "username": USERNAME,
+        "account_type": "BUSINESS",
+        "business_name": "The Quilt Shop",
+        "about": "Fabric, patterns and kits for quilts.",
+        "profile_image": "https://www.example.com/images/profile.jpg",
+        "website_url": "https://www.example.com",
+        "board_count": state.store.count(BOARD, None, now),
+        "pin_count": state.store.count(PIN, None, now),
+        "follower_count": len(_people(state)),
+        "following_count": state.store.count(_FOLLOWED, None, now),
+        "monthly_views": chance.randrange(5_000, 50_000),
+    }
+
+
+@answers(FOLLOWERS_LIST)
+def list_followers(call: Call) -> dict[str, Any]:
+    """Answers a page of those who follow the user."""
+    return page_of(call, [_user(name) for name in _people(call.state)])
+
+
+@assumed("Everybody who is followed is shown, whatever `feed_type` and `explicit_following` say.")
+@answers(USER_FOLLOWING_GET)
+def list_following(call: Call) -> JsonText:
+    """Answers a page of those whom the user follows, in the order in which they were followed."""
+    return listing(call, _FOLLOWED, None)
+
+
+@assumed(
+    "Those who follow the user can be followed, and nobody else is known. Following twice changes nothing."
+)
+@answers(FOLLOW_USER_UPDATE)
+def follow_user(call: Call) -> dict[str, Any]:
+    """Follows somebody, and answers who that is."""
+    state, name = call.state, call.arguments["username"]
+    if name == USERNAME:
+        raise bad_request("username: the user cannot follow itself")
+    if name not in _people(state):
+        raise _unknown_user()
+    if not state.store.count(_FOLLOWED, None, state.clock.now(), {"username": name}):
+        [id] = state.chance.next_ids(state.store, _FOLLOWED)
+        state.store.put(_FOLLOWED, None, [Entity(id, _user(name))])
+    return _user(name)
+
+
+@assumed(
+    "Each person has one board, followed with the person: with `explicit_following` there are none."
+)
+@answers(BOARDS_USER_FOLLOWS_LIST)
+def list_followed_boards(call: Call) -> dict[str, Any]:
+    """Answers a page of the boards of those whom the user follows."""
+    state = call.state
+    if call.arguments["explicit_following"]:
+        return page_of(call, [])
+    followed = state.store.select(_FOLLOWED, None, state.clock.now())
+    return page_of(call, [_board_of(state, user.data["username"]) for user in followed])
+
+
+@answers(USER_ACCOUNT_FOLLOWED_INTERESTS)
+def list_followed_interests(call: Call) -> dict[str, Any]:
+    """Answers a page of the interests that somebody follows."""
+    state, name = call.state, call.arguments["username"]
+    if name != USERNAME and name not in _people(state):
+        raise _unknown_user()
+    chance = state.chance.about("interests", name)
+    chosen = sorted(chance.sample(range(len(_INTERESTS)), 3))
+    return page_of(call, [_interest(place) for place in chosen])
+
+
+@answers(USER_WEBSITES_GET)
+def list_websites(call: Call) -> JsonText:
+    """Answers a page of the user's websites."""
+    return listing(call, _WEBSITE, None)
+
+
+@assumed(
+    "A website is verified at once, without being visited. It is known without its scheme and a slash at the end."
+)
+@answers(VERIFY_WEBSITE_UPDATE)
+def verify_website(call: Call) -> dict[str, Any]:
+    """Verifies a website, and answers that it is the user's now."""
+    state = call.state
+    website = _bare(call.body.get("website") or "")
+    if not website:
+        raise bad_request("website: is required")
+    found = _website(state, website)
+    id = found.id if found else state.chance.next_ids(state.store, _WEBSITE)[0]
+    moment = datetime.datetime.fromtimestamp(state.now(), datetime.UTC).replace(tzinfo=None)
+    summary = {"website": website, "status": "success", "verified_at": moment.isoformat()}
+    state.store.put(_WEBSITE, None, [Entity(id, summary)])
+    return summary
+
+
+@answers(UNVERIFY_WEBSITE_DELETE)
+def unverify_website(call: Call) -> None:
+    """Gives a website up."""
+    found = _website(call.state, _bare(call.arguments["website"]))
+    if found is None:
+        raise not_found("Website")
+    call.state.store.delete(_WEBSITE, None, found.id)
+
+
+@answers(WEBSITE_VERIFICATION_GET)
+def get_website_verification(call: Call) -> dict[str, Any]:
+    """Answers what proves that a website is the user's; always the same."""
+    code = f"{call.state.chance.about('website verification').getrandbits(128):032x}"
+    tag = f'<meta name="p:domain_verify" content="{code}"/>'
+    return {
+        "verification_code": code,
+        "dns_txt_record": f"pinterest-site-verification={code}",
+        "metatag": tag,
+        "filename": f"pinterest-{code[:5]}.html",
+        "file_content": f"<!DOCTYPE html><html><head>{tag}</head><body>{code}</body></html>",
+    }
+
+
+def _people(state: State) -> list[str]:
+    """Returns the usernames of everybody else."""
+    names = [f"{person}_{craft}" for person in _PEOPLE for craft in _CRAFTS]
+    return state.chance.about("people").sample(names, _FOLLOWERS)
+
+
+def _user(name: str) -> dict[str, Any]:
+    return {"username": name, "type": "user"}
+
+
+def _unknown_user() -> Problem:
+    return Problem(404, _USER_NOT_FOUND, "User not found.")
+
+
+def _board_of(state: State, name: str) -> dict[str, Any]:
+    chance = state.chance.about("board of", name)
+    return {
+        "id": str(_FIRST_OF_THEIR_BOARDS + _people(state).index(name)),
+        "name": f"{_INTERESTS[chance.randrange(len(_INTERESTS))]} and more",
+        "description": None,
+        "privacy": "PUBLIC",
+        "is_ads_only": False,
+        "owner": {"username": name},
+        "pin_count": chance.randrange(5, 500),
+        "follower_count": chance.randrange(1, 5_000),
+        "collaborator_count": 0,
+    }
+
+
+def _interest(place: int) -> dict[str, Any]:
+    name, id = _INTERESTS[place], str(_FIRST_INTEREST + place)
+    slug = name.lower().replace(" ", "-")
+    return {
+        "id": id,
+        "key": name.lower(),
+        "name": name,
+        "canonical_url": f"https://www.pinterest.com/ideas/{slug}/{id}/",
+    }
+
+
+def _bare(website: str) -> str:
+    return website.strip().split("://", 1)[-1].rstrip("/")
+
+
+def _website(state: State, website: str) -> Entity | None:
+    found = state.store.select(_WEBSITE, None, state.clock.now(), {"website": website})
+    return found[0] if found else None

@@ -1,0 +1,55 @@
+"""Entities that change by themselves more than once: a list uploading, processing, ready."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, TypeAlias
+
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+
+_NOTE = "stages"
+
+Stage: TypeAlias = "tuple[float, Mapping[str, Any]]"
+"""When it begins, in Unix time, and the fields that it sets."""
+
+
+def staged(entity: Entity, stages: Sequence[Stage]) -> Entity:
+    """Returns an entity that goes through stages, the earliest first, from how it is now.
+
+    Those that it was to go through before are forgotten.
+    """
+    notes = {name: value for name, value in (entity.notes or {}).items() if name != _NOTE}
+    if not stages:
+        return replace(entity, due=None, later=None, notes=notes or None)
+    (due, fields), *rest = stages
+    if rest:
+        notes[_NOTE] = [[at, dict(sets)] for at, sets in rest]
+    return replace(entity, due=due, later={**entity.data, **fields}, notes=notes or None)
+
+
+def settle(state: State, kind: str, parent: str) -> None:
+    """Brings the entities of a parent to the stage that they are in by now.
+
+    The store knows one change ahead. Whoever reads entities of several stages calls this first.
+    """
+    now = state.clock.now()
+    rows = state.store.execute(
+        f"SELECT id FROM entities WHERE kind = :kind AND parent = :parent AND due <= :now "
+        f"AND json_extract(notes, '$.{_NOTE}') IS NOT NULL",
+        {"kind": kind, "parent": int(parent), "now": now},
+    )
+    for (id,) in rows:
+        entity = state.store.get(kind, parent, str(id), now)
+        while entity and entity.due is None and _NOTE in (entity.notes or {}):
+            entity = _next(entity, now)
+        if entity:
+            state.store.put(kind, parent, [entity])
+
+
+def _next(entity: Entity, now: float) -> Entity:
+    moved = staged(entity, (entity.notes or {})[_NOTE])
+    if moved.due is not None and moved.due <= now and moved.later is not None:
+        return replace(moved, data=moved.later, due=None, later=None)
+    return moved

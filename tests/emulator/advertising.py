@@ -1,0 +1,90 @@
+"""Campaigns, ad groups, ads and pins, made over HTTP for the tests that need some to begin with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import requests
+
+from tests.emulator.api import Api
+
+CAMPAIGN = {"name": "Autumn", "objective_type": "AWARENESS", "daily_spend_cap": 10_000_000}
+AD_GROUP = {"name": "Quilters", "billable_event": "IMPRESSION"}
+PICTURE = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
+
+
+class Advertiser:
+    """What one ad account advertises.
+
+    Args:
+        api: A session that is signed in.
+        account: The ad account.
+    """
+
+    def __init__(self, api: Api, account: str) -> None:
+        self.api = api
+        self.account = account
+
+    def path(self, noun: str, id: str | None = None) -> str:
+        """Returns the path of a noun of the account, or of one of them."""
+        return f"/ad_accounts/{self.account}/{noun}" + (f"/{id}" if id else "")
+
+    def new_campaign(self, **fields: Any) -> dict[str, Any]:
+        """Returns the body of a campaign."""
+        return {"ad_account_id": self.account, **CAMPAIGN, **fields}
+
+    def post(self, noun: str, *items: Any) -> requests.Response:
+        """Creates several of a noun."""
+        return self.api.post(self.path(noun), json=list(items))
+
+    def patch(self, noun: str, *items: Any) -> requests.Response:
+        """Updates several of a noun."""
+        return self.api.patch(self.path(noun), json=list(items))
+
+    def campaign(self, **fields: Any) -> dict[str, Any]:
+        """Makes one campaign."""
+        return only(self.post("campaigns", self.new_campaign(**fields)))
+
+    def ad_group(self, campaign_id: str | None = None, **fields: Any) -> dict[str, Any]:
+        """Makes one ad group, in a campaign of its own unless one is given."""
+        parent = campaign_id or self.campaign()["id"]
+        return only(self.post("ad_groups", {**AD_GROUP, "campaign_id": parent, **fields}))
+
+    def pin(self) -> str:
+        """Makes one pin and returns its id."""
+        id: str = self.api.post("/pins", json={"media_source": PICTURE}).json()["id"]
+        return id
+
+    def ad(self, ad_group_id: str, pin_id: str | None = None, **fields: Any) -> dict[str, Any]:
+        """Makes one ad, of a pin of its own unless one is given."""
+        body = {
+            "ad_group_id": ad_group_id,
+            "pin_id": pin_id or self.pin(),
+            "creative_type": "REGULAR",
+            **fields,
+        }
+        return only(self.post("ads", body))
+
+    def listed(self, noun: str, **query: Any) -> list[str]:
+        """Returns the ids of a page."""
+        answer = self.api.get(self.path(noun), params=query)
+        assert answer.status_code == 200, answer.text
+        return [item["id"] for item in answer.json()["items"]]
+
+    def paged(self, noun: str, **query: Any) -> list[str]:
+        """Returns the ids of every page."""
+        ids, bookmark = [], None
+        while True:
+            content = self.api.get(self.path(noun), params={**query, "bookmark": bookmark}).json()
+            ids += [item["id"] for item in content["items"]]
+            bookmark = content["bookmark"]
+            if not bookmark:
+                return ids
+
+
+def only(answer: requests.Response) -> dict[str, Any]:
+    """Returns the data of the one item of a batch."""
+    assert answer.status_code == 200, answer.text
+    [item] = answer.json()["items"]
+    data: dict[str, Any] = item["data"]
+    return data

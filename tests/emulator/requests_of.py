@@ -1,0 +1,26 @@
+"""A request for any operation: what it cannot do without, made from the contract."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinterest.operation import Operation
+from tests.contract.calls import contract, identifier
+from tests.contract.samples import full
+
+
+def arguments_of(operation: Operation, **known: Any) -> dict[str, Any]:
+    """Returns its required parameters by their Python names; those that are known as they are given."""
+    endpoint = contract().endpoints[operation.id]
+    made = {
+        identifier(node["name"]): full(contract(), node["schema"], write=True)
+        for node in contract().parameters(endpoint)
+        if node.get("required")
+    }
+    return {**made, **{name: value for name, value in known.items() if name in made}}
+
+
+def body_of(operation: Operation) -> Any:
+    """Returns a body with everything in it, None where it takes none."""
+    body = contract().body(contract().endpoints[operation.id])
+    return full(contract(), body[1], write=True) if body else None

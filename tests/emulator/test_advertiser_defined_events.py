@@ -1,0 +1,66 @@
+"""Events that advertisers define."""
+
+from __future__ import annotations
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.operations.conversions import (
+    ADVERTISER_DEFINED_EVENTS_CREATE,
+    ADVERTISER_DEFINED_EVENTS_DELETE,
+    ADVERTISER_DEFINED_EVENTS_GET,
+    ADVERTISER_DEFINED_EVENTS_UPDATE,
+)
+from tests.emulator.api import Api
+from tests.emulator.valid import assert_valid
+
+
+@pytest.fixture
+def path(emulator: Emulator) -> str:
+    return f"/ad_accounts/{emulator.ad_account_id}/advertiser_defined_events"
+
+
+def definition(name: str, kind: str = "LEAD") -> dict[str, str]:
+    return {"name": name, "mapped_conversion_type": kind}
+
+
+def test_events_are_defined_changed_and_deleted(api: Api, path: str) -> None:
+    made = api.post(path, json={"items": [definition("saved"), definition("shared")]})
+    assert_valid(ADVERTISER_DEFINED_EVENTS_CREATE, made)
+    success = {"status": "success", "exceptions": None}
+    assert made.json()["items"] == [{"name": "saved", **success}, {"name": "shared", **success}]
+    changed = api.patch(path, json={"items": [definition("shared", "SIGNUP")]})
+    assert_valid(ADVERTISER_DEFINED_EVENTS_UPDATE, changed)
+    listed = api.get(path)
+    assert_valid(ADVERTISER_DEFINED_EVENTS_GET, listed)
+    assert listed.json()["items"] == [definition("saved"), definition("shared", "SIGNUP")]
+    gone = api.delete(path, params={"event_names": "saved,shared"})
+    assert_valid(ADVERTISER_DEFINED_EVENTS_DELETE, gone)
+    assert api.get(path).json() == {"items": []}
+
+
+def test_what_fails_is_told_by_name_at_any_place(api: Api, path: str) -> None:
+    api.post(path, json={"items": [definition("saved")]})
+    items = [definition("saved"), definition("new"), definition("checkout"), definition(" ")]
+    made = api.post(path, json={"items": items})
+    assert_valid(ADVERTISER_DEFINED_EVENTS_CREATE, made)
+    statuses = [item["status"] for item in made.json()["items"]]
+    assert statuses == ["failure", "success", "failure", "failure"]
+    assert "there is an event" in made.json()["items"][0]["exceptions"][0]
+    changed = api.patch(path, json={"items": [definition("old"), definition("new", "SEARCH")]})
+    assert [item["status"] for item in changed.json()["items"]] == ["failure", "success"]
+    gone = api.delete(path, params={"event_names": "new,old"}).json()
+    assert [item["status"] for item in gone["items"]] == ["success", "failure"]
+    assert api.get(path).json()["items"] == [definition("saved")]
+
+
+def test_events_belong_to_their_account(emulator: Emulator, api: Api, path: str) -> None:
+    api.post(path, json={"items": [definition("saved")]})
+    other = f"/ad_accounts/{emulator.add_ad_account()}/advertiser_defined_events"
+    assert api.get(other).json() == {"items": []}
+    assert api.delete(other, params={"event_names": "saved"}).json()["items"][0]["exceptions"]
+
+
+@pytest.mark.parametrize("body", [{"items": []}, {"items": [definition("x", "UNKNOWN")]}, {}])
+def test_a_bad_definition_is_refused(api: Api, path: str, body: object) -> None:
+    assert api.post(path, json=body).status_code == 400

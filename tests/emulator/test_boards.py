@@ -1,0 +1,190 @@
+"""Boards: who sees which, what changes them, and what goes with them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.emulator.resources.boards import add_board
+from pinterest.emulator.state import State
+from pinterest.operations.boards import (
+    BOARDS_CREATE,
+    BOARDS_DELETE,
+    BOARDS_GET,
+    BOARDS_LIST,
+    BOARDS_UPDATE,
+)
+from tests.emulator.api import Api
+from tests.emulator.organic import ids, new_board, new_pin, new_section
+from tests.emulator.valid import assert_valid
+
+
+@pytest.fixture
+def shelf(api: Api) -> dict[str, str]:
+    """A board of each privacy."""
+    return {
+        privacy: new_board(api, privacy, privacy=privacy)["id"]
+        for privacy in ("PUBLIC", "PROTECTED", "SECRET")
+    }
+
+
+def test_a_board_is_made_and_read(api: Api) -> None:
+    answer = api.post("/boards", json={"name": "Quilts", "description": "Warm ones"})
+    assert answer.status_code == 201
+    assert_valid(BOARDS_CREATE, answer)
+    board = answer.json()
+    assert (board["name"], board["description"]) == ("Quilts", "Warm ones")
+    assert (board["privacy"], board["pin_count"]) == ("PUBLIC", 0)
+    assert board["owner"] == {"username": api.get("/user_account").json()["username"]}
+    read = api.get(f"/boards/{board['id']}")
+    assert_valid(BOARDS_GET, read)
+    assert read.json() == board
+    assert api.get("/boards").json()["items"] == [board]
+
+
+@pytest.mark.parametrize("body", [{}, {"name": " "}, {"name": "x", "privacy": "OPEN"}])
+def test_a_bad_board_is_refused(api: Api, body: dict[str, Any]) -> None:
+    answer = api.post("/boards", json=body)
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert ids(api, "/boards") == []
+
+
+@pytest.mark.parametrize(
+    ("privacy", "found"),
+    [
+        (None, ["PUBLIC", "PROTECTED", "SECRET"]),
+        ("ALL", ["PUBLIC", "PROTECTED", "SECRET"]),
+        ("PUBLIC", ["PUBLIC"]),
+        ("PROTECTED", ["PROTECTED"]),
+        ("SECRET", ["SECRET"]),
+        ("PUBLIC_AND_SECRET", ["PUBLIC", "SECRET"]),
+    ],
+)
+def test_boards_are_listed_by_privacy(
+    api: Api, shelf: dict[str, str], privacy: str | None, found: list[str]
+) -> None:
+    answer = api.get("/boards", params=[("privacy", privacy)] if privacy else None)
+    assert_valid(BOARDS_LIST, answer)
+    assert [board["id"] for board in answer.json()["items"]] == [shelf[name] for name in found]
+
+
+def test_boards_come_in_pages(api: Api) -> None:
+    made = [new_board(api, f"Board {number}")["id"] for number in range(5)]
+    new_board(api, "Hidden", privacy="SECRET")
+    page = api.get("/boards", params="page_size=2&privacy=PUBLIC").json()
+    assert [board["id"] for board in page["items"]] == made[:2]
+    assert ids(api, "/boards", page_size=2, privacy="PUBLIC") == made
+
+
+def test_secret_boards_need_their_scope(
+    emulator: Emulator, api: Api, shelf: dict[str, str]
+) -> None:
+    with Api(emulator.url, emulator.token(["boards:read"])) as stranger:
+        assert ids(stranger, "/boards") == [shelf["PUBLIC"], shelf["PROTECTED"]]
+        assert ids(stranger, "/boards", privacy="SECRET") == []
+        refused = stranger.get(f"/boards/{shelf['SECRET']}")
+        assert (refused.status_code, refused.json()["code"]) == (401, 3)
+        assert "boards:read_secret" in refused.json()["message"]
+        assert stranger.get(f"/boards/{shelf['PUBLIC']}").status_code == 200
+
+
+def test_a_board_is_changed(api: Api) -> None:
+    board = new_board(api, description="Warm ones")
+    body = {"name": "Blankets", "privacy": "SECRET", "description": None}
+    answer = api.patch(f"/boards/{board['id']}", json=body)
+    assert_valid(BOARDS_UPDATE, answer)
+    assert answer.json() == {**board, **body}
+    assert api.get(f"/boards/{board['id']}").json() == {**board, **body}
+    assert ids(api, "/boards", privacy="SECRET") == [board["id"]]
+
+
+def test_a_change_leaves_what_it_does_not_name(api: Api) -> None:
+    board = new_board(api, description="Warm ones")
+    answer = api.patch(f"/boards/{board['id']}", json={"name": "Blankets"})
+    assert answer.json() == {**board, "name": "Blankets"}
+    blank = api.patch(f"/boards/{board['id']}", json={"name": " "})
+    assert (blank.status_code, blank.json()["code"]) == (400, 1)
+    assert api.get(f"/boards/{board['id']}").json()["name"] == "Blankets"
+
+
+def test_a_board_for_ads_only_is_named_and_protected(api: Api) -> None:
+    board = new_board(api, "Mine", is_ads_only=True, privacy="SECRET")
+    assert (board["name"], board["privacy"]) == ("Ad-only Pins", "PROTECTED")
+    path = f"/boards/{board['id']}"
+    for body in ({"name": "Mine"}, {"privacy": "PUBLIC"}):
+        refused = api.patch(path, json=body)
+        assert (refused.status_code, refused.json()["code"]) == (400, 1)
+    described = api.patch(path, json={"description": "For ads"})
+    assert_valid(BOARDS_UPDATE, described)
+    assert api.get(path).json() == {**board, "description": "For ads"}
+
+
+def test_a_board_goes_with_all_that_is_on_it(api: Api) -> None:
+    board, other = new_board(api), new_board(api, "Other")
+    section = new_section(api, board["id"])
+    pin = new_pin(api, board["id"])
+    kept = new_pin(api, other["id"])
+    answer = api.delete(f"/boards/{board['id']}")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert_valid(BOARDS_DELETE, answer)
+    assert ids(api, "/boards") == [other["id"]]
+    assert ids(api, "/pins") == [kept["id"]]
+    gone = api.get(f"/pins/{pin['id']}")
+    assert (gone.status_code, gone.json()["code"]) == (404, 50)
+    body = {"board_section_id": section["id"]}
+    lost = api.post(f"/pins/{kept['id']}/save", json=body)
+    assert (lost.status_code, lost.json()["code"]) == (404, 2031)
+
+
+def test_a_protected_board_cannot_be_deleted(api: Api, shelf: dict[str, str]) -> None:
+    path = f"/boards/{shelf['PROTECTED']}"
+    answer = api.delete(path)
+    assert answer.status_code == 401
+    assert answer.json() == {
+        "code": 7,
+        "message": "Protected boards cannot be deleted.",
+        "status": "failure",
+    }
+    assert api.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("verb", ["GET", "PATCH", "DELETE"])
+def test_an_unknown_board_is_not_found(api: Api, verb: str) -> None:
+    answer = api.request(verb, "/boards/1", json={} if verb == "PATCH" else None)
+    assert (answer.status_code, answer.json()["code"]) == (404, 40)
+
+
+def test_a_board_counts_and_shows_its_pins(emulator: Emulator, api: Api) -> None:
+    board = new_board(api)
+    path = f"/boards/{board['id']}"
+    emulator.advance(3_600)
+    pins = [new_pin(api, board["id"]) for _ in range(5)]
+    full = api.get(path)
+    assert_valid(BOARDS_GET, full)
+    shown = full.json()
+    pictures = [pin["media"]["images"]["150x150"]["url"] for pin in pins]
+    assert shown["pin_count"] == 5
+    assert shown["media"]["pin_thumbnail_urls"] == pictures[:0:-1]
+    cover = pins[-1]["media"]["images"]["400x300"]["url"]
+    assert shown["media"]["image_cover_url"] == cover
+    assert shown["board_pins_modified_at"] > shown["created_at"] == board["created_at"]
+    for pin in pins:
+        api.delete(f"/pins/{pin['id']}")
+    bare = api.get(path).json()
+    assert (bare["pin_count"], bare["media"]) == (0, board["media"])
+
+
+def test_boards_can_be_put_in_beforehand(tmp_path: Path) -> None:
+    file = tmp_path / "emulator.db"
+    state = State(file)
+    with state.store.transaction():
+        board = add_board(state, name="Last year", privacy="SECRET", created=1_700_000_000)
+    state.store.close()
+    with Emulator(db=file) as emulator, Api(emulator.url, emulator.access_token) as api:
+        answer = api.get(f"/boards/{board['id']}")
+    assert_valid(BOARDS_GET, answer)
+    assert answer.json() == board
+    assert board["created_at"] == "2023-11-14T22:13:20+00:00"

@@ -1,0 +1,77 @@
+"""Requests to delete conversions: pending, submitted, cancelled."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.operations.conversion_deletion_requests import (
+    CONVERSION_DELETION_REQUEST_CREATE,
+    CONVERSION_DELETION_REQUEST_DELETE,
+    CONVERSION_DELETION_REQUEST_GET,
+    CONVERSION_DELETION_REQUEST_LIST,
+)
+from tests.emulator.api import Api
+from tests.emulator.valid import assert_valid
+
+DAY = 86_400
+
+
+@pytest.fixture
+def path(emulator: Emulator) -> str:
+    return f"/ad_accounts/{emulator.ad_account_id}/conversion_deletion_requests"
+
+
+def create(api: Api, path: str) -> dict[str, Any]:
+    body = {"deletion_targets": {"user_emails": ["jo@shop.example"]}}
+    answer = api.post(path, json=body)
+    assert_valid(CONVERSION_DELETION_REQUEST_CREATE, answer)
+    assert "jo@shop" not in answer.text
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+def test_a_request_is_pending_then_submitted(emulator: Emulator, api: Api, path: str) -> None:
+    made = create(api, path)
+    assert (made["status"], made["processed_time"]) == ("PENDING", None)
+    emulator.advance(DAY)
+    read = api.get(f"{path}/{made['request_id']}")
+    assert_valid(CONVERSION_DELETION_REQUEST_GET, read)
+    assert read.json()["status"] == "SUBMITTED"
+    assert read.json()["processed_time"] > made["created_time"]
+
+
+def test_a_pending_request_can_be_cancelled_once(emulator: Emulator, api: Api, path: str) -> None:
+    made, other = create(api, path), create(api, path)
+    one = f"{path}/{made['request_id']}"
+    gone = api.delete(one)
+    assert_valid(CONVERSION_DELETION_REQUEST_DELETE, gone)
+    assert gone.json() == {**made, "status": "CANCELLED"}
+    assert api.delete(one).status_code == 400
+    emulator.advance(DAY)
+    assert api.get(one).json() == {**made, "status": "CANCELLED"}
+    assert api.delete(f"{path}/{other['request_id']}").status_code == 400
+
+
+def test_requests_are_ordered_and_paged(api: Api, path: str) -> None:
+    ids = [create(api, path)["request_id"] for _ in range(3)]
+    query = {"order": "DESCENDING", "page_size": 2}
+    first = api.get(path, params=query)
+    assert_valid(CONVERSION_DELETION_REQUEST_LIST, first)
+    rest = api.get(path, params={**query, "bookmark": first.json()["bookmark"]}).json()
+    assert [item["request_id"] for item in (*first.json()["items"], *rest["items"])] == ids[::-1]
+
+
+@pytest.mark.parametrize("targets", [{}, {"user_emails": []}, {"epiks": "x"}])
+def test_a_request_about_nobody_is_refused(api: Api, path: str, targets: dict[str, Any]) -> None:
+    assert api.post(path, json={"deletion_targets": targets}).status_code == 400
+
+
+def test_a_request_belongs_to_its_account(emulator: Emulator, api: Api, path: str) -> None:
+    id = create(api, path)["request_id"]
+    other = f"/ad_accounts/{emulator.add_ad_account()}/conversion_deletion_requests"
+    assert api.get(f"{other}/{id}").status_code == 404
+    assert api.delete(f"{other}/{id}").status_code == 404
+    assert api.get(other).json()["items"] == []

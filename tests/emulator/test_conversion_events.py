@@ -1,0 +1,150 @@
+"""Conversion events: batches in which each is judged by itself."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.operations.conversion_events import EVENTS_CREATE
+from tests.emulator.api import Api
+from tests.emulator.valid import assert_valid
+
+DAY = 86_400
+HASH = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+
+
+@pytest.fixture
+def events(emulator: Emulator) -> str:
+    return f"/ad_accounts/{emulator.ad_account_id}/events"
+
+
+def event(**fields: Any) -> dict[str, Any]:
+    return {
+        "event_name": "checkout",
+        "action_source": "web",
+        "event_time": int(time.time()),
+        "event_id": "order-1",
+        "user_data": {"em": [HASH]},
+        **fields,
+    }
+
+
+def test_good_events_are_processed(api: Api, events: str) -> None:
+    answer = api.post(events, json={"data": [event(), event(event_name="page_visit")]})
+    assert_valid(EVENTS_CREATE, answer)
+    processed = {"status": "processed", "error_message": None, "warning_message": None}
+    assert answer.json() == {
+        "num_events_received": 2,
+        "num_events_processed": 2,
+        "events": [processed, processed],
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"event_name": "bought"}, "event_name"),
+        ({"action_source": "shop"}, "action_source"),
+        ({"event_time": int(time.time()) - 8 * DAY}, "event_time"),
+        ({"event_time": int(time.time()) + DAY}, "event_time"),
+        ({"event_time": int(time.time()) * 1_000}, "event_time"),
+        ({"user_data": {"em": [HASH, "jo@shop.example"]}}, "user_data.em"),
+        ({"user_data": {"hashed_maids": ["x"]}}, "user_data.hashed_maids"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_a_bad_event_fails_by_itself_at_any_place(
+    api: Api, events: str, place: int, fields: dict[str, Any], named: str
+) -> None:
+    data = [event() for _ in range(3)]
+    data[place] = event(**fields)
+    answer = api.post(events, json={"data": data})
+    assert answer.status_code == 422
+    told = answer.json()
+    assert told["code"] == 422 and "1 of 3" in told["message"]
+    details = told["details"]
+    assert (details["num_events_received"], details["num_events_processed"]) == (3, 2)
+    assert [
+        index for index, item in enumerate(details["events"]) if item["status"] == "failed"
+    ] == [place]
+    assert named in details["events"][place]["error_message"]
+    assert "jo@shop" not in answer.text
+
+
+def test_what_is_odd_gets_a_warning(api: Api, events: str) -> None:
+    odd = event(
+        custom_data={"currency": "dollars", "value": "12.50"},
+        user_data={"em": [HASH], "fn": ["Jo"], "ph": [HASH]},
+    )
+    answer = api.post(events, json={"data": [odd]})
+    assert_valid(EVENTS_CREATE, answer)
+    [result] = answer.json()["events"]
+    assert result["status"] == "processed" and result["error_message"] is None
+    assert "user_data.fn" in result["warning_message"]
+    assert "custom_data.currency" in result["warning_message"]
+    assert "user_data.ph" not in result["warning_message"]
+
+
+@pytest.mark.parametrize(
+    ("body", "named"),
+    [
+        ({"data": [event(colour="red")]}, "colour"),
+        ({"data": [event(custom_data={"colour": "red"})]}, "colour"),
+        ({"data": [event()], "colour": "red"}, "colour"),
+        ({"data": []}, "data"),
+        ({"data": [event(user_data={"client_ip_address": "127.0.0.1"})]}, "user_data"),
+        ({"data": [{"event_name": "checkout"}]}, "event_time"),
+    ],
+)
+def test_what_is_malformed_refuses_the_whole_batch(
+    api: Api, events: str, body: dict[str, Any], named: str
+) -> None:
+    answer = api.post(events, json=body)
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert named in answer.json()["message"]
+
+
+@pytest.mark.parametrize(("count", "status"), [(1_000, 200), (1_001, 400)])
+def test_a_batch_has_at_most_a_thousand_events(
+    api: Api, events: str, count: int, status: int
+) -> None:
+    answer = api.post(events, json={"data": [event()] * count})
+    assert answer.status_code == status
+
+
+def test_an_address_and_an_agent_name_somebody(api: Api, events: str) -> None:
+    user = {"client_ip_address": "127.0.0.1", "client_user_agent": "Firefox"}
+    assert api.post(events, json={"data": [event(user_data=user)]}).status_code == 200
+
+
+@pytest.mark.parametrize(("test", "fired"), [("true", False), ("false", True)])
+def test_a_test_leaves_no_trace(
+    emulator: Emulator, api: Api, events: str, test: str, fired: bool
+) -> None:
+    tags = f"/ad_accounts/{emulator.ad_account_id}/conversion_tags"
+    id = api.post(tags, json={"name": "Shop"}).json()["id"]
+    answer = api.post(events, params={"test": test}, json={"data": [event()]})
+    assert answer.json()["num_events_processed"] == 1
+    assert bool(api.get(f"{tags}/{id}").json()["last_fired_time_ms"]) is fired
+
+
+def test_a_conversion_token_may_send_events(emulator: Emulator, events: str) -> None:
+    with Api(emulator.url, emulator.conversion_token) as session:
+        assert session.post(events, json={"data": [event()]}).status_code == 200
+        assert session.get("/ad_accounts").status_code == 401
+
+
+def test_an_event_that_the_account_defined_is_processed(
+    emulator: Emulator, api: Api, events: str
+) -> None:
+    path = f"/ad_accounts/{emulator.ad_account_id}/advertiser_defined_events"
+    own = {"data": [event(event_name="pattern_saved")]}
+    assert api.post(events, json=own).status_code == 422
+    defined = {"name": "pattern_saved", "mapped_conversion_type": "LEAD"}
+    api.post(path, json={"items": [defined]})
+    assert api.post(events, json=own).status_code == 200
+    api.delete(path, params={"event_names": "pattern_saved"})
+    assert api.post(events, json=own).status_code == 422

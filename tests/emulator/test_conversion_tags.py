@@ -1,0 +1,126 @@
+"""Conversion tags, and what they have fired."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.operations.conversion_tags import (
+    CONVERSION_TAGS_CREATE,
+    CONVERSION_TAGS_GET,
+    CONVERSION_TAGS_LIST,
+    OCPM_ELIGIBLE_CONVERSION_TAGS_GET,
+    PAGE_VISIT_CONVERSION_TAGS_GET,
+)
+from tests.emulator.api import Api
+from tests.emulator.valid import assert_valid
+
+
+@pytest.fixture
+def account(emulator: Emulator) -> str:
+    return f"/ad_accounts/{emulator.ad_account_id}"
+
+
+@pytest.fixture
+def tags(account: str) -> str:
+    return f"{account}/conversion_tags"
+
+
+def create(api: Api, tags: str, **fields: Any) -> dict[str, Any]:
+    answer = api.post(tags, json={"name": "Shop", **fields})
+    assert_valid(CONVERSION_TAGS_CREATE, answer)
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+def send(api: Api, account: str, name: str, seconds: int, source: str = "web") -> None:
+    event = {
+        "event_name": name,
+        "action_source": source,
+        "event_time": seconds,
+        "event_id": "1",
+        "user_data": {"em": ["a" * 64]},
+    }
+    assert api.post(f"{account}/events", json={"data": [event]}).status_code == 200
+
+
+def test_a_tag_is_made_read_and_listed(emulator: Emulator, api: Api, tags: str) -> None:
+    made = create(api, tags, aem_enabled=True, md_frequency=None)
+    assert (made["name"], made["status"]) == ("Shop", "ACTIVE")
+    assert made["ad_account_id"] == emulator.ad_account_id
+    assert made["id"] in made["code_snippet"]
+    assert made["configs"]["aem_enabled"] is True
+    assert made["configs"]["aem_ph_enabled"] is False
+    assert made["configs"]["md_frequency"] == 1
+    assert made["last_fired_time_ms"] is None
+    read = api.get(f"{tags}/{made['id']}")
+    assert_valid(CONVERSION_TAGS_GET, read)
+    listed = api.get(tags, params={"filter_deleted": "true"})
+    assert_valid(CONVERSION_TAGS_LIST, listed)
+    assert (read.json(), listed.json()) == (made, {"items": [made]})
+
+
+@pytest.mark.parametrize("body", [{}, {"name": " "}, {"name": 1}, {"name": "x", "aem_enabled": 1}])
+def test_a_bad_tag_is_refused(api: Api, tags: str, body: dict[str, Any]) -> None:
+    answer = api.post(tags, json=body)
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert api.get(tags).json()["items"] == []
+
+
+def test_a_tag_belongs_to_its_account(emulator: Emulator, api: Api, tags: str) -> None:
+    id = create(api, tags)["id"]
+    other = f"/ad_accounts/{emulator.add_ad_account()}/conversion_tags"
+    assert api.get(f"{other}/{id}").status_code == 404
+    assert api.get(other).json() == {"items": []}
+
+
+def test_web_events_are_fired_by_the_tags_that_are_there(
+    emulator: Emulator, api: Api, account: str, tags: str
+) -> None:
+    older = create(api, tags)
+    now = int(time.time())
+    send(api, account, "page_visit", now - 50)
+    newer = create(api, tags)
+    send(api, account, "page_visit", now - 20)
+    send(api, account, "checkout", now - 30)
+    send(api, account, "signup", now, source="offline")
+    fired = [api.get(f"{tags}/{tag['id']}").json()["last_fired_time_ms"] for tag in (older, newer)]
+    assert fired == [(now - 20) * 1_000] * 2
+    visits = api.get(f"{tags}/page_visit")
+    assert_valid(PAGE_VISIT_CONVERSION_TAGS_GET, visits)
+    assert [
+        (item["conversion_tag_id"], item["created_time"]) for item in visits.json()["items"]
+    ] == [
+        (older["id"], now - 50),
+        (newer["id"], now - 20),
+    ]
+    eligible = api.get(f"{tags}/ocpm_eligible")
+    assert_valid(OCPM_ELIGIBLE_CONVERSION_TAGS_GET, eligible)
+    events = eligible.json()[emulator.ad_account_id]
+    assert [event["conversion_event"] for event in events] == ["PAGE_VISIT", "CHECKOUT"] * 2
+
+
+def test_page_visits_are_ordered_and_paged(api: Api, account: str, tags: str) -> None:
+    ids = [create(api, tags)["id"] for _ in range(3)]
+    path = f"{tags}/page_visit"
+    assert api.get(path).json() == {"items": [], "bookmark": None}
+    send(api, account, "page_visit", int(time.time()))
+    query = {"order": "DESCENDING", "page_size": 2}
+    first = api.get(path, params=query).json()
+    rest = api.get(path, params={**query, "bookmark": first["bookmark"]}).json()
+    assert rest["bookmark"] is None
+    found = [item["conversion_tag_id"] for item in (*first["items"], *rest["items"])]
+    assert found == ids[::-1]
+
+
+def test_an_event_of_the_advertisers_own_is_named(api: Api, account: str, tags: str) -> None:
+    create(api, tags)
+    own = {"name": "pattern_saved", "mapped_conversion_type": "LEAD"}
+    api.post(f"{account}/advertiser_defined_events", json={"items": [own]})
+    send(api, account, "pattern_saved", int(time.time()))
+    [events] = api.get(f"{tags}/ocpm_eligible").json().values()
+    assert events[0]["conversion_event"] == "ADVERTISER_DEFINED_EVENT"
+    assert events[0]["reporting_conversion_event"] == "pattern_saved"

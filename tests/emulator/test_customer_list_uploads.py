@@ -1,0 +1,168 @@
+"""Uploads to customer lists: made, sent in parts, run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+import requests
+
+from pinterest.emulator import Emulator
+from pinterest.operations.customer_list_uploads import (
+    CUSTOMER_LIST_UPLOADS_CREATE,
+    CUSTOMER_LIST_UPLOADS_GET,
+    CUSTOMER_LIST_UPLOADS_RUN,
+)
+from tests.emulator.api import Api
+from tests.emulator.valid import assert_valid
+
+MINUTE, HOUR = 60, 3_600
+FIVE_MEBIBYTES = 5 * 1024 * 1024
+
+
+@pytest.fixture
+def customer_list(emulator: Emulator, api: Api) -> str:
+    path = f"/ad_accounts/{emulator.ad_account_id}/customer_lists"
+    made = api.post(path, json={"name": "Quilters", "records": "first@shop.example"}).json()
+    return f"{path}/{made['id']}"
+
+
+def people(first: int, count: int) -> bytes:
+    return "\n".join(f"quilter{first + number}@shop.example" for number in range(count)).encode()
+
+
+def new_upload(
+    api: Api, customer_list: str, parts: int = 1, operation: str = "ADD"
+) -> tuple[str, list[str]]:
+    """Returns the path of a new upload, and the addresses of its parts."""
+    body = {"operation": operation, "total_parts": parts}
+    answer = api.post(f"{customer_list}/uploads", json=body)
+    assert_valid(CUSTOMER_LIST_UPLOADS_CREATE, answer)
+    made = answer.json()
+    assert made["customer_list_upload"]["state"] == "NOT_STARTED"
+    asked = made["s3_multipart_upload_data"]["file_parts"]
+    assert [part["part_number"] for part in asked] == list(range(1, parts + 1))
+    path = f"{customer_list}/uploads/{made['customer_list_upload']['id']}"
+    return path, [part["presigned_url"] for part in asked]
+
+
+def send(addresses: Sequence[str], *contents: bytes) -> None:
+    for address, content in zip(addresses, contents, strict=True):
+        assert requests.put(address, data=content, timeout=30).status_code == 200
+
+
+def read(api: Api, path: str) -> dict[str, Any]:
+    answer = api.get(path)
+    assert_valid(CUSTOMER_LIST_UPLOADS_GET, answer)
+    upload: dict[str, Any] = answer.json()
+    return upload
+
+
+def test_an_upload_runs_and_fills_its_list(
+    emulator: Emulator, api: Api, customer_list: str
+) -> None:
+    path, addresses = new_upload(api, customer_list)
+    send(addresses, people(0, 99) + b"\nnobody,\n")
+    answer = api.post(f"{path}/run")
+    assert_valid(CUSTOMER_LIST_UPLOADS_RUN, answer)
+    assert answer.json()["state"] == "RUNNING"
+    assert read(api, path) == answer.json()
+    changed = api.get(customer_list).json()
+    assert (changed["status"], changed["num_batches"]) == ("UPLOADING", 2)
+    assert changed["num_uploaded_user_records"] == 101
+    emulator.advance(MINUTE)
+    done = read(api, path)
+    assert done["state"] == "SUCCEEDED"
+    assert done["record_counts"] == {"processed": 100, "valid": 99, "invalid": 1}
+    assert [error["count"] for error in done["error_counts"]] == [1]
+    emulator.advance(2 * HOUR)
+    assert api.get(customer_list).json()["status"] == "READY"
+
+
+def test_parts_are_put_together(emulator: Emulator, api: Api, customer_list: str) -> None:
+    path, addresses = new_upload(api, customer_list, parts=2)
+    text = people(0, 3).ljust(FIVE_MEBIBYTES + 5, b"\n") + people(3, 2)
+    send(addresses, text[: FIVE_MEBIBYTES + 5], text[FIVE_MEBIBYTES + 5 :])
+    assert api.post(f"{path}/run").status_code == 200
+    emulator.advance(MINUTE)
+    assert read(api, path)["record_counts"]["valid"] == 5
+
+
+def test_an_upload_can_remove(api: Api, customer_list: str) -> None:
+    path, addresses = new_upload(api, customer_list, operation="REMOVE")
+    send(addresses, b"first@shop.example,other@shop.example")
+    api.post(f"{path}/run")
+    assert api.get(customer_list).json()["num_removed_user_records"] == 2
+
+
+def test_an_upload_of_nobody_fails_and_changes_nothing(
+    emulator: Emulator, api: Api, customer_list: str
+) -> None:
+    before = api.get(customer_list).json()
+    path, addresses = new_upload(api, customer_list)
+    send(addresses, b"nobody\nno one")
+    assert api.post(f"{path}/run").json()["state"] == "RUNNING"
+    assert api.get(customer_list).json() == before
+    emulator.advance(MINUTE)
+    assert read(api, path)["state"] == "FAILED"
+    assert read(api, path)["record_counts"]["valid"] == 0
+
+
+def test_a_run_needs_every_part(api: Api, customer_list: str) -> None:
+    path, addresses = new_upload(api, customer_list, parts=2)
+    send(addresses[:1], b"x" * FIVE_MEBIBYTES)
+    answer = api.post(f"{path}/run")
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert "part 2 of 2" in answer.json()["message"]
+    assert read(api, path)["state"] == "NOT_STARTED"
+
+
+def test_a_part_that_is_not_the_last_needs_five_mebibytes(api: Api, customer_list: str) -> None:
+    path, addresses = new_upload(api, customer_list, parts=2)
+    send(addresses, people(0, 1), people(1, 1))
+    answer = api.post(f"{path}/run")
+    assert answer.status_code == 400
+    assert "part 1 of 2 is too small" in answer.json()["message"]
+
+
+def test_an_upload_runs_once(api: Api, customer_list: str) -> None:
+    path, addresses = new_upload(api, customer_list)
+    send(addresses, people(0, 2))
+    assert api.post(f"{path}/run").status_code == 200
+    again = api.post(f"{path}/run")
+    assert again.status_code == 400
+    assert "run already" in again.json()["message"]
+    assert api.get(customer_list).json()["num_uploaded_user_records"] == 3
+
+
+def test_an_address_ends_after_an_hour(emulator: Emulator, api: Api, customer_list: str) -> None:
+    _, [address] = new_upload(api, customer_list)
+    emulator.advance(HOUR + 1)
+    assert requests.put(address, data=people(0, 1), timeout=30).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"operation": "ADD"},
+        {"operation": "ADD", "total_parts": 0},
+        {"operation": "ADD", "total_parts": 11},
+        {"operation": "REPLACE", "total_parts": 1},
+    ],
+)
+def test_a_bad_upload_is_refused(api: Api, customer_list: str, body: dict[str, Any]) -> None:
+    assert api.post(f"{customer_list}/uploads", json=body).status_code == 400
+
+
+def test_an_upload_belongs_to_its_list(emulator: Emulator, api: Api, customer_list: str) -> None:
+    path, _ = new_upload(api, customer_list)
+    lists, id = customer_list.rsplit("/", 1)
+    other = api.post(lists, json={"name": "Knitters", "records": "a@b.example"}).json()["id"]
+    assert api.get(path.replace(f"/{id}/", f"/{other}/")).status_code == 404
+    account = emulator.ad_account_id
+    assert api.get(path.replace(account, emulator.add_ad_account())).status_code == 404
+    assert (
+        api.post(f"{lists}/1/uploads", json={"operation": "ADD", "total_parts": 1}).status_code
+        == 404
+    )

@@ -1,0 +1,162 @@
+"""Customer lists: their records, counters and states."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.operations.customer_lists import (
+    CUSTOMER_LISTS_CREATE,
+    CUSTOMER_LISTS_GET,
+    CUSTOMER_LISTS_LIST,
+    CUSTOMER_LISTS_UPDATE,
+)
+from tests.emulator.api import Api
+from tests.emulator.valid import assert_valid
+
+MINUTE, HOUR = 60, 3_600
+
+
+@pytest.fixture
+def lists(emulator: Emulator) -> str:
+    return f"/ad_accounts/{emulator.ad_account_id}/customer_lists"
+
+
+def people(count: int) -> list[str]:
+    return [f"quilter{number}@shop.example" for number in range(count)]
+
+
+def create(api: Api, lists: str, records: list[str], **fields: Any) -> dict[str, Any]:
+    answer = api.post(lists, json={"name": "Quilters", "records": ",".join(records), **fields})
+    assert_valid(CUSTOMER_LISTS_CREATE, answer)
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+def change(api: Api, path: str, operation: str, records: list[str]) -> dict[str, Any]:
+    answer = api.patch(path, json={"operation_type": operation, "records": ",".join(records)})
+    assert_valid(CUSTOMER_LISTS_UPDATE, answer)
+    changed: dict[str, Any] = answer.json()
+    return changed
+
+
+@pytest.mark.parametrize(("count", "final"), [(100, "READY"), (99, "TOO_SMALL")])
+def test_a_list_is_uploaded_processed_and_counted(
+    emulator: Emulator, api: Api, lists: str, count: int, final: str
+) -> None:
+    made = create(api, lists, people(count))
+    path = f"{lists}/{made['id']}"
+    assert made["status"] == "UPLOADING"
+    assert (made["num_batches"], made["num_uploaded_user_records"]) == (1, count)
+    assert made["num_removed_user_records"] == 0
+    assert made["type"] == "customerlist"
+    assert made["created_time"] == made["updated_time"] > 1_700_000_000
+    seen = []
+    for seconds in (MINUTE - 10, 20, HOUR - 20, 20):
+        emulator.advance(seconds)
+        answer = api.get(path)
+        assert_valid(CUSTOMER_LISTS_GET, answer)
+        seen.append(answer.json()["status"])
+    assert seen == ["UPLOADING", "PROCESSING", "PROCESSING", final]
+    page = api.get(lists)
+    assert_valid(CUSTOMER_LISTS_LIST, page)
+    assert page.json() == {"items": [{**made, "status": final}], "bookmark": None}
+
+
+def test_stages_that_nobody_saw_are_gone_through(emulator: Emulator, api: Api, lists: str) -> None:
+    create(api, lists, people(100))
+    emulator.advance(2 * HOUR)
+    assert [item["status"] for item in api.get(lists).json()["items"]] == ["READY"]
+
+
+def test_records_are_added_and_removed(emulator: Emulator, api: Api, lists: str) -> None:
+    made = create(api, lists, people(100))
+    path = f"{lists}/{made['id']}"
+    emulator.advance(2 * HOUR)
+    removed = change(api, path, "REMOVE", people(1))
+    assert (removed["num_removed_user_records"], removed["num_batches"]) == (1, 2)
+    assert removed["status"] == "UPLOADING"
+    assert removed["updated_time"] >= made["updated_time"] + 2 * HOUR
+    emulator.advance(2 * HOUR)
+    assert api.get(path).json()["status"] == "TOO_SMALL"
+    added = change(api, path, "ADD", [*people(1), *people(1)])
+    assert (added["num_uploaded_user_records"], added["num_batches"]) == (102, 3)
+    emulator.advance(2 * HOUR)
+    ready = api.get(path).json()
+    assert ready == {**added, "status": "READY"}
+
+
+def test_removing_whom_a_list_never_had_counts_too(
+    emulator: Emulator, api: Api, lists: str
+) -> None:
+    path = f"{lists}/{create(api, lists, people(100))['id']}"
+    removed = change(api, path, "REMOVE", ["stranger@shop.example", "other@shop.example"])
+    assert removed["num_removed_user_records"] == 2
+    emulator.advance(2 * HOUR)
+    assert api.get(path).json()["status"] == "READY"
+
+
+def test_a_plain_address_and_its_hash_are_one_person(
+    emulator: Emulator, api: Api, lists: str
+) -> None:
+    path = f"{lists}/{create(api, lists, people(100))['id']}"
+    change(api, path, "REMOVE", [hashlib.sha256(people(1)[0].encode()).hexdigest().upper()])
+    emulator.advance(2 * HOUR)
+    assert api.get(path).json()["status"] == "TOO_SMALL"
+
+
+@pytest.mark.parametrize(
+    ("first", "list_type", "final"),
+    [
+        ("d41d8cd98f00b204e9800998ecf8427e", "EMAIL", "READY"),
+        ("da39a3ee5e6b4b0d3255bfef95601890afd80709", "EMAIL", "READY"),
+        ("38400000-8cf0-11bd-b23e-10b96e40000d", "MAID", "READY"),
+        ("anything", "LR_ID", "READY"),
+        ("Quilter@Shop.example", "EMAIL", "TOO_SMALL"),
+        ("nobody", "EMAIL", "TOO_SMALL"),
+    ],
+)
+def test_what_is_well_formed_is_somebody(
+    emulator: Emulator, api: Api, lists: str, first: str, list_type: str, final: str
+) -> None:
+    made = create(api, lists, [first, "", *people(99)], list_type=list_type)
+    assert made["num_uploaded_user_records"] == 100
+    emulator.advance(2 * HOUR)
+    assert api.get(f"{lists}/{made['id']}").json()["status"] == final
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"name": " "}, "name"),
+        ({"records": " , "}, "records"),
+        ({"records": ["a@b.example"]}, "records"),
+        ({"list_type": "PHONE"}, "list_type"),
+    ],
+)
+def test_a_bad_list_is_refused_by_name(
+    api: Api, lists: str, fields: dict[str, Any], named: str
+) -> None:
+    answer = api.post(lists, json={"name": "Quilters", "records": "a@b.example", **fields})
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert named in answer.json()["message"]
+    assert api.get(lists).json()["items"] == []
+
+
+def test_lists_are_ordered_and_paged(api: Api, lists: str) -> None:
+    ids = [create(api, lists, people(1))["id"] for _ in range(3)]
+    first = api.get(lists, params={"order": "DESCENDING", "page_size": 2}).json()
+    rest = api.get(lists, params={"order": "DESCENDING", "bookmark": first["bookmark"]}).json()
+    assert [item["id"] for item in (*first["items"], *rest["items"])] == ids[::-1]
+
+
+def test_a_list_belongs_to_its_account(emulator: Emulator, api: Api, lists: str) -> None:
+    id = create(api, lists, people(1))["id"]
+    other = f"/ad_accounts/{emulator.add_ad_account()}/customer_lists"
+    body = {"operation_type": "ADD", "records": "a@b.example"}
+    assert api.get(other).json()["items"] == []
+    assert api.get(f"{other}/{id}").status_code == 404
+    assert api.patch(f"{other}/{id}", json=body).status_code == 404

@@ -1,0 +1,108 @@
+"""Customer segments."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.operations.customer_segment import (
+    CUSTOMER_SEGMENT_CREATE,
+    CUSTOMER_SEGMENT_LIST,
+    CUSTOMER_SEGMENT_UPDATE,
+)
+from tests.emulator.api import Api
+from tests.emulator.valid import assert_valid
+
+
+@pytest.fixture
+def path(emulator: Emulator) -> str:
+    return f"/ad_accounts/{emulator.ad_account_id}/customer_segments"
+
+
+def create(api: Api, path: str, name: str, *audiences: str) -> dict[str, Any]:
+    answer = api.post(path, json={"name": name, "audience_ids": list(audiences)})
+    assert_valid(CUSTOMER_SEGMENT_CREATE, answer)
+    made: dict[str, Any] = answer.json()
+    return made
+
+
+def test_a_segment_is_made_listed_and_changed(emulator: Emulator, api: Api, path: str) -> None:
+    one, two = emulator.add_audiences(2)
+    made = create(api, path, "Quilters", one)
+    assert (made["name"], made["audience_ids"], made["status"]) == ("Quilters", [one], "ACTIVE")
+    assert made["ad_account_id"] == emulator.ad_account_id
+    emulator.advance(10)
+    body = {"id": made["id"], "operation_type": "UPDATE", "audience_ids": [two]}
+    assert_valid(CUSTOMER_SEGMENT_UPDATE, api.patch(path, json=body))
+    listed = api.get(path)
+    assert_valid(CUSTOMER_SEGMENT_LIST, listed)
+    [changed] = listed.json()["items"]
+    assert changed["updated_time"] >= made["updated_time"] + 10
+    assert changed == {**made, "audience_ids": [two], "updated_time": changed["updated_time"]}
+
+
+def test_a_removed_segment_is_gone(emulator: Emulator, api: Api, path: str) -> None:
+    [audience] = emulator.add_audiences(1)
+    kept, removed = (create(api, path, name, audience) for name in ("a", "b"))
+    body = {"id": removed["id"], "operation_type": "REMOVE"}
+    assert api.patch(path, json=body).status_code == 200
+    assert api.get(path).json()["items"] == [kept]
+    again = api.patch(path, json=body)
+    assert (again.status_code, again.json()["code"]) == (400, 1)
+
+
+def test_segments_are_searched_ordered_and_paged(emulator: Emulator, api: Api, path: str) -> None:
+    [audience] = emulator.add_audiences(1)
+    for name in ("Quilters A", "Knitters", "QUILTERS B", "My quilters"):
+        create(api, path, name, audience)
+    query = {"search_query": "quilters", "order": "DESCENDING", "page_size": 2}
+    first = api.get(path, params=query).json()
+    rest = api.get(path, params={**query, "bookmark": first["bookmark"]}).json()
+    found = [item["name"] for item in (*first["items"], *rest["items"])]
+    assert found == ["My quilters", "QUILTERS B", "Quilters A"]
+    assert api.get(path, params={"search_query": "weavers"}).json()["items"] == []
+    assert len(api.get(path, params={"include_sizing": "true"}).json()["items"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"name": " "}, "name"),
+        ({"audience_ids": []}, "audience_ids"),
+        ({"audience_ids": ["5"]}, "audience_ids"),
+        ({"audience_ids": None}, "audience_ids"),
+    ],
+)
+def test_a_bad_segment_is_refused_by_name(
+    emulator: Emulator, api: Api, path: str, fields: dict[str, Any], named: str
+) -> None:
+    body = {"name": "Quilters", "audience_ids": list(emulator.add_audiences(1)), **fields}
+    answer = api.post(path, json=body)
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert named in answer.json()["message"]
+    assert api.get(path).json()["items"] == []
+
+
+@pytest.mark.parametrize("audience_ids", [None, [], ["5"]])
+def test_a_bad_change_changes_nothing(
+    emulator: Emulator, api: Api, path: str, audience_ids: list[str] | None
+) -> None:
+    made = create(api, path, "Quilters", *emulator.add_audiences(1))
+    body = {"id": made["id"], "operation_type": "UPDATE", "audience_ids": audience_ids}
+    assert api.patch(path, json=body).status_code == 400
+    assert api.get(path).json()["items"] == [made]
+
+
+def test_a_segment_and_its_audiences_belong_to_one_account(
+    emulator: Emulator, api: Api, path: str
+) -> None:
+    [audience] = emulator.add_audiences(1)
+    made = create(api, path, "Quilters", audience)
+    other = f"/ad_accounts/{emulator.add_ad_account()}/customer_segments"
+    body = {"name": "x", "audience_ids": [audience]}
+    assert api.post(other, json=body).status_code == 400
+    remove = {"id": made["id"], "operation_type": "REMOVE"}
+    assert api.patch(other, json=remove).status_code == 400
+    assert api.get(other).json()["items"] == []

@@ -1,0 +1,114 @@
+"""Data sets: everything that was created, written down and brought back."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.exceptions import ValidationError
+from tests.emulator.api import Api
+
+BODY = {"name": "Quilters", "audience_type": "VISITOR", "rule": {"retention_days": 30}}
+
+
+def everything(emulator: Emulator) -> list[Any]:
+    with Api(emulator.url, emulator.access_token) as api:
+        account = f"/ad_accounts/{emulator.ad_account_id}"
+        insights = {"audience_insight_type": "YOUR_TOTAL_AUDIENCE"}
+        return [
+            api.get("/ad_accounts").json(),
+            api.get(f"{account}/audiences").json(),
+            api.get(f"{account}/audience_insights", params=insights).json(),
+        ]
+
+
+@pytest.mark.parametrize("as_file", [True, False])
+def test_what_was_written_down_is_brought_back(tmp_path: Path, as_file: bool) -> None:
+    path = tmp_path / "shop.json"
+    with Emulator(seed=7) as emulator:
+        emulator.add_audiences(2)
+        emulator.add_audiences(1, name="New", ready=False)
+        emulator.advance(3_600)
+        before = everything(emulator)
+        saved = emulator.dump(path)
+        secrets = (emulator.access_token, emulator.refresh_token, emulator.app_secret)
+    assert json.loads(path.read_text()) == saved
+    assert not [secret for secret in secrets if secret in path.read_text()]
+    with Emulator(seed=8) as emulator, Api(emulator.url, emulator.access_token) as api:
+        emulator.add_audiences(5)
+        emulator.load(path if as_file else saved)
+        assert everything(emulator) == before
+        assert emulator.dump() == saved
+        # It goes on from there: new ids follow, and what was to happen happens.
+        path_of = f"/ad_accounts/{emulator.ad_account_id}/audiences"
+        new = api.post(path_of, json=BODY).json()
+        items = before[1]["items"]
+        assert int(new["id"]) > max(int(item["id"]) for item in items)
+        assert api.get(f"{path_of}/{items[2]['id']}").json()["status"] == "INITIALIZING"
+        emulator.advance(86_400)
+        assert api.get(f"{path_of}/{items[2]['id']}").json()["status"] == "READY"
+
+
+def test_a_data_set_outlives_the_process(tmp_path: Path) -> None:
+    with Emulator() as emulator:
+        account = emulator.add_ad_account("Shop", id="77")
+        saved = {**emulator.dump(), "ad_account_id": account}
+    db = tmp_path / "emulator.sqlite"
+    with Emulator(db=db) as emulator:
+        emulator.load(saved)
+        assert emulator.ad_account_id == "77"
+    with Emulator(db=db) as emulator:
+        assert emulator.ad_account_id == "77"
+
+
+def test_a_data_set_may_be_written_by_hand(emulator: Emulator, api: Api) -> None:
+    account = emulator.ad_account_id
+    audience = {"id": "5", "name": "By hand", "status": "READY"}
+    emulator.load({"entities": {"audience": [{"id": "5", "parent": account, "data": audience}]}})
+    assert emulator.ad_account_id == account
+    path = f"/ad_accounts/{account}/audiences"
+    assert api.get(path).json()["items"] == [audience]
+    assert int(api.post(path, json=BODY).json()["id"]) > 5
+
+
+GOOD = {"id": "5", "parent": "0", "data": {}}
+
+
+@pytest.mark.parametrize(
+    ("broken", "named"),
+    [
+        ({}, "no data set"),
+        ({"entities": []}, "no data set"),
+        ({"entities": {}, "entity": {}}, "entities"),
+        ({"entities": {"audience": [{"id": "x", "data": {}}]}}, "broken"),
+        ({"entities": {"audience": [{"id": "5"}]}}, "broken"),
+        ({"entities": {"audience": [{**GOOD, "data": []}]}}, "no object"),
+        ({"entities": {"audience": [{**GOOD, "due": 5}]}}, "due and later"),
+        ({"entities": {"audience": [{**GOOD, "nmae": "x"}]}}, "nmae"),
+        ({"entities": {"audience": [{**GOOD, "id": "9" * 30}]}}, "broken"),
+        ({"entities": {}, "files": [{}]}, "broken"),
+        ({"entities": {}, "files": [{"content": None}]}, "broken"),
+        ({"entities": {}, "seed": "x"}, "broken"),
+        ({"entities": {"ad_account": [GOOD]}, "ad_account_id": "6"}, "ad_account_id"),
+    ],
+)
+def test_a_broken_data_set_is_refused_and_changes_nothing(
+    emulator: Emulator, broken: Any, named: str
+) -> None:
+    emulator.add_audiences(1)
+    before = emulator.dump()
+    with pytest.raises(ValidationError, match=named):
+        emulator.load(broken)
+    assert emulator.dump() == before
+
+
+def test_a_file_that_cannot_be_read_is_refused(emulator: Emulator, tmp_path: Path) -> None:
+    no_json = tmp_path / "a.json"
+    no_json.write_text("{")
+    for path in (no_json, tmp_path / "none.json", str(no_json)):
+        with pytest.raises(ValidationError, match=Path(path).name):
+            emulator.load(path)

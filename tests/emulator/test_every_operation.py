@@ -1,0 +1,52 @@
+"""Every operation of the API, over HTTP: answered with what is documented, or refused with a reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import requests
+
+from pinterest.emulator import Emulator
+from pinterest.emulator.handlers import handler_of
+from pinterest.operation import Operation
+from pinterest.operations import all_operations
+from tests.contract.calls import PATH
+from tests.emulator.requests_of import arguments_of, body_of
+from tests.emulator.valid import assert_valid
+
+pytestmark = pytest.mark.skipif(
+    not PATH.is_file(),
+    reason="the API's description is not at hand; PINTEREST_CONTRACT=FILE tells where it is",
+)
+
+
+@pytest.fixture(scope="module")
+def emulator() -> Iterator[Emulator]:
+    with Emulator() as running:
+        yield running
+
+
+@pytest.mark.parametrize("operation", all_operations(), ids=lambda item: item.id)
+def test_it_is_answered(emulator: Emulator, operation: Operation) -> None:
+    prepared = operation.prepare(arguments_of(operation, ad_account_id=emulator.ad_account_id))
+    schemes = {scheme for scheme, _ in operation.security}
+    is_form = operation.body is not None and operation.body.media_type != "application/json"
+    body = body_of(operation)
+    answer = requests.request(
+        operation.verb,
+        emulator.url + prepared.path,
+        params=prepared.query,
+        data=body if is_form else None,
+        json=None if is_form else body,
+        auth=(emulator.app_id, emulator.app_secret) if "basic" in schemes else None,
+        headers={} if "basic" in schemes else {"Authorization": f"Bearer {emulator.access_token}"},
+        timeout=30,
+    )
+    if answer.status_code < 300:
+        assert_valid(operation, answer)
+    else:
+        # Those with rules know nothing of what was made up here.
+        assert handler_of(operation), answer.text
+        assert answer.status_code in (400, 403, 404, 409, 422), answer.text
+        assert answer.json()["message"]

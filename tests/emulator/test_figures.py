@@ -1,0 +1,171 @@
+"""Figures of ads: the same each time, and adding up from the hour to the month and from the ad to the account."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pinterest.schemas
+from pinterest.emulator import columns, figures
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.ad_accounts import AD_ACCOUNT_ANALYTICS
+
+ACCOUNT = "5"
+DAY = datetime.date(2026, 3, 30)
+END = datetime.date(2026, 4, 20)
+COUNTS = ["SPEND_IN_MICRO_DOLLAR", "TOTAL_IMPRESSION", "TOTAL_CONVERSIONS", "QUIZ_COMPLETED"]
+
+
+@pytest.fixture
+def state() -> Iterator[State]:
+    state = made(0)
+    yield state
+    state.store.close()
+
+
+def made(seed: int) -> State:
+    """Two campaigns: one of two ad groups, one of which has two ads, and one with nothing in it."""
+    state = State(seed=seed)
+
+    def put(kind: str, *items: dict[str, Any]) -> None:
+        state.store.put(kind, ACCOUNT, [Entity(item["id"], item) for item in items])
+
+    put("campaign", {"id": "1", "name": "Autumn"}, {"id": "2", "name": "Winter"})
+    put("ad_group", {"id": "11", "campaign_id": "1"}, {"id": "12", "campaign_id": "1"})
+    ad = {"ad_group_id": "11", "campaign_id": "1", "pin_id": "9"}
+    put("ad", {"id": "21", **ad}, {"id": "22", **ad})
+    return state
+
+
+def counts(state: State, level: str, id: str, granularity: str = "TOTAL") -> dict[str, int]:
+    """Returns what the periods of a range add up to."""
+    rows = [
+        columns.row(found, COUNTS, {})
+        for _, found in figures.over(state, level, id, DAY, END, granularity)
+    ]
+    return {name: sum(row[name] for row in rows) for name in COUNTS}
+
+
+@pytest.mark.parametrize(
+    ("level", "id", "parts"),
+    [
+        ("ad_group", "11", [("ad", "21"), ("ad", "22")]),
+        ("campaign", "1", [("ad_group", "11"), ("ad_group", "12")]),
+        ("ad_account", ACCOUNT, [("campaign", "1"), ("campaign", "2")]),
+    ],
+)
+def test_what_is_above_is_the_sum_of_what_is_below(
+    state: State, level: str, id: str, parts: list[tuple[str, str]]
+) -> None:
+    below = [counts(state, *part) for part in parts]
+    assert counts(state, level, id) == {name: sum(one[name] for one in below) for name in COUNTS}
+    assert all(one["SPEND_IN_MICRO_DOLLAR"] > 0 for one in below)
+    assert below[0] != below[1]
+
+
+@pytest.mark.parametrize("granularity", ["DAY", "HOUR", "WEEK", "MONTH"])
+def test_periods_add_up(state: State, granularity: str) -> None:
+    assert counts(state, "campaign", "1", granularity) == counts(state, "campaign", "1")
+
+
+@pytest.mark.parametrize(
+    ("granularity", "first", "number"),
+    [("DAY", "2026-03-31", 22), ("WEEK", "2026-04-06", 4), ("MONTH", "2026-04-01", 2)],
+)
+def test_periods_begin_where_they_do(
+    state: State, granularity: str, first: str, number: int
+) -> None:
+    found = [period.day for period, _ in figures.over(state, "ad", "21", DAY, END, granularity)]
+    assert found[0] == DAY
+    assert str(found[1]) == first
+    assert len(found) == number
+
+
+def test_an_hour_is_part_of_its_day(state: State) -> None:
+    hours = list(figures.over(state, "ad", "21", DAY, DAY, "HOUR"))
+    assert [period.hour for period, _ in hours] == list(range(24))
+    whole = figures.daily(state, "ad", "21", DAY).count("IMPRESSION_1")
+    assert sum(found.count("IMPRESSION_1") for _, found in hours) == whole > 0
+
+
+def test_the_same_seed_gives_the_same_and_another_does_not(state: State) -> None:
+    again, other = made(0), made(1)
+    assert counts(again, "ad", "21") == counts(state, "ad", "21") != counts(other, "ad", "21")
+    days = [figures.daily(state, "ad", "21", day).count("IMPRESSION_1") for day in (DAY, END)]
+    assert days[0] != days[1]
+    again.store.close()
+    other.store.close()
+
+
+def test_there_is_nothing_after_today(state: State) -> None:
+    today = figures.today(state)
+    later = today + datetime.timedelta(days=5)
+    found = list(figures.over(state, "ad", "21", today, later, "DAY"))
+    assert [period.day for period, _ in found] == [today]
+    [(_, total)] = figures.over(state, "ad", "21", later, later)
+    assert total.count("IMPRESSION_1") == 0
+    assert columns.value(total, "CTR", {}) is None
+
+
+def test_every_column_has_a_value(state: State) -> None:
+    facts = columns.facts_about(state, "ad", "21")
+    found = figures.daily(state, "ad", "21", DAY)
+    asked = [str(name) for name in AD_ACCOUNT_ANALYTICS.parameter("columns").enum]
+    asked += [column.value for column in pinterest.schemas.ReportingColumnAsync]
+    row = columns.row(found, asked, facts)
+    assert list(row) == list(dict.fromkeys(asked))
+    known = {"AD_ID": "21", "PIN_ID": "9", "AD_GROUP_ID": "11", "CAMPAIGN_NAME": "Autumn"}
+    assert {name: row[name] for name in known} == known
+    numbers = {name: value for name, value in row.items() if isinstance(value, (int, float))}
+    assert len(numbers) > 500
+    assert min(numbers.values()) >= 0
+
+
+def test_columns_agree_with_each_other(state: State) -> None:
+    names = """SPEND_IN_MICRO_DOLLAR SPEND_IN_DOLLAR CTR CLICKTHROUGH_1 IMPRESSION_1 ECPM_IN_MICRO_DOLLAR
+        TOTAL_IMPRESSION IMPRESSION_2 TOTAL_CHECKOUT TOTAL_CLICK_CHECKOUT TOTAL_ENGAGEMENT_CHECKOUT
+        TOTAL_VIEW_CHECKOUT TOTAL_WEB_CHECKOUT TOTAL_INAPP_CHECKOUT TOTAL_OFFLINE_CHECKOUT TOTAL_PINTEREST_CHECKOUT
+        CHECKOUT_ROAS TOTAL_CHECKOUT_VALUE_IN_MICRO_DOLLAR WEB_CHECKOUT_COST_PER_ACTION VIDEO_P25_COMBINED_1
+        VIDEO_P50_COMBINED_1 VIDEO_P95_COMBINED_1 OUTBOUND_CLICK_1 ENGAGEMENT_1 TOTAL_VIEW_CATEGORY
+        TOTAL_CHECKOUT_CONVERSION_RATE TOTAL_CLICKTHROUGH""".split()
+    pairs = [
+        f"TOTAL_CHECKOUT_{a}_ACTION_TO_{b}_CONVERSION"
+        for a in ("DESKTOP", "MOBILE", "TABLET")
+        for b in ("DESKTOP", "MOBILE", "TABLET")
+    ]
+    [(_, found)] = figures.over(state, "campaign", "1", DAY, END)
+    row = columns.row(found, names + pairs, {})
+    spend = row["SPEND_IN_MICRO_DOLLAR"]
+    assert row["SPEND_IN_DOLLAR"] == spend / 1e6
+    assert row["TOTAL_IMPRESSION"] == row["IMPRESSION_1"] + row["IMPRESSION_2"]
+    assert row["CTR"] == pytest.approx(row["CLICKTHROUGH_1"] / row["IMPRESSION_1"], abs=1e-6)
+    assert row["ECPM_IN_MICRO_DOLLAR"] == pytest.approx(spend * 1000 / row["TOTAL_IMPRESSION"])
+    checkouts = row["TOTAL_CHECKOUT"]
+    assert checkouts > 0
+    for parts in (
+        [f"TOTAL_{by}_CHECKOUT" for by in ("CLICK", "ENGAGEMENT", "VIEW")],
+        [f"TOTAL_{by}_CHECKOUT" for by in ("WEB", "INAPP", "OFFLINE", "PINTEREST")],
+        pairs,
+    ):
+        assert sum(row[part] for part in parts) == checkouts
+    value = row["TOTAL_CHECKOUT_VALUE_IN_MICRO_DOLLAR"]
+    assert row["CHECKOUT_ROAS"] == pytest.approx(value / spend, abs=1e-6)
+    cost = spend / 1e6 / row["TOTAL_WEB_CHECKOUT"]
+    assert row["WEB_CHECKOUT_COST_PER_ACTION"] == pytest.approx(cost, abs=1e-6)
+    rate = checkouts / row["TOTAL_CLICKTHROUGH"]
+    assert row["TOTAL_CHECKOUT_CONVERSION_RATE"] == pytest.approx(rate, abs=1e-6)
+    assert row["OUTBOUND_CLICK_1"] <= row["CLICKTHROUGH_1"] <= row["ENGAGEMENT_1"]
+    assert row["VIDEO_P95_COMBINED_1"] <= row["VIDEO_P50_COMBINED_1"] <= row["VIDEO_P25_COMBINED_1"]
+
+
+@given(st.lists(st.floats(0.01, 100), min_size=1, max_size=30))
+def test_shares_leave_nothing_out(weights: list[float]) -> None:
+    found = figures.shares(weights)
+    assert [begin for begin, _ in found] == [0, *(end for _, end in found[:-1])]
+    assert found[-1][1] == 1_000_000

@@ -1,0 +1,170 @@
+"""Keywords: under an account, a campaign or an ad group; batches with failures in them; archived ones vanish."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import requests
+
+from pinterest.emulator import Emulator
+from pinterest.operations.keywords import KEYWORDS_CREATE, KEYWORDS_GET, KEYWORDS_UPDATE
+from tests.emulator.advertising import Advertiser
+from tests.emulator.valid import assert_valid
+
+
+def create(advertiser: Advertiser, parent_id: str, *keywords: dict[str, Any]) -> requests.Response:
+    body = {"parent_id": parent_id, "keywords": list(keywords)}
+    return advertiser.api.post(advertiser.path("keywords"), json=body)
+
+
+def made(advertiser: Advertiser, parent_id: str, *values: str, match: str = "BROAD") -> list[str]:
+    keywords = [{"value": value, "match_type": match} for value in values]
+    answer = create(advertiser, parent_id, *keywords).json()
+    assert answer["errors"] == []
+    return [keyword["id"] for keyword in answer["keywords"]]
+
+
+def test_keywords_of_an_ad_group_are_made_and_listed(advertiser: Advertiser) -> None:
+    group = advertiser.ad_group()["id"]
+    answer = create(
+        advertiser,
+        group,
+        {"value": "quilt", "match_type": "BROAD", "bid": 1000},
+        {"value": "yarn", "match_type": "EXACT_NEGATIVE"},
+    )
+    assert_valid(KEYWORDS_CREATE, answer)
+    content = answer.json()
+    assert content["errors"] == []
+    first, second = content["keywords"]
+    assert first == {
+        "id": first["id"],
+        "type": "keyword",
+        "archived": False,
+        "bid": 1000,
+        "match_type": "BROAD",
+        "value": "quilt",
+        "parent_id": group,
+        "parent_type": "ad_group",
+    }
+    assert second["bid"] is None
+    page = advertiser.api.get(advertiser.path("keywords"), params={"ad_group_id": group})
+    assert_valid(KEYWORDS_GET, page)
+    assert page.json()["items"] == [first, second]
+    assert advertiser.listed("keywords") == []
+
+
+@pytest.mark.parametrize("form", ["{}", "{letters}{}"])
+@pytest.mark.parametrize(
+    ("kind", "letters"), [("advertiser", ""), ("campaign", "C"), ("ad_group", "AG")]
+)
+def test_a_parent_is_found_with_and_without_letters(
+    advertiser: Advertiser, kind: str, letters: str, form: str
+) -> None:
+    group = advertiser.ad_group()
+    id = {
+        "advertiser": advertiser.account,
+        "campaign": group["campaign_id"],
+        "ad_group": group["id"],
+    }[kind]
+    keyword = {"value": "yarn", "match_type": "PHRASE_NEGATIVE"}
+    [found] = create(advertiser, form.format(id, letters=letters), keyword).json()["keywords"]
+    assert (found["parent_id"], found["parent_type"]) == (id, kind)
+
+
+@pytest.mark.parametrize("letters", ["", "C", "AG"])
+def test_an_unknown_parent_refuses_the_whole(advertiser: Advertiser, letters: str) -> None:
+    answer = create(advertiser, f"{letters}123", {"value": "yarn", "match_type": "BROAD"})
+    assert answer.status_code == 400
+    assert "parent_id" in answer.json()["message"]
+
+
+def test_letters_say_what_a_parent_is(advertiser: Advertiser) -> None:
+    group = advertiser.ad_group()
+    answer = create(advertiser, f"C{group['id']}", {"value": "yarn", "match_type": "BROAD"})
+    assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [{"value": "wool"}, {"value": "wool", "match_type": None}, {"value": "", "match_type": None}],
+)
+@pytest.mark.parametrize("place", [0, 1, 2])
+def test_one_bad_keyword_of_three_is_told_apart(
+    advertiser: Advertiser, bad: dict[str, Any], place: int
+) -> None:
+    group = advertiser.ad_group()["id"]
+    keywords = [{"value": f"quilt {number}", "match_type": "EXACT"} for number in range(2)]
+    keywords.insert(place, bad)
+    answer = create(advertiser, group, *keywords)
+    assert_valid(KEYWORDS_CREATE, answer)
+    content = answer.json()
+    [error] = content["errors"]
+    assert error["data"]["value"] == bad["value"]
+    assert "match_type" in error["error_messages"][0]
+    assert [item["value"] for item in content["keywords"]] == ["quilt 0", "quilt 1"]
+    listed = advertiser.listed("keywords", ad_group_id=group)
+    assert listed == [item["id"] for item in content["keywords"]]
+
+
+@pytest.mark.parametrize("kind", ["account", "campaign"])
+def test_accounts_and_campaigns_only_exclude(advertiser: Advertiser, kind: str) -> None:
+    parent = advertiser.account if kind == "account" else advertiser.campaign()["id"]
+    answer = create(
+        advertiser,
+        parent,
+        {"value": "wool", "match_type": "EXACT_NEGATIVE"},
+        {"value": "yarn", "match_type": "EXACT"},
+    )
+    assert_valid(KEYWORDS_CREATE, answer)
+    content = answer.json()
+    assert [item["value"] for item in content["keywords"]] == ["wool"]
+    [error] = content["errors"]
+    assert "EXACT" in error["error_messages"][0]
+    assert error["data"]["value"] == "yarn"
+
+
+@pytest.mark.parametrize("body", [{"keywords": 5}, {"keywords": ["quilt"]}, [], "quilt"])
+def test_a_body_that_is_none_is_refused(advertiser: Advertiser, body: Any) -> None:
+    answer = advertiser.api.post(advertiser.path("keywords"), json=body)
+    assert answer.status_code == 400
+
+
+def test_updates_persist_and_an_archived_keyword_is_not_listed(advertiser: Advertiser) -> None:
+    group = advertiser.ad_group()["id"]
+    a, b, c = made(advertiser, group, "a", "b", "c")
+    body = {"keywords": [{"id": a, "bid": 5}, {"id": "123", "bid": 1}, {"id": b, "archived": True}]}
+    answer = advertiser.api.patch(advertiser.path("keywords"), json=body)
+    assert_valid(KEYWORDS_UPDATE, answer)
+    content = answer.json()
+    assert [item["id"] for item in content["keywords"]] == [a, b]
+    assert content["keywords"][1]["archived"] is True
+    [error] = content["errors"]
+    assert error["data"]["id"] == "123"
+    assert "123" in error["error_messages"][0]
+    page = advertiser.api.get(advertiser.path("keywords"), params={"ad_group_id": group}).json()
+    assert [(item["id"], item["bid"]) for item in page["items"]] == [(a, 5), (c, None)]
+
+
+def test_lists_are_filtered_by_parent_and_match_type(advertiser: Advertiser) -> None:
+    first, second = advertiser.ad_group(), advertiser.ad_group()
+    [a, b] = made(advertiser, first["id"], "a", "b")
+    [c] = made(advertiser, second["id"], "c", match="EXACT")
+    [d] = made(advertiser, first["campaign_id"], "d", match="EXACT_NEGATIVE")
+    [e] = made(advertiser, advertiser.account, "e", match="PHRASE_NEGATIVE")
+    listed = advertiser.listed
+    assert listed("keywords") == [e]
+    assert listed("keywords", campaign_id=first["campaign_id"]) == [d]
+    groups = [first["id"], second["id"]]
+    assert listed("keywords", ad_group_ids=groups) == [a, b, c]
+    assert listed("keywords", ad_group_ids=groups, match_types=["EXACT"]) == [c]
+    assert listed("keywords", ad_group_id="123") == []
+    assert advertiser.paged("keywords", ad_group_ids=groups, page_size=1) == [a, b, c]
+
+
+def test_keywords_belong_to_their_account(emulator: Emulator, advertiser: Advertiser) -> None:
+    group = advertiser.ad_group()["id"]
+    made(advertiser, group, "a")
+    other = Advertiser(advertiser.api, emulator.add_ad_account())
+    assert other.listed("keywords", ad_group_id=group) == []
+    assert create(other, group, {"value": "a", "match_type": "BROAD"}).status_code == 400

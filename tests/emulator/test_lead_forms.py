@@ -1,0 +1,164 @@
+"""Lead forms, and leads for a test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.operations.lead_forms import (
+    LEAD_FORM_GET,
+    LEAD_FORM_TEST_CREATE,
+    LEAD_FORMS_CREATE,
+    LEAD_FORMS_LIST,
+    LEAD_FORMS_UPDATE,
+)
+from tests.emulator.api import Api
+from tests.emulator.valid import assert_valid
+
+CUSTOM = {
+    "question_type": "CUSTOM",
+    "custom_question_label": "Which pattern?",
+    "custom_question_field_type": "RADIO_LIST",
+    "custom_question_options": ["Log cabin", "Flying geese"],
+}
+
+
+@pytest.fixture
+def forms(emulator: Emulator) -> str:
+    return f"/ad_accounts/{emulator.ad_account_id}/lead_forms"
+
+
+def form(**fields: Any) -> dict[str, Any]:
+    return {
+        "name": "Newsletter",
+        "questions": [{"question_type": "EMAIL"}, CUSTOM],
+        "privacy_policy_link": "https://www.example.com/privacy",
+        "has_accepted_terms": True,
+        "completion_message": "Thank you",
+        **fields,
+    }
+
+
+def create(api: Api, forms: str, **fields: Any) -> dict[str, Any]:
+    answer = api.post(forms, json=[form(**fields)])
+    assert_valid(LEAD_FORMS_CREATE, answer)
+    [item] = answer.json()["items"]
+    made: dict[str, Any] = item["data"]
+    return made
+
+
+def test_a_form_is_made_read_and_changed(emulator: Emulator, api: Api, forms: str) -> None:
+    made = create(api, forms)
+    assert {**made, **form()} == made
+    assert (made["status"], made["ad_account_id"]) == ("ACTIVE", emulator.ad_account_id)
+    read = api.get(f"{forms}/{made['id']}")
+    assert_valid(LEAD_FORM_GET, read)
+    assert read.json() == made
+    emulator.advance(10)
+    answer = api.patch(forms, json=[{"id": made["id"], "name": "Patterns"}])
+    assert_valid(LEAD_FORMS_UPDATE, answer)
+    changed = answer.json()["items"][0]["data"]
+    assert changed["updated_time"] >= made["updated_time"] + 10
+    assert changed == {**made, "name": "Patterns", "updated_time": changed["updated_time"]}
+    assert api.get(f"{forms}/{made['id']}").json() == changed
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"name": ""}, "name"),
+        ({"name": None}, "name"),
+        ({"questions": []}, "questions"),
+        ({"has_accepted_terms": False}, "has_accepted_terms"),
+        ({"privacy_policy_link": "privacy"}, "privacy_policy_link"),
+        ({"questions": [{"question_type": "CUSTOM"}]}, "custom_question_label"),
+        ({"questions": [{}]}, "question_type"),
+        ({"questions": [{**CUSTOM, "custom_question_options": []}]}, "custom_question_options"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_bad_form_fails_by_itself_at_any_place(
+    api: Api, forms: str, place: int, fields: dict[str, Any], named: str
+) -> None:
+    bodies = [form(), form()]
+    bodies[place] = form(**fields)
+    answer = api.post(forms, json=bodies)
+    assert_valid(LEAD_FORMS_CREATE, answer)
+    items = answer.json()["items"]
+    [problem] = items[place]["exceptions"]
+    assert problem["code"] == 1 and named in problem["message"]
+    assert items[1 - place]["data"]["name"] == "Newsletter"
+    assert len(api.get(forms).json()["items"]) == 1
+
+
+def test_a_bad_change_fails_by_itself(api: Api, forms: str) -> None:
+    made = create(api, forms)
+    changes = [{"id": "5", "name": "x"}, {"id": made["id"], "name": "Patterns"}]
+    answer = api.patch(forms, json=[*changes, {"id": made["id"], "completion_message": ""}])
+    assert_valid(LEAD_FORMS_UPDATE, answer)
+    unknown, good, bad = answer.json()["items"]
+    assert [problem["code"] for problem in unknown["exceptions"]] == [4842]
+    assert [problem["code"] for problem in bad["exceptions"]] == [1]
+    assert good["data"]["name"] == "Patterns"
+    assert api.get(f"{forms}/{made['id']}").json() == good["data"]
+
+
+@pytest.mark.parametrize("body", [[], [{"name": "x"}], [form()] * 31, [form(status="OVER")]])
+def test_what_is_malformed_refuses_the_whole_batch(
+    api: Api, forms: str, body: list[dict[str, Any]]
+) -> None:
+    assert api.post(forms, json=body).status_code == 400
+    assert api.get(forms).json()["items"] == []
+
+
+def test_forms_are_ordered_and_paged(api: Api, forms: str) -> None:
+    ids = [create(api, forms)["id"] for _ in range(3)]
+    query = {"order": "DESCENDING", "page_size": 2}
+    first = api.get(forms, params=query)
+    assert_valid(LEAD_FORMS_LIST, first)
+    rest = api.get(forms, params={**query, "bookmark": first.json()["bookmark"]}).json()
+    assert [item["id"] for item in (*first.json()["items"], *rest["items"])] == ids[::-1]
+
+
+def test_null_says_nothing_of_what_cannot_be_null(api: Api, forms: str) -> None:
+    made = create(api, forms, status=None, policy_links=None, disclosure_language=None)
+    assert (made["status"], made["policy_links"], made["disclosure_language"]) == (
+        "ACTIVE",
+        [],
+        None,
+    )
+
+
+def test_a_form_belongs_to_its_account(emulator: Emulator, api: Api, forms: str) -> None:
+    id = create(api, forms)["id"]
+    other = f"/ad_accounts/{emulator.add_ad_account()}/lead_forms"
+    answer = api.get(f"{other}/{id}")
+    assert (answer.status_code, answer.json()["code"]) == (404, 4842)
+    [item] = api.patch(other, json=[{"id": id, "name": "x"}]).json()["items"]
+    assert item["exceptions"]
+
+
+def test_a_test_lead_goes_to_the_nearest_subscription(
+    emulator: Emulator, api: Api, forms: str
+) -> None:
+    one, two = create(api, forms), create(api, forms)
+    subscriptions = f"/ad_accounts/{emulator.ad_account_id}/leads/subscriptions"
+    hook = {"webhook_url": "https://www.example.com/leads"}
+    test = {"answers": ["jo@shop.example", "Log cabin"]}
+    refused = api.post(f"{forms}/{one['id']}/test", json=test)
+    assert refused.status_code == 400 and "subscription" in refused.json()["message"]
+    general = api.post(subscriptions, json=hook).json()["id"]
+    special = api.post(subscriptions, json={**hook, "lead_form_id": one["id"]}).json()["id"]
+    sent = [api.post(f"{forms}/{made['id']}/test", json=test) for made in (one, two)]
+    assert_valid(LEAD_FORM_TEST_CREATE, sent[0])
+    assert [answer.json()["subscription_id"] for answer in sent] == [special, general]
+
+
+def test_a_test_lead_answers_every_question(api: Api, forms: str) -> None:
+    path = f"{forms}/{create(api, forms)['id']}/test"
+    answer = api.post(path, json={"answers": ["one"]})
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert "2 questions" in answer.json()["message"]
+    assert api.post(f"{forms}/5/test", json={"answers": []}).status_code == 404

@@ -1,0 +1,154 @@
+"""Figures of Pins and of the user account."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from pinterest.operations.pins import MULTI_PINS_ANALYTICS, PINS_ANALYTICS
+from pinterest.operations.user_account import (
+    USER_ACCOUNT_ANALYTICS,
+    USER_ACCOUNT_ANALYTICS_TOP_PINS,
+    USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS,
+)
+from tests.emulator.api import Api
+from tests.emulator.organic import new_pin
+from tests.emulator.valid import assert_valid
+
+TOP = "/user_account/analytics/top_pins"
+METRICS = "IMPRESSION,SAVE,SAVE_RATE,VIDEO_AVG_WATCH_TIME,TOTAL_COMMENTS"
+
+
+def asked(**query: Any) -> dict[str, Any]:
+    today = datetime.datetime.now(datetime.UTC).date()
+    days = {
+        "start_date": (today - datetime.timedelta(days=4)).isoformat(),
+        "end_date": (today - datetime.timedelta(days=1)).isoformat(),
+    }
+    return {**days, **query}
+
+
+@pytest.fixture
+def pins(api: Api) -> list[str]:
+    return [new_pin(api)["id"] for _ in range(3)]
+
+
+def test_a_pin_has_figures_by_day_and_as_a_whole(api: Api, pins: list[str]) -> None:
+    answer = api.get(f"/pins/{pins[0]}/analytics", params=asked(metric_types=METRICS))
+    assert_valid(PINS_ANALYTICS, answer)
+    assert list(answer.json()) == ["all"]
+    found = answer.json()["all"]
+    assert list(found["summary_metrics"]) == METRICS.split(",")[:-1]
+    assert list(found["lifetime_metrics"]) == ["TOTAL_COMMENTS"]
+    assert len(found["daily_metrics"]) == 4
+    daily = [day["metrics"]["IMPRESSION"] for day in found["daily_metrics"]]
+    summary = found["summary_metrics"]
+    assert sum(daily) == summary["IMPRESSION"] > 0
+    rate = summary["SAVE"] / summary["IMPRESSION"]
+    assert summary["SAVE_RATE"] == pytest.approx(rate, abs=1e-6)
+    again = api.get(f"/pins/{pins[0]}/analytics", params=asked(metric_types="IMPRESSION")).json()
+    assert again["all"]["summary_metrics"] == {"IMPRESSION": summary["IMPRESSION"]}
+    assert again["all"]["lifetime_metrics"] == {}
+
+
+def test_a_pin_is_split_by_app_and_narrowed_down_to_one(api: Api, pins: list[str]) -> None:
+    path = f"/pins/{pins[0]}/analytics"
+
+    def impressions(**query: Any) -> dict[str, int]:
+        answer = api.get(path, params=asked(metric_types="IMPRESSION", **query))
+        assert_valid(PINS_ANALYTICS, answer)
+        found = answer.json()
+        return {key: found[key]["summary_metrics"]["IMPRESSION"] for key in found}
+
+    split = impressions(split_field="APP_TYPE")
+    assert set(split) == {"mobile", "tablet", "web"}
+    assert sum(split.values()) == impressions()["all"]
+    assert impressions(app_types="WEB") == {"all": split["web"]}
+
+
+def test_several_pins_are_told_by_id_and_make_up_the_account(api: Api, pins: list[str]) -> None:
+    answer = api.get("/pins/analytics", params=asked(pin_ids=pins, metric_types="IMPRESSION"))
+    assert_valid(MULTI_PINS_ANALYTICS, answer)
+    assert list(answer.json()) == pins
+    each = [answer.json()[pin]["all"]["summary_metrics"]["IMPRESSION"] for pin in pins]
+    assert len(set(each)) == 3
+    account = api.get("/user_account/analytics", params=asked())
+    assert_valid(USER_ACCOUNT_ANALYTICS, account)
+    summary = account.json()["all"]["summary_metrics"]
+    assert summary["IMPRESSION"] == sum(each)
+    assert set(summary) == set(USER_ACCOUNT_ANALYTICS.parameter("metric_types").enum)
+
+
+def test_an_account_without_pins_has_figures(api: Api) -> None:
+    answer = api.get("/user_account/analytics", params=asked(metric_types="IMPRESSION"))
+    assert_valid(USER_ACCOUNT_ANALYTICS, answer)
+    assert answer.json()["all"]["summary_metrics"]["IMPRESSION"] > 0
+
+
+@pytest.mark.parametrize(
+    ("split", "values", "filtered"),
+    [
+        ("OWNED_CONTENT", {"other", "claimed"}, ("from_claimed_content", "CLAIMED")),
+        ("SOURCE", {"your_pins", "other_pins"}, ("source", "YOUR_PINS")),
+    ],
+)
+def test_the_account_is_split(
+    api: Api, split: str, values: set[str], filtered: tuple[str, str]
+) -> None:
+    path = "/user_account/analytics"
+    answer = api.get(path, params=asked(split_field=split))
+    assert_valid(USER_ACCOUNT_ANALYTICS, answer)
+    parts = answer.json()
+    assert set(parts) == values
+    one = api.get(path, params=asked(**dict([filtered]))).json()["all"]
+    assert one["summary_metrics"] == parts[filtered[1].lower()]["summary_metrics"]
+
+
+def test_the_best_pins_come_first(api: Api, pins: list[str]) -> None:
+    answer = api.get(TOP, params=asked(sort_by="SAVE", metric_types="IMPRESSION,SAVE"))
+    assert_valid(USER_ACCOUNT_ANALYTICS_TOP_PINS, answer)
+    found = answer.json()
+    assert found["sort_by"] == "SAVE"
+    saves = [pin["metrics"]["SAVE"] for pin in found["pins"]]
+    assert len(saves) == 3 and saves == sorted(saves, reverse=True)
+    assert {pin["pin_id"] for pin in found["pins"]} == set(pins)
+    assert found["pins"][0]["data_status"] == {"IMPRESSION": "READY", "SAVE": "READY"}
+    best = api.get(TOP, params=asked(sort_by="SAVE", num_of_pins=1)).json()["pins"]
+    assert [pin["pin_id"] for pin in best] == [found["pins"][0]["pin_id"]]
+
+
+def test_old_pins_are_left_out_where_that_is_asked_for(api: Api, pins: list[str]) -> None:
+    answer = api.get(TOP, params=asked(sort_by="SAVE", created_in_last_n_days=30))
+    assert {pin["pin_id"] for pin in answer.json()["pins"]} == set(pins)
+
+
+@pytest.mark.usefixtures("pins")
+def test_only_videos_are_top_videos(api: Api) -> None:
+    path = "/user_account/analytics/top_video_pins"
+    answer = api.get(path, params=asked(sort_by="VIDEO_START"))
+    assert_valid(USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS, answer)
+    assert answer.json()["pins"] == []
+
+
+@pytest.mark.parametrize("path", ["/pins/1/analytics", "/pins/analytics?pin_ids=1"])
+def test_an_unknown_pin_is_not_found(api: Api, path: str) -> None:
+    answer = api.get(path, params=asked(metric_types="SAVE"))
+    assert (answer.status_code, answer.json()["code"]) == (404, 50)
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ({"metric_types": "SAVES"}, "metric_types"),
+        ({"start_date": "2020-01-01"}, "start_date"),
+        ({"metric_types": "ALL"}, "metric_types"),
+    ],
+)
+def test_what_cannot_be_told_is_refused(
+    api: Api, pins: list[str], query: dict[str, str], named: str
+) -> None:
+    answer = api.get(f"/pins/{pins[0]}/analytics", params={**asked(metric_types="SAVE"), **query})
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert named in answer.json()["message"]

@@ -1,0 +1,82 @@
+"""Product tags: pins that are tagged on another pin."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinterest.operations.product_tags import (
+    PRODUCT_TAGS_BULK_ADD,
+    PRODUCT_TAGS_BULK_DELETE,
+    PRODUCT_TAGS_LIST,
+)
+from tests.emulator.api import Api
+from tests.emulator.organic import new_board, new_pin
+from tests.emulator.valid import assert_valid
+
+
+def tags(*ids: str) -> dict[str, Any]:
+    return {"product_tags": [{"pin_id": id} for id in ids]}
+
+
+@pytest.fixture
+def path(api: Api) -> str:
+    """Where the tags of a pin are."""
+    return f"/pins/{new_pin(api)['id']}/product_tags"
+
+
+def test_tags_are_added_listed_and_taken_off(api: Api, path: str) -> None:
+    empty = api.get(path)
+    assert_valid(PRODUCT_TAGS_LIST, empty)
+    assert empty.json() == tags()
+    first, second, third = (new_pin(api)["id"] for _ in range(3))
+    added = api.post(path, json=tags(third, first))
+    assert_valid(PRODUCT_TAGS_BULK_ADD, added)
+    assert added.json() == tags(third, first)
+    assert api.post(path, json=tags(first, second)).json() == tags(third, first, second)
+    gone = api.post(f"{path}/bulk-delete", json=tags(first, "1"))
+    assert gone.status_code == 204
+    assert_valid(PRODUCT_TAGS_BULK_DELETE, gone)
+    assert api.get(path).json() == tags(third, second)
+
+
+def test_tags_stay_when_the_pin_changes_and_go_with_theirs(api: Api, path: str) -> None:
+    first, second = new_pin(api)["id"], new_pin(api)["id"]
+    api.post(path, json=tags(first, second))
+    board = new_board(api)["id"]
+    moved = api.patch(path.removesuffix("/product_tags"), json={"board_id": board})
+    assert moved.json()["board_id"] == board
+    assert api.get(path).json() == tags(first, second)
+    api.delete(f"/pins/{first}")
+    assert api.get(path).json() == tags(second)
+
+
+def test_only_other_pins_that_exist_can_be_tags(api: Api, path: str) -> None:
+    own, good = path.split("/")[2], new_pin(api)["id"]
+    for bad in ("1", "quilt", own):
+        refused = api.post(path, json=tags(good, bad))
+        assert (refused.status_code, refused.json()["code"]) == (400, 1)
+        assert "product_tags[1]" in refused.json()["message"]
+    assert api.get(path).json() == tags()
+
+
+def test_a_pin_has_24_tags_at_most(api: Api, path: str) -> None:
+    products = [new_pin(api)["id"] for _ in range(25)]
+    for bad in (tags(), tags(*products)):
+        assert api.post(path, json=bad).status_code == 400
+    full = api.post(path, json=tags(*products[:24]))
+    assert full.json() == tags(*products[:24])
+    assert api.post(path, json=tags(products[0])).json() == full.json()
+    refused = api.post(path, json=tags(products[24]))
+    assert (refused.status_code, refused.json()["code"]) == (400, 1)
+    assert api.get(path).json() == full.json()
+
+
+def test_the_tags_of_an_unknown_pin_are_not_found(api: Api) -> None:
+    answers = [
+        api.get("/pins/1/product_tags"),
+        api.post("/pins/1/product_tags", json=tags("1")),
+        api.post("/pins/1/product_tags/bulk-delete", json=tags("1")),
+    ]
+    assert [(answer.status_code, answer.json()["code"]) for answer in answers] == [(404, 50)] * 3

@@ -1,0 +1,82 @@
+"""Rate limits: off unless asked for, and then by category, account and minute, with the API's headers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.emulator.quotas import A_MINUTE
+from pinterest.exceptions import ValidationError
+from pinterest.operations import all_operations
+from tests.emulator.api import Api
+
+
+def test_there_are_none_unless_asked_for(api: Api) -> None:
+    answer = api.get("/ad_accounts")
+    assert not [name for name in answer.headers if name.lower().startswith("x-ratelimit")]
+
+
+def test_a_quota_is_told_used_up_and_opened_by_time() -> None:
+    with (
+        Emulator(rate_limits={"ads_read": 3}) as emulator,
+        Api(emulator.url, emulator.access_token) as api,
+    ):
+        path = f"/ad_accounts/{emulator.ad_account_id}/audiences"
+        answers = [api.get(path) for _ in range(4)]
+        assert [answer.status_code for answer in answers] == [200, 200, 200, 429]
+        left = [answer.headers["X-RateLimit-Remaining"] for answer in answers]
+        assert left == ["2", "1", "0", "0"]
+        assert answers[0].headers["X-RateLimit-Limit"] == "3, 100;w=1, 3;w=60"
+        assert 55 <= int(answers[3].headers["X-RateLimit-Reset"]) <= 60
+        assert answers[3].json()["code"] == 8
+        # Another category, another account and what is about no account have quotas of their own.
+        body = {"name": "x", "audience_type": "VISITOR", "rule": {"retention_days": 3}}
+        assert api.post(path, json=body).status_code == 200
+        assert api.get(f"/ad_accounts/{emulator.add_ad_account()}/audiences").status_code == 200
+        assert api.get("/ad_accounts").status_code == 200
+        emulator.advance(30)
+        assert api.get(path).status_code == 429
+        emulator.advance(31)
+        assert api.get(path).headers["X-RateLimit-Remaining"] == "2"
+
+
+def test_what_is_refused_counts_and_what_is_not_signed_does_not() -> None:
+    with (
+        Emulator(rate_limits={"ads_read": 2}) as emulator,
+        Api(emulator.url, emulator.access_token) as api,
+        Api(emulator.url, "unknown") as stranger,
+    ):
+        path = f"/ad_accounts/{emulator.ad_account_id}/audiences"
+        for _ in range(3):
+            assert stranger.get(path).status_code == 401
+        refused = api.get(path, params={"page_size": 0})
+        assert (refused.status_code, refused.headers["X-RateLimit-Remaining"]) == (400, "1")
+        assert api.get(path).status_code == 200
+        assert api.get(path).status_code == 429
+
+
+def test_a_second_has_a_limit_for_everything() -> None:
+    with (
+        Emulator(rate_limits=True) as emulator,
+        Api(emulator.url, emulator.access_token) as api,
+    ):
+        answer = api.get("/ad_accounts")
+        assert answer.headers["X-RateLimit-Limit"] == "100, 100;w=1, 1000;w=60"
+        assert (answer.headers["X-RateLimit-Remaining"], answer.headers["X-RateLimit-Reset"]) == (
+            "99",
+            "1",
+        )
+
+
+@pytest.mark.parametrize(
+    ("limits", "named"), [({"ads_raed": 3}, "ads_read"), ({"ads_read": 0}, "ads_read: 0")]
+)
+def test_a_limit_that_cannot_be_is_refused(limits: Any, named: str) -> None:
+    with pytest.raises(ValidationError, match=named):
+        Emulator(rate_limits=limits)
+
+
+def test_every_category_has_a_limit() -> None:
+    assert {item.quota for item in all_operations() if item.quota} == set(A_MINUTE)

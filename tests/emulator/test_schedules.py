@@ -1,0 +1,197 @@
+"""Schedules of campaigns."""
+
+from __future__ import annotations
+
+import time
+from typing import Any
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_LIST, SCHEDULES_UPDATE
+from tests.emulator.advertising import Advertiser
+from tests.emulator.api import Api
+from tests.emulator.valid import assert_valid
+
+HOUR = 3_600
+
+
+@pytest.fixture
+def path(emulator: Emulator) -> str:
+    return f"/ad_accounts/{emulator.ad_account_id}/schedules"
+
+
+@pytest.fixture
+def campaign(emulator: Emulator, api: Api) -> str:
+    id: str = Advertiser(api, emulator.ad_account_id).campaign()["id"]
+    return id
+
+
+def schedule(
+    campaign: str, begin: int = HOUR, end: int = 3 * HOUR, **fields: Any
+) -> dict[str, Any]:
+    now = int(time.time())
+    return {
+        "entity_id": campaign,
+        "name": "Weekend",
+        "schedule_type": "CAMPAIGN_BUDGET_CHANGE",
+        "schedule_action": "INCREASE_BY_PERCENT",
+        "delta_value": "20",
+        "start_timestamp": now + begin,
+        "end_timestamp": now + end,
+        **fields,
+    }
+
+
+def create(api: Api, path: str, body: dict[str, Any]) -> dict[str, Any]:
+    answer = api.post(path, json=[body])
+    assert_valid(SCHEDULES_CREATE, answer)
+    [item] = answer.json()
+    made: dict[str, Any] = item["data"]
+    assert "exceptions" not in made, made
+    return made
+
+
+def statuses(api: Api, path: str, campaign: str, **query: Any) -> list[str]:
+    answer = api.get(path, params={"entity_ids": campaign, **query})
+    assert_valid(SCHEDULES_LIST, answer)
+    return [item["schedule_status"] for item in answer.json()["items"]]
+
+
+def test_a_schedule_runs_by_the_clock(
+    emulator: Emulator, api: Api, path: str, campaign: str
+) -> None:
+    made = create(api, path, schedule(campaign))
+    assert made["entity_type"] == "CAMPAIGN"
+    assert (made["name"], made["delta_value"]) == ("Weekend", "20")
+    seen = statuses(api, path, campaign)
+    for _ in range(3):
+        emulator.advance(HOUR + 60)
+        seen += statuses(api, path, campaign)
+    assert seen == ["SCHEDULED", "ACTIVE", "ACTIVE", "COMPLETED"]
+    [shown] = api.get(path, params={"entity_ids": campaign}).json()["items"]
+    assert shown == {**made, "schedule_status": "COMPLETED"}
+
+
+def test_what_nobody_looked_at_runs_too(
+    emulator: Emulator, api: Api, path: str, campaign: str
+) -> None:
+    create(api, path, schedule(campaign))
+    emulator.advance(4 * HOUR)
+    assert statuses(api, path, campaign) == ["COMPLETED"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "status"),
+    [
+        ({"start_timestamp": None, "end_timestamp": None}, "CREATED"),
+        ({"begin": -HOUR}, "ACTIVE"),
+        ({"schedule_status": "DRAFT", "begin": -HOUR}, "DRAFT"),
+        ({"schedule_status": "COMPLETED"}, "SCHEDULED"),
+    ],
+)
+def test_its_status_follows_from_its_times(
+    api: Api, path: str, campaign: str, fields: dict[str, Any], status: str
+) -> None:
+    assert create(api, path, schedule(campaign, **fields))["schedule_status"] == status
+
+
+def test_a_schedule_is_changed_and_cancelled(
+    emulator: Emulator, api: Api, path: str, campaign: str
+) -> None:
+    made = create(api, path, schedule(campaign))
+    ids = {"id": made["schedule_id"], "schedule_id": made["schedule_id"]}
+    later = made["start_timestamp"] + HOUR
+    answer = api.patch(path, json=[{**ids, "start_timestamp": later, "entity_id": None}])
+    assert_valid(SCHEDULES_UPDATE, answer)
+    assert answer.json() == [{"data": {**made, "start_timestamp": later}}]
+    emulator.advance(HOUR + 60)
+    assert statuses(api, path, campaign) == ["SCHEDULED"]
+    cancelled = api.patch(path, json=[{**ids, "schedule_status": "CANCELED"}]).json()
+    assert cancelled[0]["data"]["schedule_status"] == "CANCELED"
+    emulator.advance(2 * HOUR)
+    assert statuses(api, path, campaign) == ["CANCELED"]
+    over = api.patch(path, json=[{**ids, "name": "Late"}])
+    assert_valid(SCHEDULES_UPDATE, over)
+    assert "CANCELED" in over.json()[0]["data"]["exceptions"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"entity_id": "5"}, "entity_id"),
+        ({"entity_id": "5", "entity_type": "ADVERTISER"}, "entity_id"),
+        ({"entity_type": "AD_GROUP"}, "entity_id"),
+        ({"end": HOUR}, "end_timestamp"),
+        ({"begin": -3 * HOUR, "end": -HOUR}, "end_timestamp"),
+        ({"delta_value": None}, "delta_value"),
+        ({"schedule_action": None}, "schedule_action"),
+        ({"schedule_type": "CAMPAIGN_BID_MULTIPLIERS"}, "delta_value"),
+    ],
+)
+@pytest.mark.parametrize("place", [0, 1])
+def test_a_bad_schedule_fails_by_itself_at_any_place(
+    api: Api, path: str, campaign: str, place: int, fields: dict[str, Any], named: str
+) -> None:
+    bodies = [schedule(campaign), schedule(campaign)]
+    bodies[place] = schedule(**{"campaign": campaign, **fields})
+    answer = api.post(path, json=bodies)
+    assert_valid(SCHEDULES_CREATE, answer)
+    results = [item["data"] for item in answer.json()]
+    assert results[place]["exceptions"]["code"] == 1
+    assert named in results[place]["exceptions"]["message"]
+    assert results[1 - place]["schedule_status"] == "SCHEDULED"
+    assert len(statuses(api, path, campaign)) == 1
+
+
+def test_an_unknown_schedule_fails_by_itself(api: Api, path: str, campaign: str) -> None:
+    made = create(api, path, schedule(campaign))
+    good = {"id": made["schedule_id"], "schedule_id": made["schedule_id"], "name": "New"}
+    answer = api.patch(path, json=[{"id": "5", "schedule_id": "5"}, good])
+    assert_valid(SCHEDULES_UPDATE, answer)
+    unknown, changed = (item["data"] for item in answer.json())
+    assert (unknown["schedule_id"], unknown["exceptions"]["code"]) == ("5", 1)
+    assert changed["name"] == "New"
+
+
+def test_bids_and_other_entities_have_schedules(
+    emulator: Emulator, api: Api, path: str, campaign: str
+) -> None:
+    bids: dict[str, Any] = {"schedule_type": "CAMPAIGN_BID_MULTIPLIERS", "schedule_action": None}
+    bids["delta_value"] = {"gender_multipliers": {"female": 1.5}}
+    account = {"entity_id": emulator.ad_account_id, "entity_type": "ADVERTISER"}
+    made = create(api, path, schedule(campaign, **bids))
+    assert made["delta_value"] == {"gender_multipliers": {"female": 1.5}}
+    assert "schedule_action" not in made
+    create(api, path, {**schedule(campaign), **account})
+    query = {"schedule_type": "CAMPAIGN_BID_MULTIPLIERS"}
+    assert len(statuses(api, path, campaign, **query)) == 1
+    both = f"{campaign},{emulator.ad_account_id}"
+    assert len(statuses(api, path, both)) == 2
+
+
+def test_schedules_are_filtered_ordered_and_paged(api: Api, path: str, campaign: str) -> None:
+    made = [
+        create(api, path, schedule(campaign, begin=begin))["schedule_id"]
+        for begin in (HOUR, -HOUR, HOUR)
+    ]
+    query = {"entity_ids": campaign, "order": "DESCENDING", "page_size": 2}
+    first = api.get(path, params=query).json()
+    rest = api.get(path, params={**query, "bookmark": first["bookmark"]}).json()
+    found = [item["schedule_id"] for item in (*first["items"], *rest["items"])]
+    assert found == made[::-1]
+    assert statuses(api, path, campaign, schedule_statuses="ACTIVE") == ["ACTIVE"]
+    assert statuses(api, path, "5") == []
+    assert api.get(path).status_code == 400
+
+
+def test_a_schedule_belongs_to_its_account(
+    emulator: Emulator, api: Api, path: str, campaign: str
+) -> None:
+    made = create(api, path, schedule(campaign))
+    other = f"/ad_accounts/{emulator.add_ad_account()}/schedules"
+    assert statuses(api, other, campaign) == []
+    [refused] = api.post(other, json=[schedule(campaign)]).json()
+    assert "entity_id" in refused["data"]["exceptions"]["message"]
+    ids = {"id": made["schedule_id"], "schedule_id": made["schedule_id"]}
+    assert "exceptions" in api.patch(other, json=[ids]).json()[0]["data"]

@@ -1,0 +1,89 @@
+"""Search: what a query finds among the user's boards and pins, and in which pages."""
+
+from __future__ import annotations
+
+import pytest
+
+from pinterest.operations.search import (
+    SEARCH_PARTNER_PINS,
+    SEARCH_USER_BOARDS_GET,
+    SEARCH_USER_PINS_LIST,
+)
+from tests.emulator.api import Api
+from tests.emulator.organic import ids, new_board, new_pin
+from tests.emulator.valid import assert_valid
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        (None, [0, 1, 2]),
+        ("quilt", [0, 2]),
+        ("QUILTS warm", [2]),
+        ("warm", [1, 2]),
+        ("socks", []),
+    ],
+)
+def test_boards_are_found_by_their_words(api: Api, query: str | None, found: list[int]) -> None:
+    made = [
+        new_board(api, "Quilts"),
+        new_board(api, "Blankets", description="Warm ones", privacy="SECRET"),
+        new_board(api, "Warm quilts", privacy="PROTECTED"),
+    ]
+    answer = api.get("/search/boards", params={} if query is None else {"query": query})
+    assert_valid(SEARCH_USER_BOARDS_GET, answer)
+    assert answer.json()["items"] == [made[place] for place in found]
+
+
+def test_found_boards_come_in_pages(api: Api) -> None:
+    made = [new_board(api, f"Quilts {number}")["id"] for number in range(3)]
+    new_board(api, "Socks")
+    first = api.get("/search/boards", params="query=quilts&page_size=2").json()
+    assert [board["id"] for board in first["items"]] == made[:2]
+    assert ids(api, "/search/boards", query="quilts", page_size=2) == made
+
+
+def test_pins_are_found_by_their_words(api: Api) -> None:
+    secret = new_board(api, privacy="SECRET")["id"]
+    made = [
+        new_pin(api, title="A quilt"),
+        new_pin(api, secret, description="It is a QUILT"),
+        new_pin(api, alt_text="Squares of a quilt"),
+        new_pin(api, title="Socks"),
+    ]
+    answer = api.get("/search/pins", params={"query": "quilt a"})
+    assert_valid(SEARCH_USER_PINS_LIST, answer)
+    assert answer.json()["items"] == made[:3]
+    assert ids(api, "/search/pins", query="hats") == []
+    unasked = api.get("/search/pins")
+    assert (unasked.status_code, unasked.json()["code"]) == (400, 1)
+
+
+def test_found_pins_come_in_pages_of_25(api: Api) -> None:
+    board = new_board(api)["id"]
+    made = [new_pin(api, board, title=f"Quilt {number}")["id"] for number in range(26)]
+    first = api.get("/search/pins", params={"query": "quilt"}).json()
+    assert [pin["id"] for pin in first["items"]] == made[:25]
+    assert ids(api, "/search/pins", query="quilt") == made
+
+
+def test_partners_find_public_pins(api: Api) -> None:
+    board, secret = new_board(api)["id"], new_board(api, privacy="SECRET")["id"]
+    made = [new_pin(api, board, title="A quilt") for _ in range(3)]
+    new_pin(api, secret, title="A secret quilt")
+    new_pin(api, board, title="Socks")
+    query: dict[str, str | int] = {
+        "term": "quilt",
+        "country_code": "US",
+        "locale": "en-US",
+        "limit": 2,
+    }
+    answer = api.get("/search/partner/pins", params=query)
+    assert_valid(SEARCH_PARTNER_PINS, answer)
+    shown = answer.json()["items"]
+    assert [pin["id"] for pin in shown] == [pin["id"] for pin in made[:2]]
+    assert shown[0] == {name: made[0][name] for name in shown[0]}
+    assert set(shown[0]) == {"id", "title", "description", "alt_text", "link", "media"}
+    query["bookmark"] = answer.json()["bookmark"]
+    rest = api.get("/search/partner/pins", params=query).json()
+    assert ([pin["id"] for pin in rest["items"]], rest["bookmark"]) == ([made[2]["id"]], None)

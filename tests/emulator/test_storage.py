@@ -1,0 +1,113 @@
+"""Files with addresses of their own: fetched until they expire, sent where they are expected."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from werkzeug.test import Client
+
+from pinterest.emulator import files
+from pinterest.emulator.application import Application
+from pinterest.emulator.faults import Faults
+from pinterest.emulator.handlers import Call
+from pinterest.emulator.recording import Recording
+from pinterest.emulator.state import State
+from pinterest.operations.oauth import OAUTH_TOKEN
+
+
+@pytest.fixture
+def state() -> Iterator[State]:
+    state = State()
+    yield state
+    state.store.close()
+
+
+@pytest.fixture
+def recording() -> Recording:
+    return Recording()
+
+
+@pytest.fixture
+def client(state: State, recording: Recording) -> Client:
+    return Client(Application(state, Faults(), recording, ()))
+
+
+@pytest.fixture
+def call(state: State) -> Call:
+    return Call(OAUTH_TOKEN, {}, None, state, origin="http://localhost")
+
+
+def test_a_file_is_fetched_until_its_address_expires(
+    client: Client, state: State, call: Call
+) -> None:
+    name = files.new_name(state)
+    files.keep(state, name, b"a,b\n1,2\n", "text/csv", seconds=300)
+    address = files.download_address(call, name)
+    answer = client.get(address)
+    assert (answer.status_code, answer.data, answer.mimetype) == (200, b"a,b\n1,2\n", "text/csv")
+    state.clock.advance(301)
+    gone = client.get(address)
+    assert gone.status_code == 403 and "AccessDenied" in gone.text
+
+
+def test_what_is_put_is_taken_as_it_is(client: Client, state: State, call: Call) -> None:
+    name = files.new_name(state)
+    address = files.upload_address(call, name)
+    files.expect(state, name, seconds=60)
+    assert client.put(address, data=b"1,2", content_type="text/csv").status_code == 200
+    came = files.find(state, name)
+    assert came and (came.content, came.media_type) == (b"1,2", "text/csv")
+    late = files.new_name(state)
+    files.expect(state, late, seconds=60)
+    state.clock.advance(61)
+    assert client.put(files.upload_address(call, late), data=b"1").status_code == 403
+
+
+def test_a_form_is_taken_once_where_one_is_expected(
+    client: Client, state: State, call: Call
+) -> None:
+    name = files.new_name(state)
+    address = files.upload_address(call, name)
+
+    def send(**fields: Any) -> int:
+        return client.post(address, data={"key": "x", **fields}).status_code
+
+    def video(content: bytes) -> tuple[io.BytesIO, str, str]:
+        return io.BytesIO(content), "a.mp4", "video/mp4"
+
+    assert send(file=video(b"early")) == 403
+    files.expect(state, name)
+    waiting = files.find(state, name)
+    assert waiting and waiting.content is None
+    assert client.get(files.download_address(call, name)).status_code == 403
+    assert send() == 400
+    assert send(file=video(b"\x00\xff")) == 204
+    assert send(file=video(b"again")) == 403
+    came = files.find(state, name)
+    assert came and (came.content, came.media_type) == (b"\x00\xff", "video/mp4")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [("POST", "/downloads/x", "GET, HEAD"), ("GET", "/uploads/x", "POST, PUT")],
+)
+def test_files_are_fetched_and_sent_in_one_way(
+    client: Client, method: str, path: str, allowed: str
+) -> None:
+    answer = client.open(path, method=method)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
+
+
+def test_what_is_sent_is_not_in_the_record(
+    client: Client, state: State, call: Call, recording: Recording
+) -> None:
+    name = files.new_name(state)
+    files.expect(state, name)
+    form = {"file": (io.BytesIO(b"private"), "a.txt")}
+    client.post(files.upload_address(call, name), data=form)
+    [request] = recording.requests()
+    assert (request.method, request.path, request.status) == ("POST", f"/uploads/{name}", 204)
+    assert "private" not in str(request.body) and "bytes" in request.body

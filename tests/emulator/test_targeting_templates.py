@@ -1,0 +1,91 @@
+"""Targeting templates: made, searched, sized, changed and removed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.operations.targeting_template import (
+    TARGETING_TEMPLATE_CREATE,
+    TARGETING_TEMPLATE_LIST,
+    TARGETING_TEMPLATE_UPDATE,
+)
+from tests.emulator.advertising import Advertiser
+from tests.emulator.valid import assert_valid
+
+NOUN = "targeting_templates"
+SPEC = {"LOCATION": ["US"], "GENDER": ["female"]}
+
+
+def made(advertiser: Advertiser, name: str, **fields: Any) -> dict[str, Any]:
+    body = {"name": name, "targeting_attributes": SPEC, **fields}
+    answer = advertiser.api.post(advertiser.path(NOUN), json=body)
+    assert_valid(TARGETING_TEMPLATE_CREATE, answer)
+    template: dict[str, Any] = answer.json()
+    return template
+
+
+def test_a_template_is_made_and_listed(advertiser: Advertiser) -> None:
+    keywords = [{"value": "quilt", "match_type": "BROAD"}]
+    template = made(advertiser, "Quilters", keywords=keywords, placement_group="SEARCH")
+    assert template["ad_account_id"] == advertiser.account
+    assert template["status"] == "ACTIVE"
+    assert template["keywords"] == keywords
+    assert template["placement_group"] == "SEARCH"
+    assert template["created_time"] == template["updated_time"]
+    page = advertiser.api.get(advertiser.path(NOUN))
+    assert_valid(TARGETING_TEMPLATE_LIST, page)
+    assert page.json()["items"] == [template]
+
+
+@pytest.mark.parametrize("changes", [{"name": " "}, {"name": None}, {"targeting_attributes": 5}])
+def test_what_is_no_template_is_refused(advertiser: Advertiser, changes: dict[str, Any]) -> None:
+    body = {"name": "Quilters", "targeting_attributes": SPEC, **changes}
+    answer = advertiser.api.post(advertiser.path(NOUN), json=body)
+    assert answer.status_code == 400
+    assert next(iter(changes)) in answer.json()["message"]
+    assert advertiser.listed(NOUN) == []
+
+
+def test_lists_are_searched_ordered_and_paged(emulator: Emulator, advertiser: Advertiser) -> None:
+    a, b, c = (made(advertiser, name)["id"] for name in ("Quilters", "Knitters", "quilt shops"))
+    listed = advertiser.listed
+    assert listed(NOUN, order="DESCENDING") == [c, b, a]
+    assert listed(NOUN, search_query="QUILT") == [a, c]
+    assert listed(NOUN, search_query="yarn") == []
+    assert advertiser.paged(NOUN, page_size=2) == [a, b, c]
+    assert advertiser.paged(NOUN, page_size=1, order="DESCENDING", search_query="q") == [c, a]
+    assert Advertiser(advertiser.api, emulator.add_ad_account()).listed(NOUN) == []
+
+
+def test_sizes_come_when_asked_for_and_fall_with_what_is_asked(advertiser: Advertiser) -> None:
+    made(advertiser, "Wide")
+    made(advertiser, "Narrow", targeting_attributes={**SPEC, "AGE_BUCKET": ["35-44"]})
+    page = advertiser.api.get(advertiser.path(NOUN), params={"include_sizing": "true"})
+    assert_valid(TARGETING_TEMPLATE_LIST, page)
+    wide, narrow = (item["sizing"]["reach_estimate"] for item in page.json()["items"])
+    assert wide["lower_bound"] < wide["estimate"] < wide["upper_bound"]
+    assert narrow["estimate"] < wide["estimate"]
+    again = advertiser.api.get(advertiser.path(NOUN), params={"include_sizing": "true"})
+    assert again.json() == page.json()
+
+
+def test_a_template_is_changed_and_removed(advertiser: Advertiser) -> None:
+    template = made(advertiser, "Quilters")
+    path = advertiser.path(NOUN)
+    change = {"id": template["id"], "operation_type": "UPDATE"}
+    refused = advertiser.api.patch(path, json=change)
+    assert refused.status_code == 400
+    spec = {"LOCATION": ["CA"]}
+    done = advertiser.api.patch(path, json={**change, "targeting_attributes": spec})
+    assert_valid(TARGETING_TEMPLATE_UPDATE, done)
+    assert (done.status_code, done.content) == (200, b"")
+    [changed] = advertiser.api.get(path).json()["items"]
+    assert changed["targeting_attributes"] == spec
+    assert changed["name"] == "Quilters"
+    removal = {"id": template["id"], "operation_type": "REMOVE"}
+    assert advertiser.api.patch(path, json=removal).status_code == 200
+    assert advertiser.listed(NOUN) == []
+    assert advertiser.api.patch(path, json=removal).status_code == 404
