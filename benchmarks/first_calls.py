@@ -14,7 +14,6 @@ from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 
-
 FIRST_CALL = 50.0
 """The most milliseconds that a first call may cost beyond the second."""
 

@@ -89,7 +89,8 @@ def importing(rounds: int = 15) -> Measure:
 
 def importing_generated(rounds: int = 7) -> list[Measure]:
     """CPU seconds to import every class of typed methods, and every schema with them."""
-    apis = "import importlib, pinterest.operations as o\nfor m in o.MODULES: importlib.import_module('pinterest.api.' + m)"
+    apis = "import importlib, pinterest.operations as o\n"
+    apis += "for m in o.MODULES: importlib.import_module('pinterest.api.' + m)"
     schemas = f"{apis}\nimport pinterest.schemas as s\nfor n in dir(s): getattr(s, n)"
     found = []
     for name, statement, limit in (

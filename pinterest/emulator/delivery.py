@@ -1,4 +1,4 @@
-"""What campaigns, ad groups and promotions share: a schedule, and a status that follows from it and the time."""
+"""What campaigns, ad groups, ads and promotions share: how they are written, and a status that follows the time."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ import pinterest.schemas
 from pinterest.emulator.handlers import JsonText
 from pinterest.emulator.problems import bad_request
 from pinterest.emulator.state import State
+
+# The kinds in the store, all under their ad account.
+CAMPAIGN = "campaign"
+AD_GROUP = "ad_group"
+AD = "ad"
 
 
 def summary(data: Mapping[str, Any], now: float) -> str:

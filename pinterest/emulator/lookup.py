@@ -43,3 +43,21 @@ def named(state: State, kind: str, parent: str | None, id: str, *, field: str) -
     if found is None:
         raise bad_request(f"{field}: there is no {kind.replace('_', ' ')} {id}")
     return found
+
+
+def anywhere(state: State, kind: str, id: str, *, field: str) -> Entity:
+    """Returns the entity that a field of a body, or of a query, names, whatever it is under.
+
+    Args:
+        state: Where to look.
+        kind: What it is.
+        id: Its id.
+        field: The field, for the answer.
+
+    Raises:
+        Problem: There is none, with status 400.
+    """
+    found = state.store.locate(kind, id, state.clock.now())
+    if found is None:
+        raise bad_request(f"{field}: there is no {kind.replace('_', ' ')} {id}")
+    return found

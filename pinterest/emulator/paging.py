@@ -72,11 +72,6 @@ def page_of(call: Call, items: Sequence[Any]) -> dict[str, Any]:
     return {"items": list(items[begin:end]), "bookmark": bookmark}
 
 
-def empty_page() -> JsonText:
-    """Returns the page of a list that has nothing in it."""
-    return JsonText('{"items":[],"bookmark":null}')
-
-
 def _size(call: Call) -> int:
     return int(call.arguments.get("page_size") or _DEFAULT_SIZE)
 

@@ -19,6 +19,7 @@ _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
     "LESS_THAN": operator.lt,
     "LESS_THAN_OR_EQUALS": operator.le,
 }
+_UPPERCASE = ("CONDITION", "GENDER")
 _PATHS = ("PRODUCT_TYPE_", "GOOGLE_PRODUCT_CATEGORY_")
 
 
@@ -101,24 +102,39 @@ def _is_one_of(value: str | None, wanted: Mapping[str, Any]) -> bool:
 def _value(name: str, product: Mapping[str, Any]) -> str | None:
     """Returns what a product has for a filter; for a level of a path, the path down to it."""
     attributes = product["attributes"]
-    if name in ("ITEM_ID", "HOTEL_ID", "CREATIVE_ASSETS_ID"):
-        return str(product["item_id"])
-    if name == "AVAILABILITY":
-        return availability_of(product)
-    if name == "CURRENCY":
-        return currency_of(product)
-    if name == "COUNTRY":
-        return str((attributes.get("address") or {}).get("country") or product["country"])
-    if name == "MEDIA_TYPE":
-        return "VIDEO" if attributes.get("video_link") else "IMAGE"
-    if name in ("CONDITION", "GENDER"):
-        return str(attributes[name.lower()]).upper() if attributes.get(name.lower()) else None
+    if name in _DERIVED:
+        return _DERIVED[name](product)
     if name.startswith(_PATHS):
         field, _, level = name.lower().rpartition("_")
         steps = [step.strip() for step in str(attributes.get(field) or "").split(">")]
         return " > ".join(steps[: int(level) + 1]) if len(steps) > int(level) else None
     value = attributes.get(name.lower())
-    return None if value is None else str(value)
+    if value is None:
+        return None
+    return str(value).upper() if name in _UPPERCASE else str(value)
+
+
+def _own_id(product: Mapping[str, Any]) -> str:
+    return str(product["item_id"])
+
+
+def _country(product: Mapping[str, Any]) -> str:
+    return str((product["attributes"].get("address") or {}).get("country") or product["country"])
+
+
+def _media_type(product: Mapping[str, Any]) -> str:
+    return "VIDEO" if product["attributes"].get("video_link") else "IMAGE"
+
+
+_DERIVED: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
+    "ITEM_ID": _own_id,
+    "HOTEL_ID": _own_id,
+    "CREATIVE_ASSETS_ID": _own_id,
+    "AVAILABILITY": availability_of,
+    "CURRENCY": currency_of,
+    "COUNTRY": _country,
+    "MEDIA_TYPE": _media_type,
+}
 
 
 def _title(product: Mapping[str, Any]) -> str:

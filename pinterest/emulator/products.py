@@ -1,4 +1,4 @@
-"""Products of catalogs: kept by the id that their owner gave them, and changed when the batch that they came in is done."""
+"""Products of catalogs: kept by the id that their owner gave them, changed when the batch that they came in is done."""
 
 from __future__ import annotations
 

@@ -36,8 +36,7 @@ def settle(state: State, kind: str, parent: str) -> None:
     """
     now = state.clock.now()
     rows = state.store.execute(
-        f"SELECT id FROM entities WHERE kind = :kind AND parent = :parent AND due <= :now "
-        f"AND json_extract(notes, '$.{_NOTE}') IS NOT NULL",
+        "SELECT id FROM entities WHERE kind = :kind AND parent = :parent AND due <= :now",
         {"kind": kind, "parent": int(parent), "now": now},
     )
     for (id,) in rows:

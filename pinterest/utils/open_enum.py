@@ -19,10 +19,11 @@ if TYPE_CHECKING:
 
 
 class _OpenEnumType(type):
-    """Makes members of the texts in a class, and of any other text when it is asked for."""
+    """Makes members of the texts in a class when they are first used, and of any other text when it is asked for."""
 
-    _members_: dict[str, Any]
-    _known_: dict[str, Any]
+    _texts_: dict[str, str]  # by the names of the members
+    _names_: dict[str, str]  # by their texts; the first name of each
+    _made_: dict[str, Any]
 
     def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
         texts = {
@@ -30,15 +31,11 @@ class _OpenEnumType(type):
             for key, value in namespace.items()
             if isinstance(value, str) and not key.startswith("_")
         }
-        rest = {key: value for key, value in namespace.items() if key not in texts}
-        cls = super().__new__(mcs, name, bases, rest)
-        cls._members_, cls._known_ = {}, {}
-        for key, text in texts.items():
-            member = cls._known_.get(text)
-            if member is None:
-                member = cls._known_[text] = cls._made(text, key)
-            cls._members_[key] = member
-            type.__setattr__(cls, key, member)
+        for key in texts:
+            del namespace[key]
+        cls = super().__new__(mcs, name, bases, namespace)
+        cls._texts_, cls._made_ = texts, {}
+        cls._names_ = dict(zip(reversed(texts.values()), reversed(texts), strict=True))
         return cls
 
     def __call__(cls, value: object) -> Any:
@@ -46,36 +43,50 @@ class _OpenEnumType(type):
             return value
         if not isinstance(value, str):
             raise ValueError(f"{value!r} is not a valid {cls.__name__}")
-        member = cls._known_.get(value)
-        if member is None:
-            member = cls._made(value, value)
-        return member
+        member = cls._made_.get(value)
+        if member is not None:
+            return member
+        name = cls._names_.get(value)
+        if name is None:
+            return cls._member(value, value)
+        return cls._made_.setdefault(
+            value, cls._member(value, name)
+        )  # of racing threads, the first
 
-    def _made(cls: Any, text: str, name: str) -> Any:
+    def _member(cls: Any, text: str, name: str) -> Any:
         member = str.__new__(cls, text)
         member.name = name
         return member
 
+    def __getattr__(cls, name: str) -> Any:
+        text = None if name.startswith("_") else cls._texts_.get(name)
+        if text is None:
+            raise AttributeError(f"{cls.__name__} has no member {name!r}")
+        return cls(text)
+
+    def __dir__(cls) -> list[str]:
+        return sorted({*super().__dir__(), *cls._texts_})
+
     def __iter__(cls) -> Iterator[Any]:
-        return iter(cls._known_.values())
+        return (cls(text) for text in dict.fromkeys(cls._texts_.values()))
 
     def __len__(cls) -> int:
-        return len(cls._known_)
+        return len(cls._names_)
 
     def __contains__(cls, value: object) -> bool:
-        return value in cls._known_
+        return value in cls._names_
 
     def __getitem__(cls, name: str) -> Any:
-        return cls._members_[name]
+        return cls(cls._texts_[name])
 
     def __setattr__(cls, name: str, value: object) -> None:
-        if name in getattr(cls, "_members_", ()):
+        if name in getattr(cls, "_texts_", ()):
             raise AttributeError(f"{cls.__name__}.{name} cannot be set")
         super().__setattr__(name, value)
 
     @property
     def __members__(cls) -> Mapping[str, Any]:
-        return MappingProxyType(cls._members_)
+        return MappingProxyType({name: cls(text) for name, text in cls._texts_.items()})
 
     def __repr__(cls) -> str:
         return f"<enum {cls.__name__}>"
@@ -95,7 +106,7 @@ class _Member(str):
     @property
     def is_known(self) -> bool:
         """Whether this version of the SDK knows the value."""
-        return self in type(self)._known_  # type: ignore[attr-defined]  # of the metaclass
+        return self in type(self)._names_  # type: ignore[attr-defined]  # of the metaclass
 
     def __copy__(self) -> _Member:
         return self
@@ -129,10 +140,12 @@ class _Member(str):
 
         if isinstance(value, cls):
             return value
-        known = cls._known_  # type: ignore[attr-defined]  # of the metaclass
+        known = cls._names_  # type: ignore[attr-defined]  # of the metaclass
         if isinstance(value, str) and (value in known or not checking(info)):
             return cls(value)
-        raise PydanticCustomError("enum", "allowed: {allowed}", {"allowed": ", ".join(known)})
+        raise PydanticCustomError(
+            "enum", "allowed: {allowed}", {"allowed": ", ".join(reversed(known))}
+        )
 
 
 def _plain(value: object) -> object:

@@ -88,3 +88,23 @@ def only(answer: requests.Response) -> dict[str, Any]:
     [item] = answer.json()["items"]
     data: dict[str, Any] = item["data"]
     return data
+
+
+def product_group(advertiser: Advertiser) -> dict[str, Any]:
+    """Makes a catalog with one product group, and returns that."""
+    post = advertiser.api.post
+    catalog = {"catalog_type": "RETAIL", "name": "The shop"}
+    made = post("/catalogs", json=catalog)
+    assert made.status_code == 200, made.text
+    body = {
+        "catalog_type": "RETAIL",
+        "catalog_id": made.json()["id"],
+        "name": "Rugs",
+        "country": "US",
+        "locale": "en-US",
+        "filters": {"any_of": [{"BRAND": {"values": ["Acme"]}}]},
+    }
+    answer = post("/catalogs/product_groups", json=body)
+    assert answer.status_code in (200, 201), answer.text
+    group: dict[str, Any] = answer.json()
+    return group

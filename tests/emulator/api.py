@@ -17,3 +17,14 @@ class Api(requests.Session):
 
     def request(self, method: str, path: str, **kwargs: Any) -> requests.Response:  # type: ignore[override]  # paths only
         return super().request(method, self.url + path, timeout=30, **kwargs)
+
+    def items(self, path: str, **query: Any) -> list[Any]:
+        """Returns the items of a list, those of all its pages."""
+        found: list[Any] = []
+        while True:
+            answer = self.get(path, params=query)
+            assert answer.status_code == 200, answer.text
+            found += answer.json()["items"]
+            query["bookmark"] = answer.json()["bookmark"]
+            if query["bookmark"] is None:
+                return found

@@ -117,7 +117,7 @@ def test_an_update_persists_and_what_cannot_be_fails_alone(advertiser: Advertise
 
 def test_a_null_empties_a_field_that_can_be_empty_and_nothing_else(advertiser: Advertiser) -> None:
     goals = {"frequency_goal_metadata": {"frequency": 3, "timerange": "DAY"}}
-    given = {"bid_in_micro_currency": 5, "optimization_goal_metadata": goals}
+    given: dict[str, Any] = {"bid_in_micro_currency": 5, "optimization_goal_metadata": goals}
     group = advertiser.ad_group(**given)
     assert group["optimization_goal_metadata"] == goals
     nulls = dict.fromkeys([*given, "status", "name", "billable_event", "targeting_spec"])

@@ -131,6 +131,27 @@ def test_setting_one_cap_takes_the_other_away_and_none_is_refused(advertiser: Ad
     assert read["lifetime_spend_cap"] == 7_000_000
 
 
+def test_ad_groups_have_budgets_while_their_campaign_does_not_optimize(
+    advertiser: Advertiser,
+) -> None:
+    campaign = advertiser.campaign()["id"]
+    group = advertiser.ad_group(campaign, budget_in_micro_currency=7)["id"]
+    other = advertiser.ad_group(budget_in_micro_currency=7)["id"]
+    known = {"id": campaign, "ad_account_id": advertiser.account}
+    budgets = []
+    for optimizes in (True, False):
+        body = {**known, "is_campaign_budget_optimization": optimizes}
+        done = advertiser.patch(
+            "campaigns", body | {"default_ad_group_budget_in_micro_currency": 9}
+        )
+        assert "data" in done.json()["items"][0]
+        read = advertiser.api.get(advertiser.path("ad_groups", group)).json()
+        budgets.append(read["budget_in_micro_currency"])
+    assert budgets == [None, 9]
+    read = advertiser.api.get(advertiser.path("ad_groups", other)).json()
+    assert read["budget_in_micro_currency"] == 7
+
+
 def test_lists_are_filtered_ordered_and_paged(advertiser: Advertiser) -> None:
     statuses = ["ACTIVE", "PAUSED", "ARCHIVED", "ACTIVE", "DRAFT"]
     ids = [advertiser.campaign(status=status)["id"] for status in statuses]

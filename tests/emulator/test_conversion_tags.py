@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from pinterest.emulator import Emulator
+from pinterest.emulator.resources.conversion_tags import add_conversion_tag
+from pinterest.emulator.state import State
 from pinterest.operations.conversion_tags import (
     CONVERSION_TAGS_CREATE,
     CONVERSION_TAGS_GET,
@@ -108,12 +110,8 @@ def test_page_visits_are_ordered_and_paged(api: Api, account: str, tags: str) ->
     path = f"{tags}/page_visit"
     assert api.get(path).json() == {"items": [], "bookmark": None}
     send(api, account, "page_visit", int(time.time()))
-    query = {"order": "DESCENDING", "page_size": 2}
-    first = api.get(path, params=query).json()
-    rest = api.get(path, params={**query, "bookmark": first["bookmark"]}).json()
-    assert rest["bookmark"] is None
-    found = [item["conversion_tag_id"] for item in (*first["items"], *rest["items"])]
-    assert found == ids[::-1]
+    visits = api.items(path, order="DESCENDING", page_size=2)
+    assert [item["conversion_tag_id"] for item in visits] == ids[::-1]
 
 
 def test_an_event_of_the_advertisers_own_is_named(api: Api, account: str, tags: str) -> None:
@@ -124,3 +122,11 @@ def test_an_event_of_the_advertisers_own_is_named(api: Api, account: str, tags: 
     [events] = api.get(f"{tags}/ocpm_eligible").json().values()
     assert events[0]["conversion_event"] == "ADVERTISER_DEFINED_EVENT"
     assert events[0]["reporting_conversion_event"] == "pattern_saved"
+
+
+def test_a_tag_can_be_added_that_has_fired() -> None:
+    state = State()
+    tag = add_conversion_tag(state, "1", name="Shop", fired={"page_visit": 5, "checkout": 7})
+    state.store.close()
+    assert tag["last_fired_time_ms"] == 7_000
+    assert tag["enhanced_match_status"] == "VALIDATION_COMPLETE"

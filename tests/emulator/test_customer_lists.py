@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from pinterest.emulator import Emulator
+from pinterest.emulator.resources.customer_lists import KIND, add_customer_list
+from pinterest.emulator.state import State
 from pinterest.operations.customer_lists import (
     CUSTOMER_LISTS_CREATE,
     CUSTOMER_LISTS_GET,
@@ -148,9 +150,8 @@ def test_a_bad_list_is_refused_by_name(
 
 def test_lists_are_ordered_and_paged(api: Api, lists: str) -> None:
     ids = [create(api, lists, people(1))["id"] for _ in range(3)]
-    first = api.get(lists, params={"order": "DESCENDING", "page_size": 2}).json()
-    rest = api.get(lists, params={"order": "DESCENDING", "bookmark": first["bookmark"]}).json()
-    assert [item["id"] for item in (*first["items"], *rest["items"])] == ids[::-1]
+    listed = api.items(lists, order="DESCENDING", page_size=2)
+    assert [item["id"] for item in listed] == ids[::-1]
 
 
 def test_a_list_belongs_to_its_account(emulator: Emulator, api: Api, lists: str) -> None:
@@ -160,3 +161,19 @@ def test_a_list_belongs_to_its_account(emulator: Emulator, api: Api, lists: str)
     assert api.get(other).json()["items"] == []
     assert api.get(f"{other}/{id}").status_code == 404
     assert api.patch(f"{other}/{id}", json=body).status_code == 404
+
+
+def test_a_list_can_be_added_as_it_is_when_processed() -> None:
+    state = State()
+    added = {
+        people: add_customer_list(state, "1", name="Old", people=people, created=5)
+        for people in (99, 100)
+    }
+    found = {id: state.store.get(KIND, "1", id, state.clock.now()) for id in added.values()}
+    state.store.close()
+    for people, status in ((99, "TOO_SMALL"), (100, "READY")):
+        customer_list = found[added[people]]
+        assert customer_list
+        data = customer_list.data
+        assert (data["status"], data["num_uploaded_user_records"]) == (status, people)
+        assert (data["created_time"], data["num_batches"]) == (5, 1)

@@ -14,7 +14,7 @@ from pinterest.operations.product_group_promotions import (
     PRODUCT_GROUP_PROMOTIONS_LIST,
     PRODUCT_GROUP_PROMOTIONS_UPDATE,
 )
-from tests.emulator.advertising import Advertiser
+from tests.emulator.advertising import Advertiser, product_group
 from tests.emulator.valid import assert_valid
 
 NOUN = "product_group_promotions"
@@ -66,6 +66,22 @@ def test_one_bad_promotion_of_three_fails_alone(advertiser: Advertiser, place: i
     made = [item["data"]["id"] for item in items if "data" in item]
     assert len(made) == 2
     assert advertiser.listed(NOUN, ad_group_id=group) == made
+
+
+def test_a_product_group_of_a_catalog_must_be_there(advertiser: Advertiser) -> None:
+    group = advertiser.ad_group()["id"]
+    promoted = product_group(advertiser)
+    answer = write(
+        advertiser,
+        "POST",
+        group,
+        {"catalog_product_group_id": "123"},
+        {"catalog_product_group_id": promoted["id"]},
+    )
+    assert_valid(PRODUCT_GROUP_PROMOTIONS_CREATE, answer)
+    unknown, known = answer.json()["items"]
+    assert "catalog_product_group_id" in unknown["exceptions"][0]["message"]
+    assert known["data"]["catalog_product_group_name"] == promoted["name"]
 
 
 @pytest.mark.parametrize("verb", ["POST", "PATCH"])

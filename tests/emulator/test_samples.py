@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 
+import pinterest.schemas
 from pinterest.emulator.handlers import Answered, Call
 from pinterest.emulator.samples import complete, sample
 from pinterest.emulator.state import State
 from pinterest.operation import Operation
 from pinterest.operations import all_operations, get
+from pinterest.schema import Schema
 from tests.contract.calls import PATH
 from tests.emulator.requests_of import arguments_of, body_of
 from tests.emulator.valid import problems
@@ -38,6 +40,21 @@ def test_a_sample_is_valid(at_hand: None, operation: Operation) -> None:
         state.store.close()
         assert isinstance(answer, Answered)
         assert problems(operation, answer.status, answer.content) == []
+
+
+class Chain(Schema):
+    """A schema that is part of itself, of which the API has none."""
+
+    name: str
+    links: list[Chain]
+    following: Chain | None
+    before: Chain | None = None
+
+
+class Ring(Schema):
+    """A schema that no value fits."""
+
+    ring: Ring
 
 
 def asked(state: State, id: str, arguments: dict[str, Any], body: Any = None) -> Any:
@@ -105,3 +122,11 @@ def test_what_is_missing_is_filled_in() -> None:
     assert catalog["name"] == "Quilts" and catalog["id"].isdigit() and catalog["more"] == [1]
     everything = complete("Board", known, chance, everything=True)
     assert everything["name"] == "Quilts" and everything["owner"]["username"]
+
+
+def test_what_is_part_of_itself_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    for schema in (Chain, Ring):
+        monkeypatch.setattr(pinterest.schemas, schema.__name__, schema, raising=False)
+    chain = complete("Chain", {}, random.Random(1), everything=True)
+    assert chain == {"name": chain["name"], "links": [], "following": None, "before": None}
+    assert complete("Ring", {}, random.Random(1)) == {}

@@ -47,7 +47,8 @@ def test_every_breakdown_adds_up(
     id = ids[f"{level}_id"] if level != "ad_account" else advertiser.account
     of = {} if level == "ad_account" else {f"{level}_ids": [id, "1"]}
     [whole] = advertiser.api.get(advertiser.path(f"{noun}analytics"), params=asked(**of)).json()
-    kinds = [str(value) for value in operation.parameter("targeting_types").enum]
+    types = operation.parameter("targeting_types")
+    kinds = [str(value) for value in types.enum][: types.max_items]
     answer = advertiser.api.get(
         advertiser.path(f"{noun}targeting_analytics"),
         params=asked(targeting_types=",".join(kinds), **of),

@@ -7,6 +7,8 @@ from typing import Any
 
 from pinterest.emulator.batches import batch
 from pinterest.emulator.delivery import (
+    AD_GROUP,
+    CAMPAIGN,
     answered,
     bare,
     changes,
@@ -19,7 +21,6 @@ from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named, required
 from pinterest.emulator.problems import bad_request
-from pinterest.emulator.resources.campaigns import CAMPAIGN
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.ad_groups import (
@@ -29,7 +30,6 @@ from pinterest.operations.ad_groups import (
     AD_GROUPS_UPDATE,
 )
 
-AD_GROUP = "ad_group"
 _MOST_IN_OPTIMIZED_CAMPAIGN = 70
 _GONE = ("ARCHIVED", "DELETED_DRAFT")
 _NONE = "0"

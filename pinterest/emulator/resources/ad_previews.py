@@ -8,13 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.batches import each, exception
-from pinterest.emulator.delivery import bare
+from pinterest.emulator.delivery import AD_GROUP, bare
 from pinterest.emulator.files import download_address, keep, new_name
 from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.lookup import named
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.resources.ad_groups import AD_GROUP
+from pinterest.emulator.lookup import anywhere, named
 from pinterest.emulator.resources.boards import PIN
+from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.store import Entity
 from pinterest.emulator.tokens import DAY
 from pinterest.operations.ads import (
@@ -26,6 +25,8 @@ from pinterest.operations.ads import (
 
 # Each has the id of its ad group.
 _KIND = "campaign_ad_preview"
+# What an ad can be made from, by the field that names it.
+_SOURCES = {"pin_id": PIN, "hero_pin_id": PIN, "catalog_product_group_id": PRODUCT_GROUP}
 _SECONDS = 7 * DAY
 
 
@@ -35,11 +36,10 @@ _SECONDS = 7 * DAY
 )
 def create_preview(call: Call) -> dict[str, Any]:
     """Makes a page that shows an ad, and answers its address."""
-    body = call.body
-    pin_id = body.get("pin_id")
-    if pin_id and call.state.store.locate(PIN, pin_id, call.state.clock.now()) is None:
-        raise bad_request(f"pin_id: there is no pin {pin_id}")
-    return {"url": _shown(call, body)}
+    for field, kind in _SOURCES.items():
+        if call.body.get(field):
+            anywhere(call.state, kind, call.body[field], field=field)
+    return {"url": _shown(call, call.body)}
 
 
 @answers(CAMPAIGN_AD_PREVIEW_CREATE)

@@ -6,18 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator.batches import batch
-from pinterest.emulator.delivery import answered, bare, changes, without_blanks
+from pinterest.emulator.delivery import AD, AD_GROUP, answered, bare, changes, without_blanks
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named, required
+from pinterest.emulator.lookup import anywhere, named, required
 from pinterest.emulator.problems import bad_request
-from pinterest.emulator.resources.ad_groups import AD_GROUP
 from pinterest.emulator.resources.boards import PIN
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.ads import ADS_CREATE, ADS_GET, ADS_LIST, ADS_UPDATE
 
-AD = "ad"
 _REVIEWED_AFTER = 3_600
 _DEFAULTS: Mapping[str, Any] = {
     "status": "ACTIVE",
@@ -151,9 +149,7 @@ def add_ads(
 
 def _promote(state: State, pin_id: str) -> None:
     """Makes sure that the pin is there, and marks it as one that has been promoted."""
-    found = state.store.locate(PIN, pin_id, state.clock.now())
-    if found is None:
-        raise bad_request(f"pin_id: there is no pin {pin_id}")
+    found = anywhere(state, PIN, pin_id, field="pin_id")
     state.store.put(PIN, found.parent, [found.changed({"has_been_promoted": True})])
 
 

@@ -7,6 +7,8 @@ from typing import Any
 
 from pinterest.emulator.batches import batch
 from pinterest.emulator.delivery import (
+    AD_GROUP,
+    CAMPAIGN,
     answered,
     changes,
     check_schedule,
@@ -27,9 +29,9 @@ from pinterest.operations.campaigns import (
     CAMPAIGNS_UPDATE,
 )
 
-CAMPAIGN = "campaign"
 _BUDGET_MISSING = 2384
 _CAPS = ("daily_spend_cap", "lifetime_spend_cap")
+_OPTIMIZED = "is_campaign_budget_optimization"
 _NEEDED = ("name", "objective_type")
 _DEFAULTS: Mapping[str, Any] = {
     "status": "ACTIVE",
@@ -39,7 +41,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "tracking_urls": None,
     "start_time": None,
     "end_time": None,
-    "is_campaign_budget_optimization": False,
+    _OPTIMIZED: False,
     "is_flexible_daily_budgets": False,
     "is_automated_campaign": False,
     "is_performance_plus": False,
@@ -130,6 +132,11 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
             new[other] = None
     data = {**found.data, **new, "updated_time": state.now()}
     _check(data)
+    if data[_OPTIMIZED] != found.data[_OPTIMIZED]:
+        budget = (
+            None if data[_OPTIMIZED] else fields.get("default_ad_group_budget_in_micro_currency")
+        )
+        _hand_down(state, ad_account_id, found.id, budget)
     return _kept(state, ad_account_id, data)
 
 
@@ -157,6 +164,14 @@ def _kept(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str
     shown = current(state, without_blanks(data, _DEFAULTS))
     state.store.put(CAMPAIGN, ad_account_id, [Entity(shown["id"], shown)])
     return shown
+
+
+def _hand_down(state: State, ad_account_id: str, campaign_id: str, budget: int | None) -> None:
+    """Gives the ad groups of a campaign a budget of their own; None where the campaign has it from now on."""
+    now, where = state.clock.now(), {"campaign_id": campaign_id}
+    groups = state.store.select(AD_GROUP, ad_account_id, now, where)
+    changed = [group.changed({"budget_in_micro_currency": budget}) for group in groups]
+    state.store.put(AD_GROUP, ad_account_id, changed)
 
 
 def _account(ad_account_id: str, fields: Mapping[str, Any]) -> str:

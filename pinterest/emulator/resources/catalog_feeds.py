@@ -54,8 +54,9 @@ _DEFAULTS: Mapping[str, Any] = {
 _NOT_NULL = ("format", "location", "name", "status")
 
 assumed(
-    f"A feed is taken in when it is made and whenever that is asked for, which takes {PROCESSING_SECONDS // 60} minutes. Its "
-    f"location is never read: it has {ROWS} rows that are made up, one of them without a price. One that is INACTIVE fails.",
+    f"A feed is taken in when it is made and whenever that is asked for, which takes {PROCESSING_SECONDS // 60} "
+    f"minutes. Its location is never read: it has {ROWS} rows that are made up, one of them without a price. One "
+    "that is INACTIVE fails.",
     FEEDS_CREATE,
     FEEDS_INGEST,
     FEED_PROCESSING_RESULTS_LIST,
@@ -75,7 +76,9 @@ def get_feed(call: Call) -> dict[str, Any]:
 
 
 @answers(FEEDS_CREATE)
-@assumed("A feed that names no catalog goes into the first one of its type, which is made where there is none.")
+@assumed(
+    "A feed that names no catalog goes into the first one of its type, which is made where there is none."
+)
 def create_feed(call: Call) -> dict[str, Any]:
     """Makes a feed, begins to take it in, and answers it."""
     return dict(add_feed(call.state, call.body).data)
@@ -168,7 +171,9 @@ def add_feed(state: State, fields: Mapping[str, Any], *, processed: bool = False
     _check_name(state, fields["name"], None)
     catalog = catalog_for(state, catalog_type, fields.get("catalog_id"))
     if catalog is None:
-        catalog = add_catalog(state, name=f"{catalog_type.title()} catalog", catalog_type=catalog_type)
+        catalog = add_catalog(
+            state, name=f"{catalog_type.title()} catalog", catalog_type=catalog_type
+        )
     [id] = state.chance.next_ids(state.store, FEED)
     given = {name: value for name, value in fields.items() if value is not None}
     now = state.moment()
@@ -204,7 +209,7 @@ def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
     """Begins to take a feed in; its products and its result are there from `due` on, or now."""
     [id] = state.chance.next_ids(state.store, RESULT)
     now = state.moment()
-    empty = {"errors": {}, "warnings": {}}
+    empty: dict[str, Any] = {"errors": {}, "warnings": {}}
     begun = {
         "id": id,
         "created_at": now,
@@ -219,7 +224,9 @@ def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
     missing, vague = chance.sample(range(ROWS), 2)
     issues = [
         _issue(missing, products, "errors", "PRICE_MISSING", "PRICE"),
-        _issue(vague, products, "warnings", "OPTIONAL_PRODUCT_CATEGORY_MISSING", "PRODUCT_CATEGORY"),
+        _issue(
+            vague, products, "warnings", "OPTIONAL_PRODUCT_CATEGORY_MISSING", "PRODUCT_CATEGORY"
+        ),
     ]
     if feed.data["status"] == "INACTIVE":
         validation: dict[str, Any] = {**empty, "errors": {"FETCH_INACTIVE_FEED_ERROR": 1}}
@@ -270,7 +277,11 @@ def _rows(state: State, feed: Entity) -> list[dict[str, Any]]:
             attributes |= {"name": title, "base_price": price, "main_image": {"link": image}}
         elif data["catalog_type"] == "RETAIL":
             attributes |= {"title": title, "price": price, "image_link": [image]}
-            attributes |= {"availability": "in stock", "condition": "new", "brand": "The Quilt Shop"}
+            attributes |= {
+                "availability": "in stock",
+                "condition": "new",
+                "brand": "The Quilt Shop",
+            }
         else:
             attributes |= {"title": title, "image_link": image}
         products.append(

@@ -32,9 +32,10 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 
 assumed(
-    "A batch takes a minute, and its items are as it makes them from then on. An item needs title, description, link, image, "
-    "price and availability (a hotel: name, description, link, image, address; a creative asset: title, link); creating "
-    "one that exists, and updating or deleting one that does not, fails for that item alone.",
+    "A batch takes a minute, and its items are as it makes them from then on. An item needs title, description, "
+    "link, image, price and availability (a hotel: name, description, link, image, address; a creative asset: "
+    "title, link); creating one that exists, and updating or deleting one that does not, fails for that item "
+    "alone.",
     ITEMS_BATCH_POST,
     ITEMS_BATCH_GET,
 )
@@ -164,7 +165,7 @@ def _write(
         attributes,
         country=country,
         language=language,
-        feed_id=old and old["feed_id"],
+        feed_id=old["feed_id"] if old else None,
     )
     put_product(state, catalog_id, product, due)
 

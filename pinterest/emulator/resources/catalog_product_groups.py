@@ -188,10 +188,10 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
         raise bad_request(f"catalog_type: the catalog's is {catalog.data['catalog_type']}")
     if not fields["name"].strip():
         raise bad_request("name: must not be empty")
-    if catalog_type == "RETAIL" and "feed_id" not in fields:
-        if not (fields.get("country") and fields.get("locale")):
-            message = "country and locale: a group of a whole retail catalog needs both."
-            raise Problem(400, _NO_COUNTRY_OR_LOCALE, message)
+    is_placed = bool(fields.get("country") and fields.get("locale"))
+    if catalog_type == "RETAIL" and "feed_id" not in fields and not is_placed:
+        message = "country and locale: a group of a whole retail catalog needs both."
+        raise Problem(400, _NO_COUNTRY_OR_LOCALE, message)
     [id] = state.chance.next_ids(state.store, PRODUCT_GROUP)
     now = state.now()
     known = {**_DEFAULTS, **fields, "catalog_id": catalog_id, "catalog_type": catalog_type}

@@ -45,7 +45,9 @@ def list_stores(call: Call) -> JsonText:
 def create_stores(call: Call) -> list[dict[str, Any]]:
     """Makes stores, each for itself."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
-    return _write_stores(call, lambda fields: add_store(call.state, catalog.id, fields), "store_code")
+    return _write_stores(
+        call, lambda fields: add_store(call.state, catalog.id, fields), "store_code"
+    )
 
 
 @answers(CATALOGS_LOCAL_STORES_UPDATE)

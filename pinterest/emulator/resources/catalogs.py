@@ -24,10 +24,10 @@ CATALOG = "catalog"
 _NO_CATALOG = 4182
 _CATALOG_NOT_FOUND = 678
 _FEED_NOT_FOUND = 4161
-_VALUES: Mapping[str, Any] = {
-    "RETAIL": pinterest.schemas.CatalogsRetailAvailableFilterValuesFilterValues,
-    "HOTEL": pinterest.schemas.CatalogsHotelAvailableFilterValuesFilterValues,
-    "CREATIVE_ASSETS": pinterest.schemas.CatalogsCreativeAssetsAvailableFilterValuesFilterValues,
+_VALUES: Mapping[str, str] = {
+    "RETAIL": "CatalogsRetailAvailableFilterValuesFilterValues",
+    "HOTEL": "CatalogsHotelAvailableFilterValuesFilterValues",
+    "CREATIVE_ASSETS": "CatalogsCreativeAssetsAvailableFilterValuesFilterValues",
 }
 
 
@@ -64,7 +64,7 @@ def available_filter_values(call: Call) -> dict[str, Any]:
         language=arguments["language"],
     )
     catalog_type = catalog.data["catalog_type"]
-    names = list(_VALUES[catalog_type].model_fields)
+    names = list(getattr(pinterest.schemas, _VALUES[catalog_type]).model_fields)
     return {"catalog_type": catalog_type, "filter_values": filter_values(found, names)}
 
 

@@ -129,10 +129,10 @@ def split_records(text: str) -> list[str]:
 
 
 def add_customer_list(
-    state: State, ad_account_id: str, *, name: str, people: int, list_type: str = "EMAIL"
+    state: State, ad_account_id: str, *, name: str, people: int, created: int | None = None
 ) -> str:
-    """Keeps a new list with so many people in it, processed already; returns its id."""
-    made = _new(state, ad_account_id, name, list_type)
+    """Keeps a new list with so many people in it, made at that time and processed already; returns its id."""
+    made = _new(state, ad_account_id, name, "EMAIL", created)
     members = [_person(f"{made.id}/{number}") for number in range(people)]
     data = {
         **made.data,
@@ -145,9 +145,11 @@ def add_customer_list(
     return made.id
 
 
-def _new(state: State, ad_account_id: str, name: str, list_type: str) -> Entity:
+def _new(
+    state: State, ad_account_id: str, name: str, list_type: str, created: int | None = None
+) -> Entity:
     """Returns a list without anybody in it, that is not kept yet."""
-    now = state.now()
+    now = state.now() if created is None else created
     [id] = state.chance.next_ids(state.store, KIND)
     data = {
         "ad_account_id": ad_account_id,

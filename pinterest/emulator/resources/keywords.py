@@ -6,13 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator.batches import Outcome, each
-from pinterest.emulator.delivery import bare
+from pinterest.emulator.delivery import AD_GROUP, CAMPAIGN, bare
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named
 from pinterest.emulator.problems import bad_request
-from pinterest.emulator.resources.ad_groups import AD_GROUP
-from pinterest.emulator.resources.campaigns import CAMPAIGN
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.keywords import KEYWORDS_CREATE, KEYWORDS_GET, KEYWORDS_UPDATE

@@ -7,12 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pinterest.emulator.batches import Outcome, each
-from pinterest.emulator.delivery import bare, without_blanks
+from pinterest.emulator.delivery import CAMPAIGN, bare, without_blanks
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named, required
 from pinterest.emulator.problems import bad_request
-from pinterest.emulator.resources.campaigns import CAMPAIGN
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.labels import (

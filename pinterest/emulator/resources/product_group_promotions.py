@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator.batches import batch
-from pinterest.emulator.delivery import bare, changes, without_blanks
+from pinterest.emulator.delivery import AD_GROUP, bare, changes, without_blanks
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named, required
+from pinterest.emulator.lookup import anywhere, named, required
 from pinterest.emulator.problems import bad_request
-from pinterest.emulator.resources.ad_groups import AD_GROUP
+from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.product_group_promotions import (
@@ -105,7 +105,12 @@ def _create(
     if fields.get("parent_id"):
         named(state, _KIND, ad_account_id, fields["parent_id"], field="parent_id")
     [id] = state.chance.next_ids(state.store, _KIND)
-    data = {**_DEFAULTS, **without_blanks(fields), "id": id, "ad_group_id": ad_group_id}
+    given = without_blanks(fields)
+    if "catalog_product_group_id" in given:
+        field = "catalog_product_group_id"
+        promoted = anywhere(state, PRODUCT_GROUP, given[field], field=field)
+        given["catalog_product_group_name"] = promoted.data["name"]
+    data = {**_DEFAULTS, **given, "id": id, "ad_group_id": ad_group_id}
     return _kept(state, ad_account_id, data)
 
 

@@ -7,13 +7,12 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator.batches import each, exception
-from pinterest.emulator.delivery import check_schedule, current, summary, without_blanks
+from pinterest.emulator.delivery import AD_GROUP, check_schedule, current, summary, without_blanks
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named, required
 from pinterest.emulator.paging import page_of
 from pinterest.emulator.problems import bad_request
-from pinterest.emulator.resources.ad_groups import AD_GROUP
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.ad_groups import GET_AD_GROUPS_BY_PROMOTION_IDS_LIST

@@ -83,7 +83,7 @@ def _rows(call: Call, level: str, id: str) -> Iterator[dict[str, Any]]:
     leaves = figures.leaves(state, level, id)
     periods = list(cells(call, leaves))
     for kind in arguments["targeting_types"]:
-        values = _values(call, kind)
+        values = values_of(call, kind)
         weights = [1 / place for place in range(1, len(values) + 1)]
         for name, part in zip(values, figures.shares(weights), strict=True):
             for period, counted in periods:
@@ -96,7 +96,7 @@ def _rows(call: Call, level: str, id: str) -> Iterator[dict[str, Any]]:
                 }
 
 
-def _values(call: Call, kind: str) -> tuple[str, ...]:
+def values_of(call: Call, kind: str) -> tuple[str, ...]:
     if kind == "AUDIENCE_INCLUDE":
         state = call.state
         account = call.arguments["ad_account_id"]

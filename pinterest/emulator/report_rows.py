@@ -1,0 +1,182 @@
+"""The rows of ads reports: of which entities, in which periods, with which columns."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pinterest.emulator import columns, figures, plausible
+from pinterest.emulator.delivery import summary
+from pinterest.emulator.figures import Figures
+from pinterest.emulator.handlers import Call
+from pinterest.emulator.resources.analytics import dated
+from pinterest.emulator.resources.targeting_analytics import values_of
+from pinterest.emulator.store import Entity
+
+# What each level is in the store, and the column that tells its id.
+_KINDS: Mapping[str, tuple[str, str]] = {
+    "ADVERTISER": ("ad_account", "ADVERTISER_ID"),
+    "CAMPAIGN": ("campaign", "CAMPAIGN_ID"),
+    "AD_GROUP": ("ad_group", "AD_GROUP_ID"),
+    "PIN_PROMOTION": ("ad", "PIN_PROMOTION_ID"),
+    "KEYWORD": ("keyword", "KEYWORD_ID"),
+    "PRODUCT_GROUP": ("product_group_promotion", "PRODUCT_GROUP_ID"),
+    "PRODUCT_ITEM": ("catalog_item", "PRODUCT_ITEM_ID"),
+}
+_TARGETED = "_TARGETING"
+# The level and field that each filter of a request is about; a status is the one that follows from the time.
+_FILTERS: Mapping[str, tuple[str, str]] = {
+    "campaign_ids": ("campaign", "id"),
+    "campaign_statuses": ("campaign", "summary_status"),
+    "campaign_objective_types": ("campaign", "objective_type"),
+    "ad_group_ids": ("ad_group", "id"),
+    "ad_group_statuses": ("ad_group", "summary_status"),
+    "ad_ids": ("ad", "id"),
+    "ad_statuses": ("ad", "summary_status"),
+    "product_group_ids": ("product_group", "id"),
+    "product_group_statuses": ("product_group", "status"),
+    "product_item_ids": ("product_item", "id"),
+}
+_SKUS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a report.
+
+    Attributes:
+        entity_id: The entity that it is about.
+        values: Its columns.
+    """
+
+    entity_id: str
+    values: dict[str, Any]
+
+
+def id_column(level: str) -> str:
+    """Returns the column that tells the entities of a level apart."""
+    return _KINDS[level.removesuffix(_TARGETED)][1]
+
+
+def report_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
+    """Yields the rows that a request for a report asks for, entity by entity.
+
+    Args:
+        call: Whose report it is.
+        request: The body that asked for it.
+    """
+    kind = _KINDS[request["level"].removesuffix(_TARGETED)][0]
+    for entity in _entities(call, kind):
+        facts = _facts(call, kind, entity)
+        if _is_wanted(facts, request):
+            yield from _rows(call, kind, entity.id, facts, request)
+
+
+def _entities(call: Call, kind: str) -> list[Entity]:
+    account, now = call.arguments["ad_account_id"], call.state.clock.now()
+    if kind == "ad_account":
+        return call.state.store.select(kind, None, now, {"id": account})
+    if kind == "catalog_item":
+        return call.state.store.select(kind, None, now, {"gone": None})
+    return call.state.store.select(kind, account, now)
+
+
+def _facts(call: Call, kind: str, entity: Entity) -> dict[str, dict[str, Any]]:
+    facts = columns.facts_about(call.state, kind, entity.id)
+    now = call.state.clock.now()
+    for level in ("campaign", "ad_group", "ad"):
+        known = facts.get(level)
+        if known and "status" in known:
+            facts[level] = {"summary_status": summary(known, now), **known}
+    if kind == "product_group_promotion":
+        facts["product_group"] = facts[kind]
+    if kind == "catalog_item":
+        item_id = entity.data["item_id"]
+        facts["product_item"] = {"id": item_id, "PRODUCT_ITEM_ID": item_id}
+    return facts
+
+
+def _is_wanted(facts: Mapping[str, Mapping[str, Any]], request: Mapping[str, Any]) -> bool:
+    for name, (level, field) in _FILTERS.items():
+        wanted = request.get(name)
+        if wanted and level in facts and facts[level].get(field) not in wanted:
+            return False
+    return True
+
+
+def _rows(
+    call: Call,
+    kind: str,
+    id: str,
+    facts: Mapping[str, Mapping[str, Any]],
+    request: Mapping[str, Any],
+) -> Iterator[Row]:
+    start, end = (datetime.date.fromisoformat(request[name]) for name in ("start_date", "end_date"))
+    leaves = figures.leaves(call.state, kind, id)
+    periods = figures.periods(call.state, leaves, start, end, request["granularity"])
+    for period, whole in periods:
+        if not _in_hours(period, request):
+            continue
+        for told, counted in _parts(call, request, whole):
+            if _meets(counted, request):
+                values = columns.row(counted, request["columns"], facts)
+                given = {name: value for name, value in told.items() if name in values}
+                kept = {name: _text(value) for name, value in {**values, **given}.items()}
+                about = {name: value for name, value in told.items() if name not in values}
+                yield Row(id, {**dated(period), **about, **kept})
+
+
+def _parts(
+    call: Call, request: Mapping[str, Any], whole: Figures
+) -> Iterator[tuple[dict[str, Any], Figures]]:
+    """Yields the parts that a figure is broken down into, with the columns that tell them apart."""
+    if request["level"].endswith(_TARGETED):
+        for kind in request.get("targeting_types") or ["GENDER"]:
+            names = values_of(call, kind)
+            for name, part in zip(names, _shares(len(names)), strict=True):
+                yield {"TARGETING_TYPE": kind, "TARGETING_VALUE": name}, whole.part(*part)
+    elif any(name.startswith("CONVERSION_PRODUCT_") for name in request["columns"]):
+        for number, part in enumerate(_shares(_SKUS), 1):
+            yield _product(call, number), whole.part(*part)
+    else:
+        yield {}, whole
+
+
+def _shares(number: int) -> list[tuple[int, int]]:
+    return figures.shares([1 / place for place in range(1, number + 1)])
+
+
+def _product(call: Call, number: int) -> dict[str, Any]:
+    chance = call.state.chance.about("conversion product", number)
+    known = {"ID": f"SKU{number}", "SKU": f"SKU{number}", "BRAND": "The Quilt Shop"}
+    known |= {"NAME": plausible.title(chance), "CATEGORY": "Home & Garden > Bedding"}
+    return {f"CONVERSION_PRODUCT_{name}": value for name, value in known.items()}
+
+
+def _in_hours(period: figures.Period, request: Mapping[str, Any]) -> bool:
+    if period.hour is None or period.day is None:
+        return True
+    day, begin, end = period.day.isoformat(), request.get("start_hour"), request.get("end_hour")
+    if begin is not None and day == request["start_date"] and period.hour < begin:
+        return False
+    return not (end is not None and day == request["end_date"] and period.hour > end)
+
+
+def _meets(counted: Figures, request: Mapping[str, Any]) -> bool:
+    for item in request.get("metrics_filters") or ():
+        number, limit = columns.value(counted, item["field"], {}) or 0, item["values"][0]
+        if not (number > limit if item["operator"] == "GREATER_THAN" else number < limit):
+            return False
+    return True
+
+
+def _text(value: Any) -> Any:
+    # Reports write numbers as text.
+    return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
+
+
+def columns_of(rows: Sequence[Row]) -> list[str]:
+    """Returns the columns that rows have, in the order that they come in."""
+    return list(dict.fromkeys(name for row in rows for name in row.values))

@@ -1,0 +1,84 @@
+"""Brand accounts: businesses below the token's user, which are its linked businesses too."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.lookup import required
+from pinterest.emulator.problems import Problem, bad_request, not_found
+from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
+from pinterest.emulator.resources.businesses import BRAND_ACCOUNT
+from pinterest.emulator.store import Entity
+from pinterest.operations.business_access_relationships import (
+    BRAND_ACCOUNTS_CREATE,
+    BRAND_ACCOUNTS_UPDATE,
+)
+from pinterest.operations.user_account import LINKED_BUSINESS_ACCOUNTS_GET
+
+_PICTURES = {"small": 30, "medium": 75, "large": 280, "xlarge": 600}
+_TAKEN = 409
+
+assumed(
+    "The only hierarchy is that of the token's user, under its id. Brand accounts are its linked businesses. A user "
+    "name that is taken is refused: 400 on creation, 409 on update.",
+    BRAND_ACCOUNTS_CREATE,
+    BRAND_ACCOUNTS_UPDATE,
+    LINKED_BUSINESS_ACCOUNTS_GET,
+)
+
+
+@answers(BRAND_ACCOUNTS_CREATE)
+def create_brand_account(call: Call) -> dict[str, Any]:
+    """Makes a brand account and answers its id."""
+    hierarchy, state = _hierarchy(call), call.state
+    _check(call, None, bad_request(f"username: {call.body['username'][:40]} is taken"))
+    [id] = state.chance.next_ids(state.store, BRAND_ACCOUNT)
+    state.store.put(BRAND_ACCOUNT, hierarchy, [Entity(id, {"id": id, **call.body})])
+    return {"brand_account_id": id}
+
+
+@answers(BRAND_ACCOUNTS_UPDATE)
+def update_brand_account(call: Call) -> dict[str, Any]:
+    """Sets fields of a brand account and answers its id."""
+    hierarchy, state = _hierarchy(call), call.state
+    id = call.arguments["brand_account_id"]
+    found = required(state, BRAND_ACCOUNT, hierarchy, id)
+    _check(call, id, Problem(_TAKEN, _TAKEN, "username: it is taken"))
+    state.store.put(BRAND_ACCOUNT, hierarchy, [found.changed(call.body)])
+    return {"brand_account_id": id}
+
+
+@answers(LINKED_BUSINESS_ACCOUNTS_GET)
+def list_linked(call: Call) -> list[dict[str, Any]]:
+    """Answers the linked businesses."""
+    state = call.state
+    found = state.store.select(BRAND_ACCOUNT, user_id(state), state.clock.now())
+    return [
+        {
+            "username": account.data["username"],
+            **{
+                f"image_{size}_url": f"{call.origin}/pictures/{account.id}/{pixels}x{pixels}.jpg"
+                for size, pixels in _PICTURES.items()
+            },
+        }
+        for account in found
+    ]
+
+
+def _hierarchy(call: Call) -> str:
+    id = str(call.arguments["business_hierarchy_id"])
+    if id != user_id(call.state):
+        raise not_found("Business hierarchy")
+    return id
+
+
+def _check(call: Call, id: str | None, taken: Problem) -> None:
+    """Refuses a name or a user name that is empty, and a user name that somebody else has."""
+    for field in ("name", "username"):
+        if field in call.body and not (call.body[field] or "").strip():
+            raise bad_request(f"{field}: must not be empty")
+    username, state = call.body.get("username"), call.state
+    accounts = state.store.select(BRAND_ACCOUNT, None, state.clock.now(), {"username": username})
+    if username and (username == USERNAME or any(account.id != id for account in accounts)):
+        raise taken

@@ -1,0 +1,262 @@
+"""Bulk jobs: entities of an account downloaded in one file, or created and changed by one request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from pinterest.emulator import files
+from pinterest.emulator.batches import exception
+from pinterest.emulator.delivery import summary
+from pinterest.emulator.handlers import (
+    Call,
+    JsonText,
+    answers,
+    assumed,
+    content_of,
+    handler_of,
+    prepared,
+)
+from pinterest.emulator.lookup import required
+from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.result_files import CSV, JSON, address, csv_file, json_file
+from pinterest.emulator.store import Entity
+from pinterest.operation import Operation
+from pinterest.operations.ad_groups import AD_GROUPS_CREATE, AD_GROUPS_UPDATE
+from pinterest.operations.ads import ADS_CREATE, ADS_UPDATE
+from pinterest.operations.bulk import BULK_DOWNLOAD_CREATE, BULK_REQUEST_GET, BULK_UPSERT_CREATE
+from pinterest.operations.campaigns import CAMPAIGNS_CREATE, CAMPAIGNS_UPDATE
+from pinterest.operations.catalog_product_groups import CATALOGS_PRODUCT_GROUPS_CREATE
+from pinterest.operations.keywords import KEYWORDS_CREATE, KEYWORDS_UPDATE
+from pinterest.operations.labels import LABELS_CREATE, LABELS_UPDATE
+from pinterest.operations.product_group_promotions import (
+    PRODUCT_GROUP_PROMOTIONS_CREATE,
+    PRODUCT_GROUP_PROMOTIONS_UPDATE,
+)
+from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_UPDATE
+
+READY_SECONDS = 10
+KEPT_SECONDS = 3_600
+_KIND = "bulk_request"
+# What each type is in the store, and in a file.
+_TYPES: Mapping[str, tuple[str, str]] = {
+    "CAMPAIGN": ("campaign", "campaigns"),
+    "AD_GROUP": ("ad_group", "ad_groups"),
+    "PRODUCT_GROUP": ("product_group_promotion", "product_groups"),
+    "AD": ("ad", "ads"),
+    "KEYWORD": ("keyword", "keywords"),
+    "LABEL": ("label", "labels"),
+    "SCHEDULE": ("schedule", "schedules"),
+}
+# The operation that does each part of an upsert, parents before what is under them.
+_CREATES: Mapping[str, Operation] = {
+    "campaigns": CAMPAIGNS_CREATE,
+    "ad_groups": AD_GROUPS_CREATE,
+    "ads": ADS_CREATE,
+    "keywords": KEYWORDS_CREATE,
+    "labels": LABELS_CREATE,
+    "catalog_product_groups": CATALOGS_PRODUCT_GROUPS_CREATE,
+    "product_groups": PRODUCT_GROUP_PROMOTIONS_CREATE,
+    "schedules": SCHEDULES_CREATE,
+}
+_UPDATES: Mapping[str, Operation] = {
+    "campaigns": CAMPAIGNS_UPDATE,
+    "ad_groups": AD_GROUPS_UPDATE,
+    "ads": ADS_UPDATE,
+    "keywords": KEYWORDS_UPDATE,
+    "labels": LABELS_UPDATE,
+    "product_groups": PRODUCT_GROUP_PROMOTIONS_UPDATE,
+    "schedules": SCHEDULES_UPDATE,
+}
+_PARTS = {"create": _CREATES, "update": _UPDATES}
+# Updates whose items come one by one here, and together under a name in the operation of their own.
+_WRAPPED = ("keywords", "labels")
+_ABOVE = ("campaign_id", "ad_group_id", "parent_id", "entity_id")
+
+assumed(
+    f"A bulk request takes {READY_SECONDS} seconds. Each answer from then on gives a new address for five minutes, "
+    "for an hour; later there is no address any more. Asking for details changes nothing: they are in the file.",
+    BULK_REQUEST_GET,
+)
+
+
+def _prepared(body: Any) -> Any:
+    """Returns a body each part of which is prepared as the operation of its own has it."""
+    if not isinstance(body, dict):
+        return body
+    made = dict(body)
+    for part, operations in _PARTS.items():
+        if isinstance(body.get(part), dict):
+            made[part] = {
+                name: _prepared_items(operations.get(name), items)
+                for name, items in body[part].items()
+            }
+    return made
+
+
+def _prepared_items(operation: Operation | None, items: Any) -> Any:
+    if operation is None or operation.body is None or not isinstance(items, list):
+        return items
+    if operation.body.many:
+        return prepared(operation, items)
+    return [prepared(operation, item) for item in items]
+
+
+@answers(BULK_UPSERT_CREATE, prepare=_prepared)
+@assumed(
+    "What is asked for is done at once, each part as the operation of its own does it; only the answer waits. The "
+    "file is JSON: under `create` and `update`, and there by kind, what came of each item. The request SUCCEEDED "
+    "though items failed."
+)
+def upsert(call: Call) -> dict[str, Any]:
+    """Creates and changes entities and answers the id of the request."""
+    results = {
+        part: {
+            name: _carried_out(call, part, name, call.body[part][name])
+            for name in (*operations, "catalog_product_groups")
+            if call.body[part].get(name)
+        }
+        for part, operations in _PARTS.items()
+        if call.body.get(part)
+    }
+    if not any(results.values()):
+        raise bad_request("create and update: one of them is needed, with something in it")
+    return _begin(call, json_file(results), JSON)
+
+
+@answers(BULK_DOWNLOAD_CREATE)
+@assumed(
+    "Without types everything is downloaded but histories, which are always empty. The file is JSON with a list "
+    "for each kind, or CSV with the type of each entity before its fields; it has entities whose own status is "
+    "ACTIVE, campaigns by their filter where there is one."
+)
+def download(call: Call) -> dict[str, Any]:
+    """Collects entities in a file and answers the id of the request."""
+    body = call.body
+    found = _collected(call, body)
+    if body.get("output_format") == "CSV":
+        rows = [
+            {"entity_type": kind, **entity.data}
+            for kind, entities in found.items()
+            for entity in entities
+        ]
+        columns = dict.fromkeys(["entity_type", *(name for row in rows for name in row)])
+        return _begin(call, csv_file(list(columns), rows), CSV)
+    lists = {
+        _TYPES[kind][1]: [entity.data for entity in entities] for kind, entities in found.items()
+    }
+    return _begin(call, json_file(lists), JSON)
+
+
+@answers(BULK_REQUEST_GET)
+def get_request(call: Call) -> dict[str, Any]:
+    """Answers how a bulk request stands, and where its file is fetched from once it is done."""
+    arguments, state = call.arguments, call.state
+    account, id = arguments["ad_account_id"], arguments["bulk_request_id"]
+    found = required(state, _KIND, account, id)
+    status = found.data["status"]
+    kept = files.find(state, (found.notes or {})["file"])
+    if status != "SUCCEEDED" or kept is None or kept.content is None:
+        return {"status": status}
+    place = address(call, kept.content, kept.media_type)
+    return {"status": status, "result_url": place["url"]}
+
+
+def _begin(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
+    state = call.state
+    name = files.new_name(state)
+    files.keep(state, name, content, media_type, seconds=READY_SECONDS + KEPT_SECONDS)
+    [id] = state.chance.next_ids(state.store, _KIND)
+    due = state.clock.now() + READY_SECONDS
+    request = Entity(id, {"status": "RUNNING"}, due, {"status": "SUCCEEDED"}, {"file": name})
+    state.store.put(_KIND, call.arguments["ad_account_id"], [request])
+    return {"request_id": id}
+
+
+def _carried_out(call: Call, part: str, name: str, items: list[Any]) -> list[Any]:
+    """Returns what came of the items of one kind."""
+    operation = _PARTS[part].get(name)
+    if operation is None or operation.body is None:
+        refused = bad_request(f"{name}: an update does not say which one it is about")
+        return [{"exceptions": [exception(refused)]} for _ in items]
+    if name == "schedules" and part == "update":
+        items = [{"schedule_id": item["id"], **item} for item in items]
+    if operation.body.many:
+        return _entries(_answer(call, operation, items))
+    if name in _WRAPPED and part == "update":
+        return _entries(_answer(call, operation, {name: items}))
+    return [entry for item in items for entry in _entries(_answer(call, operation, item))]
+
+
+def _answer(call: Call, operation: Operation, body: Any) -> Any:
+    """Returns what an operation of its own answers; a refusal is an answer, too."""
+    handler = handler_of(operation)
+    assert handler is not None
+    arguments = {"ad_account_id": call.arguments["ad_account_id"]}
+    try:
+        with call.state.store.transaction():
+            own = Call(operation, arguments, body, call.state, call.token, call.origin)
+            return content_of(operation, handler(own))[1]
+    except Problem as problem:
+        return {"exceptions": [exception(problem)]}
+
+
+def _entries(content: Any) -> list[Any]:
+    assert not isinstance(content, JsonText)
+    if isinstance(content, dict) and "items" in content:
+        return list(content["items"])
+    return list(content) if isinstance(content, list) else [content]
+
+
+def _collected(call: Call, body: Mapping[str, Any]) -> dict[str, list[Entity]]:
+    """Returns the entities that a download is about, by type."""
+    state, account = call.state, call.arguments["ad_account_id"]
+    now = state.clock.now()
+    types = [kind for kind in body.get("entity_types") or _TYPES if kind in _TYPES]
+    groups = {group.id: group for group in state.store.select("ad_group", account, now)}
+    wanted = set(body.get("entity_ids") or ())
+    campaign_filter = body.get("campaign_filter") or {}
+    campaigns = {
+        campaign.id
+        for campaign in state.store.select("campaign", account, now)
+        if _passes(campaign.data, campaign_filter, now)
+    }
+    found: dict[str, list[Entity]] = {}
+    for kind in types:
+        own_status = not (kind == "CAMPAIGN" and campaign_filter.get("campaign_status"))
+        found[kind] = [
+            entity
+            for entity in state.store.select(_TYPES[kind][0], account, now)
+            if (ids := _lineage(entity, groups))
+            and (not wanted or ids & wanted)
+            and (not campaign_filter or ids & campaigns)
+            and _is_recent(entity.data, body.get("updated_since"))
+            and not (own_status and _is_idle(entity.data))
+        ]
+    return found
+
+
+def _lineage(entity: Entity, groups: Mapping[str, Entity]) -> set[str]:
+    """Returns the ids of an entity and of all that it is under."""
+    ids = {entity.id} | {str(entity.data[name]) for name in _ABOVE if entity.data.get(name)}
+    return ids | {str(groups[id].data["campaign_id"]) for id in ids if id in groups}
+
+
+def _is_idle(data: Mapping[str, Any]) -> bool:
+    return data.get("status", "ACTIVE") != "ACTIVE" or bool(data.get("archived"))
+
+
+def _is_recent(data: Mapping[str, Any], since: str | None) -> bool:
+    return since is None or int(data.get("updated_time") or 0) >= int(since)
+
+
+def _passes(data: Mapping[str, Any], wanted: Mapping[str, Any], now: float) -> bool:
+    """Returns whether a campaign passes the filter of a download."""
+    checks: Iterable[tuple[str, bool]] = (
+        ("campaign_status", summary(data, now) in (wanted.get("campaign_status") or ())),
+        ("objective_type", data["objective_type"] in (wanted.get("objective_type") or ())),
+        ("name", (wanted.get("name") or "").lower() in data["name"].lower()),
+        ("start_time", int(data.get("start_time") or 0) >= int(wanted.get("start_time") or 0)),
+        ("end_time", 0 < int(data.get("end_time") or 0) <= int(wanted.get("end_time") or 0)),
+    )
+    return all(passed for name, passed in checks if wanted.get(name))

@@ -1,0 +1,163 @@
+"""Reports of catalogs: asked for once a day, fetched as CSV; and how often each issue occurs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pinterest.emulator import figures, files
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.paging import page_of
+from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.products import availability_of, products_of
+from pinterest.emulator.resources.catalog_feeds import RESULT, result_issues
+from pinterest.emulator.resources.catalogs import (
+    require_any,
+    require_catalog,
+    require_catalog_for,
+    require_feed,
+)
+from pinterest.emulator.result_files import CSV, address, csv_file
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.emulator.tokens import DAY
+from pinterest.operations.catalog_reports import REPORTS_CREATE, REPORTS_GET, REPORTS_STATS
+
+READY_SECONDS = 60
+_KIND = "catalog_report"
+_INVALID_TOKEN = 1104
+_RESULT_NOT_FOUND = 4184
+_CODES = {"PRICE_MISSING": 119, "OPTIONAL_PRODUCT_CATEGORY_MISSING": 137, "OUT_OF_STOCK": 201}
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "ALL_ITEMS": ("item_id", "title", "link", "price", "availability"),
+    "DISTRIBUTION_ISSUES": ("item_id", "code", "code_label"),
+    "FEED_INGESTION_ISSUES": ("item_number", "item_id", "severity", "code", "code_label"),
+}
+
+assumed(
+    "A report is CSV. It takes a minute, and can be fetched until the day after it was first asked for.",
+    REPORTS_CREATE,
+    REPORTS_GET,
+)
+assumed("Items that are out of stock are what there is of issues of distribution.", REPORTS_STATS)
+
+
+@answers(REPORTS_CREATE)
+def create_report(call: Call) -> dict[str, Any]:
+    """Answers the token of a report: the one of today, where the same was asked for already."""
+    state, body = call.state, call.body
+    require_any(state)
+    asked = json.dumps([body, figures.today(state).isoformat()], sort_keys=True)
+    same = state.store.select(_KIND, None, state.clock.now(), {"asked": asked})
+    if same:
+        return {"token": same[0].data["token"]}
+    report = body["report"]
+    rows = list(_rows(state, body["catalog_type"], report))
+    content = csv_file(_COLUMNS[report["report_type"]], rows)
+    name = files.new_name(state)
+    files.keep(state, name, content, CSV, seconds=DAY + READY_SECONDS)
+    [id] = state.chance.next_ids(state.store, _KIND)
+    token = f"{state.chance.about(_KIND, id).getrandbits(128):032x}"
+    begun = {"token": token, "asked": asked, "report_status": "IN_PROGRESS"}
+    done = {**begun, "report_status": "FINISHED"}
+    due = state.clock.now() + READY_SECONDS
+    state.store.put(_KIND, None, [Entity(id, begun, due, done, {"file": name})])
+    return {"token": token}
+
+
+@answers(REPORTS_GET)
+def get_report(call: Call) -> dict[str, Any]:
+    """Answers how a report stands, and where it is fetched from once it is finished."""
+    state = call.state
+    require_any(state)
+    token = {"token": call.arguments["token"]}
+    found = state.store.select(_KIND, None, state.clock.now(), token)
+    kept = files.find(state, (found[0].notes or {})["file"]) if found else None
+    if kept is None or kept.content is None:
+        raise Problem(400, _INVALID_TOKEN, "The report's token is unknown, or no longer good.")
+    status = found[0].data["report_status"]
+    if status != "FINISHED":
+        return {"report_status": status, "url": None, "size": None}
+    return {"report_status": status, **address(call, kept.content, CSV)}
+
+
+@answers(REPORTS_STATS)
+def report_stats(call: Call) -> dict[str, Any]:
+    """Answers a page of how often each issue occurs."""
+    state, given = call.state, call.arguments["parameters"]
+    # `parameters[report][feed_id]` arrives as one name.
+    report = {
+        name.removeprefix("report]["): value
+        for name, value in given.items()
+        if name.startswith("report][")
+    }
+    kind = report.get("report_type")
+    if kind not in ("FEED_INGESTION_ISSUES", "DISTRIBUTION_ISSUES"):
+        raise bad_request(
+            "parameters[report][report_type]: allowed: FEED_INGESTION_ISSUES, DISTRIBUTION_ISSUES"
+        )
+    if given.get("catalog_type") not in ("RETAIL", "HOTEL"):
+        raise bad_request("parameters[catalog_type]: allowed: RETAIL, HOTEL")
+    if kind == "FEED_INGESTION_ISSUES" and not report.get("feed_id"):
+        raise bad_request("parameters[report][feed_id]: is required")
+    rows = list(_rows(state, given["catalog_type"], report))
+    catalog_id = _catalog_id(state, given["catalog_type"], report)
+    counts = Counter((row["code_label"], row.get("severity")) for row in rows)
+    items = []
+    for (label, severity), number in sorted(counts.items()):
+        item = {"report_type": kind, "catalog_id": catalog_id, "occurrences": number}
+        item |= {"code": _CODES[label], "code_label": label, "message": _message(label)}
+        if severity:
+            item["severity"] = severity
+        else:
+            item |= {"ineligible_for_ads": True, "ineligible_for_organic": False}
+        items.append(item)
+    return page_of(call, items)
+
+
+def _message(label: str) -> str:
+    return f"{label.replace('_', ' ').capitalize()}."
+
+
+def _catalog_id(state: State, catalog_type: str, report: Mapping[str, Any]) -> str:
+    if report["report_type"] == "FEED_INGESTION_ISSUES":
+        return require_feed(state, report["feed_id"]).parent
+    if report.get("catalog_id"):
+        return require_catalog(state, report["catalog_id"]).id
+    return require_catalog_for(state, catalog_type, None).id
+
+
+def _rows(state: State, catalog_type: str, report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yields the rows of a report."""
+    kind = report["report_type"]
+    catalog_id = _catalog_id(state, catalog_type, report)
+    if kind == "FEED_INGESTION_ISSUES":
+        yield from _ingestion(state, report)
+        return
+    for product in products_of(state, catalog_id):
+        attributes = product["attributes"]
+        if kind == "ALL_ITEMS":
+            known = {name: attributes.get(name) for name in ("link", "availability")}
+            known["title"] = attributes.get("title") or attributes.get("name")
+            known["price"] = attributes.get("price") or attributes.get("base_price")
+            yield {"item_id": product["item_id"], **known}
+        elif availability_of(product) == "OUT_OF_STOCK":
+            label = "OUT_OF_STOCK"
+            yield {"item_id": product["item_id"], "code": _CODES[label], "code_label": label}
+
+
+def _ingestion(state: State, report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    """Yields what is wrong with the rows of a feed, when it was taken in last or as the report says."""
+    results = state.store.select(RESULT, report["feed_id"], state.clock.now())
+    wanted = report.get("processing_result_id")
+    if wanted:
+        results = [result for result in results if result.id == wanted]
+        if not results:
+            raise Problem(404, _RESULT_NOT_FOUND, "Processing result not found.")
+    for issue in result_issues(results[-1]) if results else []:
+        for field, severity in (("errors", "ERROR"), ("warnings", "WARN")):
+            for label in issue[field]:
+                named = {name: issue[name] for name in ("item_number", "item_id")}
+                yield {**named, "severity": severity, "code": _CODES[label], "code_label": label}

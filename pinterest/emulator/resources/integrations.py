@@ -1,0 +1,130 @@
+"""Integrations of shop systems: their metadata by the shop's own id, and the logs that they send."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import required
+from pinterest.emulator.problems import Problem, bad_request, not_found
+from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.store import Entity
+from pinterest.operations.integrations import (
+    INTEGRATIONS_COMMERCE_DEL,
+    INTEGRATIONS_COMMERCE_GET,
+    INTEGRATIONS_COMMERCE_PATCH,
+    INTEGRATIONS_COMMERCE_POST,
+    INTEGRATIONS_GET_BY_ID,
+    INTEGRATIONS_GET_LIST,
+    INTEGRATIONS_LOGS_POST,
+)
+
+_KIND = "integration"
+_EXISTS = 409
+# What a record shows, and null stands for what was never given.
+_FIELDS = (
+    "additional_id_1",
+    "connected_advertiser_id",
+    "connected_lba_id",
+    "connected_merchant_id",
+    "connected_tag_id",
+    "external_business_id",
+    "partner_access_token",
+    "partner_access_token_expiry",
+    "partner_metadata",
+    "partner_primary_email",
+    "partner_refresh_token",
+    "partner_refresh_token_expiry",
+    "scopes",
+)
+_SECRET = ("partner_access_token", "partner_refresh_token", "partner_primary_email")
+
+
+@assumed("`external_business_id` is needed; one that there is an integration of already is 409.")
+@answers(INTEGRATIONS_COMMERCE_POST)
+def create_integration(call: Call) -> dict[str, Any]:
+    """Makes an integration and answers its metadata."""
+    state, body = call.state, call.body
+    external = body.get("external_business_id") or ""
+    if not external.strip():
+        raise bad_request("external_business_id: must not be empty")
+    if _find(call, external):
+        raise Problem(
+            _EXISTS, _EXISTS, "There is an integration of that external business already."
+        )
+    [id] = state.chance.next_ids(state.store, _KIND)
+    data = {
+        "id": id,
+        **dict.fromkeys(_FIELDS),
+        **body,
+        "connected_user_id": user_id(state),
+        "created_time": state.now(),
+        "updated_time": state.now(),
+    }
+    state.store.put(_KIND, None, [Entity(id, data)])
+    return _metadata(data)
+
+
+@answers(INTEGRATIONS_COMMERCE_GET)
+def get_integration(call: Call) -> dict[str, Any]:
+    """Answers the metadata of an integration."""
+    return _metadata(_require(call).data)
+
+
+@answers(INTEGRATIONS_COMMERCE_PATCH)
+def update_integration(call: Call) -> dict[str, Any]:
+    """Sets fields of an integration and answers its metadata."""
+    changed = _require(call).changed({**(call.body or {}), "updated_time": call.state.now()})
+    call.state.store.put(_KIND, None, [changed])
+    return _metadata(changed.data)
+
+
+@assumed("Deleting an integration that is not there is 404.")
+@answers(INTEGRATIONS_COMMERCE_DEL)
+def delete_integration(call: Call) -> None:
+    """Removes an integration."""
+    call.state.store.delete(_KIND, None, _require(call).id)
+
+
+@answers(INTEGRATIONS_GET_LIST)
+def list_integrations(call: Call) -> JsonText:
+    """Answers a page of the integrations."""
+    return listing(call, _KIND, None)
+
+
+@answers(INTEGRATIONS_GET_BY_ID)
+def get_record(call: Call) -> Mapping[str, Any]:
+    """Answers one integration."""
+    return required(call.state, _KIND, None, call.arguments["id"]).data
+
+
+@assumed("Logs are read and dropped.")
+@answers(INTEGRATIONS_LOGS_POST, refuse_unknown=True)
+def send_logs(call: Call) -> dict[str, Any]:
+    """Answers that logs were taken."""
+    return {"message": f"{len(call.body['logs'])} taken"}
+
+
+def _find(call: Call, external: str) -> Entity | None:
+    where = {"external_business_id": external}
+    found = call.state.store.select(_KIND, None, call.state.clock.now(), where)
+    return found[0] if found else None
+
+
+def _require(call: Call) -> Entity:
+    found = _find(call, call.arguments["external_business_id"])
+    if found is None:
+        raise not_found("Integration")
+    return found
+
+
+def _metadata(data: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns an integration without its secrets and without what was never given."""
+    times = {f"{name}_timestamp": data[f"{name}_time"] for name in ("created", "updated")}
+    hidden = (*_SECRET, "created_time", "updated_time")
+    shown = {
+        name: value for name, value in data.items() if value is not None and name not in hidden
+    }
+    return {**shown, **times}

@@ -1,0 +1,232 @@
+"""Reports of ads: asked for, waited for, fetched from an address of their own, expired."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator import figures
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.listing import listing
+from pinterest.emulator.lookup import required
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.report_rows import columns_of, id_column, report_rows
+from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.result_files import CSV, JSON, address, csv_file, json_file
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.emulator.windows import Window
+from pinterest.operations.ad_accounts import (
+    ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
+    ANALYTICS_CREATE_MMM_REPORT,
+    ANALYTICS_CREATE_REPORT,
+    ANALYTICS_CREATE_TEMPLATE_REPORT,
+    ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
+    ANALYTICS_GET_MMM_REPORT,
+    ANALYTICS_GET_REPORT,
+    TEMPLATES_LIST,
+)
+
+READY_SECONDS = 10
+KEPT_SECONDS = 3_600
+_REPORT = "report"
+_TEMPLATE = "report_template"
+_DAILY, _HOURLY, _ITEMS = Window(914, 186), Window(8, 3), Window(92, 31)
+_NOT_OF_ITEMS = ("ad_ids", "ad_statuses")
+_OF_ADS = ("PIN_PROMOTION_", "AD_ID", "AD_NAME", "AD_STATUS")
+_CREATES = (
+    ANALYTICS_CREATE_REPORT,
+    ANALYTICS_CREATE_TEMPLATE_REPORT,
+    ANALYTICS_CREATE_MMM_REPORT,
+    ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
+)
+_GETS = (
+    ANALYTICS_GET_REPORT,
+    ANALYTICS_GET_MMM_REPORT,
+    ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
+)
+
+assumed(
+    f"A report takes {READY_SECONDS} seconds. Each answer from then on gives a new address, for five minutes each; "
+    "an hour later the report is EXPIRED. A window that reaches a limit exactly is refused.",
+    *_CREATES,
+    *_GETS,
+)
+assumed(
+    "A report has a row for each entity and period, with the columns that were asked for, numbers as text, and "
+    "the `DATE` unless it is of the whole. Custom conversion events are not in it. CSV begins with the column of "
+    "the entity's id.",
+    *_GETS,
+)
+
+
+@answers(ANALYTICS_CREATE_REPORT)
+def create_report(call: Call) -> dict[str, Any]:
+    """Begins a report and answers its token."""
+    body = call.body
+    limits = _HOURLY if body["granularity"] == "HOUR" else _DAILY
+    if body["level"].startswith("PRODUCT_ITEM"):
+        limits = _ITEMS if limits is _DAILY else limits
+        for name in _NOT_OF_ITEMS:
+            if body.get(name):
+                raise bad_request(f"{name}: is not for level PRODUCT_ITEM")
+        refused = next((name for name in body["columns"] if name.startswith(_OF_ADS)), None)
+        if refused:
+            raise bad_request(f"columns: {refused} is not for level PRODUCT_ITEM")
+    return {**_begin(call, "ads", body, limits), "message": ""}
+
+
+@answers(ANALYTICS_GET_REPORT)
+def get_report(call: Call) -> dict[str, Any]:
+    """Answers how a report stands, and where it is fetched from once it is finished."""
+    return _status(call, "ads")
+
+
+@answers(ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT)
+def create_product_report(call: Call) -> dict[str, Any]:
+    """Begins a report of what was bought and answers its token."""
+    return {**_begin(call, "conversion_product", call.body, _DAILY), "message": ""}
+
+
+@answers(ANALYTICS_GET_CONVERSION_PRODUCT_REPORT)
+def get_product_report(call: Call) -> dict[str, Any]:
+    """Answers how a report of what was bought stands."""
+    return _status(call, "conversion_product")
+
+
+@answers(ANALYTICS_CREATE_MMM_REPORT)
+@assumed("The code of a success is 0, its status `success`.")
+def create_mmm_report(call: Call) -> dict[str, Any]:
+    """Begins a report for marketing mix models and answers its token."""
+    begun = _begin(call, "mmm", call.body, _DAILY)
+    return {"code": 0, "data": {**begun, "message": "", "status": "success"}}
+
+
+@answers(ANALYTICS_GET_MMM_REPORT)
+def get_mmm_report(call: Call) -> dict[str, Any]:
+    """Answers how a report for marketing mix models stands."""
+    return {"code": 0, "status": "success", "message": "", "data": _status(call, "mmm")}
+
+
+@answers(TEMPLATES_LIST)
+@assumed("Every account has one template, of its campaigns by day over the last week.")
+def list_templates(call: Call) -> JsonText:
+    """Answers a page of the templates of the account."""
+    _ensure_template(call.state, call.arguments["ad_account_id"])
+    return listing(call, _TEMPLATE, call.arguments["ad_account_id"])
+
+
+@answers(ANALYTICS_CREATE_TEMPLATE_REPORT)
+@assumed(
+    "Without days of its own the report is about those of its template, counted back from today."
+)
+def create_template_report(call: Call) -> dict[str, Any]:
+    """Begins the report that a template describes and answers its token."""
+    state, arguments = call.state, call.arguments
+    _ensure_template(state, arguments["ad_account_id"])
+    found = required(
+        state,
+        _TEMPLATE,
+        arguments["ad_account_id"],
+        arguments["template_id"],
+        what="Report template",
+    )
+    template, today = found.data, figures.today(state)
+    days = {}
+    for name in ("start", "end"):
+        back = datetime.timedelta(days=template[f"report_{name}_relative_days_in_past"])
+        days[f"{name}_date"] = arguments[f"{name}_date"] or (today - back).isoformat()
+    granularity = arguments["granularity"] or template["granularity"]
+    request = {
+        **days,
+        "granularity": granularity,
+        "level": template["report_level"],
+        "columns": template["columns"],
+        "report_format": template["report_format"],
+    }
+    begun = _begin(call, "ads", request, _HOURLY if granularity == "HOUR" else _DAILY)
+    return {**begun, "template_id": found.id, "message": ""}
+
+
+def add_template(
+    state: State, ad_account_id: str, *, name: str, columns: list[str], level: str = "CAMPAIGN"
+) -> str:
+    """Keeps a template of a report by day over the last week, and returns its id."""
+    [id] = state.chance.next_ids(state.store, _TEMPLATE)
+    data = {
+        "id": id,
+        "ad_account_id": ad_account_id,
+        "ad_account_ids": [ad_account_id],
+        "user_id": user_id(state),
+        "name": name,
+        "type": "TABLE",
+        "columns": columns,
+        "granularity": "DAY",
+        "report_level": level,
+        "report_format": "JSON",
+        "report_start_relative_days_in_past": 7,
+        "report_end_relative_days_in_past": 1,
+        "creation_source": "ADS_MANAGER_REPORT_BUILDER",
+        "is_deleted": False,
+        "is_owned_by_user": True,
+        "is_scheduled": False,
+        "updated_time": state.now(),
+    }
+    state.store.put(_TEMPLATE, ad_account_id, [Entity(id, data)])
+    return id
+
+
+def _ensure_template(state: State, ad_account_id: str) -> None:
+    if not state.store.count(_TEMPLATE, ad_account_id, state.clock.now()):
+        columns = ["CAMPAIGN_ID", "CAMPAIGN_NAME", "IMPRESSION_1", "SPEND_IN_DOLLAR"]
+        add_template(state, ad_account_id, name="Campaigns by day", columns=columns)
+
+
+def _begin(call: Call, family: str, request: Mapping[str, Any], limits: Window) -> dict[str, Any]:
+    """Begins a report; whether its days are allowed is checked first."""
+    limits.check(call, request["start_date"], request["end_date"])
+    state = call.state
+    if not request["columns"]:
+        raise bad_request("columns: must not be empty")
+    [id] = state.chance.next_ids(state.store, _REPORT)
+    token = f"{state.chance.about(_REPORT, id).getrandbits(128):032x}"
+    begun = {"token": token, "family": family, "report_status": "IN_PROGRESS"}
+    done = {**begun, "report_status": "FINISHED"}
+    due = state.clock.now() + READY_SECONDS
+    notes = {"request": dict(request), "expires": due + KEPT_SECONDS}
+    report = Entity(id, begun, due, done, notes)
+    state.store.put(_REPORT, call.arguments["ad_account_id"], [report])
+    return {"report_status": "IN_PROGRESS", "token": token}
+
+
+def _status(call: Call, family: str) -> dict[str, Any]:
+    arguments, state = call.arguments, call.state
+    where = {"token": arguments["token"], "family": family}
+    found = state.store.select(_REPORT, arguments["ad_account_id"], state.clock.now(), where)
+    nowhere = {"url": None, "size": None}
+    if not found:
+        return {"report_status": "DOES_NOT_EXIST", **nowhere}
+    [report] = found
+    notes = report.notes or {}
+    if notes["expires"] <= state.clock.now():
+        return {"report_status": "EXPIRED", **nowhere}
+    status = report.data["report_status"]
+    place = address(call, *_content(call, notes["request"])) if status == "FINISHED" else nowhere
+    return {"report_status": status, **place}
+
+
+def _content(call: Call, request: Mapping[str, Any]) -> tuple[bytes, str]:
+    """Returns a report and its media type."""
+    rows = list(report_rows(call, request))
+    if request.get("report_format") == "CSV":
+        key = id_column(request["level"])
+        if request.get("primary_sort") == "BY_DATE":
+            rows.sort(key=lambda row: str(row.values.get("DATE", "")))
+        names = dict.fromkeys([key, *(columns_of(rows) or request["columns"])])
+        table = [{key: row.entity_id, **row.values} for row in rows]
+        return csv_file(list(names), table), CSV
+    entities: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        entities.setdefault(row.entity_id, []).append(row.values)
+    return json_file(entities), JSON

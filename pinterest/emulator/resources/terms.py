@@ -1,0 +1,59 @@
+"""Search terms: those that begin like one, those that have to do with it, and how often people search for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.vocabulary import related, suggested
+from pinterest.operations.keywords import COUNTRY_KEYWORDS_METRICS_GET
+from pinterest.operations.terms import TERMS_RELATED_LIST, TERMS_SUGGESTED_LIST
+
+# The frequencies that are told apart, and how many of a hundred keywords have them.
+_VOLUMES = {"0": 10, "<5K": 30, "5K+": 25, "50K+": 15, "100K+": 10, "500K+": 6, "1M+": 3, "5M+": 1}
+_COUNTRY_LETTERS = 2
+
+
+@answers(TERMS_SUGGESTED_LIST)
+def list_suggested(call: Call) -> list[str]:
+    """Answers searches that begin with a term."""
+    return suggested(_clean(call.arguments["term"]), call.arguments["limit"])
+
+
+@answers(TERMS_RELATED_LIST)
+def list_related(call: Call) -> dict[str, Any]:
+    """Answers searches that have to do with each of some terms."""
+    lists = [
+        {"term": term, "related_terms": related(call.state, _clean(term))}
+        for term in dict.fromkeys(call.arguments["terms"])
+    ]
+    return {
+        "id": lists[0]["term"],
+        "related_term_count": sum(len(one["related_terms"]) for one in lists),
+        "related_terms_list": lists,
+    }
+
+
+@assumed(
+    "Every keyword is known; how often it is searched for is made up from the seed, the country and itself."
+)
+@answers(COUNTRY_KEYWORDS_METRICS_GET)
+def list_metrics(call: Call) -> dict[str, Any]:
+    """Answers how often people of a country search for keywords."""
+    country = call.arguments["country_code"]
+    if not (country.isascii() and country.isalpha() and len(country) == _COUNTRY_LETTERS):
+        raise bad_request(f"country_code: {country[:10]!r} is not valid; allowed: two letters")
+    items = []
+    for keyword in call.arguments["keywords"]:
+        chance = call.state.chance.about("volume", country.upper(), _clean(keyword))
+        [volume] = chance.choices(list(_VOLUMES), list(_VOLUMES.values()))
+        items.append({"keyword": keyword, "metrics": {"keyword_query_volume": volume}})
+    return {"data": items}
+
+
+def _clean(term: str) -> str:
+    text = " ".join(term.lower().split())
+    if not text:
+        raise bad_request("term: must not be empty")
+    return text

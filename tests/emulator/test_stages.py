@@ -1,0 +1,58 @@
+"""Entities that go through several stages by themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from pinterest.emulator.stages import settle, staged
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+
+
+@pytest.fixture
+def state() -> Iterator[State]:
+    state = State()
+    yield state
+    state.store.close()
+
+
+def look(state: State) -> str:
+    settle(state, "noun", "1")
+    found = state.store.get("noun", "1", "7", state.clock.now())
+    assert found
+    return str(found.data["status"])
+
+
+def put(state: State, *steps: tuple[float, str]) -> Entity:
+    now = state.clock.now()
+    stages = [(now + seconds, {"status": status}) for seconds, status in steps]
+    entity = staged(Entity("7", {"status": "NEW"}, notes={"owner": "jo"}), stages)
+    state.store.put("noun", "1", [entity])
+    return entity
+
+
+@pytest.mark.parametrize("pace", [10, 20, 30, 50])
+def test_every_stage_is_met_at_any_pace(state: State, pace: int) -> None:
+    put(state, (10, "A"), (20, "B"), (30, "C"))
+    for seconds in range(pace, 60, pace):
+        state.clock.advance(pace)
+        assert look(state) == "ABC"[min(seconds // 10, 3) - 1]
+
+
+def test_a_change_holds_in_every_stage(state: State) -> None:
+    changed = put(state, (10, "A"), (20, "B")).changed({"name": "Quilt"})
+    state.store.put("noun", "1", [changed])
+    state.clock.advance(25)
+    assert look(state) == "B"
+    found = state.store.get("noun", "1", "7", state.clock.now())
+    assert found and found.data["name"] == "Quilt"
+    assert found.notes == {"owner": "jo"}
+
+
+def test_new_stages_take_the_place_of_those_before(state: State) -> None:
+    entity = put(state, (10, "A"), (20, "B"))
+    state.store.put("noun", "1", [staged(entity, [])])
+    state.clock.advance(25)
+    assert look(state) == "NEW"
