@@ -16,7 +16,8 @@ from codegen.reach import PREFIX, Reach
 
 ID_PATTERN: Final = r"^\d+$"
 _SCALARS: Final = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
-_FORMATS: Final = {"date": "Date", "date-time": "DateTime"}
+# The third is of our overrides: a moment without an offset, which OpenAPI's own format demands.
+_FORMATS: Final = {"date": "Date", "date-time": "DateTime", "naive-date-time": "DateTime"}
 _TITLE: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+")
 
 

@@ -50,6 +50,10 @@ class State:
         return int(self.clock.now())
 
     def moment(self, seconds: float | None = None) -> str:
-        """Returns a time, now unless given, as the organic part of the API writes it."""
+        """Returns a time, now unless given, as catalogs write it."""
         at = self.clock.now() if seconds is None else seconds
         return datetime.datetime.fromtimestamp(int(at), datetime.UTC).isoformat()
+
+    def naive_moment(self, seconds: float | None = None) -> str:
+        """Returns a time, now unless given, as boards and pins write it: UTC, without saying so."""
+        return self.moment(seconds).removesuffix("+00:00")

@@ -19,7 +19,11 @@ _TEXTS = (
     "https://example.com/path",
     "2026-01-31T10:00:00.000Z",
 )
-_FORMATS = {"date": "2026-01-31", "date-time": "2026-01-31T10:00:00Z"}
+_FORMATS = {
+    "date": "2026-01-31",
+    "date-time": "2026-01-31T10:00:00Z",
+    "naive-date-time": "2026-01-31T10:00:00",
+}
 _MOST_VARIANTS = 40
 
 

@@ -16,7 +16,11 @@ from tests.contract.calls import Case, Wire, contract, plain
 from tests.contract.samples import variants
 from tests.contract.validation import Node, Shape
 
-_MOMENTS = {"date": datetime.date, "date-time": datetime.datetime}
+_MOMENTS = {
+    "date": datetime.date,
+    "date-time": datetime.datetime,
+    "naive-date-time": datetime.datetime,
+}
 _PLAIN = {"integer": int, "number": (int, float), "boolean": bool, "string": str}
 
 

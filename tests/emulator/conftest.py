@@ -9,6 +9,7 @@ import pytest
 from pinterest.emulator import Emulator
 from tests.emulator.advertising import Advertiser
 from tests.emulator.api import Api
+from tests.emulator.shop import Shop
 
 
 @pytest.fixture
@@ -31,3 +32,8 @@ def audiences(emulator: Emulator) -> str:
 @pytest.fixture
 def advertiser(emulator: Emulator, api: Api) -> Advertiser:
     return Advertiser(api, emulator.ad_account_id)
+
+
+@pytest.fixture
+def shop(emulator: Emulator, api: Api) -> Shop:
+    return Shop(emulator, api)

@@ -73,3 +73,5 @@ def test_what_breaks_a_rule_is_not_added(state: State) -> None:
         add_ad_groups(state, ACCOUNT, [{**AD_GROUP, "campaign_id": "1"}])
     with pytest.raises(Problem, match="budget"):
         add_campaigns(state, ACCOUNT, [{**CAMPAIGN, "daily_spend_cap": None}])
+    with pytest.raises(Problem, match="objective_type"):
+        add_campaigns(state, ACCOUNT, [{"name": "Autumn", "daily_spend_cap": 1}])

@@ -86,12 +86,16 @@ def test_letters_say_what_a_parent_is(advertiser: Advertiser) -> None:
 
 
 @pytest.mark.parametrize(
-    "bad",
-    [{"value": "wool"}, {"value": "wool", "match_type": None}, {"value": "", "match_type": None}],
+    ("bad", "named"),
+    [
+        ({"value": "wool"}, "match_type"),
+        ({"value": "wool", "match_type": None}, "match_type"),
+        ({"value": " ", "match_type": "EXACT"}, "value"),
+    ],
 )
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_one_bad_keyword_of_three_is_told_apart(
-    advertiser: Advertiser, bad: dict[str, Any], place: int
+    advertiser: Advertiser, bad: dict[str, Any], named: str, place: int
 ) -> None:
     group = advertiser.ad_group()["id"]
     keywords = [{"value": f"quilt {number}", "match_type": "EXACT"} for number in range(2)]
@@ -101,7 +105,7 @@ def test_one_bad_keyword_of_three_is_told_apart(
     content = answer.json()
     [error] = content["errors"]
     assert error["data"]["value"] == bad["value"]
-    assert "match_type" in error["error_messages"][0]
+    assert named in error["error_messages"][0]
     assert [item["value"] for item in content["keywords"]] == ["quilt 0", "quilt 1"]
     listed = advertiser.listed("keywords", ad_group_id=group)
     assert listed == [item["id"] for item in content["keywords"]]
@@ -133,15 +137,22 @@ def test_a_body_that_is_none_is_refused(advertiser: Advertiser, body: Any) -> No
 def test_updates_persist_and_an_archived_keyword_is_not_listed(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
     a, b, c = made(advertiser, group, "a", "b", "c")
-    body = {"keywords": [{"id": a, "bid": 5}, {"id": "123", "bid": 1}, {"id": b, "archived": True}]}
-    answer = advertiser.api.patch(advertiser.path("keywords"), json=body)
+    keywords = [
+        {"id": a, "bid": 5},
+        {"id": "123", "bid": 1},
+        {"id": b, "archived": True},
+        {"id": c, "archived": None},
+    ]
+    path = advertiser.path("keywords")
+    answer = advertiser.api.patch(path, json={"keywords": keywords})
     assert_valid(KEYWORDS_UPDATE, answer)
     content = answer.json()
     assert [item["id"] for item in content["keywords"]] == [a, b]
     assert content["keywords"][1]["archived"] is True
-    [error] = content["errors"]
-    assert error["data"]["id"] == "123"
-    assert "123" in error["error_messages"][0]
+    unknown, empty = content["errors"]
+    assert unknown["data"]["id"] == "123"
+    assert "123" in unknown["error_messages"][0]
+    assert "archived" in empty["error_messages"][0]
     page = advertiser.api.get(advertiser.path("keywords"), params={"ad_group_id": group}).json()
     assert [(item["id"], item["bid"]) for item in page["items"]] == [(a, 5), (c, None)]
 

@@ -107,12 +107,17 @@ def test_applying_twice_is_no_error_and_brands_stay_single(advertiser: Advertise
 
 def test_updates_persist_and_an_archived_label_is_listed_on_demand(advertiser: Advertiser) -> None:
     a, b = made(advertiser, advertiser.campaign()["id"], "a", "b")
-    body = {"labels": [{"id": "1"}, {"id": a, "value": "A"}, {"id": b, "status": "ARCHIVED"}]}
-    answer = advertiser.api.patch(advertiser.path("labels"), json=body)
+    labels = [
+        {"id": "1"},
+        {"id": a, "value": "A", "status": None},
+        {"id": b, "status": "ARCHIVED"},
+        {"id": a, "value": " "},
+    ]
+    answer = advertiser.api.patch(advertiser.path("labels"), json={"labels": labels})
     assert_valid(LABELS_UPDATE, answer)
     content = answer.json()
     assert [item["value"] for item in content["labels"]] == ["A", "b"]
-    assert content["errors"][0]["data"] == {"id": "1"}
+    assert [item["data"]["id"] for item in content["errors"]] == ["1", a]
     assert listed(advertiser) == [a]
     assert listed(advertiser, entity_statuses=["ARCHIVED"]) == [b]
 

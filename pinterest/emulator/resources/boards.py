@@ -137,7 +137,7 @@ def add_board(
         created: When it was made, in Unix seconds; now unless given.
     """
     [id] = state.chance.next_ids(state.store, BOARD)
-    made = state.moment(created)
+    made = state.naive_moment(created)
     board: dict[str, Any] = {
         "id": id,
         "name": _ADS_ONLY_NAME if is_ads_only else name,
@@ -205,7 +205,7 @@ def pins_changed(state: State, board_id: str, changed: float | None = None) -> N
     cover = picture(json.loads(newest[0][1])["media"], "400x300") if newest else None
     fields = {
         "pin_count": state.store.count(PIN, board_id, now),
-        "board_pins_modified_at": state.moment(changed),
+        "board_pins_modified_at": state.naive_moment(changed),
         "media": {"image_cover_url": cover, "pin_thumbnail_urls": pictures},
     }
     state.store.put(BOARD, None, [board.changed(fields)])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator.batches import Outcome, each
-from pinterest.emulator.delivery import AD_GROUP, CAMPAIGN, bare
+from pinterest.emulator.delivery import AD_GROUP, CAMPAIGN, bare, without_blanks
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named
@@ -130,6 +130,7 @@ def _answer(outcomes: Iterable[Outcome]) -> dict[str, Any]:
             keywords.append(outcome.result)
         else:
             # What failed is no keyword of anything: it comes back with the fields that it was sent with.
-            data = {"type": "keyword", "match_type": None, "value": "", **outcome.item}
+            sent = without_blanks(outcome.item)
+            data = {"type": "keyword", "match_type": None, "value": "", **sent}
             errors.append({"data": data, "error_messages": [outcome.problem.message]})
     return {"keywords": keywords, "errors": errors}

@@ -250,7 +250,7 @@ def _keep(
         "has_been_promoted": False,
         **known,
         "id": id,
-        "created_at": state.moment(created),
+        "created_at": state.naive_moment(created),
         "creative_type": made.creative_type,
         "media": made.media,
         "is_owner": True,

@@ -1,4 +1,4 @@
-"""Trends: keywords, product categories and topics on the rise, by region; all of it is made up, the same for the same seed."""
+"""Trends: keywords, product categories and topics on the rise, by region; made up, the same for the same seed."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def list_categories(call: Call) -> list[dict[str, Any]]:
     among = sorted(arguments["ages"] or ()), sorted(arguments["genders"] or ())
     every = [str(value) for value in call.operation.parameter("verticals").enum]
     wanted = arguments["verticals"] or every
-    answer = []
+    answer: list[dict[str, Any]] = []
     for number, category in enumerate(_categories(), 1):
         vertical = call.state.chance.about("vertical", category).choice(every)
         if vertical not in wanted:
@@ -134,7 +134,7 @@ def list_categories(call: Call) -> list[dict[str, Any]]:
                 "pinterest_product_category_id": number,
             }
         )
-    answer.sort(key=lambda one: -one["pct_change_mom"])
+    answer.sort(key=lambda one: one["pct_change_mom"], reverse=True)
     return answer[:_CATEGORIES]
 
 

@@ -1,0 +1,64 @@
+"""The client `pinterestsdk` on the emulator. Runs in an environment that has it, not in ours."""
+
+import datetime
+import inspect
+import sys
+
+# In this order; each registers its nouns.
+import community_ads
+import community_audiences  # noqa: F401
+import community_organic  # noqa: F401
+import community_catalogs  # noqa: F401, I001
+from community_calls import METHODS, call
+from nouns import ACCOUNT, noun, run, same
+
+DAY = datetime.timedelta(days=1)
+
+
+@noun("analytics")
+def analytics():
+    today = datetime.datetime.now(datetime.UTC).date()
+    span = today - 6 * DAY, today
+    columns = ["SPEND_IN_DOLLAR", "IMPRESSION_1"]
+    campaigns = community_ads.new_campaigns(2)
+    rows = call("campaigns_analytics", *span, campaigns, columns, "TOTAL", ACCOUNT)
+    same({str(row.campaign_id) for row in rows}, set(campaigns))
+    rows = call("ad_account_analytics", *span, columns, "DAY", ACCOUNT)
+    return f"of campaigns, and of the account on {len(rows)} days"
+
+
+@noun("reports")
+def reports():
+    today = datetime.datetime.now(datetime.UTC).date()
+    body = {
+        "start_date": str(today - 6 * DAY),
+        "end_date": str(today),
+        "granularity": "DAY",
+        "columns": ["SPEND_IN_DOLLAR"],
+        "level": "CAMPAIGN",
+    }
+    token = call("analytics_create_report", ACCOUNT, body).token
+    same(call("analytics_get_report", ACCOUNT, token).report_status, "IN_PROGRESS")
+    return "asked for, read"
+
+
+@noun("all that is read with no more than an account or a business")
+def whatever_is_read():
+    owner = call("ad_accounts_get", ACCOUNT).owner.id
+    known = {"ad_account_id": ACCOUNT, "business_id": owner}
+    read = []
+    for name, method in METHODS.items():
+        parameters = inspect.signature(method).parameters.values()
+        needed = [item.name for item in parameters if item.default is item.empty]
+        # Whatever changes something takes a body, or an id of what it changes.
+        if set(needed) <= set(known) and name not in ("sandbox_delete", "oauth_conversion_token"):
+            try:
+                call(name, **{part: known[part] for part in needed})
+            except Exception as error:
+                raise AssertionError(f"{name}: {error}") from error
+            read.append(name)
+    return f"{len(read)} operations"
+
+
+if __name__ == "__main__":
+    sys.exit(run("pinterestsdk"))

@@ -1,0 +1,87 @@
+"""A catalog with items, made over HTTP for the tests that need some to begin with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import requests
+
+from pinterest.emulator import Emulator
+from tests.emulator.api import Api
+
+FEED = {
+    "name": "Nightly",
+    "format": "TSV",
+    "location": "https://www.example.com/feed.tsv",
+    "default_country": "US",
+    "default_locale": "en-US",
+}
+ATTRIBUTES = {
+    "title": "Indigo quilt",
+    "description": "Warm.",
+    "link": "https://www.example.com/quilt",
+    "image_link": "https://www.example.com/quilt.jpg",
+    "price": "25.50 USD",
+    "availability": "in stock",
+    "brand": "Acme",
+}
+
+
+class Shop:
+    """What one user sells.
+
+    Args:
+        emulator: Where.
+        api: A session that is signed in at it.
+    """
+
+    def __init__(self, emulator: Emulator, api: Api) -> None:
+        self.emulator = emulator
+        self.api = api
+
+    def catalog(self, catalog_type: str = "RETAIL", name: str = "The shop") -> dict[str, Any]:
+        """Makes a catalog."""
+        answer = self.api.post("/catalogs", json={"catalog_type": catalog_type, "name": name})
+        assert answer.status_code == 200, answer.text
+        catalog: dict[str, Any] = answer.json()
+        return catalog
+
+    def feed(self, **fields: Any) -> dict[str, Any]:
+        """Makes a feed."""
+        answer = self.api.post("/catalogs/feeds", json={**FEED, **fields})
+        assert answer.status_code == 201, answer.text
+        feed: dict[str, Any] = answer.json()
+        return feed
+
+    def send(self, *items: dict[str, Any], **fields: Any) -> requests.Response:
+        """Sends a batch of retail items."""
+        body = {"catalog_type": "RETAIL", "country": "US", "language": "EN", "items": list(items)}
+        return self.api.post("/catalogs/items/batch", json={**body, **fields})
+
+    def stock(self, **items: dict[str, Any]) -> None:
+        """Puts retail items into the first catalog and waits until they are there."""
+        self.send(*[item("UPSERT", name, **changes) for name, changes in items.items()])
+        self.emulator.advance(60)
+
+    def read(self, *item_ids: str, **fields: Any) -> requests.Response:
+        """Reads retail items."""
+        filters = {"catalog_type": "RETAIL", "item_ids": list(item_ids)}
+        body = {"country": "US", "language": "EN", "filters": filters}
+        return self.api.post("/catalogs/items", json={**body, **fields})
+
+
+def item(operation: str, item_id: str, **changes: Any) -> dict[str, Any]:
+    """Returns one retail item of a batch."""
+    named = {"operation": operation, "item_id": item_id}
+    if operation == "DELETE":
+        return named
+    known = {**(ATTRIBUTES if operation != "UPDATE" else {}), **changes}
+    return {
+        **named,
+        "attributes": {name: value for name, value in known.items() if value is not None},
+    }
+
+
+def refusal(answer: requests.Response) -> tuple[int, int]:
+    """Returns the status and the code of a refusal."""
+    return answer.status_code, answer.json()["code"]

@@ -1,0 +1,200 @@
+"""Invitations and requests: sent, listed, given assets, answered, cancelled, expired."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.operations.business_access_assets import (
+    BUSINESS_MEMBER_ASSETS_GET,
+    BUSINESS_PARTNER_ASSET_ACCESS_GET,
+)
+from pinterest.operations.business_access_invite import (
+    ASSET_ACCESS_REQUESTS_CREATE,
+    CANCEL_INVITES_OR_REQUESTS,
+    CREATE_ASSET_INVITES,
+    CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
+    GET_INVITES,
+    RESPOND_BUSINESS_ACCESS_INVITES,
+)
+from pinterest.operations.business_access_relationships import (
+    GET_BUSINESS_MEMBERS,
+    GET_BUSINESS_PARTNERS,
+)
+from tests.emulator.api import Api
+from tests.emulator.business import Business
+
+MONTH = 30 * 86_400
+MEMBERS = {
+    "invite_type": "MEMBER_INVITE",
+    "business_role": "EMPLOYEE",
+    "members": ["ada", "grace@example.com"],
+}
+
+
+@pytest.fixture
+def business(emulator: Emulator, api: Api) -> Business:
+    return Business(api, emulator.ad_account_id)
+
+
+def invited(business: Business, **body: Any) -> list[dict[str, Any]]:
+    made = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, {**MEMBERS, **body})
+    return [item["invite"] for item in made["items"]]
+
+
+def partner_invite(business: Business, kind: str = "PARTNER_INVITE", id: str = "123456") -> str:
+    body = {"invite_type": kind, "business_role": "PARTNER", "partners": [id]}
+    made = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, body)
+    invite: str = made["items"][0]["invite"]["id"]
+    return invite
+
+
+def respond(business: Business, id: str, accept: bool = True, **action: Any) -> dict[str, Any]:
+    body = {"invites": [{"invite_id": id, "action": {"accept_invite": accept, **action}}]}
+    [item] = business.ask(RESPOND_BUSINESS_ACCESS_INVITES, body)["items"]
+    return dict(item)
+
+
+def listed(business: Business, **query: Any) -> list[str]:
+    return [item["id"] for item in business.ask(GET_INVITES, **query)["items"]]
+
+
+def test_members_are_invited_and_join(business: Business) -> None:
+    ada, grace = invited(business)
+    assert (ada["user"]["username"], ada["user"]["email"]) == ("ada", None)
+    assert (grace["user"]["username"], grace["user"]["email"]) == (None, "grace@example.com")
+    assert listed(business) == [ada["id"], grace["id"]]
+    assert listed(business, is_member=False) == []
+    assert respond(business, ada["id"])["invite"]["invite_data"]["invite_status"] == "ACCEPTED"
+    answer = respond(business, grace["id"], accept=False)
+    assert answer["invite"]["invite_data"]["invite_status"] == "DECLINED"
+    assert listed(business) == []
+    members = business.ask(GET_BUSINESS_MEMBERS)["items"]
+    assert [member["user"]["username"] for member in members] == sorted(
+        [member["user"]["username"] for member in members],
+        key=[member["user"]["username"] for member in members].index,
+    )
+    assert {member["id"] for member in members} == {business.id, ada["user"]["id"]}
+    assert [m["business_roles"] for m in members if m["id"] != business.id] == [["EMPLOYEE"]]
+
+
+def test_what_fails_is_told_at_its_place(business: Business) -> None:
+    [first] = invited(business, members=["ada"])
+    respond(business, first["id"])
+    invited(business, members=["joan"])
+    body = {**MEMBERS, "members": ["ada", "lin", "joan"]}
+    items = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, body)["items"]
+    assert ["exception" in item for item in items] == [True, False, True]
+    assert items[2]["exception"]["users_or_partner_ids"] == ["joan"]
+    assert items[2]["exception"]["code"] == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"business_role": "PARTNER"},
+        {"invite_type": "PARTNER_INVITE", "business_role": "PARTNER"},
+        {"invite_type": "PARTNER_INVITE", "partners": ["1"]},
+        {"members": []},
+    ],
+)
+def test_an_invitation_that_makes_no_sense_is_refused(
+    business: Business, body: dict[str, Any]
+) -> None:
+    answer = business.send(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, {**MEMBERS, **body})
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert listed(business) == []
+
+
+def test_an_invitation_carries_assets(business: Business) -> None:
+    [invite] = invited(business, members=["ada"])
+    given = {business.ad_account: ["ANALYST"]}
+    item = {
+        "invite_id": invite["id"],
+        "invite_type": "MEMBER_INVITE",
+        "asset_id_to_permissions": given,
+    }
+    other = {**item, "invite_type": "PARTNER_INVITE"}
+    unknown = {**item, "invite_id": "1"}
+    strange = {**item, "asset_id_to_permissions": {"1": ["ANALYST"]}}
+    body = {"invites": [unknown, other, strange, item]}
+    items = business.ask(CREATE_ASSET_INVITES, body)["items"]
+    assert ["invite" in one for one in items] == [False, False, False, True]
+    assert items[0]["exception"]["invite_or_request_id"] == "1"
+    assert items[3]["invite"]["created_by_user_id"] == business.id
+    [shown] = business.ask(GET_INVITES)["items"]
+    account = {"id": business.ad_account, "permissions": ["ANALYST"]}
+    assert shown["assets_summary"] == {"ad_accounts": [account], "profiles": []}
+    respond(business, invite["id"], asset_id_to_permissions={business.id: ["PROFILE_PUBLISHER"]})
+    for kind, asset in (("AD_ACCOUNT", business.ad_account), ("PROFILE", business.id)):
+        found = business.ask(
+            BUSINESS_MEMBER_ASSETS_GET, member_id=invite["user"]["id"], asset_type=kind
+        )
+        assert [one["asset_id"] for one in found["items"]] == [asset]
+
+
+def test_a_partner_is_invited_and_another_is_asked(business: Business) -> None:
+    ours, theirs = partner_invite(business), partner_invite(business, "PARTNER_REQUEST", "777")
+    assert listed(business, is_member=False) == [ours, theirs]
+    assert listed(business, invite_type="PARTNER_REQUEST") == [theirs]
+    respond(business, ours)
+    respond(business, theirs)
+    found = business.ask(GET_BUSINESS_PARTNERS)["items"]
+    shared = {one["id"]: one["is_shared_partner"] for one in found}
+    assert shared == {"123456": False, "777": True}
+
+
+def test_access_to_a_partners_assets_is_asked_for(business: Business) -> None:
+    respond(business, partner_invite(business))
+    asked = {"123456": {"888": ["ANALYST"]}, "999": {"888": ["ADMIN"]}}
+    body = {
+        "asset_requests": [
+            {"partner_id": partner, "asset_id_to_permissions": assets}
+            for partner, assets in asked.items()
+        ]
+    }
+    answer = business.ask(ASSET_ACCESS_REQUESTS_CREATE, body)
+    assert list(answer["invites"]) == ["123456"]
+    assert "999" in answer["exceptions"][0]["messages"][0]
+    respond(business, answer["invites"]["123456"])
+    found = business.ask(
+        BUSINESS_PARTNER_ASSET_ACCESS_GET, partner_id="123456", partner_type="EXTERNAL"
+    )
+    [asset] = found["items"]
+    assert (asset["asset_id"], asset["permissions"]) == ("888", ["ANALYST"])
+
+
+def test_what_is_open_is_cancelled_once(business: Business) -> None:
+    [invite] = invited(business, members=["ada"])
+    body = {"invite_ids": ["1", invite["id"]]}
+    items = business.ask(CANCEL_INVITES_OR_REQUESTS, body)["items"]
+    assert items[0]["exception"]["invite_id"] == "1"
+    assert items[1]["invite"]["invite_data"]["invite_status"] == "CANCELLED"
+    assert listed(business) == []
+    again = respond(business, invite["id"])
+    assert "CANCELLED" in again["exception"]["message"]
+
+
+def test_an_invitation_expires(emulator: Emulator, business: Business) -> None:
+    [invite] = invited(business, members=["ada"])
+    assert listed(business, invite_status=["EXPIRED"]) == []
+    emulator.advance(MONTH + 1)
+    with Api(emulator.url, emulator.token()) as api:
+        business.api = api
+        assert listed(business, invite_status=["EXPIRED"]) == [invite["id"]]
+        assert listed(business, invite_status=["PENDING"]) == []
+        assert "EXPIRED" in respond(business, invite["id"])["exception"]["message"]
+
+
+def test_pages_of_invitations_hold_each_once(business: Business) -> None:
+    wanted = [one["id"] for one in invited(business, members=[f"person{n}" for n in range(7)])]
+    found, bookmark = [], None
+    while True:
+        page = business.ask(GET_INVITES, page_size=3, bookmark=bookmark)
+        found += [item["id"] for item in page["items"]]
+        bookmark = page["bookmark"]
+        if bookmark is None:
+            break
+    assert found == wanted

@@ -1,0 +1,90 @@
+"""Partners of a business: what each side reaches of the other's."""
+
+from __future__ import annotations
+
+import pytest
+
+from pinterest.emulator import Emulator
+from pinterest.operations.business_access_assets import (
+    BUSINESS_ASSET_PARTNERS_GET,
+    BUSINESS_PARTNER_ASSET_ACCESS_GET,
+    DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
+    UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
+)
+from pinterest.operations.business_access_relationships import (
+    DELETE_BUSINESS_PARTNERS,
+    GET_BUSINESS_PARTNERS,
+)
+from tests.emulator.api import Api
+from tests.emulator.business import Business
+from tests.emulator.test_business_invites import partner_invite, respond
+
+PARTNER = "123456"
+
+
+@pytest.fixture
+def business(emulator: Emulator, api: Api) -> Business:
+    """A business with one partner, who reaches nothing yet, on either side."""
+    found = Business(api, emulator.ad_account_id)
+    respond(found, partner_invite(found))
+    request = partner_invite(found, "PARTNER_REQUEST")
+    respond(found, request, asset_id_to_permissions={"888": ["ANALYST"]})
+    return found
+
+
+def test_partners_are_listed_by_side_and_id(business: Business) -> None:
+    for side, shared in (("INTERNAL", False), ("EXTERNAL", True)):
+        [found] = business.ask(GET_BUSINESS_PARTNERS, partner_type=side)["items"]
+        assert (found["id"], found["is_shared_partner"]) == (PARTNER, shared)
+    assert len(business.ask(GET_BUSINESS_PARTNERS)["items"]) == 2
+    assert business.ask(GET_BUSINESS_PARTNERS, partner_ids="1")["items"] == []
+
+
+def test_a_partner_is_given_access_and_loses_it(business: Business) -> None:
+    given = {
+        "partner_id": PARTNER,
+        "asset_id": business.ad_account,
+        "permissions": ["ANALYST", "CAMPAIGN_MANAGER"],
+    }
+    answer = business.ask(UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL, {"accesses": [given]})
+    assert answer["items"] == [{**given, "asset_type": "AD_ACCOUNT"}]
+    [asset] = business.ask(BUSINESS_PARTNER_ASSET_ACCESS_GET, partner_id=PARTNER)["items"]
+    assert asset["permissions"] == given["permissions"]
+    [of] = business.ask(BUSINESS_ASSET_PARTNERS_GET, asset_id=business.ad_account)["items"]
+    assert of["user"]["id"] == PARTNER
+    body = {"accesses": [{"partner_id": PARTNER, "asset_id": business.ad_account}]}
+    [gone] = business.ask(DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL, body)["items"]
+    assert gone["is_shared_partner"] is False
+    assert business.ask(BUSINESS_PARTNER_ASSET_ACCESS_GET, partner_id=PARTNER)["items"] == []
+    assert business.ask(DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL, body)["items"] == []
+
+
+def test_access_to_the_partners_assets_is_given_up(business: Business) -> None:
+    query = {"partner_id": PARTNER, "partner_type": "EXTERNAL"}
+    [asset] = business.ask(BUSINESS_PARTNER_ASSET_ACCESS_GET, **query)["items"]
+    assert asset["asset_id"] == "888"
+    body = {"accesses": [{**query, "asset_id": "888"}]}
+    [gone] = business.ask(DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL, body)["items"]
+    assert gone["is_shared_partner"] is True
+    assert business.ask(BUSINESS_PARTNER_ASSET_ACCESS_GET, **query)["items"] == []
+
+
+@pytest.mark.parametrize(("partner", "asset"), [("1", None), (PARTNER, "1")])
+def test_access_that_cannot_be_given_is_refused(
+    business: Business, partner: str, asset: str | None
+) -> None:
+    item = {
+        "partner_id": partner,
+        "asset_id": asset or business.ad_account,
+        "permissions": ["ANALYST"],
+    }
+    answer = business.send(UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL, {"accesses": [item]})
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+
+
+def test_a_partnership_ends_on_one_side(business: Business) -> None:
+    body = {"partner_ids": [PARTNER], "partner_type": "EXTERNAL"}
+    assert business.ask(DELETE_BUSINESS_PARTNERS, body) == {"deleted_partners": [PARTNER]}
+    [left] = business.ask(GET_BUSINESS_PARTNERS)["items"]
+    assert left["is_shared_partner"] is False
+    assert business.send(DELETE_BUSINESS_PARTNERS, body).status_code == 404

@@ -1,0 +1,182 @@
+"""Feeds: made, changed, removed, taken in by the clock; what was wrong with their rows."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinterest.operations.catalog_feeds import (
+    FEED_PROCESSING_RESULTS_LIST,
+    FEEDS_CREATE,
+    FEEDS_GET,
+    FEEDS_INGEST,
+    FEEDS_LIST,
+    FEEDS_UPDATE,
+    ITEMS_ISSUES_LIST,
+)
+from tests.emulator.shop import FEED, Shop, refusal
+from tests.emulator.valid import assert_valid
+
+MINUTES = 300
+
+
+def results(shop: Shop, feed_id: str) -> list[dict[str, Any]]:
+    answer = shop.api.get(f"/catalogs/feeds/{feed_id}/processing_results")
+    assert_valid(FEED_PROCESSING_RESULTS_LIST, answer)
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
+
+
+@pytest.mark.parametrize("catalog_type", ["RETAIL", "HOTEL", "CREATIVE_ASSETS"])
+def test_a_feed_is_made_read_and_listed(shop: Shop, catalog_type: str) -> None:
+    catalog_id = shop.catalog(catalog_type)["id"]
+    body = {**FEED, "catalog_type": catalog_type, "catalog_id": catalog_id}
+    answer = shop.api.post("/catalogs/feeds", json=body)
+    assert_valid(FEEDS_CREATE, answer)
+    feed = answer.json()
+    assert (feed["name"], feed["status"], feed["credentials"]) == ("Nightly", "ACTIVE", None)
+    read = shop.api.get(f"/catalogs/feeds/{feed['id']}")
+    assert_valid(FEEDS_GET, read)
+    assert read.json() == feed
+    other = shop.catalog(catalog_type, "Another")["id"]
+    listed = shop.api.get("/catalogs/feeds", params={"catalog_id": catalog_id})
+    assert_valid(FEEDS_LIST, listed)
+    assert listed.json()["items"] == [feed]
+    assert shop.api.get("/catalogs/feeds", params={"catalog_id": other}).json()["items"] == []
+
+
+def test_a_feed_without_a_catalog_makes_one(shop: Shop) -> None:
+    shop.feed()
+    shop.feed(name="Second")
+    [catalog] = shop.api.get("/catalogs").json()["items"]
+    assert catalog["catalog_type"] == "RETAIL"
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({"name": " "}, (400, 1)),
+        ({"location": "feed.tsv"}, (400, 1)),
+        ({"default_country": None}, (501, 4181)),
+        ({"catalog_type": "RETAIL", "catalog_id": "1"}, (400, 1)),
+        ({"name": "Taken"}, (422, 4170)),
+    ],
+)
+def test_a_bad_feed_is_refused(
+    shop: Shop, changes: dict[str, Any], refused: tuple[int, int]
+) -> None:
+    shop.feed(name="Taken")
+    body = {name: value for name, value in {**FEED, **changes}.items() if value is not None}
+    assert refusal(shop.api.post("/catalogs/feeds", json=body)) == refused
+    assert len(shop.api.get("/catalogs/feeds").json()["items"]) == 1
+
+
+def test_a_feed_goes_into_a_catalog_of_its_type(shop: Shop) -> None:
+    catalog_id = shop.catalog("HOTEL")["id"]
+    body = {**FEED, "catalog_type": "RETAIL", "catalog_id": catalog_id}
+    assert refusal(shop.api.post("/catalogs/feeds", json=body)) == (400, 1)
+
+
+def test_a_feed_is_changed(shop: Shop) -> None:
+    path = f"/catalogs/feeds/{shop.feed()['id']}"
+    changes = {"catalog_type": "RETAIL", "name": "Weekly", "status": "INACTIVE"}
+    answer = shop.api.patch(path, json=changes)
+    assert_valid(FEEDS_UPDATE, answer)
+    assert answer.json()["name"] == "Weekly"
+    assert shop.api.get(path).json()["status"] == "INACTIVE"
+    assert refusal(shop.api.patch(path, json={"catalog_type": "HOTEL", "name": "x"})) == (400, 1)
+    assert refusal(shop.api.patch(path, json={"catalog_type": "RETAIL", "name": ""})) == (400, 1)
+    shop.feed()
+    assert refusal(shop.api.patch(path, json={"name": "Nightly"})) == (422, 4170)
+    assert shop.api.patch(path, json={"name": "Weekly"}).status_code == 200
+
+
+def test_a_new_feed_is_taken_in_by_the_clock(shop: Shop) -> None:
+    feed_id = shop.feed()["id"]
+    [begun] = results(shop, feed_id)
+    assert (begun["status"], begun["product_counts"]) == ("PROCESSING", None)
+    group = {
+        "feed_id": feed_id,
+        "name": "Everything",
+        "filters": {"all_of": [{"MIN_PRICE": {"values": 0}}]},
+    }
+    group_id = shop.api.post("/catalogs/product_groups", json=group).json()["id"]
+    counts = f"/catalogs/product_groups/{group_id}/product_counts"
+    assert shop.api.get(counts).json()["total"] == 0
+    shop.emulator.advance(MINUTES)
+    [done] = results(shop, feed_id)
+    assert done["id"] == begun["id"]
+    assert done["status"] == "COMPLETED"
+    assert done["product_counts"] == {"original": 12, "ingested": 11}
+    assert shop.api.get(counts).json()["total"] == 11
+
+
+def test_a_feed_is_taken_in_on_demand(shop: Shop) -> None:
+    feed_id = shop.feed()["id"]
+    answer = shop.api.post(f"/catalogs/feeds/{feed_id}/ingest")
+    assert_valid(FEEDS_INGEST, answer)
+    assert (answer.json()["feed_id"], answer.json()["status"]) == (feed_id, "PROCESSING")
+    latest, first = results(shop, feed_id)
+    assert latest["id"] == answer.json()["id"] != first["id"]
+
+
+def test_an_inactive_feed_fails(shop: Shop) -> None:
+    feed_id = shop.feed(status="INACTIVE")["id"]
+    shop.emulator.advance(MINUTES)
+    [done] = results(shop, feed_id)
+    assert done["status"] == "FAILED"
+    assert done["validation_details"]["errors"] == {"FETCH_INACTIVE_FEED_ERROR": 1}
+
+
+def test_issues_are_told_row_by_row(shop: Shop) -> None:
+    feed_id = shop.feed()["id"]
+    [result] = results(shop, feed_id)
+    path = f"/catalogs/processing_results/{result['id']}/item_issues"
+    assert shop.api.get(path).json()["items"] == []
+    shop.emulator.advance(MINUTES)
+    answer = shop.api.get(path)
+    assert_valid(ITEMS_ISSUES_LIST, answer)
+    issues = answer.json()["items"]
+    assert [list(item["errors"]) + list(item["warnings"]) for item in issues] in (
+        [["PRICE_MISSING"], ["OPTIONAL_PRODUCT_CATEGORY_MISSING"]],
+        [["OPTIONAL_PRODUCT_CATEGORY_MISSING"], ["PRICE_MISSING"]],
+    )
+    chosen = shop.api.get(path, params={"item_validation_issue": "PRICE_MISSING"}).json()["items"]
+    assert chosen == [item for item in issues if item["errors"]]
+    numbers = {"item_numbers": issues[1]["item_number"]}
+    assert shop.api.get(path, params=numbers).json()["items"] == issues[1:]
+    first = shop.api.get(path, params={"page_size": 1}).json()
+    assert first["items"] == issues[:1]
+    rest = shop.api.get(path, params={"page_size": 1, "bookmark": first["bookmark"]}).json()
+    assert rest == {"items": issues[1:], "bookmark": None}
+
+
+def test_with_a_feed_goes_what_came_of_it(shop: Shop) -> None:
+    feed_id = shop.feed()["id"]
+    [result] = results(shop, feed_id)
+    group = {
+        "feed_id": feed_id,
+        "name": "All",
+        "filters": {"all_of": [{"MIN_PRICE": {"values": 0}}]},
+    }
+    group_id = shop.api.post("/catalogs/product_groups", json=group).json()["id"]
+    answer = shop.api.delete(f"/catalogs/feeds/{feed_id}")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert refusal(shop.api.get(f"/catalogs/feeds/{feed_id}")) == (404, 4161)
+    assert refusal(shop.api.get(f"/catalogs/product_groups/{group_id}")) == (404, 4180)
+    issues = f"/catalogs/processing_results/{result['id']}/item_issues"
+    assert refusal(shop.api.get(issues)) == (404, 4184)
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/catalogs/feeds/1"),
+        ("DELETE", "/catalogs/feeds/1"),
+        ("POST", "/catalogs/feeds/1/ingest"),
+        ("GET", "/catalogs/feeds/1/processing_results"),
+    ],
+)
+def test_an_unknown_feed_is_not_found(shop: Shop, method: str, path: str) -> None:
+    assert refusal(shop.api.request(method, path)) == (404, 4161)

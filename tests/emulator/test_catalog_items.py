@@ -1,0 +1,149 @@
+"""Items of catalogs: batches that take a while, failures item by item, reading by id."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinterest.operations.catalog_items import ITEMS_BATCH_GET, ITEMS_BATCH_POST, ITEMS_POST
+from tests.emulator.shop import ATTRIBUTES, Shop, item, refusal
+from tests.emulator.valid import assert_valid
+
+HOTEL = {
+    "name": "Inn",
+    "link": "https://www.example.com/inn",
+    "description": "Quiet.",
+    "main_image": {"link": "https://www.example.com/inn.jpg"},
+    "address": {"city": "Salem", "country": "US"},
+}
+ASSET = {"title": "Loop", "link": "https://www.example.com/loop"}
+
+
+def finished(shop: Shop, batch_id: str) -> list[dict[str, Any]]:
+    shop.emulator.advance(60)
+    answer = shop.api.get(f"/catalogs/items/batch/{batch_id}")
+    assert_valid(ITEMS_BATCH_GET, answer)
+    assert answer.json()["status"] == "COMPLETED"
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
+
+
+def test_a_batch_takes_a_while_and_its_items_with_it(shop: Shop) -> None:
+    shop.catalog()
+    answer = shop.send(item("CREATE", "A-1"), item("UPSERT", "A-2", title="Second"))
+    assert_valid(ITEMS_BATCH_POST, answer)
+    batch = answer.json()
+    assert (batch["status"], batch["completed_time"]) == ("PROCESSING", None)
+    assert [record["status"] for record in batch["items"]] == ["PROCESSING"] * 2
+    assert shop.api.get(f"/catalogs/items/batch/{batch['batch_id']}").json() == batch
+    before = shop.read("A-1").json()["items"]
+    assert "errors" in before[0]
+    records = finished(shop, batch["batch_id"])
+    assert [(record["item_id"], record["status"]) for record in records] == [
+        ("A-1", "SUCCESS"),
+        ("A-2", "SUCCESS"),
+    ]
+    read = shop.read("A-2", "A-1", "A-3")
+    assert_valid(ITEMS_POST, read)
+    second, first, unknown = read.json()["items"]
+    assert second["attributes"]["title"] == "Second"
+    assert first["attributes"] == {**ATTRIBUTES, "image_link": [ATTRIBUTES["image_link"]]}
+    assert first["pins"][0]["title"] == ATTRIBUTES["title"]
+    assert unknown["item_id"] == "A-3"
+    assert unknown["errors"][0]["attribute"] == "item_id"
+
+
+@pytest.mark.parametrize("place", [0, 1, 2])
+@pytest.mark.parametrize(
+    ("bad", "attribute"),
+    [
+        (item("CREATE", "B-1", price=None), "price"),
+        (item("CREATE", "A-1"), "item_id"),
+        (item("UPDATE", "B-1", title="x"), "item_id"),
+        (item("DELETE", "B-1"), "item_id"),
+    ],
+)
+def test_one_bad_item_of_three_fails_alone(
+    shop: Shop, bad: dict[str, Any], attribute: str, place: int
+) -> None:
+    shop.catalog()
+    shop.stock(**{"A-1": {}})
+    items = [item("CREATE", "C-1"), item("CREATE", "C-2")]
+    items.insert(place, bad)
+    records = finished(shop, shop.send(*items).json()["batch_id"])
+    assert [record["status"] == "FAILURE" for record in records] == [n == place for n in range(3)]
+    assert records[place]["errors"][0]["attribute"] == attribute
+    assert all("attributes" in found for found in shop.read("C-1", "C-2").json()["items"])
+
+
+def test_items_are_updated_and_deleted(shop: Shop) -> None:
+    shop.catalog()
+    shop.stock(a={"color": "red"}, b={})
+    masked = {**item("UPDATE", "a", title="New", price="1.00 USD"), "update_mask": ["title"]}
+    records = finished(shop, shop.send(masked, item("DELETE", "b")).json()["batch_id"])
+    assert [record["status"] for record in records] == ["SUCCESS"] * 2
+    changed, gone = shop.read("a", "b").json()["items"]
+    assert changed["attributes"]["title"] == "New"
+    assert (changed["attributes"]["price"], changed["attributes"]["color"]) == ("25.50 USD", "red")
+    assert "errors" in gone
+
+
+def test_a_batch_of_one_operation_is_taken_too(shop: Shop) -> None:
+    shop.catalog()
+    body = {"country": "US", "language": "EN", "operation": "CREATE"}
+    items = [{"item_id": "x", "attributes": ATTRIBUTES}, {"attributes": ATTRIBUTES}]
+    answer = shop.api.post("/catalogs/items/batch", json={**body, "items": items})
+    assert_valid(ITEMS_BATCH_POST, answer)
+    good, bad = finished(shop, answer.json()["batch_id"])
+    assert good["status"] == "SUCCESS"
+    assert (bad["status"], "item_id" in bad) == ("FAILURE", False)
+    gone = {**body, "operation": "DELETE_DISCONTINUED", "items": [{"item_id": "x"}]}
+    finished(shop, shop.api.post("/catalogs/items/batch", json=gone).json()["batch_id"])
+    assert "errors" in shop.read("x").json()["items"][0]
+
+
+@pytest.mark.parametrize(
+    ("catalog_type", "field", "attributes"),
+    [("HOTEL", "hotel_id", HOTEL), ("CREATIVE_ASSETS", "creative_assets_id", ASSET)],
+)
+def test_items_of_other_types(
+    shop: Shop, catalog_type: str, field: str, attributes: dict[str, Any]
+) -> None:
+    catalog_id = shop.catalog(catalog_type)["id"]
+    common = {"country": "US", "language": "en-US"}
+    kind = {"catalog_type": catalog_type, "catalog_id": catalog_id}
+    items = [
+        {"operation": "CREATE", field: "one", "attributes": attributes},
+        {"operation": "CREATE", field: "two", "attributes": {}},
+    ]
+    answer = shop.api.post("/catalogs/items/batch", json={**common, **kind, "items": items})
+    assert_valid(ITEMS_BATCH_POST, answer)
+    records = finished(shop, answer.json()["batch_id"])
+    assert [(record[field], record["status"]) for record in records] == [
+        ("one", "SUCCESS"),
+        ("two", "FAILURE"),
+    ]
+    filters = {**kind, f"{field}s": ["one", "two"]}
+    read = shop.api.post("/catalogs/items", json={**common, "filters": filters})
+    assert_valid(ITEMS_POST, read)
+    one, two = read.json()["items"]
+    assert one["attributes"] == attributes
+    assert two["errors"]
+
+
+def test_items_are_apart_by_country_and_language(shop: Shop) -> None:
+    shop.catalog()
+    shop.stock(a={})
+    assert "attributes" in shop.read("a", language="en-US").json()["items"][0]
+    assert "errors" in shop.read("a", country="CA").json()["items"][0]
+    assert "errors" in shop.read("a", language="DE").json()["items"][0]
+
+
+def test_batches_need_a_catalog_and_are_found_by_id(shop: Shop) -> None:
+    assert refusal(shop.send(item("CREATE", "a"))) == (409, 4182)
+    assert refusal(shop.read("a")) == (409, 4182)
+    shop.catalog()
+    assert refusal(shop.send(item("CREATE", "a"), catalog_id="1")) == (400, 1)
+    assert refusal(shop.send()) == (400, 1)
+    assert refusal(shop.api.get("/catalogs/items/batch/1")) == (404, 4331)

@@ -1,0 +1,78 @@
+"""Catalogs: made, listed, and the values that their products can be filtered by."""
+
+from __future__ import annotations
+
+import pytest
+
+from pinterest.operations.catalogs import (
+    CATALOGS_AVAILABLE_FILTER_VALUES,
+    CATALOGS_CREATE,
+    CATALOGS_LIST,
+)
+from tests.emulator.shop import Shop, refusal
+from tests.emulator.valid import assert_valid
+
+VALUES = "/catalogs/available_filter_values"
+
+
+def test_a_catalog_is_made_and_listed(shop: Shop) -> None:
+    body = {"catalog_type": "HOTEL", "name": "Rooms"}
+    answer = shop.api.post("/catalogs", json=body)
+    assert_valid(CATALOGS_CREATE, answer)
+    catalog = answer.json()
+    assert {name: catalog[name] for name in body} == body
+    listed = shop.api.get("/catalogs")
+    assert_valid(CATALOGS_LIST, listed)
+    assert listed.json() == {"items": [catalog], "bookmark": None}
+
+
+def test_catalogs_come_in_pages(shop: Shop) -> None:
+    ids = [shop.catalog(name=f"Shop {number}")["id"] for number in range(3)]
+    first = shop.api.get("/catalogs", params={"page_size": 2}).json()
+    second = shop.api.get(
+        "/catalogs", params={"page_size": 2, "bookmark": first["bookmark"]}
+    ).json()
+    assert [item["id"] for item in first["items"] + second["items"]] == ids
+    assert second["bookmark"] is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"catalog_type": "RETAIL", "name": " "},
+        {"name": "x"},
+        {"catalog_type": "FOOD", "name": "x"},
+    ],
+)
+def test_a_bad_catalog_is_refused(shop: Shop, body: dict[str, str]) -> None:
+    assert refusal(shop.api.post("/catalogs", json=body)) == (400, 1)
+    assert shop.api.get("/catalogs").json()["items"] == []
+
+
+def test_an_unknown_ad_account_has_no_catalogs(shop: Shop) -> None:
+    account = shop.emulator.ad_account_id
+    assert shop.api.get("/catalogs", params={"ad_account_id": account}).status_code == 200
+    assert shop.api.get("/catalogs", params={"ad_account_id": "1"}).status_code == 404
+
+
+def test_filter_values_are_those_of_the_products(shop: Shop) -> None:
+    catalog_id = shop.catalog()["id"]
+    shop.stock(a={"product_type": "Home > Bedding"}, b={"brand": "Best", "gender": "female"})
+    answer = shop.api.get(VALUES, params={"catalog_id": catalog_id})
+    assert_valid(CATALOGS_AVAILABLE_FILTER_VALUES, answer)
+    values = answer.json()["filter_values"]
+    assert values["brand"] == ["Acme", "Best"]
+    assert values["gender"] == ["FEMALE"]
+    assert values["product_type_0"] == ["Home"]
+    assert values["product_type_1"] == ["Home > Bedding"]
+    assert "condition" not in values
+    other = shop.api.get(VALUES, params={"catalog_id": catalog_id, "country": "DE"})
+    assert other.json()["filter_values"] == {}
+
+
+def test_filter_values_need_a_catalog_and_a_feed(shop: Shop) -> None:
+    assert refusal(shop.api.get(VALUES, params={"catalog_id": "1"})) == (409, 4182)
+    catalog_id = shop.catalog()["id"]
+    assert refusal(shop.api.get(VALUES, params={"catalog_id": "1"})) == (400, 1)
+    unknown = {"catalog_id": catalog_id, "feed_id": "1"}
+    assert refusal(shop.api.get(VALUES, params=unknown)) == (404, 4161)

@@ -1,0 +1,94 @@
+"""Integrations of shop systems."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinterest.operations.integrations import (
+    INTEGRATIONS_COMMERCE_GET,
+    INTEGRATIONS_COMMERCE_PATCH,
+    INTEGRATIONS_COMMERCE_POST,
+    INTEGRATIONS_GET_BY_ID,
+    INTEGRATIONS_GET_LIST,
+    INTEGRATIONS_LOGS_POST,
+)
+from tests.emulator.api import Api
+from tests.emulator.organic import ids
+from tests.emulator.valid import assert_valid
+
+PATH = "/integrations/commerce"
+SHOP = {
+    "external_business_id": "shop-1",
+    "connected_merchant_id": "12",
+    "partner_access_token": "hidden",
+    "scopes": "accounts:read",
+}
+
+
+@pytest.fixture
+def made(api: Api) -> dict[str, Any]:
+    answer = api.post(PATH, json=SHOP)
+    assert_valid(INTEGRATIONS_COMMERCE_POST, answer)
+    content: dict[str, Any] = answer.json()
+    return content
+
+
+def test_an_integration_is_made_and_read(api: Api, made: dict[str, Any]) -> None:
+    assert made["connected_merchant_id"] == "12"
+    assert "partner_access_token" not in made
+    answer = api.get(f"{PATH}/shop-1")
+    assert_valid(INTEGRATIONS_COMMERCE_GET, answer)
+    assert answer.json() == made
+    record = api.get(f"/integrations/{made['id']}")
+    assert_valid(INTEGRATIONS_GET_BY_ID, record)
+    assert record.json()["external_business_id"] == "shop-1"
+    assert record.json()["connected_lba_id"] is None
+
+
+def test_an_integration_is_changed(api: Api, made: dict[str, Any]) -> None:
+    answer = api.patch(f"{PATH}/shop-1", json={"connected_tag_id": "7"})
+    assert_valid(INTEGRATIONS_COMMERCE_PATCH, answer)
+    assert answer.json()["connected_tag_id"] == "7"
+    found = api.get(f"{PATH}/shop-1").json()
+    assert (found["connected_tag_id"], found["connected_merchant_id"]) == ("7", "12")
+    assert found["id"] == made["id"]
+
+
+@pytest.mark.usefixtures("made")
+def test_an_integration_is_deleted(api: Api) -> None:
+    answer = api.delete(f"{PATH}/shop-1")
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert api.get(f"{PATH}/shop-1").status_code == 404
+    assert api.delete(f"{PATH}/shop-1").status_code == 404
+    assert api.get("/integrations").json()["items"] == []
+
+
+@pytest.mark.usefixtures("made")
+def test_an_external_business_has_one(api: Api) -> None:
+    assert api.post(PATH, json=SHOP).status_code == 409
+    assert api.post(PATH, json={"scopes": "x"}).status_code == 400
+    assert len(api.get("/integrations").json()["items"]) == 1
+
+
+def test_integrations_are_paged(api: Api) -> None:
+    wanted = [
+        api.post(PATH, json={"external_business_id": f"shop-{number}"}).json()["id"]
+        for number in range(5)
+    ]
+    assert_valid(INTEGRATIONS_GET_LIST, api.get("/integrations", params={"page_size": 2}))
+    assert ids(api, "/integrations", page_size=2) == wanted
+
+
+def test_an_unknown_integration_is_not_found(api: Api) -> None:
+    assert api.get("/integrations/1").status_code == 404
+    assert api.patch(f"{PATH}/shop-1", json={}).status_code == 404
+
+
+def test_logs_are_taken_or_refused(api: Api) -> None:
+    log = {"client_timestamp": 1_767_225_600_000, "event_type": "APP", "log_level": "INFO"}
+    assert_valid(INTEGRATIONS_LOGS_POST, api.post("/integrations/logs", json={"logs": [log]}))
+    strange = {"logs": [{**log, "shoe_size": 40}]}
+    assert api.post("/integrations/logs", json=strange).status_code == 400
+    assert api.post("/integrations/logs", json={"logs": []}).status_code == 400
