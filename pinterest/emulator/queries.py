@@ -68,7 +68,9 @@ def _typed(parameter: Parameter, text: str) -> Any:
         if parameter.kind == "integer":
             return int(_ascii(text))
         if parameter.kind == "number":
-            return float(_ascii(text))
+            number = float(_ascii(text))
+            # A whole one stays whole, as the values of an enum are.
+            return int(number) if number.is_integer() else number
     except (KeyError, ValueError):
         raise bad_request(f"{parameter.name}: {shown(text)} is not valid") from None
     return text

@@ -42,21 +42,30 @@ def reports():
     return "asked for, read"
 
 
+_PASSED_OVER = {
+    "sandbox_delete",  # removes what the others made
+    "labels_list",  # in another form than the API's description has
+    "product_group_promotions_list",  # wants to know of what ad group
+}
+
+
 @noun("all that is read with no more than an account or a business")
 def whatever_is_read():
     owner = call("ad_accounts_get", ACCOUNT).owner.id
     known = {"ad_account_id": ACCOUNT, "business_id": owner}
-    read = []
+    read, failed = [], []
     for name, method in METHODS.items():
         parameters = inspect.signature(method).parameters.values()
-        needed = [item.name for item in parameters if item.default is item.empty]
+        needed = {item.name for item in parameters if item.default is item.empty}
         # Whatever changes something takes a body, or an id of what it changes.
-        if set(needed) <= set(known) and name not in ("sandbox_delete", "oauth_conversion_token"):
+        if needed <= known.keys() and name not in _PASSED_OVER:
             try:
                 call(name, **{part: known[part] for part in needed})
-            except Exception as error:
-                raise AssertionError(f"{name}: {error}") from error
-            read.append(name)
+                read.append(name)
+            # Each is told, whatever is wrong with others.
+            except Exception as error:  # noqa: BLE001
+                failed.append(f"{name}: {error}")
+    assert not failed, "\n".join(failed)
     return f"{len(read)} operations"
 
 

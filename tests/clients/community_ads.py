@@ -1,8 +1,9 @@
 """What `pinterestsdk` does with campaigns and what is in them."""
 
 import time
+from urllib.parse import urlencode
 
-from community_calls import batch, call, everything, paged
+from community_calls import batch, call, everything, paged, sent
 from nouns import ACCOUNT, IMAGE, noun, refused, same
 
 CAMPAIGN = {
@@ -142,20 +143,24 @@ def targeting_templates():
 def labels():
     one, other = new_campaigns(2)
     items = [{"value": f"Acme {n}", "label_type": "CUSTOM"} for n in range(3)]
-    made = ids(call("labels_create", ACCOUNT, {"parent_id": one, "labels": items}).labels)
+    path = f"/ad_accounts/{ACCOUNT}/labels"
+    # The client leaves out what campaign they are for, without which none is made, and reads another form of the list
+    # than the API's description has.
+    refused(lambda: call("labels_create", ACCOUNT, {"labels": items}), 400)
+    made = [label["id"] for label in sent(path, {"parent_id": one, "labels": items})["labels"]]
 
     def listed(**filters):
-        found, pages = everything("labels_list", ACCOUNT, **filters)
-        return sorted(label.id for item in found for label in item.labels), pages
+        content = sent(f"{path}?{urlencode(filters)}")
+        return sorted(label["id"] for item in content["items"] for label in item["labels"])
 
-    same(listed(), (sorted(made), 2))
+    same(listed(), sorted(made))
     call("labels_apply", ACCOUNT, made[0], {"entity_ids": [other]})
-    same(listed(campaign_ids=[other])[0], made[:1])
+    same(listed(campaign_ids=other), made[:1])
     call("labels_remove", ACCOUNT, made[0], {"entity_ids": [other]})
-    same(listed(campaign_ids=[other])[0], [])
+    same(listed(campaign_ids=other), [])
     change = {"id": made[1], "status": "ARCHIVED"}
-    call("labels_update", ACCOUNT, {"parent_id": one, "labels": [change]})
-    return "created, listed (3 on 2 pages), applied, taken off, updated"
+    call("labels_update", ACCOUNT, {"labels": [change]})
+    return "refused without a campaign, applied, taken off, updated"
 
 
 @noun("schedules")
@@ -173,10 +178,12 @@ def schedules():
         for n, begin in enumerate(range(now + DAY, now + 9 * DAY, 3 * DAY))
     ]
     made = [
-        item.data.actual_instance.id for item in call("schedules_create", ACCOUNT, bodies)
+        item.data.actual_instance.schedule_id for item in call("schedules_create", ACCOUNT, bodies)
     ]
-    told = paged("schedules_list", ACCOUNT, [campaign], wanted=made)
-    change = {"schedule_id": made[0], "schedule_status": "CANCELED"}
+    told = paged(
+        "schedules_list", ACCOUNT, [campaign], wanted=made, of=lambda item: item.schedule_id
+    )
+    change = {"id": made[0], "schedule_id": made[0], "schedule_status": "CANCELED"}
     call("schedules_update", ACCOUNT, [change])
     return f"created, listed ({told}), updated"
 

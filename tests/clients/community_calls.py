@@ -2,8 +2,10 @@
 
 import importlib
 import inspect
+import json
 import os
 import pkgutil
+import urllib.request
 from typing import Annotated, Union, get_args, get_origin
 
 import pinterestsdk.api
@@ -62,6 +64,8 @@ def _modelled(wanted, value):
         return _modelled(get_args(wanted)[0], value)
     if isinstance(value, dict) and hasattr(wanted, "from_dict"):
         return _model(wanted, value)
+    if "actual_instance" in getattr(wanted, "model_fields", {}) and not isinstance(value, wanted):
+        return wanted(actual_instance=value)
     return value
 
 
@@ -78,6 +82,20 @@ def _model(kind, fields):
 def model(kind, **fields):
     """Returns a model by the name of its class, for what plain data does not tell apart."""
     return _model(getattr(pinterestsdk.models, kind), fields)
+
+
+def sent(path, body=None):
+    """Reads a path, or posts a body to it, for what the client has no form for; returns the answer's content."""
+    request = urllib.request.Request(
+        os.environ["PINTEREST_API_URI"] + path,
+        None if body is None else json.dumps(body).encode(),
+        {
+            "Authorization": "Bearer " + os.environ["PINTEREST_ACCESS_TOKEN"],
+            "Content-Type": "application/json",
+        },
+    )
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
 
 
 def everything(method, *arguments, page_size=2, **named):

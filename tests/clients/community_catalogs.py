@@ -8,14 +8,12 @@ FEED = {
     "default_currency": "USD",
     "default_country": "US",
     "default_locale": "en-US",
-    "catalog_type": "RETAIL",
     "location": "https://www.example.com/feed.csv",
 }
 
 
 def new_feed(name):
-    request = model("CatalogsFeedsCreateRequest", **FEED, name=name)
-    body = model("CatalogsFeedCreateRequestSchema", actual_instance=request)
+    body = model("CatalogsFeedsCreateRequest", **FEED, name=name)
     return call("feeds_create", body).actual_instance
 
 
@@ -30,8 +28,7 @@ def catalog_id():
 def feeds():
     made = [new_feed(f"Feed {n}") for n in range(3)]
     told = paged("feeds_list", wanted=[item.id for item in made])
-    change = {"name": "Quilts", "catalog_type": "RETAIL"}
-    call("feeds_update", made[0].id, change)
+    call("feeds_update", made[0].id, model("CatalogsFeedsUpdateRequest", name="Quilts"))
     same(call("feeds_get", made[0].id).actual_instance.name, "Quilts")
     call("feeds_ingest", made[0].id)
     everything("feed_processing_results_list", made[0].id)
@@ -87,7 +84,7 @@ def product_groups():
         }
         made.append(call("catalogs_product_groups_create", body).actual_instance.id)
     told = paged("catalogs_product_groups_list", catalog_id=catalog, wanted=made)
-    change = {"name": "Quilts", "catalog_type": "RETAIL"}
+    change = model("CatalogsProductGroupUpdateRequest", name="Quilts")
     call("catalogs_product_groups_update", made[0], change)
     same(call("catalogs_product_groups_get", made[0]).actual_instance.name, "Quilts")
     call("catalogs_product_groups_product_counts_get", made[0])
@@ -109,13 +106,13 @@ def stores():
         {
             "name": f"Shop {n}",
             "store_code": f"S{n}",
-            "address": "1 High Street",
-            "latitude": 52.5,
-            "longitude": 13.4,
+            "country": "US",
+            "address_primary": "1 High Street",
         }
         for n in range(3)
     ]
-    made = [item.data.id for item in call("catalogs_local_stores_create", catalog, bodies)]
+    answer = call("catalogs_local_stores_create", catalog, bodies)
+    made = [item.data.actual_instance.id for item in answer]
     told = paged("catalogs_local_stores_list", catalog, wanted=made)
     call("catalogs_local_stores_update", catalog, [{"id": made[0], "name": "Corner shop"}])
     call("catalogs_local_stores_delete", catalog, [made[1]])

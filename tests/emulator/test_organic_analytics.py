@@ -6,7 +6,9 @@ import datetime
 from typing import Any
 
 import pytest
+import requests
 
+from pinterest.emulator import Emulator
 from pinterest.operations.pins import MULTI_PINS_ANALYTICS, PINS_ANALYTICS
 from pinterest.operations.user_account import (
     USER_ACCOUNT_ANALYTICS,
@@ -119,17 +121,38 @@ def test_the_best_pins_come_first(api: Api, pins: list[str]) -> None:
     assert [pin["pin_id"] for pin in best] == [found["pins"][0]["pin_id"]]
 
 
-def test_old_pins_are_left_out_where_that_is_asked_for(api: Api, pins: list[str]) -> None:
-    answer = api.get(TOP, params=asked(sort_by="SAVE", created_in_last_n_days=30))
-    assert {pin["pin_id"] for pin in answer.json()["pins"]} == set(pins)
+def test_old_pins_are_left_out_where_that_is_asked_for(
+    emulator: Emulator, api: Api, pins: list[str]
+) -> None:
+    query = asked(sort_by="SAVE", created_in_last_n_days=30)
+    assert len(api.get(TOP, params=query).json()["pins"]) == len(pins)
+    emulator.advance(31 * 86_400)
+    with Api(emulator.url, emulator.token()) as later:
+        young = new_pin(later)["id"]
+        assert [pin["pin_id"] for pin in later.get(TOP, params=query).json()["pins"]] == [young]
 
 
 @pytest.mark.usefixtures("pins")
-def test_only_videos_are_top_videos(api: Api) -> None:
+def test_only_videos_are_top_videos(emulator: Emulator, api: Api) -> None:
     path = "/user_account/analytics/top_video_pins"
     answer = api.get(path, params=asked(sort_by="VIDEO_START"))
     assert_valid(USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS, answer)
     assert answer.json()["pins"] == []
+    media = api.post("/media", json={"media_type": "video"}).json()
+    form = {"file": ("a.mp4", b"video", "video/mp4")}
+    requests.post(media["upload_url"], data=media["upload_parameters"], files=form, timeout=30)
+    emulator.advance(3_600)
+    source = {
+        "source_type": "video_id",
+        "cover_image_url": "https://www.example.com/quilt.jpg",
+        "media_id": media["media_id"],
+    }
+    video = new_pin(api, media_source=source)["id"]
+    answer = api.get(path, params=asked(sort_by="VIDEO_START"))
+    assert_valid(USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS, answer)
+    [found] = answer.json()["pins"]
+    assert found["pin_id"] == video
+    assert found["metrics"]["VIDEO_AVG_WATCH_TIME"] > 1_000
 
 
 @pytest.mark.parametrize("path", ["/pins/1/analytics", "/pins/analytics?pin_ids=1"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from typing import Any
 
 import pytest
@@ -63,7 +64,7 @@ def test_a_keyword_has_a_year_of_weeks(api: Api) -> None:
     [trend] = keywords(api, limit=1)
     days = [datetime.date.fromisoformat(day) for day in trend["time_series"]]
     assert len(days) == 52
-    assert {(after - before).days for before, after in zip(days, days[1:], strict=False)} == {7}
+    assert {(after - before).days for before, after in itertools.pairwise(days)} == {7}
     age = (datetime.datetime.now(datetime.UTC).date() - days[-1]).days
     assert 1 <= age <= 7
     assert max(trend["time_series"].values()) == 100
@@ -146,7 +147,7 @@ def test_terms_are_suggested_by_their_beginning(api: Api) -> None:
     assert all(term.startswith("quilt") for term in found)
     assert ask(api, TERMS_SUGGESTED_LIST, term="quilt", limit=2) == found[:2]
     assert len(ask(api, TERMS_SUGGESTED_LIST, term="zeppelin", limit=10)) > 4
-    assert api.get("/terms/suggested", params={"term": "a", "limit": 11}).status_code == 400
+    assert api.get("/terms/suggested", params={"term": "a", "limit": "11"}).status_code == 400
 
 
 def test_terms_have_relations(api: Api) -> None:

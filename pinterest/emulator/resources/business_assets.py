@@ -56,7 +56,7 @@ def list_assets(call: Call) -> dict[str, Any]:
     found = {id: {_OWNER} for id in assets_of(state, business, kind)}
     external = PARTNERS["EXTERNAL"]
     for partner in state.store.select(external, business, state.clock.now()):
-        for one in grants(state, external, partner.id, kind):
+        for one in grants(state, business, external, partner.id, kind):
             found.setdefault(one["asset_id"], set(one["permissions"]))
     if wanted:
         found = {id: permissions for id, permissions in found.items() if permissions & wanted}

@@ -299,7 +299,15 @@ def _accept(state: State, invite: Entity) -> None:
         data = binding(state, user, role, is_shared_partner=kind == _REQUEST)
         state.store.put(holder, business, [Entity(user["id"], data)])
     for one in (invite.notes or {}).get("assets", []):
-        grant(state, holder, user["id"], one["asset_id"], one["asset_type"], one["permissions"])
+        grant(
+            state,
+            business,
+            holder,
+            user["id"],
+            one["asset_id"],
+            one["asset_type"],
+            one["permissions"],
+        )
 
 
 def _type(invite: Entity) -> str:

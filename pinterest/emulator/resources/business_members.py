@@ -68,7 +68,9 @@ def list_members(call: Call) -> dict[str, Any]:
     if arguments["member_ids"]:
         wanted = arguments["member_ids"].split(",")
         found = [one for one in found if one["id"] in wanted]
-    shown = [summarized(call.state, kind, one, arguments["assets_summary"]) for one in found]
+    shown = [
+        summarized(call.state, business, kind, one, arguments["assets_summary"]) for one in found
+    ]
     return page_from(call, shown)
 
 
@@ -125,7 +127,7 @@ def list_member_assets(call: Call) -> dict[str, Any]:
     business, state = require_business(call), call.state
     everybody(state, MEMBER, business)
     member = required(state, MEMBER, business, call.arguments["member_id"], what="Member")
-    found = grants(state, MEMBER, member.id, call.arguments["asset_type"])
+    found = grants(state, business, MEMBER, member.id, call.arguments["asset_type"])
     return page_from(call, [_asset(state, business, one) for one in found])
 
 
@@ -138,7 +140,7 @@ def update_access(call: Call) -> dict[str, Any]:
         asset, permissions = item["asset_id"], item["permissions"]
         member = _named_member(state, business, item["member_id"])
         kind = require_asset(state, business, asset, permissions)
-        grant(state, MEMBER, member.id, asset, kind, permissions)
+        grant(state, business, MEMBER, member.id, asset, kind, permissions)
         return {"asset_id": asset, "member_id": member.id, "permissions": list(permissions)}
 
     return {
@@ -158,7 +160,7 @@ def delete_access(call: Call) -> dict[str, Any]:
     business, state, gone = require_business(call), call.state, []
     for item in call.body["accesses"]:
         member = _named_member(state, business, item["member_id"])
-        if withdraw(state, MEMBER, member.id, item["asset_id"]):
+        if withdraw(state, business, MEMBER, member.id, item["asset_id"]):
             gone.append({"asset_id": item["asset_id"], "member_id": member.id})
     return {"items": gone}
 

@@ -46,7 +46,7 @@ def list_partners(call: Call) -> dict[str, Any]:
     asked = arguments["partner_type"]
     wanted = arguments["partner_ids"].split(",") if arguments["partner_ids"] else None
     found = [
-        summarized(state, kind, partner.data, arguments["assets_summary"])
+        summarized(state, business, kind, partner.data, arguments["assets_summary"])
         for kind in ([PARTNERS[asked]] if asked else PARTNERS.values())
         for partner in state.store.select(kind, business, state.clock.now())
         if wanted is None or partner.id in wanted
@@ -78,7 +78,7 @@ def list_partner_assets(call: Call) -> dict[str, Any]:
                 **described(state, business, one["asset_id"], one["asset_type"]),
                 "permissions": one["permissions"],
             }
-            for one in grants(state, kind, partner.id, arguments["asset_type"])
+            for one in grants(state, business, kind, partner.id, arguments["asset_type"])
         ],
     )
 
@@ -91,7 +91,7 @@ def update_access(call: Call) -> dict[str, Any]:
         asset, permissions = item["asset_id"], item["permissions"]
         partner = named(state, kind, business, item["partner_id"], field="partner_id")
         of = require_asset(state, business, asset, permissions)
-        grant(state, kind, partner.id, asset, of, permissions)
+        grant(state, business, kind, partner.id, asset, of, permissions)
         given.append({**item, "asset_type": of})
     return {"items": given}
 
@@ -105,7 +105,7 @@ def delete_access(call: Call) -> dict[str, Any]:
         side = item.get("partner_type") or _INTERNAL
         kind = PARTNERS[side]
         partner = named(state, kind, business, item["partner_id"], field="partner_id")
-        had = withdraw(state, kind, partner.id, item["asset_id"])
+        had = withdraw(state, business, kind, partner.id, item["asset_id"])
         if had:
             shared = side == _EXTERNAL
             gone.append({**had, "partner_id": partner.id, "is_shared_partner": shared})

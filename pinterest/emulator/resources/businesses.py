@@ -20,7 +20,6 @@ PARTNERS = {"INTERNAL": "business_partner_internal", "EXTERNAL": "business_partn
 ASSET_GROUP = "asset_group"
 BRAND_ACCOUNT = "brand_account"
 _ASSETS = {"AD_ACCOUNT": "ad_account", "CATALOG": "catalog"}
-_ACCESS = "_access"
 
 Grant = Mapping[str, Any]
 """An asset, its type and the permissions that somebody has on it."""
@@ -109,17 +108,25 @@ def require_asset(state: State, business: str, id: str, permissions: Iterable[st
 
 
 def grant(
-    state: State, holder_kind: str, holder: str, asset: str, kind: str, permissions: Sequence[str]
+    state: State,
+    business: str,
+    holder_kind: str,
+    holder: str,
+    asset: str,
+    kind: str,
+    permissions: Sequence[str],
 ) -> None:
     """Gives somebody permissions on an asset, in place of those that they had on it."""
     data = {"asset_id": asset, "asset_type": kind, "permissions": list(permissions)}
-    state.store.put(holder_kind + _ACCESS, holder, [Entity(asset, data)])
+    state.store.put(_access(business, holder_kind), holder, [Entity(asset, data)])
 
 
-def grants(state: State, holder_kind: str, holder: str, kind: str | None = None) -> list[Grant]:
+def grants(
+    state: State, business: str, holder_kind: str, holder: str, kind: str | None = None
+) -> list[Grant]:
     """Returns what somebody has permissions on, of one type where one is given."""
     where = {"asset_type": kind} if kind else None
-    found = state.store.select(holder_kind + _ACCESS, holder, state.clock.now(), where)
+    found = state.store.select(_access(business, holder_kind), holder, state.clock.now(), where)
     return [one.data for one in found]
 
 
@@ -127,18 +134,21 @@ def holders(state: State, holder_kind: str, business: str, asset: str) -> list[d
     """Returns those who have permissions on an asset, with these."""
     now, found = state.clock.now(), []
     for holder in state.store.select(holder_kind, business, now):
-        access = state.store.get(holder_kind + _ACCESS, holder.id, asset, now)
+        access = state.store.get(_access(business, holder_kind), holder.id, asset, now)
         if access is not None:
             found.append({"user": holder.data["user"], "permissions": access.data["permissions"]})
     return found
 
 
-def withdraw(state: State, holder_kind: str, holder: str, asset: str) -> Grant | None:
+def withdraw(
+    state: State, business: str, holder_kind: str, holder: str, asset: str
+) -> Grant | None:
     """Takes somebody's permissions on an asset, and returns what they were; None where there were none."""
-    found = state.store.get(holder_kind + _ACCESS, holder, asset, state.clock.now())
+    kind = _access(business, holder_kind)
+    found = state.store.get(kind, holder, asset, state.clock.now())
     if found is None:
         return None
-    state.store.delete(holder_kind + _ACCESS, holder, asset)
+    state.store.delete(kind, holder, asset)
     return found.data
 
 
@@ -148,15 +158,17 @@ def end(state: State, holder_kind: str, business: str, holder: str) -> bool:
     if state.store.get(holder_kind, business, holder, now) is None:
         return False
     state.store.delete(holder_kind, business, holder)
-    state.store.delete_all(holder_kind + _ACCESS, holder, now)
+    state.store.delete_all(_access(business, holder_kind), holder, now)
     return True
 
 
-def summarized(state: State, holder_kind: str, data: Mapping[str, Any], wanted: bool) -> Any:
+def summarized(
+    state: State, business: str, holder_kind: str, data: Mapping[str, Any], wanted: bool
+) -> Any:
     """Returns a relationship with what it may reach, where that was asked for."""
     if not wanted:
         return dict(data)
-    return {**data, "assets_summary": summary(grants(state, holder_kind, data["id"]))}
+    return {**data, "assets_summary": summary(grants(state, business, holder_kind, data["id"]))}
 
 
 def summary(found: Iterable[Grant]) -> dict[str, Any]:
@@ -171,7 +183,7 @@ def summary(found: Iterable[Grant]) -> dict[str, Any]:
 
 def described(state: State, business: str, asset: str, kind: str) -> dict[str, Any]:
     """Returns an asset as lists of assets show it."""
-    shown: dict[str, Any] = {"asset_id": asset, "asset_type": kind, "asset_group_info": None}
+    shown: dict[str, Any] = {"asset_id": asset, "asset_type": kind}
     group = state.store.get(ASSET_GROUP, business, asset, state.clock.now())
     if kind == "ASSET_GROUP" and group:
         shown["asset_group_info"] = group.data
@@ -186,3 +198,8 @@ def page_from(call: Call, items: Sequence[Any]) -> dict[str, Any]:
 def told(code: int, message: str, **about: Any) -> dict[str, Any]:
     """Returns an item of a batch that failed."""
     return {"exception": {"code": code, "message": message, **about}}
+
+
+def _access(business: str, holder_kind: str) -> str:
+    """Returns the kind that access to assets of a business is kept as, under whoever has it."""
+    return f"{holder_kind}_access/{business}"

@@ -97,6 +97,7 @@ def _rows(call: Call, level: str, id: str) -> Iterator[dict[str, Any]]:
 
 
 def values_of(call: Call, kind: str) -> tuple[str, ...]:
+    """Returns the values of a targeting type that there are figures of."""
     if kind == "AUDIENCE_INCLUDE":
         state = call.state
         account = call.arguments["ad_account_id"]

@@ -1,0 +1,272 @@
+"""Product groups: made one by one and together, changed, removed; which products meet their filters."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from pinterest.operations.catalog_product_groups import (
+    CATALOGS_PRODUCT_GROUP_PINS_LIST,
+    CATALOGS_PRODUCT_GROUPS_CREATE,
+    CATALOGS_PRODUCT_GROUPS_CREATE_MANY,
+    CATALOGS_PRODUCT_GROUPS_GET,
+    CATALOGS_PRODUCT_GROUPS_LIST,
+    CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET,
+    CATALOGS_PRODUCT_GROUPS_UPDATE,
+    PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST,
+)
+from tests.emulator.shop import Shop, refusal
+from tests.emulator.valid import assert_valid
+
+GROUPS = "/catalogs/product_groups"
+FILTERED = "/catalogs/products/get_by_product_group_filters"
+
+
+def body(catalog_id: str, name: str = "Group", *criteria: Any, how: str = "any_of") -> Any:
+    """Returns the body of a group."""
+    filters = {how: list(criteria) or [{"ITEM_ID": {"values": [name]}}]}
+    return {
+        "catalog_type": "RETAIL",
+        "catalog_id": catalog_id,
+        "name": name,
+        "country": "US",
+        "locale": "en-US",
+        "filters": filters,
+    }
+
+
+def shown(shop: Shop, catalog_id: str, *criteria: Any, how: str = "any_of") -> list[str]:
+    """Returns the items that meet filters."""
+    asked = body(catalog_id, "x", *criteria, how=how)
+    del asked["name"]
+    answer = shop.api.post(FILTERED, json=asked)
+    assert_valid(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST, answer)
+    return [item["metadata"]["item_id"] for item in answer.json()["items"]]
+
+
+def texts(*values: Any, **more: Any) -> dict[str, Any]:
+    return {"values": list(values), **more}
+
+
+def test_a_group_is_made_and_read(shop: Shop) -> None:
+    catalog_id = shop.catalog()["id"]
+    answer = shop.api.post(GROUPS, json=body(catalog_id))
+    assert_valid(CATALOGS_PRODUCT_GROUPS_CREATE, answer)
+    group = answer.json()
+    assert (group["name"], group["type"], group["feed_id"]) == ("Group", "MERCHANT_CREATED", None)
+    read = shop.api.get(f"{GROUPS}/{group['id']}")
+    assert_valid(CATALOGS_PRODUCT_GROUPS_GET, read)
+    assert read.json() == group
+
+
+@pytest.mark.parametrize("catalog_type", ["HOTEL", "CREATIVE_ASSETS"])
+def test_groups_of_other_types(shop: Shop, catalog_type: str) -> None:
+    catalog_id = shop.catalog(catalog_type)["id"]
+    asked = {
+        "catalog_type": catalog_type,
+        "catalog_id": catalog_id,
+        "name": "All",
+        "filters": {"all_of": [{"TITLE_KEYWORDS": texts("inn")}]},
+    }
+    answer = shop.api.post(GROUPS, json=asked)
+    assert_valid(CATALOGS_PRODUCT_GROUPS_CREATE, answer)
+    counts = shop.api.get(f"{GROUPS}/{answer.json()['id']}/product_counts")
+    assert_valid(CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET, counts)
+    assert counts.json()["total"] == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({"name": " "}, (400, 1)),
+        ({"catalog_id": "1"}, (400, 1)),
+        ({"country": None}, (400, 6136)),
+        ({"filters": {"any_of": []}}, (400, 1)),
+        ({"name": "Other", "filters": None}, (400, 1)),
+        ({"filters": {"any_of": [{"BRAND": texts("Acme")}]}}, (409, 4179)),
+        ({"name": "Other"}, (409, 4178)),
+    ],
+)
+def test_a_bad_group_is_refused(
+    shop: Shop, changes: dict[str, Any], refused: tuple[int, int]
+) -> None:
+    catalog_id = shop.catalog()["id"]
+    shop.api.post(GROUPS, json=body(catalog_id))
+    asked = {**body(catalog_id), **changes}
+    asked = {name: value for name, value in asked.items() if value is not None}
+    assert refusal(shop.api.post(GROUPS, json=asked)) == refused
+    assert len(shop.api.get(GROUPS).json()["items"]) == 1
+
+
+def test_a_group_is_of_its_catalogs_type(shop: Shop) -> None:
+    catalog_id = shop.catalog("HOTEL")["id"]
+    assert refusal(shop.api.post(GROUPS, json=body(catalog_id))) == (400, 1)
+
+
+def test_many_are_made_or_none(shop: Shop) -> None:
+    catalog_id = shop.catalog()["id"]
+    asked = [body(catalog_id, name) for name in ("a", "b", "a")]
+    assert refusal(shop.api.post(f"{GROUPS}/multiple", json=asked)) == (409, 4179)
+    assert shop.api.get(GROUPS).json()["items"] == []
+    answer = shop.api.post(f"{GROUPS}/multiple", json=asked[:2])
+    assert_valid(CATALOGS_PRODUCT_GROUPS_CREATE_MANY, answer)
+    listed = shop.api.get(GROUPS)
+    assert_valid(CATALOGS_PRODUCT_GROUPS_LIST, listed)
+    assert [item["id"] for item in listed.json()["items"]] == answer.json()
+
+
+def test_lists_are_narrowed_down(shop: Shop) -> None:
+    first, second = shop.catalog()["id"], shop.catalog(name="Second")["id"]
+    feed_id = shop.feed(catalog_type="RETAIL", catalog_id=second)["id"]
+    of_first = shop.api.post(GROUPS, json=body(first)).json()["id"]
+    asked = {"feed_id": feed_id, "name": "F", "filters": body(first)["filters"]}
+    of_feed = shop.api.post(GROUPS, json=asked).json()
+    assert (of_feed["catalog_id"], of_feed["feed_id"]) == (second, feed_id)
+
+    def listed(**query: Any) -> list[str]:
+        return [item["id"] for item in shop.api.get(GROUPS, params=query).json()["items"]]
+
+    assert listed() == [of_first, of_feed["id"]]
+    assert listed(catalog_id=first) == [of_first]
+    assert listed(feed_id=feed_id) == [of_feed["id"]]
+    assert listed(id=f"{of_first},1") == [of_first]
+    assert refusal(shop.api.get(GROUPS, params={"feed_id": "1"})) == (404, 4161)
+
+
+def test_a_group_is_changed(shop: Shop) -> None:
+    catalog_id = shop.catalog()["id"]
+    path = f"{GROUPS}/{shop.api.post(GROUPS, json=body(catalog_id)).json()['id']}"
+    changes = {
+        "catalog_type": "RETAIL",
+        "name": "New",
+        "filters": {"all_of": [{"BRAND": texts("B")}]},
+    }
+    answer = shop.api.patch(path, json=changes)
+    assert_valid(CATALOGS_PRODUCT_GROUPS_UPDATE, answer)
+    assert shop.api.get(path).json() == answer.json()
+    assert answer.json()["filters"] == changes["filters"]
+    assert refusal(shop.api.patch(path, json={"catalog_type": "HOTEL", "name": "x"})) == (400, 1)
+    assert refusal(shop.api.patch(path, json={"catalog_type": "RETAIL", "name": ""})) == (400, 1)
+    shop.api.post(GROUPS, json=body(catalog_id, "Taken"))
+    taken = {"catalog_type": "RETAIL", "name": "Taken"}
+    assert refusal(shop.api.patch(path, json=taken)) == (409, 4179)
+
+
+def test_groups_are_removed(shop: Shop) -> None:
+    catalog_id = shop.catalog()["id"]
+    ids = [
+        shop.api.post(GROUPS, json=body(catalog_id, name)).json()["id"]
+        for name in ("a", "b", "c", "d")
+    ]
+    assert shop.api.delete(f"{GROUPS}/{ids[0]}").status_code == 204
+    assert refusal(shop.api.delete(f"{GROUPS}/{ids[0]}")) == (404, 4180)
+    many = f"{GROUPS}/multiple"
+    assert refusal(shop.api.delete(many, params={"id": f"{ids[1]},1"})) == (404, 4180)
+    answer = shop.api.delete(many, params={"id": ",".join(ids[1:3])})
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert [item["id"] for item in shop.api.get(GROUPS).json()["items"]] == ids[3:]
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", ""),
+        ("DELETE", ""),
+        ("PATCH", ""),
+        ("GET", "/product_counts"),
+        ("GET", "/products"),
+    ],
+)
+def test_an_unknown_group_is_not_found(shop: Shop, method: str, path: str) -> None:
+    shop.catalog()
+    answer = shop.api.request(method, f"{GROUPS}/1{path}", json={"catalog_type": "RETAIL"})
+    assert refusal(answer) == (404, 4180)
+
+
+def test_nothing_is_there_without_a_catalog(shop: Shop) -> None:
+    assert refusal(shop.api.get(GROUPS)) == (409, 4182)
+    assert refusal(shop.api.get(f"{GROUPS}/1")) == (409, 4182)
+    assert refusal(shop.api.post(GROUPS, json=body("1"))) == (409, 4182)
+
+
+def test_counts_and_products_of_a_group(shop: Shop) -> None:
+    catalog_id = shop.catalog()["id"]
+    shop.stock(
+        a={"sale_price": "20.00 USD"},
+        b={"availability": "out of stock"},
+        c={"availability": "preorder", "video_link": "https://www.example.com/c.mp4"},
+        d={"brand": "Other"},
+    )
+    group = shop.api.post(GROUPS, json=body(catalog_id, "G", {"BRAND": texts("acme")})).json()
+    counts = shop.api.get(f"{GROUPS}/{group['id']}/product_counts")
+    assert_valid(CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET, counts)
+    expected = {"in_stock": 1, "out_of_stock": 1, "preorder": 1, "total": 3, "videos": 1}
+    assert counts.json() == {"catalog_type": "RETAIL", **expected}
+    path = f"{GROUPS}/{group['id']}/products"
+    first = shop.api.get(path, params={"page_size": 2})
+    assert_valid(CATALOGS_PRODUCT_GROUP_PINS_LIST, first)
+    metadata = first.json()["items"][0]["metadata"]
+    assert (metadata["price"], metadata["sale_price"], metadata["currency"]) == (25.5, 20.0, "USD")
+    query = {"page_size": 2, "bookmark": first.json()["bookmark"]}
+    rest = shop.api.get(path, params=query).json()
+    assert [item["metadata"]["item_id"] for item in rest["items"]] == ["c"]
+    assert rest["bookmark"] is None
+
+
+ITEMS: dict[str, dict[str, Any]] = {
+    "a": {"price": "10.00 USD", "product_type": "Home > Bedding", "custom_number_0": 5},
+    "b": {"price": "20.00 USD", "product_type": "Home > Rugs", "custom_label_0": "Summer sale"},
+    "c": {"price": "30.00 EUR", "title": "Red rug", "condition": "used"},
+}
+
+
+@pytest.mark.parametrize(
+    ("criterion", "found"),
+    [
+        ({"MIN_PRICE": {"values": 20}}, "bc"),
+        ({"MIN_PRICE": {"values": 20, "inclusion": False}}, "c"),
+        ({"MAX_PRICE": {"values": 20}}, "ab"),
+        ({"MAX_PRICE": {"values": 20, "negated": True}}, "c"),
+        ({"CURRENCY": {"values": "EUR"}}, "c"),
+        ({"ITEM_ID": texts("a", "c")}, "ac"),
+        ({"ITEM_ID": texts("a", negated=True)}, "bc"),
+        ({"AVAILABILITY": texts("IN_STOCK")}, "abc"),
+        ({"CONDITION": texts("USED")}, "c"),
+        ({"TITLE_KEYWORDS": texts("rug")}, "c"),
+        ({"CUSTOM_LABEL_0": texts("summer")}, ""),
+        ({"CUSTOM_LABEL_0": texts("summer", filter_operator_type="CONTAINS")}, "b"),
+        ({"CUSTOM_NUMBER_0": {"operator": "GREATER_THAN", "value": 4}}, "a"),
+        ({"CUSTOM_NUMBER_0": {"operator": "LESS_THAN", "value": 5}}, ""),
+        ({"PRODUCT_TYPE_0": {"values": [["Home"]]}}, "ab"),
+        ({"PRODUCT_TYPE_1": {"values": [["Home", "Rugs"]]}}, "b"),
+        ({"MEDIA_TYPE": texts("VIDEO")}, ""),
+    ],
+)
+def test_filters(shop: Shop, criterion: dict[str, Any], found: str) -> None:
+    catalog_id = shop.catalog()["id"]
+    shop.stock(**ITEMS)
+    assert shown(shop, catalog_id, criterion) == list(found)
+
+
+def test_filters_are_joined(shop: Shop) -> None:
+    catalog_id = shop.catalog()["id"]
+    shop.stock(**ITEMS)
+    cheap, rugs = {"MAX_PRICE": {"values": 25}}, {"TITLE_KEYWORDS": texts("rug")}
+    assert shown(shop, catalog_id, cheap, rugs) == ["a", "b", "c"]
+    assert shown(shop, catalog_id, cheap, rugs, how="all_of") == []
+    group = shop.api.post(GROUPS, json=body(catalog_id, "Cheap", cheap)).json()
+    within = {"PRODUCT_GROUP": texts(group["id"])}
+    assert shown(shop, catalog_id, within) == ["a", "b"]
+    assert shown(shop, catalog_id, {"PRODUCT_GROUP": texts("1")}) == []
+
+
+def test_products_are_found_by_the_filters_of_a_feed(shop: Shop) -> None:
+    feed_id = shop.feed()["id"]
+    shop.emulator.advance(300)
+    shop.stock(a={})
+    asked = {"feed_id": feed_id, "filters": {"all_of": [{"MIN_PRICE": {"values": 0}}]}}
+    answer = shop.api.post(FILTERED, json=asked)
+    assert_valid(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST, answer)
+    assert len(answer.json()["items"]) == 11
+    assert refusal(shop.api.post(FILTERED, json={**asked, "feed_id": "1"})) == (400, 1)

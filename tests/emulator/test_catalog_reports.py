@@ -1,0 +1,117 @@
+"""Reports of catalogs: one a day, as CSV; and how often each issue occurs."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+import pytest
+import requests
+
+from pinterest.operations.catalog_reports import REPORTS_CREATE, REPORTS_GET, REPORTS_STATS
+from tests.emulator.shop import Shop, refusal
+from tests.emulator.valid import assert_valid
+
+REPORTS = "/catalogs/reports"
+
+
+def fetched(shop: Shop, report: dict[str, Any]) -> list[dict[str, str]]:
+    """Asks for a report, waits for it, and returns its rows."""
+    answer = shop.api.post(REPORTS, json={"catalog_type": "RETAIL", "report": report})
+    assert_valid(REPORTS_CREATE, answer)
+    shop.emulator.advance(60)
+    done = shop.api.get(REPORTS, params=answer.json())
+    assert_valid(REPORTS_GET, done)
+    file = requests.get(done.json()["url"], timeout=10)
+    assert len(file.content) == done.json()["size"]
+    assert file.headers["Content-Type"].startswith("text/csv")
+    return list(csv.DictReader(file.text.splitlines()))
+
+
+def test_a_report_is_waited_for_and_fetched(shop: Shop) -> None:
+    catalog_id = shop.catalog()["id"]
+    shop.stock(a={}, b={"availability": "out of stock"})
+    asked = {
+        "catalog_type": "RETAIL",
+        "report": {"report_type": "ALL_ITEMS", "catalog_id": catalog_id},
+    }
+    token = shop.api.post(REPORTS, json=asked).json()["token"]
+    begun = shop.api.get(REPORTS, params={"token": token})
+    assert_valid(REPORTS_GET, begun)
+    assert begun.json()["report_status"] == "IN_PROGRESS"
+    rows = fetched(shop, asked["report"])
+    assert [(row["item_id"], row["availability"]) for row in rows] == [
+        ("a", "in stock"),
+        ("b", "out of stock"),
+    ]
+
+
+def test_the_same_report_is_made_once_a_day(shop: Shop) -> None:
+    shop.catalog()
+    shop.stock(a={})
+    report = {"report_type": "ALL_ITEMS"}
+    body = {"catalog_type": "RETAIL", "report": report}
+    token = shop.api.post(REPORTS, json=body).json()["token"]
+    shop.stock(b={})
+    if shop.api.post(REPORTS, json=body).json()["token"] == token:  # unless midnight has passed
+        assert len(fetched(shop, report)) == 1
+    shop.emulator.advance(86_400)
+    assert len(fetched(shop, report)) == 2
+    assert refusal(shop.api.get(REPORTS, params={"token": token})) == (400, 1104)
+
+
+def test_reports_of_issues(shop: Shop) -> None:
+    feed_id = shop.feed()["id"]
+    shop.emulator.advance(300)
+    shop.stock(b={"availability": "out of stock"})
+    rows = fetched(shop, {"report_type": "FEED_INGESTION_ISSUES", "feed_id": feed_id})
+    assert sorted(row["severity"] for row in rows) == ["ERROR", "WARN"]
+    rows = fetched(shop, {"report_type": "DISTRIBUTION_ISSUES"})
+    assert [(row["item_id"], row["code_label"]) for row in rows] == [("b", "OUT_OF_STOCK")]
+
+
+@pytest.mark.parametrize(
+    ("report", "refused"),
+    [
+        ({"report_type": "ALL_ITEMS", "catalog_id": "1"}, (404, 678)),
+        ({"report_type": "FEED_INGESTION_ISSUES", "feed_id": "1"}, (404, 4161)),
+        ({"report_type": "FEED_INGESTION_ISSUES"}, (400, 1)),
+    ],
+)
+def test_reports_are_of_what_is_there(
+    shop: Shop, report: dict[str, Any], refused: tuple[int, int]
+) -> None:
+    body = {"catalog_type": "RETAIL", "report": report}
+    if refused[0] == 404:
+        assert refusal(shop.api.post(REPORTS, json=body)) == (409, 4182)
+    shop.catalog()
+    assert refusal(shop.api.post(REPORTS, json=body)) == refused
+
+
+def test_an_unknown_processing_result_is_not_found(shop: Shop) -> None:
+    report = {"feed_id": shop.feed()["id"], "processing_result_id": "1"}
+    report["report_type"] = "FEED_INGESTION_ISSUES"
+    body = {"catalog_type": "RETAIL", "report": report}
+    assert refusal(shop.api.post(REPORTS, json=body)) == (404, 4184)
+
+
+def stats(shop: Shop, **report: str) -> requests.Response:
+    query = {f"parameters[report][{name}]": value for name, value in report.items()}
+    return shop.api.get(f"{REPORTS}/stats", params={"parameters[catalog_type]": "RETAIL", **query})
+
+
+def test_stats_count_issues(shop: Shop) -> None:
+    feed_id = shop.feed()["id"]
+    shop.emulator.advance(300)
+    shop.stock(a={"availability": "out of stock"}, b={"availability": "out of stock"})
+    answer = stats(shop, report_type="FEED_INGESTION_ISSUES", feed_id=feed_id)
+    assert_valid(REPORTS_STATS, answer)
+    found = {item["code_label"]: item for item in answer.json()["items"]}
+    assert found["PRICE_MISSING"]["severity"] == "ERROR"
+    assert found["OPTIONAL_PRODUCT_CATEGORY_MISSING"]["occurrences"] == 1
+    answer = stats(shop, report_type="DISTRIBUTION_ISSUES")
+    assert_valid(REPORTS_STATS, answer)
+    [item] = answer.json()["items"]
+    assert (item["occurrences"], item["ineligible_for_ads"]) == (2, True)
+    assert refusal(stats(shop, report_type="ALL_ITEMS")) == (400, 1)
+    assert refusal(stats(shop, report_type="FEED_INGESTION_ISSUES")) == (400, 1)

@@ -1,0 +1,132 @@
+"""Local stores, and what of the items of a catalog they have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinterest.operations.catalog_supplemental import (
+    CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,
+    CATALOGS_LOCAL_INVENTORY_ITEMS_POST,
+    CATALOGS_LOCAL_STORES_CREATE,
+    CATALOGS_LOCAL_STORES_DELETE,
+    CATALOGS_LOCAL_STORES_LIST,
+    CATALOGS_LOCAL_STORES_UPDATE,
+    CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET,
+)
+from tests.emulator.shop import Shop, refusal
+from tests.emulator.valid import assert_valid
+
+SALEM = {"name": "Salem", "country": "US", "store_code": "S1", "latitude": 44.9}
+
+
+def stores_path(shop: Shop) -> str:
+    return f"/catalogs/{shop.catalog()['id']}/local_stores"
+
+
+def operation(kind: str, item_id: str = "a", store_code: str = "S1", **attributes: Any) -> Any:
+    known = {"price": "9.00 USD", "availability": "in stock", **attributes}
+    item = {"operation": kind, "item_id": item_id, "store_code": store_code}
+    return item if kind == "DELETE" else {**item, "attributes": known}
+
+
+def operate(shop: Shop, catalog_id: str, *operations: Any) -> list[tuple[str, str]]:
+    """Sends a batch, waits for it, and returns what came of each operation."""
+    path = f"/catalogs/{catalog_id}"
+    answer = shop.api.post(
+        f"{path}/local_inventory_items/batch", json={"operations": list(operations)}
+    )
+    assert_valid(CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE, answer)
+    assert answer.json()["status"] == "PROCESSING"
+    shop.emulator.advance(60)
+    done = shop.api.get(f"{path}/supplemental_items/batch/{answer.json()['batch_id']}")
+    assert_valid(CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET, done)
+    assert done.json()["status"] == "COMPLETED"
+    return [
+        (result["status"], result["errors"][0]["attribute"] if result["errors"] else "")
+        for result in done.json()["operation_results"]
+    ]
+
+
+def inventory(shop: Shop, catalog_id: str, *item_ids: str) -> list[dict[str, Any]]:
+    pairs = [{"item_id": item_id, "store_code": "S1"} for item_id in item_ids]
+    path = f"/catalogs/{catalog_id}/local_inventory_items/query"
+    answer = shop.api.post(path, json={"item_filters": pairs})
+    assert_valid(CATALOGS_LOCAL_INVENTORY_ITEMS_POST, answer)
+    items: list[dict[str, Any]] = answer.json()["items"]
+    return items
+
+
+def test_stores_are_made_listed_changed_and_removed(shop: Shop) -> None:
+    path = stores_path(shop)
+    made = shop.api.post(path, json=[SALEM, {**SALEM, "store_code": "S2"}])
+    assert_valid(CATALOGS_LOCAL_STORES_CREATE, made)
+    first, second = (entry["data"] for entry in made.json())
+    listed = shop.api.get(path)
+    assert_valid(CATALOGS_LOCAL_STORES_LIST, listed)
+    assert listed.json()["items"] == [first, second]
+    assert shop.api.get(path, params={"ids": second["id"]}).json()["items"] == [second]
+    assert shop.api.get(path, params={"page_size": 1}).json()["items"] == [first]
+    changes = [{"id": first["id"], "name": "New"}, {"id": "1", "name": "x"}]
+    changed = shop.api.patch(path, json=changes)
+    assert_valid(CATALOGS_LOCAL_STORES_UPDATE, changed)
+    good, bad = (entry["data"] for entry in changed.json())
+    assert (good["name"], good["store_code"]) == ("New", "S1")
+    assert (bad["id"], bad["exceptions"]["code"]) == ("1", 1)
+    gone = shop.api.delete(path, params={"ids": f"{first['id']},1"})
+    assert_valid(CATALOGS_LOCAL_STORES_DELETE, gone)
+    done, unknown = gone.json()
+    assert done == {"id": first["id"], "status": {"statusCode": 204}}
+    assert unknown["status"]["code"] == 1
+    assert shop.api.get(path).json()["items"] == [second]
+
+
+def test_a_store_code_is_taken_once(shop: Shop) -> None:
+    path = stores_path(shop)
+    made = shop.api.post(path, json=[SALEM, SALEM, {**SALEM, "store_code": " "}])
+    assert_valid(CATALOGS_LOCAL_STORES_CREATE, made)
+    assert ["exceptions" in entry["data"] for entry in made.json()] == [False, True, True]
+    assert len(shop.api.get(path).json()["items"]) == 1
+
+
+def test_inventory_is_written_in_batches(shop: Shop) -> None:
+    path = stores_path(shop)
+    catalog_id = path.split("/")[2]
+    store_id = shop.api.post(path, json=[SALEM]).json()[0]["data"]["id"]
+    shop.stock(a={}, b={})
+    assert operate(
+        shop,
+        catalog_id,
+        operation("CREATE"),
+        operation("CREATE", "missing"),
+        operation("UPSERT", "b", "S9"),
+        operation("UPDATE", "b"),
+        operation("UPSERT", "b"),
+    ) == [
+        ("SUCCESS", ""),
+        ("FAILURE", "item_id"),
+        ("FAILURE", "store_code"),
+        ("FAILURE", "item_id"),
+        ("SUCCESS", ""),
+    ]
+    a, b = inventory(shop, catalog_id, "a", "missing", "b")
+    assert (a["price"], a["availability"]) == ("9.00 USD", "in stock")
+    assert a["store_metadata"] == {
+        "store_id": store_id,
+        "store_code": "S1",
+        "store_name": "Salem",
+        "latitude": 44.9,
+    }
+    changed = operate(shop, catalog_id, operation("UPDATE", price="8.00 USD"), operation("CREATE"))
+    assert changed == [("SUCCESS", ""), ("FAILURE", "item_id")]
+    assert inventory(shop, catalog_id, "a")[0]["price"] == "8.00 USD"
+    assert operate(shop, catalog_id, operation("DELETE")) == [("SUCCESS", "")]
+    assert inventory(shop, catalog_id, "a", "b") == [b]
+    shop.api.delete(path, params={"ids": store_id})
+    assert inventory(shop, catalog_id, "b") == []
+
+
+def test_unknown_catalogs_and_batches_are_not_found(shop: Shop) -> None:
+    catalog_id = shop.catalog()["id"]
+    assert refusal(shop.api.get("/catalogs/1/local_stores")) == (404, 678)
+    path = f"/catalogs/{catalog_id}/supplemental_items/batch/1"
+    assert shop.api.get(path).status_code == 404
