@@ -2,15 +2,16 @@
 # PYTHON=... chooses another Python; the newest that is found is used otherwise.
 
 PYTHON ?= python3.14 python3.13 python3.12 python3.11 python3 python
-# The oldest dependencies have no wheels for newer ones.
+# The oldest dependencies and other clients have no wheels for newer ones.
 OLDEST_PYTHON ?= python3.11
 VENV := .venv
+CLIENTS := .venv-clients
 BIN := $(VENV)/bin
 CONTRACT ?= ../shared/contract/pinterest-v5.json
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-oldest lint format docs bench generate generate-check package clean
+.PHONY: help demo test test-oldest test-clients lint format docs bench generate generate-check package clean
 # A stamp whose installation broke off must not look finished.
 .DELETE_ON_ERROR:
 # Two installations into one environment at a time would spoil it.
@@ -29,6 +30,10 @@ test: $(VENV)/installed-test ## run the tests and show the branch coverage of ha
 
 test-oldest: $(VENV)/oldest/installed ## run the tests with the oldest Python and dependencies that are promised to work
 	@$(VENV)/oldest/bin/python -m pytest -q $(ARGS)
+
+test-clients: $(VENV)/installed-test $(CLIENTS)/pinterest-api-sdk-0.2.7/installed $(CLIENTS)/pinterestsdk-2.1.0/installed ## use the emulator with clients that are not ours
+	@$(BIN)/python -m tests.clients.run $(CLIENTS)/pinterest-api-sdk-0.2.7/bin/python tests/clients/official.py
+	@$(BIN)/python -m tests.clients.run $(CLIENTS)/pinterestsdk-2.1.0/bin/python tests/clients/community.py
 
 lint: $(VENV)/installed-lint ## style, types and the direction of imports
 	@$(BIN)/ruff check .
@@ -57,7 +62,7 @@ package: $(VENV)/installed-package ## build wheel and source archive into dist/
 	@$(BIN)/python -m build --outdir dist .
 
 clean: ## remove what the other targets made
-	rm -rf $(VENV) .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist site
+	rm -rf $(VENV) $(CLIENTS) .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist site
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The extras of pyproject.toml, each installed once, and again when that file changes.
@@ -72,6 +77,13 @@ $(VENV)/oldest/installed: pyproject.toml | $(BIN)/python
 	@$(@D)/bin/python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
 	    print(*p["dependencies"], *p["optional-dependencies"]["emulator"], sep="\n")' | sed 's/>=/==/' >$(@D)/oldest.txt
 	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(@D)/oldest.txt --editable '.[test]'
+	@touch $@
+
+# One environment for each client, NAME-VERSION; the official one is a package named pinterest, as ours is.
+$(CLIENTS)/%/installed:
+	@echo "installing $* into $(@D) ..."
+	@$(OLDEST_PYTHON) -m venv --clear $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo $* | sed 's/-\([0-9.]*\)$$/==\1/')"
 	@touch $@
 
 $(BIN)/python:

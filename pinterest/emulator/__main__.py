@@ -44,6 +44,7 @@ def _started(options: argparse.Namespace) -> Emulator:
         host=options.host,
         port=options.port,
         rate_limits=options.rate_limits,
+        demo_data=options.demo_data,
     ).start()
     if options.load:
         try:
@@ -71,10 +72,16 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--seed", type=int, default=0, help="what ids and figures are made from (default: 0)"
     )
-    parser.add_argument(
+    beginning = parser.add_mutually_exclusive_group()
+    beginning.add_argument(
         "--load",
         metavar="FILE",
         help="begin with the data set in this file, in place of what --db has",
+    )
+    beginning.add_argument(
+        "--demo-data",
+        action="store_true",
+        help="begin with a shop to try things on, unless --db has something already",
     )
     parser.add_argument(
         "--rate-limits", action="store_true", help="let the API's rate limits hold (default: none)"

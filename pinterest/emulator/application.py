@@ -148,7 +148,9 @@ class Application:
         call = Call(operation, arguments, body, self._state, token, origin)
         handler = handler_of(operation) or sample
         with self._state.store.transaction():
-            account = arguments.get("ad_account_id")  # in the path, or in the query of what is not under it
+            account = arguments.get(
+                "ad_account_id"
+            )  # in the path, or in the query of what is not under it
             if account is not None:
                 require_ad_account(self._state, account)
             status, content = content_of(operation, handler(call))

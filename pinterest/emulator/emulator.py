@@ -39,6 +39,8 @@ class Emulator:
         port: Port to listen on, 0 for one that is free.
         access_token_lifetime: Seconds that an access token lives.
         rate_limits: Whether quotas hold, with the API's headers; a mapping sets requests a minute for some categories.
+        demo_data: Whether to begin with a shop to try things on, rather than with an empty ad account; a file that is
+            not new is left as it is.
 
     Raises:
         ConfigurationError: The extra is not installed.
@@ -54,6 +56,7 @@ class Emulator:
         port: int = 0,
         access_token_lifetime: float = ACCESS_SECONDS,
         rate_limits: bool | Mapping[str, int] = False,
+        demo_data: bool = False,
     ) -> None:
         require_extra()
         self._seed = seed
@@ -62,6 +65,7 @@ class Emulator:
         self._access_seconds = access_token_lifetime
         limits = rate_limits if isinstance(rate_limits, Mapping) else None
         self._quotas = None if rate_limits is False else Quotas(limits)
+        self._demo_data = demo_data
         self._faults = Faults()
         self._recording = Recording()
         self._running: Running | None = None
@@ -83,6 +87,7 @@ class Emulator:
                 seed=self._seed,
                 access_seconds=self._access_seconds,
                 quotas=self._quotas,
+                demo_data=self._demo_data,
             )
         return self
 

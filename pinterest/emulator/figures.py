@@ -279,17 +279,19 @@ def _begins(day: int, granularity: str) -> bool:
 
 @lru_cache(maxsize=2**16)
 def _count(seed: int, leaf: Leaf, day: int, name: str) -> int:
+    better, rest = _noise(seed, leaf, day, name)
     if name == _BASE:
-        return round(_rate(seed, leaf, name) * (0.7 + 0.6 * _noise(seed, leaf, day, name)))
-    whole = _count(seed, leaf, day, _rule(name)[0])
+        return round(_rate(seed, leaf, name) * (0.7 + 0.6 * better))
+    above, _, most = _rule(name)
+    whole = _count(seed, leaf, day, above)
+    if not (whole and most):
+        return 0
     # A day is better or worse than others; more than all there is it cannot be.
-    rate = _rate(seed, leaf, name) * (0.85 + 0.3 * _noise(seed, leaf, day, name))
-    if _rule(name)[2] <= MILLION:
+    rate = _rate(seed, leaf, name) * (0.85 + 0.3 * better)
+    if most <= MILLION:
         rate = min(rate, MILLION)
     # What is left over counts as one more on some days, so that small counts are not lost.
-    return int(
-        whole * rate / MILLION + _noise(seed, leaf, day, name, "rest") * bool(rate and whole)
-    )
+    return int(whole * rate / MILLION + rest)
 
 
 @lru_cache(maxsize=2**14)
@@ -318,6 +320,8 @@ def _rule(name: str) -> Rate:
     return whole, usual * 0.5, usual * 1.5
 
 
-def _noise(seed: int, leaf: Leaf, day: int, *about: str) -> float:
-    """Returns a number from 0 up to 1, the same for the same."""
-    return zlib.crc32(repr((seed, leaf, day, about)).encode()) / 2**32
+def _noise(seed: int, leaf: Leaf, day: int, name: str) -> tuple[float, float]:
+    """Returns two numbers from 0 up to 1, the same for the same."""
+    level, id = leaf
+    number = zlib.crc32(f"{seed}/{level}/{id}/{day}/{name}".encode())
+    return (number & 0xFFFF) / 0x10000, (number >> 16) / 0x10000

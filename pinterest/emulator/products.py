@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from pinterest.emulator.problems import Problem
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 
@@ -55,7 +56,7 @@ def put_product(
         product: What `new_product` returned.
         due: From when on it is so; now unless given.
     """
-    id = _key(catalog_id, product["country"], product["language"], product["item_id"])
+    id = number_of(catalog_id, product["country"], product["language"], product["item_id"])
     _put(state, catalog_id, id, product, due)
 
 
@@ -63,7 +64,7 @@ def remove_product(
     state: State, catalog_id: str, product: Mapping[str, Any], due: float | None = None
 ) -> None:
     """Removes a product, from `due` on."""
-    id = _key(catalog_id, product["country"], product["language"], product["item_id"])
+    id = number_of(catalog_id, product["country"], product["language"], product["item_id"])
     _put(state, catalog_id, id, _GONE, due)
 
 
@@ -86,7 +87,7 @@ def find_product(
         item_id: Its own id.
         expected: Whether it is meant as it will be when the batches that are under way are done.
     """
-    key = _key(catalog_id, country, short(language), item_id)
+    key = number_of(catalog_id, country, short(language), item_id)
     found = state.store.get(ITEM, catalog_id, key, state.clock.now())
     if found is None:
         return None
@@ -152,6 +153,20 @@ def short(language: str) -> str:
     return language.partition("-")[0].upper()
 
 
+def number_of(*parts: str) -> str:
+    """Returns the number that something without one is kept under, the same for the same parts."""
+    digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return str(int(digest[:_KEY_DIGITS], 16) + 1)
+
+
+def errors_of(problem: Problem | None) -> list[dict[str, Any]]:
+    """Returns why an item failed, as batches tell it; nothing where it did not."""
+    if problem is None:
+        return []
+    attribute, _, message = problem.message.partition(": ")
+    return [{"attribute": attribute, "code": problem.code, "message": message}]
+
+
 def _put(
     state: State, catalog_id: str, id: str, data: Mapping[str, Any], due: float | None
 ) -> None:
@@ -161,9 +176,3 @@ def _put(
         old = state.store.get(ITEM, catalog_id, id, state.clock.now())
         entity = Entity(id, _GONE if old is None else old.data, due, data)
     state.store.put(ITEM, catalog_id, [entity])
-
-
-def _key(*parts: str) -> str:
-    """Returns the number that a product is kept under, the same for the same parts."""
-    digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
-    return str(int(digest[:_KEY_DIGITS], 16) + 1)

@@ -11,6 +11,8 @@ from pinterest.emulator import columns, figures, plausible
 from pinterest.emulator.delivery import summary
 from pinterest.emulator.figures import Figures
 from pinterest.emulator.handlers import Call
+from pinterest.emulator.products import currency_of, number_in, price_of
+from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.resources.analytics import dated
 from pinterest.emulator.resources.targeting_analytics import values_of
 from pinterest.emulator.store import Entity
@@ -40,6 +42,7 @@ _FILTERS: Mapping[str, tuple[str, str]] = {
     "product_item_ids": ("product_item", "id"),
 }
 _SKUS = 3
+_PAID = "ADVERTISER_PAID_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ def _entities(call: Call, kind: str) -> list[Entity]:
 
 def _facts(call: Call, kind: str, entity: Entity) -> dict[str, dict[str, Any]]:
     facts = columns.facts_about(call.state, kind, entity.id)
-    now = call.state.clock.now()
+    account, now = call.arguments["ad_account_id"], call.state.clock.now()
+    facts["ad_account"] = require_ad_account(call.state, account)
     for level in ("campaign", "ad_group", "ad"):
         known = facts.get(level)
         if known and "status" in known:
@@ -93,8 +97,7 @@ def _facts(call: Call, kind: str, entity: Entity) -> dict[str, dict[str, Any]]:
     if kind == "product_group_promotion":
         facts["product_group"] = facts[kind]
     if kind == "catalog_item":
-        item_id = entity.data["item_id"]
-        facts["product_item"] = {"id": item_id, "PRODUCT_ITEM_ID": item_id}
+        facts["product_item"] = {"id": entity.id, **_product_item(entity.data)}
     return facts
 
 
@@ -122,6 +125,7 @@ def _rows(
         for told, counted in _parts(call, request, whole):
             if _meets(counted, request):
                 values = columns.row(counted, request["columns"], facts)
+                values |= _mixed(request["columns"], counted, facts)
                 given = {name: value for name, value in told.items() if name in values}
                 kept = {name: _text(value) for name, value in {**values, **given}.items()}
                 about = {name: value for name, value in told.items() if name not in values}
@@ -150,9 +154,49 @@ def _shares(number: int) -> list[tuple[int, int]]:
 
 def _product(call: Call, number: int) -> dict[str, Any]:
     chance = call.state.chance.about("conversion product", number)
-    known = {"ID": f"SKU{number}", "SKU": f"SKU{number}", "BRAND": "The Quilt Shop"}
-    known |= {"NAME": plausible.title(chance), "CATEGORY": "Home & Garden > Bedding"}
+    known = {
+        "ID": f"SKU{number}",
+        "ID_GROUP": plausible.title(chance),
+        "BRAND": "The Quilt Shop",
+        "CATEGORY": "Home & Garden > Bedding",
+    }
     return {f"CONVERSION_PRODUCT_{name}": value for name, value in known.items()}
+
+
+def _product_item(product: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the columns that describe a product."""
+    attributes = product["attributes"]
+    image = attributes.get("image_link")
+    known = {
+        "NAME": attributes.get("title") or attributes.get("name"),
+        "IMAGE_URL": image[0] if isinstance(image, list) else image,
+        "PRICE": price_of(product),
+        "SALE_PRICE": number_in(attributes.get("sale_price")),
+        "PRODUCT_URL": attributes.get("link"),
+        "BRAND": attributes.get("brand"),
+        "DESCRIPTION": attributes.get("description"),
+        "PRODUCT_TYPE": attributes.get("product_type"),
+        "PRODUCT_CATEGORY": attributes.get("google_product_category"),
+        "CURRENCY": currency_of(product),
+    }
+    columns = {f"PRODUCT_ITEM_{name}": value for name, value in known.items()}
+    return {**columns, "STANDARD_AD_FEED_ITEM_ID": product["item_id"]}
+
+
+def _mixed(
+    names: Sequence[str], counted: Figures, facts: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Returns the columns that reports for marketing mix models alone have; nobody else pays for anything."""
+    known = {
+        "ADVERTISER_NAME": facts["ad_account"].get("name"),
+        "SPEND_ORDER_LINE_PAID_TYPE": "PAID",
+        "PINNER_LIST_NAME": None,
+    }
+    mixed = {name: known[name] for name in names if name in known}
+    for name in names:
+        if name.startswith(_PAID):
+            mixed[name] = columns.value(counted, name.removeprefix(_PAID), {})
+    return mixed
 
 
 def _in_hours(period: figures.Period, request: Mapping[str, Any]) -> bool:

@@ -16,6 +16,7 @@ from pinterest.emulator.recording import Recording
 from pinterest.emulator.resources import ad_accounts, audiences
 from pinterest.emulator.routes import BASE_PATH
 from pinterest.emulator.server import HttpServer
+from pinterest.emulator.shop import SHOP_NAME, open_shop
 from pinterest.emulator.state import State
 from pinterest.emulator.tokens import TokenKind
 from pinterest.exceptions import ValidationError
@@ -37,6 +38,7 @@ class Running:
         seed: What ids and figures are made from.
         access_seconds: How long an access token lives.
         quotas: How much may be asked; None for any amount.
+        demo_data: Whether a state that is new begins with a shop in it.
 
     Raises:
         ConfigurationError: The address or the file cannot be used.
@@ -52,6 +54,7 @@ class Running:
         seed: int,
         access_seconds: float,
         quotas: Quotas | None = None,
+        demo_data: bool = False,
     ) -> None:
         self.state = State(db, seed, access_seconds)
         try:
@@ -59,7 +62,7 @@ class Running:
                 self.access_token = self.state.tokens.standing("access", every_scope())
                 self.refresh_token = self.state.tokens.standing("refresh", every_scope())
                 self.conversion_token = self.state.tokens.standing("conversion", ())
-                self.ad_account_id = self._standing_ad_account()
+                self.ad_account_id = self._standing_ad_account(demo_data)
             self._application = Application(self.state, faults, recording, all_operations(), quotas)
             self._server = HttpServer(self._application, *address)
         except BaseException:
@@ -159,10 +162,10 @@ class Running:
             self.state.store.set_setting(_AD_ACCOUNT, ad_account_id)
         self.ad_account_id = ad_account_id
 
-    def _standing_ad_account(self) -> str:
+    def _standing_ad_account(self, demo_data: bool) -> str:
         id = self.state.store.setting(_AD_ACCOUNT)
         if id is None:
-            id = self.add_ad_account("The Quilt Shop")
+            id = open_shop(self.state) if demo_data else self.add_ad_account(SHOP_NAME)
             self.state.store.set_setting(_AD_ACCOUNT, id)
         return id
 

@@ -124,9 +124,7 @@ def advertiser_defined_events():
 @noun("conversion deletion requests")
 def conversion_deletion_requests():
     body = {"deletion_targets": {"user_emails": ["jo@example.com"]}}
-    made = [
-        call("conversion_deletion_request_create", ACCOUNT, body).request_id for _ in range(3)
-    ]
+    made = [call("conversion_deletion_request_create", ACCOUNT, body).request_id for _ in range(3)]
     told = paged(
         "conversion_deletion_request_list", ACCOUNT, wanted=made, of=lambda item: item.request_id
     )

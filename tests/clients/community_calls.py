@@ -1,4 +1,4 @@
-"""How the scripts for `pinterestsdk` call it: every method by its name, bodies as plain data, lists to their last page."""
+"""How the scripts for `pinterestsdk` call it: methods by name, bodies as plain data, lists to their last page."""
 
 import importlib
 import inspect

@@ -46,7 +46,7 @@ def same(found: Any, wanted: Any) -> None:
         raise AssertionError(f"found {found!r}, not {wanted!r}")
 
 
-def refused(call: Callable[[], object], status: int) -> None:
+def refused(call: Callable[[], object], status: int | str) -> None:
     """Makes sure that a call fails with a status."""
     try:
         call()

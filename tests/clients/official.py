@@ -1,5 +1,8 @@
 """Pinterest's own SDK, `pinterest-api-sdk`, on the emulator. Runs in an environment that has it, not in ours."""
 
+# Which of these modules our own package has as well must not say in what order they stand.
+# ruff: noqa: I001
+
 import sys
 import time
 
@@ -22,7 +25,6 @@ from pinterest.config import (
 )
 from pinterest.organic.boards import Board, BoardSection
 from pinterest.organic.pins import Pin
-from pinterest.utils.sdk_exceptions import SdkException
 
 RULE = {"visitor_source_id": "2614886750417", "retention_days": 180}
 
@@ -119,12 +121,8 @@ def campaigns():
     assert made[1].archive()
     found, _ = everything(Campaign.get_all(ACCOUNT, entity_statuses=["ARCHIVED"]))
     same([item.id for item in found], [made[1].id])
-    try:
-        Campaign.create(ad_account_id=ACCOUNT, name="No budget", objective_type="AWARENESS")
-    except SdkException as error:
-        assert "2384" in str(error), error
-    else:
-        raise AssertionError("a campaign without a budget was not refused")
+    without = {"ad_account_id": ACCOUNT, "name": "No budget", "objective_type": "AWARENESS"}
+    refused(lambda: Campaign.create(**without), "Failed with code 2384")
     return f"created, listed ({told}), updated, paused, archived; one without a budget is refused"
 
 

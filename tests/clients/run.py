@@ -9,7 +9,7 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -36,24 +36,28 @@ def main(arguments: Sequence[str]) -> int:
 def _emulator() -> Iterator[dict[str, str]]:
     """Runs an emulator, and yields the settings that it prints."""
     command = [sys.executable, "-m", "pinterest.emulator", "--port", "0"]
-    with subprocess.Popen(
-        command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with (
+        tempfile.TemporaryFile("w+") as errors,
+        subprocess.Popen(
+            command, cwd=_ROOT, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
         try:
             assert process.stdout
-            yield _settings(iter(process.stdout.readline, ""))
+            yield _settings(process.stdout)
         finally:
             process.terminate()
             try:
-                _, errors = process.communicate(timeout=_PATIENCE)
+                process.wait(_PATIENCE)
             except subprocess.TimeoutExpired:
                 process.kill()
-                raise
-        if process.returncode or "Traceback" in errors:
-            raise SystemExit(f"the emulator ended with {process.returncode}:\n{errors}")
+        errors.seek(0)
+        said = errors.read()
+        if process.returncode or "Traceback" in said:
+            raise SystemExit(f"the emulator ended with {process.returncode}:\n{said}")
 
 
-def _settings(lines: Iterator[str]) -> dict[str, str]:
+def _settings(lines: Iterable[str]) -> dict[str, str]:
     settings = {}
     for line in lines:
         name, _, value = line.strip().partition("=")

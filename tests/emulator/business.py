@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import Any
 
 from pinterest.operation import Operation
+from pinterest.operations.business_access_invite import (
+    CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
+    RESPOND_BUSINESS_ACCESS_INVITES,
+)
 from tests.emulator.api import Api
 from tests.emulator.valid import assert_valid
+
+MEMBERS = {
+    "invite_type": "MEMBER_INVITE",
+    "business_role": "EMPLOYEE",
+    "members": ["ada", "grace@example.com"],
+}
 
 
 class Business:
@@ -35,3 +45,24 @@ class Business:
             arguments.setdefault("business_id", self.id)
         prepared = operation.prepare(arguments)
         return self.api.request(operation.verb, prepared.path, params=prepared.query, json=body)
+
+
+def invited(business: Business, **body: Any) -> list[dict[str, Any]]:
+    """Invites members and returns the invitations."""
+    made = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, {**MEMBERS, **body})
+    return [item["invite"] for item in made["items"]]
+
+
+def partner_invite(business: Business, kind: str = "PARTNER_INVITE", id: str = "123456") -> str:
+    """Invites a partner, or asks one for access, and returns the id of that."""
+    body = {"invite_type": kind, "business_role": "PARTNER", "partners": [id]}
+    made = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, body)
+    invite: str = made["items"][0]["invite"]["id"]
+    return invite
+
+
+def respond(business: Business, id: str, accept: bool = True, **action: Any) -> dict[str, Any]:
+    """Accepts an invitation, or declines it, and returns what was answered."""
+    body = {"invites": [{"invite_id": id, "action": {"accept_invite": accept, **action}}]}
+    [item] = business.ask(RESPOND_BUSINESS_ACCESS_INVITES, body)["items"]
+    return dict(item)

@@ -9,6 +9,7 @@ import pytest
 from pinterest.emulator import Emulator
 from tests.emulator.advertising import Advertiser
 from tests.emulator.api import Api
+from tests.emulator.business import Business
 from tests.emulator.shop import Shop
 
 
@@ -37,3 +38,8 @@ def advertiser(emulator: Emulator, api: Api) -> Advertiser:
 @pytest.fixture
 def shop(emulator: Emulator, api: Api) -> Shop:
     return Shop(emulator, api)
+
+
+@pytest.fixture
+def business(emulator: Emulator, api: Api) -> Business:
+    return Business(api, emulator.ad_account_id)

@@ -13,6 +13,8 @@ from pinterest.operations.business_access_assets import (
     ASSET_GROUP_UPDATE,
     BUSINESS_ASSET_MEMBERS_GET,
     BUSINESS_ASSETS_GET,
+    BUSINESS_MEMBER_ASSETS_GET,
+    BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE,
 )
 from pinterest.operations.business_access_relationships import (
     BRAND_ACCOUNTS_CREATE,
@@ -20,16 +22,9 @@ from pinterest.operations.business_access_relationships import (
     GET_BUSINESS_MEMBERS,
 )
 from pinterest.operations.user_account import LINKED_BUSINESS_ACCOUNTS_GET
-from tests.emulator.api import Api
-from tests.emulator.business import Business
-from tests.emulator.test_business_invites import partner_invite, respond
+from tests.emulator.business import Business, partner_invite, respond
 
 BRAND = {"name": "Canada", "username": "quiltshop_ca", "country": "CA"}
-
-
-@pytest.fixture
-def business(emulator: Emulator, api: Api) -> Business:
-    return Business(api, emulator.ad_account_id)
 
 
 @pytest.fixture
@@ -143,3 +138,23 @@ def test_a_bad_brand_account_is_refused(
         BRAND_ACCOUNTS_CREATE, {**BRAND, **body}, business_hierarchy_id=hierarchy or business.id
     )
     assert answer.status_code == status
+
+
+def test_a_group_needs_a_name(business: Business) -> None:
+    body = {"asset_group_name": " ", "asset_group_description": "x", "asset_group_types": []}
+    assert business.send(ASSET_GROUP_CREATE, body).status_code == 400
+    assert assets(business, asset_type="ASSET_GROUP") == []
+
+
+def test_brand_accounts_have_access_of_their_own(business: Business) -> None:
+    of = {"business_hierarchy_id": business.id}
+    id = business.ask(BRAND_ACCOUNTS_CREATE, BRAND, **of)["brand_account_id"]
+    access = {"asset_id": id, "member_id": business.id, "permissions": ["ADMIN"]}
+    body = {"accesses": [access]}
+    [item] = business.ask(BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE, body, business_id=id)["items"]
+    assert item == {"response": access}
+    [item] = business.ask(BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE, body)["items"]
+    assert "exception" in item
+    query = {"member_id": business.id, "asset_type": "PROFILE"}
+    assert business.ask(BUSINESS_MEMBER_ASSETS_GET, **query)["items"] == []
+    assert len(business.ask(BUSINESS_MEMBER_ASSETS_GET, business_id=id, **query)["items"]) == 1

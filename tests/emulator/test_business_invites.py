@@ -8,6 +8,7 @@ import pytest
 
 from pinterest.emulator import Emulator
 from pinterest.operations.business_access_assets import (
+    ASSET_GROUP_CREATE,
     BUSINESS_MEMBER_ASSETS_GET,
     BUSINESS_PARTNER_ASSET_ACCESS_GET,
 )
@@ -17,44 +18,15 @@ from pinterest.operations.business_access_invite import (
     CREATE_ASSET_INVITES,
     CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
     GET_INVITES,
-    RESPOND_BUSINESS_ACCESS_INVITES,
 )
 from pinterest.operations.business_access_relationships import (
     GET_BUSINESS_MEMBERS,
     GET_BUSINESS_PARTNERS,
 )
 from tests.emulator.api import Api
-from tests.emulator.business import Business
+from tests.emulator.business import MEMBERS, Business, invited, partner_invite, respond
 
 MONTH = 30 * 86_400
-MEMBERS = {
-    "invite_type": "MEMBER_INVITE",
-    "business_role": "EMPLOYEE",
-    "members": ["ada", "grace@example.com"],
-}
-
-
-@pytest.fixture
-def business(emulator: Emulator, api: Api) -> Business:
-    return Business(api, emulator.ad_account_id)
-
-
-def invited(business: Business, **body: Any) -> list[dict[str, Any]]:
-    made = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, {**MEMBERS, **body})
-    return [item["invite"] for item in made["items"]]
-
-
-def partner_invite(business: Business, kind: str = "PARTNER_INVITE", id: str = "123456") -> str:
-    body = {"invite_type": kind, "business_role": "PARTNER", "partners": [id]}
-    made = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, body)
-    invite: str = made["items"][0]["invite"]["id"]
-    return invite
-
-
-def respond(business: Business, id: str, accept: bool = True, **action: Any) -> dict[str, Any]:
-    body = {"invites": [{"invite_id": id, "action": {"accept_invite": accept, **action}}]}
-    [item] = business.ask(RESPOND_BUSINESS_ACCESS_INVITES, body)["items"]
-    return dict(item)
 
 
 def listed(business: Business, **query: Any) -> list[str]:
@@ -194,3 +166,37 @@ def test_pages_of_invitations_hold_each_once(business: Business) -> None:
         if bookmark is None:
             break
     assert found == wanted
+
+
+@pytest.mark.parametrize("id", ["0", "007", "9" * 19, "9" * 25])
+def test_partners_that_cannot_be_are_refused(business: Business, id: str) -> None:
+    body = {"invite_type": "PARTNER_INVITE", "business_role": "PARTNER", "partners": [id, "5"]}
+    items = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, body)["items"]
+    assert ["exception" in item for item in items] == [id != "0", False]
+
+
+@pytest.mark.parametrize("asset", ["shop", "007", "9" * 19, "9" * 5_000])
+def test_assets_that_cannot_be_are_refused(business: Business, asset: str) -> None:
+    request = partner_invite(business, "PARTNER_REQUEST")
+    answer = respond(business, request, asset_id_to_permissions={asset: ["ADMIN"]})
+    assert answer["exception"]["code"] == 1
+    assert listed(business, is_member=False) == [request]
+
+
+def test_a_member_without_a_name_is_not_invited(business: Business) -> None:
+    body = {**MEMBERS, "members": [" ", "ada"]}
+    items = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, body)["items"]
+    assert ["exception" in item for item in items] == [True, False]
+
+
+def test_an_invited_group_is_no_part_of_the_summary(business: Business) -> None:
+    group = {"asset_group_name": "A", "asset_group_description": "", "asset_group_types": []}
+    asset = business.ask(ASSET_GROUP_CREATE, group)["asset_group"]["id"]
+    [invite] = invited(business, members=["ada"])
+    respond(business, invite["id"], asset_id_to_permissions={asset: ["ADMIN"]})
+    ada = {"member_ids": invite["user"]["id"]}
+    [shown] = business.ask(GET_BUSINESS_MEMBERS, assets_summary=True, **ada)["items"]
+    assert shown["assets_summary"] == {"ad_accounts": [], "profiles": []}
+    query = {"member_id": invite["user"]["id"], "asset_type": "ASSET_GROUP"}
+    [found] = business.ask(BUSINESS_MEMBER_ASSETS_GET, **query)["items"]
+    assert found["asset_group_info"]["id"] == asset

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from pinterest.emulator import Emulator
 from pinterest.operations.business_access_assets import (
     BUSINESS_ASSET_MEMBERS_GET,
     BUSINESS_ASSET_PARTNERS_GET,
@@ -22,13 +21,7 @@ from pinterest.operations.business_access_relationships import (
     UPDATE_BUSINESS_MEMBERSHIPS,
 )
 from tests.emulator.api import Api
-from tests.emulator.business import Business
-from tests.emulator.test_business_invites import invited, respond
-
-
-@pytest.fixture
-def business(emulator: Emulator, api: Api) -> Business:
-    return Business(api, emulator.ad_account_id)
+from tests.emulator.business import Business, invited, respond
 
 
 @pytest.fixture

@@ -16,8 +16,7 @@ from pinterest.operations.business_access_relationships import (
     GET_BUSINESS_PARTNERS,
 )
 from tests.emulator.api import Api
-from tests.emulator.business import Business
-from tests.emulator.test_business_invites import partner_invite, respond
+from tests.emulator.business import Business, partner_invite, respond
 
 PARTNER = "123456"
 

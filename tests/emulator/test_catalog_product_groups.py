@@ -16,6 +16,7 @@ from pinterest.operations.catalog_product_groups import (
     CATALOGS_PRODUCT_GROUPS_UPDATE,
     PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST,
 )
+from tests.emulator.advertising import Advertiser
 from tests.emulator.shop import Shop, refusal
 from tests.emulator.valid import assert_valid
 
@@ -270,3 +271,66 @@ def test_products_are_found_by_the_filters_of_a_feed(shop: Shop) -> None:
     assert_valid(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST, answer)
     assert len(answer.json()["items"]) == 11
     assert refusal(shop.api.post(FILTERED, json={**asked, "feed_id": "1"})) == (400, 1)
+
+
+def test_what_is_promoted_stays(shop: Shop, advertiser: Advertiser) -> None:
+    feed_id = shop.feed()["id"]
+    asked = {"feed_id": feed_id, "name": "F", "filters": {"any_of": [{"BRAND": texts("Acme")}]}}
+    group_id = shop.api.post(GROUPS, json=asked).json()["id"]
+    promoted = {
+        "ad_group_id": advertiser.ad_group()["id"],
+        "product_group_promotion": [{"catalog_product_group_id": group_id, "status": "ACTIVE"}],
+    }
+    answer = shop.api.post(advertiser.path("product_group_promotions"), json=promoted)
+    assert "exceptions" not in answer.json()["items"][0]
+    assert refusal(shop.api.delete(f"{GROUPS}/{group_id}")) == (409, 4176)
+    assert refusal(shop.api.delete(f"{GROUPS}/multiple", params={"id": group_id})) == (409, 4176)
+    assert refusal(shop.api.delete(f"/catalogs/feeds/{feed_id}")) == (409, 4162)
+    assert shop.api.get(f"{GROUPS}/{group_id}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("catalog_type", "attributes", "criterion", "metadata"),
+    [
+        (
+            "HOTEL",
+            {
+                "name": "Inn",
+                "link": "https://www.example.com/inn",
+                "description": "Quiet.",
+                "main_image": {"link": "https://www.example.com/inn.jpg"},
+                "address": {"country": "GB"},
+                "base_price": "90 GBP",
+            },
+            {"PRICE": {"operator": "LESS_THAN", "value": 100, "currency": "GBP"}},
+            {"hotel_id": "one"},
+        ),
+        (
+            "CREATIVE_ASSETS",
+            {"title": "Loop", "link": "https://www.example.com/loop", "visibility": "hidden"},
+            {"CREATIVE_ASSETS_ID": texts("one")},
+            {"creative_assets_id": "one", "visibility": "HIDDEN"},
+        ),
+    ],
+)
+def test_products_of_other_types(
+    shop: Shop,
+    catalog_type: str,
+    attributes: dict[str, Any],
+    criterion: dict[str, Any],
+    metadata: dict[str, str],
+) -> None:
+    kind = {"catalog_type": catalog_type, "catalog_id": shop.catalog(catalog_type)["id"]}
+    [field] = [name for name in metadata if name.endswith("_id")]
+    item = {"operation": "CREATE", field: "one", "attributes": attributes}
+    batch = {**kind, "country": "US", "language": "EN", "items": [item]}
+    shop.api.post("/catalogs/items/batch", json=batch)
+    shop.emulator.advance(60)
+    answer = shop.api.post(FILTERED, json={**kind, "filters": {"all_of": [criterion]}})
+    assert_valid(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST, answer)
+    assert [found["metadata"] for found in answer.json()["items"]] == [metadata]
+    if catalog_type == "HOTEL":
+        for country, number in (("GB", 1), ("US", 0)):
+            filters = {"any_of": [{"COUNTRY": texts(country)}]}
+            answer = shop.api.post(FILTERED, json={**kind, "filters": filters})
+            assert len(answer.json()["items"]) == number

@@ -169,3 +169,8 @@ def test_shares_leave_nothing_out(weights: list[float]) -> None:
     found = figures.shares(weights)
     assert [begin for begin, _ in found] == [0, *(end for _, end in found[:-1])]
     assert found[-1][1] == 1_000_000
+
+
+def test_little_is_known_of_what_is_not_there(state: State) -> None:
+    assert columns.facts_about(state, "ad", "99") == {"ad": {"id": "99"}}
+    assert figures.leaves(state, "ad_group", "99") == (("ad_group", "99"),)

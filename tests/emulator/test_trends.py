@@ -178,3 +178,8 @@ def test_keywords_have_metrics_by_country(emulator: Emulator, api: Api) -> None:
     path = f"/ad_accounts/{emulator.ad_account_id}/keywords/metrics"
     refused = api.get(path, params={"country_code": "USA", "keywords": "quilts"})
     assert (refused.status_code, refused.json()["code"]) == (400, 1)
+
+
+def test_a_term_is_needed(api: Api) -> None:
+    answer = api.get("/terms/suggested", params={"term": " "})
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)

@@ -53,9 +53,10 @@ def add_ad_account(
     country: str = "US",
     currency: str = "USD",
     time_zone: str | None = None,
+    created: int | None = None,
 ) -> dict[str, Any]:
-    """Keeps a new account and returns it as the API shows it."""
-    now = state.now()
+    """Keeps a new account, made now unless another time is given, and returns it as the API shows it."""
+    now = state.now() if created is None else created
     account = {
         "id": id or state.chance.next_ids(state.store, _KIND)[0],
         "name": name,

@@ -106,6 +106,39 @@ def update_audience(call: Call) -> dict[str, Any]:
     return data
 
 
+def add_audience(
+    state: State,
+    ad_account_id: str,
+    *,
+    name: str,
+    audience_type: str,
+    rule: Mapping[str, Any],
+    description: str | None = None,
+    created: int | None = None,
+) -> dict[str, Any]:
+    """Keeps a new audience and returns it as it is at first.
+
+    Args:
+        state: Where it is kept.
+        ad_account_id: The account it is for.
+        name: Its name.
+        audience_type: Its type.
+        rule: Its rule.
+        description: What it is about.
+        created: When it was made; now unless given.
+
+    Raises:
+        Problem: It is valid by its schema and yet no audience.
+    """
+    made = state.now() if created is None else created
+    [id] = state.chance.next_ids(state.store, _KIND)
+    data = _new(ad_account_id, id, name, audience_type, rule, description, made)
+    _check(data)
+    entity = Entity(id, data, made + _READY_AFTER, _matched(state, data))
+    state.store.put(_KIND, ad_account_id, [entity])
+    return data
+
+
 def add_audiences(
     state: State,
     ad_account_id: str,
@@ -131,16 +164,15 @@ def add_audiences(
 
 
 def _create(call: Call, audience_type: str) -> dict[str, Any]:
-    state, account, body = call.state, call.arguments["ad_account_id"], call.body
-    now = state.now()
-    [id] = state.chance.next_ids(state.store, _KIND)
-    data = _new(
-        account, id, body["name"], audience_type, body["rule"], body.get("description"), now
+    body = call.body
+    return add_audience(
+        call.state,
+        call.arguments["ad_account_id"],
+        name=body["name"],
+        audience_type=audience_type,
+        rule=body["rule"],
+        description=body.get("description"),
     )
-    _check(data)
-    entity = Entity(id, data, now + _READY_AFTER, _matched(state, data))
-    state.store.put(_KIND, account, [entity])
-    return data
 
 
 def _new(

@@ -13,6 +13,7 @@ from pinterest.emulator.resources.businesses import (
     MEMBER,
     PARTNERS,
     binding,
+    check_id,
     grant,
     milliseconds,
     owner,
@@ -190,6 +191,7 @@ def _told(call: Call, items: Sequence[Mapping[str, Any]], function: Any) -> dict
 
 def _invited(state: State, kind: str, name: str) -> dict[str, Any]:
     if kind != _OF_MEMBERS:
+        check_id("partners", name)
         return person(name, _partner_name(name))
     if not name.strip():
         raise bad_request("members: a user name or an e-mail address is needed")
@@ -255,6 +257,7 @@ def _with_assets(
     for id, permissions in asked.items():
         # Whatever is asked of a partner is the partner's, and taken for an ad account.
         is_theirs = _type(invite) == _REQUEST
+        check_id("asset_id_to_permissions", id)
         kind = "AD_ACCOUNT" if is_theirs else require_asset(state, business, id, permissions)
         assets[id] = {"asset_id": id, "asset_type": kind, "permissions": list(permissions)}
     changed = invite.changed({"assets_summary": summary(assets.values())})

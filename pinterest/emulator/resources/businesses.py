@@ -19,6 +19,8 @@ PARTNERS = {"INTERNAL": "business_partner_internal", "EXTERNAL": "business_partn
 
 ASSET_GROUP = "asset_group"
 BRAND_ACCOUNT = "brand_account"
+_NO_ID = 2**63
+_DIGITS = 20
 _ASSETS = {"AD_ACCOUNT": "ad_account", "CATALOG": "catalog"}
 
 Grant = Mapping[str, Any]
@@ -56,6 +58,16 @@ def person(id: str, name: str) -> dict[str, Any]:
 def milliseconds(state: State) -> int:
     """Returns the time as business access shows it."""
     return state.now() * 1000
+
+
+def check_id(field: str, id: str) -> None:
+    """Refuses what cannot be the id of anything.
+
+    Raises:
+        Problem: It is not a number, or one that is too large or begins with a zero.
+    """
+    if not (id.isascii() and id.isdigit() and id == str(int(id[:_DIGITS])) and int(id) < _NO_ID):
+        raise bad_request(f"{field}: {id[:_DIGITS]!r} is no id; allowed: digits, as ids are given")
 
 
 def binding(

@@ -10,6 +10,7 @@ from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.problems import Problem, bad_request
 from pinterest.emulator.products import (
     ID_FIELDS,
+    errors_of,
     find_product,
     new_product,
     pin_of,
@@ -211,9 +212,6 @@ def _named(item: Mapping[str, Any], field: str) -> dict[str, Any]:
 
 
 def _record(item: Mapping[str, Any], field: str, problem: Problem | None) -> dict[str, Any]:
-    errors = []
-    if problem:
-        attribute, _, message = problem.message.partition(": ")
-        errors = [{"attribute": attribute, "code": problem.code, "message": message}]
+    errors = errors_of(problem)
     status = "FAILURE" if problem else "SUCCESS"
     return {**_named(item, field), "status": status, "errors": errors, "warnings": []}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +10,7 @@ from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named, required
 from pinterest.emulator.problems import Problem, bad_request
-from pinterest.emulator.products import products_of
+from pinterest.emulator.products import errors_of, number_of, products_of
 from pinterest.emulator.resources.catalogs import require_catalog
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
@@ -216,8 +215,7 @@ def _operate(state: State, catalog_id: str, item: Mapping[str, Any], due: float)
 
 
 def _key(pair: Mapping[str, Any]) -> str:
-    text = f"{pair['item_id']}\n{pair['store_code']}".encode("utf-8", "surrogatepass")
-    return str(int(hashlib.sha256(text).hexdigest()[:15], 16) + 1)
+    return number_of(pair["item_id"], pair["store_code"])
 
 
 def _metadata(store: Entity) -> dict[str, Any]:
@@ -228,15 +226,11 @@ def _metadata(store: Entity) -> dict[str, Any]:
 
 
 def _result(item: Mapping[str, Any], status: str, problem: Problem | None) -> dict[str, Any]:
-    errors = []
-    if problem:
-        attribute, _, message = problem.message.partition(": ")
-        errors = [{"attribute": attribute, "code": problem.code, "message": message}]
     return {
         "item_id": item["item_id"],
         "store_code": item["store_code"],
         "supplemental_type": "LOCAL_INVENTORY",
         "status": status,
-        "errors": errors,
+        "errors": errors_of(problem),
         "warnings": [],
     }

@@ -236,9 +236,6 @@ def _check_metrics(call: Call) -> None:
             raise bad_request(
                 f"metric_types: {name[:40]!r} is not valid; allowed: {', '.join(METRICS)}"
             )
-    split = call.arguments.get("split_field") or _NO_SPLIT
-    if split != _NO_SPLIT and "ALL" in call.arguments["metric_types"]:
-        raise bad_request(f"metric_types: ALL cannot be split by {split}")
 
 
 def _require_pins(call: Call, ids: Iterable[str]) -> list[Leaf]:

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator import figures
+from pinterest.emulator import figures, files
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import required
@@ -194,7 +194,11 @@ def _begin(call: Call, family: str, request: Mapping[str, Any], limits: Window) 
     begun = {"token": token, "family": family, "report_status": "IN_PROGRESS"}
     done = {**begun, "report_status": "FINISHED"}
     due = state.clock.now() + READY_SECONDS
-    notes = {"request": dict(request), "expires": due + KEPT_SECONDS}
+    notes = {
+        "request": dict(request),
+        "expires": due + KEPT_SECONDS,
+        "file": files.new_name(state),
+    }
     report = Entity(id, begun, due, done, notes)
     state.store.put(_REPORT, call.arguments["ad_account_id"], [report])
     return {"report_status": "IN_PROGRESS", "token": token}
@@ -212,8 +216,14 @@ def _status(call: Call, family: str) -> dict[str, Any]:
     if notes["expires"] <= state.clock.now():
         return {"report_status": "EXPIRED", **nowhere}
     status = report.data["report_status"]
-    place = address(call, *_content(call, notes["request"])) if status == "FINISHED" else nowhere
-    return {"report_status": status, **place}
+    if status != "FINISHED":
+        return {"report_status": status, **nowhere}
+    kept = files.find(state, notes["file"])
+    if kept is not None and kept.content is not None:
+        return {"report_status": status, **address(call, kept.content, kept.media_type)}
+    content, media_type = _content(call, notes["request"])
+    files.keep(state, notes["file"], content, media_type, seconds=KEPT_SECONDS)
+    return {"report_status": status, **address(call, content, media_type)}
 
 
 def _content(call: Call, request: Mapping[str, Any]) -> tuple[bytes, str]:

@@ -1,0 +1,176 @@
+"""Bulk jobs: entities downloaded together, created and changed together, what fails told in the file."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+
+import pytest
+import requests
+
+from pinterest.emulator import Emulator
+from pinterest.operations.bulk import BULK_DOWNLOAD_CREATE, BULK_REQUEST_GET, BULK_UPSERT_CREATE
+from tests.emulator.advertising import AD_GROUP, Advertiser
+from tests.emulator.shop import refusal
+from tests.emulator.valid import assert_valid
+
+
+class Jobs:
+    """Runs bulk jobs of an account."""
+
+    def __init__(self, emulator: Emulator, advertiser: Advertiser) -> None:
+        self.emulator, self.advertiser, self.api = emulator, advertiser, advertiser.api
+
+    def begin(self, kind: str, body: dict[str, Any]) -> requests.Response:
+        return self.api.post(self.advertiser.path("bulk", kind), json=body)
+
+    def status(self, request_id: str) -> dict[str, Any]:
+        answer = self.api.get(self.advertiser.path("bulk", request_id))
+        assert_valid(BULK_REQUEST_GET, answer)
+        content: dict[str, Any] = answer.json()
+        return content
+
+    def run(self, kind: str, body: dict[str, Any]) -> requests.Response:
+        """Runs a job to its end and returns its file."""
+        begun = self.begin(kind, body)
+        assert_valid(BULK_DOWNLOAD_CREATE if kind == "download" else BULK_UPSERT_CREATE, begun)
+        self.emulator.advance(10)
+        return requests.get(self.status(begun.json()["request_id"])["result_url"], timeout=10)
+
+
+@pytest.fixture
+def jobs(emulator: Emulator, advertiser: Advertiser) -> Jobs:
+    return Jobs(emulator, advertiser)
+
+
+def ids(entities: list[dict[str, Any]]) -> list[str]:
+    return [entity["id"] for entity in entities]
+
+
+def test_a_request_goes_from_running_to_expired(jobs: Jobs) -> None:
+    request_id = jobs.begin("download", {}).json()["request_id"]
+    assert jobs.status(request_id) == {"status": "RUNNING"}
+    jobs.emulator.advance(10)
+    done = jobs.status(request_id)
+    assert done["status"] == "SUCCEEDED"
+    assert requests.get(done["result_url"], timeout=10).status_code == 200
+    jobs.emulator.advance(301)
+    assert requests.get(done["result_url"], timeout=10).status_code == 403
+    again = jobs.status(request_id)["result_url"]
+    assert requests.get(again, timeout=10).status_code == 200
+    jobs.emulator.advance(3_600)
+    assert jobs.status(request_id) == {"status": "SUCCEEDED"}
+    assert jobs.api.get(jobs.advertiser.path("bulk", "1")).status_code == 404
+
+
+def test_everything_is_downloaded(jobs: Jobs) -> None:
+    group = jobs.advertiser.ad_group()
+    ad = jobs.advertiser.ad(group["id"])
+    found = jobs.run("download", {}).json()
+    assert ids(found["campaigns"]) == [group["campaign_id"]]
+    assert ids(found["ad_groups"]) == [group["id"]]
+    assert ids(found["ads"]) == [ad["id"]]
+    assert found["keywords"] == found["labels"] == found["schedules"] == []
+    only = jobs.run("download", {"entity_types": ["AD", "ENTITY_HISTORY"]}).json()
+    assert list(only) == ["ads"]
+
+
+def test_csv_tells_the_type_of_each(jobs: Jobs) -> None:
+    group = jobs.advertiser.ad_group()
+    file = jobs.run("download", {"output_format": "CSV", "entity_types": ["CAMPAIGN", "AD_GROUP"]})
+    assert file.headers["Content-Type"].startswith("text/csv")
+    rows = list(csv.DictReader(file.text.splitlines()))
+    assert [(row["entity_type"], row["id"]) for row in rows] == [
+        ("CAMPAIGN", group["campaign_id"]),
+        ("AD_GROUP", group["id"]),
+    ]
+
+
+def test_downloads_are_narrowed_down(jobs: Jobs) -> None:
+    first = jobs.advertiser.campaign(name="Autumn", start_time=1_900_000_000)
+    second = jobs.advertiser.campaign(name="Winter", objective_type="CONSIDERATION")
+    paused = jobs.advertiser.campaign(name="Paused", status="PAUSED")
+    group = jobs.advertiser.ad_group(second["id"])
+    ad = jobs.advertiser.ad(group["id"])
+
+    def found(**body: Any) -> tuple[list[str], list[str], list[str]]:
+        content = jobs.run("download", body).json()
+        return ids(content["campaigns"]), ids(content["ad_groups"]), ids(content["ads"])
+
+    everything = ([first["id"], second["id"]], [group["id"]], [ad["id"]])
+    of_second = ([second["id"]], [group["id"]], [ad["id"]])
+    assert found() == everything
+    assert found(entity_ids=[second["id"]]) == of_second
+    assert found(entity_ids=[group["id"]]) == ([], [group["id"]], [ad["id"]])
+    assert found(campaign_filter={"name": "wint"}) == of_second
+    assert found(campaign_filter={"objective_type": ["CONSIDERATION"]}) == of_second
+    assert found(campaign_filter={"campaign_status": ["PAUSED"]}) == ([paused["id"]], [], [])
+    assert found(campaign_filter={"start_time": "1890000000"}) == ([first["id"]], [], [])
+    assert found(campaign_filter={"end_time": "1890000000"}) == ([], [], [])
+    assert found(updated_since="1") == everything
+    assert found(updated_since="1990000000") == ([], [], [])
+
+
+def test_an_upsert_creates_and_changes(jobs: Jobs) -> None:
+    campaign = jobs.advertiser.campaign()["id"]
+    body = {
+        "create": {
+            "campaigns": [jobs.advertiser.new_campaign(name="New")],
+            "ad_groups": [{**AD_GROUP, "campaign_id": campaign}],
+            "keywords": [
+                {
+                    "parent_id": campaign,
+                    "keywords": [
+                        {"value": "cheap", "match_type": "EXACT_NEGATIVE"},
+                        {"value": "no match type"},
+                    ],
+                }
+            ],
+            "labels": [{"parent_id": campaign, "labels": [{"label_type": "CUSTOM", "value": "x"}]}],
+        },
+        "update": {
+            "campaigns": [
+                {"id": campaign, "ad_account_id": jobs.advertiser.account, "name": "Changed"}
+            ]
+        },
+    }
+    result = jobs.run("upsert", body).json()
+    assert result["create"]["campaigns"][0]["data"]["name"] == "New"
+    [keywords] = result["create"]["keywords"]
+    assert len(keywords["keywords"]) == len(keywords["errors"]) == 1
+    assert result["create"]["labels"][0]["labels"][0]["value"] == "x"
+    content = jobs.api.get(jobs.advertiser.path("campaigns")).json()["items"]
+    assert [item["name"] for item in content] == ["Changed", "New"]
+    assert jobs.advertiser.listed("ad_groups") == [result["create"]["ad_groups"][0]["data"]["id"]]
+    keyword = keywords["keywords"][0]["id"]
+    changed = jobs.run("upsert", {"update": {"keywords": [{"id": keyword, "archived": True}]}})
+    assert changed.json()["update"]["keywords"][0]["keywords"][0]["archived"] is True
+
+
+def test_what_fails_in_an_upsert_is_told_in_its_file(jobs: Jobs) -> None:
+    bad = jobs.advertiser.new_campaign(daily_spend_cap=None)
+    body = {
+        "create": {
+            "campaigns": [jobs.advertiser.new_campaign(), bad],
+            "labels": [{"parent_id": "1", "labels": [{"label_type": "CUSTOM", "value": "x"}]}],
+        },
+        "update": {
+            "ad_groups": [{"id": "1", "name": "x"}],
+            "catalog_product_groups": [{"name": "x"}],
+        },
+    }
+    result = jobs.run("upsert", body).json()
+    good, failed = result["create"]["campaigns"]
+    assert "exceptions" not in good
+    assert failed["exceptions"][0]["code"] == 2384
+    assert result["create"]["labels"][0]["exceptions"][0]["code"] == 1
+    assert result["update"]["ad_groups"][0]["exceptions"]
+    assert result["update"]["catalog_product_groups"][0]["exceptions"]
+    assert len(jobs.advertiser.listed("campaigns")) == 1
+
+
+@pytest.mark.parametrize(
+    "body", [{}, {"create": {}}, {"create": {"campaigns": []}}, {"create": {"campaigns": [{}]}}]
+)
+def test_an_upsert_of_nothing_is_refused(jobs: Jobs, body: dict[str, Any]) -> None:
+    assert refusal(jobs.begin("upsert", body)) == (400, 1)

@@ -1,0 +1,331 @@
+"""Reports of ads: asked for, waited for, fetched, expired; their rows and their windows."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+from typing import Any
+
+import pytest
+import requests
+
+from pinterest.emulator import Emulator
+from pinterest.operation import Operation
+from pinterest.operations.ad_accounts import (
+    ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
+    ANALYTICS_CREATE_MMM_REPORT,
+    ANALYTICS_CREATE_REPORT,
+    ANALYTICS_CREATE_TEMPLATE_REPORT,
+    ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
+    ANALYTICS_GET_MMM_REPORT,
+    ANALYTICS_GET_REPORT,
+    TEMPLATES_LIST,
+)
+from tests.emulator.advertising import Advertiser
+from tests.emulator.shop import Shop, refusal
+from tests.emulator.valid import assert_valid
+
+COLUMNS = ["CAMPAIGN_ID", "IMPRESSION_1", "SPEND_IN_MICRO_DOLLAR"]
+NOWHERE = {"url": None, "size": None}
+
+
+def day(back: int) -> str:
+    """Returns the day so many days before today, in UTC."""
+    today = datetime.datetime.now(datetime.UTC).date()
+    return (today - datetime.timedelta(days=back)).isoformat()
+
+
+def request(**fields: Any) -> dict[str, Any]:
+    known = {"start_date": day(3), "end_date": day(1), "granularity": "DAY", "level": "CAMPAIGN"}
+    return {**known, "columns": COLUMNS, **fields}
+
+
+class Reporter:
+    """Asks for reports of an account."""
+
+    def __init__(self, emulator: Emulator, advertiser: Advertiser) -> None:
+        self.emulator, self.advertiser, self.api = emulator, advertiser, advertiser.api
+
+    def begin(self, noun: str = "reports", **fields: Any) -> str:
+        answer = self.api.post(self.advertiser.path(noun), json=request(**fields))
+        assert answer.status_code == 200, answer.text
+        token: str = answer.json()["token"]
+        return token
+
+    def status(self, token: str, noun: str = "reports") -> dict[str, Any]:
+        answer = self.api.get(self.advertiser.path(noun), params={"token": token})
+        assert_valid(ANALYTICS_GET_REPORT, answer)
+        content: dict[str, Any] = answer.json()
+        return content
+
+    def fetched(self, **fields: Any) -> Any:
+        """Returns the JSON of a report."""
+        token = self.begin(**fields)
+        self.emulator.advance(10)
+        return requests.get(self.status(token)["url"], timeout=10).json()
+
+
+@pytest.fixture
+def reporter(emulator: Emulator, advertiser: Advertiser) -> Reporter:
+    return Reporter(emulator, advertiser)
+
+
+def test_a_report_goes_from_begun_to_expired(reporter: Reporter) -> None:
+    campaign_id = reporter.advertiser.campaign()["id"]
+    answer = reporter.api.post(reporter.advertiser.path("reports"), json=request())
+    assert_valid(ANALYTICS_CREATE_REPORT, answer)
+    assert answer.json()["report_status"] == "IN_PROGRESS"
+    token = answer.json()["token"]
+    assert reporter.status(token) == {"report_status": "IN_PROGRESS", **NOWHERE}
+    reporter.emulator.advance(10)
+    done = reporter.status(token)
+    assert done["report_status"] == "FINISHED"
+    file = requests.get(done["url"], timeout=10)
+    assert len(file.content) == done["size"]
+    assert list(file.json()) == [campaign_id]
+    reporter.emulator.advance(301)
+    reporter.advertiser.campaign(name="Made since")
+    assert requests.get(done["url"], timeout=10).status_code == 403
+    again = reporter.status(token)
+    assert again["url"] != done["url"]
+    assert requests.get(again["url"], timeout=10).json() == file.json()
+    reporter.emulator.advance(3_600)
+    assert reporter.status(token) == {"report_status": "EXPIRED", **NOWHERE}
+
+
+def test_an_unknown_token_has_no_report(reporter: Reporter) -> None:
+    assert reporter.status("nothing") == {"report_status": "DOES_NOT_EXIST", **NOWHERE}
+    product = {"granularity": "TOTAL", "report_name": "x", "columns": ["CAMPAIGN_ID"]}
+    token = reporter.begin("reports/brand_category_sku", **product)
+    assert reporter.status(token)["report_status"] == "DOES_NOT_EXIST"
+
+
+def test_another_account_has_no_report_of_it(reporter: Reporter) -> None:
+    token = reporter.begin()
+    other = reporter.emulator.add_ad_account()
+    answer = reporter.api.get(f"/ad_accounts/{other}/reports", params={"token": token})
+    assert answer.json()["report_status"] == "DOES_NOT_EXIST"
+
+
+def test_rows_are_those_of_analytics(reporter: Reporter) -> None:
+    campaign = reporter.advertiser.campaign()["id"]
+    reporter.advertiser.ad_group(campaign)
+    [rows] = reporter.fetched().values()
+    query = {"campaign_ids": campaign, "columns": ",".join(COLUMNS), "granularity": "DAY"}
+    query |= {"start_date": day(3), "end_date": day(1)}
+    path = reporter.advertiser.path("campaigns/analytics")
+    figures = reporter.api.get(path, params=query).json()
+    expected = [{name: str(row[name]) for name in ("DATE", *COLUMNS)} for row in figures]
+    assert rows == expected
+    [total] = reporter.fetched(granularity="TOTAL")[campaign]
+    assert set(total) == set(COLUMNS)
+    assert int(total["IMPRESSION_1"]) == sum(int(row["IMPRESSION_1"]) for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("level", "fields"),
+    [("ADVERTISER", {}), ("AD_GROUP", {}), ("PIN_PROMOTION", {}), ("KEYWORD", {})],
+)
+def test_every_level_has_its_entities(
+    reporter: Reporter, level: str, fields: dict[str, Any]
+) -> None:
+    advertiser = reporter.advertiser
+    group = advertiser.ad_group()["id"]
+    ad = advertiser.ad(group)["id"]
+    keywords = {"parent_id": group, "keywords": [{"value": "quilt", "match_type": "BROAD"}]}
+    answer = reporter.api.post(advertiser.path("keywords"), json=keywords)
+    keyword = answer.json()["keywords"][0]["id"]
+    expected = {
+        "ADVERTISER": advertiser.account,
+        "AD_GROUP": group,
+        "PIN_PROMOTION": ad,
+        "KEYWORD": keyword,
+    }
+    found = reporter.fetched(level=level, columns=["IMPRESSION_1"], **fields)
+    assert list(found) == [expected[level]]
+
+
+@pytest.mark.parametrize(
+    ("fields", "found"),
+    [
+        ({"campaign_statuses": ["RUNNING"]}, [0]),
+        ({"campaign_statuses": ["PAUSED"]}, [1]),
+        ({"campaign_objective_types": ["CONSIDERATION"]}, [1]),
+        ({"campaign_objective_types": ["AWARENESS"], "campaign_statuses": ["PAUSED"]}, []),
+        ({"metrics_filters": [("TOTAL_IMPRESSION", "GREATER_THAN", 1)]}, [0, 1]),
+        ({"metrics_filters": [("TOTAL_IMPRESSION", "LESS_THAN", 1)]}, []),
+    ],
+)
+def test_filters(reporter: Reporter, fields: dict[str, Any], found: list[int]) -> None:
+    ids = [
+        reporter.advertiser.campaign()["id"],
+        reporter.advertiser.campaign(status="PAUSED", objective_type="CONSIDERATION")["id"],
+    ]
+    if "metrics_filters" in fields:
+        [(field, operator, value)] = fields["metrics_filters"]
+        fields = {
+            "metrics_filters": [{"field": field, "operator": operator, "values": [value]}],
+        }
+    assert list(reporter.fetched(**fields)) == [ids[place] for place in found]
+
+
+def test_ids_filter_below_and_above(reporter: Reporter) -> None:
+    first, second = (reporter.advertiser.ad_group() for _ in range(2))
+    assert list(reporter.fetched(campaign_ids=[second["campaign_id"]])) == [second["campaign_id"]]
+    below = reporter.fetched(level="AD_GROUP", campaign_ids=[first["campaign_id"]])
+    assert list(below) == [first["id"]]
+
+
+def test_targeting_adds_up(reporter: Reporter) -> None:
+    campaign = reporter.advertiser.campaign()["id"]
+    whole = reporter.fetched(granularity="TOTAL")[campaign]
+    fields = {"level": "CAMPAIGN_TARGETING", "granularity": "TOTAL", "targeting_types": ["GENDER"]}
+    rows = reporter.fetched(**fields)[campaign]
+    assert {row["TARGETING_TYPE"] for row in rows} == {"GENDER"}
+    assert len({row["TARGETING_VALUE"] for row in rows}) == len(rows) > 1
+    assert sum(int(row["IMPRESSION_1"]) for row in rows) == int(whole[0]["IMPRESSION_1"])
+
+
+def test_products_and_what_is_promoted_of_them(reporter: Reporter, shop: Shop) -> None:
+    shop.catalog()
+    shop.stock(a={}, b={})
+    group = {
+        "ad_group_id": reporter.advertiser.ad_group()["id"],
+        "product_group_promotion": [{"status": "ACTIVE"}],
+    }
+    made = reporter.api.post(reporter.advertiser.path("product_group_promotions"), json=group)
+    promotion = made.json()["items"][0]["data"]
+    columns = ["PRODUCT_GROUP_ID", "IMPRESSION_1"]
+    rows = reporter.fetched(level="PRODUCT_GROUP", granularity="TOTAL", columns=columns)
+    assert [row["PRODUCT_GROUP_ID"] for [row] in rows.values()] == [promotion["id"]]
+    columns = ["STANDARD_AD_FEED_ITEM_ID", "PRODUCT_ITEM_PRICE", "PRODUCT_ITEM_NAME"]
+    rows = reporter.fetched(level="PRODUCT_ITEM", granularity="TOTAL", columns=columns)
+    found = sorted(tuple(row[name] for name in columns) for [row] in rows.values())
+    assert found == [("a", "25.5", "Indigo quilt"), ("b", "25.5", "Indigo quilt")]
+
+
+def test_hours_are_cut_off(reporter: Reporter) -> None:
+    campaign = reporter.advertiser.campaign()["id"]
+    one_day = {"start_date": day(1), "end_date": day(1), "granularity": "HOUR"}
+    rows = reporter.fetched(**one_day, start_hour=3, end_hour=5)[campaign]
+    assert [row["HOUR"] for row in rows] == [3, 4, 5]
+    assert len(reporter.fetched(**one_day)[campaign]) == 24
+
+
+def test_csv(reporter: Reporter) -> None:
+    ids = [reporter.advertiser.campaign()["id"] for _ in range(2)]
+    fields: dict[str, Any] = {"report_format": "CSV", "columns": ["IMPRESSION_1"]}
+    fields["primary_sort"] = "BY_DATE"
+    token = reporter.begin(**fields)
+    reporter.emulator.advance(10)
+    file = requests.get(reporter.status(token)["url"], timeout=10)
+    assert file.headers["Content-Type"].startswith("text/csv")
+    rows = list(csv.DictReader(file.text.splitlines()))
+    assert list(rows[0]) == ["CAMPAIGN_ID", "DATE", "IMPRESSION_1"]
+    assert [row["CAMPAIGN_ID"] for row in rows] == ids * 3
+    assert [row["DATE"] for row in rows] == sorted(row["DATE"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("fields", "named"),
+    [
+        ({"start_date": day(914)}, "start_date"),
+        ({"start_date": day(187), "end_date": day(1)}, "end_date"),
+        ({"start_date": day(1), "end_date": day(2)}, "end_date"),
+        ({"start_date": "2026-02-30"}, "start_date"),
+        ({"granularity": "HOUR", "start_date": day(8), "end_date": day(8)}, "start_date"),
+        ({"granularity": "HOUR", "start_date": day(4), "end_date": day(1)}, "end_date"),
+        ({"level": "PRODUCT_ITEM", "start_date": day(92), "end_date": day(91)}, "start_date"),
+        ({"level": "PRODUCT_ITEM", "start_date": day(40), "end_date": day(9)}, "end_date"),
+        ({"level": "PRODUCT_ITEM", "ad_ids": ["1"]}, "ad_ids"),
+        ({"level": "PRODUCT_ITEM", "ad_statuses": ["APPROVED"]}, "ad_statuses"),
+        ({"level": "PRODUCT_ITEM", "columns": ["PIN_PROMOTION_NAME"]}, "PIN_PROMOTION_NAME"),
+        ({"columns": []}, "columns"),
+    ],
+)
+def test_what_no_report_can_be_of_is_refused(
+    reporter: Reporter, fields: dict[str, Any], named: str
+) -> None:
+    answer = reporter.api.post(reporter.advertiser.path("reports"), json=request(**fields))
+    assert refusal(answer) == (400, 1)
+    assert named in answer.json()["message"]
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"start_date": day(913), "end_date": day(913 - 185)},
+        {"granularity": "HOUR", "start_date": day(7), "end_date": day(5)},
+        {"level": "PRODUCT_ITEM", "start_date": day(91), "end_date": day(61)},
+    ],
+)
+def test_just_inside_the_limits_is_taken(reporter: Reporter, fields: dict[str, Any]) -> None:
+    assert reporter.begin(**fields)
+
+
+@pytest.mark.parametrize(
+    ("noun", "create", "get", "fields"),
+    [
+        (
+            "mmm_reports",
+            ANALYTICS_CREATE_MMM_REPORT,
+            ANALYTICS_GET_MMM_REPORT,
+            {
+                "level": "CAMPAIGN_TARGETING",
+                "targeting_types": ["GENDER"],
+                "columns": [
+                    "CAMPAIGN_ID",
+                    "SPEND_IN_DOLLAR",
+                    "ADVERTISER_PAID_SPEND_IN_DOLLAR",
+                    "ADVERTISER_NAME",
+                ],
+            },
+        ),
+        (
+            "reports/brand_category_sku",
+            ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
+            ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
+            {"granularity": "TOTAL", "columns": ["CAMPAIGN_ID", "CONVERSION_PRODUCT_ID"]},
+        ),
+    ],
+)
+def test_other_reports(
+    reporter: Reporter, noun: str, create: Operation, get: Operation, fields: dict[str, Any]
+) -> None:
+    campaign = reporter.advertiser.campaign()["id"]
+    path = reporter.advertiser.path(noun)
+    begun = reporter.api.post(path, json=request(report_name="Mix", **fields))
+    assert_valid(create, begun)
+    token = begun.json().get("data", begun.json())["token"]
+    waiting = reporter.api.get(path, params={"token": token})
+    assert_valid(get, waiting)
+    reporter.emulator.advance(10)
+    done = reporter.api.get(path, params={"token": token})
+    assert_valid(get, done)
+    rows = requests.get(done.json().get("data", done.json())["url"], timeout=10).json()[campaign]
+    assert len(rows) > 1
+    assert all(set(fields["columns"]) <= set(row) for row in rows)
+    assert len({row.get("CONVERSION_PRODUCT_ID") or row["TARGETING_VALUE"] for row in rows}) > 1
+    for row in rows:
+        assert row.get("ADVERTISER_PAID_SPEND_IN_DOLLAR") == row.get("SPEND_IN_DOLLAR")
+        assert not row.get("ADVERTISER_NAME", "").isdigit()
+
+
+def test_a_template_makes_reports(reporter: Reporter) -> None:
+    campaign = reporter.advertiser.campaign()["id"]
+    listed = reporter.api.get(reporter.advertiser.path("templates"))
+    assert_valid(TEMPLATES_LIST, listed)
+    [template] = listed.json()["items"]
+    path = reporter.advertiser.path("templates", template["id"]) + "/reports"
+    answer = reporter.api.post(path, params={"start_date": day(2), "end_date": day(1)})
+    assert_valid(ANALYTICS_CREATE_TEMPLATE_REPORT, answer)
+    assert answer.json()["template_id"] == template["id"]
+    own = reporter.api.post(path).json()["token"]
+    reporter.emulator.advance(10)
+    rows = requests.get(reporter.status(answer.json()["token"])["url"], timeout=10).json()
+    assert [row["DATE"] for row in rows[campaign]] == [day(2), day(1)]
+    assert set(template["columns"]) < set(rows[campaign][0])
+    rows = requests.get(reporter.status(own)["url"], timeout=10).json()
+    assert len(rows[campaign]) == 7
+    missing = reporter.advertiser.path("templates", "1") + "/reports"
+    assert reporter.api.post(missing).status_code == 404
