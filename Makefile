@@ -25,8 +25,9 @@ demo: $(VENV)/installed-demo ## create, list, page through and update audiences,
 
 test: $(VENV)/installed-test ## run the tests and show the branch coverage of hand-written code
 	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest $(ARGS)
+	@$(BIN)/coverage run -m pytest $(or $(ARGS),--ignore=tests/contract)
 	@$(BIN)/coverage report
+	@$(if $(ARGS),,$(BIN)/python -m pytest -q --numprocesses=2 tests/contract)
 
 test-oldest: $(VENV)/oldest/installed ## run the tests with the oldest Python and dependencies that are promised to work
 	@$(VENV)/oldest/bin/python -m pytest -q $(ARGS)

@@ -16,7 +16,7 @@ from typing import Literal, TypeGuard
 from urllib.parse import quote
 
 from pinterest.exceptions import ValidationError
-from pinterest.utils.suggest import unknown_name
+from pinterest.utils.suggest import allowed_values, unknown_name
 
 __all__ = ["Answer", "Body", "Operation", "Parameter", "Prepared"]
 
@@ -115,7 +115,7 @@ class Parameter:
         text = self._typed(value)
         # A member of an enum was chosen on purpose, even one that this version does not know: it is let through.
         if self.enum and text not in map(str, self.enum) and not _is_member(value):
-            raise self._refusal(value, ", ".join(map(str, self.enum)))
+            raise self._refusal(value, allowed_values(text, self.enum))
         if self.pattern and not _compiled(self.pattern).search(text):
             allowed = "digits only" if self.is_id else f"what matches {self.pattern}"
             raise self._refusal(value, allowed)
@@ -145,7 +145,7 @@ class Parameter:
                 return _text(value)
         elif type(value) is int or (self.kind == "number" and type(value) is float):
             return str(value)
-        allowed = f"one of {', '.join(map(str, self.enum))}" if self.enum else _KINDS[self.kind]
+        allowed = allowed_values(value, self.enum) if self.enum else _KINDS[self.kind]
         raise self._refusal(value, "a string of digits or an int" if self.is_id else allowed)
 
     def _in_range(self, value: float) -> bool:

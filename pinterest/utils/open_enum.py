@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from pinterest.utils.request_check import checking
+from pinterest.utils.suggest import allowed_values
 
 if TYPE_CHECKING:
     from pydantic import GetCoreSchemaHandler
@@ -144,7 +145,7 @@ class _Member(str):
         if isinstance(value, str) and (value in known or not checking(info)):
             return cls(value)
         raise PydanticCustomError(
-            "enum", "allowed: {allowed}", {"allowed": ", ".join(reversed(known))}
+            "enum", "allowed: {allowed}", {"allowed": allowed_values(value, reversed(known))}
         )
 
 

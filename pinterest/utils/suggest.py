@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+_MOST_SHOWN = 40
+
 
 def nearest(name: str, valid: Iterable[str]) -> str | None:
     """Returns the valid name that looks most like `name`, None where none comes close."""
@@ -13,6 +15,15 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
     by_lower = {item.lower(): item for item in names}
     found = difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
     return by_lower[found[0]] if found else None
+
+
+def allowed_values(value: object, valid: Iterable[object]) -> str:
+    """Returns what is allowed in the place of a value: all that is, or the nearest where that would fill a page."""
+    texts = list(map(str, valid))
+    if len(texts) <= _MOST_SHOWN:
+        return ", ".join(texts)
+    found = nearest(str(value), texts) or texts[0]
+    return f"one of {len(texts)} values, such as {found}"
 
 
 def unknown_name(name: str, valid: Iterable[str]) -> str:

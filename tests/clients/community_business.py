@@ -21,15 +21,15 @@ def members():
     made = invited(["ada", "grace", "lin"])
     told = paged("get_invites", owner, wanted=[invite.id for invite in made])
     call("cancel_invites_or_requests", owner, {"invite_ids": [made[2].id]})
-    accepted = [
-        {"invite_id": invite.id, "action": {"accept_invite": True}} for invite in made[:2]
-    ]
+    accepted = [{"invite_id": invite.id, "action": {"accept_invite": True}} for invite in made[:2]]
     call("respond_business_access_invites", {"invites": accepted})
     same(everything("get_invites", owner)[0], [])
     joined = [invite.user.id for invite in made[:2]]
     paged("get_business_members", owner, wanted=[owner, *joined])
-    call("update_business_memberships", owner, [{"member_id": joined[0], "business_role": "ADMIN"}])
-    call("delete_business_membership", owner, {"members": [{"member_id": joined[1]}]})
+    promoted = {"member_id": joined[0], "business_role": "BIZ_ADMIN"}
+    call("update_business_memberships", owner, [promoted])
+    gone = {"member_id": joined[1], "business_role": "EMPLOYEE"}
+    call("delete_business_membership", owner, {"members": [gone]})
     paged("get_business_members", owner, page_size=1, wanted=[owner, joined[0]])
     return f"invited, invitations listed ({told}), accepted, cancelled; members updated, deleted"
 
@@ -42,23 +42,24 @@ def asset_groups():
         "asset_group_description": "All that is about quilts",
         "asset_group_types": ["PRODUCT_LINE"],
     }
-    made = call("asset_group_create", owner, body).asset_group.asset_group_id
-    change = {"asset_group_id": made, "asset_group_name": "Blankets"}
+    made = call("asset_group_create", owner, body).asset_group.id
+    change = {"asset_group_id": made, "name": "Blankets"}
     call("asset_group_update", owner, {"asset_groups_to_update": [change]})
-    found, pages = everything("business_assets_get", owner, page_size=1)
-    assert made in {item.asset_id for item in found}, found
+    found, _ = everything("business_assets_get", owner, asset_type="ASSET_GROUP")
+    same([item.asset_id for item in found], [made])
     call("asset_group_delete", owner, {"asset_groups_to_delete": [made]})
-    left, _ = everything("business_assets_get", owner)
-    assert made not in {item.asset_id for item in left}
-    return f"created, assets listed ({len(found)} on {pages} pages), updated, deleted"
+    same(everything("business_assets_get", owner, asset_type="ASSET_GROUP")[0], [])
+    accounts, pages = everything("business_assets_get", owner, page_size=1)
+    assert ACCOUNT in {item.asset_id for item in accounts} and pages > 1, accounts
+    return "created, listed, updated, deleted; the business's ad accounts paged through"
 
 
 @noun("brand accounts")
 def brand_accounts():
     owner = business()
     body = {"name": "Blankets", "username": "blankets", "country": "US"}
-    made = call("brand_accounts_create", owner, body)
-    call("brand_accounts_update", made.id, owner, {"name": "Warm blankets"})
+    made = call("brand_accounts_create", owner, body).brand_account_id
+    call("brand_accounts_update", made, owner, {"name": "Warm blankets"})
     assert call("linked_business_accounts_get"), "the brand is not linked"
     return "created, updated, linked"
 

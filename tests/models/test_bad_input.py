@@ -202,7 +202,7 @@ def test_an_id_of_the_request_itself_is_not_echoed_whole(pinterest_client):
         ),
         (
             {"entity_statuses": [5]},
-            "entity_statuses: 5 is not valid; allowed: one of ACTIVE, PAUSED",
+            "entity_statuses: 5 is not valid; allowed: ACTIVE, PAUSED",
         ),
         (
             {"ownership_type": "MINE"},

@@ -1,0 +1,31 @@
+"""What an error shows of the values that are allowed."""
+
+from __future__ import annotations
+
+import pytest
+
+from pinterest.api import AdAccountsApi, AudiencesApi
+from pinterest.exceptions import ValidationError
+from pinterest.utils.suggest import allowed_values
+
+
+def test_few_values_are_all_shown(pinterest_client):
+    with pytest.raises(ValidationError, match=r"allowed: ASCENDING, DESCENDING$"):
+        AudiencesApi(pinterest_client).audiences_list("1", order="UP")  # type: ignore[arg-type]  # the mistake
+
+
+def test_of_many_values_the_nearest_is_shown(pinterest_client):
+    with pytest.raises(ValidationError) as caught:
+        AdAccountsApi(pinterest_client).ad_account_analytics(
+            "1",
+            "2026-01-01",
+            "2026-01-02",
+            ["SPEND_IN_DOLAR"],  # type: ignore[list-item]  # the mistake
+            "TOTAL",
+        )
+    assert "such as SPEND_IN_DOLLAR" in str(caught.value)
+    assert len(str(caught.value)) < 300
+
+
+def test_where_none_is_near_any_will_do():
+    assert allowed_values("?", range(41)) == "one of 41 values, such as 0"
