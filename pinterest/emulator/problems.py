@@ -51,7 +51,7 @@ def unauthorized() -> Problem:
 
 def lacks_scopes(scopes: Iterable[str]) -> Problem:
     """Returns the refusal of a token that may not do this."""
-    return Problem(401, SCOPES_MISSING, f"Authorization failed. Scopes needed: {', '.join(scopes)}")
+    return Problem(403, SCOPES_MISSING, f"Authorization failed. Scopes needed: {', '.join(scopes)}")
 
 
 def not_found(what: str) -> Problem:

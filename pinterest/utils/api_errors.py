@@ -18,6 +18,7 @@ from pinterest.utils.redact import redact
 
 _BY_CODE = {
     (401, 3): "the token lacks a scope; this needs {scopes}",
+    (403, 3): "the token lacks a scope; this needs {scopes}",
     (403, 29): "the app may not do this; a trial app needs standard access",
     (400, 283): "the refresh token is not valid any more; authorize the app again",
     (401, 283): "the refresh token is not valid any more; authorize the app again",

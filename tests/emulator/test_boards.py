@@ -86,7 +86,7 @@ def test_secret_boards_need_their_scope(
         assert ids(stranger, "/boards") == [shelf["PUBLIC"], shelf["PROTECTED"]]
         assert ids(stranger, "/boards", privacy="SECRET") == []
         refused = stranger.get(f"/boards/{shelf['SECRET']}")
-        assert (refused.status_code, refused.json()["code"]) == (401, 3)
+        assert (refused.status_code, refused.json()["code"]) == (403, 3)
         assert "boards:read_secret" in refused.json()["message"]
         assert stranger.get(f"/boards/{shelf['PUBLIC']}").status_code == 200
 

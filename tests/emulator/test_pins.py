@@ -221,7 +221,7 @@ def test_secret_pins_need_their_scope(emulator: Emulator, api: Api) -> None:
         assert ids(stranger, "/pins", pin_type="PRIVATE") == []
         for path in (f"/pins/{pin}", f"/boards/{board}/pins"):
             refused = stranger.get(path)
-            assert (refused.status_code, refused.json()["code"]) == (401, 3)
+            assert (refused.status_code, refused.json()["code"]) == (403, 3)
             assert "pins:read_secret" in refused.json()["message"]
 
 
