@@ -148,9 +148,8 @@ class Application:
         call = Call(operation, arguments, body, self._state, token, origin)
         handler = handler_of(operation) or sample
         with self._state.store.transaction():
-            account = arguments.get(
-                "ad_account_id"
-            )  # in the path, or in the query of what is not under it
+            # In the path, or in the query of what is not under it.
+            account = arguments.get("ad_account_id")
             if account is not None:
                 require_ad_account(self._state, account)
             status, content = content_of(operation, handler(call))
@@ -172,10 +171,10 @@ class Application:
         if token is None:
             raise unauthorized()
         needed = schemes.get(_SCHEMES[token.kind])
-        if needed is None and token.kind == "conversion":
-            raise unauthorized()  # it is good for conversion events, and for nothing else
-        if needed is None or not set(needed) <= set(token.scopes):
-            raise lacks_scopes(needed or operation.scopes)
+        if needed is None:
+            raise unauthorized()  # a token of its kind does not sign this, whatever its scopes
+        if not set(needed) <= set(token.scopes):
+            raise lacks_scopes(needed)
         return token
 
 
