@@ -160,6 +160,8 @@ class PinterestSDKClient:
         Args:
             client: The client; None to forget the present one.
         """
+        if client is not None:
+            default_client.checked(client)
         with _default.lock:
             _default.client = client
 

@@ -43,6 +43,7 @@ SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType(
         JSON_VARIABLES: None,
         "PINTEREST_LOGGER_FORMAT": "%(asctime)s %(levelname)s %(name)s %(message)s",
         # Kept for scripts that read them; this SDK itself does not.
+        "PINTEREST_AD_ACCOUNT_ID": None,
         "PINTEREST_ACCESS_TOKEN_JSON_PATH": None,
         "PINTEREST_CLIENT_ID": None,
         "PINTEREST_DISABLED_CLIENT_SIDE_VALIDATIONS": None,

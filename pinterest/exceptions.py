@@ -80,8 +80,10 @@ class ConfigurationError(PinterestError):
     """A setting is missing, malformed or contradicts another; the text names every place looked at."""
 
 
-class ValidationError(PinterestError, ValueError):
+class ValidationError(PinterestError, ValueError, TypeError):
     """Input that the API would not take, refused before anything was sent.
+
+    It is a `ValueError` and, since it may be about a name or a type, a `TypeError`.
 
     Attributes:
         problems: One line a problem: the field, the value and what is allowed.

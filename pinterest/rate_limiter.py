@@ -6,6 +6,7 @@ import threading
 import time
 from typing import TypeAlias
 
+from pinterest.exceptions import RateLimited
 from pinterest.response import RateLimit
 
 __all__ = ["RateLimiter"]
@@ -18,8 +19,7 @@ class RateLimiter:
     """Remembers until when each quota is closed.
 
     Args:
-        max_wait: The longest wait, in seconds, that is waited out. A longer one is left to the API to refuse: other
-            requests may still pass, and a refusal says how long it takes.
+        max_wait: The longest wait, in seconds, that is waited out.
     """
 
     def __init__(self, max_wait: float) -> None:
@@ -29,18 +29,30 @@ class RateLimiter:
         self._lock = threading.Lock()
 
     def wait(self, key: QuotaKey | None) -> None:
-        """Sleeps until a quota is open again."""
+        """Sleeps until a quota is open again.
+
+        Raises:
+            RateLimited: That takes longer than `max_wait`; `retry_after` says how long.
+        """
         if key is None or key not in self._closed_until:
             return
         with self._lock:
             until = self._closed_until.get(key, 0.0)
         seconds = until - time.monotonic()
+        if seconds > self.max_wait:
+            category, account = key
+            of = f" of ad account {account}" if account else ""
+            raise RateLimited(
+                f"the quota {category}{of} is used up, and open again in {seconds:.0f} s; nothing was sent. Wait so "
+                "long, or raise max_wait",
+                retry_after=seconds,
+            )
         if seconds > 0:
             time.sleep(seconds)
 
     def close(self, key: QuotaKey | None, seconds: float) -> None:
         """Closes a quota for some seconds."""
-        if key is None or seconds > self.max_wait:
+        if key is None:
             return
         until = time.monotonic() + seconds
         with self._lock:

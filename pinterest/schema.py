@@ -247,11 +247,10 @@ class Schema(BaseModel):
         yield from self.to_dict()
 
     def get(self, name: str, default: Any = None) -> Any:
-        """Returns a field by its name on the wire, `default` where there is none of that name."""
-        try:
-            return self[name]
-        except KeyError:
+        """Returns a field by its name on the wire, `default` where it was not given and did not arrive."""
+        if name not in self:
             return default
+        return self[name]
 
     def __getitem__(self, name: str) -> Any:
         known = _names(type(self)).get(name)
@@ -262,6 +261,9 @@ class Schema(BaseModel):
         except KeyError:
             hint = unknown_name(name, _names(type(self)))
             raise UnknownKey(f"{type(self).__name__} has no field {name!r}; {hint}") from None
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        setattr(self, _names(type(self)).get(name, name), value)
 
     def __contains__(self, name: object) -> bool:
         return name in self.model_fields_set or name in self._set_fields()
@@ -351,7 +353,9 @@ def to_request(
     """
     adapter = _adapter(kind)
     try:
-        checked = adapter.validate_python(value, strict=strict, context=RequestCheck(dropped, strict=strict))
+        checked = adapter.validate_python(
+            value, strict=strict, context=RequestCheck(dropped, strict=strict)
+        )
     except pydantic.ValidationError as error:
         raise refusal(what, error, value) from None
     return adapter.dump_python(

@@ -30,7 +30,13 @@ from pinterest.operations.oauth import OAUTH_TOKEN
 from pinterest.rate_limiter import QuotaKey, RateLimiter
 from pinterest.response import ApiResponse
 from pinterest.utils.api_errors import api_error, retry_after
-from pinterest.utils.connections import FAILURES, is_hopeless, root_of, was_not_sent
+from pinterest.utils.connections import (
+    FAILURES,
+    is_hopeless,
+    proxies_for,
+    root_of,
+    was_not_sent,
+)
 from pinterest.utils.logs import body_text, log, logger
 from pinterest.utils.protocol import Timeout, checked_timeout
 from pinterest.utils.redact import redact
@@ -218,7 +224,7 @@ class Transport:
             timeout=call.timeout,
             allow_redirects=call.operation.verb == "GET",
             # Named here, they count before those of the environment.
-            proxies=dict(self.session.proxies),
+            proxies=proxies_for(self.session, self.base_url),
             verify=self.session.verify,
             **{**content, "headers": {**self.headers, **content.get("headers", {})}},
         )

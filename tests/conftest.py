@@ -23,6 +23,9 @@ def clean_place(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPa
     for name in list(os.environ):
         if name.startswith("PINTEREST_") and name != _NO_SETTING:
             monkeypatch.delenv(name)
+    for name in ("http_proxy", "https_proxy", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
     folder = tmp_path_factory.mktemp("place")
     monkeypatch.chdir(folder)
     return folder

@@ -10,7 +10,7 @@ from multiprocessing.pool import ThreadPool
 from typing import Any, NoReturn
 
 from openapi_generated.pinterest_client import surface
-from pinterest.exceptions import PinterestError
+from pinterest.exceptions import PinterestError, ValidationError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils.base_api import Api
@@ -146,12 +146,14 @@ def _arguments(
         if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
     ][1:]
     if len(args) > len(parameters):
-        raise TypeError(f"{name}() takes {len(parameters)} arguments by position, not {len(args)}")
+        raise ValidationError(
+            f"{name}() takes {len(parameters)} arguments by position, not {len(args)}"
+        )
     names = [parameter.name for parameter in parameters]
     positional = dict(zip(names, args, strict=False))
     twice = sorted(set(positional) & set(given))
     if twice:
-        raise TypeError(f"{name}() got {twice[0]!r} twice")
+        raise ValidationError(f"{name}() got {twice[0]!r} twice")
     # A body may be left out where the generated client lets it be; whether the API does is checked further on.
     left_out: dict[str, Any] = {key: None for key in names if key.endswith(("request", "_patch"))}
     return {**left_out, **positional, **given}

@@ -22,6 +22,7 @@ from pinterest.emulator.tokens import TokenKind
 from pinterest.exceptions import ValidationError
 from pinterest.operation import shown
 from pinterest.operations import all_operations
+from pinterest.utils.suggest import unknown_name
 
 _AD_ACCOUNT = "standing_ad_account"
 _AD_ACCOUNT_ID = re.compile(r"[1-9][0-9]{0,17}")
@@ -84,7 +85,19 @@ class Running:
         seconds: float | None = None,
         redirect_uri: str | None = None,
     ) -> str:
-        """Makes a token and returns its text; with every scope where none are given."""
+        """Makes a token and returns its text; with every scope where none are given.
+
+        Raises:
+            ValidationError: A scope is none that any operation needs.
+        """
+        if isinstance(scopes, str):
+            scopes = scopes.split()
+        if scopes is not None:
+            scopes = list(scopes)
+            for scope in scopes:
+                if scope not in every_scope():
+                    hint = unknown_name(scope, every_scope())
+                    raise ValidationError(f"scopes: {scope!r} is no scope of the API; {hint}")
         with self.state.store.transaction():
             token = self.state.tokens.mint(
                 kind,

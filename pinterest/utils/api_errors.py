@@ -121,8 +121,10 @@ def _hint(
         seconds = seconds_to_wait(response.headers)
         waited = f"open again in {seconds:g} s; " if seconds is not None else ""
         return waited + _BY_STATUS[429]
+    if status == 401 and {scheme for scheme, _ in operation.security} == {"basic"}:
+        return _BY_CODE.get((status, code or 0)) or "check the app's id and secret"
     hint = _BY_CODE.get((status, code or 0)) or _BY_STATUS.get(status)
-    return hint.format(scopes=" ".join(operation.scopes) or "another one") if hint else None
+    return hint.format(scopes=" ".join(operation.scopes) or "what is named") if hint else None
 
 
 def _parsed(text: str) -> Mapping[str, Any]:

@@ -8,7 +8,13 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, ClassVar, NoReturn, Self
 
-from pinterest.exceptions import OutcomeUnknown, ServerError, UnknownAttribute, ValidationError
+from pinterest.exceptions import (
+    OutcomeUnknown,
+    PinterestError,
+    ServerError,
+    UnknownAttribute,
+    ValidationError,
+)
 from pinterest.operation import Operation
 from pinterest.utils import default_client
 from pinterest.utils.bookmark import Bookmark, Listing, Page, first_page, walk
@@ -65,6 +71,8 @@ class _Field:
 
     def read(self, value: object) -> Any:
         """Returns a value as the declared type."""
+        if self.scalar is str and type(value) is int:
+            return str(value)  # an id, most often
         from pinterest.schema import read_answer
 
         return read_answer(_kind(self.annotation), value)
@@ -192,7 +200,7 @@ class PinterestBaseModel:
         chosen = default_client.resolve(client)
         data = chosen.execute(operation, arguments, body=body).data
         parents = tuple(str(arguments[name]) for name in cls._identity()[:-1])
-        return cls._loaded(parents, _written(operation, data), chosen)
+        return cls._loaded(parents, _written(operation, data, cls._id_field), chosen)
 
     def _update(
         self,
@@ -202,10 +210,11 @@ class PinterestBaseModel:
         extra_body: Mapping[str, object] | None = None,
     ) -> bool:
         """Changes the object with one request; the answer is its new state."""
+        chosen = client if client is None else default_client.checked(client)
         if not fields and not extra_body:
             raise ValidationError(f"{operation}: no fields to change; pass at least one by name")
         body = _body(operation, fields, extra_body)
-        chosen = default_client.resolve(client if client is not None else self._client)
+        chosen = default_client.resolve(chosen if chosen is not None else self._client)
         data = chosen.execute(operation, self._ids(), body=body).data
         self._take(_written(operation, data))
         return True
@@ -226,7 +235,12 @@ class PinterestBaseModel:
         bookmark: str | Bookmark[Any] | None,
         client: Client | None,
     ) -> Page[Self]:
-        """Asks for one page of these objects."""
+        """Asks for one page of these objects; a bookmark brings its client and size of page along."""
+        if isinstance(bookmark, Bookmark):
+            client = bookmark.listing.client if client is None else client
+            if arguments.get("page_size") is None:
+                size = bookmark.listing.arguments.get("page_size")
+                arguments = {**arguments, "page_size": size}
         return first_page(cls._listing(operation, arguments, client), bookmark)
 
     @classmethod
@@ -265,7 +279,11 @@ class PinterestBaseModel:
         assert self._lock is not None
         with self._lock:
             if self._data is None:
-                self._take(self._fetched())
+                try:
+                    self._take(self._fetched())
+                except AttributeError as error:
+                    # Python would take it for a missing attribute of this object, and say nothing of it.
+                    raise PinterestError(f"{self._get_operation}: {error}") from error
             assert self._data is not None
             return self._data
 
@@ -361,8 +379,9 @@ def _body(
     return {**checked_body(operation, fields), **(extra_body or {})}
 
 
-def _written(operation: Operation, data: object) -> dict[str, Any]:
-    if not isinstance(data, dict):
+def _written(operation: Operation, data: object, needed: str | None = None) -> dict[str, Any]:
+    """Returns the object that a write answered, which holds at least the field that is needed."""
+    if not isinstance(data, dict) or (needed and not data.get(needed)):
         raise OutcomeUnknown(
             f"{operation}: it was carried out, yet the answer is not the object; look it up before you repeat it"
         )

@@ -117,6 +117,11 @@ class Bookmark(Generic[T]):
         """The token that the API knows the next page by."""
         return self._trail.token
 
+    @property
+    def listing(self) -> Listing[T]:
+        """The list that it is in."""
+        return self._listing
+
     def get_bookmark_token(self) -> str:
         """Returns the token that the API knows the next page by."""
         return self._trail.token

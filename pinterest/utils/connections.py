@@ -5,7 +5,8 @@ from __future__ import annotations
 import ssl
 from collections.abc import Callable
 from http.cookiejar import DefaultCookiePolicy
-from typing import Final
+from typing import Any, Final
+from urllib.parse import urlsplit
 
 import requests
 import urllib3
@@ -53,6 +54,19 @@ def new_session() -> requests.Session:
     session.mount("http://", adapter)
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     return session
+
+
+def proxies_for(session: requests.Session, address: str) -> dict[str, Any]:
+    """Returns the proxies of a request: the session's own, and none on the way to this machine itself."""
+    if session.proxies:
+        return dict(session.proxies)
+    host = urlsplit(address).hostname or ""
+    # A scheme that is None keeps `requests` from taking the environment's.
+    return {"http": None, "https": None, "all": None} if _is_loopback(host) else {}
+
+
+def _is_loopback(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")
 
 
 def root_of(error: BaseException) -> BaseException:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from pinterest.exceptions import ValidationError
+from pinterest.operation import shown
+
 if TYPE_CHECKING:
     from pinterest.utils.protocol import Client
 
@@ -16,10 +19,23 @@ provide: Callable[[], Client] | None = None
 def resolve(client: Client | None) -> Client:
     """Returns the client that was given, else the default one."""
     if client is not None:
-        return client
+        return checked(client)
     if provide is None:
         import importlib
 
         importlib.import_module("pinterest.client")
     assert provide is not None
     return provide()
+
+
+def checked(client: Client) -> Client:
+    """Returns the client that was given.
+
+    Raises:
+        ValidationError: It is none.
+    """
+    if not callable(getattr(client, "execute", None)):
+        raise ValidationError(
+            f"client: {shown(client)} is not a client; pass a PinterestSDKClient, and fields by their names"
+        )
+    return client

@@ -59,7 +59,7 @@ def test_it_is_made_of_keywords_or_of_a_mapping_or_of_both():
         assert "class" in quilt and "class_" in quilt and "price" not in quilt
         assert list(quilt.keys()) == list(quilt.to_dict())
         assert dict(quilt)["name"] == "Log cabin"
-        assert quilt.get("price", 5) is None
+        assert quilt.get("price", 5) == 5
         assert quilt.get("nothing", 5) == 5
     assert Quilt().to_dict() == Quilt(None).to_dict() == {}
 

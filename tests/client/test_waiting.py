@@ -141,8 +141,22 @@ def test_other_quotas_stay_open(serve, connect, waits):
     assert len(waits) == 1
 
 
-@pytest.mark.parametrize("reset", ["67150", "0", "soon"])
-def test_a_quota_is_not_closed_for_longer_than_is_waited(reset, serve, connect, waits):
+def test_a_wait_that_is_known_to_be_too_long_is_not_begun(serve, connect, waits):
+    used_up = http(200, "{}", {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "67150"})
+    server = serve(used_up, DONE)
+    client = connect(server)
+    read(client)
+    with pytest.raises(
+        RateLimited, match=r"open again in 671[45][0-9] s; nothing was sent"
+    ) as caught:
+        read(client)
+    assert caught.value.retry_after == pytest.approx(67150, abs=60)
+    assert waits == []
+    assert len(server.requests) == 1
+
+
+@pytest.mark.parametrize("reset", ["0", "soon"])
+def test_a_quota_that_opens_at_once_is_not_closed(reset, serve, connect, waits):
     used_up = http(200, "{}", {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": reset})
     client = connect(serve(used_up, DONE))
     read(client)

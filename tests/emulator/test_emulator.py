@@ -30,7 +30,7 @@ def test_a_client_takes_its_own_arguments(emulator: Emulator) -> None:
     limited = emulator.token(scopes=["boards:read"])
     with emulator.client(access_token=limited, max_retries=0) as client:
         assert limited not in repr(client)
-        with pytest.raises(Exception, match="401") as caught:
+        with pytest.raises(Exception, match="403") as caught:
             client.request("GET", "/ad_accounts")
     assert "ads:read" in str(caught.value)
 

@@ -5,12 +5,15 @@
 from __future__ import annotations
 
 import pickle
+import re
 
 import pytest
+import responses
 
 from pinterest import Audience, AudienceInsights, PinterestSDKClient
 from pinterest.api import AudiencesApi
 from pinterest.emulator import Emulator
+from pinterest.exceptions import OutcomeUnknown, PinterestError, ValidationError
 
 
 @pytest.fixture
@@ -32,7 +35,7 @@ def test_two_clients_at_once_are_never_mixed_up(pinterest_emulator, other):
         items += list(pickle.loads(pickle.dumps(bookmark)).get_next().bookmark)
         items += list(Audience.iter_all(account, client=client))
         items += list(Audience.get_all(account, client=client, bookmark=bookmark).items)
-        assert [item.name.partition(" ")[0] for item in items] == [name] * 8
+        assert [item.name.partition(" ")[0] for item in items] == [name] * 7
         for item in items[:4]:
             assert item.refresh().name.startswith(name)
             assert item.update_fields(description="d")
@@ -99,3 +102,44 @@ def test_later_pages_ask_whom_the_first_one_asked(pinterest_emulator, other):
     assert len(list(bookmark)) == 2
     assert items[0].refresh().name == "Audience 1"
     assert other.requests == []
+
+
+def test_a_bookmark_brings_its_client_and_size_of_page_along(pinterest_emulator):
+    pinterest_emulator.add_audiences(5)
+    account = pinterest_emulator.ad_account_id
+    with pinterest_emulator.client() as client:
+        bookmark = Audience.get_all(account, page_size=2, client=client).bookmark
+        # The default client of these tests fails whoever uses it.
+        assert len(Audience.get_all(account, bookmark=bookmark).items) == 2
+
+
+@pytest.mark.parametrize("client", ["x", {"name": "N"}, 5])
+def test_what_is_no_client_is_named(client, pinterest_client, pinterest_emulator):
+    audience = Audience(pinterest_emulator.ad_account_id, "5", pinterest_client)
+    for ask in (
+        lambda: Audience.get_all("1", client=client),
+        lambda: audience.update_fields(client),
+        lambda: PinterestSDKClient.set_default_client(client),
+        lambda: Audience("1", "5", client).name,
+    ):
+        with pytest.raises(ValidationError, match="is not a client; pass a PinterestSDKClient"):
+            ask()
+
+
+def test_an_attribute_error_of_a_callback_is_not_taken_for_a_missing_field(pinterest_emulator):
+    def keep(tokens):
+        raise AttributeError("no such file")
+
+    client = pinterest_emulator.client(access_token=None, on_token_renewed=keep)
+    [id] = pinterest_emulator.add_audiences(1)
+    audience = Audience(pinterest_emulator.ad_account_id, id, client)
+    with pytest.raises(PinterestError, match="no such file") as caught:
+        audience.name  # noqa: B018  # reading it is what asks
+    assert not isinstance(caught.value, AttributeError)
+
+
+def test_an_answer_without_an_id_is_no_audience(pinterest_client):
+    with responses.RequestsMock() as mock:
+        mock.post(re.compile(".*/audiences$"), json={})
+        with pytest.raises(OutcomeUnknown, match="it was carried out"):
+            Audience.create("1", "n", {}, "VISITOR", client=pinterest_client)

@@ -152,7 +152,13 @@ def test_numbers_that_arrive_as_text_become_numbers(read):
 
 
 def test_what_does_not_fit_stays_as_it_came(read):
-    answer = {"size": "many", "name": 5, "rule": "none", "is_nca": [1], "updated_timestamp": 1.5}
+    answer = {
+        "size": "many",
+        "name": ["x"],
+        "rule": "none",
+        "is_nca": [1],
+        "updated_timestamp": 1.5,
+    }
     audience = read(**answer)
     assert {name: getattr(audience, name) for name in answer} == answer
 
