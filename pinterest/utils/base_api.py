@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from typing import Any
 
 from pinterest.operation import Operation
-from pinterest.utils import default_client
+from pinterest.utils import (
+    default_client,
+    schema_types,  # noqa: F401  # with pydantic, which the first call would pay for otherwise
+)
 from pinterest.utils.bookmark import Listing, first_page
 from pinterest.utils.paginated import Paginated
 from pinterest.utils.payload import checked_body, typed_answer, typed_items
