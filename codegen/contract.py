@@ -13,6 +13,7 @@ from typing import Any, Final
 OVERRIDES: Final = Path(__file__).with_name("overrides.toml")
 VERBS: Final = ("get", "post", "put", "patch", "delete")
 SUCCESS: Final = "2"
+DIGITS: Final = r"^\d+$"
 
 
 class ContractError(Exception):
@@ -60,7 +61,23 @@ def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
             {"at": ["operations", name, "x-repeatable"], "reason": group["reason"], "add": True}
             for name in group["operations"]
         )
+    for group in data.pop("digits", []):
+        places = [["digits", name] for name in group["parameters"]]
+        places += [_field(path) for path in group["fields"]]
+        data.setdefault("override", []).extend(
+            {"at": [*at, "pattern"], "reason": group["reason"], "add": DIGITS} for at in places
+        )
     return data
+
+
+def _field(path: str) -> list[str]:
+    """Returns where a field is that is written `Schema.field`, or `Schema.field[]` for the members of a list."""
+    steps: list[str] = ["schemas"]
+    for part in path.split("."):
+        name = part.removesuffix("[]")
+        steps += [name] if len(steps) == 1 else ["properties", name]
+        steps += ["items"] if name != part else []
+    return steps
 
 
 def corrected(contract: dict[str, Any], overrides: list[dict[str, Any]]) -> dict[str, Any]:
@@ -107,12 +124,30 @@ def _apply(contract: dict[str, Any], override: dict[str, Any]) -> None:
         )
     action, value = actions[0], copy.deepcopy(override[actions[0]])
     try:
-        parent, key = _parent(contract, at)
-        _change(parent, key, action, value)
+        for parent, key in _parents(contract, at):
+            _change(parent, key, action, value)
     except (LookupError, TypeError, ValueError) as error:
         raise ContractError(
             f"override of {where} no longer applies: {error}; compare it with the contract"
         ) from None
+
+
+def _parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[Any, str | int]]:
+    if at[0] != "digits":
+        return [_parent(contract, at)]
+    # Every parameter of that name which is text of any kind; by identity, as operations share some.
+    found: dict[int, Any] = {}
+    for endpoint in endpoints(contract):
+        for item in endpoint.data.get("parameters", []):
+            parameter = resolve(contract, item)
+            if parameter["name"] == at[1]:
+                schema = resolve(contract, parameter["schema"])
+                schema = resolve(contract, schema.get("items", schema))
+                if schema.get("type") == "string" and at[2] not in schema:
+                    found[id(schema)] = schema
+    if not found:
+        raise LookupError(f"no text parameter {at[1]!r} is without {at[2]}")
+    return [(schema, at[2]) for schema in found.values()]
 
 
 def _parent(contract: dict[str, Any], at: list[str | int]) -> tuple[Any, str | int]:

@@ -9,12 +9,11 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from codegen import naming
-from codegen.contract import ContractError
+from codegen.contract import DIGITS, ContractError
 from codegen.merging import Merged, is_object, merge
 from codegen.model import Definition, DictOf, ListOf, OneOf, Property, Ref, Scalar, Type, Values
 from codegen.reach import PREFIX, Reach
 
-ID_PATTERN: Final = r"^\d+$"
 _SCALARS: Final = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 # The third is of our overrides: a moment without an offset, which OpenAPI's own format demands.
 _FORMATS: Final = {"date": "Date", "date-time": "DateTime", "naive-date-time": "DateTime"}
@@ -290,7 +289,7 @@ def _telling(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
 def _scalar(node: Mapping[str, Any], place: Place) -> Scalar:
     name = _SCALARS.get(node.get("type", ""), "Any")
     pattern = node.get("pattern")
-    if name == "str" and pattern == ID_PATTERN:
+    if name == "str" and pattern == DIGITS:
         name, pattern = "Id", None
     elif name == "str" and node.get("format") in _FORMATS:
         name, pattern = _FORMATS[node["format"]], None

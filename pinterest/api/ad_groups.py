@@ -590,7 +590,7 @@ class AdGroupsApi(Api):
         return answer
 
     def ad_groups_dynamic_titles_download_csv(
-        self, ad_account_id: str, ad_group_id: str, *, timeout: Timeout = None
+        self, ad_account_id: str | int, ad_group_id: str | int, *, timeout: Timeout = None
     ) -> DynamicTitlesDownloadCSV:
         """Reads where an ad group's dynamic titles can be downloaded as CSV.
 
@@ -618,7 +618,7 @@ class AdGroupsApi(Api):
         return answer
 
     def ad_groups_dynamic_titles_get_status(
-        self, ad_account_id: str, ad_group_id: str, *, timeout: Timeout = None
+        self, ad_account_id: str | int, ad_group_id: str | int, *, timeout: Timeout = None
     ) -> DynamicTitlesGetStatus:
         """Reads how far the work on an ad group's dynamic titles is.
 
@@ -646,7 +646,7 @@ class AdGroupsApi(Api):
         return answer
 
     def ad_groups_dynamic_titles_get_upload_url(
-        self, ad_account_id: str, ad_group_id: str, *, timeout: Timeout = None
+        self, ad_account_id: str | int, ad_group_id: str | int, *, timeout: Timeout = None
     ) -> DynamicTitlesUploadURL:
         """Reads where a CSV file of dynamic titles is to be uploaded to.
 
@@ -675,8 +675,8 @@ class AdGroupsApi(Api):
 
     def ad_groups_dynamic_titles_process_csv(
         self,
-        ad_account_id: str,
-        ad_group_id: str,
+        ad_account_id: str | int,
+        ad_group_id: str | int,
         dynamic_titles_process_csv_create: DynamicTitlesProcessCSVCreate | Mapping[str, object],
         *,
         timeout: Timeout = None,
@@ -711,8 +711,8 @@ class AdGroupsApi(Api):
 
     def get_ad_groups_by_promotion_ids_list(
         self,
-        ad_account_id: str,
-        promotion_ids: Sequence[str],
+        ad_account_id: str | int,
+        promotion_ids: Sequence[str | int],
         *,
         bookmark: str | None = None,
         page_size: int | None = None,

@@ -552,7 +552,7 @@ class AdsApi(Api):
 
     def campaign_ad_preview_create(
         self,
-        ad_account_id: str,
+        ad_account_id: str | int,
         campaign_ad_preview_create: Sequence[CampaignAdPreviewCreate | Mapping[str, object]],
         *,
         timeout: Timeout = None,
@@ -587,7 +587,11 @@ class AdsApi(Api):
         return answer
 
     def campaign_ad_preview_delete(
-        self, ad_group_ids: Sequence[str], ad_account_id: str, *, timeout: Timeout = None
+        self,
+        ad_group_ids: Sequence[str | int],
+        ad_account_id: str | int,
+        *,
+        timeout: Timeout = None,
     ) -> list[CampaignAdPreviewDelete200ResponseInner] | None:
         """Withdraws the link to a preview of a campaign's ads.
 
@@ -613,7 +617,11 @@ class AdsApi(Api):
         return answer
 
     def campaign_ad_preview_read(
-        self, ad_group_ids: Sequence[str], ad_account_id: str, *, timeout: Timeout = None
+        self,
+        ad_group_ids: Sequence[str | int],
+        ad_account_id: str | int,
+        *,
+        timeout: Timeout = None,
     ) -> list[CampaignAdPreview]:
         """Reads the link to a preview of a campaign's ads.
 

@@ -575,7 +575,7 @@ class CampaignsApi(Api):
 
     def get_campaign_delivery_estimates(
         self,
-        ad_account_id: str,
+        ad_account_id: str | int,
         campaign_delivery_estimates_campaign: Sequence[
             CampaignDeliveryEstimatesCampaign | Mapping[str, object]
         ],

@@ -32,10 +32,10 @@ class CatalogSupplementalApi(Api):
 
     def catalogs_local_inventory_items_batch_operate(
         self,
-        catalog_id: str,
+        catalog_id: str | int,
         local_inventory_items_batch_create: LocalInventoryItemsBatchCreate | Mapping[str, object],
         *,
-        ad_account_id: str | None = None,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> SupplementalItemsBatchResponse | LocalInventoryItemsBatch:
         """Creates, changes and deletes items of local inventory in one batch.
@@ -68,10 +68,10 @@ class CatalogSupplementalApi(Api):
 
     def catalogs_local_inventory_items_post(
         self,
-        catalog_id: str,
+        catalog_id: str | int,
         local_inventory_items_get_create: LocalInventoryItemsGetCreate | Mapping[str, object],
         *,
-        ad_account_id: str | None = None,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> LocalInventoryItemsGet:
         """Looks up items of local inventory; nothing is changed.
@@ -104,10 +104,10 @@ class CatalogSupplementalApi(Api):
 
     def catalogs_local_stores_create(
         self,
-        catalog_id: str,
+        catalog_id: str | int,
         local_store_create: Sequence[LocalStoreCreate | Mapping[str, object]],
         *,
-        ad_account_id: str | None = None,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> list[CatalogsLocalStoresCreate200ResponseInner] | list[LocalStore]:
         """Adds local stores to a catalog.
@@ -140,10 +140,10 @@ class CatalogSupplementalApi(Api):
 
     def catalogs_local_stores_delete(
         self,
-        catalog_id: str,
+        catalog_id: str | int,
         ids: Sequence[str],
         *,
-        ad_account_id: str | None = None,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> list[CatalogsLocalStoresDelete200ResponseInner] | None:
         """Deletes local stores of a catalog.
@@ -174,10 +174,10 @@ class CatalogSupplementalApi(Api):
 
     def catalogs_local_stores_list(
         self,
-        catalog_id: str,
+        catalog_id: str | int,
         *,
         ids: Sequence[str] | None = None,
-        ad_account_id: str | None = None,
+        ad_account_id: str | int | None = None,
         bookmark: str | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
@@ -212,10 +212,10 @@ class CatalogSupplementalApi(Api):
 
     def catalogs_local_stores_update(
         self,
-        catalog_id: str,
+        catalog_id: str | int,
         local_store_batch_update: Sequence[LocalStoreBatchUpdate | Mapping[str, object]],
         *,
-        ad_account_id: str | None = None,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> list[CatalogsLocalStoresCreate200ResponseInner]:
         """Changes local stores of a catalog.
@@ -248,10 +248,10 @@ class CatalogSupplementalApi(Api):
 
     def catalogs_supplemental_items_batch_get(
         self,
-        catalog_id: str,
+        catalog_id: str | int,
         batch_id: str,
         *,
-        ad_account_id: str | None = None,
+        ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> SupplementalItemsBatchResponse:
         """Reads how far a batch of supplemental items is.

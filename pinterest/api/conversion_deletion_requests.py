@@ -26,7 +26,7 @@ class ConversionDeletionRequestsApi(Api):
 
     def conversion_deletion_request_create(
         self,
-        ad_account_id: str,
+        ad_account_id: str | int,
         conversion_deletion_request_create: ConversionDeletionRequestCreate | Mapping[str, object],
         *,
         timeout: Timeout = None,
@@ -60,7 +60,7 @@ class ConversionDeletionRequestsApi(Api):
 
     def conversion_deletion_request_list(
         self,
-        ad_account_id: str,
+        ad_account_id: str | int,
         *,
         bookmark: str | None = None,
         page_size: int | None = None,
@@ -96,7 +96,7 @@ class ConversionDeletionRequestsApi(Api):
         return answer
 
     def conversion_deletion_request_delete(
-        self, request_id: str, ad_account_id: str, *, timeout: Timeout = None
+        self, request_id: str, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> ConversionDeletionRequest | None:
         """Withdraws one request to delete conversion data.
 
@@ -124,7 +124,7 @@ class ConversionDeletionRequestsApi(Api):
         return answer
 
     def conversion_deletion_request_get(
-        self, request_id: str, ad_account_id: str, *, timeout: Timeout = None
+        self, request_id: str, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> ConversionDeletionRequest:
         """Reads one request to delete conversion data.
 

@@ -49,7 +49,7 @@ class ConversionsApi(Api):
 
     def advertiser_defined_events_create(
         self,
-        ad_account_id: str,
+        ad_account_id: str | int,
         advertiser_defined_events_create_request: AdvertiserDefinedEventsCreateRequest
         | Mapping[str, object],
         *,
@@ -83,7 +83,7 @@ class ConversionsApi(Api):
         return answer
 
     def advertiser_defined_events_delete(
-        self, ad_account_id: str, event_names: Sequence[str], *, timeout: Timeout = None
+        self, ad_account_id: str | int, event_names: Sequence[str], *, timeout: Timeout = None
     ) -> AdvertiserDefinedEventsCreate200Response:
         """Deletes events that the advertiser has defined.
 
@@ -112,7 +112,7 @@ class ConversionsApi(Api):
 
     def advertiser_defined_events_update(
         self,
-        ad_account_id: str,
+        ad_account_id: str | int,
         advertiser_defined_events_create_request: AdvertiserDefinedEventsCreateRequest
         | Mapping[str, object],
         *,

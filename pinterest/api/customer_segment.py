@@ -27,7 +27,7 @@ class CustomerSegmentApi(Api):
 
     def customer_segment_create(
         self,
-        ad_account_id: str,
+        ad_account_id: str | int,
         customer_segment_create: CustomerSegmentCreate | Mapping[str, object],
         *,
         timeout: Timeout = None,
@@ -61,7 +61,7 @@ class CustomerSegmentApi(Api):
 
     def customer_segment_list(
         self,
-        ad_account_id: str,
+        ad_account_id: str | int,
         *,
         bookmark: str | None = None,
         page_size: int | None = None,
@@ -102,7 +102,7 @@ class CustomerSegmentApi(Api):
 
     def customer_segment_update(
         self,
-        ad_account_id: str,
+        ad_account_id: str | int,
         customer_segment_update_request_update_with_required_body: CustomerSegmentUpdateRequestUpdateWithRequiredBody
         | Mapping[str, object],
         *,

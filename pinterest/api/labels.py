@@ -140,8 +140,8 @@ class LabelsApi(Api):
 
     def labels_apply(
         self,
-        ad_account_id: str,
-        label_id: str,
+        ad_account_id: str | int,
+        label_id: str | int,
         labeled_entities_create: LabeledEntitiesCreate | Mapping[str, object],
         *,
         timeout: Timeout = None,
@@ -176,8 +176,8 @@ class LabelsApi(Api):
 
     def labels_remove(
         self,
-        ad_account_id: str,
-        label_id: str,
+        ad_account_id: str | int,
+        label_id: str | int,
         labeled_entities_create: LabeledEntitiesCreate | Mapping[str, object],
         *,
         timeout: Timeout = None,

@@ -219,7 +219,7 @@ class PinsApi(Api):
 
     def pins_analytics(
         self,
-        pin_id: str,
+        pin_id: str | int,
         start_date: str | datetime.date,
         end_date: str | datetime.date,
         metric_types: Sequence[_MetricTypes],
@@ -312,7 +312,7 @@ class PinsApi(Api):
 
     def pins_save(
         self,
-        pin_id: str,
+        pin_id: str | int,
         pins_save_request: PinsSaveRequest | Mapping[str, object],
         *,
         ad_account_id: str | int | None = None,

@@ -24,7 +24,7 @@ class ProductTagsApi(Api):
 
     def product_tags_bulk_add(
         self,
-        pin_id: str,
+        pin_id: str | int,
         product_tags_bulk_add_request: ProductTagsBulkAddRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,
@@ -56,7 +56,9 @@ class ProductTagsApi(Api):
         )
         return answer
 
-    def product_tags_list(self, pin_id: str, *, timeout: Timeout = None) -> ProductTagsResponse:
+    def product_tags_list(
+        self, pin_id: str | int, *, timeout: Timeout = None
+    ) -> ProductTagsResponse:
         """Lists the products tagged in one pin.
 
         :calls: `GET /pins/{pin_id}/product_tags`
@@ -81,7 +83,7 @@ class ProductTagsApi(Api):
 
     def product_tags_bulk_delete(
         self,
-        pin_id: str,
+        pin_id: str | int,
         product_tags_bulk_delete_request: ProductTagsBulkDeleteRequest | Mapping[str, object],
         *,
         timeout: Timeout = None,

@@ -30,7 +30,7 @@ class SchedulesApi(Api):
 
     def schedules_create(
         self,
-        ad_account_id: str,
+        ad_account_id: str | int,
         schedule_create: Sequence[ScheduleCreate | Mapping[str, object]],
         *,
         timeout: Timeout = None,
@@ -61,8 +61,8 @@ class SchedulesApi(Api):
 
     def schedules_list(
         self,
-        ad_account_id: str,
-        entity_ids: Sequence[str],
+        ad_account_id: str | int,
+        entity_ids: Sequence[str | int],
         *,
         bookmark: str | None = None,
         page_size: int | None = None,
@@ -120,7 +120,7 @@ class SchedulesApi(Api):
 
     def schedules_update(
         self,
-        ad_account_id: str,
+        ad_account_id: str | int,
         schedule_batch_update: Sequence[ScheduleBatchUpdate | Mapping[str, object]],
         *,
         timeout: Timeout = None,

@@ -252,9 +252,9 @@ _REPORTING_TIMEZONE = Parameter(
     enum=("PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"),
 )
 
-_AD_ACCOUNT_ID_ = Parameter(name="ad_account_id", location="path", required=True, max_length=18)
-
-_AD_GROUP_ID = Parameter(name="ad_group_id", location="path", required=True, max_length=18)
+_AD_GROUP_ID = Parameter(
+    name="ad_group_id", location="path", required=True, pattern="^\\d+$", max_length=18
+)
 
 AD_GROUPS_LIST = Operation(
     id="ad_groups/list",
@@ -443,12 +443,7 @@ AD_GROUPS_GET = Operation(
     tag="ad_groups",
     verb="GET",
     path="/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}",
-    parameters=(
-        _AD_ACCOUNT_ID,
-        Parameter(
-            name="ad_group_id", location="path", required=True, pattern="^\\d+$", max_length=18
-        ),
-    ),
+    parameters=(_AD_ACCOUNT_ID, _AD_GROUP_ID),
     answers=(Answer(status=200, schema="AdGroupResponse"),),
     security=(("pinterest_oauth2", ("ads:read",)), ("client_credentials", ("ads:read",))),
     quota="ads_read",
@@ -475,7 +470,7 @@ AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV = Operation(
     tag="ad_groups",
     verb="GET",
     path="/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/csv",
-    parameters=(_AD_ACCOUNT_ID_, _AD_GROUP_ID),
+    parameters=(_AD_ACCOUNT_ID, _AD_GROUP_ID),
     answers=(Answer(status=200, schema="DynamicTitlesDownloadCSV"),),
     security=(("pinterest_oauth2", ()),),
     repeatable=True,
@@ -487,7 +482,7 @@ AD_GROUPS_DYNAMIC_TITLES_GET_STATUS = Operation(
     tag="ad_groups",
     verb="GET",
     path="/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/status",
-    parameters=(_AD_ACCOUNT_ID_, _AD_GROUP_ID),
+    parameters=(_AD_ACCOUNT_ID, _AD_GROUP_ID),
     answers=(Answer(status=200, schema="DynamicTitlesGetStatus"),),
     security=(("pinterest_oauth2", ()),),
     repeatable=True,
@@ -499,7 +494,7 @@ AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL = Operation(
     tag="ad_groups",
     verb="GET",
     path="/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/uploads",
-    parameters=(_AD_ACCOUNT_ID_, _AD_GROUP_ID),
+    parameters=(_AD_ACCOUNT_ID, _AD_GROUP_ID),
     answers=(Answer(status=200, schema="DynamicTitlesUploadURL"),),
     security=(("pinterest_oauth2", ()),),
     repeatable=True,
@@ -511,7 +506,7 @@ AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV = Operation(
     tag="ad_groups",
     verb="POST",
     path="/ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles",
-    parameters=(_AD_ACCOUNT_ID_, _AD_GROUP_ID),
+    parameters=(_AD_ACCOUNT_ID, _AD_GROUP_ID),
     body=Body(schema="DynamicTitlesProcessCSVCreate", argument="dynamic_titles_process_csv_create"),
     answers=(
         Answer(status=200, schema="DynamicTitlesProcessCSV"),
@@ -527,12 +522,13 @@ GET_AD_GROUPS_BY_PROMOTION_IDS_LIST = Operation(
     verb="GET",
     path="/ad_accounts/{ad_account_id}/promotion_applied_entities",
     parameters=(
-        _AD_ACCOUNT_ID_,
+        _AD_ACCOUNT_ID,
         Parameter(
             name="promotion_ids",
             location="query",
             required=True,
             many="repeat",
+            pattern="^\\d+$",
             min_items=1,
             max_items=50,
         ),

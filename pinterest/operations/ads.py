@@ -251,13 +251,12 @@ _REPORTING_TIMEZONE = Parameter(
     enum=("PINTEREST_TIME_ZONE", "AD_ACCOUNT_TIME_ZONE"),
 )
 
-_AD_ACCOUNT_ID_ = Parameter(name="ad_account_id", location="path", required=True, max_length=18)
-
 _AD_GROUP_IDS = Parameter(
     name="ad_group_ids",
     location="query",
     required=True,
     many="repeat",
+    pattern="^\\d+$",
     max_length=18,
     min_items=1,
     max_items=250,
@@ -463,7 +462,7 @@ CAMPAIGN_AD_PREVIEW_CREATE = Operation(
     tag="ads",
     verb="POST",
     path="/ad_accounts/{ad_account_id}/campaign_ad_preview",
-    parameters=(_AD_ACCOUNT_ID_,),
+    parameters=(_AD_ACCOUNT_ID,),
     body=Body(schema="CampaignAdPreviewCreate", argument="campaign_ad_preview_create", many=True),
     answers=(
         Answer(status=200, schema="CampaignAdPreviewCreate200ResponseInner", many=True),
@@ -478,7 +477,7 @@ CAMPAIGN_AD_PREVIEW_DELETE = Operation(
     tag="ads",
     verb="DELETE",
     path="/ad_accounts/{ad_account_id}/campaign_ad_preview",
-    parameters=(_AD_GROUP_IDS, _AD_ACCOUNT_ID_),
+    parameters=(_AD_GROUP_IDS, _AD_ACCOUNT_ID),
     answers=(
         Answer(status=200, schema="CampaignAdPreviewDelete200ResponseInner", many=True),
         Answer(status=204),
@@ -492,7 +491,7 @@ CAMPAIGN_AD_PREVIEW_READ = Operation(
     tag="ads",
     verb="GET",
     path="/ad_accounts/{ad_account_id}/campaign_ad_preview",
-    parameters=(_AD_GROUP_IDS, _AD_ACCOUNT_ID_),
+    parameters=(_AD_GROUP_IDS, _AD_ACCOUNT_ID),
     answers=(Answer(status=200, schema="CampaignAdPreview", many=True),),
     security=(("pinterest_oauth2", ()),),
     repeatable=True,

@@ -464,7 +464,7 @@ GET_CAMPAIGN_DELIVERY_ESTIMATES = Operation(
     tag="campaigns",
     verb="POST",
     path="/ad_accounts/{ad_account_id}/campaigns/delivery_estimates",
-    parameters=(Parameter(name="ad_account_id", location="path", required=True, max_length=18),),
+    parameters=(_AD_ACCOUNT_ID,),
     body=Body(
         schema="CampaignDeliveryEstimatesCampaign",
         argument="campaign_delivery_estimates_campaign",

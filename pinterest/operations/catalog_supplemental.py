@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from pinterest.operation import Answer, Body, Operation, Parameter
 
-_CATALOG_ID = Parameter(name="catalog_id", location="path", required=True, max_length=19)
+_CATALOG_ID = Parameter(
+    name="catalog_id", location="path", required=True, pattern="^\\d+$", max_length=19
+)
 
-_AD_ACCOUNT_ID = Parameter(name="ad_account_id", location="query", max_length=18)
+_AD_ACCOUNT_ID = Parameter(name="ad_account_id", location="query", pattern="^\\d+$", max_length=18)
 
 CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE = Operation(
     id="catalogs_local_inventory_items_batch_operate",

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from pinterest.operation import Answer, Body, Operation, Parameter
 
-_AD_ACCOUNT_ID = Parameter(name="ad_account_id", location="path", required=True, max_length=18)
+_AD_ACCOUNT_ID = Parameter(
+    name="ad_account_id", location="path", required=True, pattern="^\\d+$", max_length=18
+)
 
 _REQUEST_ID = Parameter(name="request_id", location="path", required=True, max_length=18)
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 
 from pinterest.operation import Answer, Body, Operation, Parameter
 
-_AD_ACCOUNT_ID = Parameter(name="ad_account_id", location="path", required=True, max_length=18)
+_AD_ACCOUNT_ID = Parameter(
+    name="ad_account_id", location="path", required=True, pattern="^\\d+$", max_length=18
+)
 
 ADVERTISER_DEFINED_EVENTS_GET = Operation(
     id="advertiser_defined_events/get",
     tag="conversions",
     verb="GET",
     path="/ad_accounts/{ad_account_id}/advertiser_defined_events",
-    parameters=(
-        Parameter(
-            name="ad_account_id", location="path", required=True, pattern="^\\d+$", max_length=18
-        ),
-    ),
+    parameters=(_AD_ACCOUNT_ID,),
     answers=(Answer(status=200, schema="AdvertiserDefinedEventsResponse"),),
     security=(("pinterest_oauth2", ("ads:read",)), ("client_credentials", ("ads:read",))),
     quota="ads_read",

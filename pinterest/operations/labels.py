@@ -9,9 +9,7 @@ _AD_ACCOUNT_ID = Parameter(
     name="ad_account_id", location="path", required=True, pattern="^\\d+$", max_length=18
 )
 
-_AD_ACCOUNT_ID_ = Parameter(name="ad_account_id", location="path", required=True, max_length=18)
-
-_LABEL_ID = Parameter(name="label_id", location="path", required=True)
+_LABEL_ID = Parameter(name="label_id", location="path", required=True, pattern="^\\d+$")
 
 LABELS_CREATE = Operation(
     id="labels/create",
@@ -96,7 +94,7 @@ LABELS_APPLY = Operation(
     tag="labels",
     verb="POST",
     path="/ad_accounts/{ad_account_id}/labels/{label_id}/apply",
-    parameters=(_AD_ACCOUNT_ID_, _LABEL_ID),
+    parameters=(_AD_ACCOUNT_ID, _LABEL_ID),
     body=Body(schema="LabeledEntitiesCreate", argument="labeled_entities_create"),
     answers=(
         Answer(status=200, schema="LabeledEntities"),
@@ -111,7 +109,7 @@ LABELS_REMOVE = Operation(
     tag="labels",
     verb="POST",
     path="/ad_accounts/{ad_account_id}/labels/{label_id}/remove",
-    parameters=(_AD_ACCOUNT_ID_, _LABEL_ID),
+    parameters=(_AD_ACCOUNT_ID, _LABEL_ID),
     body=Body(schema="LabeledEntitiesCreate", argument="labeled_entities_create"),
     answers=(
         Answer(status=200, schema="LabeledEntities"),

@@ -11,8 +11,6 @@ _PIN_METRICS = Parameter(name="pin_metrics", location="query", kind="boolean", d
 
 _PIN_ID = Parameter(name="pin_id", location="path", required=True, pattern="^\\d+$")
 
-_PIN_ID_ = Parameter(name="pin_id", location="path", required=True)
-
 _START_DATE = Parameter(name="start_date", location="query", required=True, format="date")
 
 _END_DATE = Parameter(name="end_date", location="query", required=True, format="date")
@@ -166,7 +164,7 @@ PINS_ANALYTICS = Operation(
     verb="GET",
     path="/pins/{pin_id}/analytics",
     parameters=(
-        _PIN_ID_,
+        _PIN_ID,
         _START_DATE,
         _END_DATE,
         _METRIC_TYPES,
@@ -222,7 +220,7 @@ PINS_SAVE = Operation(
     tag="pins",
     verb="POST",
     path="/pins/{pin_id}/save",
-    parameters=(_PIN_ID_, _AD_ACCOUNT_ID),
+    parameters=(_PIN_ID, _AD_ACCOUNT_ID),
     body=Body(schema="PinsSaveRequest", argument="pins_save_request"),
     answers=(Answer(status=201, schema="Pin"),),
     security=(("pinterest_oauth2", ("boards:read", "boards:write", "pins:read", "pins:write")),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from pinterest.operation import Answer, Body, Operation, Parameter
 
-_PIN_ID = Parameter(name="pin_id", location="path", required=True)
+_PIN_ID = Parameter(name="pin_id", location="path", required=True, pattern="^\\d+$")
 
 PRODUCT_TAGS_BULK_ADD = Operation(
     id="product_tags_bulk_add",

@@ -5,7 +5,9 @@ from __future__ import annotations
 
 from pinterest.operation import Answer, Body, Operation, Parameter
 
-_AD_ACCOUNT_ID = Parameter(name="ad_account_id", location="path", required=True, max_length=18)
+_AD_ACCOUNT_ID = Parameter(
+    name="ad_account_id", location="path", required=True, pattern="^\\d+$", max_length=18
+)
 
 SCHEDULES_CREATE = Operation(
     id="schedules_create",
@@ -29,7 +31,14 @@ SCHEDULES_LIST = Operation(
     path="/ad_accounts/{ad_account_id}/schedules",
     parameters=(
         _AD_ACCOUNT_ID,
-        Parameter(name="entity_ids", location="query", required=True, many="repeat", min_items=1),
+        Parameter(
+            name="entity_ids",
+            location="query",
+            required=True,
+            many="repeat",
+            pattern="^\\d+$",
+            min_items=1,
+        ),
         Parameter(name="bookmark", location="query"),
         Parameter(name="page_size", location="query", kind="integer", minimum=1, maximum=250),
         Parameter(name="order", location="query", enum=("ASCENDING", "DESCENDING")),

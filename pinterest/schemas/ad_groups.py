@@ -415,7 +415,7 @@ class AdGroupCreateRequest(Schema):
     targeting_template_ids: Annotated[list[Id], Length(most=1)] | None = None
     tracking_urls: TrackingUrls | None = None
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
-    promotion_ids: list[str] | None = None
+    promotion_ids: list[Id] | None = None
 
 
 class TargetingSpecOperationAgeBucket(Schema):
@@ -597,7 +597,7 @@ class AdGroupUpdateRequest(Schema):
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
     id: Id
     targeting_spec_operations: list[TargetingSpecOperations] | None = None
-    promotion_ids: list[str] | None = None
+    promotion_ids: list[Id] | None = None
 
 
 class AdGroupsAnalyticsResponseItem(Schema):

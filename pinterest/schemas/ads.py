@@ -415,7 +415,7 @@ class CampaignAdPreview(Schema):
 class CampaignAdPreviewCreate(Schema):
     """Campaign ad preview create."""
 
-    ad_group_id: Annotated[str, Length(most=18)]
+    ad_group_id: Annotated[Id, Length(most=18)]
 
 
 class CampaignAdPreviewCreate200ResponseInnerDataOneOf(Schema):

@@ -169,7 +169,7 @@ ScheduleCommonDeltaValue: TypeAlias = Annotated[str | ScheduleBidOptions, Choice
 class ScheduleCreateRequest(Schema):
     """Schedule create request."""
 
-    entity_id: str
+    entity_id: Id
     entity_type: str
     delta_value: ScheduleCommonDeltaValue
     end_timestamp: int
@@ -209,7 +209,7 @@ class BulkUpsertRequestCreate(Schema):
 class LabelBulkUpdateRequest(Schema):
     """Label bulk update request."""
 
-    id: str
+    id: Id
     status: Literal["ARCHIVED"] | None = None
     value: Annotated[str, Length(most=100)] | None = None
 
@@ -217,9 +217,9 @@ class LabelBulkUpdateRequest(Schema):
 class ScheduleUpdateRequest(Schema):
     """Schedule update request."""
 
-    entity_id: str | None = None
+    entity_id: Id | None = None
     entity_type: str | None = None
-    id: str
+    id: Id
     delta_value: ScheduleCommonDeltaValue | None = None
     end_timestamp: int | None = None
     """Unix seconds."""

@@ -3,7 +3,7 @@
 
 from typing import Annotated, Literal
 
-from pinterest.schema import OpenEnum, Schema
+from pinterest.schema import Id, OpenEnum, Schema
 from pinterest.utils.schema_types import Length, Matches
 
 
@@ -86,7 +86,7 @@ class LabelError(Schema):
 class LabelUpdateRequestLabels(Schema):
     """Label update request labels."""
 
-    id: str
+    id: Id
     status: LabelStatus | None = None
     value: Annotated[str, Length(most=100)] | None = None
 
@@ -107,7 +107,7 @@ class LabeledEntities(Schema):
 class LabeledEntitiesCreate(Schema):
     """Labeled entities create."""
 
-    entity_ids: list[str]
+    entity_ids: list[Id]
 
 
 class LabelsResponse(Schema):

@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 from pydantic import Field
 
-from pinterest.schema import OpenEnum, Schema
+from pinterest.schema import Id, OpenEnum, Schema
 from pinterest.schemas.common import PinterestLibError
 from pinterest.utils.schema_types import Choice, Length
 
@@ -45,7 +45,7 @@ class BidOptionsAppTypeMultipliers(Schema):
 class BidOptionsAudienceMultipliers(Schema):
     """Bid options audience multipliers."""
 
-    audience_id: str
+    audience_id: Id
     multiplier: float | int
 
 
@@ -127,12 +127,12 @@ class ScheduleBatchUpdate(Schema):
     delta_value: ScheduleDeltaValue | None = None
     end_timestamp: int | None = None
     """Unix seconds."""
-    entity_id: str | None = None
+    entity_id: Id | None = None
     entity_type: AdAccountEntityType | None = None
-    id: Annotated[str, Length(most=18)]
+    id: Annotated[Id, Length(most=18)]
     name: str | None = None
     schedule_action: ScheduleAction | None = None
-    schedule_id: str
+    schedule_id: Id
     schedule_status: ScheduleStatus | None = None
     schedule_type: ScheduleType | None = None
     start_timestamp: int | None = None
@@ -145,7 +145,7 @@ class ScheduleCreate(Schema):
     delta_value: ScheduleDeltaValue | None = None
     end_timestamp: int | None = None
     """Unix seconds."""
-    entity_id: str
+    entity_id: Id
     entity_type: AdAccountEntityType | None = None
     name: str | None = None
     schedule_action: ScheduleAction | None = None

@@ -3,6 +3,7 @@ from __future__ import annotations
 import copy
 import json
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,29 @@ def test_an_override_adds_and_appends() -> None:
     patch = result["paths"]["/things/{thing_id}"]["patch"]
     assert patch["x-repeatable"] is True
     assert patch["tags"] == ["things", "more"]
+
+
+def test_ids_without_a_pattern_get_one_in_parameters_and_fields(tmp_path: Path) -> None:
+    path, overrides = tmp_path / "contract.json", tmp_path / "overrides.toml"
+    fields = {"list": {"type": "array", "items": {"type": "string"}}, "size": {"type": "string"}}
+    data = contract({"Thing": {"type": "object", "properties": fields}})
+    data["paths"]["/things/{thing_id}"]["patch"]["parameters"] = [
+        {"name": "some_ids", "in": "query", "schema": fields["list"]},
+        {"name": "other_id", "in": "query", "schema": fields["size"]},
+    ]
+    path.write_text(json.dumps(data), encoding="utf-8")
+    told = (
+        '[[digits]]\nreason = "seen live"\nparameters = ["some_ids"]\nfields = ["Thing.list[]"]\n'
+    )
+    overrides.write_text(told, encoding="utf-8")
+    result = load(path, overrides)
+    digits = {"type": "array", "items": {"type": "string", "pattern": r"^\d+$"}}
+    assert result["components"]["schemas"]["Thing"]["properties"] == {**fields, "list": digits}
+    taken = result["paths"]["/things/{thing_id}"]["patch"]["parameters"]
+    assert [parameter["schema"] for parameter in taken] == [digits, fields["size"]]
+    overrides.write_text(told.replace("some_ids", "gone_ids"), encoding="utf-8")
+    with pytest.raises(ContractError, match="no text parameter 'gone_ids' is without pattern"):
+        load(path, overrides)
 
 
 def test_later_overrides_see_what_earlier_ones_did() -> None:
@@ -125,6 +149,16 @@ def test_a_range_is_the_same_for_numbers_and_for_their_digits(published: Path, n
         assert bool(re.search(digits["pattern"], str(value))) is allowed, value
 
 
+def parameter_schemas(data: dict[str, Any], name: str) -> Iterator[Any]:
+    """Yields the schemas of the parameters of a name; of a list, that of its members."""
+    for endpoint in endpoints(data):
+        for item in endpoint.data.get("parameters", []):
+            parameter = resolve(data, item)
+            if parameter["name"] == name:
+                schema = resolve(data, parameter["schema"])
+                yield resolve(data, schema.get("items", schema))
+
+
 def test_every_override_applies_to_the_published_contract(published: Path) -> None:
     result = load(published)
     overrides = read_overrides()["override"]
@@ -133,6 +167,14 @@ def test_every_override_applies_to_the_published_contract(published: Path) -> No
         kind, name, *rest = item["at"]
         if kind == "operations":
             node: Any = next(entry.data for entry in endpoints(result) if entry.id == name)
+        elif kind == "digits":
+            schemas = [
+                schema
+                for schema in parameter_schemas(result, name)
+                if schema.get("type") == "string"
+            ]
+            assert {schema["pattern"] for schema in schemas} == {item["add"]}
+            continue
         else:
             node = result["components"][kind][name]
         for step in rest:
