@@ -7,7 +7,7 @@ import logging
 import random
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
@@ -44,6 +44,9 @@ from pinterest.utils.redact import redact
 __all__ = ["Policy", "Transport"]
 
 _JSON = "application/json"
+
+# A code works once, so that asking with one is not repeated. A refresh token works again, and the last answer is kept.
+_RENEWAL = replace(OAUTH_TOKEN, repeatable=True)
 _SCOPE_MISSING = 3  # Pinterest's code of a 401 that no new token cures
 _MAX_BACKOFF = 30.0
 
@@ -316,7 +319,7 @@ class Transport:
 
     def _exchange(self, form: Mapping[str, str]) -> Mapping[str, Any]:
         try:
-            data = self.execute(OAUTH_TOKEN, {}, body=dict(form)).data
+            data = self.execute(_RENEWAL, {}, body=dict(form)).data
         except OutcomeUnknown as error:
             lost = str(error).partition("; the request was sent")[0]
         else:

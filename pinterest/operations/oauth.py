@@ -30,7 +30,6 @@ OAUTH_TOKEN = Operation(
     security=(("basic", ()),),
     quota="org_read",
     hosted_sandbox=True,
-    repeatable=True,
 )
 
 TOKEN_REVOKE = Operation(

@@ -323,6 +323,24 @@ def test_what_an_app_signs_for_needs_the_app(serve, connect):
     assert server.requests == []
 
 
+def test_an_authorization_code_works_once_and_is_not_sent_again(serve, connect):
+    server = serve(http(503), tokens())
+    form = {
+        "grant_type": "authorization_code",
+        "code": "one-time",
+        "redirect_uri": "https://a.example",
+    }
+    with pytest.raises(ServerError):
+        connect(server, **PAIR).execute(OAUTH_TOKEN, {}, body=form)
+    assert len(server.requests) == 1
+
+
+def test_a_renewal_is_sent_again(serve, connect):
+    server = serve(http(503), tokens(), DONE)
+    read(connect(server, access_token=None, **PAIR))
+    assert used(server) == ["renewal", "renewal", "token-two"]
+
+
 def test_conversion_events_are_signed_with_their_own_token(serve, connect):
     server = serve(DONE)
     client = connect(server, conversion_token="conversion-one")
