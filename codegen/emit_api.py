@@ -28,7 +28,8 @@ from pinterest.utils.base_api import Api
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
-    from typing import Any, Literal, TypeAlias
+    from typing import Any, Literal
+    from pinterest.schema import OpenEnum
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
 """
@@ -59,7 +60,6 @@ class _Module:
         self._tag = tag
         self._items = items
         self._schemas: set[str] = set()
-        self._literals: dict[tuple[str | int, ...], str] = {}
 
     def text(self) -> str:
         methods = [self._method(item) for item in self._items]
@@ -67,8 +67,6 @@ class _Module:
         lines = [f'"""Typed methods of the tag `{self._tag}`."""', _IMPORTS.format(tag=self._tag)]
         if self._schemas:
             lines.append(f"    from pinterest.schemas import {', '.join(sorted(self._schemas))}")
-        for values, name in self._literals.items():
-            lines.append(f"    {name}: TypeAlias = {literal(values)}")
         lines += ["", f"class {class_name(self._tag)}(Api):"]
         lines.append(f'    """One method for each operation on {noun}."""')
         return "\n".join([*lines, *methods])
@@ -113,9 +111,11 @@ class _Module:
         enum = item.enums.get(parameter.name)
         if enum:
             self._schemas.add(enum)
-            return f"{enum} | {self._values(parameter) if len(parameter.enum) <= _LONG_ENUM else 'str'}"
+            return f"{enum} | {_values(parameter)}"
         if parameter.enum:
-            return self._values(parameter)
+            # Answers have these values as members of enums that the contract does not tie to the parameter.
+            text = parameter.kind == "string" and len(parameter.enum) <= _LONG_ENUM
+            return f"{_values(parameter)} | OpenEnum" if text else _values(parameter)
         if parameter.is_id:
             return "str | int"
         if parameter.kind == "object":
@@ -124,17 +124,6 @@ class _Module:
             moment = "datetime" if parameter.format == "date-time" else "date"
             return f"str | datetime.{moment}"
         return _KINDS[parameter.kind]
-
-    def _values(self, parameter: Parameter) -> str:
-        """Returns the type of fixed values; many are written once a module."""
-        values = parameter.enum
-        if len(values) <= _LONG_ENUM:
-            return literal(values)
-        if values not in self._literals:
-            taken = {name.lower() for name in self._literals.values()}
-            wanted = f"_{naming.pascal(parameter.name)}"
-            self._literals[values] = naming.unique(wanted, taken, "_")
-        return self._literals[values]
 
     def _body(self, body: Body) -> str:
         self._schemas.add(body.schema)
@@ -155,6 +144,13 @@ class _Module:
         # None reads best at the end.
         ordered = sorted(dict.fromkeys(kinds), key=lambda kind: kind == "None")
         return " | ".join(ordered) or "None"
+
+
+def _values(parameter: Parameter) -> str:
+    """Returns the type of fixed values; many are only told apart when they are checked."""
+    if len(parameter.enum) <= _LONG_ENUM:
+        return literal(parameter.enum)
+    return _KINDS[parameter.kind]
 
 
 def _arguments(operation: Operation) -> str:

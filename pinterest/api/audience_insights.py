@@ -11,6 +11,7 @@ from pinterest.utils.base_api import Api
 if TYPE_CHECKING:
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         AudienceDefinitionResponse,
         AudienceInsightCategoryArrayResponse,
@@ -89,7 +90,7 @@ class AudienceInsightsApi(Api):
         type: str,
         category_id: str | int,
         *,
-        sort: Literal["RATIO"] | None = None,
+        sort: Literal["RATIO"] | OpenEnum | None = None,
         timeout: Timeout = None,
     ) -> AudienceInsightCategoryArrayResponse:
         """Lists the sub-interests of one interest of an audience.

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         Audience,
         AudienceAccountType,
@@ -138,7 +139,7 @@ class AudienceSharingApi(Api):
         business_id: str | int,
         *,
         bookmark: str | None = None,
-        order: Literal["ASCENDING", "DESCENDING"] | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Audience]:

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         Audience,
         AudienceCreateCustomRequest,
@@ -30,10 +31,10 @@ class AudiencesApi(Api):
         ad_account_id: str | int,
         *,
         bookmark: str | None = None,
-        order: Literal["ASCENDING", "DESCENDING"] | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         page_size: int | None = None,
-        ownership_type: Literal["OWNED", "RECEIVED"] | None = None,
-        entity_statuses: Sequence[Literal["ACTIVE", "PAUSED", "ARCHIVED"]] | None = None,
+        ownership_type: Literal["OWNED", "RECEIVED"] | OpenEnum | None = None,
+        entity_statuses: Sequence[Literal["ACTIVE", "PAUSED", "ARCHIVED"] | OpenEnum] | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Audience]:
         """Lists the audiences of an ad account.

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         AdsCreditDiscountsResponse,
         AdsCreditRedeemRequest,
@@ -152,10 +153,11 @@ class BillingApi(Api):
         sort: Literal[
             "DUE_DATE", "BILLING_PERIOD", "DOCUMENT_TYPE", "TOTAL_AMOUNT", "INVOICE_NUMBER"
         ]
+        | OpenEnum
         | None = None,
-        order: Literal["ASCENDING", "DESCENDING"] | None = None,
-        status: Literal["OPEN", "CLOSED"] | None = None,
-        document_type: Literal["INVOICE", "CREDIT_MEMO"] | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
+        status: Literal["OPEN", "CLOSED"] | OpenEnum | None = None,
+        document_type: Literal["INVOICE", "CREDIT_MEMO"] | OpenEnum | None = None,
         start_due_date: str | datetime.date | None = None,
         end_due_date: str | datetime.date | None = None,
         timeout: Timeout = None,

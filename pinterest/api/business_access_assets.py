@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         AssetIdPermissions,
         BusinessMembersAssetAccessDeleteRequest,
@@ -143,6 +144,7 @@ class BusinessAccessAssetsApi(Api):
         child_asset_id: str | int | None = None,
         asset_group_id: str | int | None = None,
         asset_type: Literal["AD_ACCOUNT", "PROFILE", "ASSET_GROUP", "CATALOG", "CONSUMER"]
+        | OpenEnum
         | None = None,
         start_index: int | None = None,
         bookmark: str | None = None,
@@ -198,6 +200,7 @@ class BusinessAccessAssetsApi(Api):
         member_id: str | int,
         *,
         asset_type: Literal["AD_ACCOUNT", "PROFILE", "ASSET_GROUP", "CATALOG", "CONSUMER"]
+        | OpenEnum
         | None = None,
         start_index: int | None = None,
         bookmark: str | None = None,
@@ -382,6 +385,7 @@ class BusinessAccessAssetsApi(Api):
         *,
         partner_type: PartnerType | Literal["INTERNAL", "EXTERNAL"] | None = None,
         asset_type: Literal["AD_ACCOUNT", "PROFILE", "ASSET_GROUP", "CATALOG", "CONSUMER"]
+        | OpenEnum
         | None = None,
         start_index: int | None = None,
         page_size: int | None = None,

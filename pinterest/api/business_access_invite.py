@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         AuthRespondInvitesBody,
         CancelInvitesBody,
@@ -140,7 +141,7 @@ class BusinessAccessInviteApi(Api):
         business_id: str | int,
         *,
         is_member: bool | None = None,
-        invite_status: Sequence[Literal["PENDING", "EXPIRED"]] | None = None,
+        invite_status: Sequence[Literal["PENDING", "EXPIRED"] | OpenEnum] | None = None,
         invite_type: InviteType
         | Literal["MEMBER_INVITE", "PARTNER_INVITE", "PARTNER_REQUEST"]
         | None = None,

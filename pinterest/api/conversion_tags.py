@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         ConversionEventResponse,
         ConversionTag,
@@ -119,7 +120,7 @@ class ConversionTagsApi(Api):
         ad_account_id: str | int,
         *,
         page_size: int | None = None,
-        order: Literal["ASCENDING", "DESCENDING"] | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[ConversionEventResponse]:

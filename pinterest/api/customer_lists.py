@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import CustomerList, CustomerListRequest, CustomerListUpdateRequest
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
@@ -58,7 +59,7 @@ class CustomerListsApi(Api):
         ad_account_id: str | int,
         *,
         page_size: int | None = None,
-        order: Literal["ASCENDING", "DESCENDING"] | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CustomerList]:

@@ -10,8 +10,9 @@ from pinterest.utils.base_api import Api
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from typing import Literal, TypeAlias
+    from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         Keyword,
         KeywordsMetricsArrayResponse,
@@ -25,33 +26,6 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
-
-    _Interests: TypeAlias = Literal[
-        "animals",
-        "architecture",
-        "art",
-        "beauty",
-        "childrens_fashion",
-        "design",
-        "diy_and_crafts",
-        "education",
-        "electronics",
-        "entertainment",
-        "event_planning",
-        "finance",
-        "food_and_drinks",
-        "gardening",
-        "health",
-        "home_decor",
-        "mens_fashion",
-        "parenting",
-        "quotes",
-        "sport",
-        "travel",
-        "vehicles",
-        "wedding",
-        "womens_fashion",
-    ]
 
 
 class KeywordsApi(Api):
@@ -210,9 +184,11 @@ class KeywordsApi(Api):
         region: TrendsSupportedRegion | str,
         trend_type: TrendType | Literal["growing", "monthly", "yearly", "seasonal"],
         *,
-        interests: Sequence[_Interests] | None = None,
-        genders: Sequence[Literal["female", "male", "unknown"]] | None = None,
-        ages: Sequence[Literal["18-24", "25-34", "35-44", "45-49", "50-54", "55-64", "65+"]]
+        interests: Sequence[str] | None = None,
+        genders: Sequence[Literal["female", "male", "unknown"] | OpenEnum] | None = None,
+        ages: Sequence[
+            Literal["18-24", "25-34", "35-44", "45-49", "50-54", "55-64", "65+"] | OpenEnum
+        ]
         | None = None,
         include_keywords: Sequence[str] | None = None,
         normalize_against_group: bool | None = None,

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         LabelCreateRequest,
         LabeledEntities,
@@ -62,8 +63,8 @@ class LabelsApi(Api):
         *,
         campaign_ids: Sequence[str | int] | None = None,
         label_ids: Sequence[str | int] | None = None,
-        entity_statuses: Sequence[Literal["ACTIVE", "ARCHIVED"]] | None = None,
-        label_types: Sequence[Literal["BRAND", "CUSTOM"]] | None = None,
+        entity_statuses: Sequence[Literal["ACTIVE", "ARCHIVED"] | OpenEnum] | None = None,
+        label_types: Sequence[Literal["BRAND", "CUSTOM"] | OpenEnum] | None = None,
         page_size: int | None = None,
         bookmark: str | None = None,
         timeout: Timeout = None,

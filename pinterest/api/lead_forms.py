@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         LeadFormArrayResponse,
         LeadFormCreateRequest,
@@ -32,7 +33,7 @@ class LeadFormsApi(Api):
         ad_account_id: str | int,
         *,
         page_size: int | None = None,
-        order: Literal["ASCENDING", "DESCENDING"] | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[LeadFormResponse]:

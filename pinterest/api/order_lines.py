@@ -11,6 +11,7 @@ from pinterest.utils.base_api import Api
 if TYPE_CHECKING:
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import OrderLine
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
@@ -24,7 +25,7 @@ class OrderLinesApi(Api):
         ad_account_id: str | int,
         *,
         page_size: int | None = None,
-        order: Literal["ASCENDING", "DESCENDING"] | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[OrderLine]:

@@ -11,8 +11,9 @@ from pinterest.utils.base_api import Api
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
-    from typing import Literal, TypeAlias
+    from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         BulkPinAnalyticsResponse,
         CreativeType,
@@ -24,24 +25,6 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
-
-    _MetricTypes: TypeAlias = Literal[
-        "IMPRESSION",
-        "OUTBOUND_CLICK",
-        "PIN_CLICK",
-        "SAVE",
-        "SAVE_RATE",
-        "TOTAL_COMMENTS",
-        "TOTAL_REACTIONS",
-        "USER_FOLLOW",
-        "PROFILE_VISIT",
-        "VIDEO_MRC_VIEW",
-        "VIDEO_10S_VIEW",
-        "QUARTILE_95_PERCENT_VIEW",
-        "VIDEO_V50_WATCH_TIME",
-        "VIDEO_START",
-        "VIDEO_AVG_WATCH_TIME",
-    ]
 
 
 class PinsApi(Api):
@@ -80,10 +63,12 @@ class PinsApi(Api):
     def pins_list(
         self,
         *,
-        pin_filter: Literal["exclude_native", "exclude_repins", "has_been_promoted"] | None = None,
+        pin_filter: Literal["exclude_native", "exclude_repins", "has_been_promoted"]
+        | OpenEnum
+        | None = None,
         pin_metrics: bool | None = None,
         include_protected_pins: bool | None = None,
-        pin_type: Literal["PRIVATE"] | None = None,
+        pin_type: Literal["PRIVATE"] | OpenEnum | None = None,
         creative_types: Sequence[CreativeType | str] | None = None,
         ad_account_id: str | int | None = None,
         bookmark: str | None = None,
@@ -222,10 +207,10 @@ class PinsApi(Api):
         pin_id: str | int,
         start_date: str | datetime.date,
         end_date: str | datetime.date,
-        metric_types: Sequence[_MetricTypes],
+        metric_types: Sequence[str],
         *,
-        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | None = None,
-        split_field: Literal["NO_SPLIT", "APP_TYPE"] | None = None,
+        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
+        split_field: Literal["NO_SPLIT", "APP_TYPE"] | OpenEnum | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> PinAnalyticsResponse:
@@ -270,9 +255,9 @@ class PinsApi(Api):
         pin_ids: Sequence[str | int],
         start_date: str | datetime.date,
         end_date: str | datetime.date,
-        metric_types: Sequence[_MetricTypes],
+        metric_types: Sequence[str],
         *,
-        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | None = None,
+        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> BulkPinAnalyticsResponse:

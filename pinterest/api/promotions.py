@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         PromotionCreateRequest,
         PromotionResponse,
@@ -30,7 +31,7 @@ class PromotionsApi(Api):
         ad_account_id: str | int,
         *,
         page_size: int | None = None,
-        order: Literal["ASCENDING", "DESCENDING"] | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[PromotionResponse]:

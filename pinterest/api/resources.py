@@ -11,6 +11,7 @@ from pinterest.utils.base_api import Api
 if TYPE_CHECKING:
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         AdAccountsCountryResponse,
         BookClosedResponse,
@@ -47,7 +48,10 @@ class ResourcesApi(Api):
         return answer
 
     def delivery_metrics_get(
-        self, *, report_type: Literal["SYNC", "ASYNC"] | None = None, timeout: Timeout = None
+        self,
+        *,
+        report_type: Literal["SYNC", "ASYNC"] | OpenEnum | None = None,
+        timeout: Timeout = None,
     ) -> DeliveryMetricsResponse:
         """Lists the metrics that reports may have, with what each means.
 
@@ -148,7 +152,8 @@ class ResourcesApi(Api):
             "KEYWORD",
             "AUDIENCE_INCLUDE",
             "AUDIENCE_EXCLUDE",
-        ],
+        ]
+        | OpenEnum,
         *,
         client_id: str | int | None = None,
         oauth_signature: str | None = None,

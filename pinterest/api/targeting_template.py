@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         TargetingTemplateCreate,
         TargetingTemplateGetResponseData,
@@ -28,7 +29,7 @@ class TargetingTemplateApi(Api):
         self,
         ad_account_id: str | int,
         *,
-        order: Literal["ASCENDING", "DESCENDING"] | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         include_sizing: bool | None = None,
         search_query: str | None = None,
         page_size: int | None = None,

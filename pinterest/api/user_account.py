@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
+    from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         Account,
         AnalyticsResponse,
@@ -63,7 +64,7 @@ class UserAccountApi(Api):
         start_date: str | datetime.date,
         end_date: str | datetime.date,
         *,
-        from_claimed_content: Literal["OTHER", "CLAIMED", "BOTH"] | None = None,
+        from_claimed_content: Literal["OTHER", "CLAIMED", "BOTH"] | OpenEnum | None = None,
         pin_format: Literal[
             "ALL",
             "ORGANIC_IMAGE",
@@ -74,10 +75,11 @@ class UserAccountApi(Api):
             "ADS_VIDEO",
             "ADS_IDEA",
         ]
+        | OpenEnum
         | None = None,
-        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | None = None,
-        content_type: Literal["ALL", "PAID", "ORGANIC"] | None = None,
-        source: Literal["ALL", "YOUR_PINS", "OTHER_PINS"] | None = None,
+        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
+        content_type: Literal["ALL", "PAID", "ORGANIC"] | OpenEnum | None = None,
+        source: Literal["ALL", "YOUR_PINS", "OTHER_PINS"] | OpenEnum | None = None,
         metric_types: Sequence[
             Literal[
                 "ENGAGEMENT",
@@ -90,9 +92,11 @@ class UserAccountApi(Api):
                 "SAVE",
                 "SAVE_RATE",
             ]
+            | OpenEnum
         ]
         | None = None,
         split_field: Literal["NO_SPLIT", "APP_TYPE", "OWNED_CONTENT", "SOURCE", "PIN_FORMAT"]
+        | OpenEnum
         | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
@@ -155,9 +159,10 @@ class UserAccountApi(Api):
         self,
         start_date: str | datetime.date,
         end_date: str | datetime.date,
-        sort_by: Literal["ENGAGEMENT", "IMPRESSION", "OUTBOUND_CLICK", "PIN_CLICK", "SAVE"],
+        sort_by: Literal["ENGAGEMENT", "IMPRESSION", "OUTBOUND_CLICK", "PIN_CLICK", "SAVE"]
+        | OpenEnum,
         *,
-        from_claimed_content: Literal["OTHER", "CLAIMED", "BOTH"] | None = None,
+        from_claimed_content: Literal["OTHER", "CLAIMED", "BOTH"] | OpenEnum | None = None,
         pin_format: Literal[
             "ALL",
             "ORGANIC_IMAGE",
@@ -168,10 +173,11 @@ class UserAccountApi(Api):
             "ADS_VIDEO",
             "ADS_IDEA",
         ]
+        | OpenEnum
         | None = None,
-        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | None = None,
-        content_type: Literal["ALL", "PAID", "ORGANIC"] | None = None,
-        source: Literal["ALL", "YOUR_PINS", "OTHER_PINS"] | None = None,
+        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
+        content_type: Literal["ALL", "PAID", "ORGANIC"] | OpenEnum | None = None,
+        source: Literal["ALL", "YOUR_PINS", "OTHER_PINS"] | OpenEnum | None = None,
         metric_types: Sequence[
             Literal[
                 "ENGAGEMENT",
@@ -184,6 +190,7 @@ class UserAccountApi(Api):
                 "SAVE",
                 "SAVE_RATE",
             ]
+            | OpenEnum
         ]
         | None = None,
         num_of_pins: int | None = None,
@@ -263,9 +270,10 @@ class UserAccountApi(Api):
             "QUARTILE_95_PERCENT_VIEW",
             "VIDEO_10S_VIEW",
             "VIDEO_START",
-        ],
+        ]
+        | OpenEnum,
         *,
-        from_claimed_content: Literal["OTHER", "CLAIMED", "BOTH"] | None = None,
+        from_claimed_content: Literal["OTHER", "CLAIMED", "BOTH"] | OpenEnum | None = None,
         pin_format: Literal[
             "ALL",
             "ORGANIC_IMAGE",
@@ -276,10 +284,11 @@ class UserAccountApi(Api):
             "ADS_VIDEO",
             "ADS_IDEA",
         ]
+        | OpenEnum
         | None = None,
-        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | None = None,
-        content_type: Literal["ALL", "PAID", "ORGANIC"] | None = None,
-        source: Literal["ALL", "YOUR_PINS", "OTHER_PINS"] | None = None,
+        app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
+        content_type: Literal["ALL", "PAID", "ORGANIC"] | OpenEnum | None = None,
+        source: Literal["ALL", "YOUR_PINS", "OTHER_PINS"] | OpenEnum | None = None,
         metric_types: Sequence[
             Literal[
                 "IMPRESSION",
@@ -292,6 +301,7 @@ class UserAccountApi(Api):
                 "VIDEO_START",
                 "OUTBOUND_CLICK",
             ]
+            | OpenEnum
         ]
         | None = None,
         num_of_pins: int | None = None,

@@ -60,13 +60,14 @@ def test_required_first_then_by_keyword_only() -> None:
         ({"type": "integer"}, "int"),
         ({"type": "boolean"}, "bool"),
         ({"type": "number"}, "float"),
-        ({"type": "string", "enum": ["A", "B"]}, "Literal['A', 'B']"),
+        ({"type": "string", "enum": ["A", "B"]}, "Literal['A', 'B'] | OpenEnum"),
+        ({"type": "integer", "enum": [0, 1]}, "Literal[0, 1]"),
         ({"$ref": PREFIX + "Colour"}, "Colour | Literal['RED', 'BLUE']"),
         ({"type": "array", "items": {"type": "string"}}, "Sequence[str]"),
         ({"type": "string", "format": "date"}, "str | datetime.date"),
         ({"type": "string", "format": "date-time"}, "str | datetime.datetime"),
         ({"type": "object"}, "Mapping[str, object]"),
-        ({"type": "string", "enum": [str(n) for n in range(20)]}, "_X"),
+        ({"type": "string", "enum": [str(n) for n in range(20)]}, "str"),
     ],
 )
 def test_types_of_parameters(schema: dict[str, Any], expected: str) -> None:
