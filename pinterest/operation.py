@@ -32,6 +32,8 @@ _KINDS: dict[str, str] = {
     "object": "a mapping of names to values",
 }
 
+_MOMENTS = {"date": "2026-01-31", "date-time": "2026-01-31T10:00:00Z"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
@@ -135,10 +137,14 @@ class Parameter:
             if _is_member(value) and isinstance(value.value, str):
                 return value.value
             if isinstance(value, str):
+                if self.format and not _is_moment(value, self.format):
+                    raise self._refusal(value, f"a {self.format} such as {_MOMENTS[self.format]}")
                 return value
             if self.is_id and type(value) is int:
                 return str(value)
             if self.format and isinstance(value, datetime.date):
+                if self.format == "date" and isinstance(value, datetime.datetime):
+                    value = value.date()
                 return value.isoformat()
         elif self.kind == "boolean":
             if isinstance(value, bool):
@@ -340,6 +346,17 @@ def _deep(name: str, value: object) -> Iterator[tuple[str, str]]:
 def _is_member(value: object) -> TypeGuard[enum.StrEnum]:
     """Whether a value is a member of an enum: of Python's own, or of an open one."""
     return isinstance(value, enum.Enum) or hasattr(value, "is_known")
+
+
+def _is_moment(text: str, form: str) -> bool:
+    """Whether a text is a date or a date-time as it travels: of ISO's many ways to write a day, the plain one."""
+    if not re.match(r"\d{4}-\d\d-\d\d" + (r"\Z" if form == "date" else ""), text, re.ASCII):
+        return False
+    try:
+        datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def form_fields(data: object) -> list[tuple[str, str]]:
