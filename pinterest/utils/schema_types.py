@@ -95,7 +95,7 @@ class Choice:
         choose = cache(lambda: self._chooser(get_args(source)))
 
         def validate(value: Any, info: Any) -> Any:
-            kind = choose()(value)
+            kind = choose()(value, checking(info) is not None)
             if kind is not None:
                 return _validated(kind, value, info)
             if not checking(info):
@@ -106,8 +106,8 @@ class Choice:
 
         return core_schema.with_info_plain_validator_function(validate)
 
-    def _chooser(self, members: tuple[Any, ...]) -> Callable[[Any], Any]:
-        """Returns what tells the member that a value is, None where it is none of them."""
+    def _chooser(self, members: tuple[Any, ...]) -> Callable[[Any, bool], Any]:
+        """Returns what tells the member that a value, of a request or not, is; None where it is none of them."""
         real = [_loaded(member) for member in members]
         kinds = {
             kind.__name__: kind
@@ -117,7 +117,7 @@ class Choice:
         others = [kind for kind in real if kind not in kinds.values()]
         rest = Union[tuple(others)] if others else None  # noqa: UP007  # of as many as there are
 
-        def choose(value: Any) -> Any:
+        def choose(value: Any, asked: bool) -> Any:
             if isinstance(value, Schema):
                 return kinds.get(type(value).__name__)
             if not isinstance(value, Mapping):
@@ -125,7 +125,11 @@ class Choice:
             told = value.get(self.field) if self.members else None
             if told is not None:
                 return kinds.get(self.members.get(str(told), ""))
-            return kinds[max(kinds, key=lambda name: _likeness(kinds[name], value))]
+            if self.members and not asked:
+                return None
+            best = kinds[max(kinds, key=lambda name: _likeness(kinds[name], value))]
+            # A request is told what the likeliest member still lacks; an answer may be of a newer kind.
+            return best if asked or _is_like(best, value) else None
 
         return choose
 
@@ -180,6 +184,17 @@ def _likeness(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]
             differing += data[key] not in fixed
     known = sum(name in names for name in data)
     return agreeing, known - len(data) - differing, -lacking, known
+
+
+def _is_like(kind: type[Schema], data: Mapping[str, object]) -> bool:
+    """Whether a mapping has a field that the schema requires; any of its fields, where it requires none."""
+    required = {name: field for name, field in kind.model_fields.items() if field.is_required()}
+    for name, field in (required or kind.model_fields).items():
+        for key in {field.alias or name, name} & data.keys():
+            fixed = _fixed(field.annotation)
+            if not fixed or data[key] in fixed:
+                return True
+    return False
 
 
 def _fixed(annotation: Any) -> tuple[object, ...]:
