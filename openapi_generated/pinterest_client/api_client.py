@@ -34,6 +34,8 @@ class ApiClient(PinterestSDKClient):
         self.configuration = configuration or Configuration.get_default_copy()
         super().__init__(
             configuration=self.configuration,
+            app_id=self.configuration.username,
+            app_secret=self.configuration.password,
             header_name=header_name,
             header_value=header_value,
             cookie=cookie,

@@ -13,15 +13,15 @@ __all__ = ["Configuration"]
 
 
 class Configuration:
-    """The generated client's settings. Host, token, TLS, proxy and retries count; the rest is kept for its readers.
+    """The generated client's settings. Host, credentials, TLS, proxy and retries count; the rest is just kept.
 
     Args:
         host: Address of the API with its version.
         api_key: Kept, not used: the API has no keys.
         api_key_prefix: Kept, not used.
         access_token: Signs requests; may be set later.
-        username: Kept, not used.
-        password: Kept, not used.
+        username: Id of the app, to fetch tokens with.
+        password: Secret of the app.
         **options: Further options of the generated client, kept as attributes.
     """
 

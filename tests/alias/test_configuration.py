@@ -4,11 +4,13 @@
 # mypy: disable-error-code="attr-defined,import-not-found"
 from __future__ import annotations
 
+import base64
 import logging
 
 import pytest
 import responses
 from openapi_generated.pinterest_client.api.audiences_api import AudiencesApi
+from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 
 import openapi_generated.pinterest_client as generated
 from tests.models import stub
@@ -114,3 +116,13 @@ def test_a_client_may_be_closed_twice():
     assert client.pool.apply(int, ("5",)) == 5
     client.close()
     client.close()
+
+
+@responses.activate
+def test_user_and_password_are_the_apps_that_fetches_a_token():
+    responses.post("https://api.pinterest.com/v5/oauth/token", json={"access_token": "new"})
+    configuration = generated.Configuration(username="1234", password="app-secret")
+    with generated.ApiClient(configuration) as api_client:
+        OauthApi(api_client).oauth_token("client_credentials", scope="ads:read")
+    sent = responses.calls[0].request.headers["Authorization"]
+    assert sent == "Basic " + base64.b64encode(b"1234:app-secret").decode()
