@@ -68,6 +68,8 @@ def load_model(name: str) -> Any:
     """
     from pinterest import schemas
 
+    if _snake(name) in surface.GONE_MODELS:
+        raise AttributeError(f"{name}: the API has this schema no more", name=name)
     return getattr(schemas, dict(surface.MODELS.values()).get(name, name))
 
 

@@ -69,6 +69,11 @@ def test_an_unknown_name_is_none(package):
             getattr(package, name)
 
 
+def test_a_model_that_is_gone_says_so_by_its_name():
+    with pytest.raises(AttributeError, match="BoardInfo: the API has this schema no more"):
+        _ = models.BoardInfo
+
+
 def test_errors_have_their_old_names():
     from openapi_generated.pinterest_client import exceptions as old
 
