@@ -332,7 +332,7 @@ def test_a_pin_is_saved(api: Api) -> None:
     ("pin", "body", "code"),
     [
         ("1", {}, 50),
-        ("quilt", {}, 50),
+        ("404404", {}, 50),
         (None, {"board_id": "1"}, 40),
         (None, {"board_section_id": "1"}, 2031),
     ],
