@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from codegen import naming, prose
 from codegen.library import Library
-from codegen.model import Definition, DictOf, ListOf, OneOf, Property, Type, references, used
+from codegen.model import Definition, Property, Type, used
 from codegen.operations import Described
-from codegen.rendering import annotation, flattened, optional, quoted
+from codegen.rendering import OR_TEXT, annotation, flattened, optional, quoted, spoken
+from codegen.widening import given, texts
 from codegen.writer import lazy_package
 
 COMMON = "common"
@@ -19,7 +20,10 @@ _IMPORTS = """
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 from pinterest.schema import Between, Date, DateTime, Id, MaybeText, OpenEnum, Schema
-from pinterest.utils.schema_types import Choice, Length, Matches, ReadOnly, later
+from pinterest.utils.schema_types import (
+    Choice, DateOrText, DateTimeOrText, DictLike, IdOrInt, IntOrText,
+    Length, ListLike, Matches, OrMapping, ReadOnly, later,
+)
 """
 _TITLES = {
     COMMON: "Schemas that several tags share.",
@@ -63,9 +67,16 @@ def schema_files(
     """
     by_module: dict[str, list[Definition]] = defaultdict(list)
     for name in sorted(modules):
-        by_module[modules[name]].append(library.definitions[name])
+        by_module[modules[name]].append(_declared(library.definitions[name], library.definitions))
+    as_text = {
+        name
+        for definitions in by_module.values()
+        for item in definitions
+        for name in _spoken(item, library.definitions) - set(library.definitions)
+    }
+    homes = {**modules, **{name: modules[name.removesuffix(OR_TEXT)] for name in as_text}}
     files = {
-        f"{module}.py": _Module(library, modules, module, gathering).text(definitions)
+        f"{module}.py": _Module(library, homes, module, gathering).text(definitions)
         for module, definitions in by_module.items()
     }
     files["__init__.py"] = lazy_package(
@@ -85,7 +96,6 @@ class _Module:
         self._modules = modules
         self._module = module
         self._written: set[str] = set()
-        self._models = {name for name, item in library.definitions.items() if item.kind == "model"}
 
     def text(self, definitions: list[Definition]) -> str:
         title = _TITLES.get(self._module, f"Schemas of the tag `{self._module}`.")
@@ -95,6 +105,9 @@ class _Module:
         for item in _in_order(definitions):
             lines.append(self._alias(item) if item.kind == "alias" else self._class(item))
             self._written.add(item.name)
+            if item.name + OR_TEXT in self._modules:
+                lines.append(texts(item))
+                self._written.add(item.name + OR_TEXT)
         return "\n".join(lines)
 
     def _imports(self, definitions: list[Definition]) -> list[str]:
@@ -104,7 +117,9 @@ class _Module:
             imports = f"from pinterest.schemas.{module} import {', '.join(names)}"
             if self._module in self._gathering and module != COMMON:
                 typing.append(f"    {imports}")
-                postponed += [f"    {name} = later({quoted(name)})" for name in names]
+                postponed += [
+                    f"    {name} = later({quoted(name.removesuffix(OR_TEXT))})" for name in names
+                ]
             else:
                 at_once.append(imports)
         return at_once + typing + postponed if len(typing) > 1 else at_once
@@ -113,10 +128,7 @@ class _Module:
         """Returns what the definitions speak of that stands elsewhere, by module."""
         names: set[str] = set()
         for item in definitions:
-            if item.type:
-                names |= used(replace(item, type=self._flat(item.type)))
-            for field in item.properties:
-                names |= used(Definition("", "", "alias", type=self._flat(field.type)))
+            names |= _spoken(item, self._library.definitions)
         found: dict[str, list[str]] = defaultdict(list)
         for name in sorted(names):
             if self._modules[name] != self._module:
@@ -135,8 +147,8 @@ class _Module:
         return "\n".join(lines) + "\n"
 
     def _field(self, field: Property) -> str:
-        kind = self._flat(field.type if field.required else optional(field.type))
-        text = annotation(kind, self._models)
+        kind = field.type if field.required else optional(field.type)
+        text = annotation(kind, self._library.definitions)
         if field.read_only:
             text = f"Annotated[{text}, ReadOnly()]"
         text = self._quoted_if_early(text, kind)
@@ -147,25 +159,31 @@ class _Module:
 
     def _quoted_if_early(self, text: str, kind: Type) -> str:
         """Returns an annotation as text where it speaks of what the module has not defined so far."""
-        early = {name for name in references(kind) if self._modules[name] == self._module}
+        names = spoken(kind, self._library.definitions)
+        early = {name for name in names if self._modules[name] == self._module}
         return text if early <= self._written else repr(text)
 
     def _alias(self, item: Definition) -> str:
         assert item.type is not None
-        kind = self._flat(item.type)
-        text = self._quoted_if_early(annotation(kind, self._models), kind)
+        text = annotation(item.type, self._library.definitions)
+        text = self._quoted_if_early(text, item.type)
         return f'{item.name}: TypeAlias = {text}\n"""{prose.schema(item.name)}"""\n'
 
-    def _flat(self, kind: Type) -> Type:
-        """Returns a type with every union in it flattened."""
-        if isinstance(kind, OneOf):
-            flat = flattened(kind, self._library.definitions)
-            return replace(flat, members=tuple(self._flat(member) for member in flat.members))
-        if isinstance(kind, ListOf):
-            return replace(kind, item=self._flat(kind.item))
-        if isinstance(kind, DictOf):
-            return replace(kind, value=self._flat(kind.value))
-        return kind
+
+def _declared(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
+    """Returns a definition with its types as they are declared: unions flattened, wide where only requests hold it."""
+
+    def declared(kind: Type) -> Type:
+        flat = flattened(kind, definitions)
+        return given(flat, definitions) if item.request_only else flat
+
+    fields = [replace(field, type=declared(field.type)) for field in item.properties]
+    return replace(item, properties=fields, type=declared(item.type) if item.type else None)
+
+
+def _spoken(item: Definition, definitions: Mapping[str, Definition]) -> set[str]:
+    kinds = [field.type for field in item.properties] + ([item.type] if item.type else [])
+    return set().union(*(spoken(kind, definitions) for kind in kinds))
 
 
 def _enum(item: Definition) -> str:

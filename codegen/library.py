@@ -71,15 +71,21 @@ class Library:
         kind = self._plain(node, place)
         return replace(kind, nullable=True) if node.get("nullable") else kind
 
-    def alias(self, name: str, owner: str, kind: Type) -> str:
+    def alias(self, name: str, place: Place, kind: Type) -> str:
         """Gives a type a name, and returns it."""
         name = self._claim(name, "Value")
-        self.definitions[name] = Definition(name, owner, "alias", type=kind)
+        self._define(name, "alias", place, type=kind)
         return name
 
     def place(self, component: str) -> Place:
         """Returns the place of a component."""
         return Place(self._class_names[component], component, component in self.reach.in_requests)
+
+    def _define(self, name: str, kind: str, place: Place, **content: Any) -> Definition:
+        alone = place.in_request and place.owner not in self.reach.in_answers
+        definition = Definition(name, place.owner, kind, request_only=alone, **content)
+        self.definitions[name] = definition
+        return definition
 
     def _claim(self, name: str, suffix: str = "") -> str:
         name = naming.unique(name, self._taken, suffix)
@@ -103,17 +109,17 @@ class Library:
         bare = {key: value for key, value in node.items() if key != "nullable"}
         values = _texts(bare)
         if values:
-            self.definitions[name] = Definition(name, component, "enum", values=values)
+            self._define(name, "enum", place, values=values)
         elif "oneOf" not in node and "anyOf" not in node and is_object(self.contract, node):
             merged = merge(self.contract, bare, place, named=True)
             if self._is_mapping(merged):
                 kind = self._mapping(merged)
-                self.definitions[name] = Definition(name, component, "alias", type=kind)
+                self._define(name, "alias", place, type=kind)
             else:
                 self._define_model(name, merged, place)
         elif not self._is_scalar(bare):
             kind = self.kind_of(bare, place)
-            self.definitions[name] = Definition(name, component, "alias", type=kind)
+            self._define(name, "alias", place, type=kind)
 
     def _is_scalar(self, node: Mapping[str, Any]) -> bool:
         return node.get("type") in _SCALARS and "allOf" not in node and "enum" not in node
@@ -166,7 +172,7 @@ class Library:
         if id(node) not in self._by_node:
             name = self._claim(place.hint, "Value")
             self._by_node[id(node)] = name
-            self.definitions[name] = Definition(name, place.owner, "enum", values=values)
+            self._define(name, "enum", place, values=values)
         return Ref(self._by_node[id(node)])
 
     def _list(self, node: Mapping[str, Any], place: Place) -> Type:
@@ -214,8 +220,7 @@ class Library:
         return DictOf(OneOf(tuple(dict.fromkeys(kinds))) if len(set(kinds)) > 1 else kinds[0])
 
     def _define_model(self, name: str, merged: Merged, place: Place) -> None:
-        definition = Definition(name, place.owner, "model")
-        self.definitions[name] = definition
+        definition = self._define(name, "model", place)
         fixed = self._fixed.get(place.owner, {}) if self._is_component(name, place) else {}
         for item in merged.properties.values():
             owner = item.place if item.place != merged.place else place

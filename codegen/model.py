@@ -17,29 +17,32 @@ class Scalar:
 
 @dataclass(frozen=True)
 class Ref:
-    """A schema that has a name."""
+    """A schema that has a name; `given` where the caller may also write what stands for it."""
 
     name: str
     nullable: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list."""
+    """A list; `given` where the caller may also write another sequence."""
 
     item: Type
     limits: tuple[str, ...] = ()
     nullable: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True)
 class DictOf:
-    """A mapping; `keys` are the names that it may hold, any when empty."""
+    """A mapping, of any class where `given`; `keys` are the names that it may hold, any when empty."""
 
     value: Type
     keys: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     nullable: bool = False
+    given: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,7 @@ class Definition:
         properties: Of a model, its properties.
         values: Of an enum, its values.
         type: Of an alias, what it stands for.
+        request_only: Whether no answer holds it.
     """
 
     name: str
@@ -93,6 +97,7 @@ class Definition:
     properties: list[Property] = field(default_factory=list)
     values: tuple[str, ...] = ()
     type: Type | None = None
+    request_only: bool = False
 
 
 def parts(kind: Type) -> tuple[Type, ...]:

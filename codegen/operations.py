@@ -210,5 +210,5 @@ def _named(
         if isinstance(kind.item, Ref):
             return kind.item.name, True, node
         if node["items"].get("oneOf") or node["items"].get("anyOf"):
-            return library.alias(place.hint + "Item", place.owner, kind.item), True, node
-    return library.alias(place.hint, place.owner, kind), False, {}
+            return library.alias(place.hint + "Item", place, kind.item), True, node
+    return library.alias(place.hint, place, kind), False, {}

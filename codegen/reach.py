@@ -50,6 +50,11 @@ class Reach:
         bodies = [item.data.get("requestBody") for item in endpoints(self._contract)]
         return self._closure(bodies)
 
+    @cached_property
+    def in_answers(self) -> set[str]:
+        """The components that some operation of the whole contract answers with, errors included."""
+        return self._closure(item.data["responses"] for item in endpoints(self._contract))
+
     def _closure(self, nodes: Iterable[object]) -> set[str]:
         found: set[str] = set()
         waiting = [name for node in nodes for name in self._named(node)]

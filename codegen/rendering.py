@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
-from codegen.model import Definition, DictOf, ListOf, OneOf, Ref, Scalar, Type, Values
+from codegen.model import Definition, DictOf, ListOf, OneOf, Ref, Scalar, Type, Values, parts
+
+OR_TEXT: Final = "OrText"
+"""What ends the name of an enum or the text of its values."""
+_NONE: Final[Mapping[str, Definition]] = MappingProxyType({})
 
 _PLAIN = {"Id": "str", "Date": "datetime.date", "DateTime": "datetime.datetime"}
 
 
-def annotation(kind: Type, models: Iterable[str] = ()) -> str:
+def annotation(kind: Type, definitions: Mapping[str, Definition] = _NONE) -> str:
     """Returns a type as a schema declares it, with its limits.
 
     Args:
         kind: The type.
-        models: The names of all schemas that are models, to tell which unions need choosing.
+        definitions: What the names in it stand for, to tell which unions need choosing.
     """
-    text = _annotated(kind, frozenset(models))
+    text = _annotated(kind, definitions)
     return f"{text} | None" if kind.nullable else text
 
 
@@ -27,19 +33,49 @@ def plain(kind: Type) -> str:
     return f"{text} | None" if kind.nullable else text
 
 
-def _annotated(kind: Type, models: frozenset[str]) -> str:
+def spoken(kind: Type, definitions: Mapping[str, Definition] = _NONE) -> set[str]:
+    """Returns the names of schemas, and of the texts that stand for them, in a type as a schema declares it."""
+    if isinstance(kind, Ref):
+        return {_written(kind, definitions)}
+    return set().union(*(spoken(part, definitions) for part in parts(kind)))
+
+
+def _annotated(kind: Type, definitions: Mapping[str, Definition]) -> str:
     if isinstance(kind, Scalar):
         return _with(kind.name, kind.limits)
+    if isinstance(kind, Ref):
+        name = _written(kind, definitions)
+        return f"OrMapping[{name}]" if kind.given and name == kind.name else name
     if isinstance(kind, ListOf):
-        return _with(f"list[{annotation(kind.item, models)}]", kind.limits)
+        listed = "ListLike" if kind.given else "list"
+        return _with(f"{listed}[{annotation(kind.item, definitions)}]", kind.limits)
     if isinstance(kind, DictOf):
         keys = literal(kind.keys) if kind.keys else "str"
-        return _with(f"dict[{keys}, {annotation(kind.value, models)}]", kind.limits)
+        mapping = "DictLike" if kind.given else "dict"
+        return _with(f"{mapping}[{keys}, {annotation(kind.value, definitions)}]", kind.limits)
     if isinstance(kind, OneOf):
-        members = " | ".join(_annotated(member, models) for member in kind.members)
-        named = [item for item in kind.members if isinstance(item, Ref) and item.name in models]
-        return _with(members, (_choice(kind),) if named else ())
+        return _union(kind, definitions)
     return _plain(kind)
+
+
+def _union(kind: OneOf, definitions: Mapping[str, Definition]) -> str:
+    models = [item for item in kind.members if _is(item, "model", definitions)]
+    members = [_annotated(item, definitions) for item in kind.members if item not in models]
+    named = " | ".join(item.name for item in models if isinstance(item, Ref))
+    if any(isinstance(item, Ref) and item.given for item in models):
+        members.insert(0, f"OrMapping[{named}]")
+    elif named:
+        members.insert(0, named)
+    return _with(" | ".join(members), (_choice(kind),) if models else ())
+
+
+def _is(kind: Type, what: str, definitions: Mapping[str, Definition]) -> bool:
+    known = definitions.get(kind.name) if isinstance(kind, Ref) else None
+    return known is not None and known.kind == what
+
+
+def _written(kind: Ref, definitions: Mapping[str, Definition]) -> str:
+    return kind.name + OR_TEXT if kind.given and _is(kind, "enum", definitions) else kind.name
 
 
 def _plain(kind: Type) -> str:
@@ -74,11 +110,21 @@ def optional(kind: Type) -> Type:
     return replace(kind, nullable=True)
 
 
-def flattened(kind: OneOf, definitions: dict[str, Definition]) -> OneOf:
-    """Returns a union without unions in it, so that one look tells which member a value is.
+def flattened(kind: Type, definitions: Mapping[str, Definition]) -> Type:
+    """Returns a type with no unions in its unions, so that one look tells which member a value is."""
+    if isinstance(kind, OneOf):
+        flat = _flat(kind, definitions)
+        members = tuple(flattened(member, definitions) for member in flat.members)
+        return replace(flat, members=members)
+    if isinstance(kind, ListOf):
+        return replace(kind, item=flattened(kind.item, definitions))
+    if isinstance(kind, DictOf):
+        return replace(kind, value=flattened(kind.value, definitions))
+    return kind
 
-    The tag stays only where every inner union is told apart by the same property.
-    """
+
+def _flat(kind: OneOf, definitions: Mapping[str, Definition]) -> OneOf:
+    # The tag stays only where every inner union is told apart by the same property.
     members: list[Type] = []
     mapping = dict(kind.mapping)
     tag = kind.tag
@@ -88,7 +134,7 @@ def flattened(kind: OneOf, definitions: dict[str, Definition]) -> OneOf:
         if not isinstance(inner, OneOf):
             members.append(member)
             continue
-        inner = flattened(inner, definitions)
+        inner = _flat(inner, definitions)
         members += [item for item in inner.members if item not in members]
         if not kind.mapping:
             tag, mapping = "", {}

@@ -15,7 +15,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from pinterest.exceptions import UnknownAttribute, UnknownKey
 from pinterest.utils.open_enum import OpenEnum
-from pinterest.utils.request_check import RequestCheck, checking
+from pinterest.utils.request_check import RequestCheck, checking, plain_containers
 from pinterest.utils.schema_errors import refusal
 from pinterest.utils.suggest import unknown_name
 
@@ -151,7 +151,7 @@ class Schema(BaseModel):
         Raises:
             ValidationError: A name is unknown, a required one missing or a value not allowed.
         """
-        data = {**(values or {}), **fields}
+        data = plain_containers({**(values or {}), **fields})
         try:
             self.__pydantic_validator__.validate_python(
                 data, self_instance=self, strict=True, context=RequestCheck()
@@ -183,9 +183,8 @@ class Schema(BaseModel):
             from_answer = data.model_extra or {}
             # What the API alone sets stays behind: it came with the answer, and was not written by the caller.
             read_only = _read_only(cls)
-            data = {
-                name: value for name, value in data._set_fields().items() if name not in read_only
-            }
+            given = data._set_fields().items()
+            data = {name: plain_containers(value) for name, value in given if name not in read_only}
         if isinstance(data, Mapping):
             data = dict(data)
             for name in [name for name in data if name not in _names(cls)]:
@@ -343,7 +342,7 @@ def to_request(
 
     Args:
         kind: A schema, or a type made of schemas.
-        value: An instance, or plain dicts and lists.
+        value: An instance, or plain data: any mapping and any sequence will do.
         what: What is being asked, for the error.
         dropped: A list that takes the names of unknown fields, which are then left out rather than refused.
         strict: Whether a value must have its type already, rather than be convertible to it.
@@ -352,12 +351,13 @@ def to_request(
         ValidationError: A name is unknown, a required one missing or a value not allowed.
     """
     adapter = _adapter(kind)
+    data = plain_containers(value)
     try:
         checked = adapter.validate_python(
-            value, strict=strict, context=RequestCheck(dropped, strict=strict)
+            data, strict=strict, context=RequestCheck(dropped, strict=strict)
         )
     except pydantic.ValidationError as error:
-        raise refusal(what, error, value) from None
+        raise refusal(what, error, data) from None
     return adapter.dump_python(
         checked, mode="json", by_alias=True, exclude_unset=True, warnings=False
     )

@@ -4,8 +4,15 @@
 from typing import Annotated, Literal, TypeAlias
 
 from pinterest.schema import Id, OpenEnum, Schema
-from pinterest.schemas.common import AppTypeMultipliers, Country, Language, PlacementMultipliers
-from pinterest.utils.schema_types import Choice, Length
+from pinterest.schemas.common import (
+    AppTypeMultipliers,
+    Country,
+    CountryOrText,
+    Language,
+    LanguageOrText,
+    PlacementMultipliers,
+)
+from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMapping
 
 
 class AdvancedAuctionBidOptions(Schema):
@@ -36,16 +43,16 @@ class AdvancedAuctionItems(Schema):
 class AdvancedAuctionItemsGetRecord(Schema):
     """Advanced auction items get record."""
 
-    country: Country
+    country: CountryOrText
     item_id: str
-    language: Language
+    language: LanguageOrText
 
 
 class AdvancedAuctionItemsGetRequest(Schema):
     """Advanced auction items get request."""
 
-    catalog_id: Id
-    items: Annotated[list[AdvancedAuctionItemsGetRecord], Length(1, 10000)]
+    catalog_id: IdOrInt
+    items: Annotated[ListLike[OrMapping[AdvancedAuctionItemsGetRecord]], Length(1, 10000)]
 
 
 class AdvancedAuctionOperationError(Schema):
@@ -101,8 +108,8 @@ AdvancedAuctionItemsSubmitRecord: TypeAlias = Annotated[
 class AdvancedAuctionItemsSubmitRequest(Schema):
     """Advanced auction items submit request."""
 
-    catalog_id: Id
-    items: Annotated[list[AdvancedAuctionItemsSubmitRecord], Length(1, 10000)]
+    catalog_id: IdOrInt
+    items: Annotated[ListLike[OrMapping[AdvancedAuctionItemsSubmitRecord]], Length(1, 10000)]
 
 
 class AdvancedAuctionKey(Schema):

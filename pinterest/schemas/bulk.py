@@ -3,14 +3,14 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from pinterest.schema import Id, OpenEnum, Schema
+from pinterest.schema import OpenEnum, Schema
 from pinterest.schemas.common import (
-    CampaignSummaryStatus,
-    ObjectiveType,
-    TargetingSpecAppType,
-    TargetingSpecGender,
+    CampaignSummaryStatusOrText,
+    ObjectiveTypeOrText,
+    TargetingSpecAppTypeOrText,
+    TargetingSpecGenderOrText,
 )
-from pinterest.utils.schema_types import Choice, Length, later
+from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMapping, later
 
 if TYPE_CHECKING:
     from pinterest.schemas.ad_groups import AdGroupCreateRequest, AdGroupUpdateRequest
@@ -32,7 +32,11 @@ if TYPE_CHECKING:
         ProductGroupPromotionCreateRequest,
         ProductGroupPromotionUpdateRequest,
     )
-    from pinterest.schemas.schedules import ScheduleAction, ScheduleStatus, ScheduleType
+    from pinterest.schemas.schedules import (
+        ScheduleActionOrText,
+        ScheduleStatusOrText,
+        ScheduleTypeOrText,
+    )
 else:
     AdCreateRequest = later("AdCreateRequest")
     AdUpdateRequest = later("AdUpdateRequest")
@@ -57,19 +61,19 @@ else:
     LabelCreateRequest = later("LabelCreateRequest")
     ProductGroupPromotionCreateRequest = later("ProductGroupPromotionCreateRequest")
     ProductGroupPromotionUpdateRequest = later("ProductGroupPromotionUpdateRequest")
-    ScheduleAction = later("ScheduleAction")
-    ScheduleStatus = later("ScheduleStatus")
-    ScheduleType = later("ScheduleType")
+    ScheduleActionOrText = later("ScheduleAction")
+    ScheduleStatusOrText = later("ScheduleStatus")
+    ScheduleTypeOrText = later("ScheduleType")
 
 
 class BulkDownloadRequestCampaignFilter(Schema):
     """Bulk download request campaign filter."""
 
-    campaign_status: list[CampaignSummaryStatus] | None = None
-    end_time: Id | None = None
+    campaign_status: ListLike[CampaignSummaryStatusOrText] | None = None
+    end_time: IdOrInt | None = None
     name: str | None = None
-    objective_type: list[ObjectiveType] | None = None
-    start_time: Id | None = None
+    objective_type: ListLike[ObjectiveTypeOrText] | None = None
+    start_time: IdOrInt | None = None
 
 
 class BulkEntityType(OpenEnum):
@@ -85,6 +89,24 @@ class BulkEntityType(OpenEnum):
     ENTITY_HISTORY = "ENTITY_HISTORY"
 
 
+if TYPE_CHECKING:
+    BulkEntityTypeOrText: TypeAlias = (
+        BulkEntityType
+        | Literal[
+            "CAMPAIGN",
+            "AD_GROUP",
+            "PRODUCT_GROUP",
+            "AD",
+            "KEYWORD",
+            "LABEL",
+            "SCHEDULE",
+            "ENTITY_HISTORY",
+        ]
+    )
+else:
+    BulkEntityTypeOrText = BulkEntityType
+
+
 class BulkOutputFormat(OpenEnum):
     """Bulk output format."""
 
@@ -92,14 +114,20 @@ class BulkOutputFormat(OpenEnum):
     JSON = "JSON"
 
 
+if TYPE_CHECKING:
+    BulkOutputFormatOrText: TypeAlias = BulkOutputFormat | Literal["CSV", "JSON"]
+else:
+    BulkOutputFormatOrText = BulkOutputFormat
+
+
 class BulkDownloadRequest(Schema):
     """Bulk download request."""
 
-    campaign_filter: BulkDownloadRequestCampaignFilter | None = None
-    entity_ids: list[Id] | None = None
-    entity_types: Annotated[list[BulkEntityType], Length(1, 6)] | None = None
-    output_format: BulkOutputFormat | None = None
-    updated_since: Id | None = None
+    campaign_filter: OrMapping[BulkDownloadRequestCampaignFilter] | None = None
+    entity_ids: ListLike[IdOrInt] | None = None
+    entity_types: Annotated[ListLike[BulkEntityTypeOrText], Length(1, 6)] | None = None
+    output_format: BulkOutputFormatOrText | None = None
+    updated_since: IdOrInt | None = None
 
 
 class BulkDownloadResponse(Schema):
@@ -120,16 +148,25 @@ class ScheduleAgeBucketMultipliersAGEBUCKET(OpenEnum):
     VALUE_65 = "65+"
 
 
+if TYPE_CHECKING:
+    ScheduleAgeBucketMultipliersAGEBUCKETOrText: TypeAlias = (
+        ScheduleAgeBucketMultipliersAGEBUCKET
+        | Literal["18-24", "25-34", "35-44", "45-49", "50-54", "55-64", "65+"]
+    )
+else:
+    ScheduleAgeBucketMultipliersAGEBUCKETOrText = ScheduleAgeBucketMultipliersAGEBUCKET
+
+
 class ScheduleAgeBucketMultipliers(Schema):
     """Schedule age bucket multipliers."""
 
-    AGE_BUCKET: ScheduleAgeBucketMultipliersAGEBUCKET | None = None
+    AGE_BUCKET: ScheduleAgeBucketMultipliersAGEBUCKETOrText | None = None
 
 
 class ScheduleAppTypeMultipliers(Schema):
     """Schedule app type multipliers."""
 
-    APP_TYPE: TargetingSpecAppType | None = None
+    APP_TYPE: TargetingSpecAppTypeOrText | None = None
 
 
 class ScheduleAudienceMultipliers(Schema):
@@ -141,7 +178,7 @@ class ScheduleAudienceMultipliers(Schema):
 class ScheduleBidOptionsGenderMultipliers(Schema):
     """Schedule bid options gender multipliers."""
 
-    GENDER: TargetingSpecGender | None = None
+    GENDER: TargetingSpecGenderOrText | None = None
 
 
 class ScheduleBidOptionsPlacementMultipliers(Schema):
@@ -155,29 +192,29 @@ class ScheduleBidOptionsPlacementMultipliers(Schema):
 class ScheduleBidOptions(Schema):
     """Schedule bid options."""
 
-    age_bucket_multipliers: ScheduleAgeBucketMultipliers | None = None
-    app_type_multipliers: ScheduleAppTypeMultipliers | None = None
-    audience_multipliers: ScheduleAudienceMultipliers | None = None
-    gender_multipliers: ScheduleBidOptionsGenderMultipliers | None = None
-    placement_multipliers: ScheduleBidOptionsPlacementMultipliers | None = None
+    age_bucket_multipliers: OrMapping[ScheduleAgeBucketMultipliers] | None = None
+    app_type_multipliers: OrMapping[ScheduleAppTypeMultipliers] | None = None
+    audience_multipliers: OrMapping[ScheduleAudienceMultipliers] | None = None
+    gender_multipliers: OrMapping[ScheduleBidOptionsGenderMultipliers] | None = None
+    placement_multipliers: OrMapping[ScheduleBidOptionsPlacementMultipliers] | None = None
 
 
-ScheduleCommonDeltaValue: TypeAlias = Annotated[str | ScheduleBidOptions, Choice()]
+ScheduleCommonDeltaValue: TypeAlias = Annotated[OrMapping[ScheduleBidOptions] | str, Choice()]
 """Schedule common delta value."""
 
 
 class ScheduleCreateRequest(Schema):
     """Schedule create request."""
 
-    entity_id: Id
+    entity_id: IdOrInt
     entity_type: str
     delta_value: ScheduleCommonDeltaValue
     end_timestamp: int
     """Unix seconds."""
     name: str
-    schedule_action: ScheduleAction
-    schedule_status: ScheduleStatus
-    schedule_type: ScheduleType
+    schedule_action: ScheduleActionOrText
+    schedule_status: ScheduleStatusOrText
+    schedule_type: ScheduleTypeOrText
     start_timestamp: int
     """Unix seconds."""
 
@@ -185,31 +222,33 @@ class ScheduleCreateRequest(Schema):
 class BulkUpsertRequestCreate(Schema):
     """Bulk upsert request create."""
 
-    ad_groups: list[AdGroupCreateRequest] | None = None
-    ads: list[AdCreateRequest] | None = None
-    campaigns: list[CampaignCreateRequest] | None = None
+    ad_groups: ListLike[OrMapping[AdGroupCreateRequest]] | None = None
+    ads: ListLike[OrMapping[AdCreateRequest]] | None = None
+    campaigns: ListLike[OrMapping[CampaignCreateRequest]] | None = None
     catalog_product_groups: (
-        list[
+        ListLike[
             Annotated[
-                CatalogsProductGroupCreateRequest
-                | CatalogsRetailProductGroupCreateRequest
-                | CatalogsHotelProductGroupCreateRequest
-                | CatalogsCreativeAssetsProductGroupCreateRequest,
+                OrMapping[
+                    CatalogsProductGroupCreateRequest
+                    | CatalogsRetailProductGroupCreateRequest
+                    | CatalogsHotelProductGroupCreateRequest
+                    | CatalogsCreativeAssetsProductGroupCreateRequest
+                ],
                 Choice(),
             ]
         ]
         | None
     ) = None
-    keywords: list[KeywordsRequest] | None = None
-    labels: list[LabelCreateRequest] | None = None
-    product_groups: list[ProductGroupPromotionCreateRequest] | None = None
-    schedules: list[ScheduleCreateRequest] | None = None
+    keywords: ListLike[OrMapping[KeywordsRequest]] | None = None
+    labels: ListLike[OrMapping[LabelCreateRequest]] | None = None
+    product_groups: ListLike[OrMapping[ProductGroupPromotionCreateRequest]] | None = None
+    schedules: ListLike[OrMapping[ScheduleCreateRequest]] | None = None
 
 
 class LabelBulkUpdateRequest(Schema):
     """Label bulk update request."""
 
-    id: Id
+    id: IdOrInt
     status: Literal["ARCHIVED"] | None = None
     value: Annotated[str, Length(most=100)] | None = None
 
@@ -217,16 +256,16 @@ class LabelBulkUpdateRequest(Schema):
 class ScheduleUpdateRequest(Schema):
     """Schedule update request."""
 
-    entity_id: Id | None = None
+    entity_id: IdOrInt | None = None
     entity_type: str | None = None
-    id: Id
+    id: IdOrInt
     delta_value: ScheduleCommonDeltaValue | None = None
     end_timestamp: int | None = None
     """Unix seconds."""
     name: str | None = None
-    schedule_action: ScheduleAction | None = None
-    schedule_status: ScheduleStatus | None = None
-    schedule_type: ScheduleType | None = None
+    schedule_action: ScheduleActionOrText | None = None
+    schedule_status: ScheduleStatusOrText | None = None
+    schedule_type: ScheduleTypeOrText | None = None
     start_timestamp: int | None = None
     """Unix seconds."""
 
@@ -234,32 +273,34 @@ class ScheduleUpdateRequest(Schema):
 class BulkUpsertRequestUpdate(Schema):
     """Bulk upsert request update."""
 
-    ad_groups: list[AdGroupUpdateRequest] | None = None
-    ads: list[AdUpdateRequest] | None = None
-    campaigns: list[CampaignUpdateRequest] | None = None
+    ad_groups: ListLike[OrMapping[AdGroupUpdateRequest]] | None = None
+    ads: ListLike[OrMapping[AdUpdateRequest]] | None = None
+    campaigns: ListLike[OrMapping[CampaignUpdateRequest]] | None = None
     catalog_product_groups: (
-        list[
+        ListLike[
             Annotated[
-                CatalogsProductGroupUpdateRequest
-                | CatalogsRetailProductGroupUpdateRequest
-                | CatalogsHotelProductGroupUpdateRequest
-                | CatalogsCreativeAssetsProductGroupUpdateRequest,
+                OrMapping[
+                    CatalogsProductGroupUpdateRequest
+                    | CatalogsRetailProductGroupUpdateRequest
+                    | CatalogsHotelProductGroupUpdateRequest
+                    | CatalogsCreativeAssetsProductGroupUpdateRequest
+                ],
                 Choice(),
             ]
         ]
         | None
     ) = None
-    keywords: list[KeywordUpdate] | None = None
-    labels: list[LabelBulkUpdateRequest] | None = None
-    product_groups: list[ProductGroupPromotionUpdateRequest] | None = None
-    schedules: list[ScheduleUpdateRequest] | None = None
+    keywords: ListLike[OrMapping[KeywordUpdate]] | None = None
+    labels: ListLike[OrMapping[LabelBulkUpdateRequest]] | None = None
+    product_groups: ListLike[OrMapping[ProductGroupPromotionUpdateRequest]] | None = None
+    schedules: ListLike[OrMapping[ScheduleUpdateRequest]] | None = None
 
 
 class BulkUpsertRequest(Schema):
     """Bulk upsert request."""
 
-    create: BulkUpsertRequestCreate | None = None
-    update: BulkUpsertRequestUpdate | None = None
+    create: OrMapping[BulkUpsertRequestCreate] | None = None
+    update: OrMapping[BulkUpsertRequestUpdate] | None = None
 
 
 class BulkUpsertResponse(Schema):

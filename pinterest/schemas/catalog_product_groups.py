@@ -4,8 +4,8 @@
 from typing import Annotated, Literal, TypeAlias
 
 from pinterest.schema import Between, Id, OpenEnum, Schema
-from pinterest.schemas.common import CatalogsLocale, Country, Pin
-from pinterest.utils.schema_types import Choice, Length
+from pinterest.schemas.common import CatalogsLocaleOrText, Country, CountryOrText, Pin
+from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMapping
 
 
 class CatalogsProductGroupMultipleStringCriteria(Schema):
@@ -198,9 +198,9 @@ CatalogsCreativeAssetsProductGroupFilters: TypeAlias = Annotated[
 class CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest(Schema):
     """Catalogs creative assets list products by catalog based filter request."""
 
-    catalog_id: Id
+    catalog_id: IdOrInt
     catalog_type: Literal["CREATIVE_ASSETS"]
-    filters: CatalogsCreativeAssetsProductGroupFilters
+    filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters]
 
 
 class CreativeAssetsVisibilityType(OpenEnum):
@@ -243,10 +243,10 @@ class CatalogsCreativeAssetsProductGroup(Schema):
 class CatalogsCreativeAssetsProductGroupCreateRequest(Schema):
     """Catalogs creative assets product group create request."""
 
-    catalog_id: Id
+    catalog_id: IdOrInt
     catalog_type: Literal["CREATIVE_ASSETS"]
     description: str | None = None
-    filters: CatalogsCreativeAssetsProductGroupFilters
+    filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters]
     name: str
 
 
@@ -265,7 +265,7 @@ class CatalogsCreativeAssetsProductGroupUpdateRequest(Schema):
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     description: str | None = None
-    filters: CatalogsCreativeAssetsProductGroupFilters | None = None
+    filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters] | None = None
     name: str | None = None
 
 
@@ -517,9 +517,9 @@ CatalogsHotelProductGroupFilters: TypeAlias = Annotated[
 class CatalogsHotelListProductsByCatalogBasedFilterRequest(Schema):
     """Catalogs hotel list products by catalog based filter request."""
 
-    catalog_id: Id
+    catalog_id: IdOrInt
     catalog_type: Literal["HOTEL"]
-    filters: CatalogsHotelProductGroupFilters
+    filters: OrMapping[CatalogsHotelProductGroupFilters]
 
 
 class CatalogsHotelProductMetadata(Schema):
@@ -562,10 +562,10 @@ class CatalogsHotelProductGroup(Schema):
 class CatalogsHotelProductGroupCreateRequest(Schema):
     """Catalogs hotel product group create request."""
 
-    catalog_id: Id
+    catalog_id: IdOrInt
     catalog_type: Literal["HOTEL"]
     description: str | None = None
-    filters: CatalogsHotelProductGroupFilters
+    filters: OrMapping[CatalogsHotelProductGroupFilters]
     name: str
 
 
@@ -581,7 +581,7 @@ class CatalogsHotelProductGroupUpdateRequest(Schema):
 
     catalog_type: Literal["HOTEL"]
     description: str | None = None
-    filters: CatalogsHotelProductGroupFilters | None = None
+    filters: OrMapping[CatalogsHotelProductGroupFilters] | None = None
     name: str | None = None
 
 
@@ -801,40 +801,27 @@ CatalogsProductGroupFilters: TypeAlias = Annotated[
 class CatalogsListProductsByFeedBasedFilter(Schema):
     """Catalogs list products by feed based filter."""
 
-    feed_id: Id
-    filters: CatalogsProductGroupFilters
+    feed_id: IdOrInt
+    filters: OrMapping[CatalogsProductGroupFilters]
 
 
 class CatalogsRetailListProductsByCatalogBasedFilterRequest(Schema):
     """Catalogs retail list products by catalog based filter request."""
 
-    catalog_id: Id
+    catalog_id: IdOrInt
     catalog_type: Literal["RETAIL"]
-    country: Country
-    filters: CatalogsProductGroupFilters
-    locale: CatalogsLocale
+    country: CountryOrText
+    filters: OrMapping[CatalogsProductGroupFilters]
+    locale: CatalogsLocaleOrText
 
-
-CatalogsVerticalsListProductsByCatalogBasedFilterRequest: TypeAlias = Annotated[
-    CatalogsRetailListProductsByCatalogBasedFilterRequest
-    | CatalogsHotelListProductsByCatalogBasedFilterRequest
-    | CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest,
-    Choice(
-        "catalog_type",
-        {
-            "RETAIL": "CatalogsRetailListProductsByCatalogBasedFilterRequest",
-            "HOTEL": "CatalogsHotelListProductsByCatalogBasedFilterRequest",
-            "CREATIVE_ASSETS": "CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest",
-        },
-    ),
-]
-"""Catalogs verticals list products by catalog based filter request."""
 
 CatalogsListProductsByFilterRequest: TypeAlias = Annotated[
-    CatalogsListProductsByFeedBasedFilter
-    | CatalogsRetailListProductsByCatalogBasedFilterRequest
-    | CatalogsHotelListProductsByCatalogBasedFilterRequest
-    | CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest,
+    OrMapping[
+        CatalogsListProductsByFeedBasedFilter
+        | CatalogsRetailListProductsByCatalogBasedFilterRequest
+        | CatalogsHotelListProductsByCatalogBasedFilterRequest
+        | CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest
+    ],
     Choice(),
 ]
 """Catalogs list products by filter request."""
@@ -884,17 +871,18 @@ CatalogsProduct: TypeAlias = Annotated[
 class CatalogsProductGroupFiltersRequestAnyOf(Schema):
     """Catalogs product group filters request any of."""
 
-    any_of: Annotated[list[CatalogsProductGroupFilterKeys], Length(1)]
+    any_of: Annotated[ListLike[OrMapping[CatalogsProductGroupFilterKeys]], Length(1)]
 
 
 class CatalogsProductGroupFiltersRequestAnyOf1(Schema):
     """Catalogs product group filters request any of1."""
 
-    all_of: Annotated[list[CatalogsProductGroupFilterKeys], Length(1)]
+    all_of: Annotated[ListLike[OrMapping[CatalogsProductGroupFilterKeys]], Length(1)]
 
 
 CatalogsProductGroupFiltersRequest: TypeAlias = Annotated[
-    CatalogsProductGroupFiltersRequestAnyOf | CatalogsProductGroupFiltersRequestAnyOf1, Choice()
+    OrMapping[CatalogsProductGroupFiltersRequestAnyOf | CatalogsProductGroupFiltersRequestAnyOf1],
+    Choice(),
 ]
 """Catalogs product group filters request."""
 
@@ -903,7 +891,7 @@ class CatalogsProductGroupCreateRequest(Schema):
     """Catalogs product group create request."""
 
     description: str | None = None
-    feed_id: Id
+    feed_id: IdOrInt
     filters: CatalogsProductGroupFiltersRequest
     is_featured: bool | None = None
     name: str
@@ -970,35 +958,22 @@ class CatalogsProductGroupUpdateRequest(Schema):
 class CatalogsRetailProductGroupCreateRequest(Schema):
     """Catalogs retail product group create request."""
 
-    catalog_id: Id
+    catalog_id: IdOrInt
     catalog_type: Literal["RETAIL"]
-    country: Country | None = None
+    country: CountryOrText | None = None
     description: str | None = None
     filters: CatalogsProductGroupFiltersRequest
-    locale: CatalogsLocale | None = None
+    locale: CatalogsLocaleOrText | None = None
     name: str
 
 
-CatalogsVerticalProductGroupCreateRequest: TypeAlias = Annotated[
-    CatalogsRetailProductGroupCreateRequest
-    | CatalogsHotelProductGroupCreateRequest
-    | CatalogsCreativeAssetsProductGroupCreateRequest,
-    Choice(
-        "catalog_type",
-        {
-            "RETAIL": "CatalogsRetailProductGroupCreateRequest",
-            "HOTEL": "CatalogsHotelProductGroupCreateRequest",
-            "CREATIVE_ASSETS": "CatalogsCreativeAssetsProductGroupCreateRequest",
-        },
-    ),
-]
-"""Catalogs vertical product group create request."""
-
 CatalogsProductGroupsCreateManyRequestItem: TypeAlias = Annotated[
-    CatalogsProductGroupCreateRequest
-    | CatalogsRetailProductGroupCreateRequest
-    | CatalogsHotelProductGroupCreateRequest
-    | CatalogsCreativeAssetsProductGroupCreateRequest,
+    OrMapping[
+        CatalogsProductGroupCreateRequest
+        | CatalogsRetailProductGroupCreateRequest
+        | CatalogsHotelProductGroupCreateRequest
+        | CatalogsCreativeAssetsProductGroupCreateRequest
+    ],
     Choice(),
 ]
 """Catalogs product groups create many request item."""
@@ -1007,10 +982,12 @@ CatalogsProductGroupsCreateManyResponse: TypeAlias = list[Id]
 """Catalogs product groups create many response."""
 
 CatalogsProductGroupsCreateRequest: TypeAlias = Annotated[
-    CatalogsProductGroupCreateRequest
-    | CatalogsRetailProductGroupCreateRequest
-    | CatalogsHotelProductGroupCreateRequest
-    | CatalogsCreativeAssetsProductGroupCreateRequest,
+    OrMapping[
+        CatalogsProductGroupCreateRequest
+        | CatalogsRetailProductGroupCreateRequest
+        | CatalogsHotelProductGroupCreateRequest
+        | CatalogsCreativeAssetsProductGroupCreateRequest
+    ],
     Choice(),
 ]
 """Catalogs product groups create request."""
@@ -1020,33 +997,20 @@ class CatalogsRetailProductGroupUpdateRequest(Schema):
     """Catalogs retail product group update request."""
 
     catalog_type: Literal["RETAIL"]
-    country: Country | None = None
+    country: CountryOrText | None = None
     description: str | None = None
     filters: CatalogsProductGroupFiltersRequest | None = None
-    locale: CatalogsLocale | None = None
+    locale: CatalogsLocaleOrText | None = None
     name: str | None = None
 
 
-CatalogsVerticalProductGroupUpdateRequest: TypeAlias = Annotated[
-    CatalogsRetailProductGroupUpdateRequest
-    | CatalogsHotelProductGroupUpdateRequest
-    | CatalogsCreativeAssetsProductGroupUpdateRequest,
-    Choice(
-        "catalog_type",
-        {
-            "RETAIL": "CatalogsRetailProductGroupUpdateRequest",
-            "HOTEL": "CatalogsHotelProductGroupUpdateRequest",
-            "CREATIVE_ASSETS": "CatalogsCreativeAssetsProductGroupUpdateRequest",
-        },
-    ),
-]
-"""Catalogs vertical product group update request."""
-
 CatalogsProductGroupsUpdateRequest: TypeAlias = Annotated[
-    CatalogsProductGroupUpdateRequest
-    | CatalogsRetailProductGroupUpdateRequest
-    | CatalogsHotelProductGroupUpdateRequest
-    | CatalogsCreativeAssetsProductGroupUpdateRequest,
+    OrMapping[
+        CatalogsProductGroupUpdateRequest
+        | CatalogsRetailProductGroupUpdateRequest
+        | CatalogsHotelProductGroupUpdateRequest
+        | CatalogsCreativeAssetsProductGroupUpdateRequest
+    ],
     Choice(),
 ]
 """Catalogs product groups update request."""
@@ -1085,3 +1049,54 @@ CatalogsVerticalProductGroup: TypeAlias = Annotated[
     ),
 ]
 """Catalogs vertical product group."""
+
+CatalogsVerticalProductGroupCreateRequest: TypeAlias = Annotated[
+    OrMapping[
+        CatalogsRetailProductGroupCreateRequest
+        | CatalogsHotelProductGroupCreateRequest
+        | CatalogsCreativeAssetsProductGroupCreateRequest
+    ],
+    Choice(
+        "catalog_type",
+        {
+            "RETAIL": "CatalogsRetailProductGroupCreateRequest",
+            "HOTEL": "CatalogsHotelProductGroupCreateRequest",
+            "CREATIVE_ASSETS": "CatalogsCreativeAssetsProductGroupCreateRequest",
+        },
+    ),
+]
+"""Catalogs vertical product group create request."""
+
+CatalogsVerticalProductGroupUpdateRequest: TypeAlias = Annotated[
+    OrMapping[
+        CatalogsRetailProductGroupUpdateRequest
+        | CatalogsHotelProductGroupUpdateRequest
+        | CatalogsCreativeAssetsProductGroupUpdateRequest
+    ],
+    Choice(
+        "catalog_type",
+        {
+            "RETAIL": "CatalogsRetailProductGroupUpdateRequest",
+            "HOTEL": "CatalogsHotelProductGroupUpdateRequest",
+            "CREATIVE_ASSETS": "CatalogsCreativeAssetsProductGroupUpdateRequest",
+        },
+    ),
+]
+"""Catalogs vertical product group update request."""
+
+CatalogsVerticalsListProductsByCatalogBasedFilterRequest: TypeAlias = Annotated[
+    OrMapping[
+        CatalogsRetailListProductsByCatalogBasedFilterRequest
+        | CatalogsHotelListProductsByCatalogBasedFilterRequest
+        | CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest
+    ],
+    Choice(
+        "catalog_type",
+        {
+            "RETAIL": "CatalogsRetailListProductsByCatalogBasedFilterRequest",
+            "HOTEL": "CatalogsHotelListProductsByCatalogBasedFilterRequest",
+            "CREATIVE_ASSETS": "CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest",
+        },
+    ),
+]
+"""Catalogs verticals list products by catalog based filter request."""

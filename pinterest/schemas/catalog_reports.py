@@ -4,7 +4,7 @@
 from typing import Annotated, Literal, TypeAlias
 
 from pinterest.schema import Id, OpenEnum, Schema
-from pinterest.utils.schema_types import Choice
+from pinterest.utils.schema_types import Choice, IdOrInt, OrMapping
 
 
 class CatalogsCreateReportResponse(Schema):
@@ -16,22 +16,22 @@ class CatalogsCreateReportResponse(Schema):
 class CatalogsReportAllItemsFilter(Schema):
     """Catalogs report all items filter."""
 
-    catalog_id: Id | None = None
+    catalog_id: IdOrInt | None = None
     report_type: Literal["ALL_ITEMS"]
 
 
 class CatalogsReportDistributionIssueFilter(Schema):
     """Catalogs report distribution issue filter."""
 
-    catalog_id: Id | None = None
+    catalog_id: IdOrInt | None = None
     report_type: Literal["DISTRIBUTION_ISSUES"]
 
 
 class CatalogsReportFeedIngestionFilter(Schema):
     """Catalogs report feed ingestion filter."""
 
-    feed_id: Id
-    processing_result_id: Id | None = None
+    feed_id: IdOrInt
+    processing_result_id: IdOrInt | None = None
     report_type: Literal["FEED_INGESTION_ISSUES"]
 
 
@@ -40,9 +40,11 @@ class CatalogsHotelReportParameters(Schema):
 
     catalog_type: Literal["HOTEL"]
     report: Annotated[
-        CatalogsReportFeedIngestionFilter
-        | CatalogsReportDistributionIssueFilter
-        | CatalogsReportAllItemsFilter,
+        OrMapping[
+            CatalogsReportFeedIngestionFilter
+            | CatalogsReportDistributionIssueFilter
+            | CatalogsReportAllItemsFilter
+        ],
         Choice(
             "report_type",
             {
@@ -122,9 +124,11 @@ class CatalogsRetailReportParameters(Schema):
 
     catalog_type: Literal["RETAIL"]
     report: Annotated[
-        CatalogsReportFeedIngestionFilter
-        | CatalogsReportDistributionIssueFilter
-        | CatalogsReportAllItemsFilter,
+        OrMapping[
+            CatalogsReportFeedIngestionFilter
+            | CatalogsReportDistributionIssueFilter
+            | CatalogsReportAllItemsFilter
+        ],
         Choice(
             "report_type",
             {
@@ -137,7 +141,7 @@ class CatalogsRetailReportParameters(Schema):
 
 
 CatalogsReportParameters: TypeAlias = Annotated[
-    CatalogsRetailReportParameters | CatalogsHotelReportParameters,
+    OrMapping[CatalogsRetailReportParameters | CatalogsHotelReportParameters],
     Choice(
         "catalog_type",
         {"RETAIL": "CatalogsRetailReportParameters", "HOTEL": "CatalogsHotelReportParameters"},

@@ -4,7 +4,7 @@
 from typing import Annotated, Literal, TypeAlias
 
 from pinterest.schema import DateTime, Id, OpenEnum, Schema
-from pinterest.schemas.common import CatalogsType
+from pinterest.schemas.common import CatalogsType, CatalogsTypeOrText
 from pinterest.utils.schema_types import Choice
 
 
@@ -155,5 +155,5 @@ CatalogsAvailableFilterValues: TypeAlias = Annotated[
 class CatalogsCreateRequest(Schema):
     """Catalogs create request."""
 
-    catalog_type: CatalogsType
+    catalog_type: CatalogsTypeOrText
     name: str

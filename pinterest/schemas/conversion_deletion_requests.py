@@ -4,7 +4,7 @@
 from typing import Annotated, TypeAlias
 
 from pinterest.schema import Date, OpenEnum, Schema
-from pinterest.utils.schema_types import Choice, Length
+from pinterest.utils.schema_types import Choice, Length, ListLike, OrMapping
 
 
 class ConversionDeletionRequestStatus(OpenEnum):
@@ -27,17 +27,18 @@ class ConversionDeletionRequest(Schema):
 class ConversionDeletionRequestEPIKTargets(Schema):
     """Conversion deletion request epik targets."""
 
-    epiks: Annotated[list[str], Length(1)]
+    epiks: Annotated[ListLike[str], Length(1)]
 
 
 class ConversionDeletionRequestUserEmailTargets(Schema):
     """Conversion deletion request user email targets."""
 
-    user_emails: Annotated[list[str], Length(1)]
+    user_emails: Annotated[ListLike[str], Length(1)]
 
 
 ConversionDeletionRequestTargets: TypeAlias = Annotated[
-    ConversionDeletionRequestUserEmailTargets | ConversionDeletionRequestEPIKTargets, Choice()
+    OrMapping[ConversionDeletionRequestUserEmailTargets | ConversionDeletionRequestEPIKTargets],
+    Choice(),
 ]
 """Conversion deletion request targets."""
 

@@ -4,7 +4,7 @@
 from typing import Annotated
 
 from pinterest.schema import Between, Id, OpenEnum, Schema
-from pinterest.schemas.common import UserListOperationType
+from pinterest.schemas.common import UserListOperationType, UserListOperationTypeOrText
 
 
 class CustomerListUploadErrorCounts(Schema):
@@ -52,7 +52,7 @@ class CustomerListUpload(Schema):
 class CustomerListUploadCreateRequest(Schema):
     """Customer list upload create request."""
 
-    operation: UserListOperationType
+    operation: UserListOperationTypeOrText
     total_parts: Annotated[int, Between(1, 10)]
 
 

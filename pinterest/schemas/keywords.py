@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 from pinterest.schema import Date, Id, OpenEnum, Schema
 from pinterest.schemas.common import MatchTypeResponse
-from pinterest.utils.schema_types import Matches
+from pinterest.utils.schema_types import IdOrInt, ListLike, Matches, OrMapping
 
 
 class AgeBucketListItem(OpenEnum):
@@ -78,13 +78,13 @@ class KeywordUpdate(Schema):
 
     archived: bool | None = None
     bid: int | None = None
-    id: Id
+    id: IdOrInt
 
 
 class KeywordUpdateBody(Schema):
     """Keyword update body."""
 
-    keywords: list[KeywordUpdate]
+    keywords: ListLike[OrMapping[KeywordUpdate]]
 
 
 class KeywordsCommon(Schema):
@@ -104,7 +104,7 @@ class KeywordsMetricsArrayResponse(Schema):
 class KeywordsRequest(Schema):
     """Keywords request."""
 
-    keywords: list[KeywordsCommon]
+    keywords: ListLike[OrMapping[KeywordsCommon]]
     parent_id: Annotated[str, Matches("^((AG)|C)?\\d+$")]
 
 

@@ -2,6 +2,7 @@
 """Schemas of the tag `lead_ads`."""
 
 from pinterest.schema import Id, Schema
+from pinterest.utils.schema_types import IdOrInt, OrMapping
 
 
 class LeadSubscription(Schema):
@@ -28,8 +29,8 @@ class LeadSubscriptionPostParamsCreatePartnerMetadata(Schema):
 class LeadSubscriptionPostParamsCreate(Schema):
     """Lead subscription post params create."""
 
-    lead_form_id: Id | None = None
+    lead_form_id: IdOrInt | None = None
     webhook_url: str
     partner_access_token: str | None = None
-    partner_metadata: LeadSubscriptionPostParamsCreatePartnerMetadata | None = None
+    partner_metadata: OrMapping[LeadSubscriptionPostParamsCreatePartnerMetadata] | None = None
     partner_refresh_token: str | None = None

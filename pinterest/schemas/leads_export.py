@@ -4,13 +4,13 @@
 from typing import Annotated
 
 from pinterest.schema import Id, OpenEnum, Schema
-from pinterest.utils.schema_types import Matches
+from pinterest.utils.schema_types import IdOrInt, Matches
 
 
 class LeadsExportCreateRequest(Schema):
     """Leads export create request."""
 
-    ad_id: Id
+    ad_id: IdOrInt
     end_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
     start_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
 

@@ -4,10 +4,10 @@
 from typing import Annotated, Any, TypeAlias
 
 from pinterest.schema import Schema
-from pinterest.utils.schema_types import Length
+from pinterest.utils.schema_types import DictLike, Length, ListLike
 
 NotificationPostRequest: TypeAlias = (
-    Annotated[list[dict[str, Any]], Length(1, 100)] | dict[str, Any]
+    Annotated[ListLike[DictLike[str, Any]], Length(1, 100)] | DictLike[str, Any]
 )
 """Notification post request."""
 

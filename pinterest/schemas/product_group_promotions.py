@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 from pinterest.schema import Date, Id, OpenEnum, Schema
 from pinterest.schemas.common import CreativeType, EntityStatus, ExceptionSchema, GridClickType
-from pinterest.utils.schema_types import Matches
+from pinterest.utils.schema_types import ListLike, Matches, OrMapping
 
 
 class ProductGroupAnalyticsResponseItem(Schema):
@@ -81,7 +81,7 @@ class ProductGroupPromotionCreateRequest(Schema):
     """Product group promotion create request."""
 
     ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")]
-    product_group_promotion: list[ProductGroupPromotion]
+    product_group_promotion: ListLike[OrMapping[ProductGroupPromotion]]
 
 
 class ProductGroupPromotionResponseItem(Schema):
@@ -101,4 +101,4 @@ class ProductGroupPromotionUpdateRequest(Schema):
     """Product group promotion update request."""
 
     ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")]
-    product_group_promotion: list[ProductGroupPromotion]
+    product_group_promotion: ListLike[OrMapping[ProductGroupPromotion]]

@@ -4,7 +4,7 @@
 from typing import Annotated
 
 from pinterest.schema import Schema
-from pinterest.utils.schema_types import Length
+from pinterest.utils.schema_types import Length, ListLike, OrMapping
 
 
 class ProductTagItem(Schema):
@@ -16,13 +16,13 @@ class ProductTagItem(Schema):
 class ProductTagsBulkAddRequest(Schema):
     """Product tags bulk add request."""
 
-    product_tags: Annotated[list[ProductTagItem], Length(1, 24)]
+    product_tags: Annotated[ListLike[OrMapping[ProductTagItem]], Length(1, 24)]
 
 
 class ProductTagsBulkDeleteRequest(Schema):
     """Product tags bulk delete request."""
 
-    product_tags: Annotated[list[ProductTagItem], Length(1, 24)]
+    product_tags: Annotated[ListLike[OrMapping[ProductTagItem]], Length(1, 24)]
 
 
 class ProductTagsResponse(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from pinterest import schemas
@@ -21,7 +22,7 @@ def checked_body(operation: Operation, body: object) -> Any:
 
     assert operation.body is not None
     part = operation.body
-    if part.many and isinstance(body, (list, tuple)):
+    if part.many and isinstance(body, Sequence) and not isinstance(body, (str, bytes)):
         least, most = part.min_items or 0, part.max_items
         if len(body) < least or (most is not None and len(body) > most):
             allowed = f"{least} to {most}" if most is not None else f"{least} or more"

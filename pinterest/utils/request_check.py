@@ -1,7 +1,8 @@
-"""Marks that what pydantic validates is a request: strict then, tolerant otherwise."""
+"""Marks that what pydantic validates is a request, strict then and tolerant otherwise; and makes plain data of one."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 
@@ -22,3 +23,16 @@ class RequestCheck:
 def checking(info: Any) -> RequestCheck | None:
     """Returns the check that is going on, None where an answer is read."""
     return info.context if isinstance(info.context, RequestCheck) else None
+
+
+_ATOMS = frozenset((str, int, float, bool, type(None)))
+
+
+def plain_containers(value: object) -> Any:
+    """Returns a copy of a request's data, with a dict for every mapping and a list for every sequence."""
+    # Most values are of these; to ask an abstract class about each would cost more than the copy.
+    if type(value) in _ATOMS or isinstance(value, (str, bytes, bytearray)):
+        return value
+    if isinstance(value, Mapping):
+        return {name: plain_containers(item) for name, item in value.items()}
+    return [plain_containers(item) for item in value] if isinstance(value, Sequence) else value

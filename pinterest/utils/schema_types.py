@@ -2,18 +2,53 @@
 
 from __future__ import annotations
 
+import datetime
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import Any, Union, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, Union, get_args
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from pinterest.schema import Schema, _adapter, _names
+from pinterest.schema import Date, DateTime, Id, MaybeText, Schema, _adapter, _names
 from pinterest.utils.request_check import checking
 
-__all__ = ["Choice", "Length", "Matches", "ReadOnly", "later"]
+__all__ = [
+    "Choice",
+    "DateOrText",
+    "DateTimeOrText",
+    "DictLike",
+    "IdOrInt",
+    "IntOrText",
+    "Length",
+    "ListLike",
+    "Matches",
+    "OrMapping",
+    "ReadOnly",
+    "later",
+]
+
+# What the caller may write in a schema that only requests hold. Type checkers see all of it; pydantic sees the one type
+# that it becomes, and so has no unions to build.
+if TYPE_CHECKING:
+    _T = TypeVar("_T")
+    IdOrInt: TypeAlias = str | int
+    IntOrText: TypeAlias = int | str
+    DateOrText: TypeAlias = datetime.date | str
+    DateTimeOrText: TypeAlias = datetime.datetime | str
+    OrMapping: TypeAlias = _T | Mapping[str, object]
+    ListLike = Sequence
+    DictLike = Mapping
+else:
+    IdOrInt, DateOrText, DateTimeOrText, ListLike, DictLike = Id, Date, DateTime, list, dict
+    IntOrText = Annotated[int, MaybeText()]
+
+    class OrMapping:
+        """Stands for the schema in its brackets."""
+
+        def __class_getitem__(cls, kind: Any) -> Any:
+            return kind
 
 
 class _Limit:

@@ -1,0 +1,71 @@
+"""Code as users write it, for mypy alone: `test_typing.py` compares what it says with the comments here.
+
+`# E: code` stands where an error of that code is due, `# R: type` where a type is revealed. Anything else is wrong.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import reveal_type
+
+from pinterest.api import AdGroupsApi, AudiencesApi, BoardsApi, CampaignsApi
+from pinterest.schemas import (
+    AdsAnalyticsCreateAsyncRequest,
+    BulkUpsertRequestCreate,
+    CampaignCreateRequest,
+    CampaignUpdateRequest,
+    ObjectiveType,
+    ReportingColumnAsync,
+    TrackingUrls,
+)
+
+# Enums as members and as text, ids as text and as ints, objects as instances and as mappings.
+CampaignCreateRequest(ad_account_id="549", name="Spring", objective_type="AWARENESS")
+CampaignCreateRequest(ad_account_id=549, name="Spring", objective_type=ObjectiveType.AWARENESS)
+spring = CampaignCreateRequest(
+    ad_account_id=549,
+    name="Spring",
+    objective_type="AWARENESS",
+    status="PAUSED",
+    order_line_id=12,
+    tracking_urls={"impression": ["https://example.com/seen"]},
+    bid_options={"audience_multipliers": {"1": 2}},
+)
+CampaignUpdateRequest(id=1, status=None, tracking_urls=TrackingUrls(impression=["https://x.example"]))
+
+# Lists of either, of other types than the field's own, and tuples.
+ids = ["1", "2"]
+columns = [ReportingColumnAsync.SPEND_IN_DOLLAR]
+AdsAnalyticsCreateAsyncRequest(
+    start_date=datetime.date(2026, 1, 1),
+    end_date="2026-01-31",
+    granularity="DAY",
+    level="CAMPAIGN",
+    columns=columns,
+    campaign_ids=ids,
+    ad_ids=(1, 2),
+)
+BulkUpsertRequestCreate(campaigns=[spring, {"name": "Summer"}])
+
+# What is refused when it runs is refused before.
+CampaignCreateRequest(ad_account_id="549", name="Spring", objective_type="AWARENES")  # E: arg-type
+CampaignCreateRequest(ad_account_id=5.5, name="Spring", objective_type="AWARENESS")  # E: arg-type
+CampaignCreateRequest(ad_account_id=549, objective_type="AWARENESS")  # E: call-arg
+CampaignCreateRequest(ad_account_id=5, name="x", objective_type="AWARENESS", nam="y")  # E: call-arg
+CampaignUpdateRequest(id=1, tracking_urls=5)  # E: arg-type
+BulkUpsertRequestCreate(campaigns=spring)  # E: arg-type
+AdGroupsApi().ad_groups_create(1, campaign_create_request=[spring])  # E: call-arg
+
+# Methods take what schemas take; what they answer has one type each.
+campaigns = CampaignsApi()
+created = campaigns.campaigns_create(549, [spring, {"name": "Summer"}])
+reveal_type(created)  # R: pinterest.schemas.campaigns.CampaignCreateResponse
+reveal_type(created.items)  # R: list[pinterest.schemas.campaigns.CampaignCreateResponseItem] | None
+campaign = campaigns.campaigns_get("549", 1)
+reveal_type(campaign.objective_type)  # R: pinterest.schemas.common.ObjectiveType | None
+reveal_type(campaign.id)  # R: str | None
+reveal_type(campaign.tracking_urls)  # R: pinterest.schemas.common.TrackingUrls | None
+for audience in AudiencesApi().audiences_list(549).iter_all():
+    reveal_type(audience)  # R: pinterest.schemas.audiences.Audience
+    reveal_type(audience.rule)  # R: pinterest.schemas.audiences.AudienceRule | None
+reveal_type(BoardsApi().boards_list().items)  # R: list[pinterest.schemas.boards.Board]
