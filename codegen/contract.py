@@ -49,13 +49,36 @@ def load(path: str | Path, overrides: str | Path = OVERRIDES) -> dict[str, Any]:
     Raises:
         ContractError: An override does not apply any more.
     """
-    contract = json.loads(Path(path).read_text(encoding="utf-8"))
-    return corrected(contract, read_overrides(overrides).get("override", []))
+    return corrected(read_contract(path), read_overrides(overrides).get("override", []))
+
+
+def read_contract(path: str | Path) -> dict[str, Any]:
+    """Returns the published description as it is.
+
+    Raises:
+        ContractError: There is none at that place, or it is no JSON.
+    """
+    text = _text(path, "contract")
+    try:
+        contract: dict[str, Any] = json.loads(text)
+    except ValueError as error:
+        raise ContractError(f"the contract {path} is no JSON: {error}") from None
+    return contract
+
+
+def _text(path: str | Path, what: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ContractError(f"there is no {what} at {path}") from None
 
 
 def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
     """Returns the overrides file as data; what it says of many operations at once is an override of each."""
-    data = tomllib.loads(Path(path).read_text(encoding="utf-8"))
+    try:
+        data = tomllib.loads(_text(path, "file of overrides"))
+    except tomllib.TOMLDecodeError as error:
+        raise ContractError(f"the overrides {path} are no TOML: {error}") from None
     for group in data.pop("repeatable", []):
         data.setdefault("override", []).extend(
             {"at": ["operations", name, "x-repeatable"], "reason": group["reason"], "add": True}
@@ -63,21 +86,16 @@ def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
         )
     for group in data.pop("digits", []):
         places = [["digits", name] for name in group["parameters"]]
-        places += [_field(path) for path in group["fields"]]
+        places += [["fields", path] for path in group["fields"]]
         data.setdefault("override", []).extend(
             {"at": [*at, "pattern"], "reason": group["reason"], "add": DIGITS} for at in places
         )
+    for group in data.pop("dates", []):
+        data.setdefault("override", []).extend(
+            {"at": ["fields", path, "format"], "reason": group["reason"], "add": "date"}
+            for path in group["fields"]
+        )
     return data
-
-
-def _field(path: str) -> list[str]:
-    """Returns where a field is that is written `Schema.field`, or `Schema.field[]` for the members of a list."""
-    steps: list[str] = ["schemas"]
-    for part in path.split("."):
-        name = part.removesuffix("[]")
-        steps += [name] if len(steps) == 1 else ["properties", name]
-        steps += ["items"] if name != part else []
-    return steps
 
 
 def corrected(contract: dict[str, Any], overrides: list[dict[str, Any]]) -> dict[str, Any]:
@@ -133,6 +151,8 @@ def _apply(contract: dict[str, Any], override: dict[str, Any]) -> None:
 
 
 def _parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[Any, str | int]]:
+    if at[0] == "fields":
+        return [(field_at(contract, str(at[1])), at[2])]
     if at[0] != "digits":
         return [_parent(contract, at)]
     # Every parameter of that name which is text of any kind; by identity, as operations share some.
@@ -148,6 +168,23 @@ def _parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[Any, s
     if not found:
         raise LookupError(f"no text parameter {at[1]!r} is without {at[2]}")
     return [(schema, at[2]) for schema in found.values()]
+
+
+def field_at(contract: dict[str, Any], path: str) -> Any:
+    """Returns the field that is written `Schema.field`, or `Schema.field[]` for the members of a list.
+
+    It may stand in one of the parts or members that are described within the schema.
+    """
+    name, *steps = path.split(".")
+    node = contract["components"]["schemas"][name]
+    for step in steps:
+        field = step.removesuffix("[]")
+        parts = [node, *(part for key in ("allOf", "oneOf", "anyOf") for part in node.get(key, ()))]
+        found = [part["properties"][field] for part in parts if field in part.get("properties", {})]
+        if len(found) != 1:
+            raise LookupError(f"{field!r} is there {len(found)} times")
+        node = found[0]["items"] if step != field else found[0]
+    return node
 
 
 def _parent(contract: dict[str, Any], at: list[str | int]) -> tuple[Any, str | int]:

@@ -19,10 +19,10 @@ LEGACY = "legacy"
 _IMPORTS = """
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import Field
-from pinterest.schema import Between, Date, DateTime, Id, MaybeText, OpenEnum, Schema
+from pinterest.schema import Between, Date, DateTime, Id, MaybeText, OpenEnum, PrefixedId, Schema
 from pinterest.utils.schema_types import (
     Choice, DateOrText, DateTimeOrText, DictLike, IdOrInt, IntOrText,
-    Length, ListLike, Matches, OrMapping, ReadOnly, later,
+    Length, ListLike, Matches, OrMapping, PrefixedIdOrInt, ReadOnly, later
 )
 """
 _TITLES = {

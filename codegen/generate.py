@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from codegen.contract import OVERRIDES, ContractError, corrected, read_overrides
+from codegen.contract import OVERRIDES, ContractError, corrected, read_contract, read_overrides
 from codegen.emit_api import api_files
 from codegen.emit_docs import pages
 from codegen.emit_fields import field_files
@@ -45,24 +44,23 @@ def generate(
         ContractError: An override does not apply, or the contract has what the generator cannot render.
     """
     settings = read_overrides(overrides)
-    published = json.loads(Path(contract).read_text(encoding="utf-8"))
     scope = settings.get("scope", {})
     if everything:
         scope = {**scope, "tags": ["*"]}
-    contract_data = corrected(published, settings.get("override", []))
-    described = describe_all(Library(contract_data, scope.get("schemas", ())))
-    files = formatted(render(contract_data, scope, settings.get("fields", {})))
+    data = corrected(read_contract(contract), settings.get("override", []))
+    library = Library(data, scope.get("schemas", ()))
+    described = describe_all(library)
+    files = formatted(render(library, described, scope, settings.get("fields", {})))
     return files | pages(_within(described, scope)[0], root)
 
 
 def render(
-    contract: Mapping[str, Any],
+    library: Library,
+    described: list[Described],
     scope: Mapping[str, list[str]],
     fields: Mapping[str, list[str]],
 ) -> dict[str, str]:
-    """Returns the text of every file that a corrected contract gives, within a scope; not formatted."""
-    library = Library(contract, scope.get("schemas", ()))
-    described = describe_all(library)
+    """Returns the text of every file that definitions and operations give within a scope, not formatted."""
     typed, chosen = _within(described, scope)
     modules = modules_of(library, chosen, scope.get("gathering", ()))
     parts = (

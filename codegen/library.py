@@ -17,6 +17,8 @@ from codegen.reach import PREFIX, Reach
 _SCALARS: Final = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 # The third is of our overrides: a moment without an offset, which OpenAPI's own format demands.
 _FORMATS: Final = {"date": "Date", "date-time": "DateTime", "naive-date-time": "DateTime"}
+# An id that may begin with letters, such as `^(AG)?\d+$`.
+_PREFIXED: Final = re.compile(r"\^[A-Z()|\[\]?]+\?\\d\+\$")
 _TITLE: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+")
 
 
@@ -296,12 +298,14 @@ def _scalar(node: Mapping[str, Any], place: Place) -> Scalar:
     pattern = node.get("pattern")
     if name == "str" and pattern == DIGITS:
         name, pattern = "Id", None
+    elif name == "str" and pattern and _PREFIXED.fullmatch(pattern):
+        name = "PrefixedId"
     elif name == "str" and node.get("format") in _FORMATS:
         name, pattern = _FORMATS[node["format"]], None
     if not place.in_request:
         return Scalar(name)
     limits = _range(node)
-    if name in ("str", "Id"):
+    if name in ("str", "Id", "PrefixedId"):
         limits += _length(node, "Length")
     return Scalar(name, limits + ((f"Matches({pattern!r})",) if pattern else ()))
 

@@ -13,7 +13,12 @@ OR_TEXT: Final = "OrText"
 """What ends the name of an enum or the text of its values."""
 _NONE: Final[Mapping[str, Definition]] = MappingProxyType({})
 
-_PLAIN = {"Id": "str", "Date": "datetime.date", "DateTime": "datetime.datetime"}
+_PLAIN = {
+    "Id": "str",
+    "PrefixedId": "str",
+    "Date": "datetime.date",
+    "DateTime": "datetime.datetime",
+}
 
 
 def annotation(kind: Type, definitions: Mapping[str, Definition] = _NONE) -> str:

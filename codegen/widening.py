@@ -12,7 +12,12 @@ from typing import Final
 from codegen.model import Definition, DictOf, ListOf, OneOf, Ref, Scalar, Type
 from codegen.rendering import OR_TEXT, literal
 
-_SCALARS: Final = {"Id": "IdOrInt", "Date": "DateOrText", "DateTime": "DateTimeOrText"}
+_SCALARS: Final = {
+    "Id": "IdOrInt",
+    "PrefixedId": "PrefixedIdOrInt",
+    "Date": "DateOrText",
+    "DateTime": "DateTimeOrText",
+}
 # Beyond as many, the list helps nobody who reads it in an error or beside the cursor.
 _MOST_VALUES: Final = 64
 

@@ -16,7 +16,7 @@ from typing import Literal, TypeGuard
 from urllib.parse import quote
 
 from pinterest.exceptions import ValidationError
-from pinterest.utils.suggest import allowed_values, unknown_name
+from pinterest.utils.suggest import allowed_range, allowed_values, unknown_name
 
 __all__ = ["Answer", "Body", "Operation", "Parameter", "Prepared"]
 
@@ -106,7 +106,7 @@ class Parameter:
         if len(texts) < (self.min_items or 0) or (
             self.max_items is not None and len(texts) > self.max_items
         ):
-            allowed = f"{self.min_items or 0} to {self.max_items or 'any number of'} members"
+            allowed = allowed_range(self.min_items or None, self.max_items, "members")
             raise ValidationError(f"{self.name}: has {len(texts)} members; allowed: {allowed}")
         if self.many == "csv":
             return [(self.name, ",".join(texts))]
@@ -124,12 +124,12 @@ class Parameter:
         if len(text) < (self.min_length or 0) or (
             self.max_length is not None and len(text) > self.max_length
         ):
-            allowed = f"{self.min_length or 0} to {self.max_length or 'any number of'} characters"
+            allowed = allowed_range(self.min_length or None, self.max_length, "characters")
             raise self._refusal(value, allowed)
         if self.location == "path" and text in ("", ".", ".."):
             raise self._refusal(value, "a name of one character or more, not '.' or '..'")
         if isinstance(value, (int, float)) and not self._in_range(value):
-            raise self._refusal(value, self._range())
+            raise self._refusal(value, allowed_range(self.minimum, self.maximum))
         return text
 
     def _typed(self, value: object) -> str:
@@ -137,7 +137,7 @@ class Parameter:
             if _is_member(value) and isinstance(value.value, str):
                 return value.value
             if isinstance(value, str):
-                if self.format and not _is_moment(value, self.format):
+                if self.format and not is_moment(value, self.format):
                     raise self._refusal(value, f"a {self.format} such as {_MOMENTS[self.format]}")
                 return value
             if self.is_id and type(value) is int:
@@ -157,15 +157,6 @@ class Parameter:
     def _in_range(self, value: float) -> bool:
         return (self.minimum is None or value >= self.minimum) and (
             self.maximum is None or value <= self.maximum
-        )
-
-    def _range(self) -> str:
-        if self.maximum is None:
-            return f"{self.minimum:g} or more"
-        return (
-            f"{self.minimum:g} to {self.maximum:g}"
-            if self.minimum is not None
-            else f"up to {self.maximum:g}"
         )
 
     def _refusal(self, value: object, allowed: str) -> ValidationError:
@@ -348,7 +339,7 @@ def _is_member(value: object) -> TypeGuard[enum.StrEnum]:
     return isinstance(value, enum.Enum) or hasattr(value, "is_known")
 
 
-def _is_moment(text: str, form: str) -> bool:
+def is_moment(text: str, form: str) -> bool:
     """Whether a text is a date or a date-time as it travels: of ISO's many ways to write a day, the plain one."""
     if not re.match(r"\d{4}-\d\d-\d\d" + (r"\Z" if form == "date" else ""), text, re.ASCII):
         return False

@@ -7,17 +7,18 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
 
 import pydantic
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, model_validator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from pinterest.exceptions import UnknownAttribute, UnknownKey
+from pinterest.operation import is_moment
 from pinterest.utils.open_enum import OpenEnum
 from pinterest.utils.request_check import RequestCheck, checking, plain_containers
 from pinterest.utils.schema_errors import refusal
-from pinterest.utils.suggest import unknown_name
+from pinterest.utils.suggest import allowed_range, unknown_name
 
 __all__ = [
     "Between",
@@ -27,6 +28,7 @@ __all__ = [
     "Json",
     "MaybeText",
     "OpenEnum",
+    "PrefixedId",
     "Schema",
     "read_answer",
     "to_request",
@@ -43,6 +45,9 @@ Id = Annotated[
     str, pydantic.BeforeValidator(_id_text), pydantic.StringConstraints(pattern=r"^[0-9]+$")
 ]
 """An id: a string of digits, which may be given as an int."""
+
+PrefixedId = Annotated[str, pydantic.BeforeValidator(_id_text)]
+"""An id that may begin with letters; one of digits may be given as an int."""
 
 
 class Between:
@@ -73,12 +78,9 @@ class Between:
 
     def __str__(self) -> str:
         if self.above:
-            return f"more than {self.least:g}" + (f", up to {self.most:g}" if self.most else "")
-        if self.most is None:
-            return f"{self.least:g} or more"
-        return (
-            f"{self.least:g} to {self.most:g}" if self.least is not None else f"up to {self.most:g}"
-        )
+            up_to = "" if self.most is None else f", {allowed_range(None, self.most)}"
+            return f"more than {self.least:g}{up_to}"
+        return allowed_range(self.least, self.most)
 
 
 # More of them than any number of the API has, and fewer than Python refuses to convert.
@@ -105,28 +107,33 @@ class MaybeText:
 class _Moment:
     """Metadata of a date or time that may be given as text; in a request the text travels as it was written."""
 
-    @classmethod
-    def __get_pydantic_core_schema__(
-        cls, source: object, handler: GetCoreSchemaHandler
-    ) -> CoreSchema:
-        return core_schema.with_info_wrap_validator_function(cls._validate, handler(source))
+    def __init__(self, form: Literal["date", "date-time"]) -> None:
+        self.form = form
 
-    @staticmethod
-    def _validate(value: object, handler: Callable[[object], object], info: Any) -> object:
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_wrap_validator_function(self._validate, handler(source))
+
+    def _validate(self, value: object, handler: Callable[[object], object], info: Any) -> object:
+        if checking(info):
+            if isinstance(value, datetime.datetime) and self.form == "date":
+                value = value.date()
+            is_text = isinstance(value, str) and is_moment(value, self.form)
+            return value if is_text else handler(value)
         if not isinstance(value, str):
             return handler(value)
         kind = datetime.datetime if len(value) > 10 else datetime.date
         try:
-            moment = kind.fromisoformat(value)
+            return handler(kind.fromisoformat(value))
         except ValueError:
             return handler(value)
-        return value if checking(info) else handler(moment)
 
 
-Date = Annotated[datetime.date, _Moment]
+Date = Annotated[datetime.date, _Moment("date")]
 """A day; a string such as `2026-01-31` will do."""
 
-DateTime = Annotated[datetime.datetime, _Moment]
+DateTime = Annotated[datetime.datetime, _Moment("date-time")]
 """A moment; a string such as `2026-01-31T10:00:00` will do."""
 
 

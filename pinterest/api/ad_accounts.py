@@ -522,7 +522,7 @@ class AdAccountsApi(Api):
     def analytics_create_template_report(
         self,
         ad_account_id: str | int,
-        template_id: str,
+        template_id: str | int,
         *,
         start_date: str | datetime.date | None = None,
         end_date: str | datetime.date | None = None,

@@ -141,7 +141,7 @@ class CatalogSupplementalApi(Api):
     def catalogs_local_stores_delete(
         self,
         catalog_id: str | int,
-        ids: Sequence[str],
+        ids: Sequence[str | int],
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
@@ -176,7 +176,7 @@ class CatalogSupplementalApi(Api):
         self,
         catalog_id: str | int,
         *,
-        ids: Sequence[str] | None = None,
+        ids: Sequence[str | int] | None = None,
         ad_account_id: str | int | None = None,
         bookmark: str | None = None,
         page_size: int | None = None,

@@ -187,7 +187,9 @@ class IntegrationsApi(Api):
         )
         return answer
 
-    def integrations_get_by_id(self, id: str, *, timeout: Timeout = None) -> IntegrationRecord:
+    def integrations_get_by_id(
+        self, id: str | int, *, timeout: Timeout = None
+    ) -> IntegrationRecord:
         """Reads one integration.
 
         :calls: `GET /integrations/{id}`

@@ -484,7 +484,9 @@ ANALYTICS_CREATE_TEMPLATE_REPORT = Operation(
     path="/ad_accounts/{ad_account_id}/templates/{template_id}/reports",
     parameters=(
         _AD_ACCOUNT_ID,
-        Parameter(name="template_id", location="path", required=True, max_length=18),
+        Parameter(
+            name="template_id", location="path", required=True, pattern="^\\d+$", max_length=18
+        ),
         Parameter(name="start_date", location="query", format="date"),
         Parameter(name="end_date", location="query", format="date"),
         Parameter(

@@ -18,7 +18,7 @@ from pinterest.schemas.common import (
     PinPromotionSummaryStatusOrText,
     ReportingTimeZoneOrText,
 )
-from pinterest.utils.schema_types import IdOrInt, Length, ListLike, Matches, OrMapping
+from pinterest.utils.schema_types import DateOrText, IdOrInt, Length, ListLike, Matches, OrMapping
 
 
 class AdAccountOwner(Schema):
@@ -1390,10 +1390,10 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     attribution_types: ListLike[ConversionReportAttributionTypeOrText] | None = None
     click_window_days: ConversionAttributionWindowDays | None = None
     conversion_report_time: ConversionReportTimeTypeOrText | None = None
-    end_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
+    end_date: DateOrText
     engagement_window_days: ConversionAttributionWindowDays | None = None
     granularity: GranularityOrText
-    start_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
+    start_date: DateOrText
     view_window_days: ConversionAttributionWindowDays | None = None
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     campaign_statuses: Annotated[ListLike[CampaignSummaryStatusOrText], Length(1, 6)] | None = None
@@ -1966,14 +1966,14 @@ class ConversionProductReportRequest(Schema):
         ConversionProductReportRequestConversionProductBreakdownOrText | None
     ) = None
     conversion_report_time: ConversionReportTimeTypeOrText | None = None
-    end_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
+    end_date: DateOrText
     granularity: ConversionProductReportRequestGranularityOrText
     level: ConversionProductReportRequestLevelOrText
     product_sku_ids: (
         Annotated[ListLike[Annotated[str, Matches("^[a-zA-Z0-9]+$")]], Length(2, 500)] | None
     ) = None
     report_name: str
-    start_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
+    start_date: DateOrText
     view_window_days: ConversionAttributionWindowDays | None = None
 
 
@@ -2201,11 +2201,11 @@ class CreateMMMReportRequest(Schema):
 
     countries: ListLike[TargetingAdvertiserCountryOrText | None] | None = None
     columns: ListLike[MMMReportingColumnOrText]
-    end_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
+    end_date: DateOrText
     granularity: CreateMMMReportRequestGranularityOrText
     level: CreateMMMReportRequestLevelOrText
     report_name: str
-    start_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
+    start_date: DateOrText
     targeting_types: Annotated[ListLike[MMMReportingTargetingTypeOrText], Length(1, 5)]
 
 

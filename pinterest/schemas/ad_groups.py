@@ -3,7 +3,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 
-from pinterest.schema import Between, Date, Id, OpenEnum, Schema
+from pinterest.schema import Between, Date, Id, OpenEnum, PrefixedId, Schema
 from pinterest.schemas.common import (
     AdGroupSummaryStatus,
     CountryOrText,
@@ -32,6 +32,7 @@ from pinterest.utils.schema_types import (
     ListLike,
     Matches,
     OrMapping,
+    PrefixedIdOrInt,
 )
 
 
@@ -319,7 +320,7 @@ class AdGroupResponse(Schema):
     budget_in_micro_currency: int | None = None
     """Millionths of a unit of the account's currency."""
     budget_type: BudgetType | None = None
-    campaign_id: str | None = None
+    campaign_id: PrefixedId | None = None
     end_time: int | None = None
     """Unix seconds."""
     is_creative_optimization: bool | None = None
@@ -430,7 +431,7 @@ class AdGroupCommon(Schema):
     budget_in_micro_currency: int | None = None
     """Millionths of a unit of the account's currency."""
     budget_type: BudgetType | None = None
-    campaign_id: Annotated[str, Matches("^[C]?\\d+$")] | None = None
+    campaign_id: Annotated[PrefixedId, Matches("^[C]?\\d+$")] | None = None
     end_time: int | None = None
     """Unix seconds."""
     is_creative_optimization: bool | None = None
@@ -460,7 +461,7 @@ class AdGroupCreateRequest(Schema):
     budget_in_micro_currency: int | None = None
     """Millionths of a unit of the account's currency."""
     budget_type: BudgetTypeOrText | None = None
-    campaign_id: Annotated[str, Matches("^[C]?\\d+$")]
+    campaign_id: Annotated[PrefixedIdOrInt, Matches("^[C]?\\d+$")]
     end_time: int | None = None
     """Unix seconds."""
     is_creative_optimization: bool | None = None
@@ -658,7 +659,7 @@ class AdGroupUpdateRequest(Schema):
     budget_in_micro_currency: int | None = None
     """Millionths of a unit of the account's currency."""
     budget_type: BudgetTypeOrText | None = None
-    campaign_id: Annotated[str, Matches("^[C]?\\d+$")] | None = None
+    campaign_id: Annotated[PrefixedIdOrInt, Matches("^[C]?\\d+$")] | None = None
     end_time: int | None = None
     """Unix seconds."""
     is_creative_optimization: bool | None = None

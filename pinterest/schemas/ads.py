@@ -3,7 +3,7 @@
 
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
-from pinterest.schema import Date, Id, OpenEnum, Schema
+from pinterest.schema import Date, Id, OpenEnum, PrefixedId, Schema
 from pinterest.schemas.common import (
     CampaignAdPreviewDelete200ResponseInnerStatus,
     CreativeType,
@@ -17,7 +17,15 @@ from pinterest.schemas.common import (
     PinterestLibError,
     TrackingUrls,
 )
-from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, Matches, OrMapping
+from pinterest.utils.schema_types import (
+    Choice,
+    IdOrInt,
+    Length,
+    ListLike,
+    Matches,
+    OrMapping,
+    PrefixedIdOrInt,
+)
 
 
 class AdResponseRejectedReasons(OpenEnum):
@@ -214,7 +222,7 @@ class QuizPinResult(Schema):
     android_deep_link: str | None = None
     destination_url: str | None = None
     ios_deep_link: str | None = None
-    organic_pin_id: str | None = None
+    organic_pin_id: Id | None = None
     result_id: float | None = None
 
 
@@ -230,7 +238,7 @@ class QuizPinData(Schema):
 class AdResponse(Schema):
     """Ad response."""
 
-    ad_group_id: str | None = None
+    ad_group_id: PrefixedId | None = None
     android_deep_link: str | None = None
     carousel_android_deep_links: list[str] | None = None
     carousel_destination_urls: list[str] | None = None
@@ -245,7 +253,7 @@ class AdResponse(Schema):
     ios_deep_link: str | None = None
     is_pin_deleted: bool | None = None
     is_removable: bool | None = None
-    lead_form_id: str | None = None
+    lead_form_id: PrefixedId | None = None
     name: str | None = None
     quiz_pin_data: QuizPinData | None = None
     status: EntityStatus | None = None
@@ -283,7 +291,7 @@ class AdArrayResponse(Schema):
 class AdCommon(Schema):
     """Ad common."""
 
-    ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
+    ad_group_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
     android_deep_link: str | None = None
     carousel_android_deep_links: list[str] | None = None
     carousel_destination_urls: list[str] | None = None
@@ -298,7 +306,7 @@ class AdCommon(Schema):
     ios_deep_link: str | None = None
     is_pin_deleted: bool | None = None
     is_removable: bool | None = None
-    lead_form_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
+    lead_form_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
     name: str | None = None
     quiz_pin_data: QuizPinData | None = None
     status: EntityStatus | None = None
@@ -309,7 +317,7 @@ class AdCommon(Schema):
 class AdCreateRequest(Schema):
     """Ad create request."""
 
-    ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")]
+    ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")]
     android_deep_link: str | None = None
     carousel_android_deep_links: ListLike[str] | None = None
     carousel_destination_urls: ListLike[str] | None = None
@@ -324,7 +332,7 @@ class AdCreateRequest(Schema):
     ios_deep_link: str | None = None
     is_pin_deleted: bool | None = None
     is_removable: bool | None = None
-    lead_form_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
+    lead_form_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
     name: str | None = None
     quiz_pin_data: OrMapping[QuizPinData] | None = None
     status: EntityStatusOrText | None = None
@@ -350,7 +358,7 @@ class AdPreviewCreateFromImage(Schema):
 class AdPreviewCreateFromPin(Schema):
     """Ad preview create from pin."""
 
-    pin_id: str
+    pin_id: IdOrInt
 
 
 class AdPreviewShoppingCreativeType(OpenEnum):
@@ -415,7 +423,7 @@ class AdPreviewURLResponse(Schema):
 class AdUpdateRequest(Schema):
     """Ad update request."""
 
-    ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
+    ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
     android_deep_link: str | None = None
     carousel_android_deep_links: ListLike[str] | None = None
     carousel_destination_urls: ListLike[str] | None = None
@@ -430,7 +438,7 @@ class AdUpdateRequest(Schema):
     ios_deep_link: str | None = None
     is_pin_deleted: bool | None = None
     is_removable: bool | None = None
-    lead_form_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
+    lead_form_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
     name: str | None = None
     quiz_pin_data: OrMapping[QuizPinData] | None = None
     status: EntityStatusOrText | None = None

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Date, Id, OpenEnum, Schema
 from pinterest.schemas.common import Currency, CurrencyOrText
-from pinterest.utils.schema_types import Matches
+from pinterest.utils.schema_types import DateOrText, Matches
 
 
 class AdsCreditDiscountsResponseDiscountType(OpenEnum):
@@ -231,12 +231,12 @@ class SSIOCreateInsertionOrderRequest(Schema):
     billing_contact_firstname: str
     billing_contact_lastname: str
     budget_amount: float | None = None
-    end_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")] | None = None
+    end_date: DateOrText | None = None
     media_contact_email: str
     media_contact_firstname: str
     media_contact_lastname: str
     po_number: str
-    start_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
+    start_date: DateOrText
     user_email: str | None = None
     accepted_terms_id: str
     accepted_terms_time: int | None = None
@@ -265,12 +265,12 @@ class SSIOEditInsertionOrderRequest(Schema):
     billing_contact_firstname: str | None = None
     billing_contact_lastname: str | None = None
     budget_amount: float | None = None
-    end_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")] | None = None
+    end_date: DateOrText | None = None
     media_contact_email: str | None = None
     media_contact_firstname: str | None = None
     media_contact_lastname: str | None = None
     po_number: str | None = None
-    start_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")] | None = None
+    start_date: DateOrText | None = None
     user_email: str | None = None
     ads_manager_order_line_id: str | None = None
     oracle_line_id: str | None = None
@@ -292,12 +292,12 @@ class SSIOInsertionOrderCommon(Schema):
     billing_contact_firstname: str | None = None
     billing_contact_lastname: str | None = None
     budget_amount: float | None = None
-    end_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")] | None = None
+    end_date: DateOrText | None = None
     media_contact_email: str | None = None
     media_contact_firstname: str | None = None
     media_contact_lastname: str | None = None
     po_number: str | None = None
-    start_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")] | None = None
+    start_date: DateOrText | None = None
     user_email: str | None = None
 
 

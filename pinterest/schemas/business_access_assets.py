@@ -214,10 +214,10 @@ class PermissionsWithOwner(OpenEnum):
 class UpdateAssetGroupBodyAssetGroupsToUpdate(Schema):
     """Update asset group body asset groups to update."""
 
-    asset_group_id: str
+    asset_group_id: IdOrInt
     asset_group_types: AssetGroupTypes | None = None
-    assets_to_add: ListLike[str] | None = None
-    assets_to_remove: ListLike[str] | None = None
+    assets_to_add: ListLike[IdOrInt] | None = None
+    assets_to_remove: ListLike[IdOrInt] | None = None
     description: str | None = None
     name: str | None = None
 

@@ -20,7 +20,7 @@ from pinterest.schemas.common import (
     TargetingSpecOptimal,
     TrackingUrls,
 )
-from pinterest.utils.schema_types import DictLike, IdOrInt, Length, ListLike, OrMapping
+from pinterest.utils.schema_types import DateOrText, DictLike, IdOrInt, Length, ListLike, OrMapping
 
 
 class AdGroupAudienceSizingCreativeTypes(OpenEnum):
@@ -109,7 +109,7 @@ class AdGroupDeliveryEstimates(Schema):
     optimization_goal_metadata: OrMapping[OptimizationGoalMetadata] | None = None
     optimization_type: OptimizationTypeOrText | None = None
     placement_group: PlacementGroupTypeOrText | None = None
-    product_group_ids: ListLike[str] | None = None
+    product_group_ids: ListLike[IdOrInt] | None = None
     targeting_spec: OrMapping[TargetingSpecOptimal] | None = None
 
 
@@ -402,10 +402,10 @@ class CampaignDeliveryEstimatesCampaign(Schema):
     ad_groups: Annotated[ListLike[OrMapping[AdGroupDeliveryEstimates]], Length(1, 10)]
     budget_duration_type: BudgetDurationTypeOrText
     daily_spend_cap: int | None = None
-    end_date: str | None = None
+    end_date: DateOrText | None = None
     lifetime_spend_cap: int | None = None
     objective_type: DeliveryEstimateObjectiveTypeOrText
-    start_date: str
+    start_date: DateOrText
 
 
 class CampaignDeliveryEstimatesDerivedMetrics(Schema):

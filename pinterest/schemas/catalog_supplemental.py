@@ -10,7 +10,7 @@ from pinterest.schemas.common import (
     CountryOrText,
     PinterestLibError,
 )
-from pinterest.utils.schema_types import Choice, Length, ListLike, OrMapping
+from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMapping
 
 
 class CatalogsLocalStoresCreate200ResponseInnerDataOneOf(Schema):
@@ -248,7 +248,7 @@ class LocalStoreBatchUpdate(Schema):
     address_secondary: str | None = None
     city: str | None = None
     country: CountryOrText | None = None
-    id: str
+    id: IdOrInt
     latitude: float | int | None = None
     longitude: float | int | None = None
     name: str | None = None

@@ -1167,7 +1167,7 @@ class OptimizationGoalMetadataConversionTagV3GoalMetadata(Schema):
     conversion_event: OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent | None = (
         None
     )
-    conversion_tag_id: Annotated[str, Matches("^[0-9]+$")] | None = None
+    conversion_tag_id: Id | None = None
     cpa_goal_value_in_micro_currency: Annotated[str, Matches("^[0-9]+$")] | None = None
     is_roas_optimized: bool | None = None
     learning_mode_type: (

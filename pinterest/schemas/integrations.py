@@ -4,7 +4,7 @@
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Id, OpenEnum, Schema
-from pinterest.utils.schema_types import DictLike, Length, ListLike, OrMapping
+from pinterest.utils.schema_types import DictLike, IdOrInt, Length, ListLike, OrMapping
 
 
 class IntegrationLogClientError(Schema):
@@ -164,10 +164,10 @@ class IntegrationRequest(Schema):
     """Integration request."""
 
     additional_id_1: str | None = None
-    connected_advertiser_id: str | None = None
-    connected_lba_id: str | None = None
-    connected_merchant_id: str | None = None
-    connected_tag_id: str | None = None
+    connected_advertiser_id: IdOrInt | None = None
+    connected_lba_id: IdOrInt | None = None
+    connected_merchant_id: IdOrInt | None = None
+    connected_tag_id: IdOrInt | None = None
     external_business_id: str | None = None
     partner_access_token: str | None = None
     partner_access_token_expiry: int | None = None
@@ -182,10 +182,10 @@ class IntegrationRequestPatch(Schema):
     """Integration request patch."""
 
     additional_id_1: str | None = None
-    connected_advertiser_id: str | None = None
-    connected_lba_id: str | None = None
-    connected_merchant_id: str | None = None
-    connected_tag_id: str | None = None
+    connected_advertiser_id: IdOrInt | None = None
+    connected_lba_id: IdOrInt | None = None
+    connected_merchant_id: IdOrInt | None = None
+    connected_tag_id: IdOrInt | None = None
     partner_access_token: str | None = None
     partner_access_token_expiry: float | None = None
     partner_metadata: str | None = None

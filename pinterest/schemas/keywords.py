@@ -5,7 +5,7 @@ from typing import Annotated, TypeAlias
 
 from pinterest.schema import Date, Id, OpenEnum, Schema
 from pinterest.schemas.common import MatchTypeResponse
-from pinterest.utils.schema_types import IdOrInt, ListLike, Matches, OrMapping
+from pinterest.utils.schema_types import IdOrInt, ListLike, Matches, OrMapping, PrefixedIdOrInt
 
 
 class AgeBucketListItem(OpenEnum):
@@ -105,7 +105,7 @@ class KeywordsRequest(Schema):
     """Keywords request."""
 
     keywords: ListLike[OrMapping[KeywordsCommon]]
-    parent_id: Annotated[str, Matches("^((AG)|C)?\\d+$")]
+    parent_id: Annotated[PrefixedIdOrInt, Matches("^((AG)|C)?\\d+$")]
 
 
 class KeywordsResponse(Schema):

@@ -4,7 +4,14 @@
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import OpenEnum, Schema
-from pinterest.utils.schema_types import IdOrInt, Length, ListLike, Matches, OrMapping
+from pinterest.utils.schema_types import (
+    IdOrInt,
+    Length,
+    ListLike,
+    Matches,
+    OrMapping,
+    PrefixedIdOrInt,
+)
 
 
 class EntityLabelStatus(OpenEnum):
@@ -85,7 +92,7 @@ class LabelCreateRequest(Schema):
     """Label create request."""
 
     labels: ListLike[OrMapping[LabelCreateRequestLabels]]
-    parent_id: Annotated[str, Matches("^[C]?\\d+$")]
+    parent_id: Annotated[PrefixedIdOrInt, Matches("^[C]?\\d+$")]
 
 
 class LabelError(Schema):

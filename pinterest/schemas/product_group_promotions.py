@@ -3,9 +3,9 @@
 
 from typing import Annotated, TypeAlias
 
-from pinterest.schema import Date, Id, OpenEnum, Schema
+from pinterest.schema import Date, Id, OpenEnum, PrefixedId, Schema
 from pinterest.schemas.common import CreativeType, EntityStatus, ExceptionSchema, GridClickType
-from pinterest.utils.schema_types import ListLike, Matches, OrMapping
+from pinterest.utils.schema_types import ListLike, Matches, OrMapping, PrefixedIdOrInt
 
 
 class ProductGroupAnalyticsResponseItem(Schema):
@@ -49,7 +49,7 @@ class ProductGroupPromotionPreferredMediaType(OpenEnum):
 class ProductGroupPromotion(Schema):
     """Product group promotion."""
 
-    ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
+    ad_group_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
     bid_in_micro_currency: int | None = None
     """Millionths of a unit of the account's currency."""
     catalog_product_group_id: Id | None = None
@@ -80,7 +80,7 @@ class ProductGroupPromotion(Schema):
 class ProductGroupPromotionCreateRequest(Schema):
     """Product group promotion create request."""
 
-    ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")]
+    ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")]
     product_group_promotion: ListLike[OrMapping[ProductGroupPromotion]]
 
 
@@ -100,5 +100,5 @@ class ProductGroupPromotionResponse(Schema):
 class ProductGroupPromotionUpdateRequest(Schema):
     """Product group promotion update request."""
 
-    ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")]
+    ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")]
     product_group_promotion: ListLike[OrMapping[ProductGroupPromotion]]

@@ -3,14 +3,14 @@
 
 from typing import Annotated
 
-from pinterest.schema import Schema
+from pinterest.schema import Id, Schema
 from pinterest.utils.schema_types import Length, ListLike, OrMapping
 
 
 class ProductTagItem(Schema):
     """Product tag item."""
 
-    pin_id: str
+    pin_id: Id
 
 
 class ProductTagsBulkAddRequest(Schema):

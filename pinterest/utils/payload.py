@@ -10,6 +10,7 @@ from pinterest.exceptions import ValidationError
 from pinterest.operation import Answer, Body, Operation
 from pinterest.response import ApiResponse
 from pinterest.utils.bookmark import Listing
+from pinterest.utils.suggest import allowed_range
 
 
 def checked_body(operation: Operation, body: object) -> Any:
@@ -25,7 +26,7 @@ def checked_body(operation: Operation, body: object) -> Any:
     if part.many and isinstance(body, Sequence) and not isinstance(body, (str, bytes)):
         least, most = part.min_items or 0, part.max_items
         if len(body) < least or (most is not None and len(body) > most):
-            allowed = f"{least} to {most}" if most is not None else f"{least} or more"
+            allowed = allowed_range(least or None, most)
             raise ValidationError(
                 f"{operation}: {part.argument} has {len(body)} items; allowed: {allowed}"
             )
@@ -40,7 +41,20 @@ def typed_answer(operation: Operation, response: ApiResponse) -> Any:
         return response.data
     by_status = {answer.status: answer for answer in operation.answers}
     answer = by_status.get(response.status) or operation.answers[0]
-    return response.data if answer.schema is None else read_answer(_kind(answer), response.data)
+    if answer.schema is None:
+        return response.data
+    kind = _kind(answer)
+    return read_answer(kind, _listed_as(answer, kind, response.data))
+
+
+def _listed_as(answer: Answer, kind: Any, data: Any) -> Any:
+    """Returns a list as the contract has it, bare or under `items`: the API answers some either way, as pages are."""
+    if answer.many:
+        items = data["items"] if isinstance(data, dict) and list(data) == ["items"] else None
+        return items if isinstance(items, list) else data
+    if isinstance(data, list) and "items" in getattr(kind, "model_fields", ()):
+        return {"items": data}
+    return data
 
 
 def _kind(part: Answer | Body) -> Any:

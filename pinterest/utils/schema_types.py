@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, Union, get
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from pinterest.schema import Date, DateTime, Id, MaybeText, Schema, _adapter, _names
+from pinterest.schema import Date, DateTime, Id, MaybeText, PrefixedId, Schema, _adapter, _names
 from pinterest.utils.request_check import checking
+from pinterest.utils.suggest import allowed_range
 
 __all__ = [
     "Choice",
@@ -25,6 +26,7 @@ __all__ = [
     "ListLike",
     "Matches",
     "OrMapping",
+    "PrefixedIdOrInt",
     "ReadOnly",
     "later",
 ]
@@ -34,6 +36,7 @@ __all__ = [
 if TYPE_CHECKING:
     _T = TypeVar("_T")
     IdOrInt: TypeAlias = str | int
+    PrefixedIdOrInt: TypeAlias = str | int
     IntOrText: TypeAlias = int | str
     DateOrText: TypeAlias = datetime.date | str
     DateTimeOrText: TypeAlias = datetime.datetime | str
@@ -41,7 +44,8 @@ if TYPE_CHECKING:
     ListLike = Sequence
     DictLike = Mapping
 else:
-    IdOrInt, DateOrText, DateTimeOrText, ListLike, DictLike = Id, Date, DateTime, list, dict
+    IdOrInt, PrefixedIdOrInt, DateOrText, DateTimeOrText = Id, PrefixedId, Date, DateTime
+    ListLike, DictLike = list, dict
     IntOrText = Annotated[int, MaybeText()]
 
     class OrMapping:
@@ -79,9 +83,7 @@ class Length(_Limit):
         return self.least <= len(value) and (self.most is None or len(value) <= self.most)
 
     def __str__(self) -> str:
-        if self.most is None:
-            return f"a length of {self.least} or more"
-        return f"a length of {self.least} to {self.most}"
+        return f"a length of {allowed_range(self.least or None, self.most)}"
 
 
 class Matches(_Limit):

@@ -26,6 +26,14 @@ def allowed_values(value: object, valid: Iterable[object]) -> str:
     return f"one of {len(texts)} values, such as {found}"
 
 
+def allowed_range(least: float | None, most: float | None, unit: str = "") -> str:
+    """Returns what is allowed of a number, or how many of a unit, where at least one end is known."""
+    tail = f" {unit}" if unit else ""
+    if most is None:
+        return f"{least:.15g} or more{tail}"
+    return f"{least:.15g} to {most:.15g}{tail}" if least is not None else f"up to {most:.15g}{tail}"
+
+
 def unknown_name(name: str, valid: Iterable[str]) -> str:
     """Returns the sentence that follows an unknown name: the nearest valid one, or all of them."""
     names = sorted(set(valid))

@@ -4,6 +4,8 @@
 # mypy: disable-error-code="arg-type,call-arg"
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 import responses
 
@@ -57,14 +59,25 @@ def test_a_list_of_bodies_is_sent_and_a_list_read(api):
     assert answer[1] == 5
 
 
+def test_a_list_may_be_any_sequence_and_is_not_changed(api):
+    stub.answers("POST", f"{stub.API}/bulk", [])
+    bodies = ({**ONE, "rule": {"seed_id": ("1", 2)}}, AudienceCreateRequest(ONE))
+    api.bulk(bodies, min_items=2, max_items=2)
+    assert stub.sent_json() == [{**ONE, "rule": {"seed_id": ["1", "2"]}}, ONE]
+    assert bodies[0]["rule"] == {"seed_id": ("1", 2)}
+    with pytest.raises(ValidationError, match="audiences has 3 items; allowed: up to 2"):
+        api.bulk((ONE, ONE, ONE), max_items=2)
+
+
 @pytest.mark.parametrize(
     ("body", "limits", "text"),
     [
         ([], {"min_items": 1, "max_items": 2}, "audiences has 0 items; allowed: 1 to 2"),
-        ([ONE] * 3, {"max_items": 2}, "audiences has 3 items; allowed: 0 to 2"),
+        ([ONE] * 3, {"max_items": 2}, "audiences has 3 items; allowed: up to 2"),
         ([], {"min_items": 1}, "audiences has 0 items; allowed: 1 or more"),
         ([ONE, {**ONE, "nam": 1}], {}, "[1].nam: unknown field; did you mean 'name'?"),
         (ONE, {}, "is not valid; allowed: a list"),
+        ("ab", {"max_items": 1}, "is not valid; allowed: a list"),
         (None, {}, "audiences is required"),
     ],
 )
@@ -88,6 +101,19 @@ def test_an_answer_is_read_by_its_status(api):
     assert (
         type(api.bulk([])[0]) is Audience
     )  # an undocumented success is read as the first documented one
+
+
+@pytest.mark.parametrize("many", [True, False])
+@pytest.mark.parametrize("items", [[], [{"status": "ok"}]])
+def test_a_list_is_read_bare_and_under_items_whichever_is_documented(api, many, items):
+    schema = "AdGroupArrayResponseElement" if many else "AdGroupArrayResponse"
+    operation = replace(bulk(), answers=(Answer(status=200, schema=schema, many=many),))
+    stub.answers("POST", f"{stub.API}/bulk", items, {"items": items}, {"items": None})
+    bare, wrapped, empty = (api._call(operation, (), []) for _ in range(3))
+    found = [answer if many else answer.items for answer in (bare, wrapped)]
+    assert found[0] == found[1]
+    assert [item.to_dict() for item in found[0]] == items
+    assert empty == {"items": None} if many else empty.items is None
 
 
 def test_an_answer_without_a_schema_is_plain_data():

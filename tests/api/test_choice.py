@@ -1,7 +1,11 @@
 """Which schema of several an answer is made into."""
 
+# Types that are made when they are asked for, and values that may be None by their type.
+# mypy: disable-error-code="call-arg,index,union-attr,valid-type"
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import Annotated, Literal
 
 import pytest
@@ -9,7 +13,7 @@ import pytest
 from pinterest import schemas
 from pinterest.exceptions import ValidationError
 from pinterest.schema import Schema, read_answer, to_request
-from pinterest.utils.schema_types import Choice
+from pinterest.utils.schema_types import Choice, later
 
 
 class Square(Schema):
@@ -74,3 +78,42 @@ def test_a_request_is_told_what_its_likeliest_kind_lacks():
         to_request(TOLD, {"kind": "circle"}, what="shapes")
     with pytest.raises(ValidationError, match=r"valid names|required"):
         to_request(LIKE, {"points": 5}, what="shapes")
+
+
+class Basket(Schema):
+    """A value that holds values of other modules."""
+
+    rule: later("AudienceRule") | None = None
+    rules: list[later("AudienceRule")] | None = None
+    status: later("EntityStatus") | None = None
+
+
+def test_what_is_loaded_later_is_checked_and_read_as_if_it_stood_there():
+    fields = {"rule": {"seed_id": ["1"]}, "rules": [{"country": "US"}], "status": "ACTIVE"}
+    made = Basket(fields)
+    assert (type(made.rule), type(made.rules[0])) == (schemas.AudienceRule, schemas.AudienceRule)
+    assert type(made.status) is schemas.EntityStatus
+    assert to_request(Basket, made, what="POST /baskets") == fields
+    for wrong, text in (
+        ({"rule": {"contry": "US"}}, "rule.contry: unknown field; did you mean 'country'?"),
+        ({"rules": [{"percentage": 11}]}, r"rules\[0\].percentage: 11 is not valid"),
+        ({"status": "ACTVE"}, "status: 'ACTVE' is not valid; allowed: ACTIVE"),
+    ):
+        with pytest.raises(ValidationError, match=text):
+            Basket(wrong)
+    read = read_answer(Basket, {"rule": {"new": 1}, "status": "NEW", "rules": ["x"]})
+    assert (type(read.rule), read.rule.new) == (schemas.AudienceRule, 1)
+    assert (read.status, read.rules) == ("NEW", ["x"])
+
+
+def test_what_gathers_others_loads_no_more_of_them_than_is_used():
+    code = (
+        "import sys; from pinterest.schema import to_request as send\n"
+        "from pinterest.schemas import BulkUpsertRequestUpdate as B\n"
+        "loaded = lambda: sorted(n[18:] for n in sys.modules if n[:18] == 'pinterest.schemas.')\n"
+        "print(*loaded())\n"
+        "send(B, {'labels': [{'id': 1}], 'keywords': [{'id': 1}]}, what='x')\n"
+        "print(*loaded())\n"
+    )
+    out = subprocess.check_output([sys.executable, "-c", code], text=True)
+    assert out.split("\n")[:2] == ["bulk common", "bulk common keywords"]

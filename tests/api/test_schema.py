@@ -7,6 +7,8 @@ from __future__ import annotations
 import copy
 import datetime
 import pickle
+from collections.abc import Sequence
+from types import MappingProxyType
 from typing import Annotated, Literal
 
 import pydantic
@@ -126,6 +128,44 @@ def test_dates_and_times_travel_as_text():
     assert read.made == datetime.date(2026, 1, 31)
     assert read.sold == datetime.datetime.fromisoformat(written["sold"])
     assert read.to_dict() == written
+
+
+def test_a_day_is_a_day():
+    noon = datetime.datetime.fromisoformat("2026-01-31T12:00:00")
+    assert Quilt(made=noon).to_dict() == {"made": "2026-01-31"}
+    for wrong in ("2026-02-30", "20260131", "2026-01-31T10:00:00", "31.01.2026"):
+        with pytest.raises(ValidationError, match=r"made: '.*' is not valid; allowed: a date"):
+            Quilt(made=wrong)
+
+
+class Row(Sequence[object]):
+    """A sequence that is no list."""
+
+    def __len__(self):
+        return 2
+
+    def __getitem__(self, index):
+        return ("5", 6)[index]
+
+
+def test_any_sequence_and_any_mapping_will_do():
+    stitches = ({"length": 1}, MappingProxyType({"length": 2}))
+    body = MappingProxyType({"stitches": stitches, "owners": Row()})
+    expected = {"stitches": [{"length": 1}, {"length": 2}], "owners": ["5", "6"]}
+    assert to_request(Quilt, body, what="POST /quilts") == expected
+    assert Quilt(body).to_dict() == Quilt(**body).to_dict() == expected
+    assert to_request(list[Quilt], (body, Quilt(body)), what="POST /quilts") == [expected] * 2
+    quilt = Quilt()
+    quilt.owners = ("5", 6)
+    assert to_request(Quilt, quilt, what="POST /quilts") == {"owners": ["5", "6"]}
+    assert quilt.owners == ("5", 6)
+    assert body["stitches"] is stitches
+
+
+@pytest.mark.parametrize("owners", ["56", b"56", bytearray(b"56"), {5, 6}, {5: 6}, iter("56")])
+def test_what_is_no_sequence_is_no_list(owners):
+    with pytest.raises(ValidationError, match=r"owners: .* is not valid; allowed: a list"):
+        Quilt(owners=owners)
 
 
 def test_an_answer_is_read_as_far_as_it_fits():

@@ -13,6 +13,8 @@ from typing import Any
 import pytest
 
 from codegen.generate import render
+from codegen.library import Library
+from codegen.operations import describe_all
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "#/components/schemas/"
@@ -55,9 +57,17 @@ def contract(
     return {"paths": {"/things/{thing_id}": {"patch": data}}, "components": {"schemas": schemas}}
 
 
+def rendered(
+    data: dict[str, Any], scope: dict[str, list[str]], fields: dict[str, list[str]] | None = None
+) -> dict[str, str]:
+    """The files that the generator makes of a contract, not formatted."""
+    library = Library(data, scope.get("schemas", ()))
+    return render(library, describe_all(library), scope, fields or {})
+
+
 def text_of(data: dict[str, Any], name: str) -> str:
     """A file that the generator makes of a contract."""
-    return render(data, {"tags": ["*"]}, {})[f"pinterest/{name}"]
+    return rendered(data, {"tags": ["*"]})[f"pinterest/{name}"]
 
 
 @pytest.fixture

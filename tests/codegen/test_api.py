@@ -7,10 +7,9 @@ import pytest
 
 from codegen import prose
 from codegen.contract import ContractError
-from codegen.generate import render
 from pinterest.operation import Body, Operation
 
-from .conftest import PREFIX, contract, text_of
+from .conftest import PREFIX, contract, rendered, text_of
 
 THING = {"Thing": {"type": "object", "properties": {"a": {"type": "string"}}}}
 REF = {"$ref": PREFIX + "Thing"}
@@ -181,7 +180,7 @@ def test_fields_are_annotations_and_nothing_else() -> None:
         "one": {"type": "string", "enum": ["A"]},
     }
     data = contract({**THING, "Rich": {"type": "object", "properties": properties}})
-    text = render(data, {"tags": ["*"]}, {"things": ["Rich"]})["pinterest/fields/things.py"]
+    text = rendered(data, {"tags": ["*"]}, {"things": ["Rich"]})["pinterest/fields/things.py"]
     tree = ast.parse(text)
     (cls,) = [node for node in tree.body if isinstance(node, ast.ClassDef)]
     assert cls.name == "RichFields"
@@ -199,4 +198,4 @@ def test_fields_are_annotations_and_nothing_else() -> None:
 
 def test_fields_of_what_is_no_object_are_refused() -> None:
     with pytest.raises(ContractError, match="fields of Gone"):
-        render(contract(THING), {"tags": ["*"]}, {"things": ["Gone"]})
+        rendered(contract(THING), {"tags": ["*"]}, {"things": ["Gone"]})

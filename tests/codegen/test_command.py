@@ -88,9 +88,22 @@ def test_trouble_is_told_in_a_line(place: Path, capsys: pytest.CaptureFixture[st
     (place / "overrides.toml").write_text('[scope]\ntags = ["gone"]\n', encoding="utf-8")
     assert run(place) == 2
     assert capsys.readouterr().err == "codegen: scope: the contract has no gone\n"
-    (place / "contract.json").unlink()
-    assert run(place) == 2
-    assert "contract.json" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("check", [(), ("--check",)])
+@pytest.mark.parametrize("name", ["contract.json", "overrides.toml"])
+def test_a_file_that_is_missing_or_spoilt_is_named(
+    place: Path, name: str, check: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree(place)
+    (place / name).write_text("{", encoding="utf-8")
+    assert run(place, *check) == 2
+    assert f"{place / name} " in capsys.readouterr().err
+    (place / name).unlink()
+    assert run(place, *check) == 2
+    what = {"contract.json": "contract", "overrides.toml": "file of overrides"}[name]
+    assert capsys.readouterr().err == f"codegen: there is no {what} at {place / name}\n"
+    assert tree(place) == before
 
 
 def test_the_checkout_is_what_the_published_contract_gives(

@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 
-from codegen.contract import ContractError, corrected, endpoints, load, read_overrides, resolve
+from codegen.contract import (
+    ContractError,
+    corrected,
+    endpoints,
+    field_at,
+    load,
+    read_overrides,
+    resolve,
+)
 
 from .conftest import contract
 
@@ -130,6 +138,77 @@ def test_references_are_followed_to_their_end() -> None:
     assert resolve(data, data["a"]) == {"type": "string"}
 
 
+NESTED = contract(
+    {
+        "Thing": {
+            "allOf": [
+                {"type": "object", "properties": {"day": {"type": "string"}}},
+                {"type": "object", "properties": {"both": {"type": "string"}}},
+            ],
+            "properties": {
+                "both": {"type": "string"},
+                "parts": {
+                    "type": "array",
+                    "items": {"properties": {"ids": {"type": "array", "items": {}}}},
+                },
+            },
+        }
+    },
+    parameters=[{"name": "made_by", "in": "query", "schema": {"type": "string"}}],
+)
+
+
+def written(folder: Path, text: str) -> list[dict[str, Any]]:
+    (folder / "overrides.toml").write_text(text, encoding="utf-8")
+    found: list[dict[str, Any]] = read_overrides(folder / "overrides.toml")["override"]
+    return found
+
+
+def test_many_fields_are_made_ids_or_days_at_once(tmp_path: Path) -> None:
+    overrides = written(
+        tmp_path,
+        """
+[[digits]]
+reason = "r"
+parameters = ["made_by"]
+fields = ["Thing.parts[].ids[]"]
+[[dates]]
+reason = "r"
+fields = ["Thing.day"]
+""",
+    )
+    result = corrected(NESTED, overrides)
+    thing = result["components"]["schemas"]["Thing"]
+    assert thing["properties"]["parts"]["items"]["properties"]["ids"]["items"] == {
+        "pattern": r"^\d+$"
+    }
+    assert thing["allOf"][0]["properties"]["day"] == {"type": "string", "format": "date"}
+    (endpoint,) = endpoints(result)
+    assert endpoint.data["parameters"][0]["schema"] == {"type": "string", "pattern": r"^\d+$"}
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("Thing.gone", "'gone' is there 0 times"),
+        ("Thing.both", "'both' is there 2 times"),
+        ("Gone.day", "Gone"),
+    ],
+)
+def test_a_field_that_is_not_there_once_is_told(path: str, told: str) -> None:
+    with pytest.raises(ContractError, match="no longer applies") as caught:
+        corrected(NESTED, [override(at=["fields", path, "pattern"], add="x")])
+    assert told in str(caught.value)
+
+
+def test_many_operations_are_made_repeatable_at_once(tmp_path: Path) -> None:
+    text = '[[repeatable]]\nreason = "r"\noperations = ["things/update"]\n'
+    (endpoint,) = endpoints(corrected(DATA, written(tmp_path, text)))
+    assert endpoint.data["x-repeatable"] is True
+    with pytest.raises(ContractError, match="there is no operation 'gone'"):
+        corrected(DATA, written(tmp_path, text.replace("things/update", "gone")))
+
+
 def test_load_reads_both_files(tmp_path: Path) -> None:
     (tmp_path / "contract.json").write_text(json.dumps(DATA), encoding="utf-8")
     (tmp_path / "overrides.toml").write_text(
@@ -176,7 +255,7 @@ def test_every_override_applies_to_the_published_contract(published: Path) -> No
             assert {schema["pattern"] for schema in schemas} == {item["add"]}
             continue
         else:
-            node = result["components"][kind][name]
+            node = field_at(result, name) if kind == "fields" else result["components"][kind][name]
         for step in rest:
             node = node[step]
         value = next(item[action] for action in ("set", "add", "append") if action in item)

@@ -1,16 +1,17 @@
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from codegen.contract import ContractError
-from codegen.generate import render
+from codegen.emit_docs import rich_models
 from codegen.library import Library
 from codegen.operations import Described, describe_all
 from pinterest.operation import Answer, Body, Parameter
 
-from .conftest import PREFIX, contract, text_of
+from .conftest import PREFIX, contract, rendered, text_of
 
 THING = {"Thing": {"type": "object", "properties": {"a": {"type": "string"}}}}
 REF = {"$ref": PREFIX + "Thing"}
@@ -199,18 +200,56 @@ def test_parameters_that_several_operations_have_are_written_once() -> None:
 
 def test_the_scope_chooses_what_is_emitted_and_refuses_what_is_not_there() -> None:
     data = contract(THING)
-    names = set(render(data, {"operations": ["things/update"]}, {}))
+    names = set(rendered(data, {"operations": ["things/update"]}))
     assert "pinterest/operations/things.py" in names
     assert "pinterest/api/things.py" not in names
-    assert "pinterest/operations/things.py" not in render(data, {}, {})
+    assert "pinterest/operations/things.py" not in rendered(data, {})
     with pytest.raises(ContractError, match="gone"):
-        render(data, {"tags": ["gone"]}, {})
+        rendered(data, {"tags": ["gone"]})
 
 
 def test_schemas_of_several_tags_are_common_and_unreached_ones_left_out() -> None:
     data = contract({**THING, "Alone": {"type": "object", "properties": {}}}, body=REF, answer=REF)
     item = data["paths"]["/things/{thing_id}"]
     item["get"] = {**item["patch"], "operationId": "others/get", "tags": ["others"]}
-    files = render(data, {"tags": ["*"]}, {})
+    files = rendered(data, {"tags": ["*"]})
     assert "class Thing(Schema)" in files["pinterest/schemas/common.py"]
     assert not any("class Alone" in text for text in files.values())
+
+
+def test_a_gathering_tag_leaves_schemas_where_they_are_and_loads_them_late() -> None:
+    wrapped = {"type": "object", "properties": {"things": {"type": "array", "items": REF}}}
+    data = contract({**THING, "All": wrapped}, body=REF, answer=REF)
+    all_of_them = {
+        **data["paths"]["/things/{thing_id}"]["patch"],
+        "operationId": "bulk/get",
+        "tags": ["bulk"],
+        "requestBody": {"content": {"application/json": {"schema": {"$ref": PREFIX + "All"}}}},
+    }
+    data["paths"]["/bulk"] = {"post": all_of_them}
+    files = rendered(data, {"tags": ["*"], "gathering": ["bulk"]})
+    assert "class Thing(Schema)" in files["pinterest/schemas/things.py"]
+    assert "pinterest/schemas/common.py" not in files
+    bulk = files["pinterest/schemas/bulk.py"]
+    assert "if TYPE_CHECKING:\n    from pinterest.schemas.things import Thing\nelse:" in bulk
+    assert 'Thing = later("Thing")' in bulk
+    plainly = rendered(data, {"tags": ["*"]})
+    assert "class Thing(Schema)" in plainly["pinterest/schemas/common.py"]
+    assert "later(" not in plainly["pinterest/schemas/bulk.py"].split("class ", 1)[1]
+
+
+def test_rich_models_are_found_by_what_they_import_and_use(tmp_path: Path) -> None:
+    folder = tmp_path / "pinterest" / "ads"
+    folder.mkdir(parents=True)
+    (folder / "things.py").write_text(
+        "from pinterest.operations.things import THINGS_GET as GET, THINGS_LIST, THINGS_DELETE\n"
+        "from elsewhere import THINGS_CREATE\n"
+        "class Thing:\n    def read(self): return GET, THINGS_CREATE\n"
+        "class Things:\n    listing = (THINGS_LIST, GET)\n"
+        "class _Hidden:\n    verb = THINGS_DELETE\n",
+        encoding="utf-8",
+    )
+    assert rich_models(tmp_path) == {
+        ("things", "THINGS_GET"): ["Thing", "Things"],
+        ("things", "THINGS_LIST"): ["Things"],
+    }

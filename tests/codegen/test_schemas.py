@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -168,6 +169,8 @@ def test_a_request_that_may_hold_other_names_is_a_mapping(schemas: Schemas) -> N
         ({"type": "array", "items": NUMBER, "minItems": 1, "maxItems": 2}, [1], [1, 2, 3]),
         ({"type": "array", "items": NUMBER, "minItems": 1}, [1], []),
         ({"type": "string", "format": "date"}, "2026-01-31", "soon"),
+        ({"type": "string", "format": "date"}, "2026-01-31", "2026-02-30"),
+        ({"type": "string", "format": "date-time"}, "2026-01-31T10:00:00Z", "2026-01-31T25:00"),
     ],
 )
 def test_limits_bind_requests_and_never_answers(
@@ -206,6 +209,72 @@ def test_read_only_properties_arrive_and_are_not_sent(schemas: Schemas) -> None:
     assert sent(module.Thing, {"name": "x"}) == {"name": "x"}
     with pytest.raises(ValidationError, match="the API sets it"):
         sent(module.Thing, {"id": "1", "name": "x"})
+
+
+def test_read_only_properties_of_an_answer_stay_behind_when_it_travels_back(
+    schemas: Schemas,
+) -> None:
+    made = {**TEXT, "readOnly": True}
+    inner = thing({"made": made, "size": NUMBER})
+    module = schemas({"Thing": thing({"id": made, "name": TEXT, "inner": inner})})
+    answer = {"id": "1", "name": "x", "inner": {"made": "today", "size": 2}, "new": 1}
+    value = read_answer(module.Thing, answer)
+    assert sent(module.Thing, value) == {"name": "x", "inner": {"size": 2}, "new": 1}
+    assert value.to_dict() == answer
+
+
+def test_ids_that_may_begin_with_letters_are_taken_as_ints_too(schemas: Schemas) -> None:
+    module = schemas({"Thing": thing({"a": {**TEXT, "pattern": r"^(AG)?\d+$"}})})
+    for value in (5, "5", "AG5"):
+        assert sent(module.Thing, {"a": value}) == {"a": str(value)}
+    for wrong in ("G5", -5, True, 5.0):
+        with pytest.raises(ValidationError, match="a: "):
+            sent(module.Thing, {"a": wrong})
+
+
+def test_what_only_requests_hold_is_declared_as_wide_as_it_is_taken() -> None:
+    colour = {"type": "string", "enum": ["RED", "BLUE"]}
+    both = thing({"colour": {"$ref": PREFIX + "Colour"}})
+    asked = thing(
+        {
+            "colour": {"$ref": PREFIX + "Colour"},
+            "ids": {"type": "array", "items": {**TEXT, "pattern": r"^\d+$"}},
+            "day": {**TEXT, "format": "date"},
+            "both": {"$ref": PREFIX + "Both"},
+            "sizes": {"type": "object", "additionalProperties": NUMBER},
+            "share": {"anyOf": [NUMBER, {**TEXT, "pattern": r"^\d+$"}]},
+        }
+    )
+    components = {"Colour": colour, "Both": both, "Asked": asked}
+    data = contract(components, body={"$ref": PREFIX + "Asked"}, answer={"$ref": PREFIX + "Both"})
+    text = text_of(data, "schemas/things.py")
+    assert 'ColourOrText: TypeAlias = Colour | Literal["RED", "BLUE"]' in text
+    fields = dict(
+        re.findall(r"^    (\w+): (.*) = None$", text.split("class Asked")[1], re.MULTILINE)
+    )
+    assert fields == {
+        "colour": "ColourOrText | None",
+        "ids": "ListLike[IdOrInt] | None",
+        "day": "DateOrText | None",
+        "both": "OrMapping[Both] | None",
+        "sizes": "DictLike[str, int] | None",
+        "share": "IntOrText | None",
+    }
+    assert "    colour: Colour | None = None" in text.split("class Both")[1].split("class ")[0]
+
+
+def test_a_wide_declaration_is_the_exact_type_when_it_runs(schemas: Schemas) -> None:
+    many = {"type": "string", "enum": [f"V{number}" for number in range(100)]}
+    part = thing({"many": {"$ref": PREFIX + "Many"}})
+    asked = thing({"part": {"$ref": PREFIX + "Part"}, "parts": {"type": "array", "items": part}})
+    components = {"Many": many, "Part": part, "Asked": asked}
+    made = {"body": {"$ref": PREFIX + "Asked"}, "answer": thing({"a": TEXT})}
+    module = schemas(components, **made)
+    assert module.ManyOrText is module.Many
+    assert module.Asked.model_fields["part"].annotation == module.Part | None
+    assert type(module.Asked(part={"many": "V1"}).part.many) is module.Many
+    text = text_of(contract(components, **made), "schemas/things.py")
+    assert "ManyOrText: TypeAlias = Many | str\n" in text
 
 
 def test_schemas_that_speak_of_each_other(schemas: Schemas) -> None:
