@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from typing import reveal_type
 
-from pinterest.api import AdGroupsApi, AudiencesApi, BoardsApi, CampaignsApi
+from pinterest.api import AudiencesApi, BoardsApi, CampaignsApi
 from pinterest.schemas import (
     AdsAnalyticsCreateAsyncRequest,
     BulkUpsertRequestCreate,
@@ -31,7 +31,9 @@ spring = CampaignCreateRequest(
     tracking_urls={"impression": ["https://example.com/seen"]},
     bid_options={"audience_multipliers": {"1": 2}},
 )
-CampaignUpdateRequest(id=1, status=None, tracking_urls=TrackingUrls(impression=["https://x.example"]))
+CampaignUpdateRequest(
+    id=1, ad_account_id=549, tracking_urls=TrackingUrls(impression=["https://example.com/seen"])
+)
 
 # Lists of either, of other types than the field's own, and tuples.
 ids = ["1", "2"]
@@ -52,9 +54,10 @@ CampaignCreateRequest(ad_account_id="549", name="Spring", objective_type="AWAREN
 CampaignCreateRequest(ad_account_id=5.5, name="Spring", objective_type="AWARENESS")  # E: arg-type
 CampaignCreateRequest(ad_account_id=549, objective_type="AWARENESS")  # E: call-arg
 CampaignCreateRequest(ad_account_id=5, name="x", objective_type="AWARENESS", nam="y")  # E: call-arg
-CampaignUpdateRequest(id=1, tracking_urls=5)  # E: arg-type
+CampaignUpdateRequest(id=1, ad_account_id=5, tracking_urls=5)  # E: arg-type
 BulkUpsertRequestCreate(campaigns=spring)  # E: arg-type
-AdGroupsApi().ad_groups_create(1, campaign_create_request=[spring])  # E: call-arg
+AudiencesApi().audiences_list(5.5)  # E: arg-type
+AudiencesApi().audiences_list(5, order="UP")  # E: arg-type
 
 # Methods take what schemas take; what they answer has one type each.
 campaigns = CampaignsApi()
@@ -66,6 +69,6 @@ reveal_type(campaign.objective_type)  # R: pinterest.schemas.common.ObjectiveTyp
 reveal_type(campaign.id)  # R: str | None
 reveal_type(campaign.tracking_urls)  # R: pinterest.schemas.common.TrackingUrls | None
 for audience in AudiencesApi().audiences_list(549).iter_all():
-    reveal_type(audience)  # R: pinterest.schemas.audiences.Audience
-    reveal_type(audience.rule)  # R: pinterest.schemas.audiences.AudienceRule | None
-reveal_type(BoardsApi().boards_list().items)  # R: list[pinterest.schemas.boards.Board]
+    reveal_type(audience)  # R: pinterest.schemas.common.Audience
+    reveal_type(audience.rule)  # R: pinterest.schemas.common.AudienceRule | None
+reveal_type(BoardsApi().boards_list().items)  # R: list[pinterest.schemas.common.Board]
