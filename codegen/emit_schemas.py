@@ -5,17 +5,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Final
 
 from codegen import naming, prose
+from codegen.contract import ContractError
 from codegen.library import Library
 from codegen.model import Definition, Property, Type, used
 from codegen.operations import Described
 from codegen.rendering import OR_TEXT, annotation, flattened, optional, quoted, spoken
 from codegen.widening import given, texts
 from codegen.writer import lazy_package
+from pinterest.operation import Operation
 
 COMMON = "common"
 LEGACY = "legacy"
+_NOTHING: Final[Mapping[str, list[str]]] = MappingProxyType({})
 _IMPORTS = """
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import Field
@@ -32,31 +37,58 @@ _TITLES = {
 
 
 def modules_of(
-    library: Library, described: Iterable[Described], gathering: Iterable[str] = ()
+    library: Library,
+    described: Iterable[Described],
+    gathering: Iterable[str] = (),
+    apart: Mapping[str, list[str]] = _NOTHING,
 ) -> dict[str, str]:
     """Returns the module of every schema: that of its tag, the common one, or the one of what no operation reaches.
 
     Args:
         library: The definitions.
         described: The operations that are generated.
-        gathering: Tags that take what belongs to others, and so make nothing common.
+        gathering: Tags that take what belongs to others, and so make nothing common: it gets a module of its own.
+        apart: By module, the operations whose own schemas it has.
+
+    Raises:
+        ContractError: There is no operation that a module is for.
     """
-    tags: dict[str, set[str]] = defaultdict(set)
+    users: dict[str, list[Operation]] = defaultdict(list)
     for item in described:
         for owner in (*item.reached, item.operation.id):
-            tags[owner].add(item.operation.tag)
+            users[owner].append(item.operation)
+    modules = {operation: module for module, names in apart.items() for operation in names}
+    unknown = modules.keys() - {item.id for found in users.values() for item in found}
+    if users and unknown:
+        raise ContractError(f"scope: the contract has no {', '.join(sorted(unknown))}")
+    tags: dict[str, set[str]] = {}
+    for owner, found in users.items():
+        special = {modules.get(item.id, "") for item in found}
+        alone = len(special) == 1 and special != {""}
+        tags[owner] = special if alone else {item.tag for item in found}
     for owner in library.reach.kept:
         tags.setdefault(owner, {LEGACY})
-    homes = {owner: sorted(users - set(gathering) or users) for owner, users in tags.items()}
+    homes = {owner: _home(found, set(gathering)) for owner, found in tags.items()}
     return {
-        name: homes[definition.owner][0] if len(homes[definition.owner]) == 1 else COMMON
+        name: homes[definition.owner]
         for name, definition in library.definitions.items()
-        if definition.owner in tags
+        if definition.owner in homes
     }
 
 
+def _home(tags: set[str], gathering: set[str]) -> str:
+    own, takers = tags - gathering, tags & gathering
+    if len(own or tags) > 1:
+        return COMMON
+    # What is taken stands apart from what is not, so that no more than that is loaded.
+    return "_".join(sorted(own) + sorted(takers))
+
+
 def schema_files(
-    library: Library, modules: Mapping[str, str], gathering: Iterable[str] = ()
+    library: Library,
+    modules: Mapping[str, str],
+    gathering: Iterable[str] = (),
+    apart: Mapping[str, list[str]] = _NOTHING,
 ) -> dict[str, str]:
     """Returns the text of each file below `schemas/`.
 
@@ -64,6 +96,7 @@ def schema_files(
         library: The definitions.
         modules: The module of each.
         gathering: Tags whose modules load those of others no sooner than they need them.
+        apart: By module, the operations whose own schemas it has.
     """
     by_module: dict[str, list[Definition]] = defaultdict(list)
     for name in sorted(modules):
@@ -76,7 +109,9 @@ def schema_files(
     }
     homes = {**modules, **{name: modules[name.removesuffix(OR_TEXT)] for name in as_text}}
     files = {
-        f"{module}.py": _Module(library, homes, module, gathering).text(definitions)
+        f"{module}.py": _Module(library, homes, module, gathering).text(
+            _title(module, apart, gathering), definitions
+        )
         for module, definitions in by_module.items()
     }
     files["__init__.py"] = lazy_package(
@@ -97,8 +132,7 @@ class _Module:
         self._module = module
         self._written: set[str] = set()
 
-    def text(self, definitions: list[Definition]) -> str:
-        title = _TITLES.get(self._module, f"Schemas of the tag `{self._module}`.")
+    def text(self, title: str, definitions: list[Definition]) -> str:
         # Annotations are evaluated where they stand, which costs less than to have pydantic read them as text.
         lines = [f'"""{title}"""', _IMPORTS]
         lines += self._imports(definitions)
@@ -168,6 +202,18 @@ class _Module:
         text = annotation(item.type, self._library.definitions)
         text = self._quoted_if_early(text, item.type)
         return f'{item.name}: TypeAlias = {text}\n"""{prose.schema(item.name)}"""\n'
+
+
+def _title(module: str, apart: Mapping[str, list[str]], gathering: Iterable[str]) -> str:
+    if module in apart:
+        return f"Schemas that only {' and '.join(f'`{name}`' for name in apart[module])} need."
+    if module in _TITLES:
+        return _TITLES[module]
+    for taker in gathering:
+        if module.endswith(f"_{taker}"):
+            tag = module.removesuffix(f"_{taker}")
+            return f"Schemas of the tag `{tag}` that `{taker}` takes too."
+    return f"Schemas of the tag `{module}`."
 
 
 def _declared(item: Definition, definitions: Mapping[str, Definition]) -> Definition:

@@ -50,7 +50,8 @@ def generate(
     data = corrected(read_contract(contract), settings.get("override", []))
     library = Library(data, scope.get("schemas", ()))
     described = describe_all(library)
-    files = formatted(render(library, described, scope, settings.get("fields", {})))
+    fields, apart = settings.get("fields", {}), settings.get("apart", {})
+    files = formatted(render(library, described, scope, fields, apart))
     return files | pages(_within(described, scope)[0], root)
 
 
@@ -59,13 +60,15 @@ def render(
     described: list[Described],
     scope: Mapping[str, list[str]],
     fields: Mapping[str, list[str]],
+    apart: Mapping[str, list[str]] | None = None,
 ) -> dict[str, str]:
     """Returns the text of every file that definitions and operations give within a scope, not formatted."""
     typed, chosen = _within(described, scope)
-    modules = modules_of(library, chosen, scope.get("gathering", ()))
+    gathering, apart = scope.get("gathering", ()), apart or {}
+    modules = modules_of(library, chosen, gathering, apart)
     parts = (
         operation_files(chosen),
-        schema_files(library, modules, scope.get("gathering", ())),
+        schema_files(library, modules, gathering, apart),
         field_files(library, fields),
         api_files(library, typed),
     )

@@ -314,6 +314,10 @@ def _field_kind(cls: type[Schema], name: str) -> Any:
 
 @cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
+    # A schema that is built here need not be built once more when an instance of it is written or made by hand.
+    for part in (kind, *get_args(kind)):
+        if isinstance(part, type) and issubclass(part, Schema):
+            part.model_rebuild()
     return TypeAdapter(kind)
 
 

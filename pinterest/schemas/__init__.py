@@ -124,7 +124,6 @@ if TYPE_CHECKING:
         TemplateResponseIngestionSources as TemplateResponseIngestionSources,
     )
     from pinterest.schemas.ad_accounts import TemplateResponseType as TemplateResponseType
-    from pinterest.schemas.ad_groups import ActionType as ActionType
     from pinterest.schemas.ad_groups import AdGroup as AdGroup
     from pinterest.schemas.ad_groups import AdGroupArrayResponse as AdGroupArrayResponse
     from pinterest.schemas.ad_groups import (
@@ -142,14 +141,6 @@ if TYPE_CHECKING:
     from pinterest.schemas.ad_groups import (
         AdGroupAudienceSizingResponse as AdGroupAudienceSizingResponse,
     )
-    from pinterest.schemas.ad_groups import AdGroupCommon as AdGroupCommon
-    from pinterest.schemas.ad_groups import (
-        AdGroupCommonBidStrategyType as AdGroupCommonBidStrategyType,
-    )
-    from pinterest.schemas.ad_groups import (
-        AdGroupCommonPromotionApplicationLevel as AdGroupCommonPromotionApplicationLevel,
-    )
-    from pinterest.schemas.ad_groups import AdGroupCreateRequest as AdGroupCreateRequest
     from pinterest.schemas.ad_groups import AdGroupResponse as AdGroupResponse
     from pinterest.schemas.ad_groups import (
         AdGroupResponseConversionLearningModeType as AdGroupResponseConversionLearningModeType,
@@ -162,7 +153,6 @@ if TYPE_CHECKING:
     from pinterest.schemas.ad_groups import AdgroupTrackingFeatures as AdgroupTrackingFeatures
     from pinterest.schemas.ad_groups import AdgroupTrackingFeatureType as AdgroupTrackingFeatureType
     from pinterest.schemas.ad_groups import AdGroupTrackingURLs as AdGroupTrackingURLs
-    from pinterest.schemas.ad_groups import AdGroupUpdateRequest as AdGroupUpdateRequest
     from pinterest.schemas.ad_groups import (
         AdsAnalyticsAdGroupTargetingType as AdsAnalyticsAdGroupTargetingType,
     )
@@ -171,7 +161,6 @@ if TYPE_CHECKING:
     from pinterest.schemas.ad_groups import BidFloorRequest as BidFloorRequest
     from pinterest.schemas.ad_groups import BidFloorSpec as BidFloorSpec
     from pinterest.schemas.ad_groups import BidStrategyType as BidStrategyType
-    from pinterest.schemas.ad_groups import BudgetType as BudgetType
     from pinterest.schemas.ad_groups import ConversionEvent as ConversionEvent
     from pinterest.schemas.ad_groups import ConversionLearningModeType as ConversionLearningModeType
     from pinterest.schemas.ad_groups import (
@@ -194,7 +183,6 @@ if TYPE_CHECKING:
     from pinterest.schemas.ad_groups import (
         NullableOptimizationGoalMetadata as NullableOptimizationGoalMetadata,
     )
-    from pinterest.schemas.ad_groups import PacingDeliveryType as PacingDeliveryType
     from pinterest.schemas.ad_groups import (
         PerformancePlusCampaignSettings as PerformancePlusCampaignSettings,
     )
@@ -202,57 +190,72 @@ if TYPE_CHECKING:
     from pinterest.schemas.ad_groups import PromotionApplicationLevel as PromotionApplicationLevel
     from pinterest.schemas.ad_groups import ScrollupGoalMetadata as ScrollupGoalMetadata
     from pinterest.schemas.ad_groups import SummaryStatus as SummaryStatus
-    from pinterest.schemas.ad_groups import TargetingSpecListOperation as TargetingSpecListOperation
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import ActionType as ActionType
+    from pinterest.schemas.ad_groups_bulk import AdGroupCommon as AdGroupCommon
+    from pinterest.schemas.ad_groups_bulk import (
+        AdGroupCommonBidStrategyType as AdGroupCommonBidStrategyType,
+    )
+    from pinterest.schemas.ad_groups_bulk import (
+        AdGroupCommonPromotionApplicationLevel as AdGroupCommonPromotionApplicationLevel,
+    )
+    from pinterest.schemas.ad_groups_bulk import AdGroupCreateRequest as AdGroupCreateRequest
+    from pinterest.schemas.ad_groups_bulk import AdGroupUpdateRequest as AdGroupUpdateRequest
+    from pinterest.schemas.ad_groups_bulk import BudgetType as BudgetType
+    from pinterest.schemas.ad_groups_bulk import PacingDeliveryType as PacingDeliveryType
+    from pinterest.schemas.ad_groups_bulk import (
+        TargetingSpecListOperation as TargetingSpecListOperation,
+    )
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationAgeBucket as TargetingSpecOperationAgeBucket,
     )
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationAppType as TargetingSpecOperationAppType,
     )
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationAudienceExclude as TargetingSpecOperationAudienceExclude,
     )
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationAudienceInclude as TargetingSpecOperationAudienceInclude,
     )
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationGender as TargetingSpecOperationGender,
     )
-    from pinterest.schemas.ad_groups import TargetingSpecOperationGeo as TargetingSpecOperationGeo
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import (
+        TargetingSpecOperationGeo as TargetingSpecOperationGeo,
+    )
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationGeoExclude as TargetingSpecOperationGeoExclude,
     )
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationInterest as TargetingSpecOperationInterest,
     )
-    from pinterest.schemas.ad_groups import TargetingSpecOperationList as TargetingSpecOperationList
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import (
+        TargetingSpecOperationList as TargetingSpecOperationList,
+    )
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationListOperation as TargetingSpecOperationListOperation,
     )
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationLocale as TargetingSpecOperationLocale,
     )
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationLocation as TargetingSpecOperationLocation,
     )
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationLocationExclude as TargetingSpecOperationLocationExclude,
     )
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationMaximumAge as TargetingSpecOperationMaximumAge,
     )
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationMinimumAge as TargetingSpecOperationMinimumAge,
     )
-    from pinterest.schemas.ad_groups import TargetingSpecOperations as TargetingSpecOperations
-    from pinterest.schemas.ad_groups import (
+    from pinterest.schemas.ad_groups_bulk import TargetingSpecOperations as TargetingSpecOperations
+    from pinterest.schemas.ad_groups_bulk import (
         TargetingSpecOperationShoppingRetargeting as TargetingSpecOperationShoppingRetargeting,
     )
     from pinterest.schemas.ads import AdArrayResponse as AdArrayResponse
     from pinterest.schemas.ads import AdArrayResponseElement as AdArrayResponseElement
-    from pinterest.schemas.ads import AdCommon as AdCommon
-    from pinterest.schemas.ads import AdCreateRequest as AdCreateRequest
-    from pinterest.schemas.ads import AdPinId as AdPinId
     from pinterest.schemas.ads import AdPreviewCreateFromImage as AdPreviewCreateFromImage
     from pinterest.schemas.ads import AdPreviewCreateFromPin as AdPreviewCreateFromPin
     from pinterest.schemas.ads import AdPreviewRequest as AdPreviewRequest
@@ -268,7 +271,6 @@ if TYPE_CHECKING:
     from pinterest.schemas.ads import AdsAnalyticsAdTargetingType as AdsAnalyticsAdTargetingType
     from pinterest.schemas.ads import AdsAnalyticsResponse as AdsAnalyticsResponse
     from pinterest.schemas.ads import AdsAnalyticsResponseItem as AdsAnalyticsResponseItem
-    from pinterest.schemas.ads import AdUpdateRequest as AdUpdateRequest
     from pinterest.schemas.ads import CampaignAdPreview as CampaignAdPreview
     from pinterest.schemas.ads import CampaignAdPreviewCreate as CampaignAdPreviewCreate
     from pinterest.schemas.ads import (
@@ -283,13 +285,17 @@ if TYPE_CHECKING:
     from pinterest.schemas.ads import (
         CampaignAdPreviewDelete200ResponseInner as CampaignAdPreviewDelete200ResponseInner,
     )
-    from pinterest.schemas.ads import CustomizableCTAType as CustomizableCTAType
-    from pinterest.schemas.ads import DisclosureType as DisclosureType
-    from pinterest.schemas.ads import QuizPinData as QuizPinData
-    from pinterest.schemas.ads import QuizPinDataTieBreakerType as QuizPinDataTieBreakerType
-    from pinterest.schemas.ads import QuizPinOption as QuizPinOption
-    from pinterest.schemas.ads import QuizPinQuestion as QuizPinQuestion
-    from pinterest.schemas.ads import QuizPinResult as QuizPinResult
+    from pinterest.schemas.ads_bulk import AdCommon as AdCommon
+    from pinterest.schemas.ads_bulk import AdCreateRequest as AdCreateRequest
+    from pinterest.schemas.ads_bulk import AdPinId as AdPinId
+    from pinterest.schemas.ads_bulk import AdUpdateRequest as AdUpdateRequest
+    from pinterest.schemas.ads_bulk import CustomizableCTAType as CustomizableCTAType
+    from pinterest.schemas.ads_bulk import DisclosureType as DisclosureType
+    from pinterest.schemas.ads_bulk import QuizPinData as QuizPinData
+    from pinterest.schemas.ads_bulk import QuizPinDataTieBreakerType as QuizPinDataTieBreakerType
+    from pinterest.schemas.ads_bulk import QuizPinOption as QuizPinOption
+    from pinterest.schemas.ads_bulk import QuizPinQuestion as QuizPinQuestion
+    from pinterest.schemas.ads_bulk import QuizPinResult as QuizPinResult
     from pinterest.schemas.advanced_auction import (
         AdvancedAuctionBidOptions as AdvancedAuctionBidOptions,
     )
@@ -739,20 +745,7 @@ if TYPE_CHECKING:
     from pinterest.schemas.campaigns import (
         AdsAnalyticsCampaignTargetingType as AdsAnalyticsCampaignTargetingType,
     )
-    from pinterest.schemas.campaigns import AgeBucketMultipliers as AgeBucketMultipliers
     from pinterest.schemas.campaigns import BudgetDurationType as BudgetDurationType
-    from pinterest.schemas.campaigns import (
-        CampaignAudienceMultipliers as CampaignAudienceMultipliers,
-    )
-    from pinterest.schemas.campaigns import CampaignBidOptions as CampaignBidOptions
-    from pinterest.schemas.campaigns import CampaignBidOptionsCreate as CampaignBidOptionsCreate
-    from pinterest.schemas.campaigns import CampaignBidOptionsUpdate as CampaignBidOptionsUpdate
-    from pinterest.schemas.campaigns import (
-        CampaignBidOptionsUpdateUpdateMask as CampaignBidOptionsUpdateUpdateMask,
-    )
-    from pinterest.schemas.campaigns import CampaignCommon as CampaignCommon
-    from pinterest.schemas.campaigns import CampaignCreateCommon as CampaignCreateCommon
-    from pinterest.schemas.campaigns import CampaignCreateRequest as CampaignCreateRequest
     from pinterest.schemas.campaigns import CampaignCreateResponse as CampaignCreateResponse
     from pinterest.schemas.campaigns import CampaignCreateResponseData as CampaignCreateResponseData
     from pinterest.schemas.campaigns import CampaignCreateResponseItem as CampaignCreateResponseItem
@@ -765,7 +758,6 @@ if TYPE_CHECKING:
     from pinterest.schemas.campaigns import (
         CampaignDeliveryEstimatesResponse as CampaignDeliveryEstimatesResponse,
     )
-    from pinterest.schemas.campaigns import CampaignId as CampaignId
     from pinterest.schemas.campaigns import (
         CampaignPlanningCurveEstimate as CampaignPlanningCurveEstimate,
     )
@@ -780,19 +772,67 @@ if TYPE_CHECKING:
     from pinterest.schemas.campaigns import (
         CampaignsAnalyticsResponseItem as CampaignsAnalyticsResponseItem,
     )
-    from pinterest.schemas.campaigns import CampaignUpdateRequest as CampaignUpdateRequest
     from pinterest.schemas.campaigns import CampaignUpdateResponse as CampaignUpdateResponse
     from pinterest.schemas.campaigns import (
         DeliveryEstimateObjectiveType as DeliveryEstimateObjectiveType,
     )
-    from pinterest.schemas.campaigns import (
-        FreqBidMultiplierTimeWindow as FreqBidMultiplierTimeWindow,
-    )
-    from pinterest.schemas.campaigns import FrequencyMultipliers as FrequencyMultipliers
-    from pinterest.schemas.campaigns import GenderMultipliers as GenderMultipliers
-    from pinterest.schemas.campaigns import IntendedPromotionType as IntendedPromotionType
     from pinterest.schemas.campaigns import NullalbleMatchType as NullalbleMatchType
     from pinterest.schemas.campaigns import OptimizationType as OptimizationType
+    from pinterest.schemas.campaigns_bulk import AgeBucketMultipliers as AgeBucketMultipliers
+    from pinterest.schemas.campaigns_bulk import (
+        CampaignAudienceMultipliers as CampaignAudienceMultipliers,
+    )
+    from pinterest.schemas.campaigns_bulk import CampaignBidOptions as CampaignBidOptions
+    from pinterest.schemas.campaigns_bulk import (
+        CampaignBidOptionsCreate as CampaignBidOptionsCreate,
+    )
+    from pinterest.schemas.campaigns_bulk import (
+        CampaignBidOptionsUpdate as CampaignBidOptionsUpdate,
+    )
+    from pinterest.schemas.campaigns_bulk import (
+        CampaignBidOptionsUpdateUpdateMask as CampaignBidOptionsUpdateUpdateMask,
+    )
+    from pinterest.schemas.campaigns_bulk import CampaignCommon as CampaignCommon
+    from pinterest.schemas.campaigns_bulk import CampaignCreateCommon as CampaignCreateCommon
+    from pinterest.schemas.campaigns_bulk import CampaignCreateRequest as CampaignCreateRequest
+    from pinterest.schemas.campaigns_bulk import CampaignId as CampaignId
+    from pinterest.schemas.campaigns_bulk import CampaignUpdateRequest as CampaignUpdateRequest
+    from pinterest.schemas.campaigns_bulk import (
+        FreqBidMultiplierTimeWindow as FreqBidMultiplierTimeWindow,
+    )
+    from pinterest.schemas.campaigns_bulk import FrequencyMultipliers as FrequencyMultipliers
+    from pinterest.schemas.campaigns_bulk import GenderMultipliers as GenderMultipliers
+    from pinterest.schemas.campaigns_bulk import IntendedPromotionType as IntendedPromotionType
+    from pinterest.schemas.catalog_feed_results import (
+        CatalogsFeedIngestionDetails as CatalogsFeedIngestionDetails,
+    )
+    from pinterest.schemas.catalog_feed_results import (
+        CatalogsFeedIngestionErrors as CatalogsFeedIngestionErrors,
+    )
+    from pinterest.schemas.catalog_feed_results import (
+        CatalogsFeedIngestionInfo as CatalogsFeedIngestionInfo,
+    )
+    from pinterest.schemas.catalog_feed_results import (
+        CatalogsFeedIngestionWarnings as CatalogsFeedIngestionWarnings,
+    )
+    from pinterest.schemas.catalog_feed_results import (
+        CatalogsFeedProcessingResult as CatalogsFeedProcessingResult,
+    )
+    from pinterest.schemas.catalog_feed_results import (
+        CatalogsFeedProductCounts as CatalogsFeedProductCounts,
+    )
+    from pinterest.schemas.catalog_feed_results import (
+        CatalogsFeedValidationDetails as CatalogsFeedValidationDetails,
+    )
+    from pinterest.schemas.catalog_feed_results import (
+        CatalogsFeedValidationErrors as CatalogsFeedValidationErrors,
+    )
+    from pinterest.schemas.catalog_feed_results import (
+        CatalogsFeedValidationWarnings as CatalogsFeedValidationWarnings,
+    )
+    from pinterest.schemas.catalog_feed_results import (
+        CatalogsFeedVideoCounts as CatalogsFeedVideoCounts,
+    )
     from pinterest.schemas.catalog_feeds import (
         CatalogsCreativeAssetsFeed as CatalogsCreativeAssetsFeed,
     )
@@ -806,21 +846,6 @@ if TYPE_CHECKING:
     from pinterest.schemas.catalog_feeds import CatalogsFeedCredentials as CatalogsFeedCredentials
     from pinterest.schemas.catalog_feeds import CatalogsFeedIngestion as CatalogsFeedIngestion
     from pinterest.schemas.catalog_feeds import (
-        CatalogsFeedIngestionDetails as CatalogsFeedIngestionDetails,
-    )
-    from pinterest.schemas.catalog_feeds import (
-        CatalogsFeedIngestionErrors as CatalogsFeedIngestionErrors,
-    )
-    from pinterest.schemas.catalog_feeds import (
-        CatalogsFeedIngestionInfo as CatalogsFeedIngestionInfo,
-    )
-    from pinterest.schemas.catalog_feeds import (
-        CatalogsFeedIngestionWarnings as CatalogsFeedIngestionWarnings,
-    )
-    from pinterest.schemas.catalog_feeds import (
-        CatalogsFeedProcessingResult as CatalogsFeedProcessingResult,
-    )
-    from pinterest.schemas.catalog_feeds import (
         CatalogsFeedProcessingSchedule as CatalogsFeedProcessingSchedule,
     )
     from pinterest.schemas.catalog_feeds import (
@@ -830,24 +855,11 @@ if TYPE_CHECKING:
         CatalogsFeedProcessingStatus as CatalogsFeedProcessingStatus,
     )
     from pinterest.schemas.catalog_feeds import (
-        CatalogsFeedProductCounts as CatalogsFeedProductCounts,
-    )
-    from pinterest.schemas.catalog_feeds import (
         CatalogsFeedsCreateRequest as CatalogsFeedsCreateRequest,
     )
     from pinterest.schemas.catalog_feeds import (
         CatalogsFeedsUpdateRequest as CatalogsFeedsUpdateRequest,
     )
-    from pinterest.schemas.catalog_feeds import (
-        CatalogsFeedValidationDetails as CatalogsFeedValidationDetails,
-    )
-    from pinterest.schemas.catalog_feeds import (
-        CatalogsFeedValidationErrors as CatalogsFeedValidationErrors,
-    )
-    from pinterest.schemas.catalog_feeds import (
-        CatalogsFeedValidationWarnings as CatalogsFeedValidationWarnings,
-    )
-    from pinterest.schemas.catalog_feeds import CatalogsFeedVideoCounts as CatalogsFeedVideoCounts
     from pinterest.schemas.catalog_feeds import CatalogsFormat as CatalogsFormat
     from pinterest.schemas.catalog_feeds import CatalogsHotelFeed as CatalogsHotelFeed
     from pinterest.schemas.catalog_feeds import (
@@ -855,21 +867,6 @@ if TYPE_CHECKING:
     )
     from pinterest.schemas.catalog_feeds import (
         CatalogsHotelFeedsUpdateRequest as CatalogsHotelFeedsUpdateRequest,
-    )
-    from pinterest.schemas.catalog_feeds import (
-        CatalogsItemValidationDetails as CatalogsItemValidationDetails,
-    )
-    from pinterest.schemas.catalog_feeds import (
-        CatalogsItemValidationErrors as CatalogsItemValidationErrors,
-    )
-    from pinterest.schemas.catalog_feeds import (
-        CatalogsItemValidationIssue as CatalogsItemValidationIssue,
-    )
-    from pinterest.schemas.catalog_feeds import (
-        CatalogsItemValidationIssues as CatalogsItemValidationIssues,
-    )
-    from pinterest.schemas.catalog_feeds import (
-        CatalogsItemValidationWarnings as CatalogsItemValidationWarnings,
     )
     from pinterest.schemas.catalog_feeds import CatalogsRetailFeed as CatalogsRetailFeed
     from pinterest.schemas.catalog_feeds import (
@@ -887,12 +884,121 @@ if TYPE_CHECKING:
     )
     from pinterest.schemas.catalog_feeds import FeedsCreateRequest as FeedsCreateRequest
     from pinterest.schemas.catalog_feeds import FeedsUpdateRequest as FeedsUpdateRequest
-    from pinterest.schemas.catalog_feeds import (
-        NullableCatalogsItemFieldType as NullableCatalogsItemFieldType,
-    )
     from pinterest.schemas.catalog_feeds import NullableCurrency as NullableCurrency
     from pinterest.schemas.catalog_feeds import ProductAvailabilityType as ProductAvailabilityType
-    from pinterest.schemas.catalog_items import BatchOperation as BatchOperation
+    from pinterest.schemas.catalog_item_batches import BatchOperation as BatchOperation
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsCreateCreativeAssetsItem as CatalogsCreateCreativeAssetsItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsCreateHotelItem as CatalogsCreateHotelItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsCreateRetailItem as CatalogsCreateRetailItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsCreativeAssetsBatchItem as CatalogsCreativeAssetsBatchItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsCreativeAssetsBatchRequest as CatalogsCreativeAssetsBatchRequest,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsDeleteCreativeAssetsItem as CatalogsDeleteCreativeAssetsItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsDeleteHotelItem as CatalogsDeleteHotelItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsDeleteRetailItem as CatalogsDeleteRetailItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsHotelBatchItem as CatalogsHotelBatchItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsHotelBatchRequest as CatalogsHotelBatchRequest,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsItemsBatchRequest as CatalogsItemsBatchRequest,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsItemsCreateBatchRequest as CatalogsItemsCreateBatchRequest,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsItemsDeleteBatchRequest as CatalogsItemsDeleteBatchRequest,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsItemsDeleteDiscontinuedBatchRequest as CatalogsItemsDeleteDiscontinuedBatchRequest,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsItemsUpdateBatchRequest as CatalogsItemsUpdateBatchRequest,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsItemsUpsertBatchRequest as CatalogsItemsUpsertBatchRequest,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsRetailBatchRequest as CatalogsRetailBatchRequest,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsUpdateCreativeAssetsItem as CatalogsUpdateCreativeAssetsItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsUpdateHotelItem as CatalogsUpdateHotelItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsUpdateRetailItem as CatalogsUpdateRetailItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsUpsertCreativeAssetsItem as CatalogsUpsertCreativeAssetsItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsUpsertHotelItem as CatalogsUpsertHotelItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsUpsertRetailItem as CatalogsUpsertRetailItem,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        CatalogsVerticalBatchRequest as CatalogsVerticalBatchRequest,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        ItemAttributesRequest as ItemAttributesRequest,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        ItemCreateBatchRecord as ItemCreateBatchRecord,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        ItemDeleteBatchRecord as ItemDeleteBatchRecord,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        ItemDeleteDiscontinuedBatchRecord as ItemDeleteDiscontinuedBatchRecord,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        ItemsBatchPostRequest as ItemsBatchPostRequest,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        ItemUpdateBatchRecord as ItemUpdateBatchRecord,
+    )
+    from pinterest.schemas.catalog_item_batches import (
+        ItemUpsertBatchRecord as ItemUpsertBatchRecord,
+    )
+    from pinterest.schemas.catalog_item_batches import UpdateMaskFieldType as UpdateMaskFieldType
+    from pinterest.schemas.catalog_item_issues import (
+        CatalogsItemValidationDetails as CatalogsItemValidationDetails,
+    )
+    from pinterest.schemas.catalog_item_issues import (
+        CatalogsItemValidationErrors as CatalogsItemValidationErrors,
+    )
+    from pinterest.schemas.catalog_item_issues import (
+        CatalogsItemValidationIssue as CatalogsItemValidationIssue,
+    )
+    from pinterest.schemas.catalog_item_issues import (
+        CatalogsItemValidationIssues as CatalogsItemValidationIssues,
+    )
+    from pinterest.schemas.catalog_item_issues import (
+        CatalogsItemValidationWarnings as CatalogsItemValidationWarnings,
+    )
+    from pinterest.schemas.catalog_item_issues import (
+        NullableCatalogsItemFieldType as NullableCatalogsItemFieldType,
+    )
     from pinterest.schemas.catalog_items import BatchOperationStatus as BatchOperationStatus
     from pinterest.schemas.catalog_items import (
         CatalogsAiContentDisclosure as CatalogsAiContentDisclosure,
@@ -901,18 +1007,7 @@ if TYPE_CHECKING:
         CatalogsAiContentDisclosureLabel as CatalogsAiContentDisclosureLabel,
     )
     from pinterest.schemas.catalog_items import (
-        CatalogsCreateCreativeAssetsItem as CatalogsCreateCreativeAssetsItem,
-    )
-    from pinterest.schemas.catalog_items import CatalogsCreateHotelItem as CatalogsCreateHotelItem
-    from pinterest.schemas.catalog_items import CatalogsCreateRetailItem as CatalogsCreateRetailItem
-    from pinterest.schemas.catalog_items import (
         CatalogsCreativeAssetsAttributes as CatalogsCreativeAssetsAttributes,
-    )
-    from pinterest.schemas.catalog_items import (
-        CatalogsCreativeAssetsBatchItem as CatalogsCreativeAssetsBatchItem,
-    )
-    from pinterest.schemas.catalog_items import (
-        CatalogsCreativeAssetsBatchRequest as CatalogsCreativeAssetsBatchRequest,
     )
     from pinterest.schemas.catalog_items import (
         CatalogsCreativeAssetsItemErrorResponse as CatalogsCreativeAssetsItemErrorResponse,
@@ -926,19 +1021,10 @@ if TYPE_CHECKING:
     from pinterest.schemas.catalog_items import (
         CatalogsCreativeAssetsItemsPostFilter as CatalogsCreativeAssetsItemsPostFilter,
     )
-    from pinterest.schemas.catalog_items import (
-        CatalogsDeleteCreativeAssetsItem as CatalogsDeleteCreativeAssetsItem,
-    )
-    from pinterest.schemas.catalog_items import CatalogsDeleteHotelItem as CatalogsDeleteHotelItem
-    from pinterest.schemas.catalog_items import CatalogsDeleteRetailItem as CatalogsDeleteRetailItem
     from pinterest.schemas.catalog_items import CatalogsHotelAddress as CatalogsHotelAddress
     from pinterest.schemas.catalog_items import CatalogsHotelAttributes as CatalogsHotelAttributes
     from pinterest.schemas.catalog_items import (
         CatalogsHotelAttributesMainImage as CatalogsHotelAttributesMainImage,
-    )
-    from pinterest.schemas.catalog_items import CatalogsHotelBatchItem as CatalogsHotelBatchItem
-    from pinterest.schemas.catalog_items import (
-        CatalogsHotelBatchRequest as CatalogsHotelBatchRequest,
     )
     from pinterest.schemas.catalog_items import (
         CatalogsHotelGuestRatings as CatalogsHotelGuestRatings,
@@ -955,29 +1041,8 @@ if TYPE_CHECKING:
     )
     from pinterest.schemas.catalog_items import CatalogsItems as CatalogsItems
     from pinterest.schemas.catalog_items import CatalogsItemsBatch as CatalogsItemsBatch
-    from pinterest.schemas.catalog_items import (
-        CatalogsItemsBatchRequest as CatalogsItemsBatchRequest,
-    )
-    from pinterest.schemas.catalog_items import (
-        CatalogsItemsCreateBatchRequest as CatalogsItemsCreateBatchRequest,
-    )
-    from pinterest.schemas.catalog_items import (
-        CatalogsItemsDeleteBatchRequest as CatalogsItemsDeleteBatchRequest,
-    )
-    from pinterest.schemas.catalog_items import (
-        CatalogsItemsDeleteDiscontinuedBatchRequest as CatalogsItemsDeleteDiscontinuedBatchRequest,
-    )
     from pinterest.schemas.catalog_items import CatalogsItemsPostFilters as CatalogsItemsPostFilters
     from pinterest.schemas.catalog_items import CatalogsItemsRequest as CatalogsItemsRequest
-    from pinterest.schemas.catalog_items import (
-        CatalogsItemsUpdateBatchRequest as CatalogsItemsUpdateBatchRequest,
-    )
-    from pinterest.schemas.catalog_items import (
-        CatalogsItemsUpsertBatchRequest as CatalogsItemsUpsertBatchRequest,
-    )
-    from pinterest.schemas.catalog_items import (
-        CatalogsRetailBatchRequest as CatalogsRetailBatchRequest,
-    )
     from pinterest.schemas.catalog_items import (
         CatalogsRetailItemErrorResponse as CatalogsRetailItemErrorResponse,
     )
@@ -995,40 +1060,15 @@ if TYPE_CHECKING:
         CatalogsUpdatableHotelAttributes as CatalogsUpdatableHotelAttributes,
     )
     from pinterest.schemas.catalog_items import (
-        CatalogsUpdateCreativeAssetsItem as CatalogsUpdateCreativeAssetsItem,
-    )
-    from pinterest.schemas.catalog_items import CatalogsUpdateHotelItem as CatalogsUpdateHotelItem
-    from pinterest.schemas.catalog_items import CatalogsUpdateRetailItem as CatalogsUpdateRetailItem
-    from pinterest.schemas.catalog_items import (
-        CatalogsUpsertCreativeAssetsItem as CatalogsUpsertCreativeAssetsItem,
-    )
-    from pinterest.schemas.catalog_items import CatalogsUpsertHotelItem as CatalogsUpsertHotelItem
-    from pinterest.schemas.catalog_items import CatalogsUpsertRetailItem as CatalogsUpsertRetailItem
-    from pinterest.schemas.catalog_items import (
-        CatalogsVerticalBatchRequest as CatalogsVerticalBatchRequest,
-    )
-    from pinterest.schemas.catalog_items import (
         CreativeAssetsProcessingRecord as CreativeAssetsProcessingRecord,
     )
     from pinterest.schemas.catalog_items import HotelProcessingRecord as HotelProcessingRecord
     from pinterest.schemas.catalog_items import ItemAttributes as ItemAttributes
-    from pinterest.schemas.catalog_items import ItemAttributesRequest as ItemAttributesRequest
-    from pinterest.schemas.catalog_items import ItemCreateBatchRecord as ItemCreateBatchRecord
-    from pinterest.schemas.catalog_items import ItemDeleteBatchRecord as ItemDeleteBatchRecord
-    from pinterest.schemas.catalog_items import (
-        ItemDeleteDiscontinuedBatchRecord as ItemDeleteDiscontinuedBatchRecord,
-    )
     from pinterest.schemas.catalog_items import ItemProcessingRecord as ItemProcessingRecord
     from pinterest.schemas.catalog_items import ItemProcessingStatus as ItemProcessingStatus
     from pinterest.schemas.catalog_items import ItemResponse as ItemResponse
-    from pinterest.schemas.catalog_items import ItemsBatchPostRequest as ItemsBatchPostRequest
-    from pinterest.schemas.catalog_items import ItemUpdateBatchRecord as ItemUpdateBatchRecord
-    from pinterest.schemas.catalog_items import ItemUpsertBatchRecord as ItemUpsertBatchRecord
     from pinterest.schemas.catalog_items import ItemValidationEvent as ItemValidationEvent
     from pinterest.schemas.catalog_items import UpdatableItemAttributes as UpdatableItemAttributes
-    from pinterest.schemas.catalog_items import UpdateMaskFieldType as UpdateMaskFieldType
-    from pinterest.schemas.catalog_product_groups import AvailabilityFilter as AvailabilityFilter
-    from pinterest.schemas.catalog_product_groups import BrandFilter as BrandFilter
     from pinterest.schemas.catalog_product_groups import (
         CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest as CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest,
     )
@@ -1039,25 +1079,7 @@ if TYPE_CHECKING:
         CatalogsCreativeAssetsProductGroup as CatalogsCreativeAssetsProductGroup,
     )
     from pinterest.schemas.catalog_product_groups import (
-        CatalogsCreativeAssetsProductGroupCreateRequest as CatalogsCreativeAssetsProductGroupCreateRequest,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsCreativeAssetsProductGroupFilterKeys as CatalogsCreativeAssetsProductGroupFilterKeys,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsCreativeAssetsProductGroupFilters as CatalogsCreativeAssetsProductGroupFilters,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsCreativeAssetsProductGroupFiltersAllOf as CatalogsCreativeAssetsProductGroupFiltersAllOf,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsCreativeAssetsProductGroupFiltersAnyOf as CatalogsCreativeAssetsProductGroupFiltersAnyOf,
-    )
-    from pinterest.schemas.catalog_product_groups import (
         CatalogsCreativeAssetsProductGroupProductCounts as CatalogsCreativeAssetsProductGroupProductCounts,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsCreativeAssetsProductGroupUpdateRequest as CatalogsCreativeAssetsProductGroupUpdateRequest,
     )
     from pinterest.schemas.catalog_product_groups import (
         CatalogsCreativeAssetsProductMetadata as CatalogsCreativeAssetsProductMetadata,
@@ -1072,28 +1094,10 @@ if TYPE_CHECKING:
         CatalogsHotelProductGroup as CatalogsHotelProductGroup,
     )
     from pinterest.schemas.catalog_product_groups import (
-        CatalogsHotelProductGroupCreateRequest as CatalogsHotelProductGroupCreateRequest,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsHotelProductGroupFilterKeys as CatalogsHotelProductGroupFilterKeys,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsHotelProductGroupFilters as CatalogsHotelProductGroupFilters,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsHotelProductGroupFiltersAllOf as CatalogsHotelProductGroupFiltersAllOf,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsHotelProductGroupFiltersAnyOf as CatalogsHotelProductGroupFiltersAnyOf,
-    )
-    from pinterest.schemas.catalog_product_groups import (
         CatalogsHotelProductGroupProductCounts as CatalogsHotelProductGroupProductCounts,
     )
     from pinterest.schemas.catalog_product_groups import (
         CatalogsHotelProductGroupType as CatalogsHotelProductGroupType,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsHotelProductGroupUpdateRequest as CatalogsHotelProductGroupUpdateRequest,
     )
     from pinterest.schemas.catalog_product_groups import (
         CatalogsHotelProductMetadata as CatalogsHotelProductMetadata,
@@ -1106,21 +1110,6 @@ if TYPE_CHECKING:
     )
     from pinterest.schemas.catalog_product_groups import CatalogsProduct as CatalogsProduct
     from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupCreateRequest as CatalogsProductGroupCreateRequest,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupCurrencyCriteria as CatalogsProductGroupCurrencyCriteria,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupFilterKeys as CatalogsProductGroupFilterKeys,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupFilterOperatorTypeCriteria as CatalogsProductGroupFilterOperatorTypeCriteria,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType as CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType,
-    )
-    from pinterest.schemas.catalog_product_groups import (
         CatalogsProductGroupFilters as CatalogsProductGroupFilters,
     )
     from pinterest.schemas.catalog_product_groups import (
@@ -1128,33 +1117,6 @@ if TYPE_CHECKING:
     )
     from pinterest.schemas.catalog_product_groups import (
         CatalogsProductGroupFiltersAnyOf as CatalogsProductGroupFiltersAnyOf,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupFiltersRequest as CatalogsProductGroupFiltersRequest,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupFiltersRequestAnyOf as CatalogsProductGroupFiltersRequestAnyOf,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupFiltersRequestAnyOf1 as CatalogsProductGroupFiltersRequestAnyOf1,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupMultipleCountriesCriteria as CatalogsProductGroupMultipleCountriesCriteria,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupMultipleGenderCriteria as CatalogsProductGroupMultipleGenderCriteria,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupMultipleMediaTypesCriteria as CatalogsProductGroupMultipleMediaTypesCriteria,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupMultipleStringCriteria as CatalogsProductGroupMultipleStringCriteria,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupMultipleStringListCriteria as CatalogsProductGroupMultipleStringListCriteria,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupPricingCriteria as CatalogsProductGroupPricingCriteria,
     )
     from pinterest.schemas.catalog_product_groups import (
         CatalogsProductGroupProductCountsVertical as CatalogsProductGroupProductCountsVertical,
@@ -1178,15 +1140,6 @@ if TYPE_CHECKING:
         CatalogsProductGroupType as CatalogsProductGroupType,
     )
     from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupUint32Criteria as CatalogsProductGroupUint32Criteria,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupUint32CriteriaOperator as CatalogsProductGroupUint32CriteriaOperator,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsProductGroupUpdateRequest as CatalogsProductGroupUpdateRequest,
-    )
-    from pinterest.schemas.catalog_product_groups import (
         CatalogsRetailListProductsByCatalogBasedFilterRequest as CatalogsRetailListProductsByCatalogBasedFilterRequest,
     )
     from pinterest.schemas.catalog_product_groups import (
@@ -1196,13 +1149,7 @@ if TYPE_CHECKING:
         CatalogsRetailProductGroup as CatalogsRetailProductGroup,
     )
     from pinterest.schemas.catalog_product_groups import (
-        CatalogsRetailProductGroupCreateRequest as CatalogsRetailProductGroupCreateRequest,
-    )
-    from pinterest.schemas.catalog_product_groups import (
         CatalogsRetailProductGroupProductCounts as CatalogsRetailProductGroupProductCounts,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsRetailProductGroupUpdateRequest as CatalogsRetailProductGroupUpdateRequest,
     )
     from pinterest.schemas.catalog_product_groups import (
         CatalogsRetailProductMetadata as CatalogsRetailProductMetadata,
@@ -1211,83 +1158,212 @@ if TYPE_CHECKING:
         CatalogsVerticalProductGroup as CatalogsVerticalProductGroup,
     )
     from pinterest.schemas.catalog_product_groups import (
-        CatalogsVerticalProductGroupCreateRequest as CatalogsVerticalProductGroupCreateRequest,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        CatalogsVerticalProductGroupUpdateRequest as CatalogsVerticalProductGroupUpdateRequest,
-    )
-    from pinterest.schemas.catalog_product_groups import (
         CatalogsVerticalsListProductsByCatalogBasedFilterRequest as CatalogsVerticalsListProductsByCatalogBasedFilterRequest,
-    )
-    from pinterest.schemas.catalog_product_groups import ConditionFilter as ConditionFilter
-    from pinterest.schemas.catalog_product_groups import CountryFilter as CountryFilter
-    from pinterest.schemas.catalog_product_groups import (
-        CreativeAssetsIdFilter as CreativeAssetsIdFilter,
     )
     from pinterest.schemas.catalog_product_groups import (
         CreativeAssetsVisibilityType as CreativeAssetsVisibilityType,
     )
-    from pinterest.schemas.catalog_product_groups import CurrencyFilter as CurrencyFilter
-    from pinterest.schemas.catalog_product_groups import CustomLabel0Filter as CustomLabel0Filter
-    from pinterest.schemas.catalog_product_groups import CustomLabel1Filter as CustomLabel1Filter
-    from pinterest.schemas.catalog_product_groups import CustomLabel2Filter as CustomLabel2Filter
-    from pinterest.schemas.catalog_product_groups import CustomLabel3Filter as CustomLabel3Filter
-    from pinterest.schemas.catalog_product_groups import CustomLabel4Filter as CustomLabel4Filter
-    from pinterest.schemas.catalog_product_groups import CustomNumber0Filter as CustomNumber0Filter
-    from pinterest.schemas.catalog_product_groups import CustomNumber1Filter as CustomNumber1Filter
-    from pinterest.schemas.catalog_product_groups import CustomNumber2Filter as CustomNumber2Filter
-    from pinterest.schemas.catalog_product_groups import CustomNumber3Filter as CustomNumber3Filter
-    from pinterest.schemas.catalog_product_groups import CustomNumber4Filter as CustomNumber4Filter
-    from pinterest.schemas.catalog_product_groups import Gender as Gender
-    from pinterest.schemas.catalog_product_groups import GenderFilter as GenderFilter
-    from pinterest.schemas.catalog_product_groups import (
-        GoogleProductCategory0Filter as GoogleProductCategory0Filter,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        GoogleProductCategory1Filter as GoogleProductCategory1Filter,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        GoogleProductCategory2Filter as GoogleProductCategory2Filter,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        GoogleProductCategory3Filter as GoogleProductCategory3Filter,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        GoogleProductCategory4Filter as GoogleProductCategory4Filter,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        GoogleProductCategory5Filter as GoogleProductCategory5Filter,
-    )
-    from pinterest.schemas.catalog_product_groups import (
-        GoogleProductCategory6Filter as GoogleProductCategory6Filter,
-    )
-    from pinterest.schemas.catalog_product_groups import HotelIdFilter as HotelIdFilter
-    from pinterest.schemas.catalog_product_groups import ItemGroupIdFilter as ItemGroupIdFilter
-    from pinterest.schemas.catalog_product_groups import ItemIdFilter as ItemIdFilter
-    from pinterest.schemas.catalog_product_groups import MaxPriceFilter as MaxPriceFilter
-    from pinterest.schemas.catalog_product_groups import MediaType as MediaType
-    from pinterest.schemas.catalog_product_groups import MediaTypeFilter as MediaTypeFilter
-    from pinterest.schemas.catalog_product_groups import MinPriceFilter as MinPriceFilter
-    from pinterest.schemas.catalog_product_groups import (
-        NonNullableCatalogsCurrency as NonNullableCatalogsCurrency,
-    )
     from pinterest.schemas.catalog_product_groups import (
         NonNullableProductAvailabilityType as NonNullableProductAvailabilityType,
     )
-    from pinterest.schemas.catalog_product_groups import PriceFilter as PriceFilter
-    from pinterest.schemas.catalog_product_groups import PriceFilterPRICE as PriceFilterPRICE
-    from pinterest.schemas.catalog_product_groups import (
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        AvailabilityFilter as AvailabilityFilter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import BrandFilter as BrandFilter
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsCreativeAssetsProductGroupCreateRequest as CatalogsCreativeAssetsProductGroupCreateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsCreativeAssetsProductGroupFilterKeys as CatalogsCreativeAssetsProductGroupFilterKeys,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsCreativeAssetsProductGroupFilters as CatalogsCreativeAssetsProductGroupFilters,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsCreativeAssetsProductGroupFiltersAllOf as CatalogsCreativeAssetsProductGroupFiltersAllOf,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsCreativeAssetsProductGroupFiltersAnyOf as CatalogsCreativeAssetsProductGroupFiltersAnyOf,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsCreativeAssetsProductGroupUpdateRequest as CatalogsCreativeAssetsProductGroupUpdateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsHotelProductGroupCreateRequest as CatalogsHotelProductGroupCreateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsHotelProductGroupFilterKeys as CatalogsHotelProductGroupFilterKeys,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsHotelProductGroupFilters as CatalogsHotelProductGroupFilters,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsHotelProductGroupFiltersAllOf as CatalogsHotelProductGroupFiltersAllOf,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsHotelProductGroupFiltersAnyOf as CatalogsHotelProductGroupFiltersAnyOf,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsHotelProductGroupUpdateRequest as CatalogsHotelProductGroupUpdateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupCreateRequest as CatalogsProductGroupCreateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupCurrencyCriteria as CatalogsProductGroupCurrencyCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupFilterKeys as CatalogsProductGroupFilterKeys,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupFilterOperatorTypeCriteria as CatalogsProductGroupFilterOperatorTypeCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType as CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupFiltersRequest as CatalogsProductGroupFiltersRequest,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupFiltersRequestAnyOf as CatalogsProductGroupFiltersRequestAnyOf,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupFiltersRequestAnyOf1 as CatalogsProductGroupFiltersRequestAnyOf1,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupMultipleCountriesCriteria as CatalogsProductGroupMultipleCountriesCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupMultipleGenderCriteria as CatalogsProductGroupMultipleGenderCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupMultipleMediaTypesCriteria as CatalogsProductGroupMultipleMediaTypesCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupMultipleStringCriteria as CatalogsProductGroupMultipleStringCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupMultipleStringListCriteria as CatalogsProductGroupMultipleStringListCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupPricingCriteria as CatalogsProductGroupPricingCriteria,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupUint32Criteria as CatalogsProductGroupUint32Criteria,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupUint32CriteriaOperator as CatalogsProductGroupUint32CriteriaOperator,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsProductGroupUpdateRequest as CatalogsProductGroupUpdateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsRetailProductGroupCreateRequest as CatalogsRetailProductGroupCreateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsRetailProductGroupUpdateRequest as CatalogsRetailProductGroupUpdateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsVerticalProductGroupCreateRequest as CatalogsVerticalProductGroupCreateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CatalogsVerticalProductGroupUpdateRequest as CatalogsVerticalProductGroupUpdateRequest,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import ConditionFilter as ConditionFilter
+    from pinterest.schemas.catalog_product_groups_bulk import CountryFilter as CountryFilter
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CreativeAssetsIdFilter as CreativeAssetsIdFilter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import CurrencyFilter as CurrencyFilter
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CustomLabel0Filter as CustomLabel0Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CustomLabel1Filter as CustomLabel1Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CustomLabel2Filter as CustomLabel2Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CustomLabel3Filter as CustomLabel3Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CustomLabel4Filter as CustomLabel4Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CustomNumber0Filter as CustomNumber0Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CustomNumber1Filter as CustomNumber1Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CustomNumber2Filter as CustomNumber2Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CustomNumber3Filter as CustomNumber3Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        CustomNumber4Filter as CustomNumber4Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import Gender as Gender
+    from pinterest.schemas.catalog_product_groups_bulk import GenderFilter as GenderFilter
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        GoogleProductCategory0Filter as GoogleProductCategory0Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        GoogleProductCategory1Filter as GoogleProductCategory1Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        GoogleProductCategory2Filter as GoogleProductCategory2Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        GoogleProductCategory3Filter as GoogleProductCategory3Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        GoogleProductCategory4Filter as GoogleProductCategory4Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        GoogleProductCategory5Filter as GoogleProductCategory5Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        GoogleProductCategory6Filter as GoogleProductCategory6Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import HotelIdFilter as HotelIdFilter
+    from pinterest.schemas.catalog_product_groups_bulk import ItemGroupIdFilter as ItemGroupIdFilter
+    from pinterest.schemas.catalog_product_groups_bulk import ItemIdFilter as ItemIdFilter
+    from pinterest.schemas.catalog_product_groups_bulk import MaxPriceFilter as MaxPriceFilter
+    from pinterest.schemas.catalog_product_groups_bulk import MediaType as MediaType
+    from pinterest.schemas.catalog_product_groups_bulk import MediaTypeFilter as MediaTypeFilter
+    from pinterest.schemas.catalog_product_groups_bulk import MinPriceFilter as MinPriceFilter
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        NonNullableCatalogsCurrency as NonNullableCatalogsCurrency,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import PriceFilter as PriceFilter
+    from pinterest.schemas.catalog_product_groups_bulk import PriceFilterPRICE as PriceFilterPRICE
+    from pinterest.schemas.catalog_product_groups_bulk import (
         PriceFilterPRICEOperator as PriceFilterPRICEOperator,
     )
-    from pinterest.schemas.catalog_product_groups import (
+    from pinterest.schemas.catalog_product_groups_bulk import (
         ProductGroupReferenceFilter as ProductGroupReferenceFilter,
     )
-    from pinterest.schemas.catalog_product_groups import ProductType0Filter as ProductType0Filter
-    from pinterest.schemas.catalog_product_groups import ProductType1Filter as ProductType1Filter
-    from pinterest.schemas.catalog_product_groups import ProductType2Filter as ProductType2Filter
-    from pinterest.schemas.catalog_product_groups import ProductType3Filter as ProductType3Filter
-    from pinterest.schemas.catalog_product_groups import ProductType4Filter as ProductType4Filter
-    from pinterest.schemas.catalog_product_groups import TitleKeywordsFilter as TitleKeywordsFilter
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        ProductType0Filter as ProductType0Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        ProductType1Filter as ProductType1Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        ProductType2Filter as ProductType2Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        ProductType3Filter as ProductType3Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        ProductType4Filter as ProductType4Filter,
+    )
+    from pinterest.schemas.catalog_product_groups_bulk import (
+        TitleKeywordsFilter as TitleKeywordsFilter,
+    )
     from pinterest.schemas.catalog_reports import (
         CatalogsCreateReportResponse as CatalogsCreateReportResponse,
     )
@@ -1731,13 +1807,10 @@ if TYPE_CHECKING:
     from pinterest.schemas.keywords import KeywordList as KeywordList
     from pinterest.schemas.keywords import KeywordMetrics as KeywordMetrics
     from pinterest.schemas.keywords import KeywordMetricsResponse as KeywordMetricsResponse
-    from pinterest.schemas.keywords import KeywordsCommon as KeywordsCommon
     from pinterest.schemas.keywords import (
         KeywordsMetricsArrayResponse as KeywordsMetricsArrayResponse,
     )
-    from pinterest.schemas.keywords import KeywordsRequest as KeywordsRequest
     from pinterest.schemas.keywords import KeywordsResponse as KeywordsResponse
-    from pinterest.schemas.keywords import KeywordUpdate as KeywordUpdate
     from pinterest.schemas.keywords import KeywordUpdateBody as KeywordUpdateBody
     from pinterest.schemas.keywords import L1InterestList as L1InterestList
     from pinterest.schemas.keywords import L1InterestListItem as L1InterestListItem
@@ -1762,21 +1835,24 @@ if TYPE_CHECKING:
     from pinterest.schemas.keywords import TrendingKeywordsResponse as TrendingKeywordsResponse
     from pinterest.schemas.keywords import TrendsSupportedRegion as TrendsSupportedRegion
     from pinterest.schemas.keywords import TrendType as TrendType
+    from pinterest.schemas.keywords_bulk import KeywordsCommon as KeywordsCommon
+    from pinterest.schemas.keywords_bulk import KeywordsRequest as KeywordsRequest
+    from pinterest.schemas.keywords_bulk import KeywordUpdate as KeywordUpdate
     from pinterest.schemas.labels import EntityLabel as EntityLabel
     from pinterest.schemas.labels import EntityLabelError as EntityLabelError
     from pinterest.schemas.labels import EntityLabelStatus as EntityLabelStatus
     from pinterest.schemas.labels import Label as Label
-    from pinterest.schemas.labels import LabelCreateRequest as LabelCreateRequest
-    from pinterest.schemas.labels import LabelCreateRequestLabels as LabelCreateRequestLabels
     from pinterest.schemas.labels import LabeledEntities as LabeledEntities
     from pinterest.schemas.labels import LabeledEntitiesCreate as LabeledEntitiesCreate
     from pinterest.schemas.labels import LabelError as LabelError
     from pinterest.schemas.labels import LabelParentType as LabelParentType
     from pinterest.schemas.labels import LabelsResponse as LabelsResponse
     from pinterest.schemas.labels import LabelStatus as LabelStatus
-    from pinterest.schemas.labels import LabelType as LabelType
     from pinterest.schemas.labels import LabelUpdateRequest as LabelUpdateRequest
     from pinterest.schemas.labels import LabelUpdateRequestLabels as LabelUpdateRequestLabels
+    from pinterest.schemas.labels_bulk import LabelCreateRequest as LabelCreateRequest
+    from pinterest.schemas.labels_bulk import LabelCreateRequestLabels as LabelCreateRequestLabels
+    from pinterest.schemas.labels_bulk import LabelType as LabelType
     from pinterest.schemas.lead_ads import LeadSubscription as LeadSubscription
     from pinterest.schemas.lead_ads import (
         LeadSubscriptionPostParamsCreate as LeadSubscriptionPostParamsCreate,
@@ -1960,27 +2036,27 @@ if TYPE_CHECKING:
         ProductGroupAnalyticsResponseItem as ProductGroupAnalyticsResponseItem,
     )
     from pinterest.schemas.product_group_promotions import (
-        ProductGroupPromotion as ProductGroupPromotion,
-    )
-    from pinterest.schemas.product_group_promotions import (
-        ProductGroupPromotionCollectionsHeaderType as ProductGroupPromotionCollectionsHeaderType,
-    )
-    from pinterest.schemas.product_group_promotions import (
-        ProductGroupPromotionCreateRequest as ProductGroupPromotionCreateRequest,
-    )
-    from pinterest.schemas.product_group_promotions import (
-        ProductGroupPromotionCustomizableCtaType as ProductGroupPromotionCustomizableCtaType,
-    )
-    from pinterest.schemas.product_group_promotions import (
-        ProductGroupPromotionPreferredMediaType as ProductGroupPromotionPreferredMediaType,
-    )
-    from pinterest.schemas.product_group_promotions import (
         ProductGroupPromotionResponse as ProductGroupPromotionResponse,
     )
     from pinterest.schemas.product_group_promotions import (
         ProductGroupPromotionResponseItem as ProductGroupPromotionResponseItem,
     )
-    from pinterest.schemas.product_group_promotions import (
+    from pinterest.schemas.product_group_promotions_bulk import (
+        ProductGroupPromotion as ProductGroupPromotion,
+    )
+    from pinterest.schemas.product_group_promotions_bulk import (
+        ProductGroupPromotionCollectionsHeaderType as ProductGroupPromotionCollectionsHeaderType,
+    )
+    from pinterest.schemas.product_group_promotions_bulk import (
+        ProductGroupPromotionCreateRequest as ProductGroupPromotionCreateRequest,
+    )
+    from pinterest.schemas.product_group_promotions_bulk import (
+        ProductGroupPromotionCustomizableCtaType as ProductGroupPromotionCustomizableCtaType,
+    )
+    from pinterest.schemas.product_group_promotions_bulk import (
+        ProductGroupPromotionPreferredMediaType as ProductGroupPromotionPreferredMediaType,
+    )
+    from pinterest.schemas.product_group_promotions_bulk import (
         ProductGroupPromotionUpdateRequest as ProductGroupPromotionUpdateRequest,
     )
     from pinterest.schemas.product_tags import ProductTagItem as ProductTagItem
@@ -2036,7 +2112,6 @@ if TYPE_CHECKING:
         BidOptionsPlacementMultipliers as BidOptionsPlacementMultipliers,
     )
     from pinterest.schemas.schedules import Schedule as Schedule
-    from pinterest.schemas.schedules import ScheduleAction as ScheduleAction
     from pinterest.schemas.schedules import ScheduleBatchUpdate as ScheduleBatchUpdate
     from pinterest.schemas.schedules import ScheduleBidMultipliers as ScheduleBidMultipliers
     from pinterest.schemas.schedules import ScheduleCreate as ScheduleCreate
@@ -2051,8 +2126,9 @@ if TYPE_CHECKING:
         SchedulesCreate200ResponseInnerDataOneOf as SchedulesCreate200ResponseInnerDataOneOf,
     )
     from pinterest.schemas.schedules import SchedulesList200Response as SchedulesList200Response
-    from pinterest.schemas.schedules import ScheduleStatus as ScheduleStatus
-    from pinterest.schemas.schedules import ScheduleType as ScheduleType
+    from pinterest.schemas.schedules_bulk import ScheduleAction as ScheduleAction
+    from pinterest.schemas.schedules_bulk import ScheduleStatus as ScheduleStatus
+    from pinterest.schemas.schedules_bulk import ScheduleType as ScheduleType
     from pinterest.schemas.search import SummaryPin as SummaryPin
     from pinterest.schemas.targeting_template import (
         TargetingTemplateAudienceSizing as TargetingTemplateAudienceSizing,
@@ -2135,7 +2211,7 @@ if TYPE_CHECKING:
 _NAMES = {
     "Account": "user_account",
     "AccountAccountType": "user_account",
-    "ActionType": "ad_groups",
+    "ActionType": "ad_groups_bulk",
     "AdAccount": "ad_accounts",
     "AdAccountAnalyticsResponse": "ad_accounts",
     "AdAccountAnalyticsResponseItem": "ad_accounts",
@@ -2150,9 +2226,9 @@ _NAMES = {
     "AdAccountsCountryResponseData": "resources",
     "AdArrayResponse": "ads",
     "AdArrayResponseElement": "ads",
-    "AdCommon": "ads",
+    "AdCommon": "ads_bulk",
     "AdCountry": "resources",
-    "AdCreateRequest": "ads",
+    "AdCreateRequest": "ads_bulk",
     "AdGroup": "ad_groups",
     "AdGroupArrayResponse": "ad_groups",
     "AdGroupArrayResponseElement": "ad_groups",
@@ -2161,10 +2237,10 @@ _NAMES = {
     "AdGroupAudienceSizingRequestCreativeTypes": "ad_groups",
     "AdGroupAudienceSizingRequestKeywords": "ad_groups",
     "AdGroupAudienceSizingResponse": "ad_groups",
-    "AdGroupCommon": "ad_groups",
-    "AdGroupCommonBidStrategyType": "ad_groups",
-    "AdGroupCommonPromotionApplicationLevel": "ad_groups",
-    "AdGroupCreateRequest": "ad_groups",
+    "AdGroupCommon": "ad_groups_bulk",
+    "AdGroupCommonBidStrategyType": "ad_groups_bulk",
+    "AdGroupCommonPromotionApplicationLevel": "ad_groups_bulk",
+    "AdGroupCreateRequest": "ad_groups_bulk",
     "AdGroupDeliveryEstimates": "campaigns",
     "AdGroupDeliveryEstimatesKeywordsItems": "campaigns",
     "AdGroupIdFilter": "ad_accounts",
@@ -2172,12 +2248,12 @@ _NAMES = {
     "AdGroupResponseConversionLearningModeType": "ad_groups",
     "AdGroupSummaryStatus": "common",
     "AdGroupTrackingURLs": "ad_groups",
-    "AdGroupUpdateRequest": "ad_groups",
+    "AdGroupUpdateRequest": "ad_groups_bulk",
     "AdGroupsAnalyticsResponse": "ad_groups",
     "AdGroupsAnalyticsResponseItem": "ad_groups",
     "AdGroupsList200Response": "ad_groups",
     "AdPinAnalytics": "campaigns",
-    "AdPinId": "ads",
+    "AdPinId": "ads_bulk",
     "AdPinsAnalyticsResponse": "campaigns",
     "AdPreviewCreateFromImage": "ads",
     "AdPreviewCreateFromPin": "ads",
@@ -2189,7 +2265,7 @@ _NAMES = {
     "AdResponse": "ads",
     "AdResponseRejectedReasons": "ads",
     "AdResponseReviewStatus": "ads",
-    "AdUpdateRequest": "ads",
+    "AdUpdateRequest": "ads_bulk",
     "AdgroupTrackingFeatureType": "ad_groups",
     "AdgroupTrackingFeatures": "ad_groups",
     "AdsAnalyticsAdGroupTargetingType": "ad_groups",
@@ -2234,7 +2310,7 @@ _NAMES = {
     "AdvertiserDefinedEventsResponse": "conversions",
     "AgeBucketList": "keywords",
     "AgeBucketListItem": "keywords",
-    "AgeBucketMultipliers": "campaigns",
+    "AgeBucketMultipliers": "campaigns_bulk",
     "AgeTrendsBucket": "product_categories",
     "AiDisclosureItem": "common",
     "AiDisclosures": "common",
@@ -2274,10 +2350,10 @@ _NAMES = {
     "AuthRespondInvitesBody": "business_access_invite",
     "AuthRespondInvitesBodyInvites": "business_access_invite",
     "AuthRespondInvitesBodyInvitesAction": "business_access_invite",
-    "AvailabilityFilter": "catalog_product_groups",
+    "AvailabilityFilter": "catalog_product_groups_bulk",
     "BaseInviteDataResponse": "business_access_invite",
     "BaseInviteDataResponseInviteData": "business_access_invite",
-    "BatchOperation": "catalog_items",
+    "BatchOperation": "catalog_item_batches",
     "BatchOperationStatus": "catalog_items",
     "BidFloor": "ad_groups",
     "BidFloorRequest": "ad_groups",
@@ -2317,9 +2393,9 @@ _NAMES = {
     "BrandAccountsUpdateRequestProfileImage": "business_access_relationships",
     "BrandAccountsUpdateRequestProfileImageContentType": "business_access_relationships",
     "BrandAccountsUpdateResponse": "business_access_relationships",
-    "BrandFilter": "catalog_product_groups",
+    "BrandFilter": "catalog_product_groups_bulk",
     "BudgetDurationType": "campaigns",
-    "BudgetType": "ad_groups",
+    "BudgetType": "ad_groups_bulk",
     "BulkDownloadRequest": "bulk",
     "BulkDownloadRequestCampaignFilter": "bulk",
     "BulkDownloadResponse": "bulk",
@@ -2353,21 +2429,21 @@ _NAMES = {
     "CampaignAdPreviewCreate200ResponseInnerDataOneOf": "ads",
     "CampaignAdPreviewDelete200ResponseInner": "ads",
     "CampaignAdPreviewDelete200ResponseInnerStatus": "common",
-    "CampaignAudienceMultipliers": "campaigns",
-    "CampaignBidOptions": "campaigns",
-    "CampaignBidOptionsCreate": "campaigns",
-    "CampaignBidOptionsUpdate": "campaigns",
-    "CampaignBidOptionsUpdateUpdateMask": "campaigns",
-    "CampaignCommon": "campaigns",
-    "CampaignCreateCommon": "campaigns",
-    "CampaignCreateRequest": "campaigns",
+    "CampaignAudienceMultipliers": "campaigns_bulk",
+    "CampaignBidOptions": "campaigns_bulk",
+    "CampaignBidOptionsCreate": "campaigns_bulk",
+    "CampaignBidOptionsUpdate": "campaigns_bulk",
+    "CampaignBidOptionsUpdateUpdateMask": "campaigns_bulk",
+    "CampaignCommon": "campaigns_bulk",
+    "CampaignCreateCommon": "campaigns_bulk",
+    "CampaignCreateRequest": "campaigns_bulk",
     "CampaignCreateResponse": "campaigns",
     "CampaignCreateResponseData": "campaigns",
     "CampaignCreateResponseItem": "campaigns",
     "CampaignDeliveryEstimatesCampaign": "campaigns",
     "CampaignDeliveryEstimatesDerivedMetrics": "campaigns",
     "CampaignDeliveryEstimatesResponse": "campaigns",
-    "CampaignId": "campaigns",
+    "CampaignId": "campaigns_bulk",
     "CampaignIdFilter": "ad_accounts",
     "CampaignObjectivesFilter": "ad_accounts",
     "CampaignPlanningCurveEstimate": "campaigns",
@@ -2375,7 +2451,7 @@ _NAMES = {
     "CampaignPlanningPointEstimate": "campaigns",
     "CampaignResponse": "campaigns",
     "CampaignSummaryStatus": "common",
-    "CampaignUpdateRequest": "campaigns",
+    "CampaignUpdateRequest": "campaigns_bulk",
     "CampaignUpdateResponse": "campaigns",
     "CampaignsAnalyticsResponse": "campaigns",
     "CampaignsAnalyticsResponseItem": "campaigns",
@@ -2385,17 +2461,17 @@ _NAMES = {
     "CatalogsAiContentDisclosure": "catalog_items",
     "CatalogsAiContentDisclosureLabel": "catalog_items",
     "CatalogsAvailableFilterValues": "catalogs",
-    "CatalogsCreateCreativeAssetsItem": "catalog_items",
-    "CatalogsCreateHotelItem": "catalog_items",
+    "CatalogsCreateCreativeAssetsItem": "catalog_item_batches",
+    "CatalogsCreateHotelItem": "catalog_item_batches",
     "CatalogsCreateReportResponse": "catalog_reports",
     "CatalogsCreateRequest": "catalogs",
-    "CatalogsCreateRetailItem": "catalog_items",
+    "CatalogsCreateRetailItem": "catalog_item_batches",
     "CatalogsCreativeAssetsAttributes": "catalog_items",
     "CatalogsCreativeAssetsAvailableFilterValues": "catalogs",
     "CatalogsCreativeAssetsAvailableFilterValuesFilterValues": "catalogs",
     "CatalogsCreativeAssetsAvailableFilterValuesFilterValuesMediaType": "catalogs",
-    "CatalogsCreativeAssetsBatchItem": "catalog_items",
-    "CatalogsCreativeAssetsBatchRequest": "catalog_items",
+    "CatalogsCreativeAssetsBatchItem": "catalog_item_batches",
+    "CatalogsCreativeAssetsBatchRequest": "catalog_item_batches",
     "CatalogsCreativeAssetsFeed": "catalog_feeds",
     "CatalogsCreativeAssetsFeedsCreateRequest": "catalog_feeds",
     "CatalogsCreativeAssetsFeedsUpdateRequest": "catalog_feeds",
@@ -2407,34 +2483,34 @@ _NAMES = {
     "CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest": "catalog_product_groups",
     "CatalogsCreativeAssetsProduct": "catalog_product_groups",
     "CatalogsCreativeAssetsProductGroup": "catalog_product_groups",
-    "CatalogsCreativeAssetsProductGroupCreateRequest": "catalog_product_groups",
-    "CatalogsCreativeAssetsProductGroupFilterKeys": "catalog_product_groups",
-    "CatalogsCreativeAssetsProductGroupFilters": "catalog_product_groups",
-    "CatalogsCreativeAssetsProductGroupFiltersAllOf": "catalog_product_groups",
-    "CatalogsCreativeAssetsProductGroupFiltersAnyOf": "catalog_product_groups",
+    "CatalogsCreativeAssetsProductGroupCreateRequest": "catalog_product_groups_bulk",
+    "CatalogsCreativeAssetsProductGroupFilterKeys": "catalog_product_groups_bulk",
+    "CatalogsCreativeAssetsProductGroupFilters": "catalog_product_groups_bulk",
+    "CatalogsCreativeAssetsProductGroupFiltersAllOf": "catalog_product_groups_bulk",
+    "CatalogsCreativeAssetsProductGroupFiltersAnyOf": "catalog_product_groups_bulk",
     "CatalogsCreativeAssetsProductGroupProductCounts": "catalog_product_groups",
-    "CatalogsCreativeAssetsProductGroupUpdateRequest": "catalog_product_groups",
+    "CatalogsCreativeAssetsProductGroupUpdateRequest": "catalog_product_groups_bulk",
     "CatalogsCreativeAssetsProductMetadata": "catalog_product_groups",
     "CatalogsDbItem": "common",
-    "CatalogsDeleteCreativeAssetsItem": "catalog_items",
-    "CatalogsDeleteHotelItem": "catalog_items",
-    "CatalogsDeleteRetailItem": "catalog_items",
+    "CatalogsDeleteCreativeAssetsItem": "catalog_item_batches",
+    "CatalogsDeleteHotelItem": "catalog_item_batches",
+    "CatalogsDeleteRetailItem": "catalog_item_batches",
     "CatalogsFeed": "catalog_feeds",
     "CatalogsFeedCredentials": "catalog_feeds",
     "CatalogsFeedIngestion": "catalog_feeds",
-    "CatalogsFeedIngestionDetails": "catalog_feeds",
-    "CatalogsFeedIngestionErrors": "catalog_feeds",
-    "CatalogsFeedIngestionInfo": "catalog_feeds",
-    "CatalogsFeedIngestionWarnings": "catalog_feeds",
-    "CatalogsFeedProcessingResult": "catalog_feeds",
+    "CatalogsFeedIngestionDetails": "catalog_feed_results",
+    "CatalogsFeedIngestionErrors": "catalog_feed_results",
+    "CatalogsFeedIngestionInfo": "catalog_feed_results",
+    "CatalogsFeedIngestionWarnings": "catalog_feed_results",
+    "CatalogsFeedProcessingResult": "catalog_feed_results",
     "CatalogsFeedProcessingSchedule": "catalog_feeds",
     "CatalogsFeedProcessingScheduleTimezone": "catalog_feeds",
     "CatalogsFeedProcessingStatus": "catalog_feeds",
-    "CatalogsFeedProductCounts": "catalog_feeds",
-    "CatalogsFeedValidationDetails": "catalog_feeds",
-    "CatalogsFeedValidationErrors": "catalog_feeds",
-    "CatalogsFeedValidationWarnings": "catalog_feeds",
-    "CatalogsFeedVideoCounts": "catalog_feeds",
+    "CatalogsFeedProductCounts": "catalog_feed_results",
+    "CatalogsFeedValidationDetails": "catalog_feed_results",
+    "CatalogsFeedValidationErrors": "catalog_feed_results",
+    "CatalogsFeedValidationWarnings": "catalog_feed_results",
+    "CatalogsFeedVideoCounts": "catalog_feed_results",
     "CatalogsFeedsCreateRequest": "catalog_feeds",
     "CatalogsFeedsUpdateRequest": "catalog_feeds",
     "CatalogsFormat": "catalog_feeds",
@@ -2443,8 +2519,8 @@ _NAMES = {
     "CatalogsHotelAttributesMainImage": "catalog_items",
     "CatalogsHotelAvailableFilterValues": "catalogs",
     "CatalogsHotelAvailableFilterValuesFilterValues": "catalogs",
-    "CatalogsHotelBatchItem": "catalog_items",
-    "CatalogsHotelBatchRequest": "catalog_items",
+    "CatalogsHotelBatchItem": "catalog_item_batches",
+    "CatalogsHotelBatchRequest": "catalog_item_batches",
     "CatalogsHotelFeed": "catalog_feeds",
     "CatalogsHotelFeedsCreateRequest": "catalog_feeds",
     "CatalogsHotelFeedsUpdateRequest": "catalog_feeds",
@@ -2457,33 +2533,33 @@ _NAMES = {
     "CatalogsHotelListProductsByCatalogBasedFilterRequest": "catalog_product_groups",
     "CatalogsHotelProduct": "catalog_product_groups",
     "CatalogsHotelProductGroup": "catalog_product_groups",
-    "CatalogsHotelProductGroupCreateRequest": "catalog_product_groups",
-    "CatalogsHotelProductGroupFilterKeys": "catalog_product_groups",
-    "CatalogsHotelProductGroupFilters": "catalog_product_groups",
-    "CatalogsHotelProductGroupFiltersAllOf": "catalog_product_groups",
-    "CatalogsHotelProductGroupFiltersAnyOf": "catalog_product_groups",
+    "CatalogsHotelProductGroupCreateRequest": "catalog_product_groups_bulk",
+    "CatalogsHotelProductGroupFilterKeys": "catalog_product_groups_bulk",
+    "CatalogsHotelProductGroupFilters": "catalog_product_groups_bulk",
+    "CatalogsHotelProductGroupFiltersAllOf": "catalog_product_groups_bulk",
+    "CatalogsHotelProductGroupFiltersAnyOf": "catalog_product_groups_bulk",
     "CatalogsHotelProductGroupProductCounts": "catalog_product_groups",
     "CatalogsHotelProductGroupType": "catalog_product_groups",
-    "CatalogsHotelProductGroupUpdateRequest": "catalog_product_groups",
+    "CatalogsHotelProductGroupUpdateRequest": "catalog_product_groups_bulk",
     "CatalogsHotelProductMetadata": "catalog_product_groups",
     "CatalogsHotelReportParameters": "catalog_reports",
     "CatalogsHotelReportStatsParameters": "catalog_reports",
-    "CatalogsItemValidationDetails": "catalog_feeds",
-    "CatalogsItemValidationErrors": "catalog_feeds",
-    "CatalogsItemValidationIssue": "catalog_feeds",
-    "CatalogsItemValidationIssues": "catalog_feeds",
-    "CatalogsItemValidationWarnings": "catalog_feeds",
+    "CatalogsItemValidationDetails": "catalog_item_issues",
+    "CatalogsItemValidationErrors": "catalog_item_issues",
+    "CatalogsItemValidationIssue": "catalog_item_issues",
+    "CatalogsItemValidationIssues": "catalog_item_issues",
+    "CatalogsItemValidationWarnings": "catalog_item_issues",
     "CatalogsItems": "catalog_items",
     "CatalogsItemsBatch": "catalog_items",
-    "CatalogsItemsBatchRequest": "catalog_items",
-    "CatalogsItemsCreateBatchRequest": "catalog_items",
-    "CatalogsItemsDeleteBatchRequest": "catalog_items",
-    "CatalogsItemsDeleteDiscontinuedBatchRequest": "catalog_items",
+    "CatalogsItemsBatchRequest": "catalog_item_batches",
+    "CatalogsItemsCreateBatchRequest": "catalog_item_batches",
+    "CatalogsItemsDeleteBatchRequest": "catalog_item_batches",
+    "CatalogsItemsDeleteDiscontinuedBatchRequest": "catalog_item_batches",
     "CatalogsItemsFilters": "legacy",
     "CatalogsItemsPostFilters": "catalog_items",
     "CatalogsItemsRequest": "catalog_items",
-    "CatalogsItemsUpdateBatchRequest": "catalog_items",
-    "CatalogsItemsUpsertBatchRequest": "catalog_items",
+    "CatalogsItemsUpdateBatchRequest": "catalog_item_batches",
+    "CatalogsItemsUpsertBatchRequest": "catalog_item_batches",
     "CatalogsListProductsByFeedBasedFilter": "catalog_product_groups",
     "CatalogsListProductsByFilterRequest": "catalog_product_groups",
     "CatalogsLocalStoresCreate200ResponseInner": "catalog_supplemental",
@@ -2493,29 +2569,29 @@ _NAMES = {
     "CatalogsLocalStoresList200Response": "catalog_supplemental",
     "CatalogsLocale": "common",
     "CatalogsProduct": "catalog_product_groups",
-    "CatalogsProductGroupCreateRequest": "catalog_product_groups",
-    "CatalogsProductGroupCurrencyCriteria": "catalog_product_groups",
-    "CatalogsProductGroupFilterKeys": "catalog_product_groups",
-    "CatalogsProductGroupFilterOperatorTypeCriteria": "catalog_product_groups",
-    "CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType": "catalog_product_groups",
+    "CatalogsProductGroupCreateRequest": "catalog_product_groups_bulk",
+    "CatalogsProductGroupCurrencyCriteria": "catalog_product_groups_bulk",
+    "CatalogsProductGroupFilterKeys": "catalog_product_groups_bulk",
+    "CatalogsProductGroupFilterOperatorTypeCriteria": "catalog_product_groups_bulk",
+    "CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType": "catalog_product_groups_bulk",
     "CatalogsProductGroupFilters": "catalog_product_groups",
     "CatalogsProductGroupFiltersAllOf": "catalog_product_groups",
     "CatalogsProductGroupFiltersAnyOf": "catalog_product_groups",
-    "CatalogsProductGroupFiltersRequest": "catalog_product_groups",
-    "CatalogsProductGroupFiltersRequestAnyOf": "catalog_product_groups",
-    "CatalogsProductGroupFiltersRequestAnyOf1": "catalog_product_groups",
-    "CatalogsProductGroupMultipleCountriesCriteria": "catalog_product_groups",
-    "CatalogsProductGroupMultipleGenderCriteria": "catalog_product_groups",
-    "CatalogsProductGroupMultipleMediaTypesCriteria": "catalog_product_groups",
-    "CatalogsProductGroupMultipleStringCriteria": "catalog_product_groups",
-    "CatalogsProductGroupMultipleStringListCriteria": "catalog_product_groups",
-    "CatalogsProductGroupPricingCriteria": "catalog_product_groups",
+    "CatalogsProductGroupFiltersRequest": "catalog_product_groups_bulk",
+    "CatalogsProductGroupFiltersRequestAnyOf": "catalog_product_groups_bulk",
+    "CatalogsProductGroupFiltersRequestAnyOf1": "catalog_product_groups_bulk",
+    "CatalogsProductGroupMultipleCountriesCriteria": "catalog_product_groups_bulk",
+    "CatalogsProductGroupMultipleGenderCriteria": "catalog_product_groups_bulk",
+    "CatalogsProductGroupMultipleMediaTypesCriteria": "catalog_product_groups_bulk",
+    "CatalogsProductGroupMultipleStringCriteria": "catalog_product_groups_bulk",
+    "CatalogsProductGroupMultipleStringListCriteria": "catalog_product_groups_bulk",
+    "CatalogsProductGroupPricingCriteria": "catalog_product_groups_bulk",
     "CatalogsProductGroupProductCountsVertical": "catalog_product_groups",
     "CatalogsProductGroupStatus": "catalog_product_groups",
     "CatalogsProductGroupType": "catalog_product_groups",
-    "CatalogsProductGroupUint32Criteria": "catalog_product_groups",
-    "CatalogsProductGroupUint32CriteriaOperator": "catalog_product_groups",
-    "CatalogsProductGroupUpdateRequest": "catalog_product_groups",
+    "CatalogsProductGroupUint32Criteria": "catalog_product_groups_bulk",
+    "CatalogsProductGroupUint32CriteriaOperator": "catalog_product_groups_bulk",
+    "CatalogsProductGroupUpdateRequest": "catalog_product_groups_bulk",
     "CatalogsProductGroupsCreateManyRequestItem": "catalog_product_groups",
     "CatalogsProductGroupsCreateManyResponse": "catalog_product_groups",
     "CatalogsProductGroupsCreateRequest": "catalog_product_groups",
@@ -2536,7 +2612,7 @@ _NAMES = {
     "CatalogsRetailAvailableFilterValuesFilterValuesCondition": "catalogs",
     "CatalogsRetailAvailableFilterValuesFilterValuesGender": "catalogs",
     "CatalogsRetailAvailableFilterValuesFilterValuesMediaType": "catalogs",
-    "CatalogsRetailBatchRequest": "catalog_items",
+    "CatalogsRetailBatchRequest": "catalog_item_batches",
     "CatalogsRetailFeed": "catalog_feeds",
     "CatalogsRetailFeedsCreateRequest": "catalog_feeds",
     "CatalogsRetailFeedsUpdateRequest": "catalog_feeds",
@@ -2548,9 +2624,9 @@ _NAMES = {
     "CatalogsRetailListProductsByCatalogBasedFilterRequest": "catalog_product_groups",
     "CatalogsRetailProduct": "catalog_product_groups",
     "CatalogsRetailProductGroup": "catalog_product_groups",
-    "CatalogsRetailProductGroupCreateRequest": "catalog_product_groups",
+    "CatalogsRetailProductGroupCreateRequest": "catalog_product_groups_bulk",
     "CatalogsRetailProductGroupProductCounts": "catalog_product_groups",
-    "CatalogsRetailProductGroupUpdateRequest": "catalog_product_groups",
+    "CatalogsRetailProductGroupUpdateRequest": "catalog_product_groups_bulk",
     "CatalogsRetailProductMetadata": "catalog_product_groups",
     "CatalogsRetailReportParameters": "catalog_reports",
     "CatalogsRetailReportStatsParameters": "catalog_reports",
@@ -2558,21 +2634,21 @@ _NAMES = {
     "CatalogsType": "common",
     "CatalogsUpdatableCreativeAssetsAttributes": "catalog_items",
     "CatalogsUpdatableHotelAttributes": "catalog_items",
-    "CatalogsUpdateCreativeAssetsItem": "catalog_items",
-    "CatalogsUpdateHotelItem": "catalog_items",
-    "CatalogsUpdateRetailItem": "catalog_items",
-    "CatalogsUpsertCreativeAssetsItem": "catalog_items",
-    "CatalogsUpsertHotelItem": "catalog_items",
-    "CatalogsUpsertRetailItem": "catalog_items",
-    "CatalogsVerticalBatchRequest": "catalog_items",
+    "CatalogsUpdateCreativeAssetsItem": "catalog_item_batches",
+    "CatalogsUpdateHotelItem": "catalog_item_batches",
+    "CatalogsUpdateRetailItem": "catalog_item_batches",
+    "CatalogsUpsertCreativeAssetsItem": "catalog_item_batches",
+    "CatalogsUpsertHotelItem": "catalog_item_batches",
+    "CatalogsUpsertRetailItem": "catalog_item_batches",
+    "CatalogsVerticalBatchRequest": "catalog_item_batches",
     "CatalogsVerticalFeedsCreateRequest": "catalog_feeds",
     "CatalogsVerticalFeedsUpdateRequest": "catalog_feeds",
     "CatalogsVerticalProductGroup": "catalog_product_groups",
-    "CatalogsVerticalProductGroupCreateRequest": "catalog_product_groups",
-    "CatalogsVerticalProductGroupUpdateRequest": "catalog_product_groups",
+    "CatalogsVerticalProductGroupCreateRequest": "catalog_product_groups_bulk",
+    "CatalogsVerticalProductGroupUpdateRequest": "catalog_product_groups_bulk",
     "CatalogsVerticalsListProductsByCatalogBasedFilterRequest": "catalog_product_groups",
     "ClientIPAddressConversionEventsUserDataPropertyRequired": "conversion_events",
-    "ConditionFilter": "catalog_product_groups",
+    "ConditionFilter": "catalog_product_groups_bulk",
     "ContentType": "pins",
     "ConversionAccessTokenResponse": "oauth",
     "ConversionApiResponse": "conversion_events",
@@ -2625,7 +2701,7 @@ _NAMES = {
     "ConversionTagsListResponse": "conversion_tags",
     "ConversionTagsOcpmEligibleResponse": "conversion_tags",
     "Country": "common",
-    "CountryFilter": "catalog_product_groups",
+    "CountryFilter": "catalog_product_groups_bulk",
     "CreateAssetAccessRequestBody": "business_access_invite",
     "CreateAssetAccessRequestBodyAssetRequests": "business_access_invite",
     "CreateAssetAccessRequestErrorMessage": "business_access_invite",
@@ -2645,22 +2721,22 @@ _NAMES = {
     "CreateMMMReportResponseData": "ad_accounts",
     "CreateMembershipOrPartnershipInvitesBody": "business_access_invite",
     "CreateMembershipOrPartnershipInvitesBodyBusinessRole": "business_access_invite",
-    "CreativeAssetsIdFilter": "catalog_product_groups",
+    "CreativeAssetsIdFilter": "catalog_product_groups_bulk",
     "CreativeAssetsProcessingRecord": "catalog_items",
     "CreativeAssetsVisibilityType": "catalog_product_groups",
     "CreativeType": "common",
     "Currency": "common",
-    "CurrencyFilter": "catalog_product_groups",
-    "CustomLabel0Filter": "catalog_product_groups",
-    "CustomLabel1Filter": "catalog_product_groups",
-    "CustomLabel2Filter": "catalog_product_groups",
-    "CustomLabel3Filter": "catalog_product_groups",
-    "CustomLabel4Filter": "catalog_product_groups",
-    "CustomNumber0Filter": "catalog_product_groups",
-    "CustomNumber1Filter": "catalog_product_groups",
-    "CustomNumber2Filter": "catalog_product_groups",
-    "CustomNumber3Filter": "catalog_product_groups",
-    "CustomNumber4Filter": "catalog_product_groups",
+    "CurrencyFilter": "catalog_product_groups_bulk",
+    "CustomLabel0Filter": "catalog_product_groups_bulk",
+    "CustomLabel1Filter": "catalog_product_groups_bulk",
+    "CustomLabel2Filter": "catalog_product_groups_bulk",
+    "CustomLabel3Filter": "catalog_product_groups_bulk",
+    "CustomLabel4Filter": "catalog_product_groups_bulk",
+    "CustomNumber0Filter": "catalog_product_groups_bulk",
+    "CustomNumber1Filter": "catalog_product_groups_bulk",
+    "CustomNumber2Filter": "catalog_product_groups_bulk",
+    "CustomNumber3Filter": "catalog_product_groups_bulk",
+    "CustomNumber4Filter": "catalog_product_groups_bulk",
     "CustomerList": "customer_lists",
     "CustomerListRequest": "customer_lists",
     "CustomerListStatus": "customer_lists",
@@ -2679,7 +2755,7 @@ _NAMES = {
     "CustomerSegmentCreate": "customer_segment",
     "CustomerSegmentList200Response": "customer_segment",
     "CustomerSegmentUpdateRequestUpdateWithRequiredBody": "customer_segment",
-    "CustomizableCTAType": "ads",
+    "CustomizableCTAType": "ads_bulk",
     "DataOutputFormat": "ad_accounts",
     "DataStatus": "common",
     "DeleteAssetGroupBody": "business_access_assets",
@@ -2703,7 +2779,7 @@ _NAMES = {
     "DeliveryMetricsResponseItems": "resources",
     "DeliveryMetricsResponseItemsCategory": "resources",
     "DetailedError": "common",
-    "DisclosureType": "ads",
+    "DisclosureType": "ads_bulk",
     "DynamicTitlesDownloadCSV": "ad_groups",
     "DynamicTitlesGetStatus": "ad_groups",
     "DynamicTitlesProcessCSV": "ad_groups",
@@ -2724,17 +2800,17 @@ _NAMES = {
     "FeedsCreateRequest": "catalog_feeds",
     "FeedsUpdateRequest": "catalog_feeds",
     "FollowUserRequest": "user_account",
-    "FreqBidMultiplierTimeWindow": "campaigns",
+    "FreqBidMultiplierTimeWindow": "campaigns_bulk",
     "FrequencyGoalMetadata": "ad_groups",
     "FrequencyGoalMetadataTimerange": "ad_groups",
-    "FrequencyMultipliers": "campaigns",
-    "Gender": "catalog_product_groups",
+    "FrequencyMultipliers": "campaigns_bulk",
+    "Gender": "catalog_product_groups_bulk",
     "GenderBucket": "product_categories",
     "GenderDemographics": "product_categories",
-    "GenderFilter": "catalog_product_groups",
+    "GenderFilter": "catalog_product_groups_bulk",
     "GenderList": "keywords",
     "GenderListItem": "keywords",
-    "GenderMultipliers": "campaigns",
+    "GenderMultipliers": "campaigns_bulk",
     "GetAudiencesOrderBy": "legacy",
     "GetBusinessAssetTypeResponse": "legacy",
     "GetBusinessAssetsResponse": "business_access_assets",
@@ -2743,17 +2819,17 @@ _NAMES = {
     "GetMMMReportResponseData": "ad_accounts",
     "GetMMMReportResponseDataReportStatus": "ad_accounts",
     "GetPartnerAssetsResponse": "business_access_assets",
-    "GoogleProductCategory0Filter": "catalog_product_groups",
-    "GoogleProductCategory1Filter": "catalog_product_groups",
-    "GoogleProductCategory2Filter": "catalog_product_groups",
-    "GoogleProductCategory3Filter": "catalog_product_groups",
-    "GoogleProductCategory4Filter": "catalog_product_groups",
-    "GoogleProductCategory5Filter": "catalog_product_groups",
-    "GoogleProductCategory6Filter": "catalog_product_groups",
+    "GoogleProductCategory0Filter": "catalog_product_groups_bulk",
+    "GoogleProductCategory1Filter": "catalog_product_groups_bulk",
+    "GoogleProductCategory2Filter": "catalog_product_groups_bulk",
+    "GoogleProductCategory3Filter": "catalog_product_groups_bulk",
+    "GoogleProductCategory4Filter": "catalog_product_groups_bulk",
+    "GoogleProductCategory5Filter": "catalog_product_groups_bulk",
+    "GoogleProductCategory6Filter": "catalog_product_groups_bulk",
     "Granularity": "common",
     "GridClickType": "common",
     "HashedMaidsConversionEventsUserDataPropertyRequired": "conversion_events",
-    "HotelIdFilter": "catalog_product_groups",
+    "HotelIdFilter": "catalog_product_groups_bulk",
     "HotelProcessingRecord": "catalog_items",
     "ImageDetails": "common",
     "ImageMetadata": "common",
@@ -2774,7 +2850,7 @@ _NAMES = {
     "IntegrationRecord": "integrations",
     "IntegrationRequest": "integrations",
     "IntegrationRequestPatch": "integrations",
-    "IntendedPromotionType": "campaigns",
+    "IntendedPromotionType": "campaigns_bulk",
     "Interest": "user_account",
     "InterestsEnum": "product_categories",
     "InviteAssetsSummary": "business_access_invite",
@@ -2786,44 +2862,44 @@ _NAMES = {
     "InviteStatus": "legacy",
     "InviteType": "business_access_invite",
     "ItemAttributes": "catalog_items",
-    "ItemAttributesRequest": "catalog_items",
+    "ItemAttributesRequest": "catalog_item_batches",
     "ItemAvailability": "catalog_supplemental",
     "ItemBatchRecord": "legacy",
-    "ItemCreateBatchRecord": "catalog_items",
-    "ItemDeleteBatchRecord": "catalog_items",
-    "ItemDeleteDiscontinuedBatchRecord": "catalog_items",
-    "ItemGroupIdFilter": "catalog_product_groups",
-    "ItemIdFilter": "catalog_product_groups",
+    "ItemCreateBatchRecord": "catalog_item_batches",
+    "ItemDeleteBatchRecord": "catalog_item_batches",
+    "ItemDeleteDiscontinuedBatchRecord": "catalog_item_batches",
+    "ItemGroupIdFilter": "catalog_product_groups_bulk",
+    "ItemIdFilter": "catalog_product_groups_bulk",
     "ItemIdStoreCodePair": "catalog_supplemental",
     "ItemProcessingRecord": "catalog_items",
     "ItemProcessingStatus": "catalog_items",
     "ItemResponse": "catalog_items",
-    "ItemUpdateBatchRecord": "catalog_items",
-    "ItemUpsertBatchRecord": "catalog_items",
+    "ItemUpdateBatchRecord": "catalog_item_batches",
+    "ItemUpsertBatchRecord": "catalog_item_batches",
     "ItemValidationEvent": "catalog_items",
-    "ItemsBatchPostRequest": "catalog_items",
+    "ItemsBatchPostRequest": "catalog_item_batches",
     "Keyword": "keywords",
     "KeywordError": "keywords",
     "KeywordInfo": "trends",
     "KeywordList": "keywords",
     "KeywordMetrics": "keywords",
     "KeywordMetricsResponse": "keywords",
-    "KeywordUpdate": "keywords",
+    "KeywordUpdate": "keywords_bulk",
     "KeywordUpdateBody": "keywords",
-    "KeywordsCommon": "keywords",
+    "KeywordsCommon": "keywords_bulk",
     "KeywordsMetricsArrayResponse": "keywords",
-    "KeywordsRequest": "keywords",
+    "KeywordsRequest": "keywords_bulk",
     "KeywordsResponse": "keywords",
     "L1InterestList": "keywords",
     "L1InterestListItem": "keywords",
     "Label": "labels",
     "LabelBulkUpdateRequest": "bulk",
-    "LabelCreateRequest": "labels",
-    "LabelCreateRequestLabels": "labels",
+    "LabelCreateRequest": "labels_bulk",
+    "LabelCreateRequestLabels": "labels_bulk",
     "LabelError": "labels",
     "LabelParentType": "labels",
     "LabelStatus": "labels",
-    "LabelType": "labels",
+    "LabelType": "labels_bulk",
     "LabelUpdateRequest": "labels",
     "LabelUpdateRequestLabels": "labels",
     "LabeledEntities": "labels",
@@ -2870,10 +2946,10 @@ _NAMES = {
     "MMMReportingTargetingType": "ad_accounts",
     "MatchType": "common",
     "MatchTypeResponse": "common",
-    "MaxPriceFilter": "catalog_product_groups",
+    "MaxPriceFilter": "catalog_product_groups_bulk",
     "Media": "media",
-    "MediaType": "catalog_product_groups",
-    "MediaTypeFilter": "catalog_product_groups",
+    "MediaType": "catalog_product_groups_bulk",
+    "MediaTypeFilter": "catalog_product_groups_bulk",
     "MediaUpload": "media",
     "MediaUploadCreate": "media",
     "MediaUploadParameters": "media",
@@ -2885,12 +2961,12 @@ _NAMES = {
     "Metrics": "user_account",
     "MetricsReportingLevel": "ad_accounts",
     "MetricsResponse": "common",
-    "MinPriceFilter": "catalog_product_groups",
-    "NonNullableCatalogsCurrency": "catalog_product_groups",
+    "MinPriceFilter": "catalog_product_groups_bulk",
+    "NonNullableCatalogsCurrency": "catalog_product_groups_bulk",
     "NonNullableProductAvailabilityType": "catalog_product_groups",
     "NotificationPostRequest": "notification",
     "NotificationResponse": "notification",
-    "NullableCatalogsItemFieldType": "catalog_feeds",
+    "NullableCatalogsItemFieldType": "catalog_item_issues",
     "NullableCurrency": "catalog_feeds",
     "NullableOptimizationGoalMetadata": "ad_groups",
     "NullalbleMatchType": "campaigns",
@@ -2923,7 +2999,7 @@ _NAMES = {
     "OrderLines": "order_lines",
     "OrderLinesArrayResponse": "legacy",
     "OverallStatusOptions": "conversion_eqs",
-    "PacingDeliveryType": "ad_groups",
+    "PacingDeliveryType": "ad_groups_bulk",
     "Paginated": "common",
     "PartnerType": "common",
     "PerformancePlusCampaignSettings": "ad_groups",
@@ -2961,9 +3037,9 @@ _NAMES = {
     "PlacementMultipliers": "common",
     "PlacementTrafficType": "ad_groups",
     "PredictedTimeSeries": "keywords",
-    "PriceFilter": "catalog_product_groups",
-    "PriceFilterPRICE": "catalog_product_groups",
-    "PriceFilterPRICEOperator": "catalog_product_groups",
+    "PriceFilter": "catalog_product_groups_bulk",
+    "PriceFilterPRICE": "catalog_product_groups_bulk",
+    "PriceFilterPRICEOperator": "catalog_product_groups_bulk",
     "ProductAvailabilityType": "catalog_feeds",
     "ProductCategoriesDemographic": "product_categories",
     "ProductCategoriesEngagementType": "product_categories",
@@ -2974,25 +3050,25 @@ _NAMES = {
     "ProductCategoryRegion": "common",
     "ProductGroupAnalyticsResponse": "product_group_promotions",
     "ProductGroupAnalyticsResponseItem": "product_group_promotions",
-    "ProductGroupPromotion": "product_group_promotions",
-    "ProductGroupPromotionCollectionsHeaderType": "product_group_promotions",
-    "ProductGroupPromotionCreateRequest": "product_group_promotions",
-    "ProductGroupPromotionCustomizableCtaType": "product_group_promotions",
-    "ProductGroupPromotionPreferredMediaType": "product_group_promotions",
+    "ProductGroupPromotion": "product_group_promotions_bulk",
+    "ProductGroupPromotionCollectionsHeaderType": "product_group_promotions_bulk",
+    "ProductGroupPromotionCreateRequest": "product_group_promotions_bulk",
+    "ProductGroupPromotionCustomizableCtaType": "product_group_promotions_bulk",
+    "ProductGroupPromotionPreferredMediaType": "product_group_promotions_bulk",
     "ProductGroupPromotionResponse": "product_group_promotions",
     "ProductGroupPromotionResponseItem": "product_group_promotions",
-    "ProductGroupPromotionUpdateRequest": "product_group_promotions",
-    "ProductGroupReferenceFilter": "catalog_product_groups",
+    "ProductGroupPromotionUpdateRequest": "product_group_promotions_bulk",
+    "ProductGroupReferenceFilter": "catalog_product_groups_bulk",
     "ProductGroupSummaryStatus": "ad_accounts",
     "ProductTagItem": "product_tags",
     "ProductTagsBulkAddRequest": "product_tags",
     "ProductTagsBulkDeleteRequest": "product_tags",
     "ProductTagsResponse": "product_tags",
-    "ProductType0Filter": "catalog_product_groups",
-    "ProductType1Filter": "catalog_product_groups",
-    "ProductType2Filter": "catalog_product_groups",
-    "ProductType3Filter": "catalog_product_groups",
-    "ProductType4Filter": "catalog_product_groups",
+    "ProductType0Filter": "catalog_product_groups_bulk",
+    "ProductType1Filter": "catalog_product_groups_bulk",
+    "ProductType2Filter": "catalog_product_groups_bulk",
+    "ProductType3Filter": "catalog_product_groups_bulk",
+    "ProductType4Filter": "catalog_product_groups_bulk",
     "PromotionApplicationLevel": "ad_groups",
     "PromotionArrayElement": "promotions",
     "PromotionCommon": "promotions",
@@ -3006,11 +3082,11 @@ _NAMES = {
     "QualityComponentDetails": "conversion_eqs",
     "QualityComponentIssue": "conversion_eqs",
     "QualityComponents": "conversion_eqs",
-    "QuizPinData": "ads",
-    "QuizPinDataTieBreakerType": "ads",
-    "QuizPinOption": "ads",
-    "QuizPinQuestion": "ads",
-    "QuizPinResult": "ads",
+    "QuizPinData": "ads_bulk",
+    "QuizPinDataTieBreakerType": "ads_bulk",
+    "QuizPinOption": "ads_bulk",
+    "QuizPinQuestion": "ads_bulk",
+    "QuizPinResult": "ads_bulk",
     "RelatedTerms": "terms",
     "RelatedTermsRelatedTermsList": "terms",
     "ReportingColumnAsync": "ad_accounts",
@@ -3037,7 +3113,7 @@ _NAMES = {
     "SSIOOrderLine": "billing",
     "SandboxDeleteResponse": "ad_accounts",
     "Schedule": "schedules",
-    "ScheduleAction": "schedules",
+    "ScheduleAction": "schedules_bulk",
     "ScheduleAgeBucketMultipliers": "bulk",
     "ScheduleAgeBucketMultipliersAGEBUCKET": "bulk",
     "ScheduleAppTypeMultipliers": "bulk",
@@ -3051,8 +3127,8 @@ _NAMES = {
     "ScheduleCreate": "schedules",
     "ScheduleCreateRequest": "bulk",
     "ScheduleDeltaValue": "schedules",
-    "ScheduleStatus": "schedules",
-    "ScheduleType": "schedules",
+    "ScheduleStatus": "schedules_bulk",
+    "ScheduleType": "schedules_bulk",
     "ScheduleUpdateRequest": "bulk",
     "SchedulesCreate200ResponseInner": "schedules",
     "SchedulesCreate200ResponseInnerData": "schedules",
@@ -3082,24 +3158,24 @@ _NAMES = {
     "TargetingSpecAgeBucket": "common",
     "TargetingSpecAppType": "common",
     "TargetingSpecGender": "common",
-    "TargetingSpecListOperation": "ad_groups",
-    "TargetingSpecOperationAgeBucket": "ad_groups",
-    "TargetingSpecOperationAppType": "ad_groups",
-    "TargetingSpecOperationAudienceExclude": "ad_groups",
-    "TargetingSpecOperationAudienceInclude": "ad_groups",
-    "TargetingSpecOperationGender": "ad_groups",
-    "TargetingSpecOperationGeo": "ad_groups",
-    "TargetingSpecOperationGeoExclude": "ad_groups",
-    "TargetingSpecOperationInterest": "ad_groups",
-    "TargetingSpecOperationList": "ad_groups",
-    "TargetingSpecOperationListOperation": "ad_groups",
-    "TargetingSpecOperationLocale": "ad_groups",
-    "TargetingSpecOperationLocation": "ad_groups",
-    "TargetingSpecOperationLocationExclude": "ad_groups",
-    "TargetingSpecOperationMaximumAge": "ad_groups",
-    "TargetingSpecOperationMinimumAge": "ad_groups",
-    "TargetingSpecOperationShoppingRetargeting": "ad_groups",
-    "TargetingSpecOperations": "ad_groups",
+    "TargetingSpecListOperation": "ad_groups_bulk",
+    "TargetingSpecOperationAgeBucket": "ad_groups_bulk",
+    "TargetingSpecOperationAppType": "ad_groups_bulk",
+    "TargetingSpecOperationAudienceExclude": "ad_groups_bulk",
+    "TargetingSpecOperationAudienceInclude": "ad_groups_bulk",
+    "TargetingSpecOperationGender": "ad_groups_bulk",
+    "TargetingSpecOperationGeo": "ad_groups_bulk",
+    "TargetingSpecOperationGeoExclude": "ad_groups_bulk",
+    "TargetingSpecOperationInterest": "ad_groups_bulk",
+    "TargetingSpecOperationList": "ad_groups_bulk",
+    "TargetingSpecOperationListOperation": "ad_groups_bulk",
+    "TargetingSpecOperationLocale": "ad_groups_bulk",
+    "TargetingSpecOperationLocation": "ad_groups_bulk",
+    "TargetingSpecOperationLocationExclude": "ad_groups_bulk",
+    "TargetingSpecOperationMaximumAge": "ad_groups_bulk",
+    "TargetingSpecOperationMinimumAge": "ad_groups_bulk",
+    "TargetingSpecOperationShoppingRetargeting": "ad_groups_bulk",
+    "TargetingSpecOperations": "ad_groups_bulk",
     "TargetingSpecOptimal": "common",
     "TargetingSpecShoppingRetargeting": "common",
     "TargetingSpecTARGETINGSTRATEGY": "common",
@@ -3132,7 +3208,7 @@ _NAMES = {
     "TermsOfService": "terms_of_service",
     "TermsSuggestedResponse": "terms",
     "TimeSeries": "keywords",
-    "TitleKeywordsFilter": "catalog_product_groups",
+    "TitleKeywordsFilter": "catalog_product_groups_bulk",
     "TokenRevocationRequest": "oauth",
     "TokenRevocationRequestTokenTypeHint": "oauth",
     "TopPinsAnalyticsResponse": "user_account",
@@ -3165,7 +3241,7 @@ _NAMES = {
     "UpdateInvitesResultsResponseArray": "business_access_invite",
     "UpdateInvitesResultsResponseArrayItems": "business_access_invite",
     "UpdateMaskBidOptionField": "advanced_auction",
-    "UpdateMaskFieldType": "catalog_items",
+    "UpdateMaskFieldType": "catalog_item_batches",
     "UpdateMemberAssetAccessBody": "business_access_assets",
     "UpdateMemberAssetAccessBodyAccesses": "business_access_assets",
     "UpdateMemberAssetsResultsResponseArray": "business_access_assets",

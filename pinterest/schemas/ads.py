@@ -4,28 +4,23 @@
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Date, Id, OpenEnum, PrefixedId, Schema
+from pinterest.schemas.ads_bulk import (
+    CustomizableCTAType,
+    CustomizableCTATypeOrText,
+    DisclosureType,
+    QuizPinData,
+)
 from pinterest.schemas.common import (
     CampaignAdPreviewDelete200ResponseInnerStatus,
     CreativeType,
-    CreativeTypeOrText,
     EntityStatus,
-    EntityStatusOrText,
     ExceptionSchema,
     GridClickType,
-    GridClickTypeOrText,
     PinPromotionSummaryStatus,
     PinterestLibError,
     TrackingUrls,
 )
-from pinterest.utils.schema_types import (
-    Choice,
-    IdOrInt,
-    Length,
-    ListLike,
-    Matches,
-    OrMapping,
-    PrefixedIdOrInt,
-)
+from pinterest.utils.schema_types import Choice, IdOrInt, Length, OrMapping
 
 
 class AdResponseRejectedReasons(OpenEnum):
@@ -90,151 +85,6 @@ class AdResponseReviewStatus(OpenEnum):
     APPROVED = "APPROVED"
 
 
-class CustomizableCTAType(OpenEnum):
-    """Customizable cta type."""
-
-    GET_OFFER = "GET_OFFER"
-    LEARN_MORE = "LEARN_MORE"
-    ORDER_NOW = "ORDER_NOW"
-    SHOP_NOW = "SHOP_NOW"
-    SIGN_UP = "SIGN_UP"
-    SUBSCRIBE = "SUBSCRIBE"
-    BUY_NOW = "BUY_NOW"
-    CONTACT_US = "CONTACT_US"
-    GET_QUOTE = "GET_QUOTE"
-    VISIT_SITE = "VISIT_SITE"
-    APPLY_NOW = "APPLY_NOW"
-    BOOK_NOW = "BOOK_NOW"
-    REQUEST_DEMO = "REQUEST_DEMO"
-    REGISTER_NOW = "REGISTER_NOW"
-    FIND_A_DEALER = "FIND_A_DEALER"
-    ADD_TO_CART = "ADD_TO_CART"
-    WATCH_NOW = "WATCH_NOW"
-    READ_MORE = "READ_MORE"
-    BUY_TICKETS = "BUY_TICKETS"
-    DONATE_NOW = "DONATE_NOW"
-    DOWNLOAD = "DOWNLOAD"
-    EXPLORE_MORE = "EXPLORE_MORE"
-    FIND_A_LOCATION = "FIND_A_LOCATION"
-    GET_DEAL = "GET_DEAL"
-    GET_RECIPE = "GET_RECIPE"
-    GET_SHOWTIMES = "GET_SHOWTIMES"
-    ON_SALE = "ON_SALE"
-    PLAY_GAME = "PLAY_GAME"
-    TRY_IT = "TRY_IT"
-    FIND_RETAILERS = "FIND_RETAILERS"
-    TAKE_A_PEEK = "TAKE_A_PEEK"
-
-
-if TYPE_CHECKING:
-    CustomizableCTATypeOrText: TypeAlias = (
-        CustomizableCTAType
-        | Literal[
-            "GET_OFFER",
-            "LEARN_MORE",
-            "ORDER_NOW",
-            "SHOP_NOW",
-            "SIGN_UP",
-            "SUBSCRIBE",
-            "BUY_NOW",
-            "CONTACT_US",
-            "GET_QUOTE",
-            "VISIT_SITE",
-            "APPLY_NOW",
-            "BOOK_NOW",
-            "REQUEST_DEMO",
-            "REGISTER_NOW",
-            "FIND_A_DEALER",
-            "ADD_TO_CART",
-            "WATCH_NOW",
-            "READ_MORE",
-            "BUY_TICKETS",
-            "DONATE_NOW",
-            "DOWNLOAD",
-            "EXPLORE_MORE",
-            "FIND_A_LOCATION",
-            "GET_DEAL",
-            "GET_RECIPE",
-            "GET_SHOWTIMES",
-            "ON_SALE",
-            "PLAY_GAME",
-            "TRY_IT",
-            "FIND_RETAILERS",
-            "TAKE_A_PEEK",
-        ]
-    )
-else:
-    CustomizableCTATypeOrText = CustomizableCTAType
-
-
-class DisclosureType(OpenEnum):
-    """Disclosure type."""
-
-    NO_DISCLOSURE = "NO_DISCLOSURE"
-    PRESCRIBING_INFORMATION = "PRESCRIBING_INFORMATION"
-    PRESCRIBING_INFORMATION_BOX_WARNING = "PRESCRIBING_INFORMATION_BOX_WARNING"
-    IMPORTANT_SAFETY_INFO = "IMPORTANT_SAFETY_INFO"
-    MED_GUIDE = "MED_GUIDE"
-    PATIENT_INFORMATION = "PATIENT_INFORMATION"
-
-
-if TYPE_CHECKING:
-    DisclosureTypeOrText: TypeAlias = (
-        DisclosureType
-        | Literal[
-            "NO_DISCLOSURE",
-            "PRESCRIBING_INFORMATION",
-            "PRESCRIBING_INFORMATION_BOX_WARNING",
-            "IMPORTANT_SAFETY_INFO",
-            "MED_GUIDE",
-            "PATIENT_INFORMATION",
-        ]
-    )
-else:
-    DisclosureTypeOrText = DisclosureType
-
-
-class QuizPinDataTieBreakerType(OpenEnum):
-    """Quiz pin data tie breaker type."""
-
-    RANDOM = "RANDOM"
-    CUSTOM = "CUSTOM"
-
-
-class QuizPinOption(Schema):
-    """Quiz pin option."""
-
-    id: float | None = None
-    text: str | None = None
-
-
-class QuizPinQuestion(Schema):
-    """Quiz pin question."""
-
-    options: list[QuizPinOption | None] | None = None
-    question_id: float | None = None
-    question_text: str | None = None
-
-
-class QuizPinResult(Schema):
-    """Quiz pin result."""
-
-    android_deep_link: str | None = None
-    destination_url: str | None = None
-    ios_deep_link: str | None = None
-    organic_pin_id: Id | None = None
-    result_id: float | None = None
-
-
-class QuizPinData(Schema):
-    """Quiz pin data."""
-
-    questions: list[QuizPinQuestion | None] | None = None
-    results: list[QuizPinResult | None] | None = None
-    tie_breaker_custom_result: QuizPinResult | None = None
-    tie_breaker_type: QuizPinDataTieBreakerType | None = None
-
-
 class AdResponse(Schema):
     """Ad response."""
 
@@ -286,66 +136,6 @@ class AdArrayResponse(Schema):
     """Ad array response."""
 
     items: list[AdArrayResponseElement] | None = None
-
-
-class AdCommon(Schema):
-    """Ad common."""
-
-    ad_group_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
-    android_deep_link: str | None = None
-    carousel_android_deep_links: list[str] | None = None
-    carousel_destination_urls: list[str] | None = None
-    carousel_ios_deep_links: list[str] | None = None
-    click_tracking_url: str | None = None
-    creative_type: CreativeType | None = None
-    customizable_cta_type: CustomizableCTAType | None = None
-    destination_url: str | None = None
-    disclosure_type: DisclosureType | None = None
-    disclosure_url: str | None = None
-    grid_click_type: GridClickType | None = None
-    ios_deep_link: str | None = None
-    is_pin_deleted: bool | None = None
-    is_removable: bool | None = None
-    lead_form_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
-    name: str | None = None
-    quiz_pin_data: QuizPinData | None = None
-    status: EntityStatus | None = None
-    tracking_urls: TrackingUrls | None = None
-    view_tracking_url: str | None = None
-
-
-class AdCreateRequest(Schema):
-    """Ad create request."""
-
-    ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")]
-    android_deep_link: str | None = None
-    carousel_android_deep_links: ListLike[str] | None = None
-    carousel_destination_urls: ListLike[str] | None = None
-    carousel_ios_deep_links: ListLike[str] | None = None
-    click_tracking_url: str | None = None
-    creative_type: CreativeTypeOrText
-    customizable_cta_type: CustomizableCTATypeOrText | None = None
-    destination_url: str | None = None
-    disclosure_type: DisclosureTypeOrText | None = None
-    disclosure_url: str | None = None
-    grid_click_type: GridClickTypeOrText | None = None
-    ios_deep_link: str | None = None
-    is_pin_deleted: bool | None = None
-    is_removable: bool | None = None
-    lead_form_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
-    name: str | None = None
-    quiz_pin_data: OrMapping[QuizPinData] | None = None
-    status: EntityStatusOrText | None = None
-    tracking_urls: OrMapping[TrackingUrls] | None = None
-    view_tracking_url: str | None = None
-    pin_id: IdOrInt
-    is_carting: bool | None = None
-
-
-class AdPinId(Schema):
-    """Ad pin id."""
-
-    pin_id: Id | None = None
 
 
 class AdPreviewCreateFromImage(Schema):
@@ -418,35 +208,6 @@ class AdPreviewURLResponse(Schema):
     """Ad preview url response."""
 
     url: str | None = None
-
-
-class AdUpdateRequest(Schema):
-    """Ad update request."""
-
-    ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
-    android_deep_link: str | None = None
-    carousel_android_deep_links: ListLike[str] | None = None
-    carousel_destination_urls: ListLike[str] | None = None
-    carousel_ios_deep_links: ListLike[str] | None = None
-    click_tracking_url: str | None = None
-    creative_type: CreativeTypeOrText | None = None
-    customizable_cta_type: CustomizableCTATypeOrText | None = None
-    destination_url: str | None = None
-    disclosure_type: DisclosureTypeOrText | None = None
-    disclosure_url: str | None = None
-    grid_click_type: GridClickTypeOrText | None = None
-    ios_deep_link: str | None = None
-    is_pin_deleted: bool | None = None
-    is_removable: bool | None = None
-    lead_form_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
-    name: str | None = None
-    quiz_pin_data: OrMapping[QuizPinData] | None = None
-    status: EntityStatusOrText | None = None
-    tracking_urls: OrMapping[TrackingUrls] | None = None
-    view_tracking_url: str | None = None
-    id: IdOrInt
-    pin_id: IdOrInt | None = None
-    is_carting: bool | None = None
 
 
 class AdsAnalyticsAdTargetingType(OpenEnum):

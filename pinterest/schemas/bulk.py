@@ -13,10 +13,10 @@ from pinterest.schemas.common import (
 from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMapping, later
 
 if TYPE_CHECKING:
-    from pinterest.schemas.ad_groups import AdGroupCreateRequest, AdGroupUpdateRequest
-    from pinterest.schemas.ads import AdCreateRequest, AdUpdateRequest
-    from pinterest.schemas.campaigns import CampaignCreateRequest, CampaignUpdateRequest
-    from pinterest.schemas.catalog_product_groups import (
+    from pinterest.schemas.ad_groups_bulk import AdGroupCreateRequest, AdGroupUpdateRequest
+    from pinterest.schemas.ads_bulk import AdCreateRequest, AdUpdateRequest
+    from pinterest.schemas.campaigns_bulk import CampaignCreateRequest, CampaignUpdateRequest
+    from pinterest.schemas.catalog_product_groups_bulk import (
         CatalogsCreativeAssetsProductGroupCreateRequest,
         CatalogsCreativeAssetsProductGroupUpdateRequest,
         CatalogsHotelProductGroupCreateRequest,
@@ -26,13 +26,13 @@ if TYPE_CHECKING:
         CatalogsRetailProductGroupCreateRequest,
         CatalogsRetailProductGroupUpdateRequest,
     )
-    from pinterest.schemas.keywords import KeywordsRequest, KeywordUpdate
-    from pinterest.schemas.labels import LabelCreateRequest
-    from pinterest.schemas.product_group_promotions import (
+    from pinterest.schemas.keywords_bulk import KeywordsRequest, KeywordUpdate
+    from pinterest.schemas.labels_bulk import LabelCreateRequest
+    from pinterest.schemas.product_group_promotions_bulk import (
         ProductGroupPromotionCreateRequest,
         ProductGroupPromotionUpdateRequest,
     )
-    from pinterest.schemas.schedules import (
+    from pinterest.schemas.schedules_bulk import (
         ScheduleActionOrText,
         ScheduleStatusOrText,
         ScheduleTypeOrText,

@@ -4,23 +4,18 @@
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Between, Date, Id, OpenEnum, Schema
+from pinterest.schemas.campaigns_bulk import CampaignBidOptions
 from pinterest.schemas.common import (
-    AppTypeMultipliers,
     CampaignSummaryStatus,
     EntityStatus,
-    EntityStatusOrText,
     ExceptionSchema,
     ObjectiveType,
-    ObjectiveTypeOrText,
     OptimizationGoalMetadata,
     PlacementGroupTypeOrText,
-    PlacementMultipliers,
-    TargetingSpecAgeBucket,
-    TargetingSpecGender,
     TargetingSpecOptimal,
     TrackingUrls,
 )
-from pinterest.utils.schema_types import DateOrText, DictLike, IdOrInt, Length, ListLike, OrMapping
+from pinterest.utils.schema_types import DateOrText, IdOrInt, Length, ListLike, OrMapping
 
 
 class AdGroupAudienceSizingCreativeTypes(OpenEnum):
@@ -144,12 +139,6 @@ class AdsAnalyticsCampaignTargetingType(OpenEnum):
     AUDIENCE_MULTIPLIER = "AUDIENCE_MULTIPLIER"
 
 
-class AgeBucketMultipliers(Schema):
-    """Age bucket multipliers."""
-
-    AGE_BUCKET: TargetingSpecAgeBucket | None = None
-
-
 class BudgetDurationType(OpenEnum):
     """Budget duration type."""
 
@@ -164,174 +153,6 @@ if TYPE_CHECKING:
     )
 else:
     BudgetDurationTypeOrText = BudgetDurationType
-
-CampaignAudienceMultipliers: TypeAlias = dict[str, Annotated[float, Between(0, 10)]]
-"""Campaign audience multipliers."""
-
-
-class FreqBidMultiplierTimeWindow(OpenEnum):
-    """Freq bid multiplier time window."""
-
-    WEEK = "WEEK"
-    MONTH = "MONTH"
-
-
-if TYPE_CHECKING:
-    FreqBidMultiplierTimeWindowOrText: TypeAlias = (
-        FreqBidMultiplierTimeWindow | Literal["WEEK", "MONTH"]
-    )
-else:
-    FreqBidMultiplierTimeWindowOrText = FreqBidMultiplierTimeWindow
-
-
-class FrequencyMultipliers(Schema):
-    """Frequency multipliers."""
-
-    IMPRESSION_COUNT: str | None = None
-
-
-class GenderMultipliers(Schema):
-    """Gender multipliers."""
-
-    GENDER: TargetingSpecGender | None = None
-
-
-class CampaignBidOptions(Schema):
-    """Campaign bid options."""
-
-    app_type_multipliers: AppTypeMultipliers | None = None
-    audience_multipliers: CampaignAudienceMultipliers | None = None
-    placement_multipliers: PlacementMultipliers | None = None
-    age_bucket_multipliers: AgeBucketMultipliers | None = None
-    freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindow | None = None
-    frequency_multipliers: FrequencyMultipliers | None = None
-    gender_multipliers: GenderMultipliers | None = None
-
-
-class CampaignBidOptionsCreate(Schema):
-    """Campaign bid options create."""
-
-    app_type_multipliers: DictLike[str, float] | None = None
-    audience_multipliers: DictLike[str, Annotated[float, Between(0, 10)]] | None = None
-    placement_multipliers: DictLike[str, float] | None = None
-    age_bucket_multipliers: OrMapping[AgeBucketMultipliers] | None = None
-    freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindowOrText | None = None
-    frequency_multipliers: OrMapping[FrequencyMultipliers] | None = None
-    gender_multipliers: OrMapping[GenderMultipliers] | None = None
-
-
-class CampaignBidOptionsUpdateUpdateMask(OpenEnum):
-    """Campaign bid options update update mask."""
-
-    AUDIENCE = "AUDIENCE"
-    APP_TYPE = "APP_TYPE"
-    PLACEMENT = "PLACEMENT"
-    GENDER = "GENDER"
-    AGE_BUCKET = "AGE_BUCKET"
-
-
-if TYPE_CHECKING:
-    CampaignBidOptionsUpdateUpdateMaskOrText: TypeAlias = (
-        CampaignBidOptionsUpdateUpdateMask
-        | Literal["AUDIENCE", "APP_TYPE", "PLACEMENT", "GENDER", "AGE_BUCKET"]
-    )
-else:
-    CampaignBidOptionsUpdateUpdateMaskOrText = CampaignBidOptionsUpdateUpdateMask
-
-
-class CampaignBidOptionsUpdate(Schema):
-    """Campaign bid options update."""
-
-    app_type_multipliers: DictLike[str, float] | None = None
-    audience_multipliers: DictLike[str, Annotated[float, Between(0, 10)]] | None = None
-    placement_multipliers: DictLike[str, float] | None = None
-    age_bucket_multipliers: OrMapping[AgeBucketMultipliers] | None = None
-    freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindowOrText | None = None
-    frequency_multipliers: OrMapping[FrequencyMultipliers] | None = None
-    gender_multipliers: OrMapping[GenderMultipliers] | None = None
-    update_mask: ListLike[CampaignBidOptionsUpdateUpdateMaskOrText]
-
-
-class CampaignCommon(Schema):
-    """Campaign common."""
-
-    ad_account_id: Id | None = None
-    daily_spend_cap: int | None = None
-    end_time: int | None = None
-    """Unix seconds."""
-    is_automated_campaign: bool | None = None
-    is_flexible_daily_budgets: bool | None = None
-    lifetime_spend_cap: int | None = None
-    name: str | None = None
-    order_line_id: Id | None = None
-    start_time: int | None = None
-    """Unix seconds."""
-    status: EntityStatus | None = None
-    tracking_urls: TrackingUrls | None = None
-
-
-class CampaignCreateCommon(Schema):
-    """Campaign create common."""
-
-    ad_account_id: Id | None = None
-    daily_spend_cap: int | None = None
-    end_time: int | None = None
-    """Unix seconds."""
-    is_automated_campaign: bool | None = None
-    is_flexible_daily_budgets: bool | None = None
-    lifetime_spend_cap: int | None = None
-    name: str | None = None
-    order_line_id: Id | None = None
-    start_time: int | None = None
-    """Unix seconds."""
-    status: EntityStatus | None = None
-    tracking_urls: TrackingUrls | None = None
-    default_ad_group_budget_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
-    is_campaign_budget_optimization: bool | None = None
-
-
-class IntendedPromotionType(OpenEnum):
-    """Intended promotion type."""
-
-    LEGACY = "LEGACY"
-    STANDARD_AD = "STANDARD_AD"
-    CATALOG = "CATALOG"
-
-
-if TYPE_CHECKING:
-    IntendedPromotionTypeOrText: TypeAlias = (
-        IntendedPromotionType | Literal["LEGACY", "STANDARD_AD", "CATALOG"]
-    )
-else:
-    IntendedPromotionTypeOrText = IntendedPromotionType
-
-
-class CampaignCreateRequest(Schema):
-    """Campaign create request."""
-
-    ad_account_id: IdOrInt
-    daily_spend_cap: int | None = None
-    end_time: int | None = None
-    """Unix seconds."""
-    is_automated_campaign: bool | None = None
-    is_flexible_daily_budgets: bool | None = None
-    lifetime_spend_cap: int | None = None
-    name: str
-    order_line_id: IdOrInt | None = None
-    start_time: int | None = None
-    """Unix seconds."""
-    status: EntityStatusOrText | None = None
-    tracking_urls: OrMapping[TrackingUrls] | None = None
-    default_ad_group_budget_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
-    is_campaign_budget_optimization: bool | None = None
-    bid_options: OrMapping[CampaignBidOptionsCreate] | None = None
-    is_performance_plus: bool | None = None
-    objective_type: ObjectiveTypeOrText
-    intended_promotion_type: IntendedPromotionTypeOrText | None = None
-    is_ltv_optimized: bool | None = None
-    is_top_of_search: bool | None = None
 
 
 class CampaignCreateResponseData(Schema):
@@ -480,12 +301,6 @@ class CampaignDeliveryEstimatesResponse(Schema):
     max_potential_spend: int | None = None
 
 
-class CampaignId(Schema):
-    """Campaign id."""
-
-    id: Id | None = None
-
-
 class CampaignResponse(Schema):
     """Campaign response."""
 
@@ -513,34 +328,6 @@ class CampaignResponse(Schema):
     type: str | None = None
     updated_time: int | None = None
     """Unix seconds."""
-
-
-class CampaignUpdateRequest(Schema):
-    """Campaign update request."""
-
-    id: IdOrInt
-    ad_account_id: IdOrInt
-    daily_spend_cap: int | None = None
-    end_time: int | None = None
-    """Unix seconds."""
-    is_automated_campaign: bool | None = None
-    is_flexible_daily_budgets: bool | None = None
-    lifetime_spend_cap: int | None = None
-    name: str | None = None
-    order_line_id: IdOrInt | None = None
-    start_time: int | None = None
-    """Unix seconds."""
-    status: EntityStatusOrText | None = None
-    tracking_urls: OrMapping[TrackingUrls] | None = None
-    default_ad_group_budget_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
-    is_campaign_budget_optimization: bool | None = None
-    bid_options: OrMapping[CampaignBidOptionsUpdate] | None = None
-    is_performance_plus: bool | None = None
-    objective_type: ObjectiveTypeOrText | None = None
-    intended_promotion_type: IntendedPromotionTypeOrText | None = None
-    is_ltv_optimized: bool | None = None
-    is_top_of_search: bool | None = None
 
 
 class CampaignUpdateResponse(Schema):

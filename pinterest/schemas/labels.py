@@ -4,14 +4,8 @@
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import OpenEnum, Schema
-from pinterest.utils.schema_types import (
-    IdOrInt,
-    Length,
-    ListLike,
-    Matches,
-    OrMapping,
-    PrefixedIdOrInt,
-)
+from pinterest.schemas.labels_bulk import LabelType
+from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping
 
 
 class EntityLabelStatus(OpenEnum):
@@ -57,19 +51,6 @@ else:
     LabelStatusOrText = LabelStatus
 
 
-class LabelType(OpenEnum):
-    """Label type."""
-
-    BRAND = "BRAND"
-    CUSTOM = "CUSTOM"
-
-
-if TYPE_CHECKING:
-    LabelTypeOrText: TypeAlias = LabelType | Literal["BRAND", "CUSTOM"]
-else:
-    LabelTypeOrText = LabelType
-
-
 class Label(Schema):
     """Label."""
 
@@ -79,20 +60,6 @@ class Label(Schema):
     parent_type: Literal["CAMPAIGN"] | None = None
     status: LabelStatus | None = None
     value: str | None = None
-
-
-class LabelCreateRequestLabels(Schema):
-    """Label create request labels."""
-
-    label_type: LabelTypeOrText | None
-    value: Annotated[str, Length(most=100)]
-
-
-class LabelCreateRequest(Schema):
-    """Label create request."""
-
-    labels: ListLike[OrMapping[LabelCreateRequestLabels]]
-    parent_id: Annotated[PrefixedIdOrInt, Matches("^[C]?\\d+$")]
 
 
 class LabelError(Schema):

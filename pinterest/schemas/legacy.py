@@ -4,7 +4,7 @@
 from typing import Annotated, Literal, TypeAlias
 
 from pinterest.schema import Id, OpenEnum, Schema
-from pinterest.schemas.catalog_items import (
+from pinterest.schemas.catalog_item_batches import (
     ItemCreateBatchRecord,
     ItemDeleteBatchRecord,
     ItemDeleteDiscontinuedBatchRecord,

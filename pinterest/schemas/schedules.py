@@ -7,6 +7,14 @@ from pydantic import Field
 
 from pinterest.schema import Id, OpenEnum, Schema
 from pinterest.schemas.common import PinterestLibError
+from pinterest.schemas.schedules_bulk import (
+    ScheduleAction,
+    ScheduleActionOrText,
+    ScheduleStatus,
+    ScheduleStatusOrText,
+    ScheduleType,
+    ScheduleTypeOrText,
+)
 from pinterest.utils.schema_types import Choice, IdOrInt, Length, OrMapping
 
 
@@ -72,21 +80,6 @@ class BidOptionsPlacementMultipliers(Schema):
     search: float | int | None = None
 
 
-class ScheduleAction(OpenEnum):
-    """Schedule action."""
-
-    INCREASE_BY_VALUE = "INCREASE_BY_VALUE"
-    INCREASE_BY_PERCENT = "INCREASE_BY_PERCENT"
-
-
-if TYPE_CHECKING:
-    ScheduleActionOrText: TypeAlias = (
-        ScheduleAction | Literal["INCREASE_BY_VALUE", "INCREASE_BY_PERCENT"]
-    )
-else:
-    ScheduleActionOrText = ScheduleAction
-
-
 class ScheduleBidMultipliers(Schema):
     """Schedule bid multipliers."""
 
@@ -99,42 +92,6 @@ class ScheduleBidMultipliers(Schema):
 
 ScheduleDeltaValue: TypeAlias = Annotated[ScheduleBidMultipliers | str, Choice()]
 """Schedule delta value."""
-
-
-class ScheduleStatus(OpenEnum):
-    """Schedule status."""
-
-    DRAFT = "DRAFT"
-    CREATED = "CREATED"
-    SCHEDULED = "SCHEDULED"
-    ACTIVE = "ACTIVE"
-    COMPLETED = "COMPLETED"
-    FAILED = "FAILED"
-    CANCELED = "CANCELED"
-
-
-if TYPE_CHECKING:
-    ScheduleStatusOrText: TypeAlias = (
-        ScheduleStatus
-        | Literal["DRAFT", "CREATED", "SCHEDULED", "ACTIVE", "COMPLETED", "FAILED", "CANCELED"]
-    )
-else:
-    ScheduleStatusOrText = ScheduleStatus
-
-
-class ScheduleType(OpenEnum):
-    """Schedule type."""
-
-    CAMPAIGN_BUDGET_CHANGE = "CAMPAIGN_BUDGET_CHANGE"
-    CAMPAIGN_BID_MULTIPLIERS = "CAMPAIGN_BID_MULTIPLIERS"
-
-
-if TYPE_CHECKING:
-    ScheduleTypeOrText: TypeAlias = (
-        ScheduleType | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
-    )
-else:
-    ScheduleTypeOrText = ScheduleType
 
 
 class Schedule(Schema):

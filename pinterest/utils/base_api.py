@@ -7,11 +7,13 @@ import warnings
 from collections.abc import Iterable
 from typing import Any
 
+from pydantic import TypeAdapter
+
 from pinterest.operation import Operation
-from pinterest.utils import (
-    default_client,
-    schema_types,  # noqa: F401  # with pydantic, which the first call would pay for otherwise
+from pinterest.schemas import (
+    common,  # noqa: F401  # with pydantic; what every first call would pay for otherwise
 )
+from pinterest.utils import default_client
 from pinterest.utils.bookmark import Listing, first_page
 from pinterest.utils.paginated import Paginated
 from pinterest.utils.payload import checked_body, typed_answer, typed_items
@@ -20,6 +22,9 @@ from pinterest.utils.protocol import Client, Timeout
 __all__ = ["Api"]
 
 _OWN = ("pinterest", "openapi_generated")
+
+# The first thing that pydantic builds makes it look for its plugins; no first call should pay for that.
+TypeAdapter(int)
 
 
 class Api:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 from typing import Annotated, Literal
 
 import pytest
@@ -115,5 +116,6 @@ def test_what_gathers_others_loads_no_more_of_them_than_is_used():
         "send(B, {'labels': [{'id': 1}], 'keywords': [{'id': 1}]}, what='x')\n"
         "print(*loaded())\n"
     )
-    out = subprocess.check_output([sys.executable, "-c", code], text=True)
-    assert out.split("\n")[:2] == ["bulk common", "bulk common keywords"]
+    root = Path(__file__).resolve().parents[2]
+    out = subprocess.check_output([sys.executable, "-c", code], text=True, cwd=root)
+    assert out.split("\n")[:2] == ["bulk common", "bulk common keywords_bulk"]

@@ -9,7 +9,7 @@ import datetime
 import pickle
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import pydantic
 import pytest
@@ -266,6 +266,17 @@ def test_what_an_answer_brought_along_may_travel_back():
             **({"copies": 3} if "copies" in data else {}),
         }
         assert quilt["to_dict"] == 1
+
+
+def test_it_is_built_once_whatever_is_done_first():
+    for do in (
+        lambda kind: read_answer(kind, {}),
+        lambda kind: read_answer(list.__class_getitem__(kind), [{}]),
+        lambda kind: to_request(kind, {}, what="POST /x"),
+    ):
+        kind: Any = type("Fresh", (Schema,), {})
+        do(kind)
+        assert kind.__pydantic_complete__, "it would be built again to write or to make one"
 
 
 def test_names_of_a_fields_own_methods_do_not_break_a_value_that_does_not_fit():

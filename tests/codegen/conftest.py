@@ -58,11 +58,14 @@ def contract(
 
 
 def rendered(
-    data: dict[str, Any], scope: dict[str, list[str]], fields: dict[str, list[str]] | None = None
+    data: dict[str, Any],
+    scope: dict[str, list[str]],
+    fields: dict[str, list[str]] | None = None,
+    apart: dict[str, list[str]] | None = None,
 ) -> dict[str, str]:
     """The files that the generator makes of a contract, not formatted."""
     library = Library(data, scope.get("schemas", ()))
-    return render(library, describe_all(library), scope, fields or {})
+    return render(library, describe_all(library), scope, fields or {}, apart)
 
 
 def text_of(data: dict[str, Any], name: str) -> str:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -219,23 +220,48 @@ def test_schemas_of_several_tags_are_common_and_unreached_ones_left_out() -> Non
 
 def test_a_gathering_tag_leaves_schemas_where_they_are_and_loads_them_late() -> None:
     wrapped = {"type": "object", "properties": {"things": {"type": "array", "items": REF}}}
-    data = contract({**THING, "All": wrapped}, body=REF, answer=REF)
+    own = {"type": "object", "properties": {"thing": REF}}
+    data = contract(
+        {**THING, "All": wrapped, "Own": own}, body=REF, answer={"$ref": PREFIX + "Own"}
+    )
     all_of_them = {
         **data["paths"]["/things/{thing_id}"]["patch"],
         "operationId": "bulk/get",
         "tags": ["bulk"],
         "requestBody": {"content": {"application/json": {"schema": {"$ref": PREFIX + "All"}}}},
+        "responses": {},
     }
     data["paths"]["/bulk"] = {"post": all_of_them}
     files = rendered(data, {"tags": ["*"], "gathering": ["bulk"]})
-    assert "class Thing(Schema)" in files["pinterest/schemas/things.py"]
+    taken = files["pinterest/schemas/things_bulk.py"]
+    assert taken.startswith('"""Schemas of the tag `things` that `bulk` takes too."""')
+    assert "class Thing(Schema)" in taken
     assert "pinterest/schemas/common.py" not in files
+    assert "class Own(Schema)" in files["pinterest/schemas/things.py"]
     bulk = files["pinterest/schemas/bulk.py"]
-    assert "if TYPE_CHECKING:\n    from pinterest.schemas.things import Thing\nelse:" in bulk
+    assert "if TYPE_CHECKING:\n    from pinterest.schemas.things_bulk import Thing\nelse:" in bulk
     assert 'Thing = later("Thing")' in bulk
     plainly = rendered(data, {"tags": ["*"]})
     assert "class Thing(Schema)" in plainly["pinterest/schemas/common.py"]
     assert "later(" not in plainly["pinterest/schemas/bulk.py"].split("class ", 1)[1]
+
+
+def test_what_one_operation_alone_needs_can_stand_apart() -> None:
+    data = contract({**THING, "Part": THING["Thing"]}, body=REF, answer=REF)
+    item = data["paths"]["/things/{thing_id}"]
+    wrapped = {"type": "object", "properties": {"one": REF, "part": {"$ref": PREFIX + "Part"}}}
+    item["get"] = {
+        **contract(answer=wrapped, requestBody=None)["paths"]["/things/{thing_id}"]["patch"],
+        "operationId": "things/parts",
+    }
+    files = rendered(data, {"tags": ["*"]}, apart={"thing_parts": ["things/parts"]})
+    apart = files["pinterest/schemas/thing_parts.py"]
+    assert apart.startswith('"""Schemas that only `things/parts` need."""')
+    assert re.findall(r"class (\w+)", apart) == ["Part", "ThingsPartsResponse"]
+    assert "from pinterest.schemas.things import Thing" in apart
+    assert re.findall(r"class (\w+)", files["pinterest/schemas/things.py"]) == ["Thing"]
+    with pytest.raises(ContractError, match="the contract has no things/gone"):
+        rendered(data, {"tags": ["*"]}, apart={"thing_parts": ["things/gone"]})
 
 
 def test_rich_models_are_found_by_what_they_import_and_use(tmp_path: Path) -> None:
