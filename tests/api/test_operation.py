@@ -10,6 +10,7 @@ import pytest
 
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Answer, Operation, Parameter, identifier, shown
+from pinterest.operations import all_operations
 from pinterest.operations.audiences import AUDIENCES_CREATE, AUDIENCES_GET, AUDIENCES_LIST
 from pinterest.schema import OpenEnum
 
@@ -216,3 +217,21 @@ def test_a_value_is_shown_short_and_scrubbed():
     assert shown("x" * 100) == "'" + "x" * 58 + "…"
     assert "quilter@example.com" not in shown({"owner": "quilter@example.com"})
     assert shown(5) == "5"
+
+
+def test_beside_reads_and_updates_only_searches_are_repeatable():
+    others = {
+        operation.id
+        for operation in all_operations()
+        if operation.repeatable and operation.verb not in ("GET", "PATCH")
+    }
+    assert others == {
+        "ad_groups/audience_sizing",
+        "ad_groups_bid_floor/get",
+        "advanced_auction_items_get/post",
+        "catalogs_local_inventory_items_post",
+        "get_campaign_delivery_estimates",
+        "items/post",
+        "products_by_product_group_filter/list",
+    }
+    assert all(operation.repeatable for operation in all_operations() if operation.verb == "GET")
