@@ -36,8 +36,10 @@ MODELS = {
 @pytest.mark.parametrize(("module", "name"), MODELS.items())
 def test_a_model_has_a_module(module, name):
     imported = importlib.import_module(f"{HOME}.model.{module}")
-    assert getattr(imported, name) is getattr(pinterest.schemas, name)
-    assert getattr(models, name) is getattr(pinterest.schemas, name)
+    kind = getattr(imported, name)
+    assert kind is getattr(models, name)
+    assert issubclass(kind, getattr(pinterest.schemas, name))
+    assert (kind.__module__, kind.__qualname__) == (imported.__name__, name)
     assert name in imported.__doc__
 
 
@@ -50,7 +52,7 @@ def test_an_api_class_has_a_module(module, name):
     kind = getattr(imported, name)
     assert kind is getattr(apis, name) is getattr(imported, name)
     assert issubclass(kind, getattr(pinterest.api, name))
-    assert kind.__name__ == name
+    assert (kind.__module__, kind.__qualname__) == (imported.__name__, name)
     assert kind.audiences_list.__doc__ if name == "AudiencesApi" else kind.__doc__
 
 
