@@ -7,7 +7,7 @@ import copy
 import logging
 import sys
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pinterest.config import PRODUCTION
 
@@ -79,6 +79,11 @@ class Configuration:
         self._logger_format = "%(asctime)s %(levelname)s %(message)s"
         for name, value in {**copy.deepcopy(_KEPT), **options}.items():
             setattr(self, name, value)
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Returns one of the settings that are just kept."""
 
     @property
     def debug(self) -> bool:

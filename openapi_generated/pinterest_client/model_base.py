@@ -71,6 +71,8 @@ class LegacyModel(Schema, metaclass=_ModelType):
         """
         native = native_of(type(self))
         data = fitted(native, _given(native, args, fields))
+        lost = surface.LOST.get(native.__name__, "").split()
+        kept = {name: data.pop(name) for name in lost if name in data}
         try:
             native.__pydantic_validator__.validate_python(
                 data, self_instance=self, strict=True, context=RequestCheck()
@@ -79,6 +81,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
             if any(item["type"] != "missing" for item in error.errors(include_url=False)):
                 raise refusal(native.__name__, error, data) from None
             self._take(native._tolerate(data))
+        self._keep(kept)
         self._take(self)
 
     # As for every schema: pydantic would call it otherwise.
