@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import cache
 from pprint import pformat
 from typing import Any, ClassVar
 
@@ -14,6 +15,7 @@ from openapi_generated.pinterest_client.spelling import (
     fitted,
     native_of,
     own_name,
+    put_state,
     remade,
     wire_name,
 )
@@ -89,11 +91,8 @@ class LegacyModel(Schema, metaclass=_ModelType):
 
     def _take(self, model: Schema) -> None:
         """Takes the fields of a model, those within as models of the generated client."""
-        made = remade(type(self), model, lambda _, value: recast(value))
-        object.__setattr__(self, "__dict__", made.__dict__)
-        object.__setattr__(self, "__pydantic_fields_set__", made.model_fields_set)
-        object.__setattr__(self, "__pydantic_extra__", made.model_extra)
-        object.__setattr__(self, "__pydantic_private__", None)
+        made = remade(type(self), model, _recast_field)
+        put_state(self, made.__dict__, made.model_fields_set, made.model_extra or {})
 
     @classmethod
     def _from_openapi_data(cls, *args: Any, **fields: Any) -> Any:
@@ -187,14 +186,30 @@ def recast(value: Any, cls: Any = None) -> Any:
         value: What a typed method answered, or a part of it.
         cls: The model to make of it, where it is not the one that stands for its schema.
     """
+    kind: Any = type(value)
+    convert = _converter(kind)
+    if convert is None:
+        return value
+    return convert(value) if cls is None else remade(cls, value, _recast_field)
+
+
+def _recast_field(name: str, value: Any) -> Any:
+    return recast(value)
+
+
+@cache
+def _converter(kind: type) -> Callable[[Any], Any] | None:
+    """Returns what makes a value of that type one of the generated client's, None where it is to stay."""
     from openapi_generated.pinterest_client.modules import legacy_of
 
-    if isinstance(value, Schema):
-        if isinstance(value, LegacyModel):
-            return value
-        return remade(cls or legacy_of(type(value)), value, lambda _, item: recast(item))
-    if type(value) is list:
-        return [recast(item) for item in value]
-    if type(value) is dict:
-        return {name: recast(item) for name, item in value.items()}
-    return legacy_of(type(value))(value) if isinstance(value, OpenEnum) else value
+    # An answer has thousands of values, most of them texts and numbers, and `isinstance` is slow with pydantic.
+    if kind is list:
+        return lambda value: [recast(item) for item in value]
+    if kind is dict:
+        return lambda value: {name: recast(item) for name, item in value.items()}
+    if issubclass(kind, Schema) and not issubclass(kind, LegacyModel):
+        return lambda value: remade(legacy_of(kind), value, _recast_field)
+    if issubclass(kind, OpenEnum):
+        made: Callable[[Any], Any] = legacy_of(kind)
+        return made
+    return None

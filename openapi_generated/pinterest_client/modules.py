@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 from collections.abc import Sequence
 from functools import cache
 from importlib.abc import Loader, MetaPathFinder
@@ -15,6 +16,9 @@ from openapi_generated.pinterest_client import surface
 _HOME = __name__.rpartition(".")[0]
 _API = f"{_HOME}.api."
 _MODEL = f"{_HOME}.model."
+
+# A class that two threads made twice would be two classes.
+_making = threading.RLock()
 
 
 class _Finder(MetaPathFinder, Loader):
@@ -48,26 +52,36 @@ def install() -> None:
         sys.meta_path.append(_Finder())
 
 
-@cache
 def load_api(name: str) -> Any:
     """Returns an api class of the generated client by its name.
 
     Raises:
         AttributeError: It has none of that name.
     """
+    with _making:
+        return _api(name)
+
+
+@cache
+def _api(name: str) -> Any:
     from openapi_generated.pinterest_client.habits import legacy_api
     from openapi_generated.pinterest_client.spelling import snake
 
     return legacy_api(name, _API + snake(name))
 
 
-@cache
 def load_model(name: str) -> Any:
     """Returns a model of the generated client by the name of its class.
 
     Raises:
         AttributeError: It has none of that name, or the API has it no more.
     """
+    with _making:
+        return _model(name)
+
+
+@cache
+def _model(name: str) -> Any:
     from openapi_generated.pinterest_client.model_classes import legacy_model
     from openapi_generated.pinterest_client.spelling import snake
     from pinterest import schemas

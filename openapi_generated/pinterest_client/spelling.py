@@ -144,6 +144,17 @@ def remade(cls: type[Schema], model: Schema, convert: Any) -> Any:
     """Returns a model of another class with a model's fields, each converted by its name and value."""
     values = {name: convert(name, value) for name, value in model.__dict__.items()}
     extra = {name: convert(name, value) for name, value in (model.model_extra or {}).items()}
-    made = cls.model_construct(set(model.model_fields_set), **values)
-    made._keep(extra)
+    made = cls.__new__(cls)
+    put_state(made, values, set(model.model_fields_set), extra)
     return made
+
+
+def put_state(
+    model: Schema, values: dict[str, Any], found: set[str], extra: dict[str, Any]
+) -> None:
+    """Gives a model its fields: all values by attribute, the names of those that were given, and unknown ones."""
+    # As `model_construct` does, which looks for the values under each of their names first.
+    object.__setattr__(model, "__dict__", values)
+    object.__setattr__(model, "__pydantic_fields_set__", found)
+    object.__setattr__(model, "__pydantic_extra__", extra)
+    object.__setattr__(model, "__pydantic_private__", None)
