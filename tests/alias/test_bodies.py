@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+import responses
 from openapi_generated.pinterest_client.api.ad_groups_api import AdGroupsApi
 from openapi_generated.pinterest_client.api.ads_api import AdsApi
 from openapi_generated.pinterest_client.api.boards_api import BoardsApi
@@ -19,6 +20,7 @@ import openapi_generated.pinterest_client as generated
 import pinterest.api
 import pinterest.schemas
 from openapi_generated.pinterest_client import models
+from tests.models import stub
 
 IMAGE = {"source_type": "image_url", "url": "https://example.com/quilt.png"}
 
@@ -67,6 +69,24 @@ def test_a_model_of_the_typed_methods_will_do_as_well(pinterest_emulator, client
     native = pinterest.schemas.Board(id="5", name="Quilts")
     assert BoardsApi(client).boards_create(native).name == "Quilts"
     assert sent(pinterest_emulator) == {"name": "Quilts"}
+
+
+def test_what_the_api_alone_sets_stays_behind_whoever_sends_it(pinterest_emulator, client):
+    api = BoardsApi(client)
+    board = api.boards_create(Board(name="Quilts"))
+    section = api.board_sections_create(board.id, board)
+    assert sent(pinterest_emulator) == {"name": "Quilts"}
+    assert api.board_sections_update(board.id, section.id, section).name == "Quilts"
+    assert sent(pinterest_emulator) == {"name": "Quilts"}
+
+
+@responses.activate
+def test_what_an_answer_brought_along_travels_back():
+    client = generated.ApiClient(generated.Configuration(access_token="token"))
+    stub.answers("PATCH", f"{stub.API}/boards/5/sections/7", {"id": "7", "name": "Quilts"})
+    section = BoardSection._from_openapi_data(id="7", name="Quilts", new=5)
+    BoardsApi(client).board_sections_update("5", "7", section)
+    assert stub.sent_json() == {"name": "Quilts", "new": 5}
 
 
 def test_a_model_that_has_nothing_of_the_body_is_refused(pinterest_emulator, client):

@@ -143,6 +143,7 @@ def test_an_enum_is_made_and_read_like_a_model():
         assert status.get("name", 5) == 5
         assert type(status) is EntityStatus
     assert EntityStatus("NEW").value == "NEW"
+    assert models.MediaUploadType() == "video"  # there is no other
     assert Board("Quilts", privacy=models.BoardPrivacy("SECRET")).privacy.value == "SECRET"
 
 
