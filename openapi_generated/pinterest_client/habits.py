@@ -162,7 +162,12 @@ def _arguments(
     """Returns the arguments by the names that the typed method gives them."""
     name = method.__name__
     renamed = surface.PARAMETERS.get(name, {})
-    given = {renamed.get(key, key): kwargs[key] for key in kwargs if key not in _IGNORED}
+    args = tuple(fitted(None, value) for value in args)
+    given = {
+        renamed.get(key, key): fitted(None, value)
+        for key, value in kwargs.items()
+        if key not in _IGNORED
+    }
     if name in surface.FORMS:
         first, form = surface.FORMS[name]
         return {form: {**dict(zip((first,), args, strict=False)), **given}}

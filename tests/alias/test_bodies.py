@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 import responses
+from openapi_generated.pinterest_client.api.ad_accounts_api import AdAccountsApi
 from openapi_generated.pinterest_client.api.ad_groups_api import AdGroupsApi
 from openapi_generated.pinterest_client.api.ads_api import AdsApi
 from openapi_generated.pinterest_client.api.boards_api import BoardsApi
@@ -190,6 +191,24 @@ def test_pages_hold_models_and_turn_into_dicts(client):
     assert pages[0] is page
     assert [len(each.items) for each in pages] == [1, 1, 1]
     assert {type(each.items[0]) for each in pages} == {Board}
+
+
+@responses.activate
+def test_models_that_are_values_go_as_parameters():
+    client = generated.ApiClient(generated.Configuration(access_token="token"))
+    stub.answers("GET", f"{stub.API}/ad_accounts/5/analytics", [{"AD_ACCOUNT_ID": "5"}])
+    answer = AdAccountsApi(client).ad_account_analytics(
+        "5",
+        "2026-01-01",
+        "2026-01-31",
+        ["SPEND_IN_DOLLAR"],
+        models.Granularity("DAY"),
+        click_window_days=models.ConversionAttributionWindowDays(30),
+    )
+    assert stub.sent().params["granularity"] == "DAY"
+    assert stub.sent().params["click_window_days"] == "30"
+    assert type(answer) is models.AdAccountAnalyticsResponse
+    assert answer.value[0]["AD_ACCOUNT_ID"] == "5"
 
 
 def test_lists_that_are_models_have_a_value(client):
