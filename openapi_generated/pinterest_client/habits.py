@@ -163,11 +163,8 @@ def _arguments(
     name = method.__name__
     renamed = surface.PARAMETERS.get(name, {})
     args = tuple(fitted(None, value) for value in args)
-    given = {
-        renamed.get(key, key): fitted(None, value)
-        for key, value in kwargs.items()
-        if key not in _IGNORED
-    }
+    counting = [key for key in kwargs if key not in _IGNORED]
+    given = {renamed.get(key, key): fitted(None, kwargs[key]) for key in counting}
     if name in surface.FORMS:
         first, form = surface.FORMS[name]
         return {form: {**dict(zip((first,), args, strict=False)), **given}}

@@ -142,7 +142,7 @@ def _given(native: type[Schema], args: tuple[Any, ...], fields: Mapping[str, Any
         )
     # A leading underscore marks what steers the generated client's own checks.
     options = {name for name in fields if name.startswith("_") and name not in _names(native)}
-    named = {wire_name(native, name): fields[name] for name in fields.keys() - options}
+    named = {wire_name(native, name): fields[name] for name in fields if name not in options}
     positional = dict(zip(places, args, strict=False))
     twice = sorted(positional.keys() & named.keys())
     if twice:
