@@ -11,6 +11,7 @@ from codegen.library import Library
 from codegen.model import Definition, DictOf, ListOf, OneOf, Property, Type, references, used
 from codegen.operations import Described
 from codegen.rendering import annotation, flattened, optional, quoted
+from codegen.uses import Uses
 from codegen.writer import lazy_package
 
 COMMON = "common"
@@ -52,12 +53,13 @@ def modules_of(
 
 
 def schema_files(
-    library: Library, modules: Mapping[str, str], gathering: Iterable[str] = ()
+    library: Library, uses: Uses, modules: Mapping[str, str], gathering: Iterable[str] = ()
 ) -> dict[str, str]:
     """Returns the text of each file below `schemas/`.
 
     Args:
         library: The definitions.
+        uses: What each is for.
         modules: The module of each.
         gathering: Tags whose modules load those of others no sooner than they need them.
     """
@@ -65,7 +67,7 @@ def schema_files(
     for name in sorted(modules):
         by_module[modules[name]].append(library.definitions[name])
     files = {
-        f"{module}.py": _Module(library, modules, module, gathering).text(definitions)
+        f"{module}.py": _Module(library, uses, modules, module, gathering).text(definitions)
         for module, definitions in by_module.items()
     }
     files["__init__.py"] = lazy_package(
@@ -78,9 +80,15 @@ def schema_files(
 
 class _Module:
     def __init__(
-        self, library: Library, modules: Mapping[str, str], module: str, gathering: Iterable[str]
+        self,
+        library: Library,
+        uses: Uses,
+        modules: Mapping[str, str],
+        module: str,
+        gathering: Iterable[str],
     ) -> None:
         self._library = library
+        self._uses = uses
         self._gathering = gathering
         self._modules = modules
         self._module = module
@@ -125,11 +133,11 @@ class _Module:
 
     def _class(self, item: Definition) -> str:
         if item.kind == "enum":
-            return _enum(item)
-        lines = [f"class {item.name}(Schema):", f'    """{prose.schema(item.name)}"""', ""]
+            return _enum(item, self._uses.told(item))
+        lines = [f"class {item.name}(Schema):", f'    """{self._uses.told(item)}"""', ""]
         for field in item.properties:
             lines.append("    " + self._field(field))
-            note = prose.note(field)
+            note = prose.note(item.name, field)
             if note:
                 lines.append(f'    """{note}"""')
         return "\n".join(lines) + "\n"
@@ -154,7 +162,7 @@ class _Module:
         assert item.type is not None
         kind = self._flat(item.type)
         text = self._quoted_if_early(annotation(kind, self._models), kind)
-        return f'{item.name}: TypeAlias = {text}\n"""{prose.schema(item.name)}"""\n'
+        return f'{item.name}: TypeAlias = {text}\n"""{self._uses.told(item)}"""\n'
 
     def _flat(self, kind: Type) -> Type:
         """Returns a type with every union in it flattened."""
@@ -168,8 +176,8 @@ class _Module:
         return kind
 
 
-def _enum(item: Definition) -> str:
-    lines = [f"class {item.name}(OpenEnum):", f'    """{prose.schema(item.name)}"""', ""]
+def _enum(item: Definition, told: str) -> str:
+    lines = [f"class {item.name}(OpenEnum):", f'    """{told}"""', ""]
     taken: set[str] = set()
     for value in item.values:
         name = naming.unique(naming.constant(value), taken, "_")

@@ -15,6 +15,7 @@ from codegen.emit_operations import operation_files
 from codegen.emit_schemas import modules_of, schema_files
 from codegen.library import Library
 from codegen.operations import Described, describe_all
+from codegen.uses import Uses
 from codegen.writer import formatted
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -67,7 +68,7 @@ def render(
     modules = modules_of(library, chosen, scope.get("gathering", ()))
     parts = (
         operation_files(chosen),
-        schema_files(library, modules, scope.get("gathering", ())),
+        schema_files(library, Uses(library, chosen), modules, scope.get("gathering", ())),
         field_files(library, fields),
         api_files(library, typed),
     )

@@ -19,14 +19,14 @@ from pinterest.utils.schema_types import Length, Matches
 
 
 class AdAccountOwner(Schema):
-    """Ad account owner."""
+    """Value of `owner` in `AdAccount`."""
 
     id: str | None = None
     username: str | None = None
 
 
 class BusinessAccessRole(OpenEnum):
-    """Business access role."""
+    """Known values of `permissions`."""
 
     OWNER = "OWNER"
     ADMIN = "ADMIN"
@@ -48,7 +48,7 @@ class BusinessAccessRole(OpenEnum):
 
 
 class AdAccount(Schema):
-    """Ad account."""
+    """Answered by `ad_accounts_create` and `ad_accounts_get`; listed by `ad_accounts_list`."""
 
     country: Country | None = None
     created_time: int | None = None
@@ -64,18 +64,19 @@ class AdAccount(Schema):
 
 
 class AdAccountAnalyticsResponseItem(Schema):
-    """Ad account analytics response item."""
+    """Item of `AdAccountAnalyticsResponse`."""
 
     AD_ACCOUNT_ID: Id
     DATE: Date | None = None
+    """Where rows are split by time."""
 
 
 AdAccountAnalyticsResponse: TypeAlias = list[AdAccountAnalyticsResponseItem]
-"""Ad account analytics response."""
+"""Answered by `ad_account_analytics`."""
 
 
 class AdAccountCreate(Schema):
-    """Ad account create."""
+    """Sent to `ad_accounts_create`."""
 
     country: Country | None = None
     currency: Currency | None = None
@@ -85,13 +86,13 @@ class AdAccountCreate(Schema):
 
 
 class AdGroupIdFilter(Schema):
-    """Ad group id filter."""
+    """Part of what others are made of."""
 
     ad_group_ids: Annotated[list[Id], Length(1, 500)] | None = None
 
 
 class AdsAnalyticsCreateAsyncRequestCustomConversionEventMetricsCustomEventMetricsType(OpenEnum):
-    """Ads analytics create async request custom conversion event metrics custom event metrics type."""
+    """Known values of `custom_event_metrics_type`."""
 
     ADE_COST_PER_ACTION = "ADE_COST_PER_ACTION"
     ADE_ROAS = "ADE_ROAS"
@@ -170,7 +171,7 @@ class AdsAnalyticsCreateAsyncRequestCustomConversionEventMetricsCustomEventMetri
 
 
 class AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics(Schema):
-    """Ads analytics create async request custom conversion event metrics."""
+    """Value of `custom_conversion_event_metrics` in `AdsAnalyticsCreateAsyncRequest`."""
 
     custom_event_metrics_type: (
         AdsAnalyticsCreateAsyncRequestCustomConversionEventMetricsCustomEventMetricsType
@@ -179,28 +180,28 @@ class AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics(Schema):
 
 
 class AdsAnalyticsCreateAsyncRequestPrimarySort(OpenEnum):
-    """Ads analytics create async request primary sort."""
+    """Known values of `primary_sort`."""
 
     BY_ID = "BY_ID"
     BY_DATE = "BY_DATE"
 
 
 class AdsAnalyticsFilterColumn(OpenEnum):
-    """Ads analytics filter column."""
+    """Known values of `field`."""
 
     SPEND_IN_DOLLAR = "SPEND_IN_DOLLAR"
     TOTAL_IMPRESSION = "TOTAL_IMPRESSION"
 
 
 class AdsAnalyticsFilterOperator(OpenEnum):
-    """Ads analytics filter operator."""
+    """Known values of `operator`."""
 
     LESS_THAN = "LESS_THAN"
     GREATER_THAN = "GREATER_THAN"
 
 
 class AdsAnalyticsMetricsFilter(Schema):
-    """Ads analytics metrics filter."""
+    """Value of `metrics_filters` in `AdsAnalyticsCreateAsyncRequest`."""
 
     field: AdsAnalyticsFilterColumn
     operator: AdsAnalyticsFilterOperator
@@ -208,25 +209,25 @@ class AdsAnalyticsMetricsFilter(Schema):
 
 
 ConversionAttributionWindowDays: TypeAlias = Literal[0, 1, 7, 14, 30, 60]
-"""Conversion attribution window days."""
+"""Value of `click_window_days` in `AdsAnalyticsCreateAsyncRequest` and `ConversionProductReportRequest`."""
 
 
 class ConversionReportTimeType(OpenEnum):
-    """Conversion report time type."""
+    """Known values of `conversion_report_time`."""
 
     TIME_OF_AD_ACTION = "TIME_OF_AD_ACTION"
     TIME_OF_CONVERSION = "TIME_OF_CONVERSION"
 
 
 class DataOutputFormat(OpenEnum):
-    """Data output format."""
+    """Known values of `report_format`."""
 
     JSON = "JSON"
     CSV = "CSV"
 
 
 class MetricsReportingLevel(OpenEnum):
-    """Metrics reporting level."""
+    """Known values of `level` and `report_level`."""
 
     ADVERTISER = "ADVERTISER"
     ADVERTISER_TARGETING = "ADVERTISER_TARGETING"
@@ -244,7 +245,7 @@ class MetricsReportingLevel(OpenEnum):
 
 
 class ProductGroupSummaryStatus(OpenEnum):
-    """Product group summary status."""
+    """Known values of `product_group_statuses`."""
 
     RUNNING = "RUNNING"
     PAUSED = "PAUSED"
@@ -253,7 +254,7 @@ class ProductGroupSummaryStatus(OpenEnum):
 
 
 class ReportingColumnAsync(OpenEnum):
-    """Reporting column async."""
+    """Known values of `columns`."""
 
     SPEND_IN_MICRO_DOLLAR = "SPEND_IN_MICRO_DOLLAR"
     ADS_CREDIT_SPEND_IN_MICRO_DOLLAR = "ADS_CREDIT_SPEND_IN_MICRO_DOLLAR"
@@ -1192,7 +1193,7 @@ class ReportingColumnAsync(OpenEnum):
 
 
 class TargetingTypeFilterTargetingTypes(OpenEnum):
-    """Targeting type filter targeting types."""
+    """Known values of `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -1214,16 +1215,21 @@ class TargetingTypeFilterTargetingTypes(OpenEnum):
 
 
 class AdsAnalyticsCreateAsyncRequest(Schema):
-    """Ads analytics create async request."""
+    """Sent to `analytics_create_report`."""
 
     attribution_types: list[ConversionReportAttributionType] | None = None
     click_window_days: ConversionAttributionWindowDays | None = None
+    """Days after a click within which a conversion counts for it."""
     conversion_report_time: ConversionReportTimeType | None = None
     end_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
+    """Last day (UTC), `YYYY-MM-DD`."""
     engagement_window_days: ConversionAttributionWindowDays | None = None
+    """Days after an engagement within which a conversion counts for it."""
     granularity: Granularity
     start_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
+    """First day (UTC), `YYYY-MM-DD`."""
     view_window_days: ConversionAttributionWindowDays | None = None
+    """Days after a view within which a conversion counts for it."""
     campaign_ids: Annotated[list[Id], Length(1, 500)] | None = None
     campaign_statuses: Annotated[list[CampaignSummaryStatus], Length(1, 6)] | None = None
     campaign_objective_types: Annotated[list[ObjectiveType], Length(1, 7)] | None = None
@@ -1243,16 +1249,18 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
         list[AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics] | None
     ) = None
     end_hour: Annotated[int, Between(0, 23)] | None = None
+    """Hour of the last day to end before, 0 to 23; only in reports by the hour."""
     level: MetricsReportingLevel
     primary_sort: AdsAnalyticsCreateAsyncRequestPrimarySort | None = None
     report_format: DataOutputFormat | None = None
     reporting_timezone: ReportingTimeZone | None = None
     start_hour: Annotated[int, Between(0, 23)] | None = None
+    """Hour of the first day to begin with, 0 to 23; only in reports by the hour."""
     campaign_custom_label: str | None = None
 
 
 class BulkReportingJobStatus(OpenEnum):
-    """Bulk reporting job status."""
+    """Known values of `report_status`."""
 
     DOES_NOT_EXIST = "DOES_NOT_EXIST"
     FINISHED = "FINISHED"
@@ -1263,7 +1271,7 @@ class BulkReportingJobStatus(OpenEnum):
 
 
 class AdsAnalyticsCreateAsyncResponse(Schema):
-    """Ads analytics create async response."""
+    """Answered by `analytics_create_report` and `analytics_create_conversion_product_report`."""
 
     message: str | None = None
     report_status: BulkReportingJobStatus | None = None
@@ -1271,15 +1279,17 @@ class AdsAnalyticsCreateAsyncResponse(Schema):
 
 
 class AdsAnalyticsGetAsyncResponse(Schema):
-    """Ads analytics get async response."""
+    """Answered by `analytics_get_report` and `analytics_get_conversion_product_report`."""
 
     report_status: BulkReportingJobStatus | None = None
     size: float | None = None
+    """Bytes; None until the report is finished."""
     url: str | None = None
+    """Good for 5 minutes; None until the report is finished."""
 
 
 class AdsAnalyticsTargetingType(OpenEnum):
-    """Ads analytics targeting type."""
+    """Known values of `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -1297,26 +1307,26 @@ class AdsAnalyticsTargetingType(OpenEnum):
 
 
 class CampaignIdFilter(Schema):
-    """Campaign id filter."""
+    """Part of what others are made of."""
 
     campaign_ids: Annotated[list[Id], Length(1, 500)] | None = None
 
 
 class CampaignObjectivesFilter(Schema):
-    """Campaign objectives filter."""
+    """Part of what others are made of."""
 
     campaign_objective_types: Annotated[list[ObjectiveType], Length(1, 7)] | None = None
 
 
 class ConversionProductReportRequestConversionProductAttributionType(OpenEnum):
-    """Conversion product report request conversion product attribution type."""
+    """Known values of `conversion_product_attribution_type`."""
 
     DEFAULT = "DEFAULT"
     BRAND_ATTRIBUTION = "BRAND_ATTRIBUTION"
 
 
 class ConversionProductReportRequestConversionProductBreakdown(OpenEnum):
-    """Conversion product report request conversion product breakdown."""
+    """Known values of `conversion_product_breakdown`."""
 
     PRODUCT_BRAND = "PRODUCT_BRAND"
     PRODUCT_CATEGORY = "PRODUCT_CATEGORY"
@@ -1326,7 +1336,7 @@ class ConversionProductReportRequestConversionProductBreakdown(OpenEnum):
 
 
 class ConversionProductReportRequestGranularity(OpenEnum):
-    """Conversion product report request granularity."""
+    """Known values of `granularity`."""
 
     WEEK = "WEEK"
     MONTH = "MONTH"
@@ -1334,7 +1344,7 @@ class ConversionProductReportRequestGranularity(OpenEnum):
 
 
 class ConversionProductReportRequestLevel(OpenEnum):
-    """Conversion product report request level."""
+    """Known values of `level`."""
 
     ADVERTISER = "ADVERTISER"
     CAMPAIGN = "CAMPAIGN"
@@ -1342,7 +1352,7 @@ class ConversionProductReportRequestLevel(OpenEnum):
 
 
 class ConversionProductReportingColumn(OpenEnum):
-    """Conversion product reporting column."""
+    """Known values of `columns`."""
 
     CAMPAIGN_NAME = "CAMPAIGN_NAME"
     CAMPAIGN_ID = "CAMPAIGN_ID"
@@ -1725,12 +1735,13 @@ class ConversionProductReportingColumn(OpenEnum):
 
 
 class ConversionProductReportRequest(Schema):
-    """Conversion product report request."""
+    """Sent to `analytics_create_conversion_product_report`."""
 
     ad_group_ids: Annotated[list[Id], Length(1, 500)] | None = None
     campaign_ids: Annotated[list[Id], Length(1, 500)] | None = None
     campaign_objective_types: Annotated[list[ObjectiveType], Length(1, 7)] | None = None
     click_window_days: ConversionAttributionWindowDays | None = None
+    """Days after a click within which a conversion counts for it."""
     columns: list[ConversionProductReportingColumn]
     conversion_product_attribution_type: (
         ConversionProductReportRequestConversionProductAttributionType | None
@@ -1740,6 +1751,7 @@ class ConversionProductReportRequest(Schema):
     ) = None
     conversion_report_time: ConversionReportTimeType | None = None
     end_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
+    """Last day (UTC), `YYYY-MM-DD`, at most a year after the first."""
     granularity: ConversionProductReportRequestGranularity
     level: ConversionProductReportRequestLevel
     product_sku_ids: (
@@ -1747,25 +1759,27 @@ class ConversionProductReportRequest(Schema):
     ) = None
     report_name: str
     start_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
+    """First day (UTC), `YYYY-MM-DD`, after 2024-03-16; a report is of 7 days at least."""
     view_window_days: ConversionAttributionWindowDays | None = None
+    """Days after a view within which a conversion counts for it."""
 
 
 class CreateMMMReportRequestGranularity(OpenEnum):
-    """Create mmm report request granularity."""
+    """Known values of `granularity`."""
 
     DAY = "DAY"
     WEEK = "WEEK"
 
 
 class CreateMMMReportRequestLevel(OpenEnum):
-    """Create mmm report request level."""
+    """Known values of `level`."""
 
     CAMPAIGN_TARGETING = "CAMPAIGN_TARGETING"
     AD_GROUP_TARGETING = "AD_GROUP_TARGETING"
 
 
 class MMMReportingColumn(OpenEnum):
-    """Mmm reporting column."""
+    """Known values of `columns`."""
 
     SPEND_IN_DOLLAR = "SPEND_IN_DOLLAR"
     SPEND_IN_MICRO_DOLLAR = "SPEND_IN_MICRO_DOLLAR"
@@ -1796,7 +1810,7 @@ class MMMReportingColumn(OpenEnum):
 
 
 class MMMReportingTargetingType(OpenEnum):
-    """Mmm reporting targeting type."""
+    """Known values of `targeting_types`."""
 
     APPTYPE = "APPTYPE"
     COUNTRY = "COUNTRY"
@@ -1808,7 +1822,7 @@ class MMMReportingTargetingType(OpenEnum):
 
 
 class TargetingAdvertiserCountry(OpenEnum):
-    """Targeting advertiser country."""
+    """Known values of `countries`."""
 
     US = "US"
     GB = "GB"
@@ -1852,20 +1866,22 @@ class TargetingAdvertiserCountry(OpenEnum):
 
 
 class CreateMMMReportRequest(Schema):
-    """Create mmm report request."""
+    """Sent to `analytics_create_mmm_report`."""
 
     countries: list[TargetingAdvertiserCountry | None] | None = None
     columns: list[MMMReportingColumn]
     end_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
+    """Last day (UTC), `YYYY-MM-DD`."""
     granularity: CreateMMMReportRequestGranularity
     level: CreateMMMReportRequestLevel
     report_name: str
     start_date: Annotated[str, Matches("^(\\d{4})-(\\d{2})-(\\d{2})$")]
+    """First day (UTC), `YYYY-MM-DD`."""
     targeting_types: Annotated[list[MMMReportingTargetingType], Length(1, 5)]
 
 
 class CreateMMMReportResponseData(Schema):
-    """Create mmm report response data."""
+    """Value of `data` in `CreateMMMReportResponse`."""
 
     message: str | None = None
     report_status: BulkReportingJobStatus | None = None
@@ -1874,14 +1890,14 @@ class CreateMMMReportResponseData(Schema):
 
 
 class CreateMMMReportResponse(Schema):
-    """Create mmm report response."""
+    """Answered by `analytics_create_mmm_report`."""
 
     code: float | None = None
     data: CreateMMMReportResponseData | None = None
 
 
 class GetMMMReportResponseDataReportStatus(OpenEnum):
-    """Get mmm report response data report status."""
+    """Known values of `report_status`."""
 
     DOES_NOT_EXIST = "DOES_NOT_EXIST"
     FINISHED = "FINISHED"
@@ -1892,7 +1908,7 @@ class GetMMMReportResponseDataReportStatus(OpenEnum):
 
 
 class GetMMMReportResponseData(Schema):
-    """Get mmm report response data."""
+    """Value of `data` in `GetMMMReportResponse`."""
 
     report_status: GetMMMReportResponseDataReportStatus | None = None
     size: float | None = None
@@ -1900,7 +1916,7 @@ class GetMMMReportResponseData(Schema):
 
 
 class GetMMMReportResponse(Schema):
-    """Get mmm report response."""
+    """Answered by `analytics_get_mmm_report`."""
 
     code: float | None = None
     data: GetMMMReportResponseData | None = None
@@ -1909,17 +1925,17 @@ class GetMMMReportResponse(Schema):
 
 
 SandboxDeleteResponse: TypeAlias = str
-"""Sandbox delete response."""
+"""Answered by `sandbox_delete`."""
 
 
 class TargetingTypeFilter(Schema):
-    """Targeting type filter."""
+    """Part of what others are made of."""
 
     targeting_types: Annotated[list[TargetingTypeFilterTargetingTypes], Length(1, 5)] | None = None
 
 
 class TemplateBasedReport(Schema):
-    """Template based report."""
+    """Answered by `analytics_create_template_report`."""
 
     message: str | None = None
     report_status: BulkReportingJobStatus
@@ -1928,7 +1944,7 @@ class TemplateBasedReport(Schema):
 
 
 class TemplateResponseColumns(OpenEnum):
-    """Template response columns."""
+    """Known values of `columns`."""
 
     SPEND_IN_MICRO_DOLLAR = "SPEND_IN_MICRO_DOLLAR"
     SPEND_IN_MICRO_US_DOLLAR = "SPEND_IN_MICRO_US_DOLLAR"
@@ -6617,14 +6633,14 @@ class TemplateResponseColumns(OpenEnum):
 
 
 class TemplateResponseConversionReportTimeType(OpenEnum):
-    """Template response conversion report time type."""
+    """Known values of `conversion_report_time_type`."""
 
     TIME_OF_AD_ACTION = "TIME_OF_AD_ACTION"
     TIME_OF_CONVERSION = "TIME_OF_CONVERSION"
 
 
 class TemplateResponseCreationSource(OpenEnum):
-    """Template response creation source."""
+    """Known values of `creation_source`."""
 
     ADS_API = "ADS_API"
     ADS_MANAGER_REPORTING_PAGE = "ADS_MANAGER_REPORTING_PAGE"
@@ -6632,17 +6648,17 @@ class TemplateResponseCreationSource(OpenEnum):
 
 
 class TemplateResponseDateRangeAbsoluteDateRange(Schema):
-    """Template response date range absolute date range."""
+    """Value of `absolute_date_range` in `TemplateResponseDateRange`."""
 
     end_date: float | None = None
-    """Unix seconds."""
+    """A number whose unit is not documented."""
     start_date: float | None = None
-    """Unix seconds."""
+    """A number whose unit is not documented."""
     type: str | None = None
 
 
 class TemplateResponseDateRangeDynamicDateRangeRange(OpenEnum):
-    """Template response date range dynamic date range range."""
+    """Known values of `range`."""
 
     YEAR_TO_DATE = "YEAR_TO_DATE"
     QUARTER_TO_DATE = "QUARTER_TO_DATE"
@@ -6652,22 +6668,24 @@ class TemplateResponseDateRangeDynamicDateRangeRange(OpenEnum):
 
 
 class TemplateResponseDateRangeDynamicDateRange(Schema):
-    """Template response date range dynamic date range."""
+    """Value of `dynamic_date_range` in `TemplateResponseDateRange`."""
 
     range: TemplateResponseDateRangeDynamicDateRangeRange | None = None
     type: str | None = None
 
 
 class TemplateResponseDateRangeRelativeDateRange(Schema):
-    """Template response date range relative date range."""
+    """Value of `relative_date_range` in `TemplateResponseDateRange`."""
 
     end_days_in_past: float | None = None
+    """Days before the report is made."""
     start_days_in_past: float | None = None
+    """Days before the report is made."""
     type: str | None = None
 
 
 class TemplateResponseDateRange(Schema):
-    """Template response date range."""
+    """Value of `date_range` in `TemplateResponse`."""
 
     absolute_date_range: TemplateResponseDateRangeAbsoluteDateRange | None = None
     dynamic_date_range: TemplateResponseDateRangeDynamicDateRange | None = None
@@ -6675,7 +6693,7 @@ class TemplateResponseDateRange(Schema):
 
 
 class TemplateResponseIngestionSources(OpenEnum):
-    """Template response ingestion sources."""
+    """Known values of `ingestion_sources`."""
 
     TAG = "TAG"
     MMP = "MMP"
@@ -6685,7 +6703,7 @@ class TemplateResponseIngestionSources(OpenEnum):
 
 
 class TemplateResponseType(OpenEnum):
-    """Template response type."""
+    """Known values of `type`."""
 
     UNSPECIFIED = "UNSPECIFIED"
     BULK = "BULK"
@@ -6694,17 +6712,19 @@ class TemplateResponseType(OpenEnum):
 
 
 class TemplateResponse(Schema):
-    """Template response."""
+    """Listed by `templates_list`."""
 
     ad_account_id: str | None = None
     ad_account_ids: list[str] | None = None
     click_window_days: float | None = None
+    """Days after a click within which a conversion counts for it."""
     columns: list[TemplateResponseColumns] | None = None
     conversion_report_time_type: TemplateResponseConversionReportTimeType | None = None
     creation_source: TemplateResponseCreationSource | None = None
     custom_column_ids: list[str] | None = None
     date_range: TemplateResponseDateRange | None = None
     engagement_window_days: float | None = None
+    """Days after an engagement within which a conversion counts for it."""
     filters_json: str | None = None
     granularity: Granularity | None = None
     id: str | None = None
@@ -6714,11 +6734,14 @@ class TemplateResponse(Schema):
     is_scheduled: bool | None = None
     name: str | None = None
     report_end_relative_days_in_past: float | None = None
+    """Days before the report is delivered."""
     report_format: DataOutputFormat | None = None
     report_level: MetricsReportingLevel | None = None
     report_start_relative_days_in_past: float | None = None
+    """Days before the report is delivered."""
     type: TemplateResponseType | None = None
     updated_time: float | None = None
     """Unix seconds."""
     user_id: str | None = None
     view_window_days: float | None = None
+    """Days after a view within which a conversion counts for it."""

@@ -27,7 +27,7 @@ from pinterest.utils.schema_types import Choice, Length, Matches
 
 
 class ActionType(OpenEnum):
-    """Action type."""
+    """Known values of `billable_event`."""
 
     CLICKTHROUGH = "CLICKTHROUGH"
     IMPRESSION = "IMPRESSION"
@@ -35,7 +35,7 @@ class ActionType(OpenEnum):
 
 
 class AdGroupTrackingURLs(Schema):
-    """Ad group tracking ur ls."""
+    """Value of `tracking_urls` in `AdGroup`."""
 
     audience_verification: list[str] | None = None
     buyable_button: list[str] | None = None
@@ -45,7 +45,7 @@ class AdGroupTrackingURLs(Schema):
 
 
 class AdgroupTrackingFeatureType(OpenEnum):
-    """Adgroup tracking feature type."""
+    """Known values of `enabled`."""
 
     TRENDS = "TRENDS"
     CLONE_META = "CLONE_META"
@@ -54,13 +54,13 @@ class AdgroupTrackingFeatureType(OpenEnum):
 
 
 class AdgroupTrackingFeatures(Schema):
-    """Adgroup tracking features."""
+    """Value of `ext_features` in `AdGroup`."""
 
     enabled: list[AdgroupTrackingFeatureType] | None = None
 
 
 class BidStrategyType(OpenEnum):
-    """Bid strategy type."""
+    """Known values of `bid_strategy_type`."""
 
     AUTOMATIC_BID = "AUTOMATIC_BID"
     MAX_BID = "MAX_BID"
@@ -68,7 +68,7 @@ class BidStrategyType(OpenEnum):
 
 
 class BudgetType(OpenEnum):
-    """Budget type."""
+    """Known values of `budget_type`."""
 
     DAILY = "DAILY"
     LIFETIME = "LIFETIME"
@@ -76,22 +76,25 @@ class BudgetType(OpenEnum):
 
 
 class ConversionLearningModeType(OpenEnum):
-    """Conversion learning mode type."""
+    """Known values of `conversion_learning_mode_type`."""
 
     NOT_ACTIVE = "NOT_ACTIVE"
     ACTIVE = "ACTIVE"
 
 
 class AttributionWindows(Schema):
-    """Attribution windows."""
+    """Value of `attribution_windows` in `ConversionTagV3GoalMetadata`."""
 
     click_window_days: int | None = None
+    """Days after a click within which a conversion counts for it."""
     engagement_window_days: int | None = None
+    """Days after an engagement within which a conversion counts for it."""
     view_window_days: int | None = None
+    """Days after a view within which a conversion counts for it."""
 
 
 class ConversionEvent(OpenEnum):
-    """Conversion event."""
+    """Known values of `conversion_event`."""
 
     PAGE_VISIT = "PAGE_VISIT"
     SIGNUP = "SIGNUP"
@@ -106,18 +109,20 @@ class ConversionEvent(OpenEnum):
 
 
 class ConversionTagV3GoalMetadata(Schema):
-    """Conversion tag v3 goal metadata."""
+    """Value of `conversion_tag_v3_goal_metadata` in `NullableOptimizationGoalMetadata`."""
 
     attribution_windows: AttributionWindows | None = None
     conversion_event: ConversionEvent | None = None
     conversion_tag_id: str | None = None
     cpa_goal_value_in_micro_currency: str | None = None
+    """Millionths of a unit of the account's currency."""
     is_roas_optimized: bool | None = None
+    """Whether bids go for the worth of conversions rather than for their number."""
     reporting_event: str | None = None
 
 
 class FrequencyGoalMetadataTimerange(OpenEnum):
-    """Frequency goal metadata timerange."""
+    """Known values of `timerange`."""
 
     THIRTY_DAY = "THIRTY_DAY"
     DAY = "DAY"
@@ -128,20 +133,21 @@ class FrequencyGoalMetadataTimerange(OpenEnum):
 
 
 class FrequencyGoalMetadata(Schema):
-    """Frequency goal metadata."""
+    """Value of `frequency_goal_metadata` in `NullableOptimizationGoalMetadata`."""
 
     frequency: int | None = None
     timerange: FrequencyGoalMetadataTimerange | None = None
 
 
 class ScrollupGoalMetadata(Schema):
-    """Scrollup goal metadata."""
+    """Value of `scrollup_goal_metadata` in `NullableOptimizationGoalMetadata`."""
 
     scrollup_goal_value_in_micro_currency: str | None = None
+    """Millionths of a unit of the account's currency."""
 
 
 class NullableOptimizationGoalMetadata(Schema):
-    """Nullable optimization goal metadata."""
+    """Value of `optimization_goal_metadata` in `AdGroup`."""
 
     conversion_tag_v3_goal_metadata: ConversionTagV3GoalMetadata | None = None
     frequency_goal_metadata: FrequencyGoalMetadata | None = None
@@ -149,21 +155,21 @@ class NullableOptimizationGoalMetadata(Schema):
 
 
 class PacingDeliveryType(OpenEnum):
-    """Pacing delivery type."""
+    """Known values of `pacing_delivery_type`."""
 
     STANDARD = "STANDARD"
     ACCELERATED = "ACCELERATED"
 
 
 class PerformancePlusCampaignSettings(Schema):
-    """Performance plus campaign settings."""
+    """Value of `performance_plus_campaign_settings` in `AdGroup`."""
 
     boost_prospecting_ad_group_bid: bool | None = None
     pinner_list_exclusions: list[str] | None = None
 
 
 class PlacementTrafficType(OpenEnum):
-    """Placement traffic type."""
+    """Known values of `placement_traffic_type`."""
 
     ALL = "ALL"
     TWO_COLUMN_FEED = "TWO_COLUMN_FEED"
@@ -171,7 +177,7 @@ class PlacementTrafficType(OpenEnum):
 
 
 class PromotionApplicationLevel(OpenEnum):
-    """Promotion application level."""
+    """Known values of `promotion_application_level`."""
 
     NONE = "NONE"
     ITEM = "ITEM"
@@ -179,7 +185,7 @@ class PromotionApplicationLevel(OpenEnum):
 
 
 class SummaryStatus(OpenEnum):
-    """Summary status."""
+    """Known values of `summary_status`."""
 
     RUNNING = "RUNNING"
     PAUSED = "PAUSED"
@@ -192,7 +198,7 @@ class SummaryStatus(OpenEnum):
 
 
 class AdGroup(Schema):
-    """Ad group."""
+    """Listed by `get_ad_groups_by_promotion_ids_list`."""
 
     ad_account_id: str | None = None
     bid_in_micro_currency: int | None = None
@@ -207,6 +213,7 @@ class AdGroup(Schema):
     """Unix seconds."""
     customer_segment_id: str | None = None
     dca_assets: Any | None = None
+    """Parts that ads are put together from."""
     end_time: int | None = None
     """Unix seconds."""
     ext_features: AdgroupTrackingFeatures | None = None
@@ -215,7 +222,9 @@ class AdGroup(Schema):
     is_creative_optimization: bool | None = None
     is_local_inventory: bool | None = None
     lifetime_frequency_cap: int | None = None
+    """Most times that one person sees an ad in 30 days; needs `end_time`."""
     local_inventory_radius_in_miles: float | int | None = None
+    """Miles around the store."""
     name: str
     optimization_goal_metadata: NullableOptimizationGoalMetadata | None = None
     performance_plus_campaign_settings: PerformancePlusCampaignSettings | None = None
@@ -236,12 +245,13 @@ class AdGroup(Schema):
     """Unix seconds."""
     auto_targeting_enabled: bool | None = None
     bid_multiplier: float | int | None = None
+    """0.1 to 10; 0 takes it away."""
     budget_type: BudgetType | None = None
     pacing_delivery_type: PacingDeliveryType | None = None
 
 
 class AdGroupCommonBidStrategyType(OpenEnum):
-    """Ad group common bid strategy type."""
+    """Known values of `bid_strategy_type`."""
 
     AUTOMATIC_BID = "AUTOMATIC_BID"
     MAX_BID = "MAX_BID"
@@ -249,7 +259,7 @@ class AdGroupCommonBidStrategyType(OpenEnum):
 
 
 class AdGroupCommonPromotionApplicationLevel(OpenEnum):
-    """Ad group common promotion application level."""
+    """Known values of `promotion_application_level`."""
 
     NONE = "NONE"
     ITEM = "ITEM"
@@ -257,14 +267,14 @@ class AdGroupCommonPromotionApplicationLevel(OpenEnum):
 
 
 class AdGroupResponseConversionLearningModeType(OpenEnum):
-    """Ad group response conversion learning mode type."""
+    """Known values of `conversion_learning_mode_type`."""
 
     NOT_ACTIVE = "NOT_ACTIVE"
     ACTIVE = "ACTIVE"
 
 
 class AdGroupResponse(Schema):
-    """Ad group response."""
+    """Answered by `ad_groups_get`; listed by `ad_groups_list`."""
 
     auto_targeting_enabled: bool | None = None
     bid_in_micro_currency: int | None = None
@@ -279,6 +289,7 @@ class AdGroupResponse(Schema):
     """Unix seconds."""
     is_creative_optimization: bool | None = None
     lifetime_frequency_cap: int | None = None
+    """Most times that one person sees an ad in 30 days; needs `end_time`."""
     name: str | None = None
     optimization_goal_metadata: OptimizationGoalMetadata | None = None
     pacing_delivery_type: PacingDeliveryType | None = None
@@ -293,10 +304,12 @@ class AdGroupResponse(Schema):
     tracking_urls: TrackingUrls | None = None
     ad_account_id: Id | None = None
     bid_multiplier: float | None = None
+    """0.1 to 10; 0 takes it away."""
     conversion_learning_mode_type: AdGroupResponseConversionLearningModeType | None = None
     created_time: int | None = None
     """Unix seconds."""
     dca_assets: Any | None = None
+    """Parts that ads are put together from."""
     feed_profile_id: str | None = None
     id: Id | None = None
     summary_status: AdGroupSummaryStatus | None = None
@@ -306,20 +319,20 @@ class AdGroupResponse(Schema):
 
 
 class AdGroupArrayResponseElement(Schema):
-    """Ad group array response element."""
+    """Value of `items` in `AdGroupArrayResponse`."""
 
     data: AdGroupResponse | None = None
     exceptions: list[ExceptionSchema] | None = None
 
 
 class AdGroupArrayResponse(Schema):
-    """Ad group array response."""
+    """Answered by `ad_groups_create` and `ad_groups_update`."""
 
     items: list[AdGroupArrayResponseElement] | None = None
 
 
 class AdGroupAudienceSizingRequestCreativeTypes(OpenEnum):
-    """Ad group audience sizing request creative types."""
+    """Known values of `creative_types`."""
 
     REGULAR = "REGULAR"
     VIDEO = "VIDEO"
@@ -332,14 +345,14 @@ class AdGroupAudienceSizingRequestCreativeTypes(OpenEnum):
 
 
 class AdGroupAudienceSizingRequestKeywords(Schema):
-    """Ad group audience sizing request keywords."""
+    """Value of `keywords` in `AdGroupAudienceSizingRequest`."""
 
     match_type: MatchTypeResponse | None
     value: str
 
 
 class AdGroupAudienceSizingRequest(Schema):
-    """Ad group audience sizing request."""
+    """Sent to `ad_groups_audience_sizing`."""
 
     auto_targeting_enabled: bool | None = None
     creative_types: list[AdGroupAudienceSizingRequestCreativeTypes] | None = None
@@ -350,14 +363,16 @@ class AdGroupAudienceSizingRequest(Schema):
 
 
 class AdGroupAudienceSizingResponse(Schema):
-    """Ad group audience sizing response."""
+    """Answered by `ad_groups_audience_sizing`."""
 
     audience_size_lower_bound: float | None = None
+    """People a month, at least."""
     audience_size_upper_bound: float | None = None
+    """People a month, at most."""
 
 
 class AdGroupCommon(Schema):
-    """Ad group common."""
+    """Fields that `AdGroupCreateRequest`, `AdGroupResponse` and `AdGroupUpdateRequest` share."""
 
     auto_targeting_enabled: bool | None = None
     bid_in_micro_currency: int | None = None
@@ -372,6 +387,7 @@ class AdGroupCommon(Schema):
     """Unix seconds."""
     is_creative_optimization: bool | None = None
     lifetime_frequency_cap: int | None = None
+    """Most times that one person sees an ad in 30 days; needs `end_time`."""
     name: str | None = None
     optimization_goal_metadata: OptimizationGoalMetadata | None = None
     pacing_delivery_type: PacingDeliveryType | None = None
@@ -387,7 +403,7 @@ class AdGroupCommon(Schema):
 
 
 class AdGroupCreateRequest(Schema):
-    """Ad group create request."""
+    """Sent in a list to `ad_groups_create`."""
 
     auto_targeting_enabled: bool | None = None
     bid_in_micro_currency: int | None = None
@@ -402,6 +418,7 @@ class AdGroupCreateRequest(Schema):
     """Unix seconds."""
     is_creative_optimization: bool | None = None
     lifetime_frequency_cap: int | None = None
+    """Most times that one person sees an ad in 30 days; needs `end_time`."""
     name: str
     optimization_goal_metadata: OptimizationGoalMetadata | None = None
     pacing_delivery_type: PacingDeliveryType | None = None
@@ -415,11 +432,12 @@ class AdGroupCreateRequest(Schema):
     targeting_template_ids: Annotated[list[Id], Length(most=1)] | None = None
     tracking_urls: TrackingUrls | None = None
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
+    """0.1 to 10; 0 takes it away."""
     promotion_ids: list[Id] | None = None
 
 
 class TargetingSpecOperationAgeBucket(Schema):
-    """Targeting spec operation age bucket."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["AGE_BUCKET"]
     operation: Literal["SET"]
@@ -427,7 +445,7 @@ class TargetingSpecOperationAgeBucket(Schema):
 
 
 class TargetingSpecOperationListOperation(OpenEnum):
-    """Targeting spec operation list operation."""
+    """Known values of `operation`."""
 
     SET = "SET"
     ADD = "ADD"
@@ -435,7 +453,7 @@ class TargetingSpecOperationListOperation(OpenEnum):
 
 
 class TargetingSpecOperationAppType(Schema):
-    """Targeting spec operation app type."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["APPTYPE"]
     operation: TargetingSpecOperationListOperation
@@ -443,7 +461,7 @@ class TargetingSpecOperationAppType(Schema):
 
 
 class TargetingSpecListOperation(OpenEnum):
-    """Targeting spec list operation."""
+    """Known values of `operation`."""
 
     SET = "SET"
     ADD = "ADD"
@@ -451,7 +469,7 @@ class TargetingSpecListOperation(OpenEnum):
 
 
 class TargetingSpecOperationAudienceExclude(Schema):
-    """Targeting spec operation audience exclude."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["AUDIENCE_EXCLUDE"]
     operation: TargetingSpecListOperation
@@ -459,7 +477,7 @@ class TargetingSpecOperationAudienceExclude(Schema):
 
 
 class TargetingSpecOperationAudienceInclude(Schema):
-    """Targeting spec operation audience include."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["AUDIENCE_INCLUDE"]
     operation: TargetingSpecListOperation
@@ -467,7 +485,7 @@ class TargetingSpecOperationAudienceInclude(Schema):
 
 
 class TargetingSpecOperationGender(Schema):
-    """Targeting spec operation gender."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["GENDER"]
     operation: TargetingSpecOperationListOperation
@@ -475,7 +493,7 @@ class TargetingSpecOperationGender(Schema):
 
 
 class TargetingSpecOperationGeo(Schema):
-    """Targeting spec operation geo."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["GEO"]
     operation: TargetingSpecListOperation
@@ -483,7 +501,7 @@ class TargetingSpecOperationGeo(Schema):
 
 
 class TargetingSpecOperationGeoExclude(Schema):
-    """Targeting spec operation geo exclude."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["GEO_EXCLUDE"]
     operation: TargetingSpecListOperation
@@ -491,7 +509,7 @@ class TargetingSpecOperationGeoExclude(Schema):
 
 
 class TargetingSpecOperationInterest(Schema):
-    """Targeting spec operation interest."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["INTEREST"]
     operation: TargetingSpecListOperation
@@ -499,7 +517,7 @@ class TargetingSpecOperationInterest(Schema):
 
 
 class TargetingSpecOperationLocale(Schema):
-    """Targeting spec operation locale."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["LOCALE"]
     operation: TargetingSpecListOperation
@@ -507,7 +525,7 @@ class TargetingSpecOperationLocale(Schema):
 
 
 class TargetingSpecOperationLocation(Schema):
-    """Targeting spec operation location."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["LOCATION"]
     operation: TargetingSpecListOperation
@@ -515,7 +533,7 @@ class TargetingSpecOperationLocation(Schema):
 
 
 class TargetingSpecOperationLocationExclude(Schema):
-    """Targeting spec operation location exclude."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["LOCATION_EXCLUDE"]
     operation: TargetingSpecListOperation
@@ -523,7 +541,7 @@ class TargetingSpecOperationLocationExclude(Schema):
 
 
 class TargetingSpecOperationMaximumAge(Schema):
-    """Targeting spec operation maximum age."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["MAXIMUM_AGE"]
     operation: Literal["SET"]
@@ -531,7 +549,7 @@ class TargetingSpecOperationMaximumAge(Schema):
 
 
 class TargetingSpecOperationMinimumAge(Schema):
-    """Targeting spec operation minimum age."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["MINIMUM_AGE"]
     operation: Literal["SET"]
@@ -539,7 +557,7 @@ class TargetingSpecOperationMinimumAge(Schema):
 
 
 class TargetingSpecOperationShoppingRetargeting(Schema):
-    """Targeting spec operation shopping retargeting."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["SHOPPING_RETARGETING"]
     operation: Literal["SET"]
@@ -563,11 +581,11 @@ TargetingSpecOperations: TypeAlias = Annotated[
     | TargetingSpecOperationMinimumAge,
     Choice(),
 ]
-"""Targeting spec operations."""
+"""Value of `targeting_spec_operations` in `AdGroupUpdateRequest`."""
 
 
 class AdGroupUpdateRequest(Schema):
-    """Ad group update request."""
+    """Sent in a list to `ad_groups_update`."""
 
     auto_targeting_enabled: bool | None = None
     bid_in_micro_currency: int | None = None
@@ -582,6 +600,7 @@ class AdGroupUpdateRequest(Schema):
     """Unix seconds."""
     is_creative_optimization: bool | None = None
     lifetime_frequency_cap: int | None = None
+    """Most times that one person sees an ad in 30 days; needs `end_time`."""
     name: str | None = None
     optimization_goal_metadata: OptimizationGoalMetadata | None = None
     pacing_delivery_type: PacingDeliveryType | None = None
@@ -595,31 +614,33 @@ class AdGroupUpdateRequest(Schema):
     targeting_template_ids: Annotated[list[Id], Length(most=1)] | None = None
     tracking_urls: TrackingUrls | None = None
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
+    """0.1 to 10; 0 takes it away."""
     id: Id
     targeting_spec_operations: list[TargetingSpecOperations] | None = None
     promotion_ids: list[Id] | None = None
 
 
 class AdGroupsAnalyticsResponseItem(Schema):
-    """Ad groups analytics response item."""
+    """Item of `AdGroupsAnalyticsResponse`."""
 
     AD_GROUP_ID: Id | None = None
     DATE: Date | None = None
+    """Where rows are split by time."""
 
 
 AdGroupsAnalyticsResponse: TypeAlias = list[AdGroupsAnalyticsResponseItem]
-"""Ad groups analytics response."""
+"""Answered by `ad_groups_analytics`."""
 
 
 class AdGroupsList200Response(Schema):
-    """Ad groups list200 response."""
+    """A page, in place of which typed methods answer `Paginated`."""
 
     bookmark: str | None = None
     items: list[AdGroup]
 
 
 class AdsAnalyticsAdGroupTargetingType(OpenEnum):
-    """Ads analytics ad group targeting type."""
+    """Known values of `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -638,14 +659,15 @@ class AdsAnalyticsAdGroupTargetingType(OpenEnum):
 
 
 class BidFloor(Schema):
-    """Bid floor."""
+    """Answered by `ad_groups_bid_floor_get`."""
 
     bid_floors: list[int] | None = None
+    """Millionths of a unit of the account's currency, each."""
     type: str | None = None
 
 
 class BidFloorSpec(Schema):
-    """Bid floor spec."""
+    """Value of `bid_floor_specs` in `BidFloorRequest`."""
 
     billable_event: ActionType
     countries: list[Country] | None = None
@@ -656,20 +678,20 @@ class BidFloorSpec(Schema):
 
 
 class BidFloorRequest(Schema):
-    """Bid floor request."""
+    """Sent to `ad_groups_bid_floor_get`."""
 
     bid_floor_specs: list[BidFloorSpec]
     targeting_spec: TargetingSpec | None = None
 
 
 class DynamicTitlesDownloadCSV(Schema):
-    """Dynamic titles download csv."""
+    """Answered by `ad_groups_dynamic_titles_download_csv`."""
 
     download_url: str | None = None
 
 
 class DynamicTitlesGetStatus(Schema):
-    """Dynamic titles get status."""
+    """Answered by `ad_groups_dynamic_titles_get_status`."""
 
     generated_count: int | None = None
     is_ready: bool | None = None
@@ -677,27 +699,28 @@ class DynamicTitlesGetStatus(Schema):
 
 
 class DynamicTitlesProcessCSVError(Schema):
-    """Dynamic titles process csv error."""
+    """Value of `errors` in `DynamicTitlesProcessCSV`."""
 
     error_type: str | None = None
     row_number: int | None = None
+    """Row of the file; -1 stands for the file as a whole."""
 
 
 class DynamicTitlesProcessCSV(Schema):
-    """Dynamic titles process csv."""
+    """Answered by `ad_groups_dynamic_titles_process_csv`."""
 
     errors: list[DynamicTitlesProcessCSVError] | None = None
     status: str | None = None
 
 
 class DynamicTitlesProcessCSVCreate(Schema):
-    """Dynamic titles process csv create."""
+    """Sent to `ad_groups_dynamic_titles_process_csv`."""
 
     request_id: str
 
 
 class DynamicTitlesUploadURL(Schema):
-    """Dynamic titles upload url."""
+    """Answered by `ad_groups_dynamic_titles_get_upload_url`."""
 
     existing_filename: str | None = None
     request_id: str
@@ -705,7 +728,7 @@ class DynamicTitlesUploadURL(Schema):
 
 
 class TargetingSpecOperationList(Schema):
-    """Targeting spec operation list."""
+    """Fields that `TargetingSpecOperationAppType`, `TargetingSpecOperationGender` and `TargetingSpecOperationShoppingRetargeting` share."""
 
     field: str
     operation: TargetingSpecOperationListOperation

@@ -18,7 +18,7 @@ from pinterest.utils.schema_types import Choice, Length, Matches
 
 
 class AdResponseRejectedReasons(OpenEnum):
-    """Ad response rejected reasons."""
+    """Known values of `rejected_reasons`."""
 
     HASHTAGS = "HASHTAGS"
     PROMOTIONS_AND_PRICES = "PROMOTIONS_AND_PRICES"
@@ -71,7 +71,7 @@ class AdResponseRejectedReasons(OpenEnum):
 
 
 class AdResponseReviewStatus(OpenEnum):
-    """Ad response review status."""
+    """Known values of `review_status`."""
 
     OTHER = "OTHER"
     PENDING = "PENDING"
@@ -80,7 +80,7 @@ class AdResponseReviewStatus(OpenEnum):
 
 
 class CustomizableCTAType(OpenEnum):
-    """Customizable cta type."""
+    """Known values of `customizable_cta_type`."""
 
     GET_OFFER = "GET_OFFER"
     LEARN_MORE = "LEARN_MORE"
@@ -116,7 +116,7 @@ class CustomizableCTAType(OpenEnum):
 
 
 class DisclosureType(OpenEnum):
-    """Disclosure type."""
+    """Known values of `disclosure_type`."""
 
     NO_DISCLOSURE = "NO_DISCLOSURE"
     PRESCRIBING_INFORMATION = "PRESCRIBING_INFORMATION"
@@ -127,21 +127,21 @@ class DisclosureType(OpenEnum):
 
 
 class QuizPinDataTieBreakerType(OpenEnum):
-    """Quiz pin data tie breaker type."""
+    """Known values of `tie_breaker_type`."""
 
     RANDOM = "RANDOM"
     CUSTOM = "CUSTOM"
 
 
 class QuizPinOption(Schema):
-    """Quiz pin option."""
+    """Value of `options` in `QuizPinQuestion`."""
 
     id: float | None = None
     text: str | None = None
 
 
 class QuizPinQuestion(Schema):
-    """Quiz pin question."""
+    """Value of `questions` in `QuizPinData`."""
 
     options: list[QuizPinOption | None] | None = None
     question_id: float | None = None
@@ -149,7 +149,7 @@ class QuizPinQuestion(Schema):
 
 
 class QuizPinResult(Schema):
-    """Quiz pin result."""
+    """Value of `results` in `QuizPinData`."""
 
     android_deep_link: str | None = None
     destination_url: str | None = None
@@ -159,7 +159,7 @@ class QuizPinResult(Schema):
 
 
 class QuizPinData(Schema):
-    """Quiz pin data."""
+    """Value of `quiz_pin_data` in `AdCommon`, `AdCreateRequest` and 2 more."""
 
     questions: list[QuizPinQuestion | None] | None = None
     results: list[QuizPinResult | None] | None = None
@@ -168,7 +168,7 @@ class QuizPinData(Schema):
 
 
 class AdResponse(Schema):
-    """Ad response."""
+    """Answered by `ads_get`; listed by `ads_list`."""
 
     ad_group_id: str | None = None
     android_deep_link: str | None = None
@@ -184,7 +184,9 @@ class AdResponse(Schema):
     grid_click_type: GridClickType | None = None
     ios_deep_link: str | None = None
     is_pin_deleted: bool | None = None
+    """Whether the pin that it was made from is gone."""
     is_removable: bool | None = None
+    """Whether the pin can be saved."""
     lead_form_id: str | None = None
     name: str | None = None
     quiz_pin_data: QuizPinData | None = None
@@ -208,20 +210,20 @@ class AdResponse(Schema):
 
 
 class AdArrayResponseElement(Schema):
-    """Ad array response element."""
+    """Value of `items` in `AdArrayResponse`."""
 
     data: AdResponse | None = None
     exceptions: ExceptionSchema | None = None
 
 
 class AdArrayResponse(Schema):
-    """Ad array response."""
+    """Answered by `ads_create` and `ads_update`."""
 
     items: list[AdArrayResponseElement] | None = None
 
 
 class AdCommon(Schema):
-    """Ad common."""
+    """Fields that `AdCreateRequest`, `AdResponse` and `AdUpdateRequest` share."""
 
     ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
     android_deep_link: str | None = None
@@ -237,7 +239,9 @@ class AdCommon(Schema):
     grid_click_type: GridClickType | None = None
     ios_deep_link: str | None = None
     is_pin_deleted: bool | None = None
+    """Whether the pin that it was made from is gone."""
     is_removable: bool | None = None
+    """Whether the pin can be saved."""
     lead_form_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
     name: str | None = None
     quiz_pin_data: QuizPinData | None = None
@@ -247,7 +251,7 @@ class AdCommon(Schema):
 
 
 class AdCreateRequest(Schema):
-    """Ad create request."""
+    """Sent in a list to `ads_create`."""
 
     ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")]
     android_deep_link: str | None = None
@@ -263,7 +267,9 @@ class AdCreateRequest(Schema):
     grid_click_type: GridClickType | None = None
     ios_deep_link: str | None = None
     is_pin_deleted: bool | None = None
+    """Whether the pin that it was made from is gone."""
     is_removable: bool | None = None
+    """Whether the pin can be saved."""
     lead_form_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
     name: str | None = None
     quiz_pin_data: QuizPinData | None = None
@@ -275,26 +281,26 @@ class AdCreateRequest(Schema):
 
 
 class AdPinId(Schema):
-    """Ad pin id."""
+    """Fields that `AdCreateRequest` and `AdResponse` share."""
 
     pin_id: Id | None = None
 
 
 class AdPreviewCreateFromImage(Schema):
-    """Ad preview create from image."""
+    """A kind of `AdPreviewRequest`."""
 
     image_url: str
     title: str
 
 
 class AdPreviewCreateFromPin(Schema):
-    """Ad preview create from pin."""
+    """A kind of `AdPreviewRequest`."""
 
     pin_id: str
 
 
 class AdPreviewShoppingCreativeType(OpenEnum):
-    """Ad preview shopping creative type."""
+    """Known values of `creative_type`."""
 
     SHOPPING = "SHOPPING"
     CAROUSEL = "CAROUSEL"
@@ -303,14 +309,14 @@ class AdPreviewShoppingCreativeType(OpenEnum):
 
 
 class AdPreviewShoppingPreferredMediaType(OpenEnum):
-    """Ad preview shopping preferred media type."""
+    """Known values of `preferred_media_type`."""
 
     VIDEO = "VIDEO"
     IMAGE = "IMAGE"
 
 
 class AdPreviewShopping(Schema):
-    """Ad preview shopping."""
+    """A kind of `AdPreviewRequest`."""
 
     catalog_product_group_id: Id
     creative_type: AdPreviewShoppingCreativeType
@@ -327,17 +333,18 @@ class AdPreviewShopping(Schema):
 AdPreviewRequest: TypeAlias = Annotated[
     AdPreviewCreateFromImage | AdPreviewCreateFromPin | AdPreviewShopping, Choice()
 ]
-"""Ad preview request."""
+"""Sent to `ad_previews_create`."""
 
 
 class AdPreviewURLResponse(Schema):
-    """Ad preview url response."""
+    """Answered by `ad_previews_create`."""
 
     url: str | None = None
+    """Good for 7 days; may be shown in an iframe."""
 
 
 class AdUpdateRequest(Schema):
-    """Ad update request."""
+    """Sent in a list to `ads_update`."""
 
     ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
     android_deep_link: str | None = None
@@ -353,7 +360,9 @@ class AdUpdateRequest(Schema):
     grid_click_type: GridClickType | None = None
     ios_deep_link: str | None = None
     is_pin_deleted: bool | None = None
+    """Whether the pin that it was made from is gone."""
     is_removable: bool | None = None
+    """Whether the pin can be saved."""
     lead_form_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
     name: str | None = None
     quiz_pin_data: QuizPinData | None = None
@@ -366,7 +375,7 @@ class AdUpdateRequest(Schema):
 
 
 class AdsAnalyticsAdTargetingType(OpenEnum):
-    """Ads analytics ad targeting type."""
+    """Known values of `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -385,24 +394,25 @@ class AdsAnalyticsAdTargetingType(OpenEnum):
 
 
 class AdsAnalyticsResponseItem(Schema):
-    """Ads analytics response item."""
+    """Item of `AdsAnalyticsResponse`."""
 
     AD_ID: Id
     DATE: Date | None = None
+    """Where rows are split by time."""
 
 
 AdsAnalyticsResponse: TypeAlias = list[AdsAnalyticsResponseItem]
-"""Ads analytics response."""
+"""Answered by `ads_analytics`."""
 
 
 class CampaignAdPreview(Schema):
-    """Campaign ad preview."""
+    """Listed by `campaign_ad_preview_create` and `campaign_ad_preview_read`."""
 
     ad_account_id: str
     ad_group_id: str
     client_id: int | None = None
     expires_at: int
-    """Unix seconds."""
+    """Unix milliseconds."""
     is_active: bool
     pin_id: int | None = None
     pin_promotion_id: int | None = None
@@ -410,16 +420,17 @@ class CampaignAdPreview(Schema):
     url: str
     user_id: int
     uuid: str
+    """Key of the preview."""
 
 
 class CampaignAdPreviewCreate(Schema):
-    """Campaign ad preview create."""
+    """Sent in a list to `campaign_ad_preview_create`."""
 
     ad_group_id: Annotated[Id, Length(most=18)]
 
 
 class CampaignAdPreviewCreate200ResponseInnerDataOneOf(Schema):
-    """Campaign ad preview create200 response inner data one of."""
+    """A kind of `CampaignAdPreviewCreate200ResponseInnerData`."""
 
     exceptions: PinterestLibError
 
@@ -427,16 +438,16 @@ class CampaignAdPreviewCreate200ResponseInnerDataOneOf(Schema):
 CampaignAdPreviewCreate200ResponseInnerData: TypeAlias = Annotated[
     CampaignAdPreview | CampaignAdPreviewCreate200ResponseInnerDataOneOf, Choice()
 ]
-"""Campaign ad preview create200 response inner data."""
+"""Value of `data` in `CampaignAdPreviewCreate200ResponseInner`."""
 
 
 class CampaignAdPreviewCreate200ResponseInner(Schema):
-    """Campaign ad preview create200 response inner."""
+    """Listed by `campaign_ad_preview_create`."""
 
     data: CampaignAdPreviewCreate200ResponseInnerData
 
 
 class CampaignAdPreviewDelete200ResponseInner(Schema):
-    """Campaign ad preview delete200 response inner."""
+    """Listed by `campaign_ad_preview_delete`."""
 
     status: CampaignAdPreviewDelete200ResponseInnerStatus

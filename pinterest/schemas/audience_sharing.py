@@ -5,21 +5,21 @@ from pinterest.schema import Id, OpenEnum, Schema
 
 
 class AudienceAccountType(OpenEnum):
-    """Audience account type."""
+    """Known values of `account_type`."""
 
     AD_ACCOUNT = "AD_ACCOUNT"
     BUSINESS_ACCOUNT = "BUSINESS_ACCOUNT"
 
 
 class OperationType(OpenEnum):
-    """Operation type."""
+    """Known values of `operation_type`."""
 
     SHARE = "SHARE"
     REVOKE = "REVOKE"
 
 
 class BusinessSharedAudience(Schema):
-    """Business shared audience."""
+    """Sent to `update_ad_account_to_business_shared_audience` and `update_business_to_business_shared_audience`."""
 
     audience_id: Id
     operation_type: OperationType
@@ -27,7 +27,7 @@ class BusinessSharedAudience(Schema):
 
 
 class Role(OpenEnum):
-    """Role."""
+    """Known values of `permissions`."""
 
     UNKNOWN = "UNKNOWN"
     OWNER = "OWNER"
@@ -51,7 +51,7 @@ class Role(OpenEnum):
 
 
 class BusinessSharedAudienceResponse(Schema):
-    """Business shared audience response."""
+    """Answered by `update_ad_account_to_business_shared_audience` and `update_business_to_business_shared_audience`."""
 
     audience_id: str | None = None
     permissions: list[Role] | None = None
@@ -59,7 +59,7 @@ class BusinessSharedAudienceResponse(Schema):
 
 
 class SharedAudience(Schema):
-    """Shared audience."""
+    """Sent to `update_ad_account_to_ad_account_shared_audience` and `update_business_to_ad_account_shared_audience`."""
 
     audience_id: Id
     operation_type: OperationType
@@ -67,14 +67,14 @@ class SharedAudience(Schema):
 
 
 class SharedAudienceAccountAccountType(OpenEnum):
-    """Shared audience account account type."""
+    """Known values of `account_type`."""
 
     AD_ACCOUNT = "AD_ACCOUNT"
     BUSINESS_ACCOUNT = "BUSINESS_ACCOUNT"
 
 
 class SharedAudienceAccount(Schema):
-    """Shared audience account."""
+    """Listed by `ad_accounts_audiences_shared_accounts_list` and `business_account_audiences_shared_accounts_list`."""
 
     account_id: Id
     account_name: str
@@ -84,14 +84,14 @@ class SharedAudienceAccount(Schema):
 
 
 class SharedAudienceCommon(Schema):
-    """Shared audience common."""
+    """Fields that `BusinessSharedAudience` and `SharedAudience` share."""
 
     audience_id: Id | None = None
     operation_type: OperationType | None = None
 
 
 class SharedAudienceResponse(Schema):
-    """Shared audience response."""
+    """Answered by `update_ad_account_to_ad_account_shared_audience` and `update_business_to_ad_account_shared_audience`."""
 
     audience_id: str | None = None
     permissions: list[Role] | None = None
@@ -99,7 +99,7 @@ class SharedAudienceResponse(Schema):
 
 
 class SharedAudienceResponseCommon(Schema):
-    """Shared audience response common."""
+    """Fields that `BusinessSharedAudienceResponse` and `SharedAudienceResponse` share."""
 
     audience_id: str | None = None
     permissions: list[Role] | None = None

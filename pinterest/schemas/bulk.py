@@ -63,17 +63,19 @@ else:
 
 
 class BulkDownloadRequestCampaignFilter(Schema):
-    """Bulk download request campaign filter."""
+    """Value of `campaign_filter` in `BulkDownloadRequest`."""
 
     campaign_status: list[CampaignSummaryStatus] | None = None
     end_time: Id | None = None
+    """Unix seconds, as text of digits."""
     name: str | None = None
     objective_type: list[ObjectiveType] | None = None
     start_time: Id | None = None
+    """Unix seconds, as text of digits."""
 
 
 class BulkEntityType(OpenEnum):
-    """Bulk entity type."""
+    """Known values of `entity_types`."""
 
     CAMPAIGN = "CAMPAIGN"
     AD_GROUP = "AD_GROUP"
@@ -86,30 +88,31 @@ class BulkEntityType(OpenEnum):
 
 
 class BulkOutputFormat(OpenEnum):
-    """Bulk output format."""
+    """Known values of `output_format`."""
 
     CSV = "CSV"
     JSON = "JSON"
 
 
 class BulkDownloadRequest(Schema):
-    """Bulk download request."""
+    """Sent to `bulk_download_create`."""
 
     campaign_filter: BulkDownloadRequestCampaignFilter | None = None
     entity_ids: list[Id] | None = None
     entity_types: Annotated[list[BulkEntityType], Length(1, 6)] | None = None
     output_format: BulkOutputFormat | None = None
     updated_since: Id | None = None
+    """Unix seconds, as text of digits."""
 
 
 class BulkDownloadResponse(Schema):
-    """Bulk download response."""
+    """Answered by `bulk_download_create`."""
 
     request_id: str | None = None
 
 
 class ScheduleAgeBucketMultipliersAGEBUCKET(OpenEnum):
-    """Schedule age bucket multipliers agebucket."""
+    """Known values of `AGE_BUCKET`."""
 
     VALUE_18_24 = "18-24"
     VALUE_25_34 = "25-34"
@@ -121,31 +124,31 @@ class ScheduleAgeBucketMultipliersAGEBUCKET(OpenEnum):
 
 
 class ScheduleAgeBucketMultipliers(Schema):
-    """Schedule age bucket multipliers."""
+    """Value of `age_bucket_multipliers` in `ScheduleBidOptions`."""
 
     AGE_BUCKET: ScheduleAgeBucketMultipliersAGEBUCKET | None = None
 
 
 class ScheduleAppTypeMultipliers(Schema):
-    """Schedule app type multipliers."""
+    """Value of `app_type_multipliers` in `ScheduleBidOptions`."""
 
     APP_TYPE: TargetingSpecAppType | None = None
 
 
 class ScheduleAudienceMultipliers(Schema):
-    """Schedule audience multipliers."""
+    """Value of `audience_multipliers` in `ScheduleBidOptions`."""
 
     AUDIENCE_ID: str | None = None
 
 
 class ScheduleBidOptionsGenderMultipliers(Schema):
-    """Schedule bid options gender multipliers."""
+    """Value of `gender_multipliers` in `ScheduleBidOptions`."""
 
     GENDER: TargetingSpecGender | None = None
 
 
 class ScheduleBidOptionsPlacementMultipliers(Schema):
-    """Schedule bid options placement multipliers."""
+    """Value of `placement_multipliers` in `ScheduleBidOptions`."""
 
     browse: float | int | None = None
     related_pins: float | int | None = None
@@ -153,21 +156,26 @@ class ScheduleBidOptionsPlacementMultipliers(Schema):
 
 
 class ScheduleBidOptions(Schema):
-    """Schedule bid options."""
+    """A kind of `ScheduleCommonDeltaValue`."""
 
     age_bucket_multipliers: ScheduleAgeBucketMultipliers | None = None
+    """Factors of the bid by age."""
     app_type_multipliers: ScheduleAppTypeMultipliers | None = None
+    """Factors of the bid by kind of app, 0 to 10."""
     audience_multipliers: ScheduleAudienceMultipliers | None = None
+    """Factors of the bid by audience, 0 to 10."""
     gender_multipliers: ScheduleBidOptionsGenderMultipliers | None = None
+    """Factors of the bid by gender."""
     placement_multipliers: ScheduleBidOptionsPlacementMultipliers | None = None
+    """Factors of the bid by where the ad stands, 0 to 10."""
 
 
 ScheduleCommonDeltaValue: TypeAlias = Annotated[str | ScheduleBidOptions, Choice()]
-"""Schedule common delta value."""
+"""Value of `delta_value` in `ScheduleCreateRequest` and `ScheduleUpdateRequest`."""
 
 
 class ScheduleCreateRequest(Schema):
-    """Schedule create request."""
+    """Value of `schedules` in `BulkUpsertRequestCreate`."""
 
     entity_id: Id
     entity_type: str
@@ -183,7 +191,7 @@ class ScheduleCreateRequest(Schema):
 
 
 class BulkUpsertRequestCreate(Schema):
-    """Bulk upsert request create."""
+    """Value of `create` in `BulkUpsertRequest`."""
 
     ad_groups: list[AdGroupCreateRequest] | None = None
     ads: list[AdCreateRequest] | None = None
@@ -207,7 +215,7 @@ class BulkUpsertRequestCreate(Schema):
 
 
 class LabelBulkUpdateRequest(Schema):
-    """Label bulk update request."""
+    """Value of `labels` in `BulkUpsertRequestUpdate`."""
 
     id: Id
     status: Literal["ARCHIVED"] | None = None
@@ -215,7 +223,7 @@ class LabelBulkUpdateRequest(Schema):
 
 
 class ScheduleUpdateRequest(Schema):
-    """Schedule update request."""
+    """Value of `schedules` in `BulkUpsertRequestUpdate`."""
 
     entity_id: Id | None = None
     entity_type: str | None = None
@@ -232,7 +240,7 @@ class ScheduleUpdateRequest(Schema):
 
 
 class BulkUpsertRequestUpdate(Schema):
-    """Bulk upsert request update."""
+    """Value of `update` in `BulkUpsertRequest`."""
 
     ad_groups: list[AdGroupUpdateRequest] | None = None
     ads: list[AdUpdateRequest] | None = None
@@ -256,20 +264,20 @@ class BulkUpsertRequestUpdate(Schema):
 
 
 class BulkUpsertRequest(Schema):
-    """Bulk upsert request."""
+    """Sent to `bulk_upsert_create`."""
 
     create: BulkUpsertRequestCreate | None = None
     update: BulkUpsertRequestUpdate | None = None
 
 
 class BulkUpsertResponse(Schema):
-    """Bulk upsert response."""
+    """Answered by `bulk_upsert_create`."""
 
     request_id: str | None = None
 
 
 class BulkUpsertStatus(OpenEnum):
-    """Bulk upsert status."""
+    """Known values of `status`."""
 
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
@@ -277,7 +285,7 @@ class BulkUpsertStatus(OpenEnum):
 
 
 class BulkUpsertStatusResponse(Schema):
-    """Bulk upsert status response."""
+    """Answered by `bulk_request_get`."""
 
     result_url: str | None = None
     status: BulkUpsertStatus | None = None

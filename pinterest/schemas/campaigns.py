@@ -22,7 +22,7 @@ from pinterest.utils.schema_types import Length
 
 
 class AdGroupAudienceSizingCreativeTypes(OpenEnum):
-    """Ad group audience sizing creative types."""
+    """Known values of `creative_types`."""
 
     REGULAR = "REGULAR"
     VIDEO = "VIDEO"
@@ -35,7 +35,7 @@ class AdGroupAudienceSizingCreativeTypes(OpenEnum):
 
 
 class NullalbleMatchType(OpenEnum):
-    """Nullalble match type."""
+    """Known values of `match_type`."""
 
     BROAD = "BROAD"
     PHRASE = "PHRASE"
@@ -45,14 +45,14 @@ class NullalbleMatchType(OpenEnum):
 
 
 class AdGroupDeliveryEstimatesKeywordsItems(Schema):
-    """Ad group delivery estimates keywords items."""
+    """Value of `keywords` in `AdGroupDeliveryEstimates`."""
 
     match_type: NullalbleMatchType
     value: str
 
 
 class OptimizationType(OpenEnum):
-    """Optimization type."""
+    """Known values of `optimization_type`."""
 
     CLICKTHROUGH = "CLICKTHROUGH"
     IMPRESSION = "IMPRESSION"
@@ -62,12 +62,13 @@ class OptimizationType(OpenEnum):
 
 
 class AdGroupDeliveryEstimates(Schema):
-    """Ad group delivery estimates."""
+    """Value of `ad_groups` in `CampaignDeliveryEstimatesCampaign`."""
 
     auto_targeting_enabled: bool | None = None
     creative_types: list[AdGroupAudienceSizingCreativeTypes] | None = None
     keywords: list[AdGroupDeliveryEstimatesKeywordsItems] | None = None
     monthly_frequency_cap: Annotated[int, Between(0)] | None = None
+    """Most times that one person sees an ad in 30 days."""
     optimization_goal_metadata: OptimizationGoalMetadata | None = None
     optimization_type: OptimizationType | None = None
     placement_group: PlacementGroupType | None = None
@@ -76,18 +77,19 @@ class AdGroupDeliveryEstimates(Schema):
 
 
 class AdPinAnalytics(Schema):
-    """Ad pin analytics."""
+    """Item of `AdPinsAnalyticsResponse`."""
 
     DATE: Date | None = None
+    """Where rows are split by time."""
     PIN_ID: Id
 
 
 AdPinsAnalyticsResponse: TypeAlias = list[AdPinAnalytics]
-"""Ad pins analytics response."""
+"""Answered by `ad_pins_analytics`."""
 
 
 class AdsAnalyticsCampaignTargetingType(OpenEnum):
-    """Ads analytics campaign targeting type."""
+    """Known values of `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -107,13 +109,13 @@ class AdsAnalyticsCampaignTargetingType(OpenEnum):
 
 
 class AgeBucketMultipliers(Schema):
-    """Age bucket multipliers."""
+    """Value of `age_bucket_multipliers` in `CampaignBidOptions`, `CampaignBidOptionsCreate` and `CampaignBidOptionsUpdate`."""
 
     AGE_BUCKET: TargetingSpecAgeBucket | None = None
 
 
 class BudgetDurationType(OpenEnum):
-    """Budget duration type."""
+    """Known values of `budget_duration_type`."""
 
     FIXED_DAILY = "FIXED_DAILY"
     FLEXIBLE_DAILY = "FLEXIBLE_DAILY"
@@ -121,54 +123,68 @@ class BudgetDurationType(OpenEnum):
 
 
 CampaignAudienceMultipliers: TypeAlias = dict[str, Annotated[float, Between(0, 10)]]
-"""Campaign audience multipliers."""
+"""Value of `audience_multipliers` in `CampaignBidOptions`, `CampaignBidOptionsCreate` and `CampaignBidOptionsUpdate`."""
 
 
 class FreqBidMultiplierTimeWindow(OpenEnum):
-    """Freq bid multiplier time window."""
+    """Known values of `freq_bid_multiplier_time_window`."""
 
     WEEK = "WEEK"
     MONTH = "MONTH"
 
 
 class FrequencyMultipliers(Schema):
-    """Frequency multipliers."""
+    """Value of `frequency_multipliers` in `CampaignBidOptions`, `CampaignBidOptionsCreate` and `CampaignBidOptionsUpdate`."""
 
     IMPRESSION_COUNT: str | None = None
 
 
 class GenderMultipliers(Schema):
-    """Gender multipliers."""
+    """Value of `gender_multipliers` in `CampaignBidOptions`, `CampaignBidOptionsCreate` and `CampaignBidOptionsUpdate`."""
 
     GENDER: TargetingSpecGender | None = None
 
 
 class CampaignBidOptions(Schema):
-    """Campaign bid options."""
+    """Value of `bid_options` in `CampaignCreateResponseData` and `CampaignResponse`."""
 
     app_type_multipliers: AppTypeMultipliers | None = None
+    """Factors of the bid by kind of app, 0 to 10."""
     audience_multipliers: CampaignAudienceMultipliers | None = None
+    """Factors of the bid by audience, 0 to 10."""
     placement_multipliers: PlacementMultipliers | None = None
+    """Factors of the bid by where the ad stands, 0 to 10."""
     age_bucket_multipliers: AgeBucketMultipliers | None = None
+    """Factors of the bid by age."""
     freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindow | None = None
+    """Within which `frequency_multipliers` count."""
     frequency_multipliers: FrequencyMultipliers | None = None
+    """Factors of the bid by how often the ad has been seen."""
     gender_multipliers: GenderMultipliers | None = None
+    """Factors of the bid by gender."""
 
 
 class CampaignBidOptionsCreate(Schema):
-    """Campaign bid options create."""
+    """Value of `bid_options` in `CampaignCreateRequest`."""
 
     app_type_multipliers: AppTypeMultipliers | None = None
+    """Factors of the bid by kind of app, 0 to 10."""
     audience_multipliers: CampaignAudienceMultipliers | None = None
+    """Factors of the bid by audience, 0 to 10."""
     placement_multipliers: PlacementMultipliers | None = None
+    """Factors of the bid by where the ad stands, 0 to 10."""
     age_bucket_multipliers: AgeBucketMultipliers | None = None
+    """Factors of the bid by age."""
     freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindow | None = None
+    """Within which `frequency_multipliers` count."""
     frequency_multipliers: FrequencyMultipliers | None = None
+    """Factors of the bid by how often the ad has been seen."""
     gender_multipliers: GenderMultipliers | None = None
+    """Factors of the bid by gender."""
 
 
 class CampaignBidOptionsUpdateUpdateMask(OpenEnum):
-    """Campaign bid options update update mask."""
+    """Known values of `update_mask`."""
 
     AUDIENCE = "AUDIENCE"
     APP_TYPE = "APP_TYPE"
@@ -178,28 +194,39 @@ class CampaignBidOptionsUpdateUpdateMask(OpenEnum):
 
 
 class CampaignBidOptionsUpdate(Schema):
-    """Campaign bid options update."""
+    """Value of `bid_options` in `CampaignUpdateRequest`."""
 
     app_type_multipliers: AppTypeMultipliers | None = None
+    """Factors of the bid by kind of app, 0 to 10."""
     audience_multipliers: CampaignAudienceMultipliers | None = None
+    """Factors of the bid by audience, 0 to 10."""
     placement_multipliers: PlacementMultipliers | None = None
+    """Factors of the bid by where the ad stands, 0 to 10."""
     age_bucket_multipliers: AgeBucketMultipliers | None = None
+    """Factors of the bid by age."""
     freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindow | None = None
+    """Within which `frequency_multipliers` count."""
     frequency_multipliers: FrequencyMultipliers | None = None
+    """Factors of the bid by how often the ad has been seen."""
     gender_multipliers: GenderMultipliers | None = None
+    """Factors of the bid by gender."""
     update_mask: list[CampaignBidOptionsUpdateUpdateMask]
+    """The fields to set; those that are named here and not sent are cleared."""
 
 
 class CampaignCommon(Schema):
-    """Campaign common."""
+    """Fields that `CampaignCreateCommon` and `CampaignResponse` share."""
 
     ad_account_id: Id | None = None
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_time: int | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
+    """Whether Performance+ budgets are on: a day may spend more than its share."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
     order_line_id: Id | None = None
     start_time: int | None = None
@@ -209,15 +236,18 @@ class CampaignCommon(Schema):
 
 
 class CampaignCreateCommon(Schema):
-    """Campaign create common."""
+    """Fields that `CampaignCreateRequest`, `CampaignCreateResponseData` and `CampaignUpdateRequest` share."""
 
     ad_account_id: Id | None = None
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_time: int | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
+    """Whether Performance+ budgets are on: a day may spend more than its share."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
     order_line_id: Id | None = None
     start_time: int | None = None
@@ -227,10 +257,11 @@ class CampaignCreateCommon(Schema):
     default_ad_group_budget_in_micro_currency: int | None = None
     """Millionths of a unit of the account's currency."""
     is_campaign_budget_optimization: bool | None = None
+    """Whether the campaign's budget is shared out among its ad groups."""
 
 
 class IntendedPromotionType(OpenEnum):
-    """Intended promotion type."""
+    """Known values of `intended_promotion_type`."""
 
     LEGACY = "LEGACY"
     STANDARD_AD = "STANDARD_AD"
@@ -238,15 +269,18 @@ class IntendedPromotionType(OpenEnum):
 
 
 class CampaignCreateRequest(Schema):
-    """Campaign create request."""
+    """Sent in a list to `campaigns_create`."""
 
     ad_account_id: Id
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_time: int | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
+    """Whether Performance+ budgets are on: a day may spend more than its share."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str
     order_line_id: Id | None = None
     start_time: int | None = None
@@ -256,24 +290,29 @@ class CampaignCreateRequest(Schema):
     default_ad_group_budget_in_micro_currency: int | None = None
     """Millionths of a unit of the account's currency."""
     is_campaign_budget_optimization: bool | None = None
+    """Whether the campaign's budget is shared out among its ad groups."""
     bid_options: CampaignBidOptionsCreate | None = None
     is_performance_plus: bool | None = None
     objective_type: ObjectiveType
     intended_promotion_type: IntendedPromotionType | None = None
     is_ltv_optimized: bool | None = None
+    """Whether it is optimized for what a customer is worth over time."""
     is_top_of_search: bool | None = None
 
 
 class CampaignCreateResponseData(Schema):
-    """Campaign create response data."""
+    """Value of `data` in `CampaignCreateResponseItem`."""
 
     ad_account_id: Id | None = None
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_time: int | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
+    """Whether Performance+ budgets are on: a day may spend more than its share."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
     order_line_id: Id | None = None
     start_time: int | None = None
@@ -283,6 +322,7 @@ class CampaignCreateResponseData(Schema):
     default_ad_group_budget_in_micro_currency: int | None = None
     """Millionths of a unit of the account's currency."""
     is_campaign_budget_optimization: bool | None = None
+    """Whether the campaign's budget is shared out among its ad groups."""
     id: Id | None = None
     bid_options: CampaignBidOptions | None = None
     created_time: int | None = None
@@ -296,20 +336,20 @@ class CampaignCreateResponseData(Schema):
 
 
 class CampaignCreateResponseItem(Schema):
-    """Campaign create response item."""
+    """Value of `items` in `CampaignCreateResponse` and `CampaignUpdateResponse`."""
 
     data: CampaignCreateResponseData | None = None
     exceptions: list[ExceptionSchema] | None = None
 
 
 class CampaignCreateResponse(Schema):
-    """Campaign create response."""
+    """Answered by `campaigns_create`."""
 
     items: list[CampaignCreateResponseItem] | None = None
 
 
 class DeliveryEstimateObjectiveType(OpenEnum):
-    """Delivery estimate objective type."""
+    """Known values of `objective_type`."""
 
     AWARENESS = "AWARENESS"
     CONSIDERATION = "CONSIDERATION"
@@ -318,19 +358,23 @@ class DeliveryEstimateObjectiveType(OpenEnum):
 
 
 class CampaignDeliveryEstimatesCampaign(Schema):
-    """Campaign delivery estimates campaign."""
+    """Sent in a list to `get_campaign_delivery_estimates`."""
 
     ad_groups: Annotated[list[AdGroupDeliveryEstimates], Length(1, 10)]
     budget_duration_type: BudgetDurationType
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_date: str | None = None
+    """`YYYY-MM-DD`; needed where the budget is for the lifetime."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     objective_type: DeliveryEstimateObjectiveType
     start_date: str
+    """`YYYY-MM-DD`."""
 
 
 class CampaignDeliveryEstimatesDerivedMetrics(Schema):
-    """Campaign delivery estimates derived metrics."""
+    """Value of `derived_metrics` in `CampaignDeliveryEstimatesResponse`."""
 
     cpc: float | int | None = None
     cpc_lower: float | int | None = None
@@ -362,7 +406,7 @@ class CampaignDeliveryEstimatesDerivedMetrics(Schema):
 
 
 class CampaignPlanningEstimationType(OpenEnum):
-    """Campaign planning estimation type."""
+    """Known values of `estimation_type`."""
 
     IMPRESSION = "IMPRESSION"
     CLICK = "CLICK"
@@ -377,24 +421,28 @@ class CampaignPlanningEstimationType(OpenEnum):
 
 
 class CampaignPlanningPointEstimate(Schema):
-    """Campaign planning point estimate."""
+    """Value of `points` in `CampaignPlanningCurveEstimate`."""
 
     budget: int
     double_y: float | int
+    """Expected value."""
     max_y: int
+    """Greatest value expected."""
     min_y: int
+    """Least value expected."""
     y: int
+    """Expected value, in whole numbers."""
 
 
 class CampaignPlanningCurveEstimate(Schema):
-    """Campaign planning curve estimate."""
+    """Value of `curves` in `CampaignDeliveryEstimatesResponse`."""
 
     estimation_type: CampaignPlanningEstimationType | None = None
     points: list[CampaignPlanningPointEstimate] | None = None
 
 
 class CampaignDeliveryEstimatesResponse(Schema):
-    """Campaign delivery estimates response."""
+    """Answered by `get_campaign_delivery_estimates`."""
 
     curves: list[CampaignPlanningCurveEstimate] | None = None
     derived_metrics: CampaignDeliveryEstimatesDerivedMetrics | None = None
@@ -402,22 +450,25 @@ class CampaignDeliveryEstimatesResponse(Schema):
 
 
 class CampaignId(Schema):
-    """Campaign id."""
+    """Fields that `CampaignResponse` and `CampaignUpdateRequest` share."""
 
     id: Id | None = None
 
 
 class CampaignResponse(Schema):
-    """Campaign response."""
+    """Answered by `campaigns_get`; listed by `campaigns_list`."""
 
     id: Id | None = None
     ad_account_id: Id | None = None
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_time: int | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
+    """Whether Performance+ budgets are on: a day may spend more than its share."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
     order_line_id: Id | None = None
     start_time: int | None = None
@@ -428,6 +479,7 @@ class CampaignResponse(Schema):
     created_time: int | None = None
     """Unix seconds."""
     is_campaign_budget_optimization: bool | None = None
+    """Whether the campaign's budget is shared out among its ad groups."""
     is_performance_plus: bool | None = None
     objective_type: ObjectiveType | None = None
     summary_status: CampaignSummaryStatus | None = None
@@ -437,16 +489,19 @@ class CampaignResponse(Schema):
 
 
 class CampaignUpdateRequest(Schema):
-    """Campaign update request."""
+    """Sent in a list to `campaigns_update`."""
 
     id: Id
     ad_account_id: Id
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_time: int | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
+    """Whether Performance+ budgets are on: a day may spend more than its share."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
     order_line_id: Id | None = None
     start_time: int | None = None
@@ -456,26 +511,29 @@ class CampaignUpdateRequest(Schema):
     default_ad_group_budget_in_micro_currency: int | None = None
     """Millionths of a unit of the account's currency."""
     is_campaign_budget_optimization: bool | None = None
+    """Whether the campaign's budget is shared out among its ad groups."""
     bid_options: CampaignBidOptionsUpdate | None = None
     is_performance_plus: bool | None = None
     objective_type: ObjectiveType | None = None
     intended_promotion_type: IntendedPromotionType | None = None
     is_ltv_optimized: bool | None = None
+    """Whether it is optimized for what a customer is worth over time."""
     is_top_of_search: bool | None = None
 
 
 class CampaignUpdateResponse(Schema):
-    """Campaign update response."""
+    """Answered by `campaigns_update`."""
 
     items: list[CampaignCreateResponseItem] | None = None
 
 
 class CampaignsAnalyticsResponseItem(Schema):
-    """Campaigns analytics response item."""
+    """Item of `CampaignsAnalyticsResponse`."""
 
     CAMPAIGN_ID: Id | None = None
     DATE: Date | None = None
+    """Where rows are split by time."""
 
 
 CampaignsAnalyticsResponse: TypeAlias = list[CampaignsAnalyticsResponseItem]
-"""Campaigns analytics response."""
+"""Answered by `campaigns_analytics`."""

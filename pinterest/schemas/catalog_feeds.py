@@ -9,14 +9,14 @@ from pinterest.utils.schema_types import Choice, Matches
 
 
 class CatalogsFeedCredentials(Schema):
-    """Catalogs feed credentials."""
+    """Value of `credentials` in `CatalogsCreativeAssetsFeed`, `CatalogsCreativeAssetsFeedsCreateRequest` and 9 more."""
 
     password: str
     username: str
 
 
 class CatalogsFeedProcessingScheduleTimezone(OpenEnum):
-    """Catalogs feed processing schedule timezone."""
+    """Known values of `timezone`."""
 
     AFRICA_ABIDJAN = "Africa/Abidjan"
     AFRICA_ACCRA = "Africa/Accra"
@@ -408,14 +408,15 @@ class CatalogsFeedProcessingScheduleTimezone(OpenEnum):
 
 
 class CatalogsFeedProcessingSchedule(Schema):
-    """Catalogs feed processing schedule."""
+    """Value of `preferred_processing_schedule` in `CatalogsCreativeAssetsFeed`, `CatalogsCreativeAssetsFeedsCreateRequest` and 9 more."""
 
     time: Annotated[str, Matches("^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$")]
+    """Hour and minute, `HH:MM`."""
     timezone: CatalogsFeedProcessingScheduleTimezone | None
 
 
 class CatalogsFormat(OpenEnum):
-    """Catalogs format."""
+    """Known values of `format`."""
 
     TSV = "TSV"
     CSV = "CSV"
@@ -424,14 +425,14 @@ class CatalogsFormat(OpenEnum):
 
 
 class CatalogsStatus(OpenEnum):
-    """Catalogs status."""
+    """Known values of `status`."""
 
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
 
 
 class NullableCurrency(OpenEnum):
-    """Nullable currency."""
+    """Known values of `default_currency`."""
 
     AED = "AED"
     AFN = "AFN"
@@ -599,7 +600,7 @@ class NullableCurrency(OpenEnum):
 
 
 class CatalogsCreativeAssetsFeed(Schema):
-    """Catalogs creative assets feed."""
+    """A kind of `CatalogsFeed`."""
 
     created_at: DateTime
     id: str
@@ -618,7 +619,7 @@ class CatalogsCreativeAssetsFeed(Schema):
 
 
 class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
-    """Catalogs creative assets feeds create request."""
+    """A kind of `CatalogsVerticalFeedsCreateRequest`."""
 
     catalog_id: Id | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -634,7 +635,7 @@ class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
 
 
 class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
-    """Catalogs creative assets feeds update request."""
+    """A kind of `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     credentials: CatalogsFeedCredentials | None = None
@@ -647,7 +648,7 @@ class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
 
 
 class CatalogsHotelFeed(Schema):
-    """Catalogs hotel feed."""
+    """A kind of `CatalogsFeed`."""
 
     created_at: DateTime
     id: str
@@ -665,7 +666,7 @@ class CatalogsHotelFeed(Schema):
 
 
 class ProductAvailabilityType(OpenEnum):
-    """Product availability type."""
+    """Known values of `default_availability`."""
 
     IN_STOCK = "IN_STOCK"
     OUT_OF_STOCK = "OUT_OF_STOCK"
@@ -673,7 +674,7 @@ class ProductAvailabilityType(OpenEnum):
 
 
 class CatalogsRetailFeed(Schema):
-    """Catalogs retail feed."""
+    """A kind of `CatalogsFeed`."""
 
     created_at: DateTime
     id: str
@@ -702,11 +703,11 @@ CatalogsFeed: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs feed."""
+"""Answered by `feeds_create`, `feeds_get` and `feeds_update`; listed by `feeds_list`."""
 
 
 class CatalogsFeedProcessingStatus(OpenEnum):
-    """Catalogs feed processing status."""
+    """Known values of `status`."""
 
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
@@ -714,7 +715,7 @@ class CatalogsFeedProcessingStatus(OpenEnum):
 
 
 class CatalogsFeedIngestion(Schema):
-    """Catalogs feed ingestion."""
+    """Answered by `feeds_ingest`."""
 
     created_at: DateTime
     feed_id: str
@@ -723,7 +724,7 @@ class CatalogsFeedIngestion(Schema):
 
 
 class CatalogsFeedIngestionErrors(Schema):
-    """Catalogs feed ingestion errors."""
+    """For each problem that kept items out, how many items had it; other problems may come."""
 
     ACCOUNT_FLAGGED: int | None = None
     FETCH_GOOGLE_SHEET_NOT_SHARED: int | None = None
@@ -737,7 +738,7 @@ class CatalogsFeedIngestionErrors(Schema):
 
 
 class CatalogsFeedIngestionInfo(Schema):
-    """Catalogs feed ingestion info."""
+    """Value of `info` in `CatalogsFeedIngestionDetails`."""
 
     IN_STOCK: int | None = None
     OUT_OF_STOCK: int | None = None
@@ -745,7 +746,7 @@ class CatalogsFeedIngestionInfo(Schema):
 
 
 class CatalogsFeedIngestionWarnings(Schema):
-    """Catalogs feed ingestion warnings."""
+    """For each problem that did not keep items out, how many items had it; other problems may come."""
 
     AD_IMAGE_DOWNLOAD_CONTENT_READ_ERROR: int | None = None
     AD_IMAGE_DOWNLOAD_DNS_LOOKUP_ERROR: int | None = None
@@ -836,7 +837,7 @@ class CatalogsFeedIngestionWarnings(Schema):
 
 
 class CatalogsFeedIngestionDetails(Schema):
-    """Catalogs feed ingestion details."""
+    """Value of `ingestion_details` in `CatalogsFeedProcessingResult`."""
 
     errors: CatalogsFeedIngestionErrors
     info: CatalogsFeedIngestionInfo
@@ -844,14 +845,14 @@ class CatalogsFeedIngestionDetails(Schema):
 
 
 class CatalogsFeedProductCounts(Schema):
-    """Catalogs feed product counts."""
+    """Value of `product_counts` in `CatalogsFeedProcessingResult`."""
 
     ingested: int | None = None
     original: int | None = None
 
 
 class CatalogsFeedValidationErrors(Schema):
-    """Catalogs feed validation errors."""
+    """For each problem of the feed's file that kept items out, how many items had it; other problems may come."""
 
     ADULT_INVALID: int | None = None
     ADWORDS_FORMAT_INVALID: int | None = None
@@ -889,7 +890,7 @@ class CatalogsFeedValidationErrors(Schema):
 
 
 class CatalogsFeedValidationWarnings(Schema):
-    """Catalogs feed validation warnings."""
+    """For each problem of the feed's file that did not keep items out, how many items had it; other problems may come."""
 
     AD_IMAGE_0_LINK_DUPLICATED: int | None = None
     AD_IMAGE_0_LINK_LENGTH_TOO_LONG: int | None = None
@@ -1105,14 +1106,14 @@ class CatalogsFeedValidationWarnings(Schema):
 
 
 class CatalogsFeedValidationDetails(Schema):
-    """Catalogs feed validation details."""
+    """Value of `validation_details` in `CatalogsFeedProcessingResult`."""
 
     errors: CatalogsFeedValidationErrors
     warnings: CatalogsFeedValidationWarnings
 
 
 class CatalogsFeedVideoCounts(Schema):
-    """Catalogs feed video counts."""
+    """Value of `video_counts` in `CatalogsFeedProcessingResult`."""
 
     ingested_videos: int | None = None
     not_ingested_videos: int | None = None
@@ -1120,7 +1121,7 @@ class CatalogsFeedVideoCounts(Schema):
 
 
 class CatalogsFeedProcessingResult(Schema):
-    """Catalogs feed processing result."""
+    """Listed by `feed_processing_results_list`."""
 
     created_at: DateTime
     id: str
@@ -1133,7 +1134,7 @@ class CatalogsFeedProcessingResult(Schema):
 
 
 class CatalogsFeedsCreateRequest(Schema):
-    """Catalogs feeds create request."""
+    """A kind of `FeedsCreateRequest`."""
 
     credentials: CatalogsFeedCredentials | None = None
     default_availability: ProductAvailabilityType | None = None
@@ -1148,7 +1149,7 @@ class CatalogsFeedsCreateRequest(Schema):
 
 
 class CatalogsFeedsUpdateRequest(Schema):
-    """Catalogs feeds update request."""
+    """A kind of `FeedsUpdateRequest`."""
 
     credentials: CatalogsFeedCredentials | None = None
     default_availability: ProductAvailabilityType | None = None
@@ -1161,7 +1162,7 @@ class CatalogsFeedsUpdateRequest(Schema):
 
 
 class CatalogsHotelFeedsCreateRequest(Schema):
-    """Catalogs hotel feeds create request."""
+    """A kind of `CatalogsVerticalFeedsCreateRequest`."""
 
     catalog_id: Id | None = None
     catalog_type: Literal["HOTEL"]
@@ -1176,7 +1177,7 @@ class CatalogsHotelFeedsCreateRequest(Schema):
 
 
 class CatalogsHotelFeedsUpdateRequest(Schema):
-    """Catalogs hotel feeds update request."""
+    """A kind of `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["HOTEL"]
     credentials: CatalogsFeedCredentials | None = None
@@ -1189,7 +1190,7 @@ class CatalogsHotelFeedsUpdateRequest(Schema):
 
 
 class NullableCatalogsItemFieldType(OpenEnum):
-    """Nullable catalogs item field type."""
+    """Known values of `attribute_name`."""
 
     ITEM_ID = "ITEM_ID"
     ITEM_GROUP_ID = "ITEM_GROUP_ID"
@@ -1299,14 +1300,14 @@ class NullableCatalogsItemFieldType(OpenEnum):
 
 
 class CatalogsItemValidationDetails(Schema):
-    """Catalogs item validation details."""
+    """Value of `ADULT_INVALID` in `CatalogsItemValidationErrors`, and held by 1 more."""
 
     attribute_name: NullableCatalogsItemFieldType | None
     provided_value: str | None
 
 
 class CatalogsItemValidationErrors(Schema):
-    """Catalogs item validation errors."""
+    """Value of `errors` in `CatalogsItemValidationIssues`."""
 
     ADULT_INVALID: CatalogsItemValidationDetails | None = None
     ADWORDS_FORMAT_INVALID: CatalogsItemValidationDetails | None = None
@@ -1334,7 +1335,7 @@ class CatalogsItemValidationErrors(Schema):
 
 
 class CatalogsItemValidationIssue(OpenEnum):
-    """Catalogs item validation issue."""
+    """Known values of `item_validation_issue`."""
 
     AD_IMAGE_0_LINK_LENGTH_TOO_LONG = "AD_IMAGE_0_LINK_LENGTH_TOO_LONG"
     AD_IMAGE_1_LINK_LENGTH_TOO_LONG = "AD_IMAGE_1_LINK_LENGTH_TOO_LONG"
@@ -1568,7 +1569,7 @@ class CatalogsItemValidationIssue(OpenEnum):
 
 
 class CatalogsItemValidationWarnings(Schema):
-    """Catalogs item validation warnings."""
+    """Value of `warnings` in `CatalogsItemValidationIssues`."""
 
     AD_IMAGE_0_LINK_DUPLICATED: CatalogsItemValidationDetails | None = None
     AD_IMAGE_0_LINK_LENGTH_TOO_LONG: CatalogsItemValidationDetails | None = None
@@ -1779,16 +1780,17 @@ class CatalogsItemValidationWarnings(Schema):
 
 
 class CatalogsItemValidationIssues(Schema):
-    """Catalogs item validation issues."""
+    """Listed by `items_issues_list`."""
 
     errors: CatalogsItemValidationErrors
     item_id: str | None
     item_number: int
+    """Place in the feed's file; the first is 0."""
     warnings: CatalogsItemValidationWarnings
 
 
 class CatalogsRetailFeedsCreateRequest(Schema):
-    """Catalogs retail feeds create request."""
+    """A kind of `CatalogsVerticalFeedsCreateRequest`."""
 
     catalog_id: Id | None = None
     catalog_type: Literal["RETAIL"]
@@ -1805,7 +1807,7 @@ class CatalogsRetailFeedsCreateRequest(Schema):
 
 
 class CatalogsRetailFeedsUpdateRequest(Schema):
-    """Catalogs retail feeds update request."""
+    """A kind of `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["RETAIL"]
     credentials: CatalogsFeedCredentials | None = None
@@ -1831,7 +1833,7 @@ CatalogsVerticalFeedsCreateRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs vertical feeds create request."""
+"""A kind of `FeedsCreateRequest`."""
 
 CatalogsVerticalFeedsUpdateRequest: TypeAlias = Annotated[
     CatalogsRetailFeedsUpdateRequest
@@ -1846,7 +1848,7 @@ CatalogsVerticalFeedsUpdateRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs vertical feeds update request."""
+"""A kind of `FeedsUpdateRequest`."""
 
 FeedsCreateRequest: TypeAlias = Annotated[
     CatalogsRetailFeedsCreateRequest
@@ -1855,7 +1857,7 @@ FeedsCreateRequest: TypeAlias = Annotated[
     | CatalogsFeedsCreateRequest,
     Choice(),
 ]
-"""Feeds create request."""
+"""Sent to `feeds_create`."""
 
 FeedsUpdateRequest: TypeAlias = Annotated[
     CatalogsRetailFeedsUpdateRequest
@@ -1864,4 +1866,4 @@ FeedsUpdateRequest: TypeAlias = Annotated[
     | CatalogsFeedsUpdateRequest,
     Choice(),
 ]
-"""Feeds update request."""
+"""Sent to `feeds_update`."""

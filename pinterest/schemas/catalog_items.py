@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import Choice, Length
 
 
 class BatchOperation(OpenEnum):
-    """Batch operation."""
+    """Part of what others are made of."""
 
     UPDATE = "UPDATE"
     UPSERT = "UPSERT"
@@ -19,7 +19,7 @@ class BatchOperation(OpenEnum):
 
 
 class BatchOperationStatus(OpenEnum):
-    """Batch operation status."""
+    """Known values of `status`."""
 
     PROCESSING = "PROCESSING"
     COMPLETED = "COMPLETED"
@@ -27,21 +27,21 @@ class BatchOperationStatus(OpenEnum):
 
 
 class CatalogsAiContentDisclosureLabel(OpenEnum):
-    """Catalogs ai content disclosure label."""
+    """Known values of `disclosure`."""
 
     AI_MODIFIED = "ai_modified"
     SYNTHETIC_PERFORMER = "synthetic_performer"
 
 
 class CatalogsAiContentDisclosure(Schema):
-    """Catalogs ai content disclosure."""
+    """Value of `ai_disclosures` in `CatalogsCreativeAssetsAttributes`, `CatalogsHotelAttributes` and 2 more."""
 
     disclosure: Annotated[list[CatalogsAiContentDisclosureLabel], Length(1)]
     url: Annotated[str, Length(most=2000)]
 
 
 class CatalogsCreativeAssetsAttributes(Schema):
-    """Catalogs creative assets attributes."""
+    """Value of `attributes` in `CatalogsCreateCreativeAssetsItem`, `CatalogsCreativeAssetsItemResponse` and `CatalogsUpsertCreativeAssetsItem`."""
 
     image_link: str | None = None
     video_link: str | None = None
@@ -61,7 +61,7 @@ class CatalogsCreativeAssetsAttributes(Schema):
 
 
 class CatalogsCreateCreativeAssetsItem(Schema):
-    """Catalogs create creative assets item."""
+    """A kind of `CatalogsCreativeAssetsBatchItem`."""
 
     attributes: CatalogsCreativeAssetsAttributes
     creative_assets_id: str
@@ -69,7 +69,7 @@ class CatalogsCreateCreativeAssetsItem(Schema):
 
 
 class CatalogsHotelAddress(Schema):
-    """Catalogs hotel address."""
+    """Value of `address` in `CatalogsHotelAttributes` and `CatalogsUpdatableHotelAttributes`."""
 
     addr1: str | None = None
     city: str | None = None
@@ -79,14 +79,14 @@ class CatalogsHotelAddress(Schema):
 
 
 class CatalogsHotelAttributesMainImage(Schema):
-    """Catalogs hotel attributes main image."""
+    """Value of `main_image` in `CatalogsHotelAttributes`."""
 
     link: str | None = None
     tag: list[str] | None = None
 
 
 class CatalogsHotelGuestRatings(Schema):
-    """Catalogs hotel guest ratings."""
+    """Value of `guest_ratings` in `CatalogsHotelAttributes` and `CatalogsUpdatableHotelAttributes`."""
 
     max_score: float | None = None
     number_of_reviewers: int | None = None
@@ -95,12 +95,13 @@ class CatalogsHotelGuestRatings(Schema):
 
 
 class CatalogsHotelAttributes(Schema):
-    """Catalogs hotel attributes."""
+    """Value of `attributes` in `CatalogsCreateHotelItem`, `CatalogsHotelItemResponse` and `CatalogsUpsertHotelItem`."""
 
     additional_image_link: list[str] | None = None
     main_image: CatalogsHotelAttributesMainImage | None = None
     address: CatalogsHotelAddress | None = None
     base_price: str | None = None
+    """A night's price with its currency, such as `89.00 USD`."""
     brand: str | None = None
     category: str | None = None
     custom_label_0: str | None = None
@@ -120,7 +121,7 @@ class CatalogsHotelAttributes(Schema):
 
 
 class CatalogsCreateHotelItem(Schema):
-    """Catalogs create hotel item."""
+    """A kind of `CatalogsHotelBatchItem`."""
 
     attributes: CatalogsHotelAttributes
     hotel_id: str
@@ -128,7 +129,7 @@ class CatalogsCreateHotelItem(Schema):
 
 
 class ItemAttributesRequest(Schema):
-    """Item attributes request."""
+    """Value of `attributes` in `CatalogsCreateRetailItem`, `CatalogsUpsertRetailItem` and 2 more."""
 
     additional_image_link: list[str] | None = None
     image_link: str | Annotated[list[str], Length(1, 1)] | None = None
@@ -182,12 +183,14 @@ class ItemAttributesRequest(Schema):
     ad_video_2_link: str | None = None
     ad_video_2_tag: str | None = None
     adult: bool | None = None
+    """Whether it is for adults only; Pinterest does not show it then."""
     age_group: str | None = None
     android_deep_link: str | None = None
     availability: str | None = None
     average_review_rating: float | None = None
     brand: str | None = None
     checkout_enabled: bool | None = None
+    """No longer supported."""
     color: str | None = None
     condition: str | None = None
     custom_label_0: Annotated[str, Length(most=511)] | None = None
@@ -206,25 +209,32 @@ class ItemAttributesRequest(Schema):
     gender: str | None = None
     google_product_category: str | None = None
     gtin: str | int | None = None
+    """The product's universal number."""
     id: str | None = None
     installment_price: str | None = None
+    """Number of payments, colon, amount and currency, such as `12:9.99 USD`."""
     ios_deep_link: str | None = None
     item_group_id: str | None = None
     last_updated_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds, as the merchant tells it."""
     link: str | None = None
     material: str | None = None
     min_ad_price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     mobile_link: str | None = None
     mpn: str | None = None
+    """The maker's number of the part."""
     number_of_ratings: int | None = None
     number_of_reviews: int | None = None
     pattern: str | None = None
     price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     product_type: str | None = None
     promotion_id: str | None = None
     sale_price: str | None = None
+    """Such as `19.99 USD`; lower than `price`."""
     sale_price_effective_date: str | None = None
+    """First and last moment in ISO 8601, with a slash between."""
     shipping: str | None = None
     shipping_height: str | None = None
     shipping_weight: str | None = None
@@ -242,7 +252,7 @@ class ItemAttributesRequest(Schema):
 
 
 class CatalogsCreateRetailItem(Schema):
-    """Catalogs create retail item."""
+    """Value of `items` in `CatalogsRetailBatchRequest`."""
 
     attributes: ItemAttributesRequest
     item_id: str
@@ -250,14 +260,14 @@ class CatalogsCreateRetailItem(Schema):
 
 
 class CatalogsDeleteCreativeAssetsItem(Schema):
-    """Catalogs delete creative assets item."""
+    """A kind of `CatalogsCreativeAssetsBatchItem`."""
 
     creative_assets_id: str
     operation: Literal["DELETE"]
 
 
 class CatalogsUpdatableCreativeAssetsAttributes(Schema):
-    """Catalogs updatable creative assets attributes."""
+    """Value of `attributes` in `CatalogsUpdateCreativeAssetsItem`."""
 
     android_deep_link: str | None = None
     custom_label_0: str | None = None
@@ -274,7 +284,7 @@ class CatalogsUpdatableCreativeAssetsAttributes(Schema):
 
 
 class CatalogsUpdateCreativeAssetsItem(Schema):
-    """Catalogs update creative assets item."""
+    """A kind of `CatalogsCreativeAssetsBatchItem`."""
 
     attributes: CatalogsUpdatableCreativeAssetsAttributes
     creative_assets_id: str
@@ -282,7 +292,7 @@ class CatalogsUpdateCreativeAssetsItem(Schema):
 
 
 class CatalogsUpsertCreativeAssetsItem(Schema):
-    """Catalogs upsert creative assets item."""
+    """A kind of `CatalogsCreativeAssetsBatchItem`."""
 
     attributes: CatalogsCreativeAssetsAttributes
     creative_assets_id: str
@@ -304,11 +314,11 @@ CatalogsCreativeAssetsBatchItem: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs creative assets batch item."""
+"""Value of `items` in `CatalogsCreativeAssetsBatchRequest`."""
 
 
 class CatalogsCreativeAssetsBatchRequest(Schema):
-    """Catalogs creative assets batch request."""
+    """A kind of `CatalogsVerticalBatchRequest`."""
 
     catalog_id: Id | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -318,7 +328,7 @@ class CatalogsCreativeAssetsBatchRequest(Schema):
 
 
 class ItemValidationEvent(Schema):
-    """Item validation event."""
+    """Value of `errors` in `CatalogsCreativeAssetsItemErrorResponse`, `CatalogsHotelItemErrorResponse` and 4 more."""
 
     attribute: str | None = None
     code: int | None = None
@@ -326,7 +336,7 @@ class ItemValidationEvent(Schema):
 
 
 class CatalogsCreativeAssetsItemErrorResponse(Schema):
-    """Catalogs creative assets item error response."""
+    """A kind of `ItemResponse`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     creative_assets_id: str | None = None
@@ -335,7 +345,7 @@ class CatalogsCreativeAssetsItemErrorResponse(Schema):
 
 
 class CatalogsCreativeAssetsItemResponse(Schema):
-    """Catalogs creative assets item response."""
+    """A kind of `ItemResponse`."""
 
     attributes: CatalogsCreativeAssetsAttributes | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -345,7 +355,7 @@ class CatalogsCreativeAssetsItemResponse(Schema):
 
 
 class ItemProcessingStatus(OpenEnum):
-    """Item processing status."""
+    """Known values of `status`."""
 
     SUCCESS = "SUCCESS"
     FAILURE = "FAILURE"
@@ -353,7 +363,7 @@ class ItemProcessingStatus(OpenEnum):
 
 
 class CreativeAssetsProcessingRecord(Schema):
-    """Creative assets processing record."""
+    """Value of `items` in `CatalogsCreativeAssetsItemsBatch`."""
 
     creative_assets_id: str | None = None
     errors: list[ItemValidationEvent] | None = None
@@ -362,7 +372,7 @@ class CreativeAssetsProcessingRecord(Schema):
 
 
 class CatalogsCreativeAssetsItemsBatch(Schema):
-    """Catalogs creative assets items batch."""
+    """A kind of `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -373,7 +383,7 @@ class CatalogsCreativeAssetsItemsBatch(Schema):
 
 
 class CatalogsCreativeAssetsItemsPostFilter(Schema):
-    """Catalogs creative assets items post filter."""
+    """A kind of `CatalogsItemsPostFilters`."""
 
     catalog_id: Id | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -381,26 +391,27 @@ class CatalogsCreativeAssetsItemsPostFilter(Schema):
 
 
 class CatalogsDeleteHotelItem(Schema):
-    """Catalogs delete hotel item."""
+    """A kind of `CatalogsHotelBatchItem`."""
 
     hotel_id: str
     operation: Literal["DELETE"]
 
 
 class CatalogsDeleteRetailItem(Schema):
-    """Catalogs delete retail item."""
+    """Value of `items` in `CatalogsRetailBatchRequest`."""
 
     item_id: str
     last_updated_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds, as the merchant tells it."""
     operation: Literal["DELETE"]
 
 
 class CatalogsUpdatableHotelAttributes(Schema):
-    """Catalogs updatable hotel attributes."""
+    """Value of `attributes` in `CatalogsUpdateHotelItem`."""
 
     address: CatalogsHotelAddress | None = None
     base_price: str | None = None
+    """A night's price with its currency, such as `89.00 USD`."""
     brand: str | None = None
     category: str | None = None
     custom_label_0: str | None = None
@@ -419,7 +430,7 @@ class CatalogsUpdatableHotelAttributes(Schema):
 
 
 class CatalogsUpdateHotelItem(Schema):
-    """Catalogs update hotel item."""
+    """A kind of `CatalogsHotelBatchItem`."""
 
     attributes: CatalogsUpdatableHotelAttributes
     hotel_id: str
@@ -427,7 +438,7 @@ class CatalogsUpdateHotelItem(Schema):
 
 
 class CatalogsUpsertHotelItem(Schema):
-    """Catalogs upsert hotel item."""
+    """A kind of `CatalogsHotelBatchItem`."""
 
     attributes: CatalogsHotelAttributes
     hotel_id: str
@@ -449,11 +460,11 @@ CatalogsHotelBatchItem: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs hotel batch item."""
+"""Value of `items` in `CatalogsHotelBatchRequest`."""
 
 
 class CatalogsHotelBatchRequest(Schema):
-    """Catalogs hotel batch request."""
+    """A kind of `CatalogsVerticalBatchRequest`."""
 
     catalog_id: Id | None = None
     catalog_type: Literal["HOTEL"]
@@ -463,7 +474,7 @@ class CatalogsHotelBatchRequest(Schema):
 
 
 class CatalogsHotelItemErrorResponse(Schema):
-    """Catalogs hotel item error response."""
+    """A kind of `ItemResponse`."""
 
     catalog_type: Literal["HOTEL"]
     errors: list[ItemValidationEvent]
@@ -472,7 +483,7 @@ class CatalogsHotelItemErrorResponse(Schema):
 
 
 class CatalogsHotelItemResponse(Schema):
-    """Catalogs hotel item response."""
+    """A kind of `ItemResponse`."""
 
     attributes: CatalogsHotelAttributes | None = None
     catalog_type: Literal["HOTEL"]
@@ -482,7 +493,7 @@ class CatalogsHotelItemResponse(Schema):
 
 
 class HotelProcessingRecord(Schema):
-    """Hotel processing record."""
+    """Value of `items` in `CatalogsHotelItemsBatch`."""
 
     errors: list[ItemValidationEvent] | None = None
     hotel_id: str | None = None
@@ -491,7 +502,7 @@ class HotelProcessingRecord(Schema):
 
 
 class CatalogsHotelItemsBatch(Schema):
-    """Catalogs hotel items batch."""
+    """A kind of `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
     catalog_type: Literal["HOTEL"]
@@ -502,7 +513,7 @@ class CatalogsHotelItemsBatch(Schema):
 
 
 class CatalogsHotelItemsPostFilter(Schema):
-    """Catalogs hotel items post filter."""
+    """A kind of `CatalogsItemsPostFilters`."""
 
     catalog_id: Id | None = None
     catalog_type: Literal["HOTEL"]
@@ -510,7 +521,7 @@ class CatalogsHotelItemsPostFilter(Schema):
 
 
 class CatalogsRetailItemErrorResponse(Schema):
-    """Catalogs retail item error response."""
+    """A kind of `ItemResponse`."""
 
     catalog_type: Literal["RETAIL"]
     errors: list[ItemValidationEvent]
@@ -519,7 +530,7 @@ class CatalogsRetailItemErrorResponse(Schema):
 
 
 class ItemAttributes(Schema):
-    """Item attributes."""
+    """Value of `attributes` in `CatalogsRetailItemResponse`."""
 
     additional_image_link: list[str] | None = None
     image_link: list[str] | None = None
@@ -572,12 +583,14 @@ class ItemAttributes(Schema):
     ad_video_2_link: str | None = None
     ad_video_2_tag: str | None = None
     adult: bool | None = None
+    """Whether it is for adults only; Pinterest does not show it then."""
     age_group: str | None = None
     android_deep_link: str | None = None
     availability: str | None = None
     average_review_rating: float | None = None
     brand: str | None = None
     checkout_enabled: bool | None = None
+    """No longer supported."""
     color: str | None = None
     condition: str | None = None
     custom_label_0: str | None = None
@@ -596,25 +609,32 @@ class ItemAttributes(Schema):
     gender: str | None = None
     google_product_category: str | None = None
     gtin: str | int | None = None
+    """The product's universal number."""
     id: str | None = None
     installment_price: str | None = None
+    """Number of payments, colon, amount and currency, such as `12:9.99 USD`."""
     ios_deep_link: str | None = None
     item_group_id: str | None = None
     last_updated_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds, as the merchant tells it."""
     link: str | None = None
     material: str | None = None
     min_ad_price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     mobile_link: str | None = None
     mpn: str | None = None
+    """The maker's number of the part."""
     number_of_ratings: int | None = None
     number_of_reviews: int | None = None
     pattern: str | None = None
     price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     product_type: str | None = None
     promotion_id: str | None = None
     sale_price: str | None = None
+    """Such as `19.99 USD`; lower than `price`."""
     sale_price_effective_date: str | None = None
+    """First and last moment in ISO 8601, with a slash between."""
     shipping: str | None = None
     shipping_height: str | None = None
     shipping_weight: str | None = None
@@ -632,7 +652,7 @@ class ItemAttributes(Schema):
 
 
 class CatalogsRetailItemResponse(Schema):
-    """Catalogs retail item response."""
+    """A kind of `ItemResponse`."""
 
     attributes: ItemAttributes | None = None
     catalog_type: Literal["RETAIL"]
@@ -650,17 +670,17 @@ ItemResponse: TypeAlias = Annotated[
     | CatalogsCreativeAssetsItemErrorResponse,
     Choice(),
 ]
-"""Item response."""
+"""Value of `items` in `CatalogsItems`."""
 
 
 class CatalogsItems(Schema):
-    """Catalogs items."""
+    """Answered by `items_post`."""
 
     items: list[ItemResponse] | None = None
 
 
 class ItemProcessingRecord(Schema):
-    """Item processing record."""
+    """Value of `items` in `CatalogsRetailItemsBatch`."""
 
     errors: list[ItemValidationEvent] | None = None
     item_id: str | None = None
@@ -669,7 +689,7 @@ class ItemProcessingRecord(Schema):
 
 
 class CatalogsRetailItemsBatch(Schema):
-    """Catalogs retail items batch."""
+    """A kind of `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
     catalog_type: Literal["RETAIL"]
@@ -690,18 +710,18 @@ CatalogsItemsBatch: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs items batch."""
+"""Answered by `items_batch_post` and `items_batch_get`."""
 
 
 class ItemCreateBatchRecord(Schema):
-    """Item create batch record."""
+    """Value of `items` in `CatalogsItemsCreateBatchRequest`."""
 
     attributes: ItemAttributesRequest | None = None
     item_id: str | None = None
 
 
 class CatalogsItemsCreateBatchRequest(Schema):
-    """Catalogs items create batch request."""
+    """A kind of `CatalogsItemsBatchRequest`."""
 
     country: Country
     items: Annotated[list[ItemCreateBatchRecord], Length(1, 1000)]
@@ -710,13 +730,13 @@ class CatalogsItemsCreateBatchRequest(Schema):
 
 
 class ItemDeleteBatchRecord(Schema):
-    """Item delete batch record."""
+    """Value of `items` in `CatalogsItemsDeleteBatchRequest`."""
 
     item_id: str | None = None
 
 
 class CatalogsItemsDeleteBatchRequest(Schema):
-    """Catalogs items delete batch request."""
+    """A kind of `CatalogsItemsBatchRequest`."""
 
     country: Country
     items: list[ItemDeleteBatchRecord]
@@ -725,13 +745,13 @@ class CatalogsItemsDeleteBatchRequest(Schema):
 
 
 class ItemDeleteDiscontinuedBatchRecord(Schema):
-    """Item delete discontinued batch record."""
+    """Value of `items` in `CatalogsItemsDeleteDiscontinuedBatchRequest`."""
 
     item_id: str | None = None
 
 
 class CatalogsItemsDeleteDiscontinuedBatchRequest(Schema):
-    """Catalogs items delete discontinued batch request."""
+    """A kind of `CatalogsItemsBatchRequest`."""
 
     country: Country
     items: list[ItemDeleteDiscontinuedBatchRecord]
@@ -740,7 +760,7 @@ class CatalogsItemsDeleteDiscontinuedBatchRequest(Schema):
 
 
 class UpdatableItemAttributes(Schema):
-    """Updatable item attributes."""
+    """Value of `attributes` in `CatalogsUpdateRetailItem` and `ItemUpdateBatchRecord`."""
 
     ad_image_0_link: str | None = None
     ad_image_0_tag: str | None = None
@@ -790,12 +810,14 @@ class UpdatableItemAttributes(Schema):
     ad_video_2_link: str | None = None
     ad_video_2_tag: str | None = None
     adult: bool | None = None
+    """Whether it is for adults only; Pinterest does not show it then."""
     age_group: str | None = None
     android_deep_link: str | None = None
     availability: str | None = None
     average_review_rating: float | None = None
     brand: str | None = None
     checkout_enabled: bool | None = None
+    """No longer supported."""
     color: str | None = None
     condition: str | None = None
     custom_label_0: Annotated[str, Length(most=511)] | None = None
@@ -814,25 +836,32 @@ class UpdatableItemAttributes(Schema):
     gender: str | None = None
     google_product_category: str | None = None
     gtin: str | int | None = None
+    """The product's universal number."""
     id: str | None = None
     installment_price: str | None = None
+    """Number of payments, colon, amount and currency, such as `12:9.99 USD`."""
     ios_deep_link: str | None = None
     item_group_id: str | None = None
     last_updated_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds, as the merchant tells it."""
     link: str | None = None
     material: str | None = None
     min_ad_price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     mobile_link: str | None = None
     mpn: str | None = None
+    """The maker's number of the part."""
     number_of_ratings: int | None = None
     number_of_reviews: int | None = None
     pattern: str | None = None
     price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     product_type: str | None = None
     promotion_id: str | None = None
     sale_price: str | None = None
+    """Such as `19.99 USD`; lower than `price`."""
     sale_price_effective_date: str | None = None
+    """First and last moment in ISO 8601, with a slash between."""
     shipping: str | None = None
     shipping_height: str | None = None
     shipping_weight: str | None = None
@@ -849,7 +878,7 @@ class UpdatableItemAttributes(Schema):
 
 
 class UpdateMaskFieldType(OpenEnum):
-    """Update mask field type."""
+    """Known values of `update_mask`."""
 
     AD_LINK = "ad_link"
     ADULT = "adult"
@@ -903,15 +932,16 @@ class UpdateMaskFieldType(OpenEnum):
 
 
 class ItemUpdateBatchRecord(Schema):
-    """Item update batch record."""
+    """Value of `items` in `CatalogsItemsUpdateBatchRequest`."""
 
     attributes: UpdatableItemAttributes | None = None
     item_id: str | None = None
     update_mask: list[UpdateMaskFieldType] | None = None
+    """The fields to set; those that are named here and not sent are cleared."""
 
 
 class CatalogsItemsUpdateBatchRequest(Schema):
-    """Catalogs items update batch request."""
+    """A kind of `CatalogsItemsBatchRequest`."""
 
     country: Country
     items: Annotated[list[ItemUpdateBatchRecord], Length(1, 1000)]
@@ -920,14 +950,14 @@ class CatalogsItemsUpdateBatchRequest(Schema):
 
 
 class ItemUpsertBatchRecord(Schema):
-    """Item upsert batch record."""
+    """Value of `items` in `CatalogsItemsUpsertBatchRequest`."""
 
     attributes: ItemAttributesRequest | None = None
     item_id: str | None = None
 
 
 class CatalogsItemsUpsertBatchRequest(Schema):
-    """Catalogs items upsert batch request."""
+    """A kind of `CatalogsItemsBatchRequest`."""
 
     country: Country
     items: Annotated[list[ItemUpsertBatchRecord], Length(1, 1000)]
@@ -952,11 +982,11 @@ CatalogsItemsBatchRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs items batch request."""
+"""A kind of `ItemsBatchPostRequest`."""
 
 
 class CatalogsRetailItemsPostFilter(Schema):
-    """Catalogs retail items post filter."""
+    """A kind of `CatalogsItemsPostFilters`."""
 
     catalog_id: Id | None = None
     catalog_type: Literal["RETAIL"]
@@ -976,11 +1006,11 @@ CatalogsItemsPostFilters: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs items post filters."""
+"""Value of `filters` in `CatalogsItemsRequest`."""
 
 
 class CatalogsItemsRequest(Schema):
-    """Catalogs items request."""
+    """Sent to `items_post`."""
 
     country: Country
     filters: CatalogsItemsPostFilters
@@ -988,16 +1018,17 @@ class CatalogsItemsRequest(Schema):
 
 
 class CatalogsUpdateRetailItem(Schema):
-    """Catalogs update retail item."""
+    """Value of `items` in `CatalogsRetailBatchRequest`."""
 
     attributes: UpdatableItemAttributes
     item_id: str
     operation: Literal["UPDATE"]
     update_mask: list[UpdateMaskFieldType] | None = None
+    """The fields to set; those that are named here and not sent are cleared."""
 
 
 class CatalogsUpsertRetailItem(Schema):
-    """Catalogs upsert retail item."""
+    """Value of `items` in `CatalogsRetailBatchRequest`."""
 
     attributes: ItemAttributesRequest
     item_id: str
@@ -1005,7 +1036,7 @@ class CatalogsUpsertRetailItem(Schema):
 
 
 class CatalogsRetailBatchRequest(Schema):
-    """Catalogs retail batch request."""
+    """A kind of `CatalogsVerticalBatchRequest`."""
 
     catalog_id: Id | None = None
     catalog_type: Literal["RETAIL"]
@@ -1044,7 +1075,7 @@ CatalogsVerticalBatchRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs vertical batch request."""
+"""A kind of `ItemsBatchPostRequest`."""
 
 ItemsBatchPostRequest: TypeAlias = Annotated[
     CatalogsRetailBatchRequest
@@ -1057,4 +1088,4 @@ ItemsBatchPostRequest: TypeAlias = Annotated[
     | CatalogsItemsDeleteBatchRequest,
     Choice(),
 ]
-"""Items batch post request."""
+"""Sent to `items_batch_post`."""

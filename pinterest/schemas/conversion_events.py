@@ -8,35 +8,51 @@ from pinterest.utils.schema_types import Choice, Length
 
 
 class ClientIPAddressConversionEventsUserDataPropertyRequired(Schema):
-    """Client ip address conversion events user data property required."""
+    """A kind of `ConversionEventsUserData`."""
 
     click_id: str | None = None
+    """What the cookie `_epik`, or `epik` in the address, held."""
     client_ip_address: str
+    """Of the person, IPv4 or IPv6."""
     client_user_agent: str
+    """Of the person's browser."""
     country: list[str] | None = None
+    """SHA-256 hashes of countries, two letters of ISO 3166-1 in lower case."""
     ct: list[str] | None = None
+    """SHA-256 hashes of cities, lower case, without spaces and punctuation."""
     db: list[str] | None = None
+    """SHA-256 hashes of birthdays, `YYYYMMDD`."""
     em: list[str] | None = None
+    """SHA-256 hashes of e-mail addresses in lower case."""
     external_id: list[str] | None = None
+    """SHA-256 hashes of the advertiser's own ids of the person."""
     fn: list[str] | None = None
+    """SHA-256 hashes of first names in lower case."""
     ge: list[str] | None = None
+    """SHA-256 hashes of `f`, `m` or `n`."""
     hashed_maids: list[str] | None = None
+    """SHA-256 hashes of mobile advertising ids."""
     ln: list[str] | None = None
+    """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
+    """The person, as a third party names them."""
     ph: list[str] | None = None
+    """SHA-256 hashes of phone numbers, digits only, with the country's code."""
     st: list[str] | None = None
+    """SHA-256 hashes of states, two letters in lower case."""
     zp: list[str] | None = None
+    """SHA-256 hashes of postal codes, digits only."""
 
 
 class ConversionApiResponseEventsStatus(OpenEnum):
-    """Conversion api response events status."""
+    """Known values of `status`."""
 
     FAILED = "failed"
     PROCESSED = "processed"
 
 
 class ConversionApiResponseEvents(Schema):
-    """Conversion api response events."""
+    """Value of `events` in `ConversionApiResponse`."""
 
     error_message: str | None = None
     status: ConversionApiResponseEventsStatus
@@ -44,7 +60,7 @@ class ConversionApiResponseEvents(Schema):
 
 
 class ConversionApiResponse(Schema):
-    """Conversion api response."""
+    """Answered by `events_create`."""
 
     events: list[ConversionApiResponseEvents]
     num_events_processed: int
@@ -52,14 +68,14 @@ class ConversionApiResponse(Schema):
 
 
 class EventProcessingStatus(OpenEnum):
-    """Event processing status."""
+    """Known values of `status`."""
 
     FAILED = "failed"
     PROCESSED = "processed"
 
 
 class ConversionApiResponseEventsItems(Schema):
-    """Conversion api response events items."""
+    """Value of `events` in `ConversionEvents`."""
 
     error_message: str | None = None
     status: EventProcessingStatus
@@ -67,7 +83,7 @@ class ConversionApiResponseEventsItems(Schema):
 
 
 class ConversionEventAppInfo(Schema):
-    """Conversion event app info."""
+    """Value of `app_info` in `ConversionEventsData`."""
 
     app_id: Annotated[str, Length(most=200)] | None = None
     app_name: Annotated[str, Length(most=200)] | None = None
@@ -78,11 +94,13 @@ class ConversionEventAppInfo(Schema):
     """Unix seconds."""
     user_agent: Annotated[str, Length(most=16384)] | None = None
     window_height: Annotated[int, Between(0, 30720)] | None = None
+    """Pixels."""
     window_width: Annotated[int, Between(0, 30720)] | None = None
+    """Pixels."""
 
 
 class ConversionEventDeviceInfoFormFactor(OpenEnum):
-    """Conversion event device info form factor."""
+    """Known values of `form_factor`."""
 
     DESKTOP = "desktop"
     LAPTOP = "laptop"
@@ -96,7 +114,7 @@ class ConversionEventDeviceInfoFormFactor(OpenEnum):
 
 
 class ConversionEventDeviceInfoNetworkType(OpenEnum):
-    """Conversion event device info network type."""
+    """Known values of `network_type`."""
 
     WIFI = "wifi"
     CELLULAR_2G = "cellular_2g"
@@ -109,7 +127,7 @@ class ConversionEventDeviceInfoNetworkType(OpenEnum):
 
 
 class ConversionEventDeviceInfoOsFamily(OpenEnum):
-    """Conversion event device info os family."""
+    """Known values of `os_family`."""
 
     IOS = "ios"
     ANDROID = "android"
@@ -121,14 +139,17 @@ class ConversionEventDeviceInfoOsFamily(OpenEnum):
 
 
 class ConversionEventDeviceInfo(Schema):
-    """Conversion event device info."""
+    """Value of `device_info` in `ConversionEventsData`."""
 
     battery_level: Annotated[int, Between(0, 100)] | None = None
+    """Percent."""
     brand: Annotated[str, Length(most=100)] | None = None
     carrier: Annotated[str, Length(most=100)] | None = None
     cpu_cores: Annotated[int, Between(0, 1152)] | None = None
     external_storage_free_space: Annotated[int, Between(0, 1048576)] | None = None
+    """Gigabytes."""
     external_storage_size: Annotated[int, Between(0, 1048576)] | None = None
+    """Gigabytes."""
     form_factor: ConversionEventDeviceInfoFormFactor | None = None
     kernel_version: Annotated[str, Length(most=100)] | None = None
     languages: Annotated[list[str], Length(most=100)] | None = None
@@ -140,17 +161,22 @@ class ConversionEventDeviceInfo(Schema):
     os_release_name: Annotated[str, Length(most=100)] | None = None
     os_version: Annotated[str, Length(most=100)] | None = None
     screen_density: Annotated[int, Between(0, 100000)] | None = None
+    """Pixels an inch."""
     screen_height: Annotated[int, Between(0, 30720)] | None = None
+    """Pixels."""
     screen_width: Annotated[int, Between(0, 30720)] | None = None
+    """Pixels."""
     storage_free_space: Annotated[int, Between(0, 1048576)] | None = None
+    """Gigabytes."""
     storage_size: Annotated[int, Between(0, 1048576)] | None = None
+    """Gigabytes."""
     timezone: Annotated[str, Length(most=40)] | None = None
     timezone_abbr: Annotated[str, Length(most=5)] | None = None
     type: Annotated[str, Length(most=100)] | None = None
 
 
 class ConversionEventsDataCustomDataContents(Schema):
-    """Conversion events data custom data contents."""
+    """Value of `contents` in `ConversionEventsDataCustomData`."""
 
     id: str | None = None
     item_brand: str | None = None
@@ -161,7 +187,7 @@ class ConversionEventsDataCustomDataContents(Schema):
 
 
 class ConversionEventsDataCustomData(Schema):
-    """Conversion events data custom data."""
+    """Value of `custom_data` in `ConversionEventsData`."""
 
     content_brand: str | None = None
     content_category: str | None = None
@@ -172,54 +198,88 @@ class ConversionEventsDataCustomData(Schema):
     external_measurement_id: str | None = None
     external_measurement_vendor_id: int | None = None
     np: str | None = None
+    """For Pinterest's own use."""
     num_items: int | None = None
     opt_out_type: str | None = None
     order_id: str | None = None
     predicted_ltv: str | None = None
     search_string: str | None = None
     value: str | None = None
+    """Worth of the whole event, a number as text, such as `72.39`."""
 
 
 class ConversionEventsUserDataAnyOf(Schema):
-    """Conversion events user data any of."""
+    """A kind of `ConversionEventsUserData`."""
 
     click_id: str | None = None
+    """What the cookie `_epik`, or `epik` in the address, held."""
     client_ip_address: str | None = None
+    """Of the person, IPv4 or IPv6."""
     client_user_agent: str | None = None
+    """Of the person's browser."""
     country: list[str] | None = None
+    """SHA-256 hashes of countries, two letters of ISO 3166-1 in lower case."""
     ct: list[str] | None = None
+    """SHA-256 hashes of cities, lower case, without spaces and punctuation."""
     db: list[str] | None = None
+    """SHA-256 hashes of birthdays, `YYYYMMDD`."""
     em: list[str]
+    """SHA-256 hashes of e-mail addresses in lower case."""
     external_id: list[str] | None = None
+    """SHA-256 hashes of the advertiser's own ids of the person."""
     fn: list[str] | None = None
+    """SHA-256 hashes of first names in lower case."""
     ge: list[str] | None = None
+    """SHA-256 hashes of `f`, `m` or `n`."""
     hashed_maids: list[str] | None = None
+    """SHA-256 hashes of mobile advertising ids."""
     ln: list[str] | None = None
+    """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
+    """The person, as a third party names them."""
     ph: list[str] | None = None
+    """SHA-256 hashes of phone numbers, digits only, with the country's code."""
     st: list[str] | None = None
+    """SHA-256 hashes of states, two letters in lower case."""
     zp: list[str] | None = None
+    """SHA-256 hashes of postal codes, digits only."""
 
 
 class HashedMaidsConversionEventsUserDataPropertyRequired(Schema):
-    """Hashed maids conversion events user data property required."""
+    """A kind of `ConversionEventsUserData`."""
 
     click_id: str | None = None
+    """What the cookie `_epik`, or `epik` in the address, held."""
     client_ip_address: str | None = None
+    """Of the person, IPv4 or IPv6."""
     client_user_agent: str | None = None
+    """Of the person's browser."""
     country: list[str] | None = None
+    """SHA-256 hashes of countries, two letters of ISO 3166-1 in lower case."""
     ct: list[str] | None = None
+    """SHA-256 hashes of cities, lower case, without spaces and punctuation."""
     db: list[str] | None = None
+    """SHA-256 hashes of birthdays, `YYYYMMDD`."""
     em: list[str] | None = None
+    """SHA-256 hashes of e-mail addresses in lower case."""
     external_id: list[str] | None = None
+    """SHA-256 hashes of the advertiser's own ids of the person."""
     fn: list[str] | None = None
+    """SHA-256 hashes of first names in lower case."""
     ge: list[str] | None = None
+    """SHA-256 hashes of `f`, `m` or `n`."""
     hashed_maids: list[str]
+    """SHA-256 hashes of mobile advertising ids."""
     ln: list[str] | None = None
+    """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
+    """The person, as a third party names them."""
     ph: list[str] | None = None
+    """SHA-256 hashes of phone numbers, digits only, with the country's code."""
     st: list[str] | None = None
+    """SHA-256 hashes of states, two letters in lower case."""
     zp: list[str] | None = None
+    """SHA-256 hashes of postal codes, digits only."""
 
 
 ConversionEventsUserData: TypeAlias = Annotated[
@@ -228,11 +288,11 @@ ConversionEventsUserData: TypeAlias = Annotated[
     | ClientIPAddressConversionEventsUserDataPropertyRequired,
     Choice(),
 ]
-"""Conversion events user data."""
+"""Value of `user_data` in `ConversionEventsData`."""
 
 
 class ConversionEventsData(Schema):
-    """Conversion events data."""
+    """Value of `data` in `ConversionEvents`."""
 
     action_source: str
     app_id: str | None = None
@@ -246,12 +306,14 @@ class ConversionEventsData(Schema):
     device_model: str | None = None
     device_type: str | None = None
     event_id: str
+    """The same as where the event is sent in another way, so that it counts once."""
     event_name: str
     event_source_url: str | None = None
     event_time: int
     """Unix seconds."""
     language: str | None = None
     opt_out: bool | None = None
+    """Whether the person has opted out of tracking, or has limited it on the device."""
     os_version: str | None = None
     partner_name: str | None = None
     user_data: ConversionEventsUserData
@@ -259,7 +321,7 @@ class ConversionEventsData(Schema):
 
 
 class ConversionEvents(Schema):
-    """Conversion events."""
+    """Sent to `events_create`."""
 
     data: Annotated[list[ConversionEventsData], Length(1, 1000)]
     events: list[ConversionApiResponseEventsItems] | None = None
@@ -268,21 +330,37 @@ class ConversionEvents(Schema):
 
 
 class ConversionEventsUserDataProperties(Schema):
-    """Conversion events user data properties."""
+    """Part of what others are made of."""
 
     click_id: str | None = None
+    """What the cookie `_epik`, or `epik` in the address, held."""
     client_ip_address: str | None = None
+    """Of the person, IPv4 or IPv6."""
     client_user_agent: str | None = None
+    """Of the person's browser."""
     country: list[str] | None = None
+    """SHA-256 hashes of countries, two letters of ISO 3166-1 in lower case."""
     ct: list[str] | None = None
+    """SHA-256 hashes of cities, lower case, without spaces and punctuation."""
     db: list[str] | None = None
+    """SHA-256 hashes of birthdays, `YYYYMMDD`."""
     em: list[str] | None = None
+    """SHA-256 hashes of e-mail addresses in lower case."""
     external_id: list[str] | None = None
+    """SHA-256 hashes of the advertiser's own ids of the person."""
     fn: list[str] | None = None
+    """SHA-256 hashes of first names in lower case."""
     ge: list[str] | None = None
+    """SHA-256 hashes of `f`, `m` or `n`."""
     hashed_maids: list[str] | None = None
+    """SHA-256 hashes of mobile advertising ids."""
     ln: list[str] | None = None
+    """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
+    """The person, as a third party names them."""
     ph: list[str] | None = None
+    """SHA-256 hashes of phone numbers, digits only, with the country's code."""
     st: list[str] | None = None
+    """SHA-256 hashes of states, two letters in lower case."""
     zp: list[str] | None = None
+    """SHA-256 hashes of postal codes, digits only."""

@@ -9,11 +9,11 @@ from pinterest.utils.schema_types import Length
 NotificationPostRequest: TypeAlias = (
     Annotated[list[dict[str, Any]], Length(1, 100)] | dict[str, Any]
 )
-"""Notification post request."""
+"""Sent to `notification_post`."""
 
 
 class NotificationResponse(Schema):
-    """Notification response."""
+    """Answered by `notification_post`."""
 
     success: bool | None = None
     received_at: int | None = None

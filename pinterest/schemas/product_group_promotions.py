@@ -9,18 +9,19 @@ from pinterest.utils.schema_types import Matches
 
 
 class ProductGroupAnalyticsResponseItem(Schema):
-    """Product group analytics response item."""
+    """Item of `ProductGroupAnalyticsResponse`."""
 
     DATE: Date | None = None
+    """Where rows are split by time."""
     PRODUCT_GROUP_ID: Id
 
 
 ProductGroupAnalyticsResponse: TypeAlias = list[ProductGroupAnalyticsResponseItem]
-"""Product group analytics response."""
+"""Answered by `product_groups_analytics`."""
 
 
 class ProductGroupPromotionCollectionsHeaderType(OpenEnum):
-    """Product group promotion collections header type."""
+    """Known values of `collections_header_type`."""
 
     SHOP_THIS_COLLECTION = "SHOP_THIS_COLLECTION"
     EXPLORE_THIS_COLLECTION = "EXPLORE_THIS_COLLECTION"
@@ -30,7 +31,7 @@ class ProductGroupPromotionCollectionsHeaderType(OpenEnum):
 
 
 class ProductGroupPromotionCustomizableCtaType(OpenEnum):
-    """Product group promotion customizable cta type."""
+    """Known values of `customizable_cta_type`."""
 
     SHOP_NOW = "SHOP_NOW"
     BOOK_NOW = "BOOK_NOW"
@@ -40,14 +41,14 @@ class ProductGroupPromotionCustomizableCtaType(OpenEnum):
 
 
 class ProductGroupPromotionPreferredMediaType(OpenEnum):
-    """Product group promotion preferred media type."""
+    """Known values of `preferred_media_type`."""
 
     VIDEO = "VIDEO"
     IMAGE = "IMAGE"
 
 
 class ProductGroupPromotion(Schema):
-    """Product group promotion."""
+    """Answered by `product_group_promotions_get`; listed by `product_group_promotions_list`."""
 
     ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")] | None = None
     bid_in_micro_currency: int | None = None
@@ -65,6 +66,7 @@ class ProductGroupPromotion(Schema):
     included: bool | None = None
     is_generate_background: bool | None = None
     is_mdl: bool | None = None
+    """Whether ads lead into the app by the catalog's mobile deep links."""
     parent_id: Id | None = None
     preferred_media_type: ProductGroupPromotionPreferredMediaType | None = None
     relative_definition: str | None = None
@@ -78,27 +80,27 @@ class ProductGroupPromotion(Schema):
 
 
 class ProductGroupPromotionCreateRequest(Schema):
-    """Product group promotion create request."""
+    """Sent to `product_group_promotions_create`."""
 
     ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")]
     product_group_promotion: list[ProductGroupPromotion]
 
 
 class ProductGroupPromotionResponseItem(Schema):
-    """Product group promotion response item."""
+    """Value of `items` in `ProductGroupPromotionResponse`."""
 
     data: ProductGroupPromotion | None = None
     exceptions: list[ExceptionSchema | None] | None = None
 
 
 class ProductGroupPromotionResponse(Schema):
-    """Product group promotion response."""
+    """Answered by `product_group_promotions_create` and `product_group_promotions_update`."""
 
     items: list[ProductGroupPromotionResponseItem] | None = None
 
 
 class ProductGroupPromotionUpdateRequest(Schema):
-    """Product group promotion update request."""
+    """Sent to `product_group_promotions_update`."""
 
     ad_group_id: Annotated[str, Matches("^(AG)?\\d+$")]
     product_group_promotion: list[ProductGroupPromotion]

@@ -11,7 +11,7 @@ from pinterest.utils.schema_types import Choice, Length
 
 
 class AdAccountEntityType(OpenEnum):
-    """Ad account entity type."""
+    """Known values of `entity_type`."""
 
     ADVERTISER = "ADVERTISER"
     CAMPAIGN = "CAMPAIGN"
@@ -20,7 +20,7 @@ class AdAccountEntityType(OpenEnum):
 
 
 class BidOptionsAgeBucketMultipliers(Schema):
-    """Bid options age bucket multipliers."""
+    """Value of `age_bucket_multipliers` in `ScheduleBidMultipliers`."""
 
     field_18_24: float | int | None = Field(default=None, alias="18-24")
     field_25_34: float | int | None = Field(default=None, alias="25-34")
@@ -32,7 +32,7 @@ class BidOptionsAgeBucketMultipliers(Schema):
 
 
 class BidOptionsAppTypeMultipliers(Schema):
-    """Bid options app type multipliers."""
+    """Value of `app_type_multipliers` in `ScheduleBidMultipliers`."""
 
     android_mobile: float | int | None = None
     android_tablet: float | int | None = None
@@ -43,21 +43,21 @@ class BidOptionsAppTypeMultipliers(Schema):
 
 
 class BidOptionsAudienceMultipliers(Schema):
-    """Bid options audience multipliers."""
+    """Value of `audience_multipliers` in `ScheduleBidMultipliers`."""
 
     audience_id: Id
     multiplier: float | int
 
 
 class BidOptionsGenderMultipliers(Schema):
-    """Bid options gender multipliers."""
+    """Value of `gender_multipliers` in `ScheduleBidMultipliers`."""
 
     female: float | int | None = None
     male: float | int | None = None
 
 
 class BidOptionsPlacementMultipliers(Schema):
-    """Bid options placement multipliers."""
+    """Value of `placement_multipliers` in `ScheduleBidMultipliers`."""
 
     browse: float | int | None = None
     related_pins: float | int | None = None
@@ -65,28 +65,33 @@ class BidOptionsPlacementMultipliers(Schema):
 
 
 class ScheduleAction(OpenEnum):
-    """Schedule action."""
+    """Known values of `schedule_action`."""
 
     INCREASE_BY_VALUE = "INCREASE_BY_VALUE"
     INCREASE_BY_PERCENT = "INCREASE_BY_PERCENT"
 
 
 class ScheduleBidMultipliers(Schema):
-    """Schedule bid multipliers."""
+    """A kind of `ScheduleDeltaValue`."""
 
     age_bucket_multipliers: BidOptionsAgeBucketMultipliers | None = None
+    """Factors of the bid by age."""
     app_type_multipliers: BidOptionsAppTypeMultipliers | None = None
+    """Factors of the bid by kind of app, 0 to 10."""
     audience_multipliers: list[BidOptionsAudienceMultipliers] | None = None
+    """Factors of the bid by audience, 0 to 10."""
     gender_multipliers: BidOptionsGenderMultipliers | None = None
+    """Factors of the bid by gender."""
     placement_multipliers: BidOptionsPlacementMultipliers | None = None
+    """Factors of the bid by where the ad stands, 0 to 10."""
 
 
 ScheduleDeltaValue: TypeAlias = Annotated[str | ScheduleBidMultipliers, Choice()]
-"""Schedule delta value."""
+"""Value of `delta_value` in `Schedule`, `ScheduleBatchUpdate` and `ScheduleCreate`."""
 
 
 class ScheduleStatus(OpenEnum):
-    """Schedule status."""
+    """Known values of `schedule_status` and `schedule_statuses`."""
 
     DRAFT = "DRAFT"
     CREATED = "CREATED"
@@ -98,14 +103,14 @@ class ScheduleStatus(OpenEnum):
 
 
 class ScheduleType(OpenEnum):
-    """Schedule type."""
+    """Known values of `schedule_type`."""
 
     CAMPAIGN_BUDGET_CHANGE = "CAMPAIGN_BUDGET_CHANGE"
     CAMPAIGN_BID_MULTIPLIERS = "CAMPAIGN_BID_MULTIPLIERS"
 
 
 class Schedule(Schema):
-    """Schedule."""
+    """Listed by `schedules_create` and `schedules_list`."""
 
     delta_value: ScheduleDeltaValue | None = None
     end_timestamp: int | None = None
@@ -122,7 +127,7 @@ class Schedule(Schema):
 
 
 class ScheduleBatchUpdate(Schema):
-    """Schedule batch update."""
+    """Sent in a list to `schedules_update`."""
 
     delta_value: ScheduleDeltaValue | None = None
     end_timestamp: int | None = None
@@ -140,7 +145,7 @@ class ScheduleBatchUpdate(Schema):
 
 
 class ScheduleCreate(Schema):
-    """Schedule create."""
+    """Sent in a list to `schedules_create`."""
 
     delta_value: ScheduleDeltaValue | None = None
     end_timestamp: int | None = None
@@ -156,7 +161,7 @@ class ScheduleCreate(Schema):
 
 
 class SchedulesCreate200ResponseInnerDataOneOf(Schema):
-    """Schedules create200 response inner data one of."""
+    """A kind of `SchedulesCreate200ResponseInnerData`."""
 
     id: str
     schedule_id: str
@@ -166,17 +171,17 @@ class SchedulesCreate200ResponseInnerDataOneOf(Schema):
 SchedulesCreate200ResponseInnerData: TypeAlias = Annotated[
     Schedule | SchedulesCreate200ResponseInnerDataOneOf, Choice()
 ]
-"""Schedules create200 response inner data."""
+"""Value of `data` in `SchedulesCreate200ResponseInner`."""
 
 
 class SchedulesCreate200ResponseInner(Schema):
-    """Schedules create200 response inner."""
+    """Listed by `schedules_create` and `schedules_update`."""
 
     data: SchedulesCreate200ResponseInnerData
 
 
 class SchedulesList200Response(Schema):
-    """Schedules list200 response."""
+    """A page, in place of which typed methods answer `Paginated`."""
 
     bookmark: str | None = None
     items: list[Schedule]
