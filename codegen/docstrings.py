@@ -56,12 +56,14 @@ def example(methods: str, operations: Sequence[Operation]) -> list[str]:
         methods: The class.
         operations: What its methods carry out.
     """
-    operation = max(operations, key=_plainness)
+    shown = prose.phrases("words")["shown"].values()
+    named = [operation for operation in operations if operation.id in shown]
+    operation = max(named or operations, key=_plainness)
     names = [item.argument for item in operation.parameters if item.required]
     if operation.body and operation.body.required:
         names.append(operation.body.argument)
     call = f"api.{naming.method(operation.id)}({', '.join(names)})"
-    last = f"items = list({call}.iter_all(limit=100))" if operation.is_paged else f"answer = {call}"
+    last = f"items = list({call}.iter_all())" if operation.is_paged else f"answer = {call}"
     return [f"api = {methods}(client)", last]
 
 

@@ -44,7 +44,7 @@ class AdAccountsApi(Api):
     Example:
         ```python
         api = AdAccountsApi(client)
-        items = list(api.ad_accounts_list().iter_all(limit=100))
+        items = list(api.ad_accounts_list().iter_all())
         ```
     """
 

@@ -47,7 +47,7 @@ class AdGroupsApi(Api):
     Example:
         ```python
         api = AdGroupsApi(client)
-        items = list(api.ad_groups_list(ad_account_id).iter_all(limit=100))
+        items = list(api.ad_groups_list(ad_account_id).iter_all())
         ```
     """
 

@@ -42,7 +42,7 @@ class AdsApi(Api):
     Example:
         ```python
         api = AdsApi(client)
-        items = list(api.ads_list(ad_account_id).iter_all(limit=100))
+        items = list(api.ads_list(ad_account_id).iter_all())
         ```
     """
 

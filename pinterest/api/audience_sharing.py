@@ -32,7 +32,7 @@ class AudienceSharingApi(Api):
     Example:
         ```python
         api = AudienceSharingApi(client)
-        items = list(api.shared_audiences_for_business_list(business_id).iter_all(limit=100))
+        items = list(api.shared_audiences_for_business_list(business_id).iter_all())
         ```
     """
 

@@ -29,7 +29,7 @@ class AudiencesApi(Api):
     Example:
         ```python
         api = AudiencesApi(client)
-        items = list(api.audiences_list(ad_account_id).iter_all(limit=100))
+        items = list(api.audiences_list(ad_account_id).iter_all())
         ```
     """
 

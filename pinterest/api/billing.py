@@ -40,7 +40,7 @@ class BillingApi(Api):
     Example:
         ```python
         api = BillingApi(client)
-        items = list(api.ads_credits_discounts_get(ad_account_id).iter_all(limit=100))
+        items = list(api.ads_credits_discounts_get(ad_account_id).iter_all())
         ```
     """
 

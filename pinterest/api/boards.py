@@ -32,7 +32,7 @@ class BoardsApi(Api):
     Example:
         ```python
         api = BoardsApi(client)
-        items = list(api.boards_list().iter_all(limit=100))
+        items = list(api.boards_list().iter_all())
         ```
     """
 

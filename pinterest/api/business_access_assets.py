@@ -45,7 +45,7 @@ class BusinessAccessAssetsApi(Api):
     Example:
         ```python
         api = BusinessAccessAssetsApi(client)
-        items = list(api.business_assets_get(business_id).iter_all(limit=100))
+        items = list(api.business_assets_get(business_id).iter_all())
         ```
     """
 

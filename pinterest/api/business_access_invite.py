@@ -37,7 +37,7 @@ class BusinessAccessInviteApi(Api):
     Example:
         ```python
         api = BusinessAccessInviteApi(client)
-        items = list(api.get_invites(business_id).iter_all(limit=100))
+        items = list(api.get_invites(business_id).iter_all())
         ```
     """
 

@@ -38,7 +38,7 @@ class BusinessAccessRelationshipsApi(Api):
     Example:
         ```python
         api = BusinessAccessRelationshipsApi(client)
-        items = list(api.get_business_employers().iter_all(limit=100))
+        items = list(api.get_business_employers().iter_all())
         ```
     """
 

@@ -40,7 +40,7 @@ class CampaignsApi(Api):
     Example:
         ```python
         api = CampaignsApi(client)
-        items = list(api.campaigns_list(ad_account_id).iter_all(limit=100))
+        items = list(api.campaigns_list(ad_account_id).iter_all())
         ```
     """
 

@@ -30,7 +30,7 @@ class CatalogFeedsApi(Api):
     Example:
         ```python
         api = CatalogFeedsApi(client)
-        items = list(api.feeds_list().iter_all(limit=100))
+        items = list(api.feeds_list().iter_all())
         ```
     """
 

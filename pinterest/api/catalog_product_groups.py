@@ -31,7 +31,7 @@ class CatalogProductGroupsApi(Api):
     Example:
         ```python
         api = CatalogProductGroupsApi(client)
-        items = list(api.catalogs_product_groups_list().iter_all(limit=100))
+        items = list(api.catalogs_product_groups_list().iter_all())
         ```
     """
 

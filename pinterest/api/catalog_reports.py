@@ -27,7 +27,7 @@ class CatalogReportsApi(Api):
     Example:
         ```python
         api = CatalogReportsApi(client)
-        items = list(api.reports_stats(parameters).iter_all(limit=100))
+        items = list(api.reports_stats(parameters).iter_all())
         ```
     """
 

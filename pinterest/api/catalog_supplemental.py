@@ -33,7 +33,7 @@ class CatalogSupplementalApi(Api):
     Example:
         ```python
         api = CatalogSupplementalApi(client)
-        items = list(api.catalogs_local_stores_list(catalog_id).iter_all(limit=100))
+        items = list(api.catalogs_local_stores_list(catalog_id).iter_all())
         ```
     """
 

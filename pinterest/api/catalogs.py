@@ -28,7 +28,7 @@ class CatalogsApi(Api):
     Example:
         ```python
         api = CatalogsApi(client)
-        items = list(api.catalogs_list().iter_all(limit=100))
+        items = list(api.catalogs_list().iter_all())
         ```
     """
 

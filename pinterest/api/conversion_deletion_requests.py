@@ -27,7 +27,7 @@ class ConversionDeletionRequestsApi(Api):
     Example:
         ```python
         api = ConversionDeletionRequestsApi(client)
-        items = list(api.conversion_deletion_request_list(ad_account_id).iter_all(limit=100))
+        items = list(api.conversion_deletion_request_list(ad_account_id).iter_all())
         ```
     """
 

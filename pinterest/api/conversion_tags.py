@@ -30,7 +30,7 @@ class ConversionTagsApi(Api):
     Example:
         ```python
         api = ConversionTagsApi(client)
-        items = list(api.page_visit_conversion_tags_get(ad_account_id).iter_all(limit=100))
+        items = list(api.page_visit_conversion_tags_get(ad_account_id).iter_all())
         ```
     """
 

@@ -24,7 +24,7 @@ class CustomerListsApi(Api):
     Example:
         ```python
         api = CustomerListsApi(client)
-        items = list(api.customer_lists_list(ad_account_id).iter_all(limit=100))
+        items = list(api.customer_lists_list(ad_account_id).iter_all())
         ```
     """
 

@@ -28,7 +28,7 @@ class CustomerSegmentApi(Api):
     Example:
         ```python
         api = CustomerSegmentApi(client)
-        items = list(api.customer_segment_list(ad_account_id).iter_all(limit=100))
+        items = list(api.customer_segment_list(ad_account_id).iter_all())
         ```
     """
 

@@ -29,7 +29,7 @@ class IntegrationsApi(Api):
     Example:
         ```python
         api = IntegrationsApi(client)
-        items = list(api.integrations_get_list().iter_all(limit=100))
+        items = list(api.integrations_get_list().iter_all())
         ```
     """
 

@@ -34,7 +34,7 @@ class KeywordsApi(Api):
     Example:
         ```python
         api = KeywordsApi(client)
-        items = list(api.keywords_get(ad_account_id).iter_all(limit=100))
+        items = list(api.keywords_get(ad_account_id).iter_all())
         ```
     """
 

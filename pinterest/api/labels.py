@@ -30,7 +30,7 @@ class LabelsApi(Api):
     Example:
         ```python
         api = LabelsApi(client)
-        items = list(api.labels_list(ad_account_id).iter_all(limit=100))
+        items = list(api.labels_list(ad_account_id).iter_all())
         ```
     """
 

@@ -22,7 +22,7 @@ class LeadAdsApi(Api):
     Example:
         ```python
         api = LeadAdsApi(client)
-        items = list(api.ad_accounts_subscriptions_get_list(ad_account_id).iter_all(limit=100))
+        items = list(api.ad_accounts_subscriptions_get_list(ad_account_id).iter_all())
         ```
     """
 

@@ -31,7 +31,7 @@ class LeadFormsApi(Api):
     Example:
         ```python
         api = LeadFormsApi(client)
-        items = list(api.lead_forms_list(ad_account_id).iter_all(limit=100))
+        items = list(api.lead_forms_list(ad_account_id).iter_all())
         ```
     """
 

@@ -22,7 +22,7 @@ class MediaApi(Api):
     Example:
         ```python
         api = MediaApi(client)
-        items = list(api.media_list().iter_all(limit=100))
+        items = list(api.media_list().iter_all())
         ```
     """
 

@@ -23,7 +23,7 @@ class OrderLinesApi(Api):
     Example:
         ```python
         api = OrderLinesApi(client)
-        items = list(api.order_lines_list(ad_account_id).iter_all(limit=100))
+        items = list(api.order_lines_list(ad_account_id).iter_all())
         ```
     """
 

@@ -33,7 +33,7 @@ class PinsApi(Api):
     Example:
         ```python
         api = PinsApi(client)
-        items = list(api.pins_list().iter_all(limit=100))
+        items = list(api.pins_list().iter_all())
         ```
     """
 

@@ -33,7 +33,7 @@ class ProductGroupPromotionsApi(Api):
     Example:
         ```python
         api = ProductGroupPromotionsApi(client)
-        items = list(api.product_group_promotions_list(ad_account_id).iter_all(limit=100))
+        answer = api.product_group_promotions_get(ad_account_id, product_group_promotion_id)
         ```
     """
 
@@ -142,11 +142,12 @@ class ProductGroupPromotionsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            product_group_promotion_ids: Only these promotions. Allowed: 1 to 250 of them.
+            product_group_promotion_ids: Only these promotions; these or an ad group are required.
+                Allowed: 1 to 250 of them.
             entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`. The server takes `ACTIVE`, `PAUSED` unless
                 told.
-            ad_group_id: The ad group.
+            ad_group_id: Only promotions in this ad group; it or ids of promotions are required.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.

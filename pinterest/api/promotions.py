@@ -29,7 +29,7 @@ class PromotionsApi(Api):
     Example:
         ```python
         api = PromotionsApi(client)
-        items = list(api.promotions_list(ad_account_id).iter_all(limit=100))
+        items = list(api.promotions_list(ad_account_id).iter_all())
         ```
     """
 

@@ -31,7 +31,7 @@ class SchedulesApi(Api):
     Example:
         ```python
         api = SchedulesApi(client)
-        items = list(api.schedules_list(ad_account_id, entity_ids).iter_all(limit=100))
+        items = list(api.schedules_list(ad_account_id, entity_ids).iter_all())
         ```
     """
 

@@ -20,7 +20,7 @@ class SearchApi(Api):
     Example:
         ```python
         api = SearchApi(client)
-        items = list(api.search_user_boards_get().iter_all(limit=100))
+        items = list(api.search_user_boards_get().iter_all())
         ```
     """
 

@@ -28,7 +28,7 @@ class TargetingTemplateApi(Api):
     Example:
         ```python
         api = TargetingTemplateApi(client)
-        items = list(api.targeting_template_list(ad_account_id).iter_all(limit=100))
+        items = list(api.targeting_template_list(ad_account_id).iter_all())
         ```
     """
 

@@ -39,7 +39,7 @@ class UserAccountApi(Api):
     Example:
         ```python
         api = UserAccountApi(client)
-        items = list(api.followers_list().iter_all(limit=100))
+        items = list(api.followers_list().iter_all())
         ```
     """
 

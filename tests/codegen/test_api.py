@@ -224,7 +224,7 @@ def sent(schema: dict[str, Any], **schemas: Any) -> str:
 
 
 def test_bodies_say_what_is_required() -> None:
-    fields = {name: {"type": "string"} for name in "abc"}
+    fields: dict[str, Any] = {name: {"type": "string"} for name in "abc"}
     fields["set"] = {"type": "string", "readOnly": True}
     one = {"One": {"type": "object", "required": ["b"], "properties": fields}}
     reference = {"$ref": PREFIX + "One"}

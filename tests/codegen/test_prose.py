@@ -103,6 +103,7 @@ def test_no_phrase_is_left_over(library: Library, described: list[Described]) ->
         for name in _arguments(item.operation)
         for key in (name, f"{item.operation.id}.{name}")
     }
+    assert set(prose.phrases("words")["shown"].values()) <= known["operations"]
     left = {name: set(prose.phrases(name)) - keys for name, keys in known.items()}
     assert left == {name: set() for name in known}
 
