@@ -6,7 +6,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from codegen import docstrings, naming
+from codegen import docstrings, naming, prose
 from codegen.contract import ContractError
 from codegen.library import Library
 from codegen.operations import Described
@@ -62,7 +62,7 @@ class _Module:
 
     def text(self) -> str:
         methods = [self._method(item) for item in self._items]
-        noun = " ".join(naming.words(self._tag)).lower()
+        noun = prose.spelt(naming.words(self._tag))
         lines = [f'"""Typed methods of the tag `{self._tag}`."""', _IMPORTS.format(tag=self._tag)]
         if self._schemas:
             lines.append(f"    from pinterest.schemas import {', '.join(sorted(self._schemas))}")

@@ -47,8 +47,8 @@ def summary(operation: Operation) -> str:
     if single or (verb == verbs["create"] and operation.body and not operation.body.many):
         noun = [*noun[:-1], _singular(noun[-1])]
         article = "one" if single else "an" if noun[0][0] in "aeio" else "a"
-        return f"{verb} {article} {_spelt(noun)}."
-    return f"{verb} {_spelt(noun)}."
+        return f"{verb} {article} {spelt(noun)}."
+    return f"{verb} {spelt(noun)}."
 
 
 def _singular(word: str) -> str:
@@ -126,11 +126,12 @@ def _named(name: str) -> str:
     """Returns what the name of a parameter says: an id stands for what it is of."""
     listed = [word.lower() for word in words(name)]
     if len(listed) > 1 and listed[-1] in ("id", "ids"):
-        return f"The {_spelt(listed[:-1])}{'s' if listed[-1] == 'ids' else ''}."
-    text = _spelt(listed)
+        return f"The {spelt(listed[:-1])}{'s' if listed[-1] == 'ids' else ''}."
+    text = spelt(listed)
     return f"{text[:1].upper()}{text[1:]}."
 
 
-def _spelt(parts: list[str]) -> str:
+def spelt(parts: list[str]) -> str:
+    """Returns words as they are written: in lower case, but for some."""
     special = phrases("words")["words"]
-    return " ".join(special.get(word, word) for word in parts)
+    return " ".join(special.get(word.lower(), word.lower()) for word in parts)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class ConversionEqsApi(Api):
-    """One method for each operation on conversion eqs.
+    """One method for each operation on conversion event quality.
 
     Example:
         ```python

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class MsotEventsApi(Api):
-    """One method for each operation on msot events.
+    """One method for each operation on MSOT events.
 
     Example:
         ```python

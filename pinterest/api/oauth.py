@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class OauthApi(Api):
-    """One method for each operation on oauth.
+    """One method for each operation on OAuth.
 
     Example:
         ```python
