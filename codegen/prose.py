@@ -59,7 +59,10 @@ def _singular(word: str) -> str:
 
 def parameter(operation: Operation, item: Parameter, *, legacy: bool) -> str:
     """Returns what is said of a parameter: what it is, and what is allowed."""
-    sentences = [phrase("parameters", operation.id, item.name) or _named(item.name)]
+    told = phrase("parameters", operation.id, item.name)
+    if not item.required and not told:
+        told = phrase("parameters", operation.id, f"{item.name}?")
+    sentences = [told or _named(operation, item)]
     allowed = _allowed(item)
     if allowed:
         sentences.append(f"Allowed: {allowed}.")
@@ -122,13 +125,19 @@ def _value(value: Any) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _named(name: str) -> str:
+def _named(operation: Operation, item: Parameter) -> str:
     """Returns what the name of a parameter says: an id stands for what it is of."""
-    listed = [word.lower() for word in words(name)]
-    if len(listed) > 1 and listed[-1] in ("id", "ids"):
-        return f"The {spelt(listed[:-1])}{'s' if listed[-1] == 'ids' else ''}."
-    text = spelt(listed)
-    return f"{text[:1].upper()}{text[1:]}."
+    *noun, last = [word.lower() for word in words(item.name)]
+    if not noun or last not in ("id", "ids"):
+        text = spelt([*noun, last])
+        return f"{text[:1].upper()}{text[1:]}."
+    many = last == "ids"
+    text = f"{spelt(noun)}{'s' if many else ''}"
+    if item.required:
+        return f"The {text}."
+    # What an operation lists is picked by its own ids, or by those of what it belongs to.
+    own = f" {text} " in f" {spelt(words(operation.id))} "
+    return f"Only {'' if own else 'those of '}{'these' if many else 'this'} {text}."
 
 
 def spelt(parts: list[str]) -> str:

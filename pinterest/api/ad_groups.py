@@ -75,8 +75,8 @@ class AdGroupsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            campaign_ids: Only these campaigns, or what belongs to them. Allowed: 1 to 250 of them.
-            ad_group_ids: Only these ad groups, or what belongs to them. Allowed: 1 to 250 of them.
+            campaign_ids: Only those of these campaigns. Allowed: 1 to 250 of them.
+            ad_group_ids: Only these ad groups. Allowed: 1 to 250 of them.
             entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`. The server takes `ACTIVE`, `PAUSED` unless
                 told.
@@ -220,7 +220,7 @@ class AdGroupsApi(Api):
             ad_account_id: The ad account.
             start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
             end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            ad_group_ids: Only these ad groups, or what belongs to them. Allowed: 1 to 250 of them.
+            ad_group_ids: The ad groups. Allowed: 1 to 250 of them.
             columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
                 millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
@@ -306,7 +306,7 @@ class AdGroupsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ad_group_ids: Only these ad groups, or what belongs to them. Allowed: 1 to 250 of them.
+            ad_group_ids: The ad groups. Allowed: 1 to 250 of them.
             start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
             end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
             targeting_types: What to split the figures by, each on its own. Allowed: `KEYWORD`,

@@ -106,8 +106,8 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            campaign_ids: Only these campaigns, or what belongs to them. Allowed: 1 to 250 of them.
-            ad_group_ids: Only these ad groups, or what belongs to them. Allowed: 1 to 250 of them.
+            campaign_ids: Only those of these campaigns. Allowed: 1 to 250 of them.
+            ad_group_ids: Only those of these ad groups. Allowed: 1 to 250 of them.
             ad_ids: Only these ads. Allowed: 1 to 250 of them.
             entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`. The server takes `ACTIVE`, `PAUSED` unless
@@ -268,8 +268,8 @@ class AdsApi(Api):
             conversion_report_time: Whether a conversion counts on the day of the ad's view or
                 click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
                 takes `TIME_OF_AD_ACTION` unless told.
-            pin_ids: The pins. Allowed: 1 to 100 of them.
-            campaign_ids: Only these campaigns, or what belongs to them. Allowed: 1 to 250 of them.
+            pin_ids: Only those of these pins. Allowed: 1 to 100 of them.
+            campaign_ids: Only those of these campaigns. Allowed: 1 to 250 of them.
             reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
                 `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to connect and to read, for this call only.
@@ -339,7 +339,7 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ad_ids: Only these ads. Allowed: 1 to 250 of them.
+            ad_ids: The ads. Allowed: 1 to 250 of them.
             start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
             end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
             targeting_types: What to split the figures by, each on its own. Allowed: `KEYWORD`,
@@ -478,7 +478,7 @@ class AdsApi(Api):
         Since version 5.28.0 of the API. Quota: unknown.
 
         Args:
-            ad_group_ids: Only these ad groups, or what belongs to them. Allowed: 1 to 250 of them.
+            ad_group_ids: The ad groups. Allowed: 1 to 250 of them.
             ad_account_id: The ad account.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -510,7 +510,7 @@ class AdsApi(Api):
         Since version 5.28.0 of the API. Quota: unknown.
 
         Args:
-            ad_group_ids: Only these ad groups, or what belongs to them. Allowed: 1 to 250 of them.
+            ad_group_ids: The ad groups. Allowed: 1 to 250 of them.
             ad_account_id: The ad account.
             timeout: Seconds to connect and to read, for this call only.
 

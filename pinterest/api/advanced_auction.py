@@ -46,7 +46,7 @@ class AdvancedAuctionApi(Api):
         Args:
             advanced_auction_items_get_request: `AdvancedAuctionItemsGetRequest`, or a mapping of
                 its fields. Required: `catalog_id` and `items`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -85,7 +85,7 @@ class AdvancedAuctionApi(Api):
         Args:
             advanced_auction_items_submit_request: `AdvancedAuctionItemsSubmitRequest`, or a mapping
                 of its fields. Required: `catalog_id` and `items`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

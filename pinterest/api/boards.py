@@ -52,7 +52,7 @@ class BoardsApi(Api):
         Args:
             board_create: `BoardCreate`, or a mapping of its fields. Required: `name`. Optional:
                 `description`, `is_ads_only` and `privacy`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -89,7 +89,7 @@ class BoardsApi(Api):
         Scopes: `boards:read`. Quota: `org_read`.
 
         Args:
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             privacy: Only boards that are as private as this. Allowed: `ALL`, `PUBLIC`, `PROTECTED`,
                 `SECRET`, `PUBLIC_AND_SECRET`.
             bookmark: Token of the page to begin at; the first page unless given.
@@ -126,7 +126,7 @@ class BoardsApi(Api):
 
         Args:
             board_id: The board.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -160,7 +160,7 @@ class BoardsApi(Api):
 
         Args:
             board_id: The board.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -195,7 +195,7 @@ class BoardsApi(Api):
             board_id: The board.
             board_with_update_privacy_update: `BoardWithUpdatePrivacyUpdate`, or a mapping of its
                 fields. Fields: `description`, `name` and `privacy`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -240,7 +240,7 @@ class BoardsApi(Api):
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             creative_types: Only pins of these kinds. Allowed: `REGULAR`, `VIDEO`, `SHOPPING`,
                 `CAROUSEL` and 10 more.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
                 takes `false` unless told.
             timeout: Seconds to connect and to read, for this call only.
@@ -280,7 +280,7 @@ class BoardsApi(Api):
 
         Args:
             board_id: The board.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
@@ -320,7 +320,7 @@ class BoardsApi(Api):
         Args:
             board_id: The board.
             board_section: `BoardSection`, or a mapping of its fields. Required: `name`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -363,7 +363,7 @@ class BoardsApi(Api):
             board_id: The board.
             section_id: The section of the board.
             board_section: `BoardSection`, or a mapping of its fields. Required: `name`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -403,7 +403,7 @@ class BoardsApi(Api):
         Args:
             board_id: The board.
             section_id: The section of the board.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -442,7 +442,7 @@ class BoardsApi(Api):
         Args:
             board_id: The board.
             section_id: The section of the board.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.

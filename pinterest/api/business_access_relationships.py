@@ -139,7 +139,7 @@ class BusinessAccessRelationshipsApi(Api):
             assets_summary: Whether to tell, too, which assets each may use and how. The server
                 takes `false` unless told.
             business_roles: Only members with one of these roles. Allowed: `EMPLOYEE`, `BIZ_ADMIN`.
-            member_ids: The members.
+            member_ids: Only these members.
             start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.

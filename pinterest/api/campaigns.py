@@ -66,7 +66,7 @@ class CampaignsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            campaign_ids: Only these campaigns, or what belongs to them. Allowed: 1 to 250 of them.
+            campaign_ids: Only these campaigns. Allowed: 1 to 250 of them.
             entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`. The server takes `ACTIVE`, `PAUSED` unless
                 told.
@@ -200,7 +200,7 @@ class CampaignsApi(Api):
             ad_account_id: The ad account.
             start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
             end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            campaign_ids: Only these campaigns, or what belongs to them. Allowed: 1 to 250 of them.
+            campaign_ids: The campaigns. Allowed: 1 to 250 of them.
             columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
                 millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
                 `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
@@ -286,7 +286,7 @@ class CampaignsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            campaign_ids: Only these campaigns, or what belongs to them. Allowed: 1 to 250 of them.
+            campaign_ids: The campaigns. Allowed: 1 to 250 of them.
             start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
             end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
             targeting_types: What to split the figures by, each on its own. Allowed: `KEYWORD`,

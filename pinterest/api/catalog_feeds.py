@@ -53,7 +53,7 @@ class CatalogFeedsApi(Api):
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             catalog_id: Only feeds of this catalog; of all of them unless given.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -88,7 +88,7 @@ class CatalogFeedsApi(Api):
             feeds_create_request: `FeedsCreateRequest`, or a mapping of its fields. One of
                 `CatalogsRetailFeedsCreateRequest`, `CatalogsHotelFeedsCreateRequest`,
                 `CatalogsCreativeAssetsFeedsCreateRequest` and `CatalogsFeedsCreateRequest`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -120,7 +120,7 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: The feed.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -158,7 +158,7 @@ class CatalogFeedsApi(Api):
             feeds_update_request: `FeedsUpdateRequest`, or a mapping of its fields. One of
                 `CatalogsRetailFeedsUpdateRequest`, `CatalogsHotelFeedsUpdateRequest`,
                 `CatalogsCreativeAssetsFeedsUpdateRequest` and `CatalogsFeedsUpdateRequest`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -188,7 +188,7 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: The feed.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -217,7 +217,7 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: The feed.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -256,7 +256,7 @@ class CatalogFeedsApi(Api):
             feed_id: The feed.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -302,7 +302,7 @@ class CatalogFeedsApi(Api):
             item_validation_issue: Only items with this issue. Allowed:
                 `AD_IMAGE_0_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_1_LINK_LENGTH_TOO_LONG`,
                 `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_3_LINK_LENGTH_TOO_LONG` and 225 more.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

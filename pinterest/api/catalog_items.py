@@ -46,7 +46,7 @@ class CatalogItemsApi(Api):
         Args:
             catalogs_items_request: `CatalogsItemsRequest`, or a mapping of its fields. Required:
                 `country`, `filters` and `language`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -83,7 +83,7 @@ class CatalogItemsApi(Api):
                 `CatalogsCreativeAssetsBatchRequest`, `CatalogsItemsUpdateBatchRequest`,
                 `CatalogsItemsUpsertBatchRequest`, `CatalogsItemsCreateBatchRequest`,
                 `CatalogsItemsDeleteDiscontinuedBatchRequest` and `CatalogsItemsDeleteBatchRequest`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -113,7 +113,7 @@ class CatalogItemsApi(Api):
 
         Args:
             batch_id: The batch.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

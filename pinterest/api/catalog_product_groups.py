@@ -46,7 +46,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             id: The product groups to delete. Allowed: 1 to 1000 of them.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -86,7 +86,7 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsProductGroupCreateRequest`, `CatalogsRetailProductGroupCreateRequest`,
                 `CatalogsHotelProductGroupCreateRequest` and
                 `CatalogsCreativeAssetsProductGroupCreateRequest`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -132,7 +132,7 @@ class CatalogProductGroupsApi(Api):
             catalog_id: Only product groups of this catalog; of all of them unless given.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -172,7 +172,7 @@ class CatalogProductGroupsApi(Api):
                 mapping of its fields. One of `CatalogsProductGroupCreateRequest`,
                 `CatalogsRetailProductGroupCreateRequest`, `CatalogsHotelProductGroupCreateRequest`
                 and `CatalogsCreativeAssetsProductGroupCreateRequest`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -210,7 +210,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: The product group.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -247,7 +247,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: The product group.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -290,7 +290,7 @@ class CatalogProductGroupsApi(Api):
                 mapping of its fields. One of `CatalogsProductGroupUpdateRequest`,
                 `CatalogsRetailProductGroupUpdateRequest`, `CatalogsHotelProductGroupUpdateRequest`
                 and `CatalogsCreativeAssetsProductGroupUpdateRequest`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -328,7 +328,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: The product group.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -370,7 +370,7 @@ class CatalogProductGroupsApi(Api):
             product_group_id: The product group.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
                 takes `false` unless told.
             timeout: Seconds to connect and to read, for this call only.
@@ -418,7 +418,7 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest`.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
                 takes `false` unless told.
             timeout: Seconds to connect and to read, for this call only.

@@ -49,7 +49,7 @@ class CatalogReportsApi(Api):
             catalogs_report_parameters: `CatalogsReportParameters`, or a mapping of its fields. One
                 of `CatalogsRetailReportParameters` and `CatalogsHotelReportParameters`, by its
                 `catalog_type`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -82,7 +82,7 @@ class CatalogReportsApi(Api):
 
         Args:
             token: The report, as `reports_create` named it.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -121,7 +121,7 @@ class CatalogReportsApi(Api):
         Args:
             parameters: Which report to count in: `report` and `catalog_type`, as
                 `CatalogsReportParameters` has them.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.

@@ -55,7 +55,7 @@ class CatalogSupplementalApi(Api):
             catalog_id: The catalog.
             local_inventory_items_batch_create: `LocalInventoryItemsBatchCreate`, or a mapping of
                 its fields. Required: `operations`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -93,7 +93,7 @@ class CatalogSupplementalApi(Api):
             catalog_id: The catalog.
             local_inventory_items_get_create: `LocalInventoryItemsGetCreate`, or a mapping of its
                 fields. Required: `item_filters`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -131,7 +131,7 @@ class CatalogSupplementalApi(Api):
             local_store_create: List of `LocalStoreCreate`, or mappings of its fields. Required:
                 `country`, `name` and `store_code`. Optional: `address_primary`,
                 `address_secondary`, `city`, `latitude`, `longitude` and 2 more.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -169,7 +169,7 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: The catalog.
             ids: The local stores to delete.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -207,7 +207,7 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: The catalog.
             ids: Only these local stores.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250.
             timeout: Seconds to connect and to read, for this call only.
@@ -246,7 +246,7 @@ class CatalogSupplementalApi(Api):
             local_store_batch_update: List of `LocalStoreBatchUpdate`, or mappings of its fields.
                 Required: `id`. Optional: `address_primary`, `address_secondary`, `city`, `country`,
                 `latitude` and 5 more.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -282,7 +282,7 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: The catalog.
             batch_id: The batch.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

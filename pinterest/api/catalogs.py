@@ -49,7 +49,7 @@ class CatalogsApi(Api):
         Args:
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -83,7 +83,7 @@ class CatalogsApi(Api):
         Args:
             catalogs_create_request: `CatalogsCreateRequest`, or a mapping of its fields. Required:
                 `catalog_type` and `name`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -124,7 +124,7 @@ class CatalogsApi(Api):
             country: Two letters, ISO 3166-1. Allowed: `AD`, `AE`, `AF`, `AG` and 245 more.
             language: Language of the catalog's products. Allowed: `af-ZA`, `ar-SA`, `bg-BG`, `bn-
                 IN` and 42 more.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

@@ -61,9 +61,9 @@ class KeywordsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            campaign_id: The campaign.
-            ad_group_id: The ad group.
-            ad_group_ids: Only these ad groups, or what belongs to them. Allowed: 1 to 250 of them.
+            campaign_id: Only those of this campaign.
+            ad_group_id: Only those of this ad group.
+            ad_group_ids: Only those of these ad groups. Allowed: 1 to 250 of them.
             match_types: Only keywords that match in one of these ways. Allowed: `BROAD`, `PHRASE`,
                 `EXACT`, `EXACT_NEGATIVE`, `PHRASE_NEGATIVE`.
             page_size: Most items a page. Allowed: 1 or more. The server takes `25` unless told.

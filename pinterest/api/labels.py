@@ -90,8 +90,8 @@ class LabelsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            campaign_ids: Only these campaigns, or what belongs to them. Allowed: 1 to 250 of them.
-            label_ids: The labels. Allowed: 1 to 250 of them.
+            campaign_ids: Only those of these campaigns. Allowed: 1 to 250 of them.
+            label_ids: Only these labels. Allowed: 1 to 250 of them.
             entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `ARCHIVED`. The
                 server takes `ACTIVE` unless told.
             label_types: Only labels of these kinds. Allowed: `BRAND`, `CUSTOM`. The server takes

@@ -53,7 +53,7 @@ class PinsApi(Api):
         Args:
             pin_create: `PinCreate`, or a mapping of its fields. Fields: `alt_text`, `board_id`,
                 `board_section_id`, `description`, `dominant_color` and 6 more.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -103,7 +103,7 @@ class PinsApi(Api):
             pin_type: Only pins of this kind. Allowed: `PRIVATE`.
             creative_types: Only pins of these kinds. Allowed: `REGULAR`, `VIDEO`, `SHOPPING`,
                 `CAROUSEL` and 10 more.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
@@ -150,7 +150,7 @@ class PinsApi(Api):
 
         Args:
             pin_id: The pin.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
                 takes `false` unless told.
             timeout: Seconds to connect and to read, for this call only.
@@ -190,7 +190,7 @@ class PinsApi(Api):
             pin_id: The pin.
             pin_update: `PinUpdate`, or a mapping of its fields. Fields: `alt_text`, `board_id`,
                 `board_section_id`, `carousel_slots`, `description` and 3 more.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -220,7 +220,7 @@ class PinsApi(Api):
 
         Args:
             pin_id: The pin.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -266,7 +266,7 @@ class PinsApi(Api):
                 `WEB`. The server takes `ALL` unless told.
             split_field: What to split the figures by. Allowed: `NO_SPLIT`, `APP_TYPE`. The server
                 takes `NO_SPLIT` unless told.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -315,7 +315,7 @@ class PinsApi(Api):
                 `PIN_CLICK`, `SAVE` and 11 more.
             app_types: The kind of device or app that was used. Allowed: `ALL`, `MOBILE`, `TABLET`,
                 `WEB`. The server takes `ALL` unless told.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -354,7 +354,7 @@ class PinsApi(Api):
             pin_id: The pin.
             pins_save_request: `PinsSaveRequest`, or a mapping of its fields. Fields: `board_id` and
                 `board_section_id`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

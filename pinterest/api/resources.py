@@ -199,7 +199,7 @@ class ResourcesApi(Api):
             client_id: The app that asks.
             oauth_signature: That app's signature of the request.
             timestamp: When the app signed.
-            ad_account_id: The ad account.
+            ad_account_id: The ad account whose options are asked for.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

@@ -41,7 +41,7 @@ class SearchApi(Api):
         does not serve it.
 
         Args:
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             query: Words to look for in pins' descriptions, or ids of pins with commas between.
@@ -82,7 +82,7 @@ class SearchApi(Api):
 
         Args:
             query: Words to look for in pins' descriptions, or ids of pins with commas between.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 

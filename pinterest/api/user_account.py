@@ -53,7 +53,7 @@ class UserAccountApi(Api):
         Scopes: `user_accounts:read`. Quota: `org_read`.
 
         Args:
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -139,7 +139,7 @@ class UserAccountApi(Api):
                 `PIN_CLICK_RATE`, `SAVE`, `SAVE_RATE`.
             split_field: What to split the figures by. Allowed: `NO_SPLIT`, `APP_TYPE`,
                 `OWNED_CONTENT`, `SOURCE`, `PIN_FORMAT`. The server takes `NO_SPLIT` unless told.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -245,7 +245,7 @@ class UserAccountApi(Api):
             num_of_pins: Most pins. Allowed: 1 to 50. The server takes `10` unless told.
             created_in_last_n_days: Only pins that were created in the last so many days. Allowed:
                 `30`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -364,7 +364,7 @@ class UserAccountApi(Api):
             num_of_pins: Most pins. Allowed: 1 to 50. The server takes `10` unless told.
             created_in_last_n_days: Only pins that were created in the last so many days. Allowed:
                 `30`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -477,7 +477,7 @@ class UserAccountApi(Api):
                 `RANKED_CREATOR_ONLY`. The server takes `ALL` unless told.
             explicit_following: Whether to leave out those who are followed only by one of their
                 boards. The server takes `false` unless told.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -518,7 +518,7 @@ class UserAccountApi(Api):
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             explicit_following: Whether to leave out those who are followed only by one of their
                 boards. The server takes `false` unless told.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -591,7 +591,7 @@ class UserAccountApi(Api):
         Args:
             user_website_verify_request: `UserWebsiteVerifyRequest`, or a mapping of its fields.
                 Fields: `verification_method` and `website`.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -682,7 +682,7 @@ class UserAccountApi(Api):
         it.
 
         Args:
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

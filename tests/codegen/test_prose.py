@@ -64,6 +64,22 @@ def test_a_phrase_of_one_operation_goes_before_that_of_all() -> None:
     assert told[0] != told[1]
 
 
+@pytest.mark.parametrize(
+    ("name", "required", "expected"),
+    [
+        ("pin_id", True, "The pin."),
+        ("pin_ids", True, "The pins."),
+        ("pin_id", False, "Only those of this pin."),
+        ("ad_group_ids", False, "Only these ad groups."),
+        ("ad_ids", False, "Only those of these ads."),
+    ],
+)
+def test_ids_stand_for_what_they_are_of(name: str, required: bool, expected: str) -> None:
+    operation = Operation(id="ad_groups/list", tag="t", verb="GET", path="/p")
+    item = Parameter(name=name, location="query", required=required)
+    assert prose.parameter(operation, item, legacy=False) == expected
+
+
 def test_of_many_values_a_few_are_shown() -> None:
     operation = Operation(id="things/list", tag="t", verb="GET", path="/p")
     many = Parameter(name="x", location="query", enum=tuple(f"V{n}" for n in range(20)))
@@ -101,7 +117,7 @@ def test_no_phrase_is_left_over(library: Library, described: list[Described]) ->
         key
         for item in described
         for name in _arguments(item.operation)
-        for key in (name, f"{item.operation.id}.{name}")
+        for key in (name, f"{name}?", f"{item.operation.id}.{name}")
     }
     assert set(prose.phrases("words")["shown"].values()) <= known["operations"]
     left = {name: set(prose.phrases(name)) - keys for name, keys in known.items()}
