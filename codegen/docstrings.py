@@ -115,7 +115,7 @@ def _wrapped(text: str) -> list[str]:
 
 def _body(body: Body, definitions: Definitions) -> str:
     definition = definitions[body.schema]
-    text = f"`{body.schema}`, or a mapping of its fields."
+    text = f"Either `{body.schema}` or a mapping of its fields."
     if body.many:
         number = f"{prose.number_of(body.min_items, body.max_items)} " if body.max_items else ""
         mappings = "a mapping" if body.max_items == 1 else "mappings"

@@ -96,8 +96,8 @@ class AdAccountsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_create: `AdAccountCreate`, or a mapping of its fields. Fields: `country`,
-                `currency`, `name`, `owner_user_id` and `time_zone`.
+            ad_account_create: Either `AdAccountCreate` or a mapping of its fields. Fields:
+                `country`, `currency`, `name`, `owner_user_id` and `time_zone`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -266,7 +266,7 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            create_mmm_report_request: `CreateMMMReportRequest`, or a mapping of its fields.
+            create_mmm_report_request: Either `CreateMMMReportRequest` or a mapping of its fields.
                 Required: `columns`, `end_date`, `granularity`, `level`, `report_name`, `start_date`
                 and `targeting_types`. Optional: `countries`.
             timeout: Seconds to connect and to read, for this call only.
@@ -339,8 +339,8 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ads_analytics_create_async_request: `AdsAnalyticsCreateAsyncRequest`, or a mapping of
-                its fields. Required: `end_date`, `granularity`, `start_date`, `columns` and
+            ads_analytics_create_async_request: Either `AdsAnalyticsCreateAsyncRequest` or a mapping
+                of its fields. Required: `end_date`, `granularity`, `start_date`, `columns` and
                 `level`. Optional: `attribution_types`, `click_window_days`,
                 `conversion_report_time`, `engagement_window_days`, `view_window_days` and 21 more.
             timeout: Seconds to connect and to read, for this call only.
@@ -415,10 +415,11 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            conversion_product_report_request: `ConversionProductReportRequest`, or a mapping of its
-                fields. Required: `columns`, `end_date`, `granularity`, `level`, `report_name` and
-                `start_date`. Optional: `ad_group_ids`, `campaign_ids`, `campaign_objective_types`,
-                `click_window_days`, `conversion_product_attribution_type` and 4 more.
+            conversion_product_report_request: Either `ConversionProductReportRequest` or a mapping
+                of its fields. Required: `columns`, `end_date`, `granularity`, `level`,
+                `report_name` and `start_date`. Optional: `ad_group_ids`, `campaign_ids`,
+                `campaign_objective_types`, `click_window_days`,
+                `conversion_product_attribution_type` and 4 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

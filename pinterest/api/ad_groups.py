@@ -379,8 +379,8 @@ class AdGroupsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ad_group_audience_sizing_request: `AdGroupAudienceSizingRequest`, or a mapping of its
-                fields. Fields: `auto_targeting_enabled`, `creative_types`, `keywords`,
+            ad_group_audience_sizing_request: Either `AdGroupAudienceSizingRequest` or a mapping of
+                its fields. Fields: `auto_targeting_enabled`, `creative_types`, `keywords`,
                 `placement_group`, `product_group_ids` and `targeting_spec`.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -440,7 +440,7 @@ class AdGroupsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BidFloor:
-        """Reads the least bids for given settings; nothing is changed.
+        """Reads the lowest bids allowed for given settings; nothing is changed.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bid_floor`
 
@@ -448,7 +448,7 @@ class AdGroupsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            bid_floor_request: `BidFloorRequest`, or a mapping of its fields. Required:
+            bid_floor_request: Either `BidFloorRequest` or a mapping of its fields. Required:
                 `bid_floor_specs`. Optional: `targeting_spec`.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -573,8 +573,8 @@ class AdGroupsApi(Api):
         Args:
             ad_account_id: The ad account.
             ad_group_id: The ad group.
-            dynamic_titles_process_csv_create: `DynamicTitlesProcessCSVCreate`, or a mapping of its
-                fields. Required: `request_id`.
+            dynamic_titles_process_csv_create: Either `DynamicTitlesProcessCSVCreate` or a mapping
+                of its fields. Required: `request_id`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

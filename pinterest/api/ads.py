@@ -61,7 +61,7 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ad_preview_request: `AdPreviewRequest`, or a mapping of its fields. One of
+            ad_preview_request: Either `AdPreviewRequest` or a mapping of its fields. One of
                 `AdPreviewCreateFromImage`, `AdPreviewCreateFromPin` and `AdPreviewShopping`.
             timeout: Seconds to connect and to read, for this call only.
 

@@ -44,8 +44,8 @@ class AdvancedAuctionApi(Api):
         Scopes: `ads:read`, `catalogs:read`. Quota: `advanced_auction_read`. Safe to repeat.
 
         Args:
-            advanced_auction_items_get_request: `AdvancedAuctionItemsGetRequest`, or a mapping of
-                its fields. Required: `catalog_id` and `items`.
+            advanced_auction_items_get_request: Either `AdvancedAuctionItemsGetRequest` or a mapping
+                of its fields. Required: `catalog_id` and `items`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -83,8 +83,8 @@ class AdvancedAuctionApi(Api):
         Scopes: `ads:write`, `catalogs:read`. Quota: `advanced_auction_write`.
 
         Args:
-            advanced_auction_items_submit_request: `AdvancedAuctionItemsSubmitRequest`, or a mapping
-                of its fields. Required: `catalog_id` and `items`.
+            advanced_auction_items_submit_request: Either `AdvancedAuctionItemsSubmitRequest` or a
+                mapping of its fields. Required: `catalog_id` and `items`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 

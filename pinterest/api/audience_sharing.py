@@ -95,8 +95,8 @@ class AudienceSharingApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            shared_audience: `SharedAudience`, or a mapping of its fields. Required: `audience_id`,
-                `operation_type` and `recipient_account_ids`.
+            shared_audience: Either `SharedAudience` or a mapping of its fields. Required:
+                `audience_id`, `operation_type` and `recipient_account_ids`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -135,7 +135,7 @@ class AudienceSharingApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            business_shared_audience: `BusinessSharedAudience`, or a mapping of its fields.
+            business_shared_audience: Either `BusinessSharedAudience` or a mapping of its fields.
                 Required: `audience_id`, `operation_type` and `recipient_business_ids`.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -262,8 +262,8 @@ class AudienceSharingApi(Api):
 
         Args:
             business_id: The business.
-            shared_audience: `SharedAudience`, or a mapping of its fields. Required: `audience_id`,
-                `operation_type` and `recipient_account_ids`.
+            shared_audience: Either `SharedAudience` or a mapping of its fields. Required:
+                `audience_id`, `operation_type` and `recipient_account_ids`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -303,7 +303,7 @@ class AudienceSharingApi(Api):
 
         Args:
             business_id: The business.
-            business_shared_audience: `BusinessSharedAudience`, or a mapping of its fields.
+            business_shared_audience: Either `BusinessSharedAudience` or a mapping of its fields.
                 Required: `audience_id`, `operation_type` and `recipient_business_ids`.
             timeout: Seconds to connect and to read, for this call only.
 

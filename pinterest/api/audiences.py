@@ -97,8 +97,9 @@ class AudiencesApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            audience_create_request: `AudienceCreateRequest`, or a mapping of its fields. Required:
-                `name`, `rule` and `audience_type`. Optional: `ad_account_id` and `description`.
+            audience_create_request: Either `AudienceCreateRequest` or a mapping of its fields.
+                Required: `name`, `rule` and `audience_type`. Optional: `ad_account_id` and
+                `description`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -168,8 +169,8 @@ class AudiencesApi(Api):
         Args:
             ad_account_id: The ad account.
             audience_id: The audience.
-            audience_update_request: `AudienceUpdateRequest`, or a mapping of its fields. Fields:
-                `ad_account_id`, `name`, `rule`, `description` and `operation_type`.
+            audience_update_request: Either `AudienceUpdateRequest` or a mapping of its fields.
+                Fields: `ad_account_id`, `name`, `rule`, `description` and `operation_type`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -207,7 +208,7 @@ class AudiencesApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            audience_create_custom_request: `AudienceCreateCustomRequest`, or a mapping of its
+            audience_create_custom_request: Either `AudienceCreateCustomRequest` or a mapping of its
                 fields. Required: `name`, `rule`, `sharing_type` and `data_party`. Optional:
                 `ad_account_id` and `category`.
             timeout: Seconds to connect and to read, for this call only.

@@ -100,7 +100,7 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ads_credit_redeem_request: `AdsCreditRedeemRequest`, or a mapping of its fields.
+            ads_credit_redeem_request: Either `AdsCreditRedeemRequest` or a mapping of its fields.
                 Required: `offerCodeHash` and `validateOnly`.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -313,14 +313,14 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ssio_create_insertion_order_request: `SSIOCreateInsertionOrderRequest`, or a mapping of
-                its fields. Required: `billing_contact_email`, `billing_contact_firstname`,
-                `billing_contact_lastname`, `media_contact_email`, `media_contact_firstname`,
-                `media_contact_lastname`, `po_number`, `start_date`, `accepted_terms_id`,
-                `billto_billing_address_id`, `billto_business_address_id`, `billto_company_id`,
-                `currency_info`, `order_line_type`, `order_name` and `pmp_id`. Optional:
-                `agency_link`, `budget_amount`, `end_date`, `user_email`, `accepted_terms_time` and
-                `estimated_monthly_spend`.
+            ssio_create_insertion_order_request: Either `SSIOCreateInsertionOrderRequest` or a
+                mapping of its fields. Required: `billing_contact_email`,
+                `billing_contact_firstname`, `billing_contact_lastname`, `media_contact_email`,
+                `media_contact_firstname`, `media_contact_lastname`, `po_number`, `start_date`,
+                `accepted_terms_id`, `billto_billing_address_id`, `billto_business_address_id`,
+                `billto_company_id`, `currency_info`, `order_line_type`, `order_name` and `pmp_id`.
+                Optional: `agency_link`, `budget_amount`, `end_date`, `user_email`,
+                `accepted_terms_time` and `estimated_monthly_spend`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -358,9 +358,10 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ssio_edit_insertion_order_request: `SSIOEditInsertionOrderRequest`, or a mapping of its
-                fields. Fields: `agency_link`, `billing_contact_email`, `billing_contact_firstname`,
-                `billing_contact_lastname`, `budget_amount` and 11 more.
+            ssio_edit_insertion_order_request: Either `SSIOEditInsertionOrderRequest` or a mapping
+                of its fields. Fields: `agency_link`, `billing_contact_email`,
+                `billing_contact_firstname`, `billing_contact_lastname`, `budget_amount` and 11
+                more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

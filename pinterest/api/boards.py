@@ -50,8 +50,8 @@ class BoardsApi(Api):
         Scopes: `boards:read`, `boards:write`. Quota: `org_write`.
 
         Args:
-            board_create: `BoardCreate`, or a mapping of its fields. Required: `name`. Optional:
-                `description`, `is_ads_only` and `privacy`.
+            board_create: Either `BoardCreate` or a mapping of its fields. Required: `name`.
+                Optional: `description`, `is_ads_only` and `privacy`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -193,8 +193,8 @@ class BoardsApi(Api):
 
         Args:
             board_id: The board.
-            board_with_update_privacy_update: `BoardWithUpdatePrivacyUpdate`, or a mapping of its
-                fields. Fields: `description`, `name` and `privacy`.
+            board_with_update_privacy_update: Either `BoardWithUpdatePrivacyUpdate` or a mapping of
+                its fields. Fields: `description`, `name` and `privacy`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -319,7 +319,7 @@ class BoardsApi(Api):
 
         Args:
             board_id: The board.
-            board_section: `BoardSection`, or a mapping of its fields. Required: `name`.
+            board_section: Either `BoardSection` or a mapping of its fields. Required: `name`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -362,7 +362,7 @@ class BoardsApi(Api):
         Args:
             board_id: The board.
             section_id: The section of the board.
-            board_section: `BoardSection`, or a mapping of its fields. Required: `name`.
+            board_section: Either `BoardSection` or a mapping of its fields. Required: `name`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 

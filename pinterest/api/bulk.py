@@ -46,7 +46,7 @@ class BulkApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            bulk_download_request: `BulkDownloadRequest`, or a mapping of its fields. Fields:
+            bulk_download_request: Either `BulkDownloadRequest` or a mapping of its fields. Fields:
                 `campaign_filter`, `entity_ids`, `entity_types`, `output_format` and
                 `updated_since`.
             timeout: Seconds to connect and to read, for this call only.
@@ -87,8 +87,8 @@ class BulkApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            bulk_upsert_request: `BulkUpsertRequest`, or a mapping of its fields. Fields: `create`
-                and `update`.
+            bulk_upsert_request: Either `BulkUpsertRequest` or a mapping of its fields. Fields:
+                `create` and `update`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

@@ -282,8 +282,8 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            update_member_asset_access_body: `UpdateMemberAssetAccessBody`, or a mapping of its
-                fields. Required: `accesses`.
+            update_member_asset_access_body: Either `UpdateMemberAssetAccessBody` or a mapping of
+                its fields. Required: `accesses`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -324,8 +324,9 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            business_members_asset_access_delete_request: `BusinessMembersAssetAccessDeleteRequest`,
-                or a mapping of its fields. Required: `accesses`.
+            business_members_asset_access_delete_request: Either
+                `BusinessMembersAssetAccessDeleteRequest` or a mapping of its fields. Required:
+                `accesses`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -365,8 +366,8 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            update_partner_asset_access_body: `UpdatePartnerAssetAccessBody`, or a mapping of its
-                fields. Required: `accesses`.
+            update_partner_asset_access_body: Either `UpdatePartnerAssetAccessBody` or a mapping of
+                its fields. Required: `accesses`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -406,8 +407,8 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            delete_partner_asset_access_body: `DeletePartnerAssetAccessBody`, or a mapping of its
-                fields. Required: `accesses`.
+            delete_partner_asset_access_body: Either `DeletePartnerAssetAccessBody` or a mapping of
+                its fields. Required: `accesses`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -499,8 +500,8 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            create_asset_group_body: `CreateAssetGroupBody`, or a mapping of its fields. Required:
-                `asset_group_description`, `asset_group_name` and `asset_group_types`.
+            create_asset_group_body: Either `CreateAssetGroupBody` or a mapping of its fields.
+                Required: `asset_group_description`, `asset_group_name` and `asset_group_types`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -537,8 +538,8 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            update_asset_group_body: `UpdateAssetGroupBody`, or a mapping of its fields. Fields:
-                `asset_groups_to_update`.
+            update_asset_group_body: Either `UpdateAssetGroupBody` or a mapping of its fields.
+                Fields: `asset_groups_to_update`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -575,8 +576,8 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            delete_asset_group_body: `DeleteAssetGroupBody`, or a mapping of its fields. Required:
-                `asset_groups_to_delete`.
+            delete_asset_group_body: Either `DeleteAssetGroupBody` or a mapping of its fields.
+                Required: `asset_groups_to_delete`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

@@ -54,7 +54,7 @@ class BusinessAccessInviteApi(Api):
         Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`.
 
         Args:
-            auth_respond_invites_body: `AuthRespondInvitesBody`, or a mapping of its fields.
+            auth_respond_invites_body: Either `AuthRespondInvitesBody` or a mapping of its fields.
                 Required: `invites`.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -84,7 +84,7 @@ class BusinessAccessInviteApi(Api):
         *,
         timeout: Timeout = None,
     ) -> UpdateInvitesResultsResponseArray:
-        """Gives people who are invited access to assets as well.
+        """Gives people who have been invited access to assets, too.
 
         :calls: `POST /businesses/{business_id}/invites/assets/access`
 
@@ -93,8 +93,8 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             business_id: The business.
-            create_asset_invites_request: `CreateAssetInvitesRequest`, or a mapping of its fields.
-                Required: `invites`.
+            create_asset_invites_request: Either `CreateAssetInvitesRequest` or a mapping of its
+                fields. Required: `invites`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -134,8 +134,8 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             business_id: The business.
-            create_asset_access_request_body: `CreateAssetAccessRequestBody`, or a mapping of its
-                fields. Required: `asset_requests`.
+            create_asset_access_request_body: Either `CreateAssetAccessRequestBody` or a mapping of
+                its fields. Required: `asset_requests`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -225,8 +225,8 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             business_id: The business.
-            create_membership_or_partnership_invites_body:
-                `CreateMembershipOrPartnershipInvitesBody`, or a mapping of its fields. Required:
+            create_membership_or_partnership_invites_body: Either
+                `CreateMembershipOrPartnershipInvitesBody` or a mapping of its fields. Required:
                 `business_role` and `invite_type`. Optional: `members` and `partners`.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -267,7 +267,7 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             business_id: The business.
-            cancel_invites_body: `CancelInvitesBody`, or a mapping of its fields. Required:
+            cancel_invites_body: Either `CancelInvitesBody` or a mapping of its fields. Required:
                 `invite_ids`.
             timeout: Seconds to connect and to read, for this call only.
 

@@ -89,7 +89,7 @@ class BusinessAccessRelationshipsApi(Api):
         Args:
             business_id: The business.
             system_user_id: The system user.
-            system_user_update_request: `SystemUserUpdateRequest`, or a mapping of its fields.
+            system_user_update_request: Either `SystemUserUpdateRequest` or a mapping of its fields.
                 Required: `name`.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -230,8 +230,8 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             business_id: The business.
-            members_to_delete_body: `MembersToDeleteBody`, or a mapping of its fields. Required:
-                `members`.
+            members_to_delete_body: Either `MembersToDeleteBody` or a mapping of its fields.
+                Required: `members`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -327,8 +327,8 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             business_id: The business.
-            delete_partners_request: `DeletePartnersRequest`, or a mapping of its fields. Required:
-                `partner_ids`. Optional: `partner_type`.
+            delete_partners_request: Either `DeletePartnersRequest` or a mapping of its fields.
+                Required: `partner_ids`. Optional: `partner_type`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -368,8 +368,8 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             business_hierarchy_id: The node of the business hierarchy.
-            brand_accounts_create_request: `BrandAccountsCreateRequest`, or a mapping of its fields.
-                Required: `name`, `username` and `country`. Optional: `about`, `website` and
+            brand_accounts_create_request: Either `BrandAccountsCreateRequest` or a mapping of its
+                fields. Required: `name`, `username` and `country`. Optional: `about`, `website` and
                 `profile_image`.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -412,8 +412,9 @@ class BusinessAccessRelationshipsApi(Api):
         Args:
             business_hierarchy_id: The node of the business hierarchy.
             brand_account_id: The brand account.
-            brand_accounts_update_request: `BrandAccountsUpdateRequest`, or a mapping of its fields.
-                Fields: `name`, `username`, `country`, `about`, `website` and `profile_image`.
+            brand_accounts_update_request: Either `BrandAccountsUpdateRequest` or a mapping of its
+                fields. Fields: `name`, `username`, `country`, `about`, `website` and
+                `profile_image`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

@@ -85,7 +85,7 @@ class CatalogFeedsApi(Api):
         Scopes: `catalogs:read`, `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            feeds_create_request: `FeedsCreateRequest`, or a mapping of its fields. One of
+            feeds_create_request: Either `FeedsCreateRequest` or a mapping of its fields. One of
                 `CatalogsRetailFeedsCreateRequest`, `CatalogsHotelFeedsCreateRequest`,
                 `CatalogsCreativeAssetsFeedsCreateRequest` and `CatalogsFeedsCreateRequest`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
@@ -155,7 +155,7 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: The feed.
-            feeds_update_request: `FeedsUpdateRequest`, or a mapping of its fields. One of
+            feeds_update_request: Either `FeedsUpdateRequest` or a mapping of its fields. One of
                 `CatalogsRetailFeedsUpdateRequest`, `CatalogsHotelFeedsUpdateRequest`,
                 `CatalogsCreativeAssetsFeedsUpdateRequest` and `CatalogsFeedsUpdateRequest`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.

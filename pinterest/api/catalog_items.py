@@ -44,8 +44,8 @@ class CatalogItemsApi(Api):
         Scopes: `catalogs:read`. Quota: `catalogs_read`. Safe to repeat.
 
         Args:
-            catalogs_items_request: `CatalogsItemsRequest`, or a mapping of its fields. Required:
-                `country`, `filters` and `language`.
+            catalogs_items_request: Either `CatalogsItemsRequest` or a mapping of its fields.
+                Required: `country`, `filters` and `language`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -78,8 +78,8 @@ class CatalogItemsApi(Api):
         Scopes: `catalogs:read`, `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            items_batch_post_request: `ItemsBatchPostRequest`, or a mapping of its fields. One of
-                `CatalogsRetailBatchRequest`, `CatalogsHotelBatchRequest`,
+            items_batch_post_request: Either `ItemsBatchPostRequest` or a mapping of its fields. One
+                of `CatalogsRetailBatchRequest`, `CatalogsHotelBatchRequest`,
                 `CatalogsCreativeAssetsBatchRequest`, `CatalogsItemsUpdateBatchRequest`,
                 `CatalogsItemsUpsertBatchRequest`, `CatalogsItemsCreateBatchRequest`,
                 `CatalogsItemsDeleteDiscontinuedBatchRequest` and `CatalogsItemsDeleteBatchRequest`.

@@ -168,7 +168,7 @@ class CatalogProductGroupsApi(Api):
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            catalogs_product_groups_create_request: `CatalogsProductGroupsCreateRequest`, or a
+            catalogs_product_groups_create_request: Either `CatalogsProductGroupsCreateRequest` or a
                 mapping of its fields. One of `CatalogsProductGroupCreateRequest`,
                 `CatalogsRetailProductGroupCreateRequest`, `CatalogsHotelProductGroupCreateRequest`
                 and `CatalogsCreativeAssetsProductGroupCreateRequest`.
@@ -286,7 +286,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: The product group.
-            catalogs_product_groups_update_request: `CatalogsProductGroupsUpdateRequest`, or a
+            catalogs_product_groups_update_request: Either `CatalogsProductGroupsUpdateRequest` or a
                 mapping of its fields. One of `CatalogsProductGroupUpdateRequest`,
                 `CatalogsRetailProductGroupUpdateRequest`, `CatalogsHotelProductGroupUpdateRequest`
                 and `CatalogsCreativeAssetsProductGroupUpdateRequest`.
@@ -411,8 +411,8 @@ class CatalogProductGroupsApi(Api):
         Scopes: `boards:read`, `catalogs:read`, `pins:read`. Quota: `catalogs_read`. Safe to repeat.
 
         Args:
-            catalogs_list_products_by_filter_request: `CatalogsListProductsByFilterRequest`, or a
-                mapping of its fields. One of `CatalogsListProductsByFeedBasedFilter`,
+            catalogs_list_products_by_filter_request: Either `CatalogsListProductsByFilterRequest`
+                or a mapping of its fields. One of `CatalogsListProductsByFeedBasedFilter`,
                 `CatalogsRetailListProductsByCatalogBasedFilterRequest`,
                 `CatalogsHotelListProductsByCatalogBasedFilterRequest` and
                 `CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest`.

@@ -53,8 +53,8 @@ class CatalogSupplementalApi(Api):
 
         Args:
             catalog_id: The catalog.
-            local_inventory_items_batch_create: `LocalInventoryItemsBatchCreate`, or a mapping of
-                its fields. Required: `operations`.
+            local_inventory_items_batch_create: Either `LocalInventoryItemsBatchCreate` or a mapping
+                of its fields. Required: `operations`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -91,8 +91,8 @@ class CatalogSupplementalApi(Api):
 
         Args:
             catalog_id: The catalog.
-            local_inventory_items_get_create: `LocalInventoryItemsGetCreate`, or a mapping of its
-                fields. Required: `item_filters`.
+            local_inventory_items_get_create: Either `LocalInventoryItemsGetCreate` or a mapping of
+                its fields. Required: `item_filters`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 

@@ -81,8 +81,8 @@ class CatalogsApi(Api):
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            catalogs_create_request: `CatalogsCreateRequest`, or a mapping of its fields. Required:
-                `catalog_type` and `name`.
+            catalogs_create_request: Either `CatalogsCreateRequest` or a mapping of its fields.
+                Required: `catalog_type` and `name`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 

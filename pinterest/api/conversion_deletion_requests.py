@@ -46,8 +46,8 @@ class ConversionDeletionRequestsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            conversion_deletion_request_create: `ConversionDeletionRequestCreate`, or a mapping of
-                its fields. Required: `deletion_targets`.
+            conversion_deletion_request_create: Either `ConversionDeletionRequestCreate` or a
+                mapping of its fields. Required: `deletion_targets`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

@@ -53,7 +53,7 @@ class ConversionEqsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> list[EventQualityScore]:
-        """Lists how good the conversion events are that an ad account sends.
+        """Lists scores for the quality of the conversion events that an ad account sends.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_eqs`
 

@@ -41,8 +41,8 @@ class ConversionEventsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            conversion_events: `ConversionEvents`, or a mapping of its fields. Required: `data`.
-                Optional: `events`, `num_events_processed` and `num_events_received`.
+            conversion_events: Either `ConversionEvents` or a mapping of its fields. Required:
+                `data`. Optional: `events`, `num_events_processed` and `num_events_received`.
             test: Whether events are only checked: the answer is the same, and nothing is recorded.
             timeout: Seconds to connect and to read, for this call only.
 

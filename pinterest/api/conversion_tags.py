@@ -49,9 +49,9 @@ class ConversionTagsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            conversion_tag_create: `ConversionTagCreate`, or a mapping of its fields. Required:
-                `name`. Optional: `aem_db_enabled`, `aem_enabled`, `aem_external_id_enabled`,
-                `aem_fnln_enabled`, `aem_ge_enabled` and 3 more.
+            conversion_tag_create: Either `ConversionTagCreate` or a mapping of its fields.
+                Required: `name`. Optional: `aem_db_enabled`, `aem_enabled`,
+                `aem_external_id_enabled`, `aem_fnln_enabled`, `aem_ge_enabled` and 3 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

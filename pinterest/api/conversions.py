@@ -75,8 +75,8 @@ class ConversionsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            advertiser_defined_events_create_request: `AdvertiserDefinedEventsCreateRequest`, or a
-                mapping of its fields. Required: `items`.
+            advertiser_defined_events_create_request: Either `AdvertiserDefinedEventsCreateRequest`
+                or a mapping of its fields. Required: `items`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -142,8 +142,8 @@ class ConversionsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            advertiser_defined_events_create_request: `AdvertiserDefinedEventsCreateRequest`, or a
-                mapping of its fields. Required: `items`.
+            advertiser_defined_events_create_request: Either `AdvertiserDefinedEventsCreateRequest`
+                or a mapping of its fields. Required: `items`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

@@ -46,8 +46,8 @@ class CustomerListUploadsApi(Api):
         Args:
             ad_account_id: The ad account.
             customer_list_id: The customer list.
-            customer_list_upload_create_request: `CustomerListUploadCreateRequest`, or a mapping of
-                its fields. Required: `operation` and `total_parts`.
+            customer_list_upload_create_request: Either `CustomerListUploadCreateRequest` or a
+                mapping of its fields. Required: `operation` and `total_parts`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -120,7 +120,7 @@ class CustomerListUploadsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CustomerListUploadResponse:
-        """Has uploaded records worked into a customer list.
+        """Has the records of an upload processed into a customer list.
 
         :calls: `POST /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}/run`
 

@@ -43,8 +43,8 @@ class CustomerListsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            customer_list_request: `CustomerListRequest`, or a mapping of its fields. Required:
-                `name` and `records`. Optional: `list_type`.
+            customer_list_request: Either `CustomerListRequest` or a mapping of its fields.
+                Required: `name` and `records`. Optional: `list_type`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -158,8 +158,8 @@ class CustomerListsApi(Api):
         Args:
             ad_account_id: The ad account.
             customer_list_id: The customer list.
-            customer_list_update_request: `CustomerListUpdateRequest`, or a mapping of its fields.
-                Required: `operation_type` and `records`.
+            customer_list_update_request: Either `CustomerListUpdateRequest` or a mapping of its
+                fields. Required: `operation_type` and `records`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

@@ -47,8 +47,8 @@ class CustomerSegmentApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            customer_segment_create: `CustomerSegmentCreate`, or a mapping of its fields. Required:
-                `audience_ids` and `name`.
+            customer_segment_create: Either `CustomerSegmentCreate` or a mapping of its fields.
+                Required: `audience_ids` and `name`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -126,8 +126,8 @@ class CustomerSegmentApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            customer_segment_update_request_update_with_required_body:
-                `CustomerSegmentUpdateRequestUpdateWithRequiredBody`, or a mapping of its fields.
+            customer_segment_update_request_update_with_required_body: Either
+                `CustomerSegmentUpdateRequestUpdateWithRequiredBody` or a mapping of its fields.
                 Required: `id` and `operation_type`. Optional: `audience_ids`.
             timeout: Seconds to connect and to read, for this call only.
 

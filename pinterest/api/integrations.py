@@ -46,7 +46,7 @@ class IntegrationsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
 
         Args:
-            integration_request: `IntegrationRequest`, or a mapping of its fields. Fields:
+            integration_request: Either `IntegrationRequest` or a mapping of its fields. Fields:
                 `additional_id_1`, `connected_advertiser_id`, `connected_lba_id`,
                 `connected_merchant_id`, `connected_tag_id` and 8 more.
             timeout: Seconds to connect and to read, for this call only.
@@ -116,7 +116,7 @@ class IntegrationsApi(Api):
 
         Args:
             external_business_id: The business, by the id that the partner has for it.
-            integration_request_patch: `IntegrationRequestPatch`, or a mapping of its fields.
+            integration_request_patch: Either `IntegrationRequestPatch` or a mapping of its fields.
                 Fields: `additional_id_1`, `connected_advertiser_id`, `connected_lba_id`,
                 `connected_merchant_id`, `connected_tag_id` and 7 more.
             timeout: Seconds to connect and to read, for this call only.
@@ -183,7 +183,7 @@ class IntegrationsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            integration_logs_request: `IntegrationLogsRequest`, or a mapping of its fields.
+            integration_logs_request: Either `IntegrationLogsRequest` or a mapping of its fields.
                 Required: `logs`.
             timeout: Seconds to connect and to read, for this call only.
 

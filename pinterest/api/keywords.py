@@ -111,8 +111,8 @@ class KeywordsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            keywords_request: `KeywordsRequest`, or a mapping of its fields. Required: `keywords`
-                and `parent_id`.
+            keywords_request: Either `KeywordsRequest` or a mapping of its fields. Required:
+                `keywords` and `parent_id`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -147,7 +147,7 @@ class KeywordsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            keyword_update_body: `KeywordUpdateBody`, or a mapping of its fields. Required:
+            keyword_update_body: Either `KeywordUpdateBody` or a mapping of its fields. Required:
                 `keywords`.
             timeout: Seconds to connect and to read, for this call only.
 

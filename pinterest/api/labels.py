@@ -49,7 +49,7 @@ class LabelsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            label_create_request: `LabelCreateRequest`, or a mapping of its fields. Required:
+            label_create_request: Either `LabelCreateRequest` or a mapping of its fields. Required:
                 `labels` and `parent_id`.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -141,7 +141,7 @@ class LabelsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            label_update_request: `LabelUpdateRequest`, or a mapping of its fields. Required:
+            label_update_request: Either `LabelUpdateRequest` or a mapping of its fields. Required:
                 `labels`.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -178,8 +178,8 @@ class LabelsApi(Api):
         Args:
             ad_account_id: The ad account.
             label_id: The label.
-            labeled_entities_create: `LabeledEntitiesCreate`, or a mapping of its fields. Required:
-                `entity_ids`.
+            labeled_entities_create: Either `LabeledEntitiesCreate` or a mapping of its fields.
+                Required: `entity_ids`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -216,8 +216,8 @@ class LabelsApi(Api):
         Args:
             ad_account_id: The ad account.
             label_id: The label.
-            labeled_entities_create: `LabeledEntitiesCreate`, or a mapping of its fields. Required:
-                `entity_ids`.
+            labeled_entities_create: Either `LabeledEntitiesCreate` or a mapping of its fields.
+                Required: `entity_ids`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

@@ -81,8 +81,8 @@ class LeadAdsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            lead_subscription_post_params_create: `LeadSubscriptionPostParamsCreate`, or a mapping
-                of its fields. Required: `webhook_url`. Optional: `lead_form_id`,
+            lead_subscription_post_params_create: Either `LeadSubscriptionPostParamsCreate` or a
+                mapping of its fields. Required: `webhook_url`. Optional: `lead_form_id`,
                 `partner_access_token`, `partner_metadata` and `partner_refresh_token`.
             timeout: Seconds to connect and to read, for this call only.
 

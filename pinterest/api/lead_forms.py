@@ -204,8 +204,8 @@ class LeadFormsApi(Api):
         Args:
             ad_account_id: The ad account.
             lead_form_id: The lead form.
-            lead_form_test_request: `LeadFormTestRequest`, or a mapping of its fields. Required:
-                `answers`.
+            lead_form_test_request: Either `LeadFormTestRequest` or a mapping of its fields.
+                Required: `answers`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

@@ -44,8 +44,8 @@ class LeadsExportApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            leads_export_create_request: `LeadsExportCreateRequest`, or a mapping of its fields.
-                Required: `ad_id`, `end_date` and `start_date`.
+            leads_export_create_request: Either `LeadsExportCreateRequest` or a mapping of its
+                fields. Required: `ad_id`, `end_date` and `start_date`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

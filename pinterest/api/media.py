@@ -68,7 +68,7 @@ class MediaApi(Api):
         Scopes: `pins:read`, `pins:write`. Quota: `org_write`.
 
         Args:
-            media_upload_create: `MediaUploadCreate`, or a mapping of its fields. Required:
+            media_upload_create: Either `MediaUploadCreate` or a mapping of its fields. Required:
                 `media_type`.
             timeout: Seconds to connect and to read, for this call only.
 

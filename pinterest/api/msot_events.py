@@ -40,10 +40,10 @@ class MsotEventsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            conversion_msot_events: `ConversionMSOTEvents`, or a mapping of its fields. Required:
-                `ad_group_id`, `attribution_scope`, `event_id`, `event_name` and `event_timestamp`.
-                Optional: `action_timestamps`, `attribution_model`, `attribution_score`,
-                `campaign_id`, `currency` and 3 more.
+            conversion_msot_events: Either `ConversionMSOTEvents` or a mapping of its fields.
+                Required: `ad_group_id`, `attribution_scope`, `event_id`, `event_name` and
+                `event_timestamp`. Optional: `action_timestamps`, `attribution_model`,
+                `attribution_score`, `campaign_id`, `currency` and 3 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

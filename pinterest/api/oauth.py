@@ -68,8 +68,8 @@ class OauthApi(Api):
         Signed by: `basic`. Quota: `org_read`.
 
         Args:
-            oauth_access_token_request: `OauthAccessTokenRequest`, or a mapping of its fields. One
-                of `OauthAccessTokenRequestCode`, `OauthAccessTokenRequestRefresh` and
+            oauth_access_token_request: Either `OauthAccessTokenRequest` or a mapping of its fields.
+                One of `OauthAccessTokenRequestCode`, `OauthAccessTokenRequestRefresh` and
                 `OauthAccessTokenRequestClientCredentials`, by its `grant_type`.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -102,7 +102,7 @@ class OauthApi(Api):
         Signed by: `basic`. Quota: `org_write`.
 
         Args:
-            token_revocation_request: `TokenRevocationRequest`, or a mapping of its fields.
+            token_revocation_request: Either `TokenRevocationRequest` or a mapping of its fields.
                 Required: `token`. Optional: `token_type_hint`.
             timeout: Seconds to connect and to read, for this call only.
 

@@ -51,8 +51,8 @@ class PinsApi(Api):
         Scopes: `boards:read`, `boards:write`, `pins:read`, `pins:write`. Quota: `org_write`.
 
         Args:
-            pin_create: `PinCreate`, or a mapping of its fields. Fields: `alt_text`, `board_id`,
-                `board_section_id`, `description`, `dominant_color` and 6 more.
+            pin_create: Either `PinCreate` or a mapping of its fields. Fields: `alt_text`,
+                `board_id`, `board_section_id`, `description`, `dominant_color` and 6 more.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -188,8 +188,8 @@ class PinsApi(Api):
 
         Args:
             pin_id: The pin.
-            pin_update: `PinUpdate`, or a mapping of its fields. Fields: `alt_text`, `board_id`,
-                `board_section_id`, `carousel_slots`, `description` and 3 more.
+            pin_update: Either `PinUpdate` or a mapping of its fields. Fields: `alt_text`,
+                `board_id`, `board_section_id`, `carousel_slots`, `description` and 3 more.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -352,8 +352,8 @@ class PinsApi(Api):
 
         Args:
             pin_id: The pin.
-            pins_save_request: `PinsSaveRequest`, or a mapping of its fields. Fields: `board_id` and
-                `board_section_id`.
+            pins_save_request: Either `PinsSaveRequest` or a mapping of its fields. Fields:
+                `board_id` and `board_section_id`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 

@@ -53,7 +53,7 @@ class ProductGroupPromotionsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            product_group_promotion_create_request: `ProductGroupPromotionCreateRequest`, or a
+            product_group_promotion_create_request: Either `ProductGroupPromotionCreateRequest` or a
                 mapping of its fields. Required: `ad_group_id` and `product_group_promotion`.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -95,7 +95,7 @@ class ProductGroupPromotionsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            product_group_promotion_update_request: `ProductGroupPromotionUpdateRequest`, or a
+            product_group_promotion_update_request: Either `ProductGroupPromotionUpdateRequest` or a
                 mapping of its fields. Required: `ad_group_id` and `product_group_promotion`.
             timeout: Seconds to connect and to read, for this call only.
 

@@ -44,8 +44,8 @@ class ProductTagsApi(Api):
 
         Args:
             pin_id: The pin that is tagged.
-            product_tags_bulk_add_request: `ProductTagsBulkAddRequest`, or a mapping of its fields.
-                Required: `product_tags`.
+            product_tags_bulk_add_request: Either `ProductTagsBulkAddRequest` or a mapping of its
+                fields. Required: `product_tags`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
@@ -106,8 +106,8 @@ class ProductTagsApi(Api):
 
         Args:
             pin_id: The pin that is tagged.
-            product_tags_bulk_delete_request: `ProductTagsBulkDeleteRequest`, or a mapping of its
-                fields. Required: `product_tags`.
+            product_tags_bulk_delete_request: Either `ProductTagsBulkDeleteRequest` or a mapping of
+                its fields. Required: `product_tags`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

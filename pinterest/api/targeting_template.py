@@ -94,7 +94,7 @@ class TargetingTemplateApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            targeting_template_create: `TargetingTemplateCreate`, or a mapping of its fields.
+            targeting_template_create: Either `TargetingTemplateCreate` or a mapping of its fields.
                 Required: `name` and `targeting_attributes`. Optional: `auto_targeting_enabled`,
                 `keywords`, `placement_group` and `tracking_urls`.
             timeout: Seconds to connect and to read, for this call only.
@@ -135,8 +135,9 @@ class TargetingTemplateApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            targeting_template_update_request: `TargetingTemplateUpdateRequest`, or a mapping of its
-                fields. Required: `id` and `operation_type`. Optional: `targeting_attributes`.
+            targeting_template_update_request: Either `TargetingTemplateUpdateRequest` or a mapping
+                of its fields. Required: `id` and `operation_type`. Optional:
+                `targeting_attributes`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

@@ -553,7 +553,7 @@ class UserAccountApi(Api):
 
         Args:
             username: The user's name, as in the address of the profile.
-            follow_user_request: `FollowUserRequest`, or a mapping of its fields. Fields:
+            follow_user_request: Either `FollowUserRequest` or a mapping of its fields. Fields:
                 `auto_follow`.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -589,8 +589,8 @@ class UserAccountApi(Api):
         it.
 
         Args:
-            user_website_verify_request: `UserWebsiteVerifyRequest`, or a mapping of its fields.
-                Fields: `verification_method` and `website`.
+            user_website_verify_request: Either `UserWebsiteVerifyRequest` or a mapping of its
+                fields. Fields: `verification_method` and `website`.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 

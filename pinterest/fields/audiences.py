@@ -24,7 +24,7 @@ class AudienceFields:
     name: str | None
     rule: AudienceRule | None
     size: int | None
-    """People; a rough figure."""
+    """People."""
     status: str | None
     type: str | None
     updated_timestamp: int | None

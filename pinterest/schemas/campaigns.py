@@ -211,7 +211,7 @@ class CampaignBidOptionsUpdate(Schema):
     gender_multipliers: GenderMultipliers | None = None
     """Factors of the bid by gender."""
     update_mask: list[CampaignBidOptionsUpdateUpdateMask]
-    """The fields to set; those that are named here and not sent are cleared."""
+    """The fields to change; others stay."""
 
 
 class CampaignCommon(Schema):
@@ -224,7 +224,7 @@ class CampaignCommon(Schema):
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ budgets are on: a day may spend more than its share."""
+    """Whether Performance+ budgets are on."""
     lifetime_spend_cap: int | None = None
     """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
@@ -245,7 +245,7 @@ class CampaignCreateCommon(Schema):
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ budgets are on: a day may spend more than its share."""
+    """Whether Performance+ budgets are on."""
     lifetime_spend_cap: int | None = None
     """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
@@ -278,7 +278,7 @@ class CampaignCreateRequest(Schema):
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ budgets are on: a day may spend more than its share."""
+    """Whether Performance+ budgets are on."""
     lifetime_spend_cap: int | None = None
     """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str
@@ -310,7 +310,7 @@ class CampaignCreateResponseData(Schema):
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ budgets are on: a day may spend more than its share."""
+    """Whether Performance+ budgets are on."""
     lifetime_spend_cap: int | None = None
     """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
@@ -466,7 +466,7 @@ class CampaignResponse(Schema):
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ budgets are on: a day may spend more than its share."""
+    """Whether Performance+ budgets are on."""
     lifetime_spend_cap: int | None = None
     """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
@@ -499,7 +499,7 @@ class CampaignUpdateRequest(Schema):
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ budgets are on: a day may spend more than its share."""
+    """Whether Performance+ budgets are on."""
     lifetime_spend_cap: int | None = None
     """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None

@@ -162,7 +162,7 @@ class Audience(Schema):
     name: str | None = None
     rule: AudienceRule | None = None
     size: int | None = None
-    """People; a rough figure."""
+    """People."""
     status: str | None = None
     type: str | None = None
     updated_timestamp: int | None = None

@@ -229,10 +229,10 @@ def test_bodies_say_what_is_required() -> None:
     one = {"One": {"type": "object", "required": ["b"], "properties": fields}}
     reference = {"$ref": PREFIX + "One"}
     told = "or a mapping of its fields. Required: `b`. Optional: `a` and `c`."
-    assert sent(reference, **one) == f"`One`, {told}"
+    assert sent(reference, **one) == f"Either `One` {told}"
     several = {"type": "array", "items": reference, "minItems": 1, "maxItems": 30}
     assert sent(several, **one).startswith("List of 1 to 30 `One`, or mappings of its fields.")
-    assert sent(REF) == "`Thing`, or a mapping of its fields. Fields: `a`."
+    assert sent(REF) == "Either `Thing` or a mapping of its fields. Fields: `a`."
     either = {"oneOf": [REF, reference]}
     assert sent(either, **one).endswith("One of `Thing` and `One`.")
 
