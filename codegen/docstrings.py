@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from codegen import naming, prose
-from codegen.model import Definition, ListOf, OneOf, Ref
+from codegen.model import Definition, ListOf, OneOf, Ref, Type
 from codegen.operations import Described
 from pinterest.operation import Answer, Body, Operation
 
@@ -116,12 +116,14 @@ def _wrapped(text: str) -> list[str]:
 def _body(body: Body, definitions: Definitions) -> str:
     definition = definitions[body.schema]
     text = f"Either `{body.schema}` or a mapping of its fields."
+    number = f"{prose.number_of(body.min_items, body.max_items)} " if body.max_items else ""
     if body.many:
-        number = f"{prose.number_of(body.min_items, body.max_items)} " if body.max_items else ""
         mappings = "a mapping" if body.max_items == 1 else "mappings"
         text = f"List of {number}`{body.schema}`, or {mappings} of its fields."
-    if isinstance(definition.type, OneOf):
-        return f"{text} {_alternatives(definition.type, definitions)}".rstrip()
+    members = _alternatives(definition.type, definitions)
+    if members:
+        each = f"List of {number}things, each one of" if body.many else "One of"
+        return f"{each} {members}, or a mapping of its fields."
     fields = [field for field in definition.properties if not field.read_only]
     required = [field.name for field in fields if field.required]
     rest = [field.name for field in fields if not field.required]
@@ -130,16 +132,18 @@ def _body(body: Body, definitions: Definitions) -> str:
     return f"{text} {'Optional' if required else 'Fields'}: {_names(rest)}." if rest else text
 
 
-def _alternatives(kind: OneOf, definitions: Definitions) -> str:
-    """Returns which schemas a union has, and what tells them apart."""
+def _alternatives(kind: Type | None, definitions: Definitions) -> str:
+    """Returns which schemas a union has, and what tells them apart; empty where it is something else."""
+    if not isinstance(kind, OneOf):
+        return ""
     names = [name for member in kind.members if isinstance(member, Ref) for name in [member.name]]
     for name in list(names):
         inner = definitions[name].type
         if isinstance(inner, OneOf):
             at = names.index(name)
             names[at : at + 1] = [item.name for item in inner.members if isinstance(item, Ref)]
-    told = f", by its `{kind.tag}`" if kind.tag else ""
-    return f"One of {_names(names, len(names))}{told}." if names else ""
+    told = f" (by `{kind.tag}`)" if kind.tag else ""
+    return f"{_names(names, len(names))}{told}" if names else ""
 
 
 def _names(names: Sequence[str], most: int = _NAMES_SHOWN) -> str:
@@ -188,8 +192,9 @@ def _told(operation: Operation, answer: Answer, definitions: Definitions) -> str
     if one and (tag or len(definition.properties) > 1):
         which = f"; its class depends on `{tag}`" if tag else ""
         return f"The {one[2]}{_STATES[one[1]]}{which}."
-    if isinstance(kind, OneOf):
-        return _alternatives(kind, definitions)
+    members = _alternatives(kind, definitions)
+    if members:
+        return f"One of {members}."
     return _of_fields(operation, definition, definitions)
 
 

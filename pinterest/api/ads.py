@@ -61,8 +61,8 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ad_preview_request: Either `AdPreviewRequest` or a mapping of its fields. One of
-                `AdPreviewCreateFromImage`, `AdPreviewCreateFromPin` and `AdPreviewShopping`.
+            ad_preview_request: One of `AdPreviewCreateFromImage`, `AdPreviewCreateFromPin` and
+                `AdPreviewShopping`, or a mapping of its fields.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:

@@ -85,9 +85,9 @@ class CatalogFeedsApi(Api):
         Scopes: `catalogs:read`, `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            feeds_create_request: Either `FeedsCreateRequest` or a mapping of its fields. One of
-                `CatalogsRetailFeedsCreateRequest`, `CatalogsHotelFeedsCreateRequest`,
-                `CatalogsCreativeAssetsFeedsCreateRequest` and `CatalogsFeedsCreateRequest`.
+            feeds_create_request: One of `CatalogsRetailFeedsCreateRequest`,
+                `CatalogsHotelFeedsCreateRequest`, `CatalogsCreativeAssetsFeedsCreateRequest` and
+                `CatalogsFeedsCreateRequest`, or a mapping of its fields.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -155,9 +155,9 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: The feed.
-            feeds_update_request: Either `FeedsUpdateRequest` or a mapping of its fields. One of
-                `CatalogsRetailFeedsUpdateRequest`, `CatalogsHotelFeedsUpdateRequest`,
-                `CatalogsCreativeAssetsFeedsUpdateRequest` and `CatalogsFeedsUpdateRequest`.
+            feeds_update_request: One of `CatalogsRetailFeedsUpdateRequest`,
+                `CatalogsHotelFeedsUpdateRequest`, `CatalogsCreativeAssetsFeedsUpdateRequest` and
+                `CatalogsFeedsUpdateRequest`, or a mapping of its fields.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 

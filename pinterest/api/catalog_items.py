@@ -78,11 +78,11 @@ class CatalogItemsApi(Api):
         Scopes: `catalogs:read`, `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            items_batch_post_request: Either `ItemsBatchPostRequest` or a mapping of its fields. One
-                of `CatalogsRetailBatchRequest`, `CatalogsHotelBatchRequest`,
-                `CatalogsCreativeAssetsBatchRequest`, `CatalogsItemsUpdateBatchRequest`,
-                `CatalogsItemsUpsertBatchRequest`, `CatalogsItemsCreateBatchRequest`,
-                `CatalogsItemsDeleteDiscontinuedBatchRequest` and `CatalogsItemsDeleteBatchRequest`.
+            items_batch_post_request: One of `CatalogsRetailBatchRequest`,
+                `CatalogsHotelBatchRequest`, `CatalogsCreativeAssetsBatchRequest`,
+                `CatalogsItemsUpdateBatchRequest`, `CatalogsItemsUpsertBatchRequest`,
+                `CatalogsItemsCreateBatchRequest`, `CatalogsItemsDeleteDiscontinuedBatchRequest` and
+                `CatalogsItemsDeleteBatchRequest`, or a mapping of its fields.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 

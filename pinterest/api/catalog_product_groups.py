@@ -81,11 +81,10 @@ class CatalogProductGroupsApi(Api):
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            catalogs_product_groups_create_many_request: List of 1 to 1000
-                `CatalogsProductGroupsCreateManyRequestItem`, or mappings of its fields. One of
+            catalogs_product_groups_create_many_request: List of 1 to 1000 things, each one of
                 `CatalogsProductGroupCreateRequest`, `CatalogsRetailProductGroupCreateRequest`,
                 `CatalogsHotelProductGroupCreateRequest` and
-                `CatalogsCreativeAssetsProductGroupCreateRequest`.
+                `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping of its fields.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -168,10 +167,9 @@ class CatalogProductGroupsApi(Api):
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            catalogs_product_groups_create_request: Either `CatalogsProductGroupsCreateRequest` or a
-                mapping of its fields. One of `CatalogsProductGroupCreateRequest`,
+            catalogs_product_groups_create_request: One of `CatalogsProductGroupCreateRequest`,
                 `CatalogsRetailProductGroupCreateRequest`, `CatalogsHotelProductGroupCreateRequest`
-                and `CatalogsCreativeAssetsProductGroupCreateRequest`.
+                and `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping of its fields.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -286,10 +284,9 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: The product group.
-            catalogs_product_groups_update_request: Either `CatalogsProductGroupsUpdateRequest` or a
-                mapping of its fields. One of `CatalogsProductGroupUpdateRequest`,
+            catalogs_product_groups_update_request: One of `CatalogsProductGroupUpdateRequest`,
                 `CatalogsRetailProductGroupUpdateRequest`, `CatalogsHotelProductGroupUpdateRequest`
-                and `CatalogsCreativeAssetsProductGroupUpdateRequest`.
+                and `CatalogsCreativeAssetsProductGroupUpdateRequest`, or a mapping of its fields.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
@@ -411,11 +408,12 @@ class CatalogProductGroupsApi(Api):
         Scopes: `boards:read`, `catalogs:read`, `pins:read`. Quota: `catalogs_read`. Safe to repeat.
 
         Args:
-            catalogs_list_products_by_filter_request: Either `CatalogsListProductsByFilterRequest`
-                or a mapping of its fields. One of `CatalogsListProductsByFeedBasedFilter`,
+            catalogs_list_products_by_filter_request: One of
+                `CatalogsListProductsByFeedBasedFilter`,
                 `CatalogsRetailListProductsByCatalogBasedFilterRequest`,
                 `CatalogsHotelListProductsByCatalogBasedFilterRequest` and
-                `CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest`.
+                `CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest`, or a mapping of its
+                fields.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.

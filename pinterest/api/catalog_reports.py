@@ -46,9 +46,8 @@ class CatalogReportsApi(Api):
         it.
 
         Args:
-            catalogs_report_parameters: Either `CatalogsReportParameters` or a mapping of its
-                fields. One of `CatalogsRetailReportParameters` and `CatalogsHotelReportParameters`,
-                by its `catalog_type`.
+            catalogs_report_parameters: One of `CatalogsRetailReportParameters` and
+                `CatalogsHotelReportParameters` (by `catalog_type`), or a mapping of its fields.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 

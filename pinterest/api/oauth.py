@@ -68,9 +68,9 @@ class OauthApi(Api):
         Signed by: `basic`. Quota: `org_read`.
 
         Args:
-            oauth_access_token_request: Either `OauthAccessTokenRequest` or a mapping of its fields.
-                One of `OauthAccessTokenRequestCode`, `OauthAccessTokenRequestRefresh` and
-                `OauthAccessTokenRequestClientCredentials`, by its `grant_type`.
+            oauth_access_token_request: One of `OauthAccessTokenRequestCode`,
+                `OauthAccessTokenRequestRefresh` and `OauthAccessTokenRequestClientCredentials` (by
+                `grant_type`), or a mapping of its fields.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
