@@ -6,7 +6,7 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from codegen import naming, prose
+from codegen import docstrings, naming, prose
 from codegen.contract import ContractError
 from codegen.library import Library
 from codegen.operations import Described
@@ -14,7 +14,6 @@ from codegen.rendering import literal
 from codegen.writer import lazy_package
 from pinterest.operation import Answer, Body, Operation, Parameter
 
-_WIDTH = 100
 _LONG_ENUM = 12
 _KINDS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 _IMPORTS = """
@@ -63,13 +62,21 @@ class _Module:
 
     def text(self) -> str:
         methods = [self._method(item) for item in self._items]
-        noun = " ".join(naming.words(self._tag)).lower()
+        noun = prose.spelt(naming.words(self._tag))
         lines = [f'"""Typed methods of the tag `{self._tag}`."""', _IMPORTS.format(tag=self._tag)]
         if self._schemas:
             lines.append(f"    from pinterest.schemas import {', '.join(sorted(self._schemas))}")
         lines += ["", f"class {class_name(self._tag)}(Api):"]
-        lines.append(f'    """One method for each operation on {noun}."""')
+        operations = [item.operation for item in self._items]
+        example = docstrings.example(class_name(self._tag), operations)
+        shown = textwrap.indent("\n".join(["```python", *example, "```"]), "    ")
+        text = f"One method for each operation on {noun}.\n\nExample:\n{shown}"
+        lines.append(textwrap.indent(f'"""{text}\n"""', "    "))
         return "\n".join([*lines, *methods])
+
+    def _docstring(self, item: Described) -> str:
+        text = docstrings.method(item, self._library.definitions)
+        return textwrap.indent(f'"""{text}\n"""', "        ")
 
     def _method(self, item: Described) -> str:
         operation = item.operation
@@ -82,7 +89,7 @@ class _Module:
         carry = f"answer: {returns} = {call}\n        return answer" if returns != "None" else call
         return (
             f"\n    def {naming.method(operation.id)}({self._signature(item)}) -> {returns}:\n"
-            f"{_docstring(item)}\n        {carry}"
+            f"{self._docstring(item)}\n        {carry}"
         )
 
     def _signature(self, item: Described) -> str:
@@ -165,64 +172,3 @@ def _refuse_clashes(operation: Operation) -> None:
         names.append(operation.body.argument)
     if len(set(names)) < len(names):
         raise ContractError(f"{operation.id}: two parameters have the same name in Python: {names}")
-
-
-def _docstring(item: Described) -> str:
-    operation = item.operation
-    lines = [prose.summary(operation), "", f":calls: `{operation}`", "", *_facts(operation), ""]
-    entries = [
-        _entry(parameter.argument, prose.parameter(parameter, legacy=parameter.name in item.legacy))
-        for parameter in operation.parameters
-    ]
-    if operation.body:
-        at = len([parameter for parameter in operation.parameters if parameter.required])
-        at = at if operation.body.required else len(entries)
-        entries.insert(at, _entry(operation.body.argument, _body_text(operation.body)))
-    entries.append(_entry("timeout", "Seconds to connect and to read, for this call only."))
-    lines += ["Args:", *(line for entry in entries for line in entry), ""]
-    if any(answer.schema for answer in operation.answers):
-        lines += ["Returns:", f"    {_answer_text(operation)}", ""]
-    lines += ["Raises:", "    ValidationError: A value is missing, unknown or not allowed."]
-    lines += ["    ApiException: The API refused."]
-    text = "\n".join(lines)
-    return textwrap.indent(f'"""{text}\n"""', "        ")
-
-
-def _facts(operation: Operation) -> list[str]:
-    facts: list[str] = []
-    if operation.deprecated:
-        facts.append("Deprecated by Pinterest: calling it warns.")
-    if operation.legacy:
-        facts.append("Legacy: the published description has dropped it.")
-    if operation.added_in:
-        facts.append(f"Since version {operation.added_in} of the API.")
-    if operation.scopes:
-        facts.append(f"Scopes: {', '.join(f'`{scope}`' for scope in operation.scopes)}.")
-    schemes = [scheme for scheme, _ in operation.security if scheme != "pinterest_oauth2"]
-    if schemes and not operation.scopes:
-        facts.append(f"Signed by: {', '.join(f'`{scheme}`' for scheme in schemes)}.")
-    facts.append(f"Quota: `{operation.quota}`." if operation.quota else "Quota: unknown.")
-    if operation.hosted_sandbox is False:
-        facts.append("Pinterest's hosted sandbox does not serve it.")
-    return textwrap.wrap(" ".join(facts), _WIDTH - 8)
-
-
-def _entry(name: str, text: str) -> list[str]:
-    return textwrap.wrap(
-        f"{name}: {text}", _WIDTH - 8, initial_indent="    ", subsequent_indent="        "
-    )
-
-
-def _body_text(body: Body) -> str:
-    if not body.many:
-        return "What to send: the schema's instance, or a mapping of its fields."
-    least, most = body.min_items, body.max_items
-    count = f" {least or 0} to {most} of them." if most else ""
-    return f"What to send: a list, each the schema's instance or a mapping of its fields.{count}"
-
-
-def _answer_text(operation: Operation) -> str:
-    if operation.is_paged:
-        return "The page, and through it every following one."
-    many = any(answer.many for answer in operation.answers)
-    return "What the API answered, as a list." if many else "What the API answered."

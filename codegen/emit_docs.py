@@ -28,8 +28,8 @@ has verbs for it, that is the shorter way.
 the SDK's own emulator does not depend on that. Where nothing stands, it is not known, or there is none.
 """
 _TABLE: Final = """
-| Operation | Method | Rich model | Scopes | Quota | Sandbox | Notes |
-|---|---|---|---|---|---|---|"""
+| Operation | Method | Rich model | Scopes | Quota | Sandbox |
+|---|---|---|---|---|---|"""
 
 
 _REFERENCE: Final = """# Typed methods
@@ -60,7 +60,7 @@ def _table(described: Iterable[Described], models: Mapping[tuple[str, str], Sequ
         by_tag[item.operation.tag].append(item)
     lines = [_HEAD.format(count=sum(map(len, by_tag.values())))]
     for tag in sorted(by_tag):
-        heading = " ".join(naming.words(tag))
+        heading = prose.spelt(naming.words(tag))
         lines += [f"\n## {heading[:1].upper()}{heading[1:]}", _TABLE]
         lines += [_row(item, models.get((tag, item.constant), ())) for item in by_tag[tag]]
     return "\n".join(lines) + "\n"
@@ -94,14 +94,15 @@ def _row(item: Described, models: Sequence[str]) -> str:
     operation = item.operation
     sandbox = {True: "yes", False: "no", None: _NONE}[operation.hosted_sandbox]
     method = f"{class_name(operation.tag)}.{naming.method(operation.id)}"
+    notes = ", ".join(_notes(operation))
     cells = [
-        f"`{operation.id}`<br>{prose.summary(operation)}<br>`{operation}`",
-        f"`{method}`",
+        f"`{operation.id}`<br>{prose.summary(operation)}<br>`{operation}`"
+        + (f"<br>*{notes}*" if notes else ""),
+        f"[`{method}`](reference/api.md#pinterest.api.{operation.tag}.{method})",
         _codes(models),
         _codes(operation.scopes),
         _codes([operation.quota] if operation.quota else []),
         sandbox,
-        ", ".join(_notes(operation)) or _NONE,
     ]
     return f"| {' | '.join(cells)} |"
 

@@ -39,7 +39,7 @@ def _module(library: Library, tag: str, names: list[str]) -> str:
         classes += ["", "    __slots__ = ()", ""]
         for item in definition.properties:
             classes.append(f"    {item.attribute}: {plain(optional(item.type))}")
-            note = prose.note(item)
+            note = prose.note(name, item)
             if note:
                 classes.append(f'    """{note}"""')
     lines = [f'"""Fields of the rich models of the tag `{tag}`."""', ""]

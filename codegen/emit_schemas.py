@@ -14,6 +14,7 @@ from codegen.library import Library
 from codegen.model import Definition, Property, Type, used
 from codegen.operations import Described
 from codegen.rendering import OR_TEXT, annotation, flattened, optional, quoted, spoken
+from codegen.uses import Uses
 from codegen.widening import given, texts
 from codegen.writer import lazy_package
 from pinterest.operation import Operation
@@ -86,6 +87,7 @@ def _home(tags: set[str], gathering: set[str]) -> str:
 
 def schema_files(
     library: Library,
+    uses: Uses,
     modules: Mapping[str, str],
     gathering: Iterable[str] = (),
     apart: Mapping[str, list[str]] = _NOTHING,
@@ -94,6 +96,7 @@ def schema_files(
 
     Args:
         library: The definitions.
+        uses: What each is for.
         modules: The module of each.
         gathering: Tags whose modules load those of others no sooner than they need them.
         apart: By module, the operations whose own schemas it has.
@@ -109,7 +112,7 @@ def schema_files(
     }
     homes = {**modules, **{name: modules[name.removesuffix(OR_TEXT)] for name in as_text}}
     files = {
-        f"{module}.py": _Module(library, homes, module, gathering).text(
+        f"{module}.py": _Module(library, uses, homes, module, gathering).text(
             _title(module, apart, gathering), definitions
         )
         for module, definitions in by_module.items()
@@ -124,9 +127,15 @@ def schema_files(
 
 class _Module:
     def __init__(
-        self, library: Library, modules: Mapping[str, str], module: str, gathering: Iterable[str]
+        self,
+        library: Library,
+        uses: Uses,
+        modules: Mapping[str, str],
+        module: str,
+        gathering: Iterable[str],
     ) -> None:
         self._library = library
+        self._uses = uses
         self._gathering = gathering
         self._modules = modules
         self._module = module
@@ -171,11 +180,11 @@ class _Module:
 
     def _class(self, item: Definition) -> str:
         if item.kind == "enum":
-            return _enum(item)
-        lines = [f"class {item.name}(Schema):", f'    """{prose.schema(item.name)}"""', ""]
+            return _enum(item, self._uses.told(item))
+        lines = [f"class {item.name}(Schema):", f'    """{self._uses.told(item)}"""', ""]
         for field in item.properties:
             lines.append("    " + self._field(field))
-            note = prose.note(field)
+            note = prose.note(item.name, field)
             if note:
                 lines.append(f'    """{note}"""')
         return "\n".join(lines) + "\n"
@@ -201,7 +210,7 @@ class _Module:
         assert item.type is not None
         text = annotation(item.type, self._library.definitions)
         text = self._quoted_if_early(text, item.type)
-        return f'{item.name}: TypeAlias = {text}\n"""{prose.schema(item.name)}"""\n'
+        return f'{item.name}: TypeAlias = {text}\n"""{self._uses.told(item)}"""\n'
 
 
 def _title(module: str, apart: Mapping[str, list[str]], gathering: Iterable[str]) -> str:
@@ -232,8 +241,8 @@ def _spoken(item: Definition, definitions: Mapping[str, Definition]) -> set[str]
     return set().union(*(spoken(kind, definitions) for kind in kinds))
 
 
-def _enum(item: Definition) -> str:
-    lines = [f"class {item.name}(OpenEnum):", f'    """{prose.schema(item.name)}"""', ""]
+def _enum(item: Definition, told: str) -> str:
+    lines = [f"class {item.name}(OpenEnum):", f'    """{told}"""', ""]
     taken: set[str] = set()
     for value in item.values:
         name = naming.unique(naming.constant(value), taken, "_")

@@ -14,6 +14,7 @@ from codegen.emit_operations import operation_files
 from codegen.emit_schemas import modules_of, schema_files
 from codegen.library import Library
 from codegen.operations import Described, describe_all
+from codegen.uses import Uses
 from codegen.writer import formatted
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -68,7 +69,7 @@ def render(
     modules = modules_of(library, chosen, gathering, apart)
     parts = (
         operation_files(chosen),
-        schema_files(library, modules, gathering, apart),
+        schema_files(library, Uses(library, chosen), modules, gathering, apart),
         field_files(library, fields),
         api_files(library, typed),
     )

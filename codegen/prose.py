@@ -1,4 +1,4 @@
-"""What generated docstrings say, by rule from names; `phrases.toml` has the words where a rule reads badly."""
+"""What generated docstrings say, by rule from names; `phrases/` has the words where a rule reads badly."""
 
 from __future__ import annotations
 
@@ -12,22 +12,30 @@ from codegen.model import ListOf, Property, Scalar
 from codegen.naming import words
 from pinterest.operation import Operation, Parameter
 
-_PHRASES: Final = Path(__file__).with_name("phrases.toml")
+PHRASES: Final = Path(__file__).with_name("phrases")
 _MANY_VALUES: Final = 12
+_SHOWN_OF_MANY: Final = 4
 
 
 @cache
-def _phrases() -> dict[str, dict[str, str]]:
-    return tomllib.loads(_PHRASES.read_text(encoding="utf-8"))
+def phrases(name: str) -> dict[str, Any]:
+    """Returns a file of phrases."""
+    return tomllib.loads((PHRASES / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def phrase(name: str, owner: str, key: str) -> str:
+    """Returns the phrase for a key, or better for that key of its owner; empty where there is none."""
+    known = phrases(name)
+    return str(known.get(f"{owner}.{key}") or known.get(key, ""))
 
 
 def summary(operation: Operation) -> str:
     """Returns the line that says what an operation does."""
-    told = _phrases()["operations"].get(operation.id)
+    told = phrases("operations").get(operation.id)
     if told:
-        return told
+        return str(told)
     parts = [word.lower() for word in words(operation.id)]
-    verbs = _phrases()["verbs"]
+    verbs = phrases("words")["verbs"]
     # The verb stands last (`audiences/list`), or first (`get/invites`).
     if parts[-1] in verbs:
         verb, noun = verbs[parts[-1]], parts[:-1]
@@ -39,8 +47,8 @@ def summary(operation: Operation) -> str:
     if single or (verb == verbs["create"] and operation.body and not operation.body.many):
         noun = [*noun[:-1], _singular(noun[-1])]
         article = "one" if single else "an" if noun[0][0] in "aeio" else "a"
-        return f"{verb} {article} {_spelt(noun)}."
-    return f"{verb} {_spelt(noun)}."
+        return f"{verb} {article} {spelt(noun)}."
+    return f"{verb} {spelt(noun)}."
 
 
 def _singular(word: str) -> str:
@@ -49,9 +57,12 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
-def parameter(item: Parameter, *, legacy: bool) -> str:
+def parameter(operation: Operation, item: Parameter, *, legacy: bool) -> str:
     """Returns what is said of a parameter: what it is, and what is allowed."""
-    sentences = [_phrases()["parameters"].get(item.name) or _named(item.name)]
+    told = phrase("parameters", operation.id, item.name)
+    if not item.required and not told:
+        told = phrase("parameters", operation.id, f"{item.name}?")
+    sentences = [told or _named(operation, item)]
     allowed = _allowed(item)
     if allowed:
         sentences.append(f"Allowed: {allowed}.")
@@ -64,48 +75,48 @@ def parameter(item: Parameter, *, legacy: bool) -> str:
     return " ".join(sentences)
 
 
-def schema(name: str) -> str:
-    """Returns the docstring of a schema."""
-    text = " ".join(words(name))
-    return f"{text[:1].upper()}{text[1:].lower() if not text.isupper() else text[1:]}."
-
-
-def note(item: Property) -> str:
-    """Returns what is said of a field where its name does not say it all; empty where it does."""
+def note(schema: str, item: Property) -> str:
+    """Returns what is said of a schema's field where its name does not say it all; empty where it does."""
+    told = phrase("fields", schema, item.name)
+    if told:
+        return told
     kind = item.type.item if isinstance(item.type, ListOf) else item.type
     if not isinstance(kind, Scalar):
         return ""
     number = kind.name in ("int", "float")
-    name = item.name
     for pattern, numeric, text in _NOTES:
-        if re.search(pattern, name) and (number or not numeric):
+        if re.search(pattern, item.name) and (number or not numeric):
             return text
     return ""
 
 
 _NOTES: Final[tuple[tuple[str, bool, str], ...]] = (
-    (r"(?i)micro_?currency", True, "Millionths of a unit of the account's currency."),
-    (r"_ms$", True, "Milliseconds, of Unix time where it is a moment."),
+    (r"(?i)micro_?currency", False, "Millionths of a unit of the account's currency."),
+    (r"_ms$", True, "Unix milliseconds."),
     (r"(_timestamp|_time|_date|_at)$", True, "Unix seconds."),
     (r"expires_in$", True, "Seconds from now."),
-    (r"^percentage$|_percent(age)?$", True, "Percent."),
+    (r"^(percent|pct)_|(^|_)percent(age)?$", True, "Percent."),
     (r"^ratio$", True, "Share of the whole, 0 to 1."),
 )
 
 
 def _allowed(item: Parameter) -> str:
     if item.enum:
-        shown = ", ".join(f"`{value}`" for value in item.enum[:_MANY_VALUES])
-        rest = len(item.enum) - _MANY_VALUES
-        return f"{shown} and {rest} more" if rest > 0 else shown
+        many = len(item.enum) > _MANY_VALUES
+        shown = item.enum[:_SHOWN_OF_MANY] if many else item.enum
+        values = ", ".join(f"`{value}`" for value in shown)
+        return f"{values} and {len(item.enum) - len(shown)} more" if many else values
     least, most = item.minimum, item.maximum
     if least is not None and most is not None:
         return f"{least:g} to {most:g}"
     if least is not None or most is not None:
         return f"{least:g} or more" if least is not None else f"up to {most:g}"
-    if item.max_items is not None:
-        return f"{item.min_items or 0} to {item.max_items} of them"
-    return ""
+    return f"{number_of(item.min_items, item.max_items)} of them" if item.max_items else ""
+
+
+def number_of(least: int | None, most: int | None) -> str:
+    """Returns how many there may be, where both ends are known."""
+    return str(most) if least == most else f"{least or 0} to {most}"
 
 
 def _value(value: Any) -> str:
@@ -114,15 +125,22 @@ def _value(value: Any) -> str:
     return f"`{str(value).lower() if isinstance(value, bool) else value}`"
 
 
-def _named(name: str) -> str:
+def _named(operation: Operation, item: Parameter) -> str:
     """Returns what the name of a parameter says: an id stands for what it is of."""
-    listed = [word.lower() for word in words(name)]
-    if len(listed) > 1 and listed[-1] in ("id", "ids"):
-        return f"The {_spelt(listed[:-1])}{'s' if listed[-1] == 'ids' else ''}."
-    text = _spelt(listed)
-    return f"{text[:1].upper()}{text[1:]}."
+    *noun, last = [word.lower() for word in words(item.name)]
+    if not noun or last not in ("id", "ids"):
+        text = spelt([*noun, last])
+        return f"{text[:1].upper()}{text[1:]}."
+    many = last == "ids"
+    text = f"{spelt(noun)}{'s' if many else ''}"
+    if item.required:
+        return f"The {text}."
+    # What an operation lists is picked by its own ids, or by those of what it belongs to.
+    own = f" {text} " in f" {spelt(words(operation.id))} "
+    return f"Only {'' if own else 'those of '}{'these' if many else 'this'} {text}."
 
 
-def _spelt(parts: list[str]) -> str:
-    special = _phrases()["words"]
-    return " ".join(special.get(word, word) for word in parts)
+def spelt(parts: list[str]) -> str:
+    """Returns words as they are written: in lower case, but for some."""
+    special = phrases("words")["words"]
+    return " ".join(special.get(word.lower(), word.lower()) for word in parts)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Any, Final
 
-from codegen.contract import ContractError, Endpoint, endpoints, resolve
+from codegen.contract import SUCCESS, ContractError, Endpoint, endpoints, resolve
 
 PREFIX: Final = "#/components/schemas/"
 _DATA: Final = ("$ref", "default", "discriminator", "enum", "example", "examples")
@@ -35,6 +35,14 @@ class Reach:
             [endpoint.data.get("parameters"), endpoint.data.get("requestBody"), answers]
         )
 
+    def of_errors(self, endpoint: Endpoint) -> set[str]:
+        """Returns the components that an operation answers only where something went wrong."""
+        answers = endpoint.data["responses"]
+        failed = [data for status, data in answers.items() if not status.startswith(SUCCESS)]
+        fine = [data for status, data in answers.items() if status.startswith(SUCCESS)]
+        sent = [endpoint.data.get("parameters"), endpoint.data.get("requestBody")]
+        return self._closure(failed) - self._closure([*fine, *sent])
+
     @cached_property
     def anywhere(self) -> set[str]:
         """The components that are kept, or that some operation of the whole contract reaches."""
@@ -57,7 +65,7 @@ class Reach:
 
     def _closure(self, nodes: Iterable[object]) -> set[str]:
         found: set[str] = set()
-        waiting = [name for node in nodes for name in self._named(node)]
+        waiting = [name for node in nodes for name in self.named(node)]
         while waiting:
             name = waiting.pop()
             if name not in found:
@@ -67,24 +75,25 @@ class Reach:
 
     def _direct(self, name: str) -> frozenset[str]:
         if name not in self._closures:
-            self._closures[name] = frozenset(self._named(self._schemas[name]))
+            self._closures[name] = frozenset(self.named(self._schemas[name]))
         return self._closures[name]
 
-    def _named(self, node: object) -> Iterator[str]:
+    def named(self, node: object) -> Iterator[str]:
+        """Yields the components that a part of the contract speaks of, not those that these speak of."""
         if isinstance(node, list):
             for item in node:
-                yield from self._named(item)
+                yield from self.named(item)
         elif isinstance(node, dict):
             reference = node.get("$ref", "")
             if isinstance(reference, str) and reference.startswith(PREFIX):
                 yield reference.removeprefix(PREFIX)
             elif isinstance(reference, str) and reference:
-                yield from self._named(resolve(self._contract, node))
+                yield from self.named(resolve(self._contract, node))
             for reference in node.get("discriminator", {}).get("mapping", {}).values():
                 yield reference.removeprefix(PREFIX)
             for key, value in node.items():
                 # What `properties` holds are names, whatever they look like.
                 if key == "properties":
-                    yield from self._named(list(value.values()))
+                    yield from self.named(list(value.values()))
                 elif key not in _DATA:
-                    yield from self._named(value)
+                    yield from self.named(value)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Generator
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -15,6 +16,16 @@ if not entry_points(group="pytest11", name="pinterest"):
 
 # Where the API's description is, which the generator's tests are told; the SDK itself does not read it.
 _NO_SETTING = "PINTEREST_CONTRACT"
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Has the summary tell why tests were skipped once a folder, not once a test."""
+    report = yield
+    if report.skipped and isinstance(report.longrepr, tuple):
+        path, _, reason = report.longrepr
+        report.longrepr = (str(Path(path).parent), None, reason)  # type: ignore[assignment]  # a line or none
+    return report
 
 
 @pytest.fixture(autouse=True)

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from openapi_generated.pinterest_client.modules import load_api
+from openapi_generated.pinterest_client.modules import api_names, load_api
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__all__":
+        return sorted(api_names().values())
     if name.startswith("_"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return load_api(name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *api_names().values()})

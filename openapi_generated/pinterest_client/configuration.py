@@ -2,18 +2,43 @@
 
 from __future__ import annotations
 
+import base64
 import copy
 import logging
+import sys
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pinterest.config import PRODUCTION
 
 __all__ = ["Configuration"]
 
+_KEPT: dict[str, Any] = {
+    "assert_hostname": None,
+    "client_side_validation": True,
+    "connection_pool_maxsize": None,
+    "disabled_client_side_validations": "",
+    "discard_unknown_keys": False,
+    "no_proxy": None,
+    "proxy_headers": None,
+    "refresh_api_key_hook": None,
+    "safe_chars_for_path_param": "",
+    "server_index": 0,
+    "server_operation_index": {},
+    "server_operation_variables": {},
+    "server_variables": {},
+    "socket_options": None,
+    "temp_folder_path": None,
+}
+"""Settings of the generated client that have no effect here, as they are unless set."""
+
+
+class _LogFile(logging.FileHandler):
+    """The handler of `logger_file`: there is one, as there is one logger."""
+
 
 class Configuration:
-    """The generated client's settings. Host, credentials, TLS, proxy and retries count; the rest is just kept.
+    """The generated client's settings. Host, credentials, TLS, proxy, retries and logging count; the rest is just kept.
 
     Args:
         host: Address of the API with its version.
@@ -50,8 +75,15 @@ class Configuration:
         self.key_file: str | None = None
         self.proxy: str | None = None
         self.retries: int | None = None
-        for name, value in options.items():
+        self._logger_file: str | None = None
+        self._logger_format = "%(asctime)s %(levelname)s %(message)s"
+        for name, value in {**copy.deepcopy(_KEPT), **options}.items():
             setattr(self, name, value)
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Returns one of the settings that are just kept."""
 
     @property
     def debug(self) -> bool:
@@ -61,6 +93,51 @@ class Configuration:
     @debug.setter
     def debug(self, value: bool) -> None:
         logging.getLogger("pinterest").setLevel(logging.DEBUG if value else logging.WARNING)
+
+    @property
+    def logger_file(self) -> str | None:
+        """The file that log lines are written to, None for none."""
+        return self._logger_file
+
+    @logger_file.setter
+    def logger_file(self, value: str | None) -> None:
+        self._logger_file = value
+        self._log_to_file()
+
+    @property
+    def logger_format(self) -> str:
+        """How a log line of that file looks, as `logging` has it."""
+        return self._logger_format
+
+    @logger_format.setter
+    def logger_format(self, value: str | None) -> None:
+        self._logger_format = value or "%(message)s"
+        self._log_to_file()
+
+    def _log_to_file(self) -> None:
+        logger = logging.getLogger("pinterest")
+        for handler in [each for each in logger.handlers if isinstance(each, _LogFile)]:
+            logger.removeHandler(handler)
+            handler.close()
+        if self._logger_file:
+            handler = _LogFile(self._logger_file, delay=True)
+            handler.setFormatter(logging.Formatter(self._logger_format))
+            logger.addHandler(handler)
+
+    def get_basic_auth_token(self) -> str:
+        """Returns the header that signs with user name and password."""
+        pair = f"{self.username or ''}:{self.password or ''}".encode()
+        return "Basic " + base64.b64encode(pair).decode()
+
+    def get_host_settings(self) -> list[dict[str, str]]:
+        """Returns the addresses that the API has."""
+        return [{"url": PRODUCTION, "description": "Pinterest's API"}]
+
+    def to_debug_report(self) -> str:
+        """Returns what to tell of the client when something fails."""
+        from pinterest.version import __version__
+
+        return f"pinterest-sdk {__version__}, Python {sys.version}, {sys.platform}, {self.host}"
 
     @classmethod
     def set_default(cls, default: Configuration | None) -> None:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import atexit
 import functools
+import importlib
 import inspect
 from collections.abc import Callable, Mapping
 from multiprocessing.pool import ThreadPool
 from typing import Any, NoReturn
 
 from openapi_generated.pinterest_client import surface
+from openapi_generated.pinterest_client.answers import legacy_answer
+from openapi_generated.pinterest_client.spelling import fitted
+from pinterest import schemas
 from pinterest.exceptions import PinterestError, ValidationError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
@@ -64,8 +68,12 @@ class _Recorder:
         return self.response
 
 
-def legacy_api(name: str) -> type[Api]:
+def legacy_api(name: str, module: str) -> type[Api]:
     """Returns a class of the generated client: its methods, which also take that client's keywords.
+
+    Args:
+        name: The class's name.
+        module: The name of the module that it is imported from.
 
     Raises:
         AttributeError: It has no class of that name.
@@ -85,8 +93,13 @@ def legacy_api(name: str) -> type[Api]:
         home = getattr(api, home_name)
         methods[method] = _method(home, getattr(home, target))
     base = homes[0] if homes else Api
-    namespace = {"__doc__": base.__doc__, "__init__": _init, "api_client": Api.client, **methods}
-    return type(name, (base,), namespace)
+    namespace = {
+        "__doc__": base.__doc__,
+        "__module__": module,
+        "__init__": _init,
+        "api_client": Api.client,
+    }
+    return type(name, (base,), {**namespace, **methods})
 
 
 def _init(self: Api, api_client: Client | None = None) -> None:
@@ -99,6 +112,8 @@ def _init(self: Api, api_client: Client | None = None) -> None:
 
 
 def _method(home: type[Api], method: Callable[..., Any]) -> Callable[..., Any]:
+    operations = home.__module__.replace(".api.", ".operations.")
+
     @functools.wraps(method)
     def call(
         self: Api,
@@ -109,7 +124,9 @@ def _method(home: type[Api], method: Callable[..., Any]) -> Callable[..., Any]:
         _request_timeout: Timeout = None,
         **kwargs: Any,
     ) -> Any:
+        operation = getattr(importlib.import_module(operations), method.__name__.upper())
         arguments = _arguments(method, args, kwargs)
+        _fit_body(operation, arguments)
         if _request_timeout is not None:
             arguments["timeout"] = _request_timeout
         client = self.client
@@ -119,15 +136,24 @@ def _method(home: type[Api], method: Callable[..., Any]) -> Callable[..., Any]:
             result = method(home(recorder), **arguments)
             response = recorder.response
             assert response is not None
-            if not _preload_content:
-                return RawResponse(response)
-            if not _return_http_data_only:
-                return result, response.status, response.headers
-            return result
+            answer = legacy_answer(operation, response, result) if _preload_content else None
+            return returned(response, answer, _return_http_data_only, _preload_content)
 
-        return _pool(client).apply_async(run) if async_req else run()
+        return run_or_submit(client, run, async_req)
 
     return call
+
+
+def returned(response: ApiResponse, answer: Any, only_data: bool, read: bool) -> Any:
+    """Returns what a call answers: the answer itself, with status and headers, or as it came."""
+    if not read:
+        return RawResponse(response)
+    return answer if only_data else (answer, response.status, response.headers)
+
+
+def run_or_submit(client: object, run: Callable[[], Any], submit: bool) -> Any:
+    """Returns what a call answers, or, where it is to go on by itself, what the answer can be had of."""
+    return _pool(client).apply_async(run) if submit else run()
 
 
 def _arguments(
@@ -136,7 +162,9 @@ def _arguments(
     """Returns the arguments by the names that the typed method gives them."""
     name = method.__name__
     renamed = surface.PARAMETERS.get(name, {})
-    given = {renamed.get(key, key): kwargs[key] for key in kwargs if key not in _IGNORED}
+    args = tuple(fitted(None, value) for value in args)
+    counting = [key for key in kwargs if key not in _IGNORED]
+    given = {renamed.get(key, key): fitted(None, kwargs[key]) for key in counting}
     if name in surface.FORMS:
         first, form = surface.FORMS[name]
         return {form: {**dict(zip((first,), args, strict=False)), **given}}
@@ -149,14 +177,22 @@ def _arguments(
         raise ValidationError(
             f"{name}() takes {len(parameters)} arguments by position, not {len(args)}"
         )
-    names = [parameter.name for parameter in parameters]
-    positional = dict(zip(names, args, strict=False))
+    positional = dict(zip([parameter.name for parameter in parameters], args, strict=False))
     twice = sorted(set(positional) & set(given))
     if twice:
         raise ValidationError(f"{name}() got {twice[0]!r} twice")
-    # A body may be left out where the generated client lets it be; whether the API does is checked further on.
-    left_out: dict[str, Any] = {key: None for key in names if key.endswith(("request", "_patch"))}
-    return {**left_out, **positional, **given}
+    return {**positional, **given}
+
+
+def _fit_body(operation: Operation, arguments: dict[str, Any]) -> None:
+    """Puts a body in the place that the typed method has for it, as that takes it."""
+    body = operation.body
+    if body is None:
+        return
+    # One may be left out where the generated client lets it be; whether the API does is checked further on.
+    value = arguments.get(body.argument, {})
+    kind = getattr(schemas, body.schema)
+    arguments[body.argument] = fitted(list.__class_getitem__(kind) if body.many else kind, value)
 
 
 def _gone(name: str, instead: str) -> Callable[..., Any]:
@@ -167,7 +203,7 @@ def _gone(name: str, instead: str) -> Callable[..., Any]:
     return call
 
 
-def _pool(client: Client) -> ThreadPool:
+def _pool(client: object) -> ThreadPool:
     pool = getattr(client, "pool", None)
     return pool if isinstance(pool, ThreadPool) else _shared_pool()
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from openapi_generated.pinterest_client.modules import load_model
+from openapi_generated.pinterest_client.modules import load_model, model_names
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__all__":
+        return sorted(model_names().values())
     if name.startswith("_"):
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     return load_model(name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *model_names().values()})

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
+import threading
 from collections.abc import Sequence
 from functools import cache
 from importlib.abc import Loader, MetaPathFinder
@@ -17,6 +17,9 @@ _HOME = __name__.rpartition(".")[0]
 _API = f"{_HOME}.api."
 _MODEL = f"{_HOME}.model."
 
+# A class that two threads made twice would be two classes.
+_making = threading.RLock()
+
 
 class _Finder(MetaPathFinder, Loader):
     """Finds `...api.audiences_api` and `...model.audience_rule`, and whatever else is named like them."""
@@ -24,13 +27,15 @@ class _Finder(MetaPathFinder, Loader):
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if fullname.removeprefix(_MODEL) in surface.GONE_MODELS:
-            raise ModuleNotFoundError(
-                f"No module named {fullname!r}: the API has this schema no more", name=fullname
-            )
-        return ModuleSpec(fullname, self) if _class_name(fullname) else None
+        # One that is gone is found too: looking for it is no error, and importing it says what became of it.
+        return ModuleSpec(fullname, self) if _is_gone(fullname) or _class_name(fullname) else None
 
     def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        if _is_gone(spec.name):
+            raise ModuleNotFoundError(
+                f"No module named {spec.name!r}: {_what_became_of(spec.name.removeprefix(_MODEL))}",
+                name=spec.name,
+            )
         return None
 
     def exec_module(self, module: ModuleType) -> None:
@@ -47,61 +52,98 @@ def install() -> None:
         sys.meta_path.append(_Finder())
 
 
-@cache
 def load_api(name: str) -> Any:
     """Returns an api class of the generated client by its name.
 
     Raises:
         AttributeError: It has none of that name.
     """
-    from openapi_generated.pinterest_client.habits import legacy_api
-
-    return legacy_api(name)
+    with _making:
+        return _api(name)
 
 
 @cache
+def _api(name: str) -> Any:
+    from openapi_generated.pinterest_client.habits import legacy_api
+    from openapi_generated.pinterest_client.spelling import snake
+
+    return legacy_api(name, _API + snake(name))
+
+
 def load_model(name: str) -> Any:
     """Returns a model of the generated client by the name of its class.
 
     Raises:
         AttributeError: It has none of that name, or the API has it no more.
     """
+    with _making:
+        return _model(name)
+
+
+@cache
+def _model(name: str) -> Any:
+    from openapi_generated.pinterest_client.model_classes import legacy_model
+    from openapi_generated.pinterest_client.spelling import snake
     from pinterest import schemas
 
-    if _snake(name) in surface.GONE_MODELS:
-        raise AttributeError(f"{name}: the API has this schema no more", name=name)
-    return getattr(schemas, dict(surface.MODELS.values()).get(name, name))
+    module = snake(name)
+    if module in surface.GONE_MODELS:
+        raise AttributeError(f"{name}: {_what_became_of(module)}", name=name)
+    native = getattr(schemas, dict(surface.MODELS.values()).get(name, name))
+    return legacy_model(native, name, _MODEL + module)
+
+
+@cache
+def legacy_of(native: Any) -> Any:
+    """Returns the generated client's model for a schema or enum, the schema itself where that client has none left."""
+    from openapi_generated.pinterest_client.spelling import snake
+
+    names = {own: name for name, own in surface.MODELS.values()}
+    name = names.get(native.__name__, native.__name__)
+    return native if snake(name) in surface.GONE_MODELS else load_model(name)
+
+
+@cache
+def api_names() -> dict[str, str]:
+    """Returns the names of the api classes, by those of their modules."""
+    from openapi_generated.pinterest_client.spelling import snake
+    from pinterest import api
+
+    return {snake(name): name for name in (*_classes(api), *surface.HOMES)}
+
+
+@cache
+def model_names() -> dict[str, str]:
+    """Returns the names of the models that there are, by those of their modules."""
+    from openapi_generated.pinterest_client.spelling import snake
+    from pinterest import schemas
+
+    renamed = {own for _, own in surface.MODELS.values()}
+    names = {snake(name): name for name in _classes(schemas) if name not in renamed}
+    names.update({module: name for module, (name, _) in surface.MODELS.items()})
+    return {module: name for module, name in names.items() if module not in surface.GONE_MODELS}
 
 
 def _class_name(fullname: str) -> str | None:
     """Returns the class that a module of that name holds, None where there is none."""
     if fullname.startswith(_API):
-        return _api_classes().get(fullname.removeprefix(_API))
+        return api_names().get(fullname.removeprefix(_API))
     if fullname.startswith(_MODEL):
-        return _models().get(fullname.removeprefix(_MODEL))
+        return model_names().get(fullname.removeprefix(_MODEL))
     return None
 
 
-@cache
-def _api_classes() -> dict[str, str]:
-    from pinterest import api
-
-    return {_snake(name): name for name in (*_classes(api), *surface.HOMES)}
+def _is_gone(fullname: str) -> bool:
+    return fullname.startswith(_MODEL) and fullname.removeprefix(_MODEL) in surface.GONE_MODELS
 
 
-@cache
-def _models() -> dict[str, str]:
-    from pinterest import schemas
-
-    names = {_snake(name): name for name in _classes(schemas)}
-    return {**names, **{module: name for module, (name, _) in surface.MODELS.items()}}
+def _what_became_of(module: str) -> str:
+    """Returns the sentence that says of a model that it is gone, and what bodies are made of in its place."""
+    renamed = {old: new for names in surface.PARAMETERS.values() for old, new in names.items()}
+    instead = model_names().get(renamed.get(module, ""))
+    hint = f"; pass a dict, or {instead} of ...model.{renamed[module]}" if instead else ""
+    return f"the API has this schema no more{hint}"
 
 
 def _classes(package: ModuleType) -> list[str]:
     return [name for name in dir(package) if name[:1].isupper() and not name.isupper()]
-
-
-def _snake(name: str) -> str:
-    """Returns a class's name as the generated client names the module that holds it."""
-    spaced = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
-    return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced).lower()

@@ -74,6 +74,92 @@ MODELS: Final[Mapping[str, tuple[str, str]]] = {
 }
 """Modules of models whose class has another name in `pinterest.schemas`: both names."""
 
+_POSITIONS = {
+    "asset_group_name asset_group_description asset_group_types": "CreateAssetGroupBody",
+    "catalog_id filters country locale": "CatalogsRetailListProductsByCatalogBasedFilterRequest",
+    "catalog_type": """
+        CatalogsCreativeAssetsFeedsUpdateRequest CatalogsCreativeAssetsItemErrorResponse
+        CatalogsCreativeAssetsItemResponse CatalogsCreativeAssetsItemsBatch
+        CatalogsHotelFeedsUpdateRequest CatalogsHotelItemErrorResponse CatalogsHotelItemResponse
+        CatalogsHotelItemsBatch CatalogsRetailFeedsUpdateRequest CatalogsRetailItemErrorResponse
+        CatalogsRetailItemResponse CatalogsRetailItemsBatch
+    """,
+    "code message details": "DetailedError",
+    "country language filters": "CatalogsItemsRequest",
+    "country language items": """
+        CatalogsCreativeAssetsBatchRequest CatalogsHotelBatchRequest CatalogsRetailBatchRequest
+    """,
+    "country language operation items": """
+        CatalogsItemsCreateBatchRequest CatalogsItemsDeleteBatchRequest
+        CatalogsItemsDeleteDiscontinuedBatchRequest CatalogsItemsUpdateBatchRequest
+        CatalogsItemsUpsertBatchRequest
+    """,
+    "creative_assets_id attributes": """
+        CatalogsCreateCreativeAssetsItem CatalogsUpdateCreativeAssetsItem
+        CatalogsUpsertCreativeAssetsItem
+    """,
+    "hotel_id attributes": """
+        CatalogsCreateHotelItem CatalogsUpdateHotelItem CatalogsUpsertHotelItem
+    """,
+    "id feed_id created_at status": "CatalogsFeedIngestion",
+    "id filters catalog_id": "CatalogsCreativeAssetsProductGroup CatalogsHotelProductGroup",
+    "id filters catalog_id feed_id": "CatalogsRetailProductGroup",
+    "invite_id invite_type asset_id_to_permissions": "CreateAssetInvitesRequestItem",
+    "item_id attributes": """
+        CatalogsCreateRetailItem CatalogsUpdateRetailItem CatalogsUpsertRetailItem
+    """,
+    "item_id country language": "AdvancedAuctionKey",
+    "item_id item_group_id availability price sale_price currency": "CatalogsRetailProductMetadata",
+    "item_number item_id errors warnings": "CatalogsItemValidationIssues",
+    "method host path": "IntegrationLogClientRequest",
+    "name": "Board CatalogsCreateRequest",
+    "name filters catalog_id": """
+        CatalogsCreativeAssetsProductGroupCreateRequest CatalogsHotelProductGroupCreateRequest
+    """,
+    "name filters catalog_id country locale": "CatalogsRetailProductGroupCreateRequest",
+    "name filters feed_id": "CatalogsProductGroupCreateRequest",
+    "name format default_locale default_country location catalog_type": """
+        CatalogsCreativeAssetsFeedsCreateRequest
+    """,
+    "name format default_locale location catalog_type": "CatalogsHotelFeedsCreateRequest",
+    "name format default_locale location catalog_type default_country": """
+        CatalogsRetailFeedsCreateRequest
+    """,
+    "name format location": "CatalogsFeedsCreateRequest",
+    "num_events_received num_events_processed events": "ConversionApiResponse",
+    "records operation_type": "CustomerListUpdateRequest",
+    "start_date end_date ad_id": "LeadsExportCreateRequest",
+    "width height url": "ImageDetails",
+}
+
+POSITIONS: Final[Mapping[str, str]] = {
+    name: places for places, names in _POSITIONS.items() for name in names.split()
+}
+"""The fields that a model takes by position, where those are not the required ones in the order of our schema."""
+
+LOST: Final[Mapping[str, str]] = {
+    "ConversionTagCommon": "ad_account_id status",
+    "CustomerListRequest": "exceptions",
+    "CustomerListUpdateRequest": "exceptions",
+    "KeywordMetrics": "avg_cpc_in_micro_currency",
+    "OauthAccessTokenRequestRefresh": "refresh_on",
+    "Pin": "media_source note",
+    "PinCreate": "board_owner created_at id media note",
+    "PinUpdate": "note",
+}
+"""The fields that a model had and its schema has no more; they are taken, and travel where a body knows them."""
+
+ANSWERS: Final[Mapping[str, str]] = {
+    "ad_accounts_subscriptions_get_by_id": "AdAccountGetSubscriptionResponse",
+    "ad_accounts_subscriptions_post": "AdAccountCreateSubscriptionResponse",
+    "analytics_create_template_report": "AdsAnalyticsCreateAsyncResponse",
+    "boards_update": "Board",
+    "conversion_tags_create": "ConversionTagResponse",
+    "conversion_tags_get": "ConversionTagResponse",
+    "conversion_tags_list": "ConversionTagListResponse",
+}
+"""The models that methods answer with, where the schema of the answer has another name now, by method."""
+
 GONE_MODELS: Final[frozenset[str]] = frozenset(
     """
     ad_account_create_request ad_account_create_subscription_request_partner_metadata

@@ -39,7 +39,14 @@ if TYPE_CHECKING:
 
 
 class AdAccountsApi(Api):
-    """One method for each operation on ad accounts."""
+    """One method for each operation on ad accounts.
+
+    Example:
+        ```python
+        api = AdAccountsApi(client)
+        items = list(api.ad_accounts_list().iter_all())
+        ```
+    """
 
     def ad_accounts_list(
         self,
@@ -63,11 +70,14 @@ class AdAccountsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[AdAccount] = self._call(
             operations.AD_ACCOUNTS_LIST,
@@ -86,15 +96,20 @@ class AdAccountsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_create: What to send: the schema's instance, or a mapping of its fields.
+            ad_account_create: Either `AdAccountCreate` or a mapping of its fields. Fields:
+                `country`, `currency`, `name`, `owner_user_id` and `time_zone`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The ad account that was created.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: AdAccount = self._call(
             operations.AD_ACCOUNTS_CREATE, (), ad_account_create, timeout=timeout
@@ -113,11 +128,15 @@ class AdAccountsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The ad account.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdAccount = self._call(
             operations.AD_ACCOUNTS_GET, (ad_account_id,), timeout=timeout
@@ -151,31 +170,37 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            start_date: First day.
-            end_date: Last day.
-            columns: Columns. Allowed: `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION`,
-                `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR`, `ECPC_IN_MICRO_DOLLAR`, `ECPC_IN_DOLLAR`,
-                `CTR`, `ECTR`, `OUTBOUND_CTR_1`, `CAMPAIGN_NAME`, `CAMPAIGN_BRAND_LABEL`, `PIN_ID`
-                and 163 more.
-            granularity: Granularity. Allowed: `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Click window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The
-                server takes `30` unless told.
-            engagement_window_days: Engagement window days. Allowed: `0`, `1`, `7`, `14`, `30`,
-                `60`. The server takes `30` unless told.
-            view_window_days: View window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `1` unless told.
-            conversion_report_time: Conversion report time. Allowed: `TIME_OF_AD_ACTION`,
-                `TIME_OF_CONVERSION`. The server takes `TIME_OF_AD_ACTION` unless told.
-            reporting_timezone: Reporting timezone. Allowed: `PINTEREST_TIME_ZONE`,
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
+            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
+                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
+            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
+                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
+            click_window_days: Days after a click within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
+            engagement_window_days: Days after a save, a close-up or another engagement within which
+                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
+                takes `30` unless told.
+            view_window_days: Days after a view within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
+            conversion_report_time: Whether a conversion counts on the day of the ad's view or
+                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
+                takes `TIME_OF_AD_ACTION` unless told.
+            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
                 `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            A row for the ad account, or one for each step of time, with the columns asked for.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdAccountAnalyticsResponse = self._call(
             operations.AD_ACCOUNT_ANALYTICS,
@@ -206,15 +231,20 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            token: Token.
+            token: The report, as `analytics_create_mmm_report` named it.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `data`: `report_status`; once that is `FINISHED`, `url` of the file and its `size`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: GetMMMReportResponse = self._call(
             operations.ANALYTICS_GET_MMM_REPORT, (ad_account_id, token), timeout=timeout
@@ -236,16 +266,23 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            create_mmm_report_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            create_mmm_report_request: Either `CreateMMMReportRequest` or a mapping of its fields.
+                Required: `columns`, `end_date`, `granularity`, `level`, `report_name`, `start_date`
+                and `targeting_types`. Optional: `countries`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `data`: `token`, by which to read how far the report is, and `report_status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CreateMMMReportResponse = self._call(
             operations.ANALYTICS_CREATE_MMM_REPORT,
@@ -266,15 +303,21 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            token: Token.
+            token: The report, as `analytics_create_report` named it.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `report_status`; once that is `FINISHED`, `url` of the file (good for 5 minutes) and its
+                `size`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdsAnalyticsGetAsyncResponse = self._call(
             operations.ANALYTICS_GET_REPORT, (ad_account_id, token), timeout=timeout
@@ -296,16 +339,24 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ads_analytics_create_async_request: What to send: the schema's instance, or a mapping of
-                its fields.
+            ads_analytics_create_async_request: Either `AdsAnalyticsCreateAsyncRequest` or a mapping
+                of its fields. Required: `end_date`, `granularity`, `start_date`, `columns` and
+                `level`. Optional: `attribution_types`, `click_window_days`,
+                `conversion_report_time`, `engagement_window_days`, `view_window_days` and 21 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `token`, by which to read how far the report is, and `report_status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: AdsAnalyticsCreateAsyncResponse = self._call(
             operations.ANALYTICS_CREATE_REPORT,
@@ -326,15 +377,21 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            token: Token.
+            token: The report, as `analytics_create_conversion_product_report` named it.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `report_status`; once that is `FINISHED`, `url` of the file (good for 5 minutes) and its
+                `size`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdsAnalyticsGetAsyncResponse = self._call(
             operations.ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
@@ -358,16 +415,25 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            conversion_product_report_request: What to send: the schema's instance, or a mapping of
-                its fields.
+            conversion_product_report_request: Either `ConversionProductReportRequest` or a mapping
+                of its fields. Required: `columns`, `end_date`, `granularity`, `level`,
+                `report_name` and `start_date`. Optional: `ad_group_ids`, `campaign_ids`,
+                `campaign_objective_types`, `click_window_days`,
+                `conversion_product_attribution_type` and 4 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `token`, by which to read how far the report is, and `report_status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: AdsAnalyticsCreateAsyncResponse = self._call(
             operations.ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
@@ -391,11 +457,16 @@ class AdAccountsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            A sentence that says it is done.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: SandboxDeleteResponse = self._call(
             operations.SANDBOX_DELETE, (ad_account_id,), timeout=timeout
@@ -434,35 +505,41 @@ class AdAccountsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            start_date: First day.
-            end_date: Last day.
-            targeting_types: Targeting types. Allowed: `KEYWORD`, `APPTYPE`, `GENDER`, `LOCATION`,
-                `PLACEMENT`, `COUNTRY`, `TARGETED_INTEREST`, `PINNER_INTEREST`, `AUDIENCE_INCLUDE`,
-                `GEO`, `AGE_BUCKET`, `REGION` and 1 more.
-            columns: Columns. Allowed: `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION`,
-                `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR`, `ECPC_IN_MICRO_DOLLAR`, `ECPC_IN_DOLLAR`,
-                `CTR`, `ECTR`, `OUTBOUND_CTR_1`, `CAMPAIGN_NAME`, `CAMPAIGN_BRAND_LABEL`, `PIN_ID`
-                and 163 more.
-            granularity: Granularity. Allowed: `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Click window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The
-                server takes `30` unless told.
-            engagement_window_days: Engagement window days. Allowed: `0`, `1`, `7`, `14`, `30`,
-                `60`. The server takes `30` unless told.
-            view_window_days: View window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `1` unless told.
-            conversion_report_time: Conversion report time. Allowed: `TIME_OF_AD_ACTION`,
-                `TIME_OF_CONVERSION`. The server takes `TIME_OF_AD_ACTION` unless told.
-            attribution_types: Attribution types. Allowed: `INDIVIDUAL`, `HOUSEHOLD`.
-            reporting_timezone: Reporting timezone. Allowed: `PINTEREST_TIME_ZONE`,
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
+            targeting_types: What to split the figures by, each on its own. Allowed: `KEYWORD`,
+                `APPTYPE`, `GENDER`, `LOCATION` and 9 more.
+            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
+                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
+            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
+                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
+            click_window_days: Days after a click within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
+            engagement_window_days: Days after a save, a close-up or another engagement within which
+                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
+                takes `30` unless told.
+            view_window_days: Days after a view within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
+            conversion_report_time: Whether a conversion counts on the day of the ad's view or
+                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
+                takes `TIME_OF_AD_ACTION` unless told.
+            attribution_types: Whether conversions count for the person who saw the ad, or for all
+                of the household. Allowed: `INDIVIDUAL`, `HOUSEHOLD`.
+            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
                 `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `data`: a row for each target, with `targeting_type`, `targeting_value` and `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: MetricsResponse = self._call(
             operations.AD_ACCOUNT_TARGETING_ANALYTICS_GET,
@@ -502,17 +579,21 @@ class AdAccountsApi(Api):
         Args:
             ad_account_id: The ad account.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[TemplateResponse] = self._call(
             operations.TEMPLATES_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
@@ -538,17 +619,24 @@ class AdAccountsApi(Api):
         Args:
             ad_account_id: The ad account.
             template_id: The template.
-            start_date: First day.
-            end_date: Last day.
-            granularity: Granularity. Allowed: `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
+            start_date: First day (UTC), `YYYY-MM-DD`, at most two and a half years back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most two and a half years after `start_date`.
+            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
+                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `token`, by which to read how far the report is, and `report_status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or template is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: TemplateBasedReport = self._call(
             operations.ANALYTICS_CREATE_TEMPLATE_REPORT,

@@ -42,7 +42,14 @@ if TYPE_CHECKING:
 
 
 class AdGroupsApi(Api):
-    """One method for each operation on ad groups."""
+    """One method for each operation on ad groups.
+
+    Example:
+        ```python
+        api = AdGroupsApi(client)
+        items = list(api.ad_groups_list(ad_account_id).iter_all())
+        ```
+    """
 
     def ad_groups_list(
         self,
@@ -68,25 +75,29 @@ class AdGroupsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            campaign_ids: The campaigns. Allowed: 1 to 250 of them.
-            ad_group_ids: The ad groups. Allowed: 1 to 250 of them.
+            campaign_ids: Only those of these campaigns. Allowed: 1 to 250 of them.
+            ad_group_ids: Only these ad groups. Allowed: 1 to 250 of them.
             entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`. The server takes `ACTIVE`, `PAUSED` unless
                 told.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
             bookmark: Token of the page to begin at; the first page unless given.
-            translate_interests_to_names: Translate interests to names. The server takes `false`
-                unless told.
+            translate_interests_to_names: Whether interests are told by name instead of by id. The
+                server takes `false` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[AdGroupResponse] = self._call(
             operations.AD_GROUPS_LIST,
@@ -119,16 +130,23 @@ class AdGroupsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ad_group_create_request: What to send: a list, each the schema's instance or a mapping
-                of its fields. 1 to 30 of them.
+            ad_group_create_request: List of 1 to 30 `AdGroupCreateRequest`, or mappings of its
+                fields. Required: `billable_event`, `campaign_id` and `name`. Optional:
+                `auto_targeting_enabled`, `bid_in_micro_currency`, `bid_strategy_type`,
+                `budget_in_micro_currency`, `budget_type` and 15 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: AdGroupArrayResponse = self._call(
             operations.AD_GROUPS_CREATE, (ad_account_id,), ad_group_create_request, timeout=timeout
@@ -146,20 +164,25 @@ class AdGroupsApi(Api):
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ad_groups`
 
-        Scopes: `ads:write`. Quota: `ads_write`.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat.
 
         Args:
             ad_account_id: The ad account.
-            ad_group_update_request: What to send: a list, each the schema's instance or a mapping
-                of its fields. 1 to 30 of them.
+            ad_group_update_request: List of 1 to 30 `AdGroupUpdateRequest`, or mappings of its
+                fields. Required: `id`. Optional: `auto_targeting_enabled`, `bid_in_micro_currency`,
+                `bid_strategy_type`, `billable_event`, `budget_in_micro_currency` and 19 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdGroupArrayResponse = self._call(
             operations.AD_GROUPS_UPDATE, (ad_account_id,), ad_group_update_request, timeout=timeout
@@ -195,33 +218,40 @@ class AdGroupsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            start_date: First day.
-            end_date: Last day.
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
             ad_group_ids: The ad groups. Allowed: 1 to 250 of them.
-            columns: Columns. Allowed: `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION`,
-                `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR`, `ECPC_IN_MICRO_DOLLAR`, `ECPC_IN_DOLLAR`,
-                `CTR`, `ECTR`, `OUTBOUND_CTR_1`, `CAMPAIGN_NAME`, `CAMPAIGN_BRAND_LABEL`, `PIN_ID`
-                and 163 more.
-            granularity: Granularity. Allowed: `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Click window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The
-                server takes `30` unless told.
-            engagement_window_days: Engagement window days. Allowed: `0`, `1`, `7`, `14`, `30`,
-                `60`. The server takes `30` unless told.
-            view_window_days: View window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `1` unless told.
-            conversion_report_time: Conversion report time. Allowed: `TIME_OF_AD_ACTION`,
-                `TIME_OF_CONVERSION`. The server takes `TIME_OF_AD_ACTION` unless told.
-            aggregate_report_rows: Aggregate report rows. The server takes `false` unless told.
-            reporting_timezone: Reporting timezone. Allowed: `PINTEREST_TIME_ZONE`,
+            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
+                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
+            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
+                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
+            click_window_days: Days after a click within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
+            engagement_window_days: Days after a save, a close-up or another engagement within which
+                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
+                takes `30` unless told.
+            view_window_days: Days after a view within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
+            conversion_report_time: Whether a conversion counts on the day of the ad's view or
+                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
+                takes `TIME_OF_AD_ACTION` unless told.
+            aggregate_report_rows: Whether the figures of all that was asked for are added up into
+                one row. In beta. The server takes `false` unless told.
+            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
                 `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            A row for each ad group and step of time, with the columns asked for.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdGroupsAnalyticsResponse = self._call(
             operations.AD_GROUPS_ANALYTICS,
@@ -277,35 +307,41 @@ class AdGroupsApi(Api):
         Args:
             ad_account_id: The ad account.
             ad_group_ids: The ad groups. Allowed: 1 to 250 of them.
-            start_date: First day.
-            end_date: Last day.
-            targeting_types: Targeting types. Allowed: `KEYWORD`, `APPTYPE`, `GENDER`, `LOCATION`,
-                `PLACEMENT`, `COUNTRY`, `TARGETED_INTEREST`, `PINNER_INTEREST`, `AUDIENCE_INCLUDE`,
-                `GEO`, `AGE_BUCKET`, `REGION` and 2 more.
-            columns: Columns. Allowed: `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION`,
-                `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR`, `ECPC_IN_MICRO_DOLLAR`, `ECPC_IN_DOLLAR`,
-                `CTR`, `ECTR`, `OUTBOUND_CTR_1`, `CAMPAIGN_NAME`, `CAMPAIGN_BRAND_LABEL`, `PIN_ID`
-                and 163 more.
-            granularity: Granularity. Allowed: `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Click window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The
-                server takes `30` unless told.
-            engagement_window_days: Engagement window days. Allowed: `0`, `1`, `7`, `14`, `30`,
-                `60`. The server takes `30` unless told.
-            view_window_days: View window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `1` unless told.
-            conversion_report_time: Conversion report time. Allowed: `TIME_OF_AD_ACTION`,
-                `TIME_OF_CONVERSION`. The server takes `TIME_OF_AD_ACTION` unless told.
-            attribution_types: Attribution types. Allowed: `INDIVIDUAL`, `HOUSEHOLD`.
-            reporting_timezone: Reporting timezone. Allowed: `PINTEREST_TIME_ZONE`,
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
+            targeting_types: What to split the figures by, each on its own. Allowed: `KEYWORD`,
+                `APPTYPE`, `GENDER`, `LOCATION` and 10 more.
+            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
+                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
+            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
+                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
+            click_window_days: Days after a click within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
+            engagement_window_days: Days after a save, a close-up or another engagement within which
+                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
+                takes `30` unless told.
+            view_window_days: Days after a view within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
+            conversion_report_time: Whether a conversion counts on the day of the ad's view or
+                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
+                takes `TIME_OF_AD_ACTION` unless told.
+            attribution_types: Whether conversions count for the person who saw the ad, or for all
+                of the household. Allowed: `INDIVIDUAL`, `HOUSEHOLD`.
+            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
                 `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `data`: a row for each target, with `targeting_type`, `targeting_value` and `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: MetricsResponse = self._call(
             operations.AD_GROUPS_TARGETING_ANALYTICS_GET,
@@ -339,20 +375,25 @@ class AdGroupsApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/ad_groups/audience_sizing`
 
-        Scopes: `ads:read`. Quota: `ads_read`.
+        Scopes: `ads:read`. Quota: `ads_read`. Safe to repeat.
 
         Args:
             ad_account_id: The ad account.
-            ad_group_audience_sizing_request: What to send: the schema's instance, or a mapping of
-                its fields.
+            ad_group_audience_sizing_request: Either `AdGroupAudienceSizingRequest` or a mapping of
+                its fields. Fields: `auto_targeting_enabled`, `creative_types`, `keywords`,
+                `placement_group`, `product_group_ids` and `targeting_spec`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            People a month: `audience_size_lower_bound` and `audience_size_upper_bound`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdGroupAudienceSizingResponse = self._call(
             operations.AD_GROUPS_AUDIENCE_SIZING,
@@ -377,11 +418,15 @@ class AdGroupsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The ad group.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or ad group is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdGroupResponse = self._call(
             operations.AD_GROUPS_GET, (ad_account_id, ad_group_id), timeout=timeout
@@ -395,23 +440,29 @@ class AdGroupsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BidFloor:
-        """Reads the least bids for given settings; nothing is changed.
+        """Reads the lowest bids allowed for given settings; nothing is changed.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bid_floor`
 
-        Scopes: `ads:read`. Quota: `ads_read`.
+        Scopes: `ads:read`. Quota: `ads_read`. Safe to repeat.
 
         Args:
             ad_account_id: The ad account.
-            bid_floor_request: What to send: the schema's instance, or a mapping of its fields.
+            bid_floor_request: Either `BidFloorRequest` or a mapping of its fields. Required:
+                `bid_floor_specs`. Optional: `targeting_spec`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `bid_floors`, one for each of the specifications sent, in millionths of the currency's
+                unit.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: BidFloor = self._call(
             operations.AD_GROUPS_BID_FLOOR_GET, (ad_account_id,), bid_floor_request, timeout=timeout
@@ -433,11 +484,12 @@ class AdGroupsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `download_url`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account or ad group is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: DynamicTitlesDownloadCSV = self._call(
             operations.AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
@@ -461,11 +513,12 @@ class AdGroupsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `generated_count`, `is_ready` and `reviewed_count`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account or ad group is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: DynamicTitlesGetStatus = self._call(
             operations.AD_GROUPS_DYNAMIC_TITLES_GET_STATUS,
@@ -489,11 +542,12 @@ class AdGroupsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `existing_filename`, `request_id` and `upload_url`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account or ad group is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: DynamicTitlesUploadURL = self._call(
             operations.AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
@@ -519,16 +573,18 @@ class AdGroupsApi(Api):
         Args:
             ad_account_id: The ad account.
             ad_group_id: The ad group.
-            dynamic_titles_process_csv_create: What to send: the schema's instance, or a mapping of
-                its fields.
+            dynamic_titles_process_csv_create: Either `DynamicTitlesProcessCSVCreate` or a mapping
+                of its fields. Required: `request_id`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `status`, or `errors` with the row of each.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account or ad group is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: DynamicTitlesProcessCSV = self._call(
             operations.AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
@@ -556,19 +612,20 @@ class AdGroupsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            promotion_ids: The promotions. Allowed: 1 to 50 of them.
+            promotion_ids: The promotions to look for. Allowed: 1 to 50 of them.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[AdGroup] = self._call(
             operations.GET_AD_GROUPS_BY_PROMOTION_IDS_LIST,

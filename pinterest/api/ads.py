@@ -37,7 +37,14 @@ if TYPE_CHECKING:
 
 
 class AdsApi(Api):
-    """One method for each operation on ads."""
+    """One method for each operation on ads.
+
+    Example:
+        ```python
+        api = AdsApi(client)
+        items = list(api.ads_list(ad_account_id).iter_all())
+        ```
+    """
 
     def ad_previews_create(
         self,
@@ -54,15 +61,21 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ad_preview_request: What to send: the schema's instance, or a mapping of its fields.
+            ad_preview_request: One of `AdPreviewCreateFromImage`, `AdPreviewCreateFromPin` and
+                `AdPreviewShopping`, or a mapping of its fields.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `url` of the preview, good for 7 days.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: AdPreviewURLResponse = self._call(
             operations.AD_PREVIEWS_CREATE, (ad_account_id,), ad_preview_request, timeout=timeout
@@ -93,24 +106,28 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            campaign_ids: The campaigns. Allowed: 1 to 250 of them.
-            ad_group_ids: The ad groups. Allowed: 1 to 250 of them.
-            ad_ids: The ads. Allowed: 1 to 250 of them.
+            campaign_ids: Only those of these campaigns. Allowed: 1 to 250 of them.
+            ad_group_ids: Only those of these ad groups. Allowed: 1 to 250 of them.
+            ad_ids: Only these ads. Allowed: 1 to 250 of them.
             entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`. The server takes `ACTIVE`, `PAUSED` unless
                 told.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[AdResponse] = self._call(
             operations.ADS_LIST,
@@ -143,16 +160,23 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ad_create_request: What to send: a list, each the schema's instance or a mapping of its
-                fields. 1 to 30 of them.
+            ad_create_request: List of 1 to 30 `AdCreateRequest`, or mappings of its fields.
+                Required: `ad_group_id`, `creative_type` and `pin_id`. Optional:
+                `android_deep_link`, `carousel_android_deep_links`, `carousel_destination_urls`,
+                `carousel_ios_deep_links`, `click_tracking_url` and 15 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: AdArrayResponse = self._call(
             operations.ADS_CREATE, (ad_account_id,), ad_create_request, timeout=timeout
@@ -170,20 +194,26 @@ class AdsApi(Api):
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ads`
 
-        Scopes: `ads:write`. Quota: `ads_write`.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat.
 
         Args:
             ad_account_id: The ad account.
-            ad_update_request: What to send: a list, each the schema's instance or a mapping of its
-                fields. 1 to 30 of them.
+            ad_update_request: List of 1 to 30 `AdUpdateRequest`, or mappings of its fields.
+                Required: `id`. Optional: `ad_group_id`, `android_deep_link`,
+                `carousel_android_deep_links`, `carousel_destination_urls`,
+                `carousel_ios_deep_links` and 18 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdArrayResponse = self._call(
             operations.ADS_UPDATE, (ad_account_id,), ad_update_request, timeout=timeout
@@ -220,34 +250,40 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            start_date: First day.
-            end_date: Last day.
-            columns: Columns. Allowed: `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION`,
-                `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR`, `ECPC_IN_MICRO_DOLLAR`, `ECPC_IN_DOLLAR`,
-                `CTR`, `ECTR`, `OUTBOUND_CTR_1`, `CAMPAIGN_NAME`, `CAMPAIGN_BRAND_LABEL`, `PIN_ID`
-                and 163 more.
-            granularity: Granularity. Allowed: `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            ad_ids: The ads. Allowed: 1 to 250 of them.
-            click_window_days: Click window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The
-                server takes `30` unless told.
-            engagement_window_days: Engagement window days. Allowed: `0`, `1`, `7`, `14`, `30`,
-                `60`. The server takes `30` unless told.
-            view_window_days: View window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `1` unless told.
-            conversion_report_time: Conversion report time. Allowed: `TIME_OF_AD_ACTION`,
-                `TIME_OF_CONVERSION`. The server takes `TIME_OF_AD_ACTION` unless told.
-            pin_ids: The pins. Allowed: 1 to 100 of them.
-            campaign_ids: The campaigns. Allowed: 1 to 250 of them.
-            reporting_timezone: Reporting timezone. Allowed: `PINTEREST_TIME_ZONE`,
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
+            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
+                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
+            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
+                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
+            ad_ids: Only these ads. Allowed: 1 to 250 of them.
+            click_window_days: Days after a click within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
+            engagement_window_days: Days after a save, a close-up or another engagement within which
+                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
+                takes `30` unless told.
+            view_window_days: Days after a view within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
+            conversion_report_time: Whether a conversion counts on the day of the ad's view or
+                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
+                takes `TIME_OF_AD_ACTION` unless told.
+            pin_ids: Only those of these pins. Allowed: 1 to 100 of them.
+            campaign_ids: Only those of these campaigns. Allowed: 1 to 250 of them.
+            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
                 `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            A row for each ad and step of time, with the columns asked for.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdsAnalyticsResponse = self._call(
             operations.ADS_ANALYTICS,
@@ -304,35 +340,41 @@ class AdsApi(Api):
         Args:
             ad_account_id: The ad account.
             ad_ids: The ads. Allowed: 1 to 250 of them.
-            start_date: First day.
-            end_date: Last day.
-            targeting_types: Targeting types. Allowed: `KEYWORD`, `APPTYPE`, `GENDER`, `LOCATION`,
-                `PLACEMENT`, `COUNTRY`, `TARGETED_INTEREST`, `PINNER_INTEREST`, `AUDIENCE_INCLUDE`,
-                `GEO`, `AGE_BUCKET`, `REGION` and 2 more.
-            columns: Columns. Allowed: `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION`,
-                `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR`, `ECPC_IN_MICRO_DOLLAR`, `ECPC_IN_DOLLAR`,
-                `CTR`, `ECTR`, `OUTBOUND_CTR_1`, `CAMPAIGN_NAME`, `CAMPAIGN_BRAND_LABEL`, `PIN_ID`
-                and 163 more.
-            granularity: Granularity. Allowed: `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Click window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The
-                server takes `30` unless told.
-            engagement_window_days: Engagement window days. Allowed: `0`, `1`, `7`, `14`, `30`,
-                `60`. The server takes `30` unless told.
-            view_window_days: View window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `1` unless told.
-            conversion_report_time: Conversion report time. Allowed: `TIME_OF_AD_ACTION`,
-                `TIME_OF_CONVERSION`. The server takes `TIME_OF_AD_ACTION` unless told.
-            attribution_types: Attribution types. Allowed: `INDIVIDUAL`, `HOUSEHOLD`.
-            reporting_timezone: Reporting timezone. Allowed: `PINTEREST_TIME_ZONE`,
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
+            targeting_types: What to split the figures by, each on its own. Allowed: `KEYWORD`,
+                `APPTYPE`, `GENDER`, `LOCATION` and 10 more.
+            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
+                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
+            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
+                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
+            click_window_days: Days after a click within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
+            engagement_window_days: Days after a save, a close-up or another engagement within which
+                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
+                takes `30` unless told.
+            view_window_days: Days after a view within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
+            conversion_report_time: Whether a conversion counts on the day of the ad's view or
+                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
+                takes `TIME_OF_AD_ACTION` unless told.
+            attribution_types: Whether conversions count for the person who saw the ad, or for all
+                of the household. Allowed: `INDIVIDUAL`, `HOUSEHOLD`.
+            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
                 `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `data`: a row for each target, with `targeting_type`, `targeting_value` and `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: MetricsResponse = self._call(
             operations.AD_TARGETING_ANALYTICS_GET,
@@ -370,11 +412,15 @@ class AdsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The ad.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or ad is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdResponse = self._call(operations.ADS_GET, (ad_account_id, ad_id), timeout=timeout)
         return answer
@@ -394,16 +440,19 @@ class AdsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            campaign_ad_preview_create: What to send: a list, each the schema's instance or a
-                mapping of its fields.
+            campaign_ad_preview_create: List of `CampaignAdPreviewCreate`, or mappings of its
+                fields. Required: `ad_group_id`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            For each sent, in that order, `data`: the object, or its `exceptions`. Or: A list of
+                what was written.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: list[CampaignAdPreviewCreate200ResponseInner] | list[CampaignAdPreview] = (
             self._call(
@@ -434,11 +483,13 @@ class AdsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            For each, its `status`. None where the API answers with no content.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: list[CampaignAdPreviewDelete200ResponseInner] | None = self._call(
             operations.CAMPAIGN_AD_PREVIEW_DELETE, (ad_group_ids, ad_account_id), timeout=timeout
@@ -464,11 +515,12 @@ class AdsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            A list of them.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: list[CampaignAdPreview] = self._call(
             operations.CAMPAIGN_AD_PREVIEW_READ, (ad_group_ids, ad_account_id), timeout=timeout

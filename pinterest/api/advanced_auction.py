@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 
 class AdvancedAuctionApi(Api):
-    """One method for each operation on advanced auction."""
+    """One method for each operation on advanced auction.
+
+    Example:
+        ```python
+        api = AdvancedAuctionApi(client)
+        answer = api.advanced_auction_items_get_post(advanced_auction_items_get_request)
+        ```
+    """
 
     def advanced_auction_items_get_post(
         self,
@@ -34,20 +41,24 @@ class AdvancedAuctionApi(Api):
 
         :calls: `POST /advanced_auction/items/get`
 
-        Scopes: `ads:read`, `catalogs:read`. Quota: `advanced_auction_read`.
+        Scopes: `ads:read`, `catalogs:read`. Quota: `advanced_auction_read`. Safe to repeat.
 
         Args:
-            advanced_auction_items_get_request: What to send: the schema's instance, or a mapping of
-                its fields.
-            ad_account_id: The ad account.
+            advanced_auction_items_get_request: Either `AdvancedAuctionItemsGetRequest` or a mapping
+                of its fields. Required: `catalog_id` and `items`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `catalog_id` and `items`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `advanced_auction_read` is used up; `retry_after` tells for how
+                long.
+            ApiException: The API refused for another reason.
         """
         answer: AdvancedAuctionItems = self._call(
             operations.ADVANCED_AUCTION_ITEMS_GET_POST,
@@ -72,17 +83,22 @@ class AdvancedAuctionApi(Api):
         Scopes: `ads:write`, `catalogs:read`. Quota: `advanced_auction_write`.
 
         Args:
-            advanced_auction_items_submit_request: What to send: the schema's instance, or a mapping
-                of its fields.
-            ad_account_id: The ad account.
+            advanced_auction_items_submit_request: Either `AdvancedAuctionItemsSubmitRequest` or a
+                mapping of its fields. Required: `catalog_id` and `items`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: what became of each; `errors` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `advanced_auction_write` is used up; `retry_after` tells for how
+                long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: AdvancedAuctionProcessedItems = self._call(
             operations.ADVANCED_AUCTION_ITEMS_SUBMIT_POST,

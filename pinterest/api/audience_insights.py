@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 
 class AudienceInsightsApi(Api):
-    """One method for each operation on audience insights."""
+    """One method for each operation on audience insights.
+
+    Example:
+        ```python
+        api = AudienceInsightsApi(client)
+        answer = api.audience_insights_scope_and_type_get(ad_account_id)
+        ```
+    """
 
     def audience_insights_get(
         self,
@@ -45,11 +52,16 @@ class AudienceInsightsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `categories`, `date`, `demographics`, `size`, `size_is_upper_bound` and `type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AudienceInsightsResponse = self._call(
             operations.AUDIENCE_INSIGHTS_GET,
@@ -72,11 +84,16 @@ class AudienceInsightsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: all of them.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AudienceDefinitionResponse = self._call(
             operations.AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET, (ad_account_id,), timeout=timeout
@@ -102,18 +119,21 @@ class AudienceInsightsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            scope: Scope.
-            type: Type.
+            scope: Scope of the audience, as `audience_insights_scope_and_type_get` lists them.
+            type: Type of the audience, as `audience_insights_scope_and_type_get` lists them.
             category_id: The interest whose sub-interests are asked for.
             sort: By what to sort. Allowed: `RATIO`. The server takes `RATIO` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: all of them.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or category is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: AudienceInsightCategoryArrayResponse = self._call(
             operations.AUDIENCES_INSIGHTS_CATEGORY_LIST,

@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
 
 class AudienceSharingApi(Api):
-    """One method for each operation on audience sharing."""
+    """One method for each operation on audience sharing.
+
+    Example:
+        ```python
+        api = AudienceSharingApi(client)
+        items = list(api.shared_audiences_for_business_list(business_id).iter_all())
+        ```
+    """
 
     def ad_accounts_audiences_shared_accounts_list(
         self,
@@ -48,17 +55,23 @@ class AudienceSharingApi(Api):
         Args:
             ad_account_id: The ad account.
             audience_id: The audience.
-            account_type: Account type. Allowed: `AD_ACCOUNT`, `BUSINESS_ACCOUNT`.
+            account_type: Only accounts of this kind; both unless given. Allowed: `AD_ACCOUNT`,
+                `BUSINESS_ACCOUNT`.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[SharedAudienceAccount] = self._call(
             operations.AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST,
@@ -82,15 +95,22 @@ class AudienceSharingApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            shared_audience: What to send: the schema's instance, or a mapping of its fields.
+            shared_audience: Either `SharedAudience` or a mapping of its fields. Required:
+                `audience_id`, `operation_type` and `recipient_account_ids`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `audience_id`, `permissions` and `recipient_account_ids`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: SharedAudienceResponse = self._call(
             operations.UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE,
@@ -115,16 +135,22 @@ class AudienceSharingApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            business_shared_audience: What to send: the schema's instance, or a mapping of its
-                fields.
+            business_shared_audience: Either `BusinessSharedAudience` or a mapping of its fields.
+                Required: `audience_id`, `operation_type` and `recipient_business_ids`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `audience_id`, `permissions` and `recipient_business_ids`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: BusinessSharedAudienceResponse = self._call(
             operations.UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE,
@@ -152,17 +178,22 @@ class AudienceSharingApi(Api):
         Args:
             business_id: The business.
             bookmark: Token of the page to begin at; the first page unless given.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Audience] = self._call(
             operations.SHARED_AUDIENCES_FOR_BUSINESS_LIST,
@@ -190,17 +221,23 @@ class AudienceSharingApi(Api):
         Args:
             business_id: The business.
             audience_id: The audience.
-            account_type: Account type. Allowed: `AD_ACCOUNT`, `BUSINESS_ACCOUNT`.
+            account_type: Only accounts of this kind; both unless given. Allowed: `AD_ACCOUNT`,
+                `BUSINESS_ACCOUNT`.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[SharedAudienceAccount] = self._call(
             operations.BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,
@@ -225,15 +262,22 @@ class AudienceSharingApi(Api):
 
         Args:
             business_id: The business.
-            shared_audience: What to send: the schema's instance, or a mapping of its fields.
+            shared_audience: Either `SharedAudience` or a mapping of its fields. Required:
+                `audience_id`, `operation_type` and `recipient_account_ids`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `audience_id`, `permissions` and `recipient_account_ids`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: SharedAudienceResponse = self._call(
             operations.UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE,
@@ -259,16 +303,22 @@ class AudienceSharingApi(Api):
 
         Args:
             business_id: The business.
-            business_shared_audience: What to send: the schema's instance, or a mapping of its
-                fields.
+            business_shared_audience: Either `BusinessSharedAudience` or a mapping of its fields.
+                Required: `audience_id`, `operation_type` and `recipient_business_ids`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `audience_id`, `permissions` and `recipient_business_ids`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: BusinessSharedAudienceResponse = self._call(
             operations.UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE,

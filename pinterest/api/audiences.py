@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
 
 class AudiencesApi(Api):
-    """One method for each operation on audiences."""
+    """One method for each operation on audiences.
+
+    Example:
+        ```python
+        api = AudiencesApi(client)
+        items = list(api.audiences_list(ad_account_id).iter_all())
+        ```
+    """
 
     def audiences_list(
         self,
@@ -46,8 +53,8 @@ class AudiencesApi(Api):
         Args:
             ad_account_id: The ad account.
             bookmark: Token of the page to begin at; the first page unless given.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
-                `DESCENDING`.
+            order: By which end of the list to begin: by id, or by the day of sharing for received
+                ones. Allowed: `ASCENDING`, `DESCENDING`.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             ownership_type: Whether the account's own, or those that others have shared with it.
                 Allowed: `OWNED`, `RECEIVED`. The server takes `OWNED` unless told.
@@ -57,11 +64,16 @@ class AudiencesApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Audience] = self._call(
             operations.AUDIENCES_LIST,
@@ -85,16 +97,23 @@ class AudiencesApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            audience_create_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            audience_create_request: Either `AudienceCreateRequest` or a mapping of its fields.
+                Required: `name`, `rule` and `audience_type`. Optional: `ad_account_id` and
+                `description`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The audience that was created.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: Audience = self._call(
             operations.AUDIENCES_CREATE, (ad_account_id,), audience_create_request, timeout=timeout
@@ -116,11 +135,16 @@ class AudiencesApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The audience.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or audience is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Audience = self._call(
             operations.AUDIENCES_GET, (ad_account_id, audience_id), timeout=timeout
@@ -139,21 +163,27 @@ class AudiencesApi(Api):
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/{audience_id}`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat. Pinterest's hosted sandbox does not
+        serve it.
 
         Args:
             ad_account_id: The ad account.
             audience_id: The audience.
-            audience_update_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            audience_update_request: Either `AudienceUpdateRequest` or a mapping of its fields.
+                Fields: `ad_account_id`, `name`, `rule`, `description` and `operation_type`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The audience as it is now.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or audience is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Audience = self._call(
             operations.AUDIENCES_UPDATE,
@@ -178,16 +208,21 @@ class AudiencesApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            audience_create_custom_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            audience_create_custom_request: Either `AudienceCreateCustomRequest` or a mapping of its
+                fields. Required: `name`, `rule`, `sharing_type` and `data_party`. Optional:
+                `ad_account_id` and `category`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The audience that was created.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: Audience = self._call(
             operations.AUDIENCES_CREATE_CUSTOM,

@@ -35,7 +35,14 @@ if TYPE_CHECKING:
 
 
 class BillingApi(Api):
-    """One method for each operation on billing."""
+    """One method for each operation on billing.
+
+    Example:
+        ```python
+        api = BillingApi(client)
+        items = list(api.ads_credits_discounts_get(ad_account_id).iter_all())
+        ```
+    """
 
     def ads_credits_discounts_get(
         self,
@@ -59,11 +66,16 @@ class BillingApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[AdsCreditDiscountsResponse] = self._call(
             operations.ADS_CREDITS_DISCOUNTS_GET,
@@ -88,16 +100,22 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ads_credit_redeem_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            ads_credit_redeem_request: Either `AdsCreditRedeemRequest` or a mapping of its fields.
+                Required: `offerCodeHash` and `validateOnly`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `errorCode`, `errorMessage` and `success`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: AdsCreditRedeemResponse = self._call(
             operations.ADS_CREDIT_REDEEM,
@@ -125,17 +143,22 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            is_active: Is active.
+            is_active: Whether only active profiles are listed; all of them unless true.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[BillingProfilesResponse] = self._call(
             operations.BILLING_PROFILES_GET,
@@ -173,22 +196,27 @@ class BillingApi(Api):
             ad_account_id: The ad account.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            sort: By what to sort. Allowed: `DUE_DATE`, `BILLING_PERIOD`, `DOCUMENT_TYPE`,
+            sort: The field to sort by. Allowed: `DUE_DATE`, `BILLING_PERIOD`, `DOCUMENT_TYPE`,
                 `TOTAL_AMOUNT`, `INVOICE_NUMBER`. The server takes `DUE_DATE` unless told.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
-            status: Status. Allowed: `OPEN`, `CLOSED`.
-            document_type: Document type. Allowed: `INVOICE`, `CREDIT_MEMO`.
-            start_due_date: Start due date.
-            end_due_date: End due date.
+            status: Only invoices in this state. Allowed: `OPEN`, `CLOSED`.
+            document_type: Only documents of this kind. Allowed: `INVOICE`, `CREDIT_MEMO`.
+            start_due_date: Only invoices due on this day or after, `YYYY-MM-DD`.
+            end_due_date: Only invoices due on this day or before, `YYYY-MM-DD`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[BillingInvoiceResponse] = self._call(
             operations.BILLING_INVOICES_GET,
@@ -219,15 +247,20 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            billing_invoice_id: The billing invoice.
+            billing_invoice_id: The invoice.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `download_url` and `id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or invoice is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: BillingInvoiceDownloadResponse = self._call(
             operations.BILLING_INVOICE_DOWNLOAD_GET,
@@ -250,11 +283,15 @@ class BillingApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `billto_infos`, `can_edit`, `currency`, `eligible`, `error` and `pmp_names`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: SSIOAccountResponse = self._call(
             operations.SSIO_ACCOUNTS_GET, (ad_account_id,), timeout=timeout
@@ -276,16 +313,27 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ssio_create_insertion_order_request: What to send: the schema's instance, or a mapping
-                of its fields.
+            ssio_create_insertion_order_request: Either `SSIOCreateInsertionOrderRequest` or a
+                mapping of its fields. Required: `billing_contact_email`,
+                `billing_contact_firstname`, `billing_contact_lastname`, `media_contact_email`,
+                `media_contact_firstname`, `media_contact_lastname`, `po_number`, `start_date`,
+                `accepted_terms_id`, `billto_billing_address_id`, `billto_business_address_id`,
+                `billto_company_id`, `currency_info`, `order_line_type`, `order_name` and `pmp_id`.
+                Optional: `agency_link`, `budget_amount`, `end_date`, `user_email`,
+                `accepted_terms_time` and `estimated_monthly_spend`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `pin_order_id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: SSIOCreateInsertionOrderResponse = self._call(
             operations.SSIO_INSERTION_ORDER_CREATE,
@@ -310,16 +358,23 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            ssio_edit_insertion_order_request: What to send: the schema's instance, or a mapping of
-                its fields.
+            ssio_edit_insertion_order_request: Either `SSIOEditInsertionOrderRequest` or a mapping
+                of its fields. Fields: `agency_link`, `billing_contact_email`,
+                `billing_contact_firstname`, `billing_contact_lastname`, `budget_amount` and 11
+                more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `pin_order_id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: SSIOEditInsertionOrderResponse = self._call(
             operations.SSIO_INSERTION_ORDER_EDIT,
@@ -350,11 +405,15 @@ class BillingApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[SSIOInsertionOrderStatus] = self._call(
             operations.SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT,
@@ -374,15 +433,19 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            pin_order_id: The pin order.
+            pin_order_id: The insertion order, as `ssio_insertion_order_create` named it.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `creation_time`, `pin_order_id` and `status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or pin order is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: SSIOInsertionOrderStatusResponse = self._call(
             operations.SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID,
@@ -410,15 +473,19 @@ class BillingApi(Api):
             ad_account_id: The ad account.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            pin_order_id: The pin order.
+            pin_order_id: The insertion order, as `ssio_insertion_order_create` named it.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[SSIOOrderLine] = self._call(
             operations.SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,

@@ -27,7 +27,14 @@ if TYPE_CHECKING:
 
 
 class BoardsApi(Api):
-    """One method for each operation on boards."""
+    """One method for each operation on boards.
+
+    Example:
+        ```python
+        api = BoardsApi(client)
+        items = list(api.boards_list().iter_all())
+        ```
+    """
 
     def boards_create(
         self,
@@ -43,16 +50,21 @@ class BoardsApi(Api):
         Scopes: `boards:read`, `boards:write`. Quota: `org_write`.
 
         Args:
-            board_create: What to send: the schema's instance, or a mapping of its fields.
-            ad_account_id: The ad account.
+            board_create: Either `BoardCreate` or a mapping of its fields. Required: `name`.
+                Optional: `description`, `is_ads_only` and `privacy`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The board that was created.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: Board = self._call(
             operations.BOARDS_CREATE, (ad_account_id,), board_create, timeout=timeout
@@ -77,18 +89,22 @@ class BoardsApi(Api):
         Scopes: `boards:read`. Quota: `org_read`.
 
         Args:
-            ad_account_id: The ad account.
-            privacy: Privacy. Allowed: `ALL`, `PUBLIC`, `PROTECTED`, `SECRET`, `PUBLIC_AND_SECRET`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
+            privacy: Only boards that are as private as this. Allowed: `ALL`, `PUBLIC`, `PROTECTED`,
+                `SECRET`, `PUBLIC_AND_SECRET`.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Board] = self._call(
             operations.BOARDS_LIST, (ad_account_id, privacy, bookmark, page_size), timeout=timeout
@@ -110,15 +126,19 @@ class BoardsApi(Api):
 
         Args:
             board_id: The board.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The board.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such board is visible to the token's user.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Board = self._call(
             operations.BOARDS_GET, (board_id, ad_account_id), timeout=timeout
@@ -140,12 +160,20 @@ class BoardsApi(Api):
 
         Args:
             board_id: The board.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such board is visible to the token's user.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(operations.BOARDS_DELETE, (board_id, ad_account_id), timeout=timeout)
 
@@ -161,21 +189,25 @@ class BoardsApi(Api):
 
         :calls: `PATCH /boards/{board_id}`
 
-        Scopes: `boards:read`, `boards:write`. Quota: `org_write`.
+        Scopes: `boards:read`, `boards:write`. Quota: `org_write`. Safe to repeat.
 
         Args:
             board_id: The board.
-            board_with_update_privacy_update: What to send: the schema's instance, or a mapping of
-                its fields.
-            ad_account_id: The ad account.
+            board_with_update_privacy_update: Either `BoardWithUpdatePrivacyUpdate` or a mapping of
+                its fields. Fields: `description`, `name` and `privacy`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The board as it is now.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such board is visible to the token's user.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: BoardWithUpdatePrivacy = self._call(
             operations.BOARDS_UPDATE,
@@ -206,19 +238,23 @@ class BoardsApi(Api):
             board_id: The board.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            creative_types: Creative types. Allowed: `REGULAR`, `VIDEO`, `SHOPPING`, `CAROUSEL`,
-                `MAX_VIDEO`, `SHOP_THE_PIN`, `COLLECTION`, `IDEA`, `SHOWCASE`, `QUIZ`, `COLLAGE`,
-                `MAX_WIDTH_REGULAR_COLLECTION` and 2 more.
-            ad_account_id: The ad account.
-            pin_metrics: Pin metrics. The server takes `false` unless told.
+            creative_types: Only pins of these kinds. Allowed: `REGULAR`, `VIDEO`, `SHOPPING`,
+                `CAROUSEL` and 10 more.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
+            pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
+                takes `false` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such board is visible to the token's user.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Pin] = self._call(
             operations.BOARDS_LIST_PINS,
@@ -244,17 +280,21 @@ class BoardsApi(Api):
 
         Args:
             board_id: The board.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such board is visible to the token's user.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[BoardSection] = self._call(
             operations.BOARD_SECTIONS_LIST,
@@ -279,16 +319,22 @@ class BoardsApi(Api):
 
         Args:
             board_id: The board.
-            board_section: What to send: the schema's instance, or a mapping of its fields.
-            ad_account_id: The ad account.
+            board_section: Either `BoardSection` or a mapping of its fields. Required: `name`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The board section that was created.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such board is visible to the token's user.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: BoardSection = self._call(
             operations.BOARD_SECTIONS_CREATE,
@@ -311,21 +357,26 @@ class BoardsApi(Api):
 
         :calls: `PATCH /boards/{board_id}/sections/{section_id}`
 
-        Scopes: `boards:read`, `boards:write`. Quota: `org_write`.
+        Scopes: `boards:read`, `boards:write`. Quota: `org_write`. Safe to repeat.
 
         Args:
             board_id: The board.
-            section_id: The section.
-            board_section: What to send: the schema's instance, or a mapping of its fields.
-            ad_account_id: The ad account.
+            section_id: The section of the board.
+            board_section: Either `BoardSection` or a mapping of its fields. Required: `name`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The board section as it is now.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such board or section is visible to the token's user.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: BoardSection = self._call(
             operations.BOARD_SECTIONS_UPDATE,
@@ -351,13 +402,22 @@ class BoardsApi(Api):
 
         Args:
             board_id: The board.
-            section_id: The section.
-            ad_account_id: The ad account.
+            section_id: The section of the board.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such board or section is visible to the token's user.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(
             operations.BOARD_SECTIONS_DELETE, (board_id, section_id, ad_account_id), timeout=timeout
@@ -381,18 +441,23 @@ class BoardsApi(Api):
 
         Args:
             board_id: The board.
-            section_id: The section.
-            ad_account_id: The ad account.
+            section_id: The section of the board.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such board or section is visible to the token's user.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Pin] = self._call(
             operations.BOARD_SECTIONS_LIST_PINS,

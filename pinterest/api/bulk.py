@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 
 class BulkApi(Api):
-    """One method for each operation on bulk."""
+    """One method for each operation on bulk.
+
+    Example:
+        ```python
+        api = BulkApi(client)
+        answer = api.bulk_request_get(ad_account_id, bulk_request_id)
+        ```
+    """
 
     def bulk_download_create(
         self,
@@ -39,15 +46,23 @@ class BulkApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            bulk_download_request: What to send: the schema's instance, or a mapping of its fields.
+            bulk_download_request: Either `BulkDownloadRequest` or a mapping of its fields. Fields:
+                `campaign_filter`, `entity_ids`, `entity_types`, `output_format` and
+                `updated_since`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `request_id`, by which to read how far it is.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: BulkDownloadResponse = self._call(
             operations.BULK_DOWNLOAD_CREATE,
@@ -72,15 +87,22 @@ class BulkApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            bulk_upsert_request: What to send: the schema's instance, or a mapping of its fields.
+            bulk_upsert_request: Either `BulkUpsertRequest` or a mapping of its fields. Fields:
+                `create` and `update`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `request_id`, by which to read how far it is.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: BulkUpsertResponse = self._call(
             operations.BULK_UPSERT_CREATE, (ad_account_id,), bulk_upsert_request, timeout=timeout
@@ -103,16 +125,23 @@ class BulkApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            bulk_request_id: The bulk request.
-            include_details: Include details. The server takes `false` unless told.
+            bulk_request_id: The bulk download or upsert, as `request_id` named it when it was asked
+                for.
+            include_details: Whether to tell the errors of each request within. The server takes
+                `false` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `status`, and once it is done `result_url`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or bulk request is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: BulkUpsertStatusResponse = self._call(
             operations.BULK_REQUEST_GET,

@@ -40,7 +40,14 @@ if TYPE_CHECKING:
 
 
 class BusinessAccessAssetsApi(Api):
-    """One method for each operation on business access assets."""
+    """One method for each operation on business access assets.
+
+    Example:
+        ```python
+        api = BusinessAccessAssetsApi(client)
+        items = list(api.business_assets_get(business_id).iter_all())
+        ```
+    """
 
     def business_asset_members_get(
         self,
@@ -61,19 +68,25 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            asset_id: The asset.
-            fetch_system_users: Fetch system users. The server takes `false` unless told.
+            asset_id: The asset: an ad account, a profile, a catalog or an asset group.
+            fetch_system_users: Whether system users are listed, instead of people. The server takes
+                `false` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            start_index: Start index. Allowed: 0 or more. The server takes `0` unless told.
+            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business or asset is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[UserSingleAssetBinding] = self._call(
             operations.BUSINESS_ASSET_MEMBERS_GET,
@@ -100,18 +113,23 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            asset_id: The asset.
-            start_index: Start index. Allowed: 0 or more. The server takes `0` unless told.
+            asset_id: The asset: an ad account, a profile, a catalog or an asset group.
+            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business or asset is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[UserSingleAssetBinding] = self._call(
             operations.BUSINESS_ASSET_PARTNERS_GET,
@@ -159,24 +177,30 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            permissions: Permissions. Allowed: `ADMIN`, `ANALYST`, `FINANCE_MANAGER`,
-                `FINANCE_EDIT`, `FINANCE_VIEW`, `AUDIENCE_MANAGER`, `CAMPAIGN_MANAGER`,
-                `CATALOGS_MANAGER`, `CATALOGS_VIEWER`, `PROFILE_PUBLISHER`, `OWNER`.
-            child_asset_id: The child asset.
-            asset_group_id: The asset group.
-            asset_type: Asset type. Allowed: `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`, `CATALOG`,
-                `CONSUMER`. The server takes `AD_ACCOUNT` unless told.
-            start_index: Start index. Allowed: 0 or more. The server takes `0` unless told.
+            permissions: Only assets where the business has one of these permissions. Allowed:
+                `ADMIN`, `ANALYST`, `FINANCE_MANAGER`, `FINANCE_EDIT`, `FINANCE_VIEW`,
+                `AUDIENCE_MANAGER`, `CAMPAIGN_MANAGER`, `CATALOGS_MANAGER`, `CATALOGS_VIEWER`,
+                `PROFILE_PUBLISHER`, `OWNER`.
+            child_asset_id: Only asset groups that hold this asset.
+            asset_group_id: Only what is in this asset group.
+            asset_type: Only assets of this kind. Allowed: `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
+                `CATALOG`, `CONSUMER`. The server takes `AD_ACCOUNT` unless told.
+            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[GetBusinessAssetsResponse] = self._call(
             operations.BUSINESS_ASSETS_GET,
@@ -216,19 +240,24 @@ class BusinessAccessAssetsApi(Api):
         Args:
             business_id: The business.
             member_id: The member.
-            asset_type: Asset type. Allowed: `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`, `CATALOG`,
-                `CONSUMER`. The server takes `AD_ACCOUNT` unless told.
-            start_index: Start index. Allowed: 0 or more. The server takes `0` unless told.
+            asset_type: Only assets of this kind. Allowed: `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
+                `CATALOG`, `CONSUMER`. The server takes `AD_ACCOUNT` unless told.
+            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business or member is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[AssetIdPermissions] = self._call(
             operations.BUSINESS_MEMBER_ASSETS_GET,
@@ -253,16 +282,22 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            update_member_asset_access_body: What to send: the schema's instance, or a mapping of
-                its fields.
+            update_member_asset_access_body: Either `UpdateMemberAssetAccessBody` or a mapping of
+                its fields. Required: `accesses`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: one for each sent.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: UpdateMemberAssetsResultsResponseArray = self._call(
             operations.BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE,
@@ -289,16 +324,23 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            business_members_asset_access_delete_request: What to send: the schema's instance, or a
-                mapping of its fields.
+            business_members_asset_access_delete_request: Either
+                `BusinessMembersAssetAccessDeleteRequest` or a mapping of its fields. Required:
+                `accesses`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: one for each sent.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: DeleteMemberAccessResultsResponseArray = self._call(
             operations.BUSINESS_MEMBERS_ASSET_ACCESS_DELETE,
@@ -324,16 +366,22 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            update_partner_asset_access_body: What to send: the schema's instance, or a mapping of
-                its fields.
+            update_partner_asset_access_body: Either `UpdatePartnerAssetAccessBody` or a mapping of
+                its fields. Required: `accesses`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: one for each sent.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: UpdatePartnerAssetsResultsResponseArray = self._call(
             operations.UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
@@ -359,16 +407,22 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            delete_partner_asset_access_body: What to send: the schema's instance, or a mapping of
-                its fields.
+            delete_partner_asset_access_body: Either `DeletePartnerAssetAccessBody` or a mapping of
+                its fields. Required: `accesses`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: one for each sent.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: DeletePartnerAssetsResultsResponseArray = self._call(
             operations.DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
@@ -401,21 +455,27 @@ class BusinessAccessAssetsApi(Api):
         Args:
             business_id: The business.
             partner_id: The partner.
-            partner_type: Partner type. Allowed: `INTERNAL`, `EXTERNAL`. The server takes `INTERNAL`
-                unless told.
-            asset_type: Asset type. Allowed: `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`, `CATALOG`,
-                `CONSUMER`. The server takes `AD_ACCOUNT` unless told.
-            start_index: Start index. Allowed: 0 or more. The server takes `0` unless told.
+            partner_type: Whose assets: `INTERNAL` are yours that partners may use, `EXTERNAL`
+                partners' that you may use. Allowed: `INTERNAL`, `EXTERNAL`. The server takes
+                `INTERNAL` unless told.
+            asset_type: Only assets of this kind. Allowed: `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
+                `CATALOG`, `CONSUMER`. The server takes `AD_ACCOUNT` unless told.
+            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business or partner is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[GetPartnerAssetsResponse] = self._call(
             operations.BUSINESS_PARTNER_ASSET_ACCESS_GET,
@@ -440,16 +500,22 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            create_asset_group_body: What to send: the schema's instance, or a mapping of its
-                fields.
+            create_asset_group_body: Either `CreateAssetGroupBody` or a mapping of its fields.
+                Required: `asset_group_description`, `asset_group_name` and `asset_group_types`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `asset_group`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CreateAssetGroupResponse = self._call(
             operations.ASSET_GROUP_CREATE, (business_id,), create_asset_group_body, timeout=timeout
@@ -472,16 +538,22 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            update_asset_group_body: What to send: the schema's instance, or a mapping of its
-                fields.
+            update_asset_group_body: Either `UpdateAssetGroupBody` or a mapping of its fields.
+                Fields: `asset_groups_to_update`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `exceptions` and `updated_asset_groups`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: UpdateAssetGroupResponse = self._call(
             operations.ASSET_GROUP_UPDATE, (business_id,), update_asset_group_body, timeout=timeout
@@ -504,16 +576,22 @@ class BusinessAccessAssetsApi(Api):
 
         Args:
             business_id: The business.
-            delete_asset_group_body: What to send: the schema's instance, or a mapping of its
-                fields.
+            delete_asset_group_body: Either `DeleteAssetGroupBody` or a mapping of its fields.
+                Required: `asset_groups_to_delete`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `deleted_asset_groups` and `exceptions`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: DeleteAssetGroupResponse = self._call(
             operations.ASSET_GROUP_DELETE, (business_id,), delete_asset_group_body, timeout=timeout

@@ -32,7 +32,14 @@ if TYPE_CHECKING:
 
 
 class BusinessAccessInviteApi(Api):
-    """One method for each operation on business access invite."""
+    """One method for each operation on business access invite.
+
+    Example:
+        ```python
+        api = BusinessAccessInviteApi(client)
+        items = list(api.get_invites(business_id).iter_all())
+        ```
+    """
 
     def respond_business_access_invites(
         self,
@@ -47,16 +54,20 @@ class BusinessAccessInviteApi(Api):
         Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`.
 
         Args:
-            auth_respond_invites_body: What to send: the schema's instance, or a mapping of its
-                fields.
+            auth_respond_invites_body: Either `AuthRespondInvitesBody` or a mapping of its fields.
+                Required: `invites`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each, `invite`, or `exception` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: RespondToInvitesResponseArray = self._call(
             operations.RESPOND_BUSINESS_ACCESS_INVITES,
@@ -73,7 +84,7 @@ class BusinessAccessInviteApi(Api):
         *,
         timeout: Timeout = None,
     ) -> UpdateInvitesResultsResponseArray:
-        """Gives people who are invited access to assets as well.
+        """Gives people who have been invited access to assets, too.
 
         :calls: `POST /businesses/{business_id}/invites/assets/access`
 
@@ -82,16 +93,22 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             business_id: The business.
-            create_asset_invites_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            create_asset_invites_request: Either `CreateAssetInvitesRequest` or a mapping of its
+                fields. Required: `invites`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each sent, in that order, `invite`, or `exception` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: UpdateInvitesResultsResponseArray = self._call(
             operations.CREATE_ASSET_INVITES,
@@ -117,16 +134,22 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             business_id: The business.
-            create_asset_access_request_body: What to send: the schema's instance, or a mapping of
-                its fields.
+            create_asset_access_request_body: Either `CreateAssetAccessRequestBody` or a mapping of
+                its fields. Required: `asset_requests`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `invites`: the ids of the requests made; `exceptions`: those that failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CreateAssetAccessRequestResponse = self._call(
             operations.ASSET_ACCESS_REQUESTS_CREATE,
@@ -157,19 +180,26 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             business_id: The business.
-            is_member: Is member. The server takes `true` unless told.
-            invite_status: Invite status. Allowed: `PENDING`, `EXPIRED`.
-            invite_type: Invite type. Allowed: `MEMBER_INVITE`, `PARTNER_INVITE`, `PARTNER_REQUEST`.
+            is_member: Whether invitations to become a member are meant, or else a partner. The
+                server takes `true` unless told.
+            invite_status: Only those in one of these states. Allowed: `PENDING`, `EXPIRED`.
+            invite_type: Whether invitations of members, of partners, or requests to partners.
+                Allowed: `MEMBER_INVITE`, `PARTNER_INVITE`, `PARTNER_REQUEST`.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[InviteResponse] = self._call(
             operations.GET_INVITES,
@@ -195,16 +225,23 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             business_id: The business.
-            create_membership_or_partnership_invites_body: What to send: the schema's instance, or a
-                mapping of its fields.
+            create_membership_or_partnership_invites_body: Either
+                `CreateMembershipOrPartnershipInvitesBody` or a mapping of its fields. Required:
+                `business_role` and `invite_type`. Optional: `members` and `partners`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each sent, in that order, `invite`, or `exception` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CreateInvitesResultsResponseArray = self._call(
             operations.CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
@@ -230,15 +267,22 @@ class BusinessAccessInviteApi(Api):
 
         Args:
             business_id: The business.
-            cancel_invites_body: What to send: the schema's instance, or a mapping of its fields.
+            cancel_invites_body: Either `CancelInvitesBody` or a mapping of its fields. Required:
+                `invite_ids`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each sent, in that order, `invite`, or `exception` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: DeleteInvitesResultsResponseArray = self._call(
             operations.CANCEL_INVITES_OR_REQUESTS,

@@ -33,7 +33,14 @@ if TYPE_CHECKING:
 
 
 class BusinessAccessRelationshipsApi(Api):
-    """One method for each operation on business access relationships."""
+    """One method for each operation on business access relationships.
+
+    Example:
+        ```python
+        api = BusinessAccessRelationshipsApi(client)
+        items = list(api.get_business_employers().iter_all())
+        ```
+    """
 
     def get_business_employers(
         self, *, page_size: int | None = None, bookmark: str | None = None, timeout: Timeout = None
@@ -50,11 +57,14 @@ class BusinessAccessRelationshipsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[UserBusinessRoleBinding] = self._call(
             operations.GET_BUSINESS_EMPLOYERS, (page_size, bookmark), timeout=timeout
@@ -73,19 +83,27 @@ class BusinessAccessRelationshipsApi(Api):
 
         :calls: `PATCH /businesses/{business_id}/system_users/{system_user_id}`
 
-        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Pinterest's hosted
-        sandbox does not serve it.
+        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Safe to repeat.
+        Pinterest's hosted sandbox does not serve it.
 
         Args:
             business_id: The business.
             system_user_id: The system user.
-            system_user_update_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            system_user_update_request: Either `SystemUserUpdateRequest` or a mapping of its fields.
+                Required: `name`.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business or system user is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         self._call(
             operations.SYSTEM_USER_UPDATE,
@@ -116,21 +134,28 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             business_id: The business.
-            fetch_system_users: Fetch system users. The server takes `false` unless told.
-            assets_summary: Assets summary. The server takes `false` unless told.
-            business_roles: Business roles. Allowed: `EMPLOYEE`, `BIZ_ADMIN`.
-            member_ids: The members.
-            start_index: Start index. Allowed: 0 or more. The server takes `0` unless told.
+            fetch_system_users: Whether system users are listed, instead of people. The server takes
+                `false` unless told.
+            assets_summary: Whether to tell, too, which assets each may use and how. The server
+                takes `false` unless told.
+            business_roles: Only members with one of these roles. Allowed: `EMPLOYEE`, `BIZ_ADMIN`.
+            member_ids: Only these members.
+            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[UserBusinessRoleBinding] = self._call(
             operations.GET_BUSINESS_MEMBERS,
@@ -161,21 +186,26 @@ class BusinessAccessRelationshipsApi(Api):
 
         :calls: `PATCH /businesses/{business_id}/members`
 
-        Scopes: `biz_access:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `biz_access:write`. Quota: `ads_write`. Safe to repeat. Pinterest's hosted sandbox
+        does not serve it.
 
         Args:
             business_id: The business.
-            update_member_business_role_body: What to send: a list, each the schema's instance or a
-                mapping of its fields.
+            update_member_business_role_body: List of `UpdateMemberBusinessRoleBody`, or mappings of
+                its fields. Required: `business_role` and `member_id`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: one for each sent.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: UpdateMemberResultsResponseArray = self._call(
             operations.UPDATE_BUSINESS_MEMBERSHIPS,
@@ -200,15 +230,21 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             business_id: The business.
-            members_to_delete_body: What to send: the schema's instance, or a mapping of its fields.
+            members_to_delete_body: Either `MembersToDeleteBody` or a mapping of its fields.
+                Required: `members`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `deleted_members`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: DeletedMembersResponse = self._call(
             operations.DELETE_BUSINESS_MEMBERSHIP,
@@ -238,20 +274,27 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             business_id: The business.
-            assets_summary: Assets summary. The server takes `false` unless told.
-            partner_type: Partner type. Allowed: `INTERNAL`, `EXTERNAL`.
-            partner_ids: The partners.
-            start_index: Start index. Allowed: 0 or more. The server takes `0` unless told.
+            assets_summary: Whether to tell, too, which assets each may use and how. The server
+                takes `false` unless told.
+            partner_type: Whose assets: `INTERNAL` are yours that partners may use, `EXTERNAL`
+                partners' that you may use. Allowed: `INTERNAL`, `EXTERNAL`.
+            partner_ids: Only these partners.
+            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[UserBusinessRoleBinding] = self._call(
             operations.GET_BUSINESS_PARTNERS,
@@ -284,16 +327,22 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             business_id: The business.
-            delete_partners_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            delete_partners_request: Either `DeletePartnersRequest` or a mapping of its fields.
+                Required: `partner_ids`. Optional: `partner_type`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `deleted_partners`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: DeletePartnersResponse = self._call(
             operations.DELETE_BUSINESS_PARTNERS,
@@ -318,17 +367,24 @@ class BusinessAccessRelationshipsApi(Api):
         sandbox does not serve it.
 
         Args:
-            business_hierarchy_id: The business hierarchy.
-            brand_accounts_create_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            business_hierarchy_id: The node of the business hierarchy.
+            brand_accounts_create_request: Either `BrandAccountsCreateRequest` or a mapping of its
+                fields. Required: `name`, `username` and `country`. Optional: `about`, `website` and
+                `profile_image`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `brand_account_id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business hierarchy is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: BrandAccountsCreateResponse = self._call(
             operations.BRAND_ACCOUNTS_CREATE,
@@ -350,22 +406,29 @@ class BusinessAccessRelationshipsApi(Api):
 
         :calls: `PATCH /business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts/{brand_account_id}`
 
-        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Pinterest's hosted
-        sandbox does not serve it.
+        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Safe to repeat.
+        Pinterest's hosted sandbox does not serve it.
 
         Args:
-            business_hierarchy_id: The business hierarchy.
+            business_hierarchy_id: The node of the business hierarchy.
             brand_account_id: The brand account.
-            brand_accounts_update_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            brand_accounts_update_request: Either `BrandAccountsUpdateRequest` or a mapping of its
+                fields. Fields: `name`, `username`, `country`, `about`, `website` and
+                `profile_image`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `brand_account_id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such business hierarchy or brand account is visible to the token's user.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: BrandAccountsUpdateResponse = self._call(
             operations.BRAND_ACCOUNTS_UPDATE,

@@ -35,7 +35,14 @@ if TYPE_CHECKING:
 
 
 class CampaignsApi(Api):
-    """One method for each operation on campaigns."""
+    """One method for each operation on campaigns.
+
+    Example:
+        ```python
+        api = CampaignsApi(client)
+        items = list(api.campaigns_list(ad_account_id).iter_all())
+        ```
+    """
 
     def campaigns_list(
         self,
@@ -59,22 +66,26 @@ class CampaignsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            campaign_ids: The campaigns. Allowed: 1 to 250 of them.
+            campaign_ids: Only these campaigns. Allowed: 1 to 250 of them.
             entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`. The server takes `ACTIVE`, `PAUSED` unless
                 told.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[CampaignResponse] = self._call(
             operations.CAMPAIGNS_LIST,
@@ -98,16 +109,23 @@ class CampaignsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            campaign_create_request: What to send: a list, each the schema's instance or a mapping
-                of its fields. 1 to 30 of them.
+            campaign_create_request: List of 1 to 30 `CampaignCreateRequest`, or mappings of its
+                fields. Required: `ad_account_id`, `name` and `objective_type`. Optional:
+                `daily_spend_cap`, `end_time`, `is_automated_campaign`, `is_flexible_daily_budgets`,
+                `lifetime_spend_cap` and 11 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CampaignCreateResponse = self._call(
             operations.CAMPAIGNS_CREATE, (ad_account_id,), campaign_create_request, timeout=timeout
@@ -125,20 +143,26 @@ class CampaignsApi(Api):
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/campaigns`
 
-        Scopes: `ads:write`. Quota: `ads_write`.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat.
 
         Args:
             ad_account_id: The ad account.
-            campaign_update_request: What to send: a list, each the schema's instance or a mapping
-                of its fields. 1 to 30 of them.
+            campaign_update_request: List of 1 to 30 `CampaignUpdateRequest`, or mappings of its
+                fields. Required: `id` and `ad_account_id`. Optional: `daily_spend_cap`, `end_time`,
+                `is_automated_campaign`, `is_flexible_daily_budgets`, `lifetime_spend_cap` and 13
+                more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CampaignUpdateResponse = self._call(
             operations.CAMPAIGNS_UPDATE, (ad_account_id,), campaign_update_request, timeout=timeout
@@ -174,33 +198,40 @@ class CampaignsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            start_date: First day.
-            end_date: Last day.
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
             campaign_ids: The campaigns. Allowed: 1 to 250 of them.
-            columns: Columns. Allowed: `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION`,
-                `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR`, `ECPC_IN_MICRO_DOLLAR`, `ECPC_IN_DOLLAR`,
-                `CTR`, `ECTR`, `OUTBOUND_CTR_1`, `CAMPAIGN_NAME`, `CAMPAIGN_BRAND_LABEL`, `PIN_ID`
-                and 163 more.
-            granularity: Granularity. Allowed: `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Click window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The
-                server takes `30` unless told.
-            engagement_window_days: Engagement window days. Allowed: `0`, `1`, `7`, `14`, `30`,
-                `60`. The server takes `30` unless told.
-            view_window_days: View window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `1` unless told.
-            conversion_report_time: Conversion report time. Allowed: `TIME_OF_AD_ACTION`,
-                `TIME_OF_CONVERSION`. The server takes `TIME_OF_AD_ACTION` unless told.
-            aggregate_report_rows: Aggregate report rows. The server takes `false` unless told.
-            reporting_timezone: Reporting timezone. Allowed: `PINTEREST_TIME_ZONE`,
+            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
+                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
+            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
+                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
+            click_window_days: Days after a click within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
+            engagement_window_days: Days after a save, a close-up or another engagement within which
+                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
+                takes `30` unless told.
+            view_window_days: Days after a view within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
+            conversion_report_time: Whether a conversion counts on the day of the ad's view or
+                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
+                takes `TIME_OF_AD_ACTION` unless told.
+            aggregate_report_rows: Whether the figures of all that was asked for are added up into
+                one row. In beta. The server takes `false` unless told.
+            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
                 `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            A row for each campaign and step of time, with the columns asked for.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CampaignsAnalyticsResponse = self._call(
             operations.CAMPAIGNS_ANALYTICS,
@@ -256,35 +287,41 @@ class CampaignsApi(Api):
         Args:
             ad_account_id: The ad account.
             campaign_ids: The campaigns. Allowed: 1 to 250 of them.
-            start_date: First day.
-            end_date: Last day.
-            targeting_types: Targeting types. Allowed: `KEYWORD`, `APPTYPE`, `GENDER`, `LOCATION`,
-                `PLACEMENT`, `COUNTRY`, `TARGETED_INTEREST`, `PINNER_INTEREST`, `AUDIENCE_INCLUDE`,
-                `GEO`, `AGE_BUCKET`, `REGION` and 3 more.
-            columns: Columns. Allowed: `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION`,
-                `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR`, `ECPC_IN_MICRO_DOLLAR`, `ECPC_IN_DOLLAR`,
-                `CTR`, `ECTR`, `OUTBOUND_CTR_1`, `CAMPAIGN_NAME`, `CAMPAIGN_BRAND_LABEL`, `PIN_ID`
-                and 163 more.
-            granularity: Granularity. Allowed: `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Click window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The
-                server takes `30` unless told.
-            engagement_window_days: Engagement window days. Allowed: `0`, `1`, `7`, `14`, `30`,
-                `60`. The server takes `30` unless told.
-            view_window_days: View window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `1` unless told.
-            conversion_report_time: Conversion report time. Allowed: `TIME_OF_AD_ACTION`,
-                `TIME_OF_CONVERSION`. The server takes `TIME_OF_AD_ACTION` unless told.
-            attribution_types: Attribution types. Allowed: `INDIVIDUAL`, `HOUSEHOLD`.
-            reporting_timezone: Reporting timezone. Allowed: `PINTEREST_TIME_ZONE`,
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
+            targeting_types: What to split the figures by, each on its own. Allowed: `KEYWORD`,
+                `APPTYPE`, `GENDER`, `LOCATION` and 11 more.
+            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
+                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
+            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
+                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
+            click_window_days: Days after a click within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
+            engagement_window_days: Days after a save, a close-up or another engagement within which
+                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
+                takes `30` unless told.
+            view_window_days: Days after a view within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
+            conversion_report_time: Whether a conversion counts on the day of the ad's view or
+                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
+                takes `TIME_OF_AD_ACTION` unless told.
+            attribution_types: Whether conversions count for the person who saw the ad, or for all
+                of the household. Allowed: `INDIVIDUAL`, `HOUSEHOLD`.
+            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
                 `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `data`: a row for each target, with `targeting_type`, `targeting_value` and `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: MetricsResponse = self._call(
             operations.CAMPAIGN_TARGETING_ANALYTICS_GET,
@@ -322,11 +359,15 @@ class CampaignsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The campaign.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or campaign is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CampaignResponse = self._call(
             operations.CAMPAIGNS_GET, (ad_account_id, campaign_id), timeout=timeout
@@ -361,29 +402,36 @@ class CampaignsApi(Api):
             ad_account_id: The ad account.
             campaign_id: The campaign.
             pin_ids: The pins. Allowed: 1 to 100 of them.
-            start_date: First day.
-            end_date: Last day.
-            columns: Columns. Allowed: `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION`,
-                `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR`, `ECPC_IN_MICRO_DOLLAR`, `ECPC_IN_DOLLAR`,
-                `CTR`, `ECTR`, `OUTBOUND_CTR_1`, `CAMPAIGN_NAME`, `CAMPAIGN_BRAND_LABEL`, `PIN_ID`
-                and 163 more.
-            granularity: Granularity. Allowed: `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Click window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The
-                server takes `30` unless told.
-            engagement_window_days: Engagement window days. Allowed: `0`, `1`, `7`, `14`, `30`,
-                `60`. The server takes `30` unless told.
-            view_window_days: View window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `1` unless told.
-            conversion_report_time: Conversion report time. Allowed: `TIME_OF_AD_ACTION`,
-                `TIME_OF_CONVERSION`. The server takes `TIME_OF_AD_ACTION` unless told.
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
+            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
+                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
+            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
+                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
+            click_window_days: Days after a click within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
+            engagement_window_days: Days after a save, a close-up or another engagement within which
+                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
+                takes `30` unless told.
+            view_window_days: Days after a view within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
+            conversion_report_time: Whether a conversion counts on the day of the ad's view or
+                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
+                takes `TIME_OF_AD_ACTION` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            A row for each pin and step of time, with the columns asked for.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdPinsAnalyticsResponse = self._call(
             operations.AD_PINS_ANALYTICS,
@@ -417,20 +465,23 @@ class CampaignsApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/campaigns/delivery_estimates`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Quota: unknown. Safe to repeat.
 
         Args:
             ad_account_id: The ad account.
-            campaign_delivery_estimates_campaign: What to send: a list, each the schema's instance
-                or a mapping of its fields. 1 to 1 of them.
+            campaign_delivery_estimates_campaign: List of 1 `CampaignDeliveryEstimatesCampaign`, or
+                a mapping of its fields. Required: `ad_groups`, `budget_duration_type`,
+                `objective_type` and `start_date`. Optional: `daily_spend_cap`, `end_date` and
+                `lifetime_spend_cap`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `curves` of what each budget would bring, and `derived_metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: CampaignDeliveryEstimatesResponse = self._call(
             operations.GET_CAMPAIGN_DELIVERY_ESTIMATES,

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
 
 class CatalogFeedsApi(Api):
-    """One method for each operation on catalog feeds."""
+    """One method for each operation on catalog feeds.
+
+    Example:
+        ```python
+        api = CatalogFeedsApi(client)
+        items = list(api.feeds_list().iter_all())
+        ```
+    """
 
     def feeds_list(
         self,
@@ -45,16 +52,19 @@ class CatalogFeedsApi(Api):
         Args:
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            catalog_id: The catalog.
-            ad_account_id: The ad account.
+            catalog_id: Only feeds of this catalog; of all of them unless given.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[CatalogsFeed] = self._call(
             operations.FEEDS_LIST, (bookmark, page_size, catalog_id, ad_account_id), timeout=timeout
@@ -75,16 +85,24 @@ class CatalogFeedsApi(Api):
         Scopes: `catalogs:read`, `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            feeds_create_request: What to send: the schema's instance, or a mapping of its fields.
-            ad_account_id: The ad account.
+            feeds_create_request: One of `CatalogsRetailFeedsCreateRequest`,
+                `CatalogsHotelFeedsCreateRequest`, `CatalogsCreativeAssetsFeedsCreateRequest` and
+                `CatalogsFeedsCreateRequest`, or a mapping of its fields.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The feed that was created; its class depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            Conflict: Something is in a state that does not allow this.
+            Unprocessable: Understood, yet not carried out; `details` tells which part.
+            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsFeed = self._call(
             operations.FEEDS_CREATE, (ad_account_id,), feeds_create_request, timeout=timeout
@@ -102,15 +120,19 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: The feed.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The feed; its class depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such feed is visible to the token's user.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsFeed = self._call(
             operations.FEEDS_GET, (feed_id, ad_account_id), timeout=timeout
@@ -129,20 +151,26 @@ class CatalogFeedsApi(Api):
 
         :calls: `PATCH /catalogs/feeds/{feed_id}`
 
-        Scopes: `catalogs:read`, `catalogs:write`. Quota: `catalogs_write`.
+        Scopes: `catalogs:read`, `catalogs:write`. Quota: `catalogs_write`. Safe to repeat.
 
         Args:
             feed_id: The feed.
-            feeds_update_request: What to send: the schema's instance, or a mapping of its fields.
-            ad_account_id: The ad account.
+            feeds_update_request: One of `CatalogsRetailFeedsUpdateRequest`,
+                `CatalogsHotelFeedsUpdateRequest`, `CatalogsCreativeAssetsFeedsUpdateRequest` and
+                `CatalogsFeedsUpdateRequest`, or a mapping of its fields.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The feed as it is now; its class depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such feed is visible to the token's user.
+            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsFeed = self._call(
             operations.FEEDS_UPDATE, (feed_id, ad_account_id), feeds_update_request, timeout=timeout
@@ -160,12 +188,21 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: The feed.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such feed is visible to the token's user.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(operations.FEEDS_DELETE, (feed_id, ad_account_id), timeout=timeout)
 
@@ -180,15 +217,20 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: The feed.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `created_at`, `feed_id`, `id` and `status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such feed is visible to the token's user.
+            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsFeedIngestion = self._call(
             operations.FEEDS_INGEST, (feed_id, ad_account_id), timeout=timeout
@@ -214,15 +256,19 @@ class CatalogFeedsApi(Api):
             feed_id: The feed.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such feed is visible to the token's user.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[CatalogsFeedProcessingResult] = self._call(
             operations.FEED_PROCESSING_RESULTS_LIST,
@@ -249,26 +295,26 @@ class CatalogFeedsApi(Api):
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            processing_result_id: The processing result.
+            processing_result_id: The run, an `id` of what `feed_processing_results_list` lists.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            item_numbers: Item numbers.
-            item_validation_issue: Item validation issue. Allowed:
+            item_numbers: Only these items, by their place in the feed's file; the first is 0.
+            item_validation_issue: Only items with this issue. Allowed:
                 `AD_IMAGE_0_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_1_LINK_LENGTH_TOO_LONG`,
-                `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_3_LINK_LENGTH_TOO_LONG`,
-                `AD_IMAGE_4_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_5_LINK_LENGTH_TOO_LONG`,
-                `AD_IMAGE_6_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_7_LINK_LENGTH_TOO_LONG`,
-                `AD_IMAGE_8_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_9_LINK_LENGTH_TOO_LONG`,
-                `AD_IMAGE_10_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_11_LINK_LENGTH_TOO_LONG` and 217 more.
-            ad_account_id: The ad account.
+                `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_3_LINK_LENGTH_TOO_LONG` and 225 more.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such processing result is visible to the token's user.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[CatalogsItemValidationIssues] = self._call(
             operations.ITEMS_ISSUES_LIST,

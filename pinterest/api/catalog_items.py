@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 
 class CatalogItemsApi(Api):
-    """One method for each operation on catalog items."""
+    """One method for each operation on catalog items.
+
+    Example:
+        ```python
+        api = CatalogItemsApi(client)
+        answer = api.items_batch_get(batch_id)
+        ```
+    """
 
     def items_post(
         self,
@@ -34,19 +41,23 @@ class CatalogItemsApi(Api):
 
         :calls: `POST /catalogs/items`
 
-        Scopes: `catalogs:read`. Quota: `catalogs_read`.
+        Scopes: `catalogs:read`. Quota: `catalogs_read`. Safe to repeat.
 
         Args:
-            catalogs_items_request: What to send: the schema's instance, or a mapping of its fields.
-            ad_account_id: The ad account.
+            catalogs_items_request: Either `CatalogsItemsRequest` or a mapping of its fields.
+                Required: `country`, `filters` and `language`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each asked for, the item, or what is wrong with it.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsItems = self._call(
             operations.ITEMS_POST, (ad_account_id,), catalogs_items_request, timeout=timeout
@@ -67,17 +78,24 @@ class CatalogItemsApi(Api):
         Scopes: `catalogs:read`, `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            items_batch_post_request: What to send: the schema's instance, or a mapping of its
-                fields.
-            ad_account_id: The ad account.
+            items_batch_post_request: One of `CatalogsRetailBatchRequest`,
+                `CatalogsHotelBatchRequest`, `CatalogsCreativeAssetsBatchRequest`,
+                `CatalogsItemsUpdateBatchRequest`, `CatalogsItemsUpsertBatchRequest`,
+                `CatalogsItemsCreateBatchRequest`, `CatalogsItemsDeleteDiscontinuedBatchRequest` and
+                `CatalogsItemsDeleteBatchRequest`, or a mapping of its fields.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `batch_id`, by which to read how far it is, `status`, and what became of each item.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsItemsBatch = self._call(
             operations.ITEMS_BATCH_POST, (ad_account_id,), items_batch_post_request, timeout=timeout
@@ -95,15 +113,19 @@ class CatalogItemsApi(Api):
 
         Args:
             batch_id: The batch.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `batch_id`, by which to read how far it is, `status`, and what became of each item.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such batch is visible to the token's user.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsItemsBatch = self._call(
             operations.ITEMS_BATCH_GET, (batch_id, ad_account_id), timeout=timeout

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
 
 class CatalogProductGroupsApi(Api):
-    """One method for each operation on catalog product groups."""
+    """One method for each operation on catalog product groups.
+
+    Example:
+        ```python
+        api = CatalogProductGroupsApi(client)
+        items = list(api.catalogs_product_groups_list().iter_all())
+        ```
+    """
 
     def catalogs_product_groups_delete_many(
         self, id: Sequence[int], *, ad_account_id: str | int | None = None, timeout: Timeout = None
@@ -38,13 +45,21 @@ class CatalogProductGroupsApi(Api):
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            id: Id. Allowed: 1 to 1000 of them.
-            ad_account_id: The ad account.
+            id: The product groups to delete. Allowed: 1 to 1000 of them.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(
             operations.CATALOGS_PRODUCT_GROUPS_DELETE_MANY, (id, ad_account_id), timeout=timeout
@@ -66,17 +81,24 @@ class CatalogProductGroupsApi(Api):
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            catalogs_product_groups_create_many_request: What to send: a list, each the schema's
-                instance or a mapping of its fields. 1 to 1000 of them.
-            ad_account_id: The ad account.
+            catalogs_product_groups_create_many_request: List of 1 to 1000 things, each one of
+                `CatalogsProductGroupCreateRequest`, `CatalogsRetailProductGroupCreateRequest`,
+                `CatalogsHotelProductGroupCreateRequest` and
+                `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping of its fields.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The ids of the new product groups, in the order sent.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsProductGroupsCreateManyResponse = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_CREATE_MANY,
@@ -104,20 +126,24 @@ class CatalogProductGroupsApi(Api):
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            id: Id. Allowed: 1 to 1000 of them.
-            feed_id: The feed.
-            catalog_id: The catalog.
+            id: Only these product groups. Allowed: 1 to 1000 of them.
+            feed_id: Only product groups of this feed; of all of them unless given.
+            catalog_id: Only product groups of this catalog; of all of them unless given.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[CatalogsVerticalProductGroup] = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_LIST,
@@ -141,17 +167,23 @@ class CatalogProductGroupsApi(Api):
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            catalogs_product_groups_create_request: What to send: the schema's instance, or a
-                mapping of its fields.
-            ad_account_id: The ad account.
+            catalogs_product_groups_create_request: One of `CatalogsProductGroupCreateRequest`,
+                `CatalogsRetailProductGroupCreateRequest`, `CatalogsHotelProductGroupCreateRequest`
+                and `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping of its fields.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The product group that was created; its class depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsVerticalProductGroup = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_CREATE,
@@ -176,15 +208,20 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: The product group.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The product group; its class depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such product group is visible to the token's user.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsVerticalProductGroup = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_GET,
@@ -208,12 +245,21 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: The product group.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such product group is visible to the token's user.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(
             operations.CATALOGS_PRODUCT_GROUPS_DELETE,
@@ -234,21 +280,27 @@ class CatalogProductGroupsApi(Api):
 
         :calls: `PATCH /catalogs/product_groups/{product_group_id}`
 
-        Scopes: `catalogs:write`. Quota: `catalogs_write`.
+        Scopes: `catalogs:write`. Quota: `catalogs_write`. Safe to repeat.
 
         Args:
             product_group_id: The product group.
-            catalogs_product_groups_update_request: What to send: the schema's instance, or a
-                mapping of its fields.
-            ad_account_id: The ad account.
+            catalogs_product_groups_update_request: One of `CatalogsProductGroupUpdateRequest`,
+                `CatalogsRetailProductGroupUpdateRequest`, `CatalogsHotelProductGroupUpdateRequest`
+                and `CatalogsCreativeAssetsProductGroupUpdateRequest`, or a mapping of its fields.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The product group as it is now; its class depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such product group is visible to the token's user.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsVerticalProductGroup = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_UPDATE,
@@ -273,15 +325,20 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: The product group.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The counts; which ones depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such product group is visible to the token's user.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsProductGroupProductCountsVertical = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET,
@@ -310,16 +367,21 @@ class CatalogProductGroupsApi(Api):
             product_group_id: The product group.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: The ad account.
-            pin_metrics: Pin metrics. The server takes `false` unless told.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
+            pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
+                takes `false` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such product group is visible to the token's user.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[CatalogsProduct] = self._call(
             operations.CATALOGS_PRODUCT_GROUP_PINS_LIST,
@@ -343,23 +405,32 @@ class CatalogProductGroupsApi(Api):
 
         :calls: `POST /catalogs/products/get_by_product_group_filters`
 
-        Scopes: `boards:read`, `catalogs:read`, `pins:read`. Quota: `catalogs_read`.
+        Scopes: `boards:read`, `catalogs:read`, `pins:read`. Quota: `catalogs_read`. Safe to repeat.
 
         Args:
-            catalogs_list_products_by_filter_request: What to send: the schema's instance, or a
-                mapping of its fields.
+            catalogs_list_products_by_filter_request: One of
+                `CatalogsListProductsByFeedBasedFilter`,
+                `CatalogsRetailListProductsByCatalogBasedFilterRequest`,
+                `CatalogsHotelListProductsByCatalogBasedFilterRequest` and
+                `CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest`, or a mapping of its
+                fields.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: The ad account.
-            pin_metrics: Pin metrics. The server takes `false` unless told.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
+            pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
+                takes `false` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[CatalogsProduct] = self._call(
             operations.PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST,

@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 
 class CatalogReportsApi(Api):
-    """One method for each operation on catalog reports."""
+    """One method for each operation on catalog reports.
+
+    Example:
+        ```python
+        api = CatalogReportsApi(client)
+        items = list(api.reports_stats(parameters).iter_all())
+        ```
+    """
 
     def reports_create(
         self,
@@ -39,17 +46,23 @@ class CatalogReportsApi(Api):
         it.
 
         Args:
-            catalogs_report_parameters: What to send: the schema's instance, or a mapping of its
-                fields.
-            ad_account_id: The ad account.
+            catalogs_report_parameters: One of `CatalogsRetailReportParameters` and
+                `CatalogsHotelReportParameters` (by `catalog_type`), or a mapping of its fields.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `token`, by which to read how far the report is.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsCreateReportResponse = self._call(
             operations.REPORTS_CREATE, (ad_account_id,), catalogs_report_parameters, timeout=timeout
@@ -67,16 +80,21 @@ class CatalogReportsApi(Api):
         it.
 
         Args:
-            token: Token.
-            ad_account_id: The ad account.
+            token: The report, as `reports_create` named it.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `report_status`; once that is `FINISHED`, `url` of the file and its `size`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsReport = self._call(
             operations.REPORTS_GET, (token, ad_account_id), timeout=timeout
@@ -100,18 +118,23 @@ class CatalogReportsApi(Api):
         it.
 
         Args:
-            parameters: Parameters.
-            ad_account_id: The ad account.
+            parameters: Which report to count in: `report` and `catalog_type`, as
+                `CatalogsReportParameters` has them.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[CatalogsReportStats] = self._call(
             operations.REPORTS_STATS,

@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
 
 class CatalogSupplementalApi(Api):
-    """One method for each operation on catalog supplemental."""
+    """One method for each operation on catalog supplemental.
+
+    Example:
+        ```python
+        api = CatalogSupplementalApi(client)
+        items = list(api.catalogs_local_stores_list(catalog_id).iter_all())
+        ```
+    """
 
     def catalogs_local_inventory_items_batch_operate(
         self,
@@ -46,17 +53,19 @@ class CatalogSupplementalApi(Api):
 
         Args:
             catalog_id: The catalog.
-            local_inventory_items_batch_create: What to send: the schema's instance, or a mapping of
-                its fields.
-            ad_account_id: The ad account.
+            local_inventory_items_batch_create: Either `LocalInventoryItemsBatchCreate` or a mapping
+                of its fields. Required: `operations`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `batch_id`, by which to read how far it is, `status`, and `operation_results` by item.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such catalog is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: SupplementalItemsBatchResponse | LocalInventoryItemsBatch = self._call(
             operations.CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,
@@ -78,21 +87,22 @@ class CatalogSupplementalApi(Api):
 
         :calls: `POST /catalogs/{catalog_id}/local_inventory_items/query`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Quota: unknown. Safe to repeat.
 
         Args:
             catalog_id: The catalog.
-            local_inventory_items_get_create: What to send: the schema's instance, or a mapping of
-                its fields.
-            ad_account_id: The ad account.
+            local_inventory_items_get_create: Either `LocalInventoryItemsGetCreate` or a mapping of
+                its fields. Required: `item_filters`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items` that were found.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such catalog is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: LocalInventoryItemsGet = self._call(
             operations.CATALOGS_LOCAL_INVENTORY_ITEMS_POST,
@@ -118,17 +128,21 @@ class CatalogSupplementalApi(Api):
 
         Args:
             catalog_id: The catalog.
-            local_store_create: What to send: a list, each the schema's instance or a mapping of its
-                fields.
-            ad_account_id: The ad account.
+            local_store_create: List of `LocalStoreCreate`, or mappings of its fields. Required:
+                `country`, `name` and `store_code`. Optional: `address_primary`,
+                `address_secondary`, `city`, `latitude`, `longitude` and 2 more.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            For each sent, in that order, `data`: the object, or its `exceptions`. Or: A list of
+                what was written.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such catalog is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: list[CatalogsLocalStoresCreate200ResponseInner] | list[LocalStore] = self._call(
             operations.CATALOGS_LOCAL_STORES_CREATE,
@@ -154,16 +168,18 @@ class CatalogSupplementalApi(Api):
 
         Args:
             catalog_id: The catalog.
-            ids: Ids.
-            ad_account_id: The ad account.
+            ids: The local stores to delete.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            For each, its `id` and `status`. None where the API answers with no content.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such catalog is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: list[CatalogsLocalStoresDelete200ResponseInner] | None = self._call(
             operations.CATALOGS_LOCAL_STORES_DELETE,
@@ -190,18 +206,19 @@ class CatalogSupplementalApi(Api):
 
         Args:
             catalog_id: The catalog.
-            ids: Ids.
-            ad_account_id: The ad account.
+            ids: Only these local stores.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such catalog is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[LocalStore] = self._call(
             operations.CATALOGS_LOCAL_STORES_LIST,
@@ -222,21 +239,23 @@ class CatalogSupplementalApi(Api):
 
         :calls: `PATCH /catalogs/{catalog_id}/local_stores`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Quota: unknown. Safe to repeat.
 
         Args:
             catalog_id: The catalog.
-            local_store_batch_update: What to send: a list, each the schema's instance or a mapping
-                of its fields.
-            ad_account_id: The ad account.
+            local_store_batch_update: List of `LocalStoreBatchUpdate`, or mappings of its fields.
+                Required: `id`. Optional: `address_primary`, `address_secondary`, `city`, `country`,
+                `latitude` and 5 more.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            For each sent, in that order, `data`: the object, or its `exceptions`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such catalog is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: list[CatalogsLocalStoresCreate200ResponseInner] = self._call(
             operations.CATALOGS_LOCAL_STORES_UPDATE,
@@ -263,15 +282,16 @@ class CatalogSupplementalApi(Api):
         Args:
             catalog_id: The catalog.
             batch_id: The batch.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `batch_id`, by which to read how far it is, `status`, and `operation_results` by item.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such catalog or batch is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: SupplementalItemsBatchResponse = self._call(
             operations.CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET,

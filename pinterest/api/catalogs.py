@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
 
 class CatalogsApi(Api):
-    """One method for each operation on catalogs."""
+    """One method for each operation on catalogs.
+
+    Example:
+        ```python
+        api = CatalogsApi(client)
+        items = list(api.catalogs_list().iter_all())
+        ```
+    """
 
     def catalogs_list(
         self,
@@ -42,15 +49,18 @@ class CatalogsApi(Api):
         Args:
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Catalog] = self._call(
             operations.CATALOGS_LIST, (bookmark, page_size, ad_account_id), timeout=timeout
@@ -71,17 +81,21 @@ class CatalogsApi(Api):
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            catalogs_create_request: What to send: the schema's instance, or a mapping of its
-                fields.
-            ad_account_id: The ad account.
+            catalogs_create_request: Either `CatalogsCreateRequest` or a mapping of its fields.
+                Required: `catalog_type` and `name`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The catalog that was created.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: Catalog = self._call(
             operations.CATALOGS_CREATE, (ad_account_id,), catalogs_create_request, timeout=timeout
@@ -106,20 +120,23 @@ class CatalogsApi(Api):
 
         Args:
             catalog_id: The catalog.
-            feed_id: The feed.
-            country: Country. Allowed: `AD`, `AE`, `AF`, `AG`, `AI`, `AL`, `AM`, `AO`, `AQ`, `AR`,
-                `AS`, `AT` and 237 more.
-            language: Language. Allowed: `af-ZA`, `ar-SA`, `bg-BG`, `bn-IN`, `cs-CZ`, `da-DK`, `de`,
-                `el-GR`, `en-AU`, `en-CA`, `en-GB`, `en-IN` and 34 more.
-            ad_account_id: The ad account.
+            feed_id: Only products of this feed.
+            country: Two letters, ISO 3166-1. Allowed: `AD`, `AE`, `AF`, `AG` and 245 more.
+            language: Language of the catalog's products. Allowed: `af-ZA`, `ar-SA`, `bg-BG`, `bn-
+                IN` and 42 more.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `filter_values`: for each attribute, the values that products have.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CatalogsAvailableFilterValues = self._call(
             operations.CATALOGS_AVAILABLE_FILTER_VALUES,

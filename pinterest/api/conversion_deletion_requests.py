@@ -22,7 +22,14 @@ if TYPE_CHECKING:
 
 
 class ConversionDeletionRequestsApi(Api):
-    """One method for each operation on conversion deletion requests."""
+    """One method for each operation on conversion deletion requests.
+
+    Example:
+        ```python
+        api = ConversionDeletionRequestsApi(client)
+        items = list(api.conversion_deletion_request_list(ad_account_id).iter_all())
+        ```
+    """
 
     def conversion_deletion_request_create(
         self,
@@ -39,16 +46,18 @@ class ConversionDeletionRequestsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            conversion_deletion_request_create: What to send: the schema's instance, or a mapping of
-                its fields.
+            conversion_deletion_request_create: Either `ConversionDeletionRequestCreate` or a
+                mapping of its fields. Required: `deletion_targets`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The request; `status` tells how far it is.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: ConversionDeletionRequest = self._call(
             operations.CONVERSION_DELETION_REQUEST_CREATE,
@@ -77,16 +86,17 @@ class ConversionDeletionRequestsApi(Api):
             ad_account_id: The ad account.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[ConversionDeletionRequest] = self._call(
             operations.CONVERSION_DELETION_REQUEST_LIST,
@@ -105,16 +115,18 @@ class ConversionDeletionRequestsApi(Api):
         Since version 5.28.0 of the API. Signed by: `client_credentials`. Quota: unknown.
 
         Args:
-            request_id: The request.
+            request_id: The request to delete conversion data.
             ad_account_id: The ad account.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The request; `status` tells how far it is. None where the API answers with no content.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account or request is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: ConversionDeletionRequest | None = self._call(
             operations.CONVERSION_DELETION_REQUEST_DELETE,
@@ -133,16 +145,17 @@ class ConversionDeletionRequestsApi(Api):
         Since version 5.28.0 of the API. Signed by: `client_credentials`. Quota: unknown.
 
         Args:
-            request_id: The request.
+            request_id: The request to delete conversion data.
             ad_account_id: The ad account.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The request; `status` tells how far it is.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account or request is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: ConversionDeletionRequest = self._call(
             operations.CONVERSION_DELETION_REQUEST_GET, (request_id, ad_account_id), timeout=timeout

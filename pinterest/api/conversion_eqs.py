@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 
 class ConversionEqsApi(Api):
-    """One method for each operation on conversion eqs."""
+    """One method for each operation on conversion event quality.
+
+    Example:
+        ```python
+        api = ConversionEqsApi(client)
+        answer = api.conversion_eqs_list(lookback_period, ad_account_id)
+        ```
+    """
 
     def conversion_eqs_list(
         self,
@@ -46,28 +53,33 @@ class ConversionEqsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> list[EventQualityScore]:
-        """Lists how good the conversion events are that an ad account sends.
+        """Lists scores for the quality of the conversion events that an ad account sends.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_eqs`
 
         Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
 
         Args:
-            lookback_period: Lookback period. Allowed: `1d`, `14d`.
+            lookback_period: How far back to look: one day or fourteen. Allowed: `1d`, `14d`.
             ad_account_id: The ad account.
-            source_platform: Source platform. Allowed: `WEB`, `MOBILE`, `MOBILE_ANDROID`,
-                `MOBILE_IOS`, `OFFLINE`, `PINTEREST_WEB`, `PINTEREST_ANDROID`, `PINTEREST_IOS`,
-                `POINT_OF_SALE`.
-            ingestion_source: Ingestion source. Allowed: `TAG`, `MMP`, `FILE_UPLOAD`,
-                `CONVERSIONS_API`, `NATIVE`.
+            source_platform: Only events from this platform. Allowed: `WEB`, `MOBILE`,
+                `MOBILE_ANDROID`, `MOBILE_IOS`, `OFFLINE`, `PINTEREST_WEB`, `PINTEREST_ANDROID`,
+                `PINTEREST_IOS`, `POINT_OF_SALE`.
+            ingestion_source: Only events that came in this way. Allowed: `TAG`, `MMP`,
+                `FILE_UPLOAD`, `CONVERSIONS_API`, `NATIVE`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            A list of them.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: list[EventQualityScore] = self._call(
             operations.CONVERSION_EQS_LIST,

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 class ConversionEventsApi(Api):
-    """One method for each operation on conversion events."""
+    """One method for each operation on conversion events.
+
+    Example:
+        ```python
+        api = ConversionEventsApi(client)
+        answer = api.events_create(ad_account_id, conversion_events)
+        ```
+    """
 
     def events_create(
         self,
@@ -34,16 +41,25 @@ class ConversionEventsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            conversion_events: What to send: the schema's instance, or a mapping of its fields.
-            test: Test.
+            conversion_events: Either `ConversionEvents` or a mapping of its fields. Required:
+                `data`. Optional: `events`, `num_events_processed` and `num_events_received`.
+            test: Whether events are only checked: the answer is the same, and nothing is recorded.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `events` in the order sent, each `processed` or `failed`, and how many of each there
+                were.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            Unprocessable: Understood, yet not carried out; `details` tells which part.
+            RateLimited: The quota `ads_conversions` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: ConversionApiResponse = self._call(
             operations.EVENTS_CREATE, (ad_account_id, test), conversion_events, timeout=timeout

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
 
 class ConversionTagsApi(Api):
-    """One method for each operation on conversion tags."""
+    """One method for each operation on conversion tags.
+
+    Example:
+        ```python
+        api = ConversionTagsApi(client)
+        items = list(api.page_visit_conversion_tags_get(ad_account_id).iter_all())
+        ```
+    """
 
     def conversion_tags_create(
         self,
@@ -42,15 +49,23 @@ class ConversionTagsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            conversion_tag_create: What to send: the schema's instance, or a mapping of its fields.
+            conversion_tag_create: Either `ConversionTagCreate` or a mapping of its fields.
+                Required: `name`. Optional: `aem_db_enabled`, `aem_enabled`,
+                `aem_external_id_enabled`, `aem_fnln_enabled`, `aem_ge_enabled` and 3 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The conversion tag that was created.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: ConversionTag = self._call(
             operations.CONVERSION_TAGS_CREATE,
@@ -75,15 +90,21 @@ class ConversionTagsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            filter_deleted: Filter deleted. The server takes `false` unless told.
+            filter_deleted: Whether the tags are chosen by being deleted or not. The server takes
+                `false` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: all of them.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: ConversionTagsListResponse = self._call(
             operations.CONVERSION_TAGS_LIST, (ad_account_id, filter_deleted), timeout=timeout
@@ -104,11 +125,16 @@ class ConversionTagsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            By ad account's id, its tags.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: ConversionTagsOcpmEligibleResponse = self._call(
             operations.OCPM_ELIGIBLE_CONVERSION_TAGS_GET, (ad_account_id,), timeout=timeout
@@ -133,17 +159,22 @@ class ConversionTagsApi(Api):
         Args:
             ad_account_id: The ad account.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[ConversionEventResponse] = self._call(
             operations.PAGE_VISIT_CONVERSION_TAGS_GET,
@@ -167,11 +198,16 @@ class ConversionTagsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The conversion tag.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or conversion tag is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: ConversionTag = self._call(
             operations.CONVERSION_TAGS_GET, (ad_account_id, conversion_tag_id), timeout=timeout

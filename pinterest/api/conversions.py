@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 
 class ConversionsApi(Api):
-    """One method for each operation on conversions."""
+    """One method for each operation on conversions.
+
+    Example:
+        ```python
+        api = ConversionsApi(client)
+        answer = api.advertiser_defined_events_get(ad_account_id)
+        ```
+    """
 
     def advertiser_defined_events_get(
         self, ad_account_id: str | int, *, timeout: Timeout = None
@@ -36,11 +43,16 @@ class ConversionsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: all of them.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdvertiserDefinedEventsResponse = self._call(
             operations.ADVERTISER_DEFINED_EVENTS_GET, (ad_account_id,), timeout=timeout
@@ -63,16 +75,18 @@ class ConversionsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            advertiser_defined_events_create_request: What to send: the schema's instance, or a
-                mapping of its fields.
+            advertiser_defined_events_create_request: Either `AdvertiserDefinedEventsCreateRequest`
+                or a mapping of its fields. Required: `items`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each event its `status`, and `exceptions` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: AdvertiserDefinedEventsCreate200Response = self._call(
             operations.ADVERTISER_DEFINED_EVENTS_CREATE,
@@ -93,15 +107,17 @@ class ConversionsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            event_names: Event names.
+            event_names: The names of the events to delete.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each event its `status`, and `exceptions` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: AdvertiserDefinedEventsCreate200Response = self._call(
             operations.ADVERTISER_DEFINED_EVENTS_DELETE,
@@ -126,16 +142,18 @@ class ConversionsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            advertiser_defined_events_create_request: What to send: the schema's instance, or a
-                mapping of its fields.
+            advertiser_defined_events_create_request: Either `AdvertiserDefinedEventsCreateRequest`
+                or a mapping of its fields. Required: `items`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each event its `status`, and `exceptions` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: AdvertiserDefinedEventsCreate200Response = self._call(
             operations.ADVERTISER_DEFINED_EVENTS_UPDATE,

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 
 class CustomerListUploadsApi(Api):
-    """One method for each operation on customer list uploads."""
+    """One method for each operation on customer list uploads.
+
+    Example:
+        ```python
+        api = CustomerListUploadsApi(client)
+        answer = api.customer_list_uploads_get(ad_account_id, customer_list_id, customer_list_upload_id)
+        ```
+    """
 
     def customer_list_uploads_create(
         self,
@@ -39,16 +46,23 @@ class CustomerListUploadsApi(Api):
         Args:
             ad_account_id: The ad account.
             customer_list_id: The customer list.
-            customer_list_upload_create_request: What to send: the schema's instance, or a mapping
-                of its fields.
+            customer_list_upload_create_request: Either `CustomerListUploadCreateRequest` or a
+                mapping of its fields. Required: `operation` and `total_parts`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The upload as `customer_list_upload`, and in `s3_multipart_upload_data` where to put
+                each part.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or customer list is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CustomerListUploadCreateResponse = self._call(
             operations.CUSTOMER_LIST_UPLOADS_CREATE,
@@ -79,11 +93,17 @@ class CustomerListUploadsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The upload; `state`, `record_counts` and `error_counts` tell how far it is.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account, customer list or customer list upload is visible to the
+                token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CustomerListUploadResponse = self._call(
             operations.CUSTOMER_LIST_UPLOADS_GET,
@@ -100,7 +120,7 @@ class CustomerListUploadsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CustomerListUploadResponse:
-        """Has uploaded records worked into a customer list.
+        """Has the records of an upload processed into a customer list.
 
         :calls: `POST /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}/run`
 
@@ -113,11 +133,18 @@ class CustomerListUploadsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The upload; `state`, `record_counts` and `error_counts` tell how far it is.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account, customer list or customer list upload is visible to the
+                token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CustomerListUploadResponse = self._call(
             operations.CUSTOMER_LIST_UPLOADS_RUN,

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 
 class CustomerListsApi(Api):
-    """One method for each operation on customer lists."""
+    """One method for each operation on customer lists.
+
+    Example:
+        ```python
+        api = CustomerListsApi(client)
+        items = list(api.customer_lists_list(ad_account_id).iter_all())
+        ```
+    """
 
     def customer_lists_create(
         self,
@@ -36,15 +43,22 @@ class CustomerListsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            customer_list_request: What to send: the schema's instance, or a mapping of its fields.
+            customer_list_request: Either `CustomerListRequest` or a mapping of its fields.
+                Required: `name` and `records`. Optional: `list_type`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The customer list that was created.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CustomerList = self._call(
             operations.CUSTOMER_LISTS_CREATE,
@@ -72,17 +86,22 @@ class CustomerListsApi(Api):
         Args:
             ad_account_id: The ad account.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[CustomerList] = self._call(
             operations.CUSTOMER_LISTS_LIST,
@@ -106,11 +125,16 @@ class CustomerListsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The customer list.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or customer list is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: CustomerList = self._call(
             operations.CUSTOMER_LISTS_GET, (ad_account_id, customer_list_id), timeout=timeout
@@ -134,16 +158,22 @@ class CustomerListsApi(Api):
         Args:
             ad_account_id: The ad account.
             customer_list_id: The customer list.
-            customer_list_update_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            customer_list_update_request: Either `CustomerListUpdateRequest` or a mapping of its
+                fields. Required: `operation_type` and `records`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The customer list as it is now.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or customer list is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CustomerList = self._call(
             operations.CUSTOMER_LISTS_UPDATE,

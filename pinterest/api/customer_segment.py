@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
 
 class CustomerSegmentApi(Api):
-    """One method for each operation on customer segment."""
+    """One method for each operation on customer segment.
+
+    Example:
+        ```python
+        api = CustomerSegmentApi(client)
+        items = list(api.customer_segment_list(ad_account_id).iter_all())
+        ```
+    """
 
     def customer_segment_create(
         self,
@@ -40,16 +47,18 @@ class CustomerSegmentApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            customer_segment_create: What to send: the schema's instance, or a mapping of its
-                fields.
+            customer_segment_create: Either `CustomerSegmentCreate` or a mapping of its fields.
+                Required: `audience_ids` and `name`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The customer segment that was created.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: CustomerSegment = self._call(
             operations.CUSTOMER_SEGMENT_CREATE,
@@ -80,18 +89,19 @@ class CustomerSegmentApi(Api):
             ad_account_id: The ad account.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
-            include_sizing: Include sizing.
-            search_query: Search query.
+            include_sizing: Whether to estimate, too, how many people each reaches.
+            search_query: Words to look for in the segments.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[CustomerSegment] = self._call(
             operations.CUSTOMER_SEGMENT_LIST,
@@ -116,13 +126,19 @@ class CustomerSegmentApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            customer_segment_update_request_update_with_required_body: What to send: the schema's
-                instance, or a mapping of its fields.
+            customer_segment_update_request_update_with_required_body: Either
+                `CustomerSegmentUpdateRequestUpdateWithRequiredBody` or a mapping of its fields.
+                Required: `id` and `operation_type`. Optional: `audience_ids`.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(
             operations.CUSTOMER_SEGMENT_UPDATE,

@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
 
 class IntegrationsApi(Api):
-    """One method for each operation on integrations."""
+    """One method for each operation on integrations.
+
+    Example:
+        ```python
+        api = IntegrationsApi(client)
+        items = list(api.integrations_get_list().iter_all())
+        ```
+    """
 
     def integrations_commerce_post(
         self,
@@ -39,15 +46,23 @@ class IntegrationsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
 
         Args:
-            integration_request: What to send: the schema's instance, or a mapping of its fields.
+            integration_request: Either `IntegrationRequest` or a mapping of its fields. Fields:
+                `additional_id_1`, `connected_advertiser_id`, `connected_lba_id`,
+                `connected_merchant_id`, `connected_tag_id` and 8 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The commerce integration that was created.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: IntegrationMetadata = self._call(
             operations.INTEGRATIONS_COMMERCE_POST, (), integration_request, timeout=timeout
@@ -64,15 +79,21 @@ class IntegrationsApi(Api):
         Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
 
         Args:
-            external_business_id: The external business.
+            external_business_id: The business, by the id that the partner has for it.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The commerce integration.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such external business is visible to the token's user.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: IntegrationMetadata = self._call(
             operations.INTEGRATIONS_COMMERCE_GET, (external_business_id,), timeout=timeout
@@ -90,20 +111,28 @@ class IntegrationsApi(Api):
 
         :calls: `PATCH /integrations/commerce/{external_business_id}`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat. Pinterest's hosted sandbox does not
+        serve it.
 
         Args:
-            external_business_id: The external business.
-            integration_request_patch: What to send: the schema's instance, or a mapping of its
-                fields.
+            external_business_id: The business, by the id that the partner has for it.
+            integration_request_patch: Either `IntegrationRequestPatch` or a mapping of its fields.
+                Fields: `additional_id_1`, `connected_advertiser_id`, `connected_lba_id`,
+                `connected_merchant_id`, `connected_tag_id` and 7 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The commerce integration as it is now.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such external business is visible to the token's user.
+            Conflict: Something is in a state that does not allow this.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: IntegrationMetadata = self._call(
             operations.INTEGRATIONS_COMMERCE_PATCH,
@@ -123,12 +152,21 @@ class IntegrationsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
 
         Args:
-            external_business_id: The external business.
+            external_business_id: The business, by the id that the partner has for it.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such external business is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(operations.INTEGRATIONS_COMMERCE_DEL, (external_business_id,), timeout=timeout)
 
@@ -145,16 +183,20 @@ class IntegrationsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            integration_logs_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            integration_logs_request: Either `IntegrationLogsRequest` or a mapping of its fields.
+                Required: `logs`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            A `message`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: IntegrationLogsSuccessResponse = self._call(
             operations.INTEGRATIONS_LOGS_POST, (), integration_logs_request, timeout=timeout
@@ -176,11 +218,15 @@ class IntegrationsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[IntegrationRecord] = self._call(
             operations.INTEGRATIONS_GET_LIST, (bookmark, page_size), timeout=timeout
@@ -197,15 +243,20 @@ class IntegrationsApi(Api):
         Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
 
         Args:
-            id: Id.
+            id: The integration.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The integration.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such integration is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: IntegrationRecord = self._call(
             operations.INTEGRATIONS_GET_BY_ID, (id,), timeout=timeout

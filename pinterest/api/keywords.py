@@ -29,7 +29,14 @@ if TYPE_CHECKING:
 
 
 class KeywordsApi(Api):
-    """One method for each operation on keywords."""
+    """One method for each operation on keywords.
+
+    Example:
+        ```python
+        api = KeywordsApi(client)
+        items = list(api.keywords_get(ad_account_id).iter_all())
+        ```
+    """
 
     def keywords_get(
         self,
@@ -54,21 +61,25 @@ class KeywordsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            campaign_id: The campaign.
-            ad_group_id: The ad group.
-            ad_group_ids: The ad groups. Allowed: 1 to 250 of them.
-            match_types: Match types. Allowed: `BROAD`, `PHRASE`, `EXACT`, `EXACT_NEGATIVE`,
-                `PHRASE_NEGATIVE`.
+            campaign_id: Only those of this campaign.
+            ad_group_id: Only those of this ad group.
+            ad_group_ids: Only those of these ad groups. Allowed: 1 to 250 of them.
+            match_types: Only keywords that match in one of these ways. Allowed: `BROAD`, `PHRASE`,
+                `EXACT`, `EXACT_NEGATIVE`, `PHRASE_NEGATIVE`.
             page_size: Most items a page. Allowed: 1 or more. The server takes `25` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Keyword] = self._call(
             operations.KEYWORDS_GET,
@@ -100,15 +111,21 @@ class KeywordsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            keywords_request: What to send: the schema's instance, or a mapping of its fields.
+            keywords_request: Either `KeywordsRequest` or a mapping of its fields. Required:
+                `keywords` and `parent_id`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `keywords` that were written, and `errors`: those that were not, with the reasons.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: KeywordsResponse = self._call(
             operations.KEYWORDS_CREATE, (ad_account_id,), keywords_request, timeout=timeout
@@ -126,19 +143,24 @@ class KeywordsApi(Api):
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/keywords`
 
-        Scopes: `ads:write`. Quota: `ads_write`.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat.
 
         Args:
             ad_account_id: The ad account.
-            keyword_update_body: What to send: the schema's instance, or a mapping of its fields.
+            keyword_update_body: Either `KeywordUpdateBody` or a mapping of its fields. Required:
+                `keywords`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `keywords` that were written, and `errors`: those that were not, with the reasons.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: KeywordsResponse = self._call(
             operations.KEYWORDS_UPDATE, (ad_account_id,), keyword_update_body, timeout=timeout
@@ -161,16 +183,20 @@ class KeywordsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            country_code: Country code.
-            keywords: Keywords. Allowed: 1 to 2000 of them.
+            country_code: The country, two letters of ISO 3166-1.
+            keywords: The keywords to look up. Allowed: 1 to 2000 of them.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `data`: a keyword each, with its `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: KeywordsMetricsArrayResponse = self._call(
             operations.COUNTRY_KEYWORDS_METRICS_GET,
@@ -204,27 +230,36 @@ class KeywordsApi(Api):
         Scopes: `user_accounts:read`. Quota: `trends_read`.
 
         Args:
-            region: Region. Allowed: `US`, `CA`, `DE`, `FR`, `ES`, `IT`, `DE+AT+CH`, `GB+IE`,
-                `IT+ES+PT+GR+MT`, `PL+RO+HU+SK+CZ`, `SE+DK+FI+NO`, `NL+BE+LU` and 6 more.
-            trend_type: Trend type. Allowed: `growing`, `monthly`, `yearly`, `seasonal`.
-            interests: Interests. Allowed: `animals`, `architecture`, `art`, `beauty`,
-                `childrens_fashion`, `design`, `diy_and_crafts`, `education`, `electronics`,
-                `entertainment`, `event_planning`, `finance` and 12 more.
-            genders: Genders. Allowed: `female`, `male`, `unknown`.
-            ages: Ages. Allowed: `18-24`, `25-34`, `35-44`, `45-49`, `50-54`, `55-64`, `65+`.
-            include_keywords: Include keywords. Allowed: 1 to 50 of them.
-            normalize_against_group: Normalize against group. The server takes `false` unless told.
-            limit: Limit. Allowed: 1 to 50. The server takes `50` unless told.
-            include_prediction: Include prediction. The server takes `false` unless told.
-            include_demographics: Include demographics. The server takes `false` unless told.
+            region: Where the trends are; `+` joins countries. Allowed: `US`, `CA`, `DE`, `FR` and
+                14 more.
+            trend_type: What makes a trend: growth over a quarter, searches of a month or a year, or
+                the season. Allowed: `growing`, `monthly`, `yearly`, `seasonal`.
+            interests: Only trends of these interests; of all unless given. Allowed: `animals`,
+                `architecture`, `art`, `beauty` and 20 more.
+            genders: Only people of these genders; all unless given. Allowed: `female`, `male`,
+                `unknown`.
+            ages: Only people of these ages; all unless given. Allowed: `18-24`, `25-34`, `35-44`,
+                `45-49`, `50-54`, `55-64`, `65+`.
+            include_keywords: Only trends with one of these keywords in them. Allowed: 1 to 50 of
+                them.
+            normalize_against_group: Whether 100 stands for the peak of all keywords together,
+                instead of each keyword's own. The server takes `false` unless told.
+            limit: Most results. Allowed: 1 to 50. The server takes `50` unless told.
+            include_prediction: Whether to predict searches for the next 90 days, by week. In closed
+                beta. The server takes `false` unless told.
+            include_demographics: Whether to tell ages and genders for each keyword. In closed beta.
+                The server takes `false` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `trends`: a keyword each, strongest first.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `trends_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: TrendingKeywordsResponse = self._call(
             operations.TRENDING_KEYWORDS_LIST,

@@ -25,7 +25,14 @@ if TYPE_CHECKING:
 
 
 class LabelsApi(Api):
-    """One method for each operation on labels."""
+    """One method for each operation on labels.
+
+    Example:
+        ```python
+        api = LabelsApi(client)
+        items = list(api.labels_list(ad_account_id).iter_all())
+        ```
+    """
 
     def labels_create(
         self,
@@ -42,15 +49,21 @@ class LabelsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            label_create_request: What to send: the schema's instance, or a mapping of its fields.
+            label_create_request: Either `LabelCreateRequest` or a mapping of its fields. Required:
+                `labels` and `parent_id`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `labels` that were written, and `errors`: those that were not, with the reasons.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: LabelsResponse = self._call(
             operations.LABELS_CREATE, (ad_account_id,), label_create_request, timeout=timeout
@@ -77,22 +90,26 @@ class LabelsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            campaign_ids: The campaigns. Allowed: 1 to 250 of them.
-            label_ids: The labels. Allowed: 1 to 250 of them.
+            campaign_ids: Only those of these campaigns. Allowed: 1 to 250 of them.
+            label_ids: Only these labels. Allowed: 1 to 250 of them.
             entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `ARCHIVED`. The
                 server takes `ACTIVE` unless told.
-            label_types: Label types. Allowed: `BRAND`, `CUSTOM`. The server takes `BRAND`, `CUSTOM`
-                unless told.
+            label_types: Only labels of these kinds. Allowed: `BRAND`, `CUSTOM`. The server takes
+                `BRAND`, `CUSTOM` unless told.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[LabelsResponse] = self._call(
             operations.LABELS_LIST,
@@ -120,19 +137,24 @@ class LabelsApi(Api):
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/labels`
 
-        Scopes: `ads:write`. Quota: `ads_write`.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat.
 
         Args:
             ad_account_id: The ad account.
-            label_update_request: What to send: the schema's instance, or a mapping of its fields.
+            label_update_request: Either `LabelUpdateRequest` or a mapping of its fields. Required:
+                `labels`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `labels` that were written, and `errors`: those that were not, with the reasons.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: LabelsResponse = self._call(
             operations.LABELS_UPDATE, (ad_account_id,), label_update_request, timeout=timeout
@@ -156,16 +178,18 @@ class LabelsApi(Api):
         Args:
             ad_account_id: The ad account.
             label_id: The label.
-            labeled_entities_create: What to send: the schema's instance, or a mapping of its
-                fields.
+            labeled_entities_create: Either `LabeledEntitiesCreate` or a mapping of its fields.
+                Required: `entity_ids`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `entities_labels` that were done, and `errors`: those that were not, with the reasons.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account or label is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: LabeledEntities = self._call(
             operations.LABELS_APPLY,
@@ -192,16 +216,18 @@ class LabelsApi(Api):
         Args:
             ad_account_id: The ad account.
             label_id: The label.
-            labeled_entities_create: What to send: the schema's instance, or a mapping of its
-                fields.
+            labeled_entities_create: Either `LabeledEntitiesCreate` or a mapping of its fields.
+                Required: `entity_ids`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `entities_labels` that were done, and `errors`: those that were not, with the reasons.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account or label is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: LabeledEntities = self._call(
             operations.LABELS_REMOVE,

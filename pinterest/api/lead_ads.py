@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 
 class LeadAdsApi(Api):
-    """One method for each operation on lead ads."""
+    """One method for each operation on lead ads.
+
+    Example:
+        ```python
+        api = LeadAdsApi(client)
+        items = list(api.ad_accounts_subscriptions_get_list(ad_account_id).iter_all())
+        ```
+    """
 
     def ad_accounts_subscriptions_get_list(
         self,
@@ -40,11 +47,16 @@ class LeadAdsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[LeadSubscription] = self._call(
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST,
@@ -69,16 +81,22 @@ class LeadAdsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            lead_subscription_post_params_create: What to send: the schema's instance, or a mapping
-                of its fields.
+            lead_subscription_post_params_create: Either `LeadSubscriptionPostParamsCreate` or a
+                mapping of its fields. Required: `webhook_url`. Optional: `lead_form_id`,
+                `partner_access_token`, `partner_metadata` and `partner_refresh_token`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The subscription.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: LeadSubscription = self._call(
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_POST,
@@ -103,11 +121,16 @@ class LeadAdsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The subscription.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or subscription is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: LeadSubscription = self._call(
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID,
@@ -130,9 +153,18 @@ class LeadAdsApi(Api):
             subscription_id: The subscription.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or subscription is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID,

@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
 
 class LeadFormsApi(Api):
-    """One method for each operation on lead forms."""
+    """One method for each operation on lead forms.
+
+    Example:
+        ```python
+        api = LeadFormsApi(client)
+        items = list(api.lead_forms_list(ad_account_id).iter_all())
+        ```
+    """
 
     def lead_forms_list(
         self,
@@ -46,17 +53,21 @@ class LeadFormsApi(Api):
         Args:
             ad_account_id: The ad account.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[LeadFormResponse] = self._call(
             operations.LEAD_FORMS_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
@@ -78,16 +89,24 @@ class LeadFormsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            lead_form_create_request: What to send: a list, each the schema's instance or a mapping
-                of its fields. 1 to 30 of them.
+            lead_form_create_request: List of 1 to 30 `LeadFormCreateRequest`, or mappings of its
+                fields. Required: `completion_message`, `has_accepted_terms`, `name`,
+                `privacy_policy_link` and `questions`. Optional: `disclosure_language`,
+                `policy_links` and `status`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: LeadFormArrayResponse = self._call(
             operations.LEAD_FORMS_CREATE,
@@ -108,20 +127,27 @@ class LeadFormsApi(Api):
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/lead_forms`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat. Pinterest's hosted sandbox does not
+        serve it.
 
         Args:
             ad_account_id: The ad account.
-            lead_form_update_request: What to send: a list, each the schema's instance or a mapping
-                of its fields. 1 to 30 of them.
+            lead_form_update_request: List of 1 to 30 `LeadFormUpdateRequest`, or mappings of its
+                fields. Required: `id`. Optional: `completion_message`, `disclosure_language`,
+                `has_accepted_terms`, `name`, `policy_links` and 3 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: LeadFormArrayResponse = self._call(
             operations.LEAD_FORMS_UPDATE,
@@ -146,11 +172,15 @@ class LeadFormsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The lead form.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or lead form is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: LeadFormResponse = self._call(
             operations.LEAD_FORM_GET, (ad_account_id, lead_form_id), timeout=timeout
@@ -174,15 +204,22 @@ class LeadFormsApi(Api):
         Args:
             ad_account_id: The ad account.
             lead_form_id: The lead form.
-            lead_form_test_request: What to send: the schema's instance, or a mapping of its fields.
+            lead_form_test_request: Either `LeadFormTestRequest` or a mapping of its fields.
+                Required: `answers`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `subscription_id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or lead form is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: LeadFormTestResponse = self._call(
             operations.LEAD_FORM_TEST_CREATE,

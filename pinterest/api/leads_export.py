@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 
 class LeadsExportApi(Api):
-    """One method for each operation on leads export."""
+    """One method for each operation on leads export.
+
+    Example:
+        ```python
+        api = LeadsExportApi(client)
+        answer = api.leads_export_get(ad_account_id, leads_export_id)
+        ```
+    """
 
     def leads_export_create(
         self,
@@ -37,16 +44,22 @@ class LeadsExportApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            leads_export_create_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            leads_export_create_request: Either `LeadsExportCreateRequest` or a mapping of its
+                fields. Required: `ad_id`, `end_date` and `start_date`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `leads_export_id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: LeadsExportCreateResponse = self._call(
             operations.LEADS_EXPORT_CREATE,
@@ -67,15 +80,20 @@ class LeadsExportApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            leads_export_id: The leads export.
+            leads_export_id: The export, as `leads_export_create` named it.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `download_url` and `export_status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or leads export is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: LeadsExportResponseData = self._call(
             operations.LEADS_EXPORT_GET, (ad_account_id, leads_export_id), timeout=timeout

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 
 class MediaApi(Api):
-    """One method for each operation on media."""
+    """One method for each operation on media.
+
+    Example:
+        ```python
+        api = MediaApi(client)
+        items = list(api.media_list().iter_all())
+        ```
+    """
 
     def media_list(
         self, *, bookmark: str | None = None, page_size: int | None = None, timeout: Timeout = None
@@ -34,11 +41,14 @@ class MediaApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Media] = self._call(
             operations.MEDIA_LIST, (bookmark, page_size), timeout=timeout
@@ -58,15 +68,21 @@ class MediaApi(Api):
         Scopes: `pins:read`, `pins:write`. Quota: `org_write`.
 
         Args:
-            media_upload_create: What to send: the schema's instance, or a mapping of its fields.
+            media_upload_create: Either `MediaUploadCreate` or a mapping of its fields. Required:
+                `media_type`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `media_id`, and where to send the file: `upload_url`, with `upload_parameters` as form
+                fields.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: MediaUpload = self._call(
             operations.MEDIA_CREATE, (), media_upload_create, timeout=timeout
@@ -81,15 +97,19 @@ class MediaApi(Api):
         Scopes: `pins:read`. Quota: `org_read`.
 
         Args:
-            media_id: The media.
+            media_id: The upload, as `media_create` named it.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `media_id`, `media_type` and `status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such media is visible to the token's user.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Media = self._call(operations.MEDIA_GET, (media_id,), timeout=timeout)
         return answer

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 class MsotEventsApi(Api):
-    """One method for each operation on msot events."""
+    """One method for each operation on MSOT events.
+
+    Example:
+        ```python
+        api = MsotEventsApi(client)
+        answer = api.msot_events_create(ad_account_id, conversion_msot_events)
+        ```
+    """
 
     def msot_events_create(
         self,
@@ -33,12 +40,24 @@ class MsotEventsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            conversion_msot_events: What to send: the schema's instance, or a mapping of its fields.
+            conversion_msot_events: Either `ConversionMSOTEvents` or a mapping of its fields.
+                Required: `ad_group_id`, `attribution_scope`, `event_id`, `event_name` and
+                `event_timestamp`. Optional: `action_timestamps`, `attribution_model`,
+                `attribution_score`, `campaign_id`, `currency` and 3 more.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `msot_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(
             operations.MSOT_EVENTS_CREATE, (ad_account_id,), conversion_msot_events, timeout=timeout

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 class NotificationApi(Api):
-    """One method for each operation on notification."""
+    """One method for each operation on notification.
+
+    Example:
+        ```python
+        api = NotificationApi(client)
+        answer = api.notification_post(notification_post_request)
+        ```
+    """
 
     def notification_post(
         self,
@@ -31,16 +38,19 @@ class NotificationApi(Api):
         Scopes: `user_accounts:read`. Quota: `ads_read`.
 
         Args:
-            notification_post_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            notification_post_request: A notification as a mapping, or a list of 1 to 100.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `success`, `received_at` and `error_msg`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: NotificationResponse = self._call(
             operations.NOTIFICATION_POST, (), notification_post_request, timeout=timeout

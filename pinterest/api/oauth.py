@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 
 class OauthApi(Api):
-    """One method for each operation on oauth."""
+    """One method for each operation on OAuth.
+
+    Example:
+        ```python
+        api = OauthApi(client)
+        answer = api.oauth_conversion_token()
+        ```
+    """
 
     def oauth_conversion_token(self, *, timeout: Timeout = None) -> ConversionAccessTokenResponse:
         """Asks for a token to send conversion events with.
@@ -34,11 +41,14 @@ class OauthApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `access_token` and `token_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: ConversionAccessTokenResponse = self._call(
             operations.OAUTH_CONVERSION_TOKEN, (), timeout=timeout
@@ -58,16 +68,21 @@ class OauthApi(Api):
         Signed by: `basic`. Quota: `org_read`.
 
         Args:
-            oauth_access_token_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            oauth_access_token_request: One of `OauthAccessTokenRequestCode`,
+                `OauthAccessTokenRequestRefresh` and `OauthAccessTokenRequestClientCredentials` (by
+                `grant_type`), or a mapping of its fields.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The token, how long it is good, and its scopes; with most grants a new `refresh_token`
+                to keep.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client has no `app_id` and `app_secret`.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: OauthAccessTokenResponse = self._call(
             operations.OAUTH_TOKEN, (), oauth_access_token_request, timeout=timeout
@@ -87,12 +102,18 @@ class OauthApi(Api):
         Signed by: `basic`. Quota: `org_write`.
 
         Args:
-            token_revocation_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            token_revocation_request: Either `TokenRevocationRequest` or a mapping of its fields.
+                Required: `token`. Optional: `token_type_hint`.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client has no `app_id` and `app_secret`.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(operations.TOKEN_REVOKE, (), token_revocation_request, timeout=timeout)

@@ -18,7 +18,14 @@ if TYPE_CHECKING:
 
 
 class OrderLinesApi(Api):
-    """One method for each operation on order lines."""
+    """One method for each operation on order lines.
+
+    Example:
+        ```python
+        api = OrderLinesApi(client)
+        items = list(api.order_lines_list(ad_account_id).iter_all())
+        ```
+    """
 
     def order_lines_list(
         self,
@@ -38,17 +45,21 @@ class OrderLinesApi(Api):
         Args:
             ad_account_id: The ad account.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[OrderLine] = self._call(
             operations.ORDER_LINES_LIST,
@@ -72,11 +83,15 @@ class OrderLinesApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The order line.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or order line is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: OrderLine = self._call(
             operations.ORDER_LINES_GET, (ad_account_id, order_line_id), timeout=timeout

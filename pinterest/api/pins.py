@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
 
 class PinsApi(Api):
-    """One method for each operation on pins."""
+    """One method for each operation on pins.
+
+    Example:
+        ```python
+        api = PinsApi(client)
+        items = list(api.pins_list().iter_all())
+        ```
+    """
 
     def pins_create(
         self,
@@ -44,16 +51,21 @@ class PinsApi(Api):
         Scopes: `boards:read`, `boards:write`, `pins:read`, `pins:write`. Quota: `org_write`.
 
         Args:
-            pin_create: What to send: the schema's instance, or a mapping of its fields.
-            ad_account_id: The ad account.
+            pin_create: Either `PinCreate` or a mapping of its fields. Fields: `alt_text`,
+                `board_id`, `board_section_id`, `description`, `dominant_color` and 6 more.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The pin that was created.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: Pin = self._call(
             operations.PINS_CREATE, (ad_account_id,), pin_create, timeout=timeout
@@ -82,25 +94,29 @@ class PinsApi(Api):
         Scopes: `boards:read`, `pins:read`. Quota: `org_read`.
 
         Args:
-            pin_filter: Pin filter. Allowed: `exclude_native`, `exclude_repins`,
-                `has_been_promoted`.
-            pin_metrics: Pin metrics. The server takes `false` unless told.
-            include_protected_pins: Include protected pins. The server takes `false` unless told.
-            pin_type: Pin type. Allowed: `PRIVATE`.
-            creative_types: Creative types. Allowed: `REGULAR`, `VIDEO`, `SHOPPING`, `CAROUSEL`,
-                `MAX_VIDEO`, `SHOP_THE_PIN`, `COLLECTION`, `IDEA`, `SHOWCASE`, `QUIZ`, `COLLAGE`,
-                `MAX_WIDTH_REGULAR_COLLECTION` and 2 more.
-            ad_account_id: The ad account.
+            pin_filter: Which pins: without native ones, without saved ones, or only those that ads
+                have used. Allowed: `exclude_native`, `exclude_repins`, `has_been_promoted`.
+            pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
+                takes `false` unless told.
+            include_protected_pins: Whether pins on protected boards are listed too. The server
+                takes `false` unless told.
+            pin_type: Only pins of this kind. Allowed: `PRIVATE`.
+            creative_types: Only pins of these kinds. Allowed: `REGULAR`, `VIDEO`, `SHOPPING`,
+                `CAROUSEL` and 10 more.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Pin] = self._call(
             operations.PINS_LIST,
@@ -134,16 +150,21 @@ class PinsApi(Api):
 
         Args:
             pin_id: The pin.
-            ad_account_id: The ad account.
-            pin_metrics: Pin metrics. The server takes `false` unless told.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
+            pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
+                takes `false` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The pin.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such pin is visible to the token's user.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Pin = self._call(
             operations.PINS_GET, (pin_id, ad_account_id, pin_metrics), timeout=timeout
@@ -162,20 +183,26 @@ class PinsApi(Api):
 
         :calls: `PATCH /pins/{pin_id}`
 
-        Scopes: `boards:read`, `boards:write`, `pins:read`, `pins:write`. Quota: `org_write`.
+        Scopes: `boards:read`, `boards:write`, `pins:read`, `pins:write`. Quota: `org_write`. Safe
+        to repeat.
 
         Args:
             pin_id: The pin.
-            pin_update: What to send: the schema's instance, or a mapping of its fields.
-            ad_account_id: The ad account.
+            pin_update: Either `PinUpdate` or a mapping of its fields. Fields: `alt_text`,
+                `board_id`, `board_section_id`, `carousel_slots`, `description` and 3 more.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The pin as it is now.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such pin is visible to the token's user.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Pin = self._call(
             operations.PINS_UPDATE, (pin_id, ad_account_id), pin_update, timeout=timeout
@@ -193,12 +220,20 @@ class PinsApi(Api):
 
         Args:
             pin_id: The pin.
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such pin is visible to the token's user.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(operations.PINS_DELETE, (pin_id, ad_account_id), timeout=timeout)
 
@@ -223,25 +258,29 @@ class PinsApi(Api):
 
         Args:
             pin_id: The pin.
-            start_date: First day.
-            end_date: Last day.
-            metric_types: Metric types. Allowed: `IMPRESSION`, `OUTBOUND_CLICK`, `PIN_CLICK`,
-                `SAVE`, `SAVE_RATE`, `TOTAL_COMMENTS`, `TOTAL_REACTIONS`, `USER_FOLLOW`,
-                `PROFILE_VISIT`, `VIDEO_MRC_VIEW`, `VIDEO_10S_VIEW`, `QUARTILE_95_PERCENT_VIEW` and
-                3 more.
-            app_types: App types. Allowed: `ALL`, `MOBILE`, `TABLET`, `WEB`. The server takes `ALL`
-                unless told.
-            split_field: Split field. Allowed: `NO_SPLIT`, `APP_TYPE`. The server takes `NO_SPLIT`
-                unless told.
-            ad_account_id: The ad account.
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
+            metric_types: The figures to answer. Allowed: `IMPRESSION`, `OUTBOUND_CLICK`,
+                `PIN_CLICK`, `SAVE` and 11 more.
+            app_types: The kind of device or app that was used. Allowed: `ALL`, `MOBILE`, `TABLET`,
+                `WEB`. The server takes `ALL` unless told.
+            split_field: What to split the figures by. Allowed: `NO_SPLIT`, `APP_TYPE`. The server
+                takes `NO_SPLIT` unless told.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            Figures by what they are split by: `summary_metrics`, `lifetime_metrics`, and
+                `daily_metrics` by day.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such pin is visible to the token's user.
+            RateLimited: The quota `org_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: PinAnalyticsResponse = self._call(
             operations.PINS_ANALYTICS,
@@ -270,23 +309,25 @@ class PinsApi(Api):
 
         Args:
             pin_ids: The pins. Allowed: 1 to 100 of them.
-            start_date: First day.
-            end_date: Last day.
-            metric_types: Metric types. Allowed: `IMPRESSION`, `OUTBOUND_CLICK`, `PIN_CLICK`,
-                `SAVE`, `SAVE_RATE`, `TOTAL_COMMENTS`, `TOTAL_REACTIONS`, `USER_FOLLOW`,
-                `PROFILE_VISIT`, `VIDEO_MRC_VIEW`, `VIDEO_10S_VIEW`, `QUARTILE_95_PERCENT_VIEW` and
-                3 more.
-            app_types: App types. Allowed: `ALL`, `MOBILE`, `TABLET`, `WEB`. The server takes `ALL`
-                unless told.
-            ad_account_id: The ad account.
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
+            metric_types: The figures to answer. Allowed: `IMPRESSION`, `OUTBOUND_CLICK`,
+                `PIN_CLICK`, `SAVE` and 11 more.
+            app_types: The kind of device or app that was used. Allowed: `ALL`, `MOBILE`, `TABLET`,
+                `WEB`. The server takes `ALL` unless told.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            By pin, its figures: `summary_metrics`, `lifetime_metrics`, and `daily_metrics` by day.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: BulkPinAnalyticsResponse = self._call(
             operations.MULTI_PINS_ANALYTICS,
@@ -311,16 +352,22 @@ class PinsApi(Api):
 
         Args:
             pin_id: The pin.
-            pins_save_request: What to send: the schema's instance, or a mapping of its fields.
-            ad_account_id: The ad account.
+            pins_save_request: Either `PinsSaveRequest` or a mapping of its fields. Fields:
+                `board_id` and `board_section_id`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The pin that was saved.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such pin is visible to the token's user.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: Pin = self._call(
             operations.PINS_SAVE, (pin_id, ad_account_id), pins_save_request, timeout=timeout

@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
 
 class ProductCategoriesApi(Api):
-    """One method for each operation on product categories."""
+    """One method for each operation on product categories.
+
+    Example:
+        ```python
+        api = ProductCategoriesApi(client)
+        answer = api.trends_featured_topics_list(region)
+        ```
+    """
 
     def trends_featured_topics_list(
         self,
@@ -45,18 +52,21 @@ class ProductCategoriesApi(Api):
         serve it.
 
         Args:
-            region: Region. Allowed: `US`, `GB+IE`, `CA`.
-            interest: Interest. Allowed: `ALL`, `ANIMALS`, `ARCHITECTURE`, `ART`, `BEAUTY`,
-                `DIY_AND_CRAFTS`, `EDUCATION`, `EVENT_PLANNING`, `FASHION`, `FOOD_AND_DRINKS`,
-                `GARDENING`, `HEALTH` and 4 more.
+            region: Where the trends are; `+` joins countries. Allowed: `US`, `GB+IE`, `CA`.
+            interest: Only topics of this interest. Allowed: `ALL`, `ANIMALS`, `ARCHITECTURE`, `ART`
+                and 12 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            A list of them.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `trends_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: list[FeaturedTrend] = self._call(
             operations.TRENDS_FEATURED_TOPICS_LIST, (region, interest), timeout=timeout
@@ -82,21 +92,25 @@ class ProductCategoriesApi(Api):
         serve it.
 
         Args:
-            product_categories: Product categories. Allowed: `ACCENT_TABLES`, `ACCESSORIES`,
-                `ANKLETS`, `APRONS`, `AREA_RUGS`, `ARMOIRES_AND_WARDROBES`, `ART_AND_CRAFT_PAINTS`,
-                `ART_BRUSHES`, `ARTIFICIAL_FLORA`, `ARTWORK`, `AUDIO`, `AUDIO_ACCESSORIES` and 371
-                more.
-            region: Region. Allowed: `US`, `GB+IE`, `CA`.
-            lookback_window: Lookback window. Allowed: `90`, `180`, `365`, `730`.
-            engagement_type: Engagement type. Allowed: `ENGAGEMENT`, `OUTBOUND_CLICK`, `SAVE`.
+            product_categories: The product categories to tell of. Allowed: `ACCENT_TABLES`,
+                `ACCESSORIES`, `ANKLETS`, `APRONS` and 379 more.
+            region: Where the trends are; `+` joins countries. Allowed: `US`, `GB+IE`, `CA`.
+            lookback_window: Days back that trends are computed from. Allowed: `90`, `180`, `365`,
+                `730`.
+            engagement_type: What to count: all engagement, clicks that lead out, or saves. Allowed:
+                `ENGAGEMENT`, `OUTBOUND_CLICK`, `SAVE`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            A list of them.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `trends_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: list[ProductCategoryDetails] = self._call(
             operations.TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST,
@@ -129,19 +143,27 @@ class ProductCategoriesApi(Api):
         serve it.
 
         Args:
-            region: Region. Allowed: `US`, `GB+IE`, `CA`.
-            verticals: Verticals. Allowed: `FASHION`, `HOME_DECOR`, `BEAUTY`.
-            ages: Ages. Allowed: `18-24`, `25-34`, `35-44`, `45-49`, `50-54`, `55-64`, `65+`.
-            genders: Genders. Allowed: `MALE`, `FEMALE`, `UNSPECIFIED`.
-            engagement_type: Engagement type. Allowed: `ENGAGEMENT`, `OUTBOUND_CLICK`, `SAVE`.
+            region: Where the trends are; `+` joins countries. Allowed: `US`, `GB+IE`, `CA`.
+            verticals: Only product categories of these branches of trade; of all unless given.
+                Allowed: `FASHION`, `HOME_DECOR`, `BEAUTY`.
+            ages: Only people of these ages; all unless given. Allowed: `18-24`, `25-34`, `35-44`,
+                `45-49`, `50-54`, `55-64`, `65+`.
+            genders: Only people of these genders; all unless given. Allowed: `MALE`, `FEMALE`,
+                `UNSPECIFIED`.
+            engagement_type: What to count: all engagement, clicks that lead out, or saves. Allowed:
+                `ENGAGEMENT`, `OUTBOUND_CLICK`, `SAVE`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            A list of them.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `trends_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: list[TrendingProductCategory] = self._call(
             operations.TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST,

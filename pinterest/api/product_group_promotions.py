@@ -28,7 +28,14 @@ if TYPE_CHECKING:
 
 
 class ProductGroupPromotionsApi(Api):
-    """One method for each operation on product group promotions."""
+    """One method for each operation on product group promotions.
+
+    Example:
+        ```python
+        api = ProductGroupPromotionsApi(client)
+        answer = api.product_group_promotions_get(ad_account_id, product_group_promotion_id)
+        ```
+    """
 
     def product_group_promotions_create(
         self,
@@ -46,16 +53,22 @@ class ProductGroupPromotionsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            product_group_promotion_create_request: What to send: the schema's instance, or a
-                mapping of its fields.
+            product_group_promotion_create_request: Either `ProductGroupPromotionCreateRequest` or a
+                mapping of its fields. Required: `ad_group_id` and `product_group_promotion`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: ProductGroupPromotionResponse = self._call(
             operations.PRODUCT_GROUP_PROMOTIONS_CREATE,
@@ -77,20 +90,26 @@ class ProductGroupPromotionsApi(Api):
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/product_group_promotions`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat. Pinterest's hosted sandbox does not
+        serve it.
 
         Args:
             ad_account_id: The ad account.
-            product_group_promotion_update_request: What to send: the schema's instance, or a
-                mapping of its fields.
+            product_group_promotion_update_request: Either `ProductGroupPromotionUpdateRequest` or a
+                mapping of its fields. Required: `ad_group_id` and `product_group_promotion`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: ProductGroupPromotionResponse = self._call(
             operations.PRODUCT_GROUP_PROMOTIONS_UPDATE,
@@ -123,23 +142,29 @@ class ProductGroupPromotionsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            product_group_promotion_ids: The product group promotions. Allowed: 1 to 250 of them.
+            product_group_promotion_ids: Only these promotions; these or an ad group are required.
+                Allowed: 1 to 250 of them.
             entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`. The server takes `ACTIVE`, `PAUSED` unless
                 told.
-            ad_group_id: The ad group.
+            ad_group_id: Only promotions in this ad group; it or ids of promotions are required.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[ProductGroupPromotion] = self._call(
             operations.PRODUCT_GROUP_PROMOTIONS_LIST,
@@ -175,11 +200,16 @@ class ProductGroupPromotionsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The promotion.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or product group promotion is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: ProductGroupPromotion = self._call(
             operations.PRODUCT_GROUP_PROMOTIONS_GET,
@@ -216,32 +246,39 @@ class ProductGroupPromotionsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            start_date: First day.
-            end_date: Last day.
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
             product_group_ids: The product groups. Allowed: 1 to 250 of them.
-            columns: Columns. Allowed: `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION`,
-                `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR`, `ECPC_IN_MICRO_DOLLAR`, `ECPC_IN_DOLLAR`,
-                `CTR`, `ECTR`, `OUTBOUND_CTR_1`, `CAMPAIGN_NAME`, `CAMPAIGN_BRAND_LABEL`, `PIN_ID`
-                and 163 more.
-            granularity: Granularity. Allowed: `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Click window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The
-                server takes `30` unless told.
-            engagement_window_days: Engagement window days. Allowed: `0`, `1`, `7`, `14`, `30`,
-                `60`. The server takes `30` unless told.
-            view_window_days: View window days. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `1` unless told.
-            conversion_report_time: Conversion report time. Allowed: `TIME_OF_AD_ACTION`,
-                `TIME_OF_CONVERSION`. The server takes `TIME_OF_AD_ACTION` unless told.
-            reporting_timezone: Reporting timezone. Allowed: `PINTEREST_TIME_ZONE`,
+            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
+                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
+                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
+            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
+                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
+            click_window_days: Days after a click within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
+            engagement_window_days: Days after a save, a close-up or another engagement within which
+                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
+                takes `30` unless told.
+            view_window_days: Days after a view within which a conversion counts for it. Allowed:
+                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
+            conversion_report_time: Whether a conversion counts on the day of the ad's view or
+                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
+                takes `TIME_OF_AD_ACTION` unless told.
+            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
                 `AD_ACCOUNT_TIME_ZONE`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            A row for each product group and step of time, with the columns asked for.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: ProductGroupAnalyticsResponse = self._call(
             operations.PRODUCT_GROUPS_ANALYTICS,

@@ -20,7 +20,14 @@ if TYPE_CHECKING:
 
 
 class ProductTagsApi(Api):
-    """One method for each operation on product tags."""
+    """One method for each operation on product tags.
+
+    Example:
+        ```python
+        api = ProductTagsApi(client)
+        answer = api.product_tags_list(pin_id)
+        ```
+    """
 
     def product_tags_bulk_add(
         self,
@@ -36,17 +43,19 @@ class ProductTagsApi(Api):
         Since version 5.28.0 of the API. Quota: unknown.
 
         Args:
-            pin_id: The pin.
-            product_tags_bulk_add_request: What to send: the schema's instance, or a mapping of its
-                fields.
+            pin_id: The pin that is tagged.
+            product_tags_bulk_add_request: Either `ProductTagsBulkAddRequest` or a mapping of its
+                fields. Required: `product_tags`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `product_tags`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such pin is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: ProductTagsResponse = self._call(
             operations.PRODUCT_TAGS_BULK_ADD,
@@ -66,15 +75,16 @@ class ProductTagsApi(Api):
         Since version 5.28.0 of the API. Quota: unknown.
 
         Args:
-            pin_id: The pin.
+            pin_id: The pin that is tagged.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `product_tags`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such pin is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: ProductTagsResponse = self._call(
             operations.PRODUCT_TAGS_LIST, (pin_id,), timeout=timeout
@@ -95,14 +105,19 @@ class ProductTagsApi(Api):
         Since version 5.28.0 of the API. Quota: unknown.
 
         Args:
-            pin_id: The pin.
-            product_tags_bulk_delete_request: What to send: the schema's instance, or a mapping of
-                its fields.
+            pin_id: The pin that is tagged.
+            product_tags_bulk_delete_request: Either `ProductTagsBulkDeleteRequest` or a mapping of
+                its fields. Required: `product_tags`.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such pin is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(
             operations.PRODUCT_TAGS_BULK_DELETE,

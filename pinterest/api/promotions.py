@@ -24,7 +24,14 @@ if TYPE_CHECKING:
 
 
 class PromotionsApi(Api):
-    """One method for each operation on promotions."""
+    """One method for each operation on promotions.
+
+    Example:
+        ```python
+        api = PromotionsApi(client)
+        items = list(api.promotions_list(ad_account_id).iter_all())
+        ```
+    """
 
     def promotions_list(
         self,
@@ -44,17 +51,22 @@ class PromotionsApi(Api):
         Args:
             ad_account_id: The ad account.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[PromotionResponse] = self._call(
             operations.PROMOTIONS_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
@@ -76,16 +88,24 @@ class PromotionsApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            promotion_create_request: What to send: a list, each the schema's instance or a mapping
-                of its fields. 1 to 30 of them.
+            promotion_create_request: List of 1 to 30 `PromotionCreateRequest`, or mappings of its
+                fields. Required: `promotion_title` and `promotion_type`. Optional:
+                `discount_status`, `end_time`, `external_id`, `platform_type`, `promotion_code` and
+                3 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `promotions`: for each sent, `data`, or `exception` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: PromotionsResponse = self._call(
             operations.PROMOTIONS_CREATE,
@@ -106,20 +126,27 @@ class PromotionsApi(Api):
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/promotions`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat. Pinterest's hosted sandbox does not
+        serve it.
 
         Args:
             ad_account_id: The ad account.
-            promotion_update_request: What to send: a list, each the schema's instance or a mapping
-                of its fields. 1 to 30 of them.
+            promotion_update_request: List of 1 to 30 `PromotionUpdateRequest`, or mappings of its
+                fields. Required: `id`. Optional: `discount_status`, `end_time`, `external_id`,
+                `platform_type`, `promotion_code` and 6 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `promotions`: for each sent, `data`, or `exception` where it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: PromotionsResponse = self._call(
             operations.PROMOTIONS_UPDATE,
@@ -144,11 +171,16 @@ class PromotionsApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The promotion.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or promotion is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: PromotionResponse = self._call(
             operations.PROMOTIONS_GET, (ad_account_id, promotion_id), timeout=timeout
@@ -169,8 +201,17 @@ class PromotionsApi(Api):
             promotion_id: The promotion.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account or promotion is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(operations.PROMOTIONS_DELETE, (ad_account_id, promotion_id), timeout=timeout)

@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
 
 class ResourcesApi(Api):
-    """One method for each operation on resources."""
+    """One method for each operation on resources.
+
+    Example:
+        ```python
+        api = ResourcesApi(client)
+        answer = api.ad_account_countries_get()
+        ```
+    """
 
     def ad_account_countries_get(self, *, timeout: Timeout = None) -> AdAccountsCountryResponse:
         """Lists the countries that an ad account may be in, with their currencies.
@@ -36,11 +43,13 @@ class ResourcesApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: a country each, with `code`, `currency` and `name`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AdAccountsCountryResponse = self._call(
             operations.AD_ACCOUNT_COUNTRIES_GET, (), timeout=timeout
@@ -60,15 +69,19 @@ class ResourcesApi(Api):
         Scopes: `ads:read`, `pins:read`, `user_accounts:read`. Quota: `ads_read`.
 
         Args:
-            report_type: Report type. Allowed: `SYNC`, `ASYNC`.
+            report_type: Only metrics of synchronous reports, or of asynchronous ones. Allowed:
+                `SYNC`, `ASYNC`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `items`: all of them.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: DeliveryMetricsResponse = self._call(
             operations.DELIVERY_METRICS_GET, (report_type,), timeout=timeout
@@ -85,9 +98,14 @@ class ResourcesApi(Api):
         Args:
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing: its answer is not described. `client.request` gives it as it comes.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         self._call(operations.LEAD_FORM_QUESTIONS_GET, (), timeout=timeout)
 
@@ -99,15 +117,18 @@ class ResourcesApi(Api):
         Scopes: `ads:read`. Quota: `ads_analytics`.
 
         Args:
-            date: Date.
+            date: The day (UTC), `YYYY-MM-DD`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `conversion_metrics_ready` and `non_conversion_metrics_ready`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: BookClosedResponse = self._call(
             operations.METRICS_READY_STATE_GET, (date,), timeout=timeout
@@ -128,11 +149,15 @@ class ResourcesApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The interest.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such interest is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: SingleInterestTargetingOptionResponse = self._call(
             operations.INTEREST_TARGETING_OPTIONS_GET, (interest_id,), timeout=timeout
@@ -168,20 +193,24 @@ class ResourcesApi(Api):
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            targeting_type: Targeting type. Allowed: `APPTYPE`, `GENDER`, `LOCALE`, `AGE_BUCKET`,
-                `LOCATION`, `GEO`, `INTEREST`, `KEYWORD`, `AUDIENCE_INCLUDE`, `AUDIENCE_EXCLUDE`.
-            client_id: The client.
-            oauth_signature: OAuth signature.
-            timestamp: Timestamp.
-            ad_account_id: The ad account.
+            targeting_type: Which kind of targeting. Allowed: `APPTYPE`, `GENDER`, `LOCALE`,
+                `AGE_BUCKET`, `LOCATION`, `GEO`, `INTEREST`, `KEYWORD`, `AUDIENCE_INCLUDE`,
+                `AUDIENCE_EXCLUDE`.
+            client_id: The app that asks.
+            oauth_signature: That app's signature of the request.
+            timestamp: When the app signed.
+            ad_account_id: The ad account whose options are asked for.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            A mapping for each group of options.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: TargetingOptionResponse = self._call(
             operations.TARGETING_OPTIONS_GET,

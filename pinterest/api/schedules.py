@@ -26,7 +26,14 @@ if TYPE_CHECKING:
 
 
 class SchedulesApi(Api):
-    """One method for each operation on schedules."""
+    """One method for each operation on schedules.
+
+    Example:
+        ```python
+        api = SchedulesApi(client)
+        items = list(api.schedules_list(ad_account_id, entity_ids).iter_all())
+        ```
+    """
 
     def schedules_create(
         self,
@@ -43,16 +50,20 @@ class SchedulesApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            schedule_create: What to send: a list, each the schema's instance or a mapping of its
-                fields.
+            schedule_create: List of `ScheduleCreate`, or mappings of its fields. Required:
+                `entity_id`. Optional: `delta_value`, `end_timestamp`, `entity_type`, `name`,
+                `schedule_action` and 3 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            For each sent, in that order, `data`: the object, or its `exceptions`. Or: A list of
+                what was written.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: list[SchedulesCreate200ResponseInner] | list[Schedule] = self._call(
             operations.SCHEDULES_CREATE, (ad_account_id,), schedule_create, timeout=timeout
@@ -85,23 +96,24 @@ class SchedulesApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            entity_ids: The entitys.
+            entity_ids: Only schedules of these entities, such as campaigns.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
-            schedule_statuses: Schedule statuses. Allowed: `DRAFT`, `CREATED`, `SCHEDULED`,
-                `ACTIVE`, `COMPLETED`, `FAILED`, `CANCELED`.
-            schedule_type: Schedule type. Allowed: `CAMPAIGN_BUDGET_CHANGE`,
+            schedule_statuses: Only schedules in one of these states. Allowed: `DRAFT`, `CREATED`,
+                `SCHEDULED`, `ACTIVE`, `COMPLETED`, `FAILED`, `CANCELED`.
+            schedule_type: Only schedules that change this. Allowed: `CAMPAIGN_BUDGET_CHANGE`,
                 `CAMPAIGN_BID_MULTIPLIERS`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Schedule] = self._call(
             operations.SCHEDULES_LIST,
@@ -129,20 +141,22 @@ class SchedulesApi(Api):
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/schedules`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Quota: unknown. Safe to repeat.
 
         Args:
             ad_account_id: The ad account.
-            schedule_batch_update: What to send: a list, each the schema's instance or a mapping of
-                its fields.
+            schedule_batch_update: List of `ScheduleBatchUpdate`, or mappings of its fields.
+                Required: `id` and `schedule_id`. Optional: `delta_value`, `end_timestamp`,
+                `entity_id`, `entity_type`, `name` and 4 more.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            For each sent, in that order, `data`: the object, or its `exceptions`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            NotFound: No such ad account is visible to the token's user.
+            ApiException: The API refused for another reason.
         """
         answer: list[SchedulesCreate200ResponseInner] = self._call(
             operations.SCHEDULES_UPDATE, (ad_account_id,), schedule_batch_update, timeout=timeout

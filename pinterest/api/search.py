@@ -15,7 +15,14 @@ if TYPE_CHECKING:
 
 
 class SearchApi(Api):
-    """One method for each operation on search."""
+    """One method for each operation on search.
+
+    Example:
+        ```python
+        api = SearchApi(client)
+        items = list(api.search_user_boards_get().iter_all())
+        ```
+    """
 
     def search_user_boards_get(
         self,
@@ -34,18 +41,22 @@ class SearchApi(Api):
         does not serve it.
 
         Args:
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            query: Query.
+            query: Words to look for in pins' descriptions, or ids of pins with commas between.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Board] = self._call(
             operations.SEARCH_USER_BOARDS_GET,
@@ -70,17 +81,21 @@ class SearchApi(Api):
         `org_read`. Pinterest's hosted sandbox does not serve it.
 
         Args:
-            query: Query.
-            ad_account_id: The ad account.
+            query: Words to look for in pins' descriptions, or ids of pins with commas between.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Pin] = self._call(
             operations.SEARCH_USER_PINS_LIST, (query, ad_account_id, bookmark), timeout=timeout
@@ -105,19 +120,23 @@ class SearchApi(Api):
         serve it.
 
         Args:
-            term: Term.
-            country_code: Country code.
+            term: Words to look for.
+            country_code: The country, two letters of ISO 3166-1.
             bookmark: Token of the page to begin at; the first page unless given.
-            locale: Locale.
-            limit: Limit. Allowed: 1 to 50. The server takes `10` unless told.
+            locale: Language and region of the search, such as `en-US`.
+            limit: Most results. Allowed: 1 to 50. The server takes `10` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[SummaryPin] = self._call(
             operations.SEARCH_PARTNER_PINS,

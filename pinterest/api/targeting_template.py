@@ -23,7 +23,14 @@ if TYPE_CHECKING:
 
 
 class TargetingTemplateApi(Api):
-    """One method for each operation on targeting template."""
+    """One method for each operation on targeting template.
+
+    Example:
+        ```python
+        api = TargetingTemplateApi(client)
+        items = list(api.targeting_template_list(ad_account_id).iter_all())
+        ```
+    """
 
     def targeting_template_list(
         self,
@@ -44,20 +51,26 @@ class TargetingTemplateApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            order: By which end of the list to begin, sorted by id. Allowed: `ASCENDING`,
+            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
                 `DESCENDING`.
-            include_sizing: Include sizing. The server takes `false` unless told.
-            search_query: Search query.
+            include_sizing: Whether to estimate, too, how many people each reaches. The server takes
+                `false` unless told.
+            search_query: Words to look for in the templates.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             bookmark: Token of the page to begin at; the first page unless given.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[TargetingTemplateGetResponseData] = self._call(
             operations.TARGETING_TEMPLATE_LIST,
@@ -81,16 +94,23 @@ class TargetingTemplateApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            targeting_template_create: What to send: the schema's instance, or a mapping of its
-                fields.
+            targeting_template_create: Either `TargetingTemplateCreate` or a mapping of its fields.
+                Required: `name` and `targeting_attributes`. Optional: `auto_targeting_enabled`,
+                `keywords`, `placement_group` and `tracking_urls`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The targeting template that was created.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: TargetingTemplateGetResponseData = self._call(
             operations.TARGETING_TEMPLATE_CREATE,
@@ -115,13 +135,22 @@ class TargetingTemplateApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            targeting_template_update_request: What to send: the schema's instance, or a mapping of
-                its fields.
+            targeting_template_update_request: Either `TargetingTemplateUpdateRequest` or a mapping
+                of its fields. Required: `id` and `operation_type`. Optional:
+                `targeting_attributes`.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(
             operations.TARGETING_TEMPLATE_UPDATE,

@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 class TermsApi(Api):
-    """One method for each operation on terms."""
+    """One method for each operation on terms.
+
+    Example:
+        ```python
+        api = TermsApi(client)
+        answer = api.terms_related_list(terms)
+        ```
+    """
 
     def terms_related_list(self, terms: Sequence[str], *, timeout: Timeout = None) -> RelatedTerms:
         """Lists terms related to given ones.
@@ -26,15 +33,18 @@ class TermsApi(Api):
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            terms: Terms.
+            terms: The terms to find related ones of.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `related_terms_list`: for each term, its `related_terms`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: RelatedTerms = self._call(operations.TERMS_RELATED_LIST, (terms,), timeout=timeout)
         return answer
@@ -49,16 +59,19 @@ class TermsApi(Api):
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            term: Term.
-            limit: Limit. Allowed: 1 to 10. The server takes `4` unless told.
+            term: What the terms begin with.
+            limit: Most results. Allowed: 1 to 10. The server takes `4` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The terms.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: TermsSuggestedResponse = self._call(
             operations.TERMS_SUGGESTED_LIST, (term, limit), timeout=timeout

@@ -14,7 +14,14 @@ if TYPE_CHECKING:
 
 
 class TermsOfServiceApi(Api):
-    """One method for each operation on terms of service."""
+    """One method for each operation on terms of service.
+
+    Example:
+        ```python
+        api = TermsOfServiceApi(client)
+        answer = api.terms_of_service_get(ad_account_id)
+        ```
+    """
 
     def terms_of_service_get(
         self,
@@ -32,16 +39,21 @@ class TermsOfServiceApi(Api):
 
         Args:
             ad_account_id: The ad account.
-            include_html: Include html. The server takes `false` unless told.
-            tos_type: Tos type.
+            include_html: Whether to send the text along, as HTML. The server takes `false` unless
+                told.
+            tos_type: Which terms are asked for.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `has_accepted`, and where asked for the text as `html`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: TermsOfService = self._call(
             operations.TERMS_OF_SERVICE_GET,

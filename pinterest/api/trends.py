@@ -16,7 +16,14 @@ if TYPE_CHECKING:
 
 
 class TrendsApi(Api):
-    """One method for each operation on trends."""
+    """One method for each operation on trends.
+
+    Example:
+        ```python
+        api = TrendsApi(client)
+        answer = api.trends_editorial_articles_list(region)
+        ```
+    """
 
     def trends_editorial_articles_list(
         self,
@@ -31,15 +38,15 @@ class TrendsApi(Api):
         Since version 5.28.0 of the API. Quota: unknown.
 
         Args:
-            region: Region. Allowed: `US`, `GB+IE`, `CA`.
+            region: Where the trends are; `+` joins countries. Allowed: `US`, `GB+IE`, `CA`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            A list of them.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ApiException: The API refused for another reason.
         """
         answer: list[TrendsEditorial] = self._call(
             operations.TRENDS_EDITORIAL_ARTICLES_LIST, (region,), timeout=timeout

@@ -34,7 +34,14 @@ if TYPE_CHECKING:
 
 
 class UserAccountApi(Api):
-    """One method for each operation on user account."""
+    """One method for each operation on user account.
+
+    Example:
+        ```python
+        api = UserAccountApi(client)
+        items = list(api.followers_list().iter_all())
+        ```
+    """
 
     def user_account_get(
         self, *, ad_account_id: str | int | None = None, timeout: Timeout = None
@@ -46,15 +53,18 @@ class UserAccountApi(Api):
         Scopes: `user_accounts:read`. Quota: `org_read`.
 
         Args:
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The account.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Account = self._call(operations.USER_ACCOUNT_GET, (ad_account_id,), timeout=timeout)
         return answer
@@ -109,33 +119,39 @@ class UserAccountApi(Api):
         serve it.
 
         Args:
-            start_date: First day.
-            end_date: Last day.
-            from_claimed_content: From claimed content. Allowed: `OTHER`, `CLAIMED`, `BOTH`. The
-                server takes `BOTH` unless told.
-            pin_format: Pin format. Allowed: `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
-                `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO`, `ADS_IDEA`. The server
-                takes `ALL` unless told.
-            app_types: App types. Allowed: `ALL`, `MOBILE`, `TABLET`, `WEB`. The server takes `ALL`
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
+            from_claimed_content: Whether to count pins that lead to a website which the account has
+                claimed, other ones, or both. Allowed: `OTHER`, `CLAIMED`, `BOTH`. The server takes
+                `BOTH` unless told.
+            pin_format: Only pins of this format. Allowed: `ALL`, `ORGANIC_IMAGE`,
+                `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO`,
+                `ADS_IDEA`. The server takes `ALL` unless told.
+            app_types: The kind of device or app that was used. Allowed: `ALL`, `MOBILE`, `TABLET`,
+                `WEB`. The server takes `ALL` unless told.
+            content_type: Whether paid figures, organic ones or both. Allowed: `ALL`, `PAID`,
+                `ORGANIC`. The server takes `ALL` unless told.
+            source: Whether to count the account's own pins and saves, or those of others from its
+                claimed websites. Allowed: `ALL`, `YOUR_PINS`, `OTHER_PINS`. The server takes `ALL`
                 unless told.
-            content_type: Content type. Allowed: `ALL`, `PAID`, `ORGANIC`. The server takes `ALL`
-                unless told.
-            source: Source. Allowed: `ALL`, `YOUR_PINS`, `OTHER_PINS`. The server takes `ALL` unless
-                told.
-            metric_types: Metric types. Allowed: `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
-                `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE`,
-                `SAVE_RATE`.
-            split_field: Split field. Allowed: `NO_SPLIT`, `APP_TYPE`, `OWNED_CONTENT`, `SOURCE`,
-                `PIN_FORMAT`. The server takes `NO_SPLIT` unless told.
-            ad_account_id: The ad account.
+            metric_types: The figures to answer. Allowed: `ENGAGEMENT`, `ENGAGEMENT_RATE`,
+                `IMPRESSION`, `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`,
+                `PIN_CLICK_RATE`, `SAVE`, `SAVE_RATE`.
+            split_field: What to split the figures by. Allowed: `NO_SPLIT`, `APP_TYPE`,
+                `OWNED_CONTENT`, `SOURCE`, `PIN_FORMAT`. The server takes `NO_SPLIT` unless told.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            Figures by what they are split by: `summary_metrics`, and `daily_metrics` by day.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: AnalyticsResponse = self._call(
             operations.USER_ACCOUNT_ANALYTICS,
@@ -206,35 +222,42 @@ class UserAccountApi(Api):
         sandbox does not serve it.
 
         Args:
-            start_date: First day.
-            end_date: Last day.
-            sort_by: Sort by. Allowed: `ENGAGEMENT`, `IMPRESSION`, `OUTBOUND_CLICK`, `PIN_CLICK`,
-                `SAVE`.
-            from_claimed_content: From claimed content. Allowed: `OTHER`, `CLAIMED`, `BOTH`. The
-                server takes `BOTH` unless told.
-            pin_format: Pin format. Allowed: `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
-                `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO`, `ADS_IDEA`. The server
-                takes `ALL` unless told.
-            app_types: App types. Allowed: `ALL`, `MOBILE`, `TABLET`, `WEB`. The server takes `ALL`
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
+            sort_by: The figure to sort by, greatest first. Allowed: `ENGAGEMENT`, `IMPRESSION`,
+                `OUTBOUND_CLICK`, `PIN_CLICK`, `SAVE`.
+            from_claimed_content: Whether to count pins that lead to a website which the account has
+                claimed, other ones, or both. Allowed: `OTHER`, `CLAIMED`, `BOTH`. The server takes
+                `BOTH` unless told.
+            pin_format: Only pins of this format. Allowed: `ALL`, `ORGANIC_IMAGE`,
+                `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO`,
+                `ADS_IDEA`. The server takes `ALL` unless told.
+            app_types: The kind of device or app that was used. Allowed: `ALL`, `MOBILE`, `TABLET`,
+                `WEB`. The server takes `ALL` unless told.
+            content_type: Whether paid figures, organic ones or both. Allowed: `ALL`, `PAID`,
+                `ORGANIC`. The server takes `ALL` unless told.
+            source: Whether to count the account's own pins and saves, or those of others from its
+                claimed websites. Allowed: `ALL`, `YOUR_PINS`, `OTHER_PINS`. The server takes `ALL`
                 unless told.
-            content_type: Content type. Allowed: `ALL`, `PAID`, `ORGANIC`. The server takes `ALL`
-                unless told.
-            source: Source. Allowed: `ALL`, `YOUR_PINS`, `OTHER_PINS`. The server takes `ALL` unless
-                told.
-            metric_types: Metric types. Allowed: `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
-                `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE`,
-                `SAVE_RATE`.
-            num_of_pins: Num of pins. Allowed: 1 to 50. The server takes `10` unless told.
-            created_in_last_n_days: Created in last n days. Allowed: `30`.
-            ad_account_id: The ad account.
+            metric_types: The figures to answer. Allowed: `ENGAGEMENT`, `ENGAGEMENT_RATE`,
+                `IMPRESSION`, `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`,
+                `PIN_CLICK_RATE`, `SAVE`, `SAVE_RATE`.
+            num_of_pins: Most pins. Allowed: 1 to 50. The server takes `10` unless told.
+            created_in_last_n_days: Only pins that were created in the last so many days. Allowed:
+                `30`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `pins`, best first, each with its `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: TopPinsAnalyticsResponse = self._call(
             operations.USER_ACCOUNT_ANALYTICS_TOP_PINS,
@@ -317,36 +340,43 @@ class UserAccountApi(Api):
         sandbox does not serve it.
 
         Args:
-            start_date: First day.
-            end_date: Last day.
-            sort_by: Sort by. Allowed: `IMPRESSION`, `SAVE`, `OUTBOUND_CLICK`, `VIDEO_MRC_VIEW`,
-                `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`, `QUARTILE_95_PERCENT_VIEW`,
-                `VIDEO_10S_VIEW`, `VIDEO_START`.
-            from_claimed_content: From claimed content. Allowed: `OTHER`, `CLAIMED`, `BOTH`. The
-                server takes `BOTH` unless told.
-            pin_format: Pin format. Allowed: `ALL`, `ORGANIC_IMAGE`, `ORGANIC_PRODUCT`,
-                `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO`, `ADS_IDEA`. The server
-                takes `ALL` unless told.
-            app_types: App types. Allowed: `ALL`, `MOBILE`, `TABLET`, `WEB`. The server takes `ALL`
+            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
+            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
+            sort_by: The figure to sort by, greatest first. Allowed: `IMPRESSION`, `SAVE`,
+                `OUTBOUND_CLICK`, `VIDEO_MRC_VIEW`, `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`,
+                `QUARTILE_95_PERCENT_VIEW`, `VIDEO_10S_VIEW`, `VIDEO_START`.
+            from_claimed_content: Whether to count pins that lead to a website which the account has
+                claimed, other ones, or both. Allowed: `OTHER`, `CLAIMED`, `BOTH`. The server takes
+                `BOTH` unless told.
+            pin_format: Only pins of this format. Allowed: `ALL`, `ORGANIC_IMAGE`,
+                `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO`,
+                `ADS_IDEA`. The server takes `ALL` unless told.
+            app_types: The kind of device or app that was used. Allowed: `ALL`, `MOBILE`, `TABLET`,
+                `WEB`. The server takes `ALL` unless told.
+            content_type: Whether paid figures, organic ones or both. Allowed: `ALL`, `PAID`,
+                `ORGANIC`. The server takes `ALL` unless told.
+            source: Whether to count the account's own pins and saves, or those of others from its
+                claimed websites. Allowed: `ALL`, `YOUR_PINS`, `OTHER_PINS`. The server takes `ALL`
                 unless told.
-            content_type: Content type. Allowed: `ALL`, `PAID`, `ORGANIC`. The server takes `ALL`
-                unless told.
-            source: Source. Allowed: `ALL`, `YOUR_PINS`, `OTHER_PINS`. The server takes `ALL` unless
-                told.
-            metric_types: Metric types. Allowed: `IMPRESSION`, `SAVE`, `VIDEO_MRC_VIEW`,
+            metric_types: The figures to answer. Allowed: `IMPRESSION`, `SAVE`, `VIDEO_MRC_VIEW`,
                 `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`, `QUARTILE_95_PERCENT_VIEW`,
                 `VIDEO_10S_VIEW`, `VIDEO_START`, `OUTBOUND_CLICK`.
-            num_of_pins: Num of pins. Allowed: 1 to 50. The server takes `10` unless told.
-            created_in_last_n_days: Created in last n days. Allowed: `30`.
-            ad_account_id: The ad account.
+            num_of_pins: Most pins. Allowed: 1 to 50. The server takes `10` unless told.
+            created_in_last_n_days: Only pins that were created in the last so many days. Allowed:
+                `30`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `pins`, best first, each with its `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_analytics` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: TopVideoPinsAnalyticsResponse = self._call(
             operations.USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS,
@@ -379,11 +409,13 @@ class UserAccountApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered, as a list.
+            A list of them.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: list[LinkedBusiness] = self._call(
             operations.LINKED_BUSINESS_ACCOUNTS_GET, (), timeout=timeout
@@ -405,11 +437,14 @@ class UserAccountApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[UserSummary] = self._call(
             operations.FOLLOWERS_LIST, (bookmark, page_size), timeout=timeout
@@ -438,18 +473,23 @@ class UserAccountApi(Api):
         Args:
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            feed_type: Feed type. Allowed: `ALL`, `RANKED`, `CREATOR_ONLY`, `RANKED_CREATOR_ONLY`.
-                The server takes `ALL` unless told.
-            explicit_following: Explicit following. The server takes `false` unless told.
-            ad_account_id: The ad account.
+            feed_type: Which of those who are followed. Allowed: `ALL`, `RANKED`, `CREATOR_ONLY`,
+                `RANKED_CREATOR_ONLY`. The server takes `ALL` unless told.
+            explicit_following: Whether to leave out those who are followed only by one of their
+                boards. The server takes `false` unless told.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[UserSummary] = self._call(
             operations.USER_FOLLOWING_GET,
@@ -476,16 +516,20 @@ class UserAccountApi(Api):
         Args:
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            explicit_following: Explicit following. The server takes `false` unless told.
-            ad_account_id: The ad account.
+            explicit_following: Whether to leave out those who are followed only by one of their
+                boards. The server takes `false` unless told.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Board] = self._call(
             operations.BOARDS_USER_FOLLOWS_LIST,
@@ -508,16 +552,22 @@ class UserAccountApi(Api):
         Scopes: `user_accounts:write`. Quota: `org_write`.
 
         Args:
-            username: Username.
-            follow_user_request: What to send: the schema's instance, or a mapping of its fields.
+            username: The user's name, as in the address of the profile.
+            follow_user_request: Either `FollowUserRequest` or a mapping of its fields. Fields:
+                `auto_follow`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            The user.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such user is visible to the token's user.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: UserSummary = self._call(
             operations.FOLLOW_USER_UPDATE, (username,), follow_user_request, timeout=timeout
@@ -539,17 +589,22 @@ class UserAccountApi(Api):
         it.
 
         Args:
-            user_website_verify_request: What to send: the schema's instance, or a mapping of its
-                fields.
-            ad_account_id: The ad account.
+            user_website_verify_request: Either `UserWebsiteVerifyRequest` or a mapping of its
+                fields. Fields: `verification_method` and `website`.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `status`, `verified_at` and `website`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         answer: UserWebsiteSummary = self._call(
             operations.VERIFY_WEBSITE_UPDATE,
@@ -575,11 +630,15 @@ class UserAccountApi(Api):
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[UserWebsiteSummary] = self._call(
             operations.USER_WEBSITES_GET, (bookmark, page_size), timeout=timeout
@@ -595,12 +654,20 @@ class UserAccountApi(Api):
         it.
 
         Args:
-            website: Website.
+            website: The website: its domain, with a path or without.
             timeout: Seconds to connect and to read, for this call only.
 
+        Returns:
+            Nothing.
+
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
+            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
+            ApiException: The API refused for another reason.
         """
         self._call(operations.UNVERIFY_WEBSITE_DELETE, (website,), timeout=timeout)
 
@@ -615,15 +682,19 @@ class UserAccountApi(Api):
         it.
 
         Args:
-            ad_account_id: The ad account.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            What the API answered.
+            `dns_txt_record`, `file_content`, `filename`, `metatag` and `verification_code`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            ConfigurationError: The client points at Pinterest's hosted sandbox.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: UserWebsiteVerificationCode = self._call(
             operations.WEBSITE_VERIFICATION_GET, (ad_account_id,), timeout=timeout
@@ -645,17 +716,21 @@ class UserAccountApi(Api):
         Deprecated by Pinterest: calling it warns. Scopes: `user_accounts:read`. Quota: `org_read`.
 
         Args:
-            username: Username.
+            username: The user's name, as in the address of the profile.
             bookmark: Token of the page to begin at; the first page unless given.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The page, and through it every following one.
+            A page of them; `iter_all()` and `iter_pages()` read on.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed.
-            ApiException: The API refused.
+            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            NotFound: No such user is visible to the token's user.
+            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
+            ApiException: The API refused for another reason.
         """
         answer: Paginated[Interest] = self._call(
             operations.USER_ACCOUNT_FOLLOWED_INTERESTS,

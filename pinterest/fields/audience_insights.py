@@ -16,7 +16,10 @@ class AudienceInsightsResponseFields:
 
     categories: list[AudienceCategory] | None
     date: str | None
+    """The day of the insights, `YYYY-MM-DD`."""
     demographics: AudienceDemographics | None
     size: int | None
+    """People."""
     size_is_upper_bound: bool | None
+    """Whether `size` is the most that it may be."""
     type: AudienceInsightType | None

@@ -24,8 +24,10 @@ class AudienceFields:
     name: str | None
     rule: AudienceRule | None
     size: int | None
+    """People."""
     status: str | None
     type: str | None
     updated_timestamp: int | None
     """Unix seconds."""
     is_nca: bool | None
+    """Whether it comes of a list for winning new customers; fixed from the start."""

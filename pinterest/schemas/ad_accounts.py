@@ -22,14 +22,14 @@ from pinterest.utils.schema_types import DateOrText, IdOrInt, Length, ListLike, 
 
 
 class AdAccountOwner(Schema):
-    """Ad account owner."""
+    """Value of `owner` in `AdAccount`."""
 
     id: str | None = None
     username: str | None = None
 
 
 class BusinessAccessRole(OpenEnum):
-    """Business access role."""
+    """Known values of `permissions`."""
 
     OWNER = "OWNER"
     ADMIN = "ADMIN"
@@ -51,7 +51,7 @@ class BusinessAccessRole(OpenEnum):
 
 
 class AdAccount(Schema):
-    """Ad account."""
+    """Answered by `ad_accounts_create` and `ad_accounts_get`; listed by `ad_accounts_list`."""
 
     country: Country | None = None
     created_time: int | None = None
@@ -67,18 +67,19 @@ class AdAccount(Schema):
 
 
 class AdAccountAnalyticsResponseItem(Schema):
-    """Ad account analytics response item."""
+    """Item of `AdAccountAnalyticsResponse`."""
 
     AD_ACCOUNT_ID: Id
     DATE: Date | None = None
+    """Where rows are split by time."""
 
 
 AdAccountAnalyticsResponse: TypeAlias = list[AdAccountAnalyticsResponseItem]
-"""Ad account analytics response."""
+"""Answered by `ad_account_analytics`."""
 
 
 class AdAccountCreate(Schema):
-    """Ad account create."""
+    """Sent to `ad_accounts_create`."""
 
     country: CountryOrText | None = None
     currency: CurrencyOrText | None = None
@@ -88,13 +89,13 @@ class AdAccountCreate(Schema):
 
 
 class AdGroupIdFilter(Schema):
-    """Ad group id filter."""
+    """Part of what others are made of."""
 
     ad_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
 
 
 class AdsAnalyticsCreateAsyncRequestCustomConversionEventMetricsCustomEventMetricsType(OpenEnum):
-    """Ads analytics create async request custom conversion event metrics custom event metrics type."""
+    """Known values of `custom_event_metrics_type`."""
 
     ADE_COST_PER_ACTION = "ADE_COST_PER_ACTION"
     ADE_ROAS = "ADE_ROAS"
@@ -239,7 +240,7 @@ else:
 
 
 class AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics(Schema):
-    """Ads analytics create async request custom conversion event metrics."""
+    """Value of `custom_conversion_event_metrics` in `AdsAnalyticsCreateAsyncRequest`."""
 
     custom_event_metrics_type: (
         AdsAnalyticsCreateAsyncRequestCustomConversionEventMetricsCustomEventMetricsTypeOrText
@@ -248,7 +249,7 @@ class AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics(Schema):
 
 
 class AdsAnalyticsCreateAsyncRequestPrimarySort(OpenEnum):
-    """Ads analytics create async request primary sort."""
+    """Known values of `primary_sort`."""
 
     BY_ID = "BY_ID"
     BY_DATE = "BY_DATE"
@@ -263,7 +264,7 @@ else:
 
 
 class AdsAnalyticsFilterColumn(OpenEnum):
-    """Ads analytics filter column."""
+    """Known values of `field`."""
 
     SPEND_IN_DOLLAR = "SPEND_IN_DOLLAR"
     TOTAL_IMPRESSION = "TOTAL_IMPRESSION"
@@ -278,7 +279,7 @@ else:
 
 
 class AdsAnalyticsFilterOperator(OpenEnum):
-    """Ads analytics filter operator."""
+    """Known values of `operator`."""
 
     LESS_THAN = "LESS_THAN"
     GREATER_THAN = "GREATER_THAN"
@@ -293,7 +294,7 @@ else:
 
 
 class AdsAnalyticsMetricsFilter(Schema):
-    """Ads analytics metrics filter."""
+    """Value of `metrics_filters` in `AdsAnalyticsCreateAsyncRequest`."""
 
     field: AdsAnalyticsFilterColumnOrText
     operator: AdsAnalyticsFilterOperatorOrText
@@ -301,11 +302,11 @@ class AdsAnalyticsMetricsFilter(Schema):
 
 
 ConversionAttributionWindowDays: TypeAlias = Literal[0, 1, 7, 14, 30, 60]
-"""Conversion attribution window days."""
+"""Value of `click_window_days` in `AdsAnalyticsCreateAsyncRequest` and `ConversionProductReportRequest`."""
 
 
 class ConversionReportTimeType(OpenEnum):
-    """Conversion report time type."""
+    """Known values of `conversion_report_time`."""
 
     TIME_OF_AD_ACTION = "TIME_OF_AD_ACTION"
     TIME_OF_CONVERSION = "TIME_OF_CONVERSION"
@@ -320,7 +321,7 @@ else:
 
 
 class DataOutputFormat(OpenEnum):
-    """Data output format."""
+    """Known values of `report_format`."""
 
     JSON = "JSON"
     CSV = "CSV"
@@ -333,7 +334,7 @@ else:
 
 
 class MetricsReportingLevel(OpenEnum):
-    """Metrics reporting level."""
+    """Known values of `level` and `report_level`."""
 
     ADVERTISER = "ADVERTISER"
     ADVERTISER_TARGETING = "ADVERTISER_TARGETING"
@@ -374,7 +375,7 @@ else:
 
 
 class ProductGroupSummaryStatus(OpenEnum):
-    """Product group summary status."""
+    """Known values of `product_group_statuses`."""
 
     RUNNING = "RUNNING"
     PAUSED = "PAUSED"
@@ -391,7 +392,7 @@ else:
 
 
 class ReportingColumnAsync(OpenEnum):
-    """Reporting column async."""
+    """Known values of `columns`."""
 
     SPEND_IN_MICRO_DOLLAR = "SPEND_IN_MICRO_DOLLAR"
     ADS_CREDIT_SPEND_IN_MICRO_DOLLAR = "ADS_CREDIT_SPEND_IN_MICRO_DOLLAR"
@@ -1336,7 +1337,7 @@ else:
 
 
 class TargetingTypeFilterTargetingTypes(OpenEnum):
-    """Targeting type filter targeting types."""
+    """Known values of `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -1385,16 +1386,21 @@ else:
 
 
 class AdsAnalyticsCreateAsyncRequest(Schema):
-    """Ads analytics create async request."""
+    """Sent to `analytics_create_report`."""
 
     attribution_types: ListLike[ConversionReportAttributionTypeOrText] | None = None
     click_window_days: ConversionAttributionWindowDays | None = None
+    """Days after a click within which a conversion counts for it."""
     conversion_report_time: ConversionReportTimeTypeOrText | None = None
     end_date: DateOrText
+    """Last day (UTC), `YYYY-MM-DD`."""
     engagement_window_days: ConversionAttributionWindowDays | None = None
+    """Days after an engagement within which a conversion counts for it."""
     granularity: GranularityOrText
     start_date: DateOrText
+    """First day (UTC), `YYYY-MM-DD`."""
     view_window_days: ConversionAttributionWindowDays | None = None
+    """Days after a view within which a conversion counts for it."""
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     campaign_statuses: Annotated[ListLike[CampaignSummaryStatusOrText], Length(1, 6)] | None = None
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
@@ -1420,16 +1426,18 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
         ListLike[OrMapping[AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics]] | None
     ) = None
     end_hour: Annotated[int, Between(0, 23)] | None = None
+    """Hour of the last day to end before, 0 to 23; only in reports by the hour."""
     level: MetricsReportingLevelOrText
     primary_sort: AdsAnalyticsCreateAsyncRequestPrimarySortOrText | None = None
     report_format: DataOutputFormatOrText | None = None
     reporting_timezone: ReportingTimeZoneOrText | None = None
     start_hour: Annotated[int, Between(0, 23)] | None = None
+    """Hour of the first day to begin with, 0 to 23; only in reports by the hour."""
     campaign_custom_label: str | None = None
 
 
 class BulkReportingJobStatus(OpenEnum):
-    """Bulk reporting job status."""
+    """Known values of `report_status`."""
 
     DOES_NOT_EXIST = "DOES_NOT_EXIST"
     FINISHED = "FINISHED"
@@ -1440,7 +1448,7 @@ class BulkReportingJobStatus(OpenEnum):
 
 
 class AdsAnalyticsCreateAsyncResponse(Schema):
-    """Ads analytics create async response."""
+    """Answered by `analytics_create_report` and `analytics_create_conversion_product_report`."""
 
     message: str | None = None
     report_status: BulkReportingJobStatus | None = None
@@ -1448,15 +1456,17 @@ class AdsAnalyticsCreateAsyncResponse(Schema):
 
 
 class AdsAnalyticsGetAsyncResponse(Schema):
-    """Ads analytics get async response."""
+    """Answered by `analytics_get_report` and `analytics_get_conversion_product_report`."""
 
     report_status: BulkReportingJobStatus | None = None
     size: float | None = None
+    """Bytes; None until the report is finished."""
     url: str | None = None
+    """Good for 5 minutes; None until the report is finished."""
 
 
 class AdsAnalyticsTargetingType(OpenEnum):
-    """Ads analytics targeting type."""
+    """Known values of `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -1474,19 +1484,19 @@ class AdsAnalyticsTargetingType(OpenEnum):
 
 
 class CampaignIdFilter(Schema):
-    """Campaign id filter."""
+    """Part of what others are made of."""
 
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
 
 
 class CampaignObjectivesFilter(Schema):
-    """Campaign objectives filter."""
+    """Part of what others are made of."""
 
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
 
 
 class ConversionProductReportRequestConversionProductAttributionType(OpenEnum):
-    """Conversion product report request conversion product attribution type."""
+    """Known values of `conversion_product_attribution_type`."""
 
     DEFAULT = "DEFAULT"
     BRAND_ATTRIBUTION = "BRAND_ATTRIBUTION"
@@ -1504,7 +1514,7 @@ else:
 
 
 class ConversionProductReportRequestConversionProductBreakdown(OpenEnum):
-    """Conversion product report request conversion product breakdown."""
+    """Known values of `conversion_product_breakdown`."""
 
     PRODUCT_BRAND = "PRODUCT_BRAND"
     PRODUCT_CATEGORY = "PRODUCT_CATEGORY"
@@ -1531,7 +1541,7 @@ else:
 
 
 class ConversionProductReportRequestGranularity(OpenEnum):
-    """Conversion product report request granularity."""
+    """Known values of `granularity`."""
 
     WEEK = "WEEK"
     MONTH = "MONTH"
@@ -1547,7 +1557,7 @@ else:
 
 
 class ConversionProductReportRequestLevel(OpenEnum):
-    """Conversion product report request level."""
+    """Known values of `level`."""
 
     ADVERTISER = "ADVERTISER"
     CAMPAIGN = "CAMPAIGN"
@@ -1563,7 +1573,7 @@ else:
 
 
 class ConversionProductReportingColumn(OpenEnum):
-    """Conversion product reporting column."""
+    """Known values of `columns`."""
 
     CAMPAIGN_NAME = "CAMPAIGN_NAME"
     CAMPAIGN_ID = "CAMPAIGN_ID"
@@ -1952,12 +1962,13 @@ else:
 
 
 class ConversionProductReportRequest(Schema):
-    """Conversion product report request."""
+    """Sent to `analytics_create_conversion_product_report`."""
 
     ad_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
     click_window_days: ConversionAttributionWindowDays | None = None
+    """Days after a click within which a conversion counts for it."""
     columns: ListLike[ConversionProductReportingColumnOrText]
     conversion_product_attribution_type: (
         ConversionProductReportRequestConversionProductAttributionTypeOrText | None
@@ -1967,6 +1978,7 @@ class ConversionProductReportRequest(Schema):
     ) = None
     conversion_report_time: ConversionReportTimeTypeOrText | None = None
     end_date: DateOrText
+    """Last day (UTC), `YYYY-MM-DD`, at most a year after the first."""
     granularity: ConversionProductReportRequestGranularityOrText
     level: ConversionProductReportRequestLevelOrText
     product_sku_ids: (
@@ -1974,11 +1986,13 @@ class ConversionProductReportRequest(Schema):
     ) = None
     report_name: str
     start_date: DateOrText
+    """First day (UTC), `YYYY-MM-DD`, after 2024-03-16; a report is of 7 days at least."""
     view_window_days: ConversionAttributionWindowDays | None = None
+    """Days after a view within which a conversion counts for it."""
 
 
 class CreateMMMReportRequestGranularity(OpenEnum):
-    """Create mmm report request granularity."""
+    """Known values of `granularity`."""
 
     DAY = "DAY"
     WEEK = "WEEK"
@@ -1993,7 +2007,7 @@ else:
 
 
 class CreateMMMReportRequestLevel(OpenEnum):
-    """Create mmm report request level."""
+    """Known values of `level`."""
 
     CAMPAIGN_TARGETING = "CAMPAIGN_TARGETING"
     AD_GROUP_TARGETING = "AD_GROUP_TARGETING"
@@ -2008,7 +2022,7 @@ else:
 
 
 class MMMReportingColumn(OpenEnum):
-    """Mmm reporting column."""
+    """Known values of `columns`."""
 
     SPEND_IN_DOLLAR = "SPEND_IN_DOLLAR"
     SPEND_IN_MICRO_DOLLAR = "SPEND_IN_MICRO_DOLLAR"
@@ -2075,7 +2089,7 @@ else:
 
 
 class MMMReportingTargetingType(OpenEnum):
-    """Mmm reporting targeting type."""
+    """Known values of `targeting_types`."""
 
     APPTYPE = "APPTYPE"
     COUNTRY = "COUNTRY"
@@ -2104,7 +2118,7 @@ else:
 
 
 class TargetingAdvertiserCountry(OpenEnum):
-    """Targeting advertiser country."""
+    """Known values of `countries`."""
 
     US = "US"
     GB = "GB"
@@ -2197,20 +2211,22 @@ else:
 
 
 class CreateMMMReportRequest(Schema):
-    """Create mmm report request."""
+    """Sent to `analytics_create_mmm_report`."""
 
     countries: ListLike[TargetingAdvertiserCountryOrText | None] | None = None
     columns: ListLike[MMMReportingColumnOrText]
     end_date: DateOrText
+    """Last day (UTC), `YYYY-MM-DD`."""
     granularity: CreateMMMReportRequestGranularityOrText
     level: CreateMMMReportRequestLevelOrText
     report_name: str
     start_date: DateOrText
+    """First day (UTC), `YYYY-MM-DD`."""
     targeting_types: Annotated[ListLike[MMMReportingTargetingTypeOrText], Length(1, 5)]
 
 
 class CreateMMMReportResponseData(Schema):
-    """Create mmm report response data."""
+    """Value of `data` in `CreateMMMReportResponse`."""
 
     message: str | None = None
     report_status: BulkReportingJobStatus | None = None
@@ -2219,14 +2235,14 @@ class CreateMMMReportResponseData(Schema):
 
 
 class CreateMMMReportResponse(Schema):
-    """Create mmm report response."""
+    """Answered by `analytics_create_mmm_report`."""
 
     code: float | None = None
     data: CreateMMMReportResponseData | None = None
 
 
 class GetMMMReportResponseDataReportStatus(OpenEnum):
-    """Get mmm report response data report status."""
+    """Known values of `report_status`."""
 
     DOES_NOT_EXIST = "DOES_NOT_EXIST"
     FINISHED = "FINISHED"
@@ -2237,7 +2253,7 @@ class GetMMMReportResponseDataReportStatus(OpenEnum):
 
 
 class GetMMMReportResponseData(Schema):
-    """Get mmm report response data."""
+    """Value of `data` in `GetMMMReportResponse`."""
 
     report_status: GetMMMReportResponseDataReportStatus | None = None
     size: float | None = None
@@ -2245,7 +2261,7 @@ class GetMMMReportResponseData(Schema):
 
 
 class GetMMMReportResponse(Schema):
-    """Get mmm report response."""
+    """Answered by `analytics_get_mmm_report`."""
 
     code: float | None = None
     data: GetMMMReportResponseData | None = None
@@ -2254,11 +2270,11 @@ class GetMMMReportResponse(Schema):
 
 
 SandboxDeleteResponse: TypeAlias = str
-"""Sandbox delete response."""
+"""Answered by `sandbox_delete`."""
 
 
 class TargetingTypeFilter(Schema):
-    """Targeting type filter."""
+    """Part of what others are made of."""
 
     targeting_types: (
         Annotated[ListLike[TargetingTypeFilterTargetingTypesOrText], Length(1, 5)] | None
@@ -2266,7 +2282,7 @@ class TargetingTypeFilter(Schema):
 
 
 class TemplateBasedReport(Schema):
-    """Template based report."""
+    """Answered by `analytics_create_template_report`."""
 
     message: str | None = None
     report_status: BulkReportingJobStatus
@@ -2275,7 +2291,7 @@ class TemplateBasedReport(Schema):
 
 
 class TemplateResponseColumns(OpenEnum):
-    """Template response columns."""
+    """Known values of `columns`."""
 
     SPEND_IN_MICRO_DOLLAR = "SPEND_IN_MICRO_DOLLAR"
     SPEND_IN_MICRO_US_DOLLAR = "SPEND_IN_MICRO_US_DOLLAR"
@@ -6964,14 +6980,14 @@ class TemplateResponseColumns(OpenEnum):
 
 
 class TemplateResponseConversionReportTimeType(OpenEnum):
-    """Template response conversion report time type."""
+    """Known values of `conversion_report_time_type`."""
 
     TIME_OF_AD_ACTION = "TIME_OF_AD_ACTION"
     TIME_OF_CONVERSION = "TIME_OF_CONVERSION"
 
 
 class TemplateResponseCreationSource(OpenEnum):
-    """Template response creation source."""
+    """Known values of `creation_source`."""
 
     ADS_API = "ADS_API"
     ADS_MANAGER_REPORTING_PAGE = "ADS_MANAGER_REPORTING_PAGE"
@@ -6979,17 +6995,17 @@ class TemplateResponseCreationSource(OpenEnum):
 
 
 class TemplateResponseDateRangeAbsoluteDateRange(Schema):
-    """Template response date range absolute date range."""
+    """Value of `absolute_date_range` in `TemplateResponseDateRange`."""
 
     end_date: float | None = None
-    """Unix seconds."""
+    """A number whose unit is not documented."""
     start_date: float | None = None
-    """Unix seconds."""
+    """A number whose unit is not documented."""
     type: str | None = None
 
 
 class TemplateResponseDateRangeDynamicDateRangeRange(OpenEnum):
-    """Template response date range dynamic date range range."""
+    """Known values of `range`."""
 
     YEAR_TO_DATE = "YEAR_TO_DATE"
     QUARTER_TO_DATE = "QUARTER_TO_DATE"
@@ -6999,22 +7015,24 @@ class TemplateResponseDateRangeDynamicDateRangeRange(OpenEnum):
 
 
 class TemplateResponseDateRangeDynamicDateRange(Schema):
-    """Template response date range dynamic date range."""
+    """Value of `dynamic_date_range` in `TemplateResponseDateRange`."""
 
     range: TemplateResponseDateRangeDynamicDateRangeRange | None = None
     type: str | None = None
 
 
 class TemplateResponseDateRangeRelativeDateRange(Schema):
-    """Template response date range relative date range."""
+    """Value of `relative_date_range` in `TemplateResponseDateRange`."""
 
     end_days_in_past: float | None = None
+    """Days before the report is made."""
     start_days_in_past: float | None = None
+    """Days before the report is made."""
     type: str | None = None
 
 
 class TemplateResponseDateRange(Schema):
-    """Template response date range."""
+    """Value of `date_range` in `TemplateResponse`."""
 
     absolute_date_range: TemplateResponseDateRangeAbsoluteDateRange | None = None
     dynamic_date_range: TemplateResponseDateRangeDynamicDateRange | None = None
@@ -7022,7 +7040,7 @@ class TemplateResponseDateRange(Schema):
 
 
 class TemplateResponseIngestionSources(OpenEnum):
-    """Template response ingestion sources."""
+    """Known values of `ingestion_sources`."""
 
     TAG = "TAG"
     MMP = "MMP"
@@ -7032,7 +7050,7 @@ class TemplateResponseIngestionSources(OpenEnum):
 
 
 class TemplateResponseType(OpenEnum):
-    """Template response type."""
+    """Known values of `type`."""
 
     UNSPECIFIED = "UNSPECIFIED"
     BULK = "BULK"
@@ -7041,17 +7059,19 @@ class TemplateResponseType(OpenEnum):
 
 
 class TemplateResponse(Schema):
-    """Template response."""
+    """Listed by `templates_list`."""
 
     ad_account_id: str | None = None
     ad_account_ids: list[str] | None = None
     click_window_days: float | None = None
+    """Days after a click within which a conversion counts for it."""
     columns: list[TemplateResponseColumns] | None = None
     conversion_report_time_type: TemplateResponseConversionReportTimeType | None = None
     creation_source: TemplateResponseCreationSource | None = None
     custom_column_ids: list[str] | None = None
     date_range: TemplateResponseDateRange | None = None
     engagement_window_days: float | None = None
+    """Days after an engagement within which a conversion counts for it."""
     filters_json: str | None = None
     granularity: Granularity | None = None
     id: str | None = None
@@ -7061,11 +7081,14 @@ class TemplateResponse(Schema):
     is_scheduled: bool | None = None
     name: str | None = None
     report_end_relative_days_in_past: float | None = None
+    """Days before the report is delivered."""
     report_format: DataOutputFormat | None = None
     report_level: MetricsReportingLevel | None = None
     report_start_relative_days_in_past: float | None = None
+    """Days before the report is delivered."""
     type: TemplateResponseType | None = None
     updated_time: float | None = None
     """Unix seconds."""
     user_id: str | None = None
     view_window_days: float | None = None
+    """Days after a view within which a conversion counts for it."""

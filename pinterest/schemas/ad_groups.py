@@ -32,7 +32,7 @@ from pinterest.utils.schema_types import IdOrInt, ListLike, OrMapping
 
 
 class AdGroupTrackingURLs(Schema):
-    """Ad group tracking ur ls."""
+    """Value of `tracking_urls` in `AdGroup`."""
 
     audience_verification: list[str] | None = None
     buyable_button: list[str] | None = None
@@ -42,7 +42,7 @@ class AdGroupTrackingURLs(Schema):
 
 
 class AdgroupTrackingFeatureType(OpenEnum):
-    """Adgroup tracking feature type."""
+    """Known values of `enabled`."""
 
     TRENDS = "TRENDS"
     CLONE_META = "CLONE_META"
@@ -51,13 +51,13 @@ class AdgroupTrackingFeatureType(OpenEnum):
 
 
 class AdgroupTrackingFeatures(Schema):
-    """Adgroup tracking features."""
+    """Value of `ext_features` in `AdGroup`."""
 
     enabled: list[AdgroupTrackingFeatureType] | None = None
 
 
 class BidStrategyType(OpenEnum):
-    """Bid strategy type."""
+    """Known values of `bid_strategy_type`."""
 
     AUTOMATIC_BID = "AUTOMATIC_BID"
     MAX_BID = "MAX_BID"
@@ -65,22 +65,25 @@ class BidStrategyType(OpenEnum):
 
 
 class ConversionLearningModeType(OpenEnum):
-    """Conversion learning mode type."""
+    """Known values of `conversion_learning_mode_type`."""
 
     NOT_ACTIVE = "NOT_ACTIVE"
     ACTIVE = "ACTIVE"
 
 
 class AttributionWindows(Schema):
-    """Attribution windows."""
+    """Value of `attribution_windows` in `ConversionTagV3GoalMetadata`."""
 
     click_window_days: int | None = None
+    """Days after a click within which a conversion counts for it."""
     engagement_window_days: int | None = None
+    """Days after an engagement within which a conversion counts for it."""
     view_window_days: int | None = None
+    """Days after a view within which a conversion counts for it."""
 
 
 class ConversionEvent(OpenEnum):
-    """Conversion event."""
+    """Known values of `conversion_event`."""
 
     PAGE_VISIT = "PAGE_VISIT"
     SIGNUP = "SIGNUP"
@@ -95,18 +98,20 @@ class ConversionEvent(OpenEnum):
 
 
 class ConversionTagV3GoalMetadata(Schema):
-    """Conversion tag v3 goal metadata."""
+    """Value of `conversion_tag_v3_goal_metadata` in `NullableOptimizationGoalMetadata`."""
 
     attribution_windows: AttributionWindows | None = None
     conversion_event: ConversionEvent | None = None
     conversion_tag_id: str | None = None
     cpa_goal_value_in_micro_currency: str | None = None
+    """Millionths of a unit of the account's currency."""
     is_roas_optimized: bool | None = None
+    """Whether bids go for the worth of conversions rather than for their number."""
     reporting_event: str | None = None
 
 
 class FrequencyGoalMetadataTimerange(OpenEnum):
-    """Frequency goal metadata timerange."""
+    """Known values of `timerange`."""
 
     THIRTY_DAY = "THIRTY_DAY"
     DAY = "DAY"
@@ -117,20 +122,21 @@ class FrequencyGoalMetadataTimerange(OpenEnum):
 
 
 class FrequencyGoalMetadata(Schema):
-    """Frequency goal metadata."""
+    """Value of `frequency_goal_metadata` in `NullableOptimizationGoalMetadata`."""
 
     frequency: int | None = None
     timerange: FrequencyGoalMetadataTimerange | None = None
 
 
 class ScrollupGoalMetadata(Schema):
-    """Scrollup goal metadata."""
+    """Value of `scrollup_goal_metadata` in `NullableOptimizationGoalMetadata`."""
 
     scrollup_goal_value_in_micro_currency: str | None = None
+    """Millionths of a unit of the account's currency."""
 
 
 class NullableOptimizationGoalMetadata(Schema):
-    """Nullable optimization goal metadata."""
+    """Value of `optimization_goal_metadata` in `AdGroup`."""
 
     conversion_tag_v3_goal_metadata: ConversionTagV3GoalMetadata | None = None
     frequency_goal_metadata: FrequencyGoalMetadata | None = None
@@ -138,14 +144,14 @@ class NullableOptimizationGoalMetadata(Schema):
 
 
 class PerformancePlusCampaignSettings(Schema):
-    """Performance plus campaign settings."""
+    """Value of `performance_plus_campaign_settings` in `AdGroup`."""
 
     boost_prospecting_ad_group_bid: bool | None = None
     pinner_list_exclusions: list[str] | None = None
 
 
 class PlacementTrafficType(OpenEnum):
-    """Placement traffic type."""
+    """Known values of `placement_traffic_type`."""
 
     ALL = "ALL"
     TWO_COLUMN_FEED = "TWO_COLUMN_FEED"
@@ -153,7 +159,7 @@ class PlacementTrafficType(OpenEnum):
 
 
 class PromotionApplicationLevel(OpenEnum):
-    """Promotion application level."""
+    """Known values of `promotion_application_level`."""
 
     NONE = "NONE"
     ITEM = "ITEM"
@@ -161,7 +167,7 @@ class PromotionApplicationLevel(OpenEnum):
 
 
 class SummaryStatus(OpenEnum):
-    """Summary status."""
+    """Known values of `summary_status`."""
 
     RUNNING = "RUNNING"
     PAUSED = "PAUSED"
@@ -174,7 +180,7 @@ class SummaryStatus(OpenEnum):
 
 
 class AdGroup(Schema):
-    """Ad group."""
+    """Listed by `get_ad_groups_by_promotion_ids_list`."""
 
     ad_account_id: str | None = None
     bid_in_micro_currency: int | None = None
@@ -189,6 +195,7 @@ class AdGroup(Schema):
     """Unix seconds."""
     customer_segment_id: str | None = None
     dca_assets: Any | None = None
+    """Parts that ads are put together from."""
     end_time: int | None = None
     """Unix seconds."""
     ext_features: AdgroupTrackingFeatures | None = None
@@ -197,7 +204,9 @@ class AdGroup(Schema):
     is_creative_optimization: bool | None = None
     is_local_inventory: bool | None = None
     lifetime_frequency_cap: int | None = None
+    """Most times that one person sees an ad in 30 days; needs `end_time`."""
     local_inventory_radius_in_miles: float | int | None = None
+    """Miles around the store."""
     name: str
     optimization_goal_metadata: NullableOptimizationGoalMetadata | None = None
     performance_plus_campaign_settings: PerformancePlusCampaignSettings | None = None
@@ -218,19 +227,20 @@ class AdGroup(Schema):
     """Unix seconds."""
     auto_targeting_enabled: bool | None = None
     bid_multiplier: float | int | None = None
+    """0.1 to 10; 0 takes it away."""
     budget_type: BudgetType | None = None
     pacing_delivery_type: PacingDeliveryType | None = None
 
 
 class AdGroupResponseConversionLearningModeType(OpenEnum):
-    """Ad group response conversion learning mode type."""
+    """Known values of `conversion_learning_mode_type`."""
 
     NOT_ACTIVE = "NOT_ACTIVE"
     ACTIVE = "ACTIVE"
 
 
 class AdGroupResponse(Schema):
-    """Ad group response."""
+    """Answered by `ad_groups_get`; listed by `ad_groups_list`."""
 
     auto_targeting_enabled: bool | None = None
     bid_in_micro_currency: int | None = None
@@ -245,6 +255,7 @@ class AdGroupResponse(Schema):
     """Unix seconds."""
     is_creative_optimization: bool | None = None
     lifetime_frequency_cap: int | None = None
+    """Most times that one person sees an ad in 30 days; needs `end_time`."""
     name: str | None = None
     optimization_goal_metadata: OptimizationGoalMetadata | None = None
     pacing_delivery_type: PacingDeliveryType | None = None
@@ -259,10 +270,12 @@ class AdGroupResponse(Schema):
     tracking_urls: TrackingUrls | None = None
     ad_account_id: Id | None = None
     bid_multiplier: float | None = None
+    """0.1 to 10; 0 takes it away."""
     conversion_learning_mode_type: AdGroupResponseConversionLearningModeType | None = None
     created_time: int | None = None
     """Unix seconds."""
     dca_assets: Any | None = None
+    """Parts that ads are put together from."""
     feed_profile_id: str | None = None
     id: Id | None = None
     summary_status: AdGroupSummaryStatus | None = None
@@ -272,20 +285,20 @@ class AdGroupResponse(Schema):
 
 
 class AdGroupArrayResponseElement(Schema):
-    """Ad group array response element."""
+    """Value of `items` in `AdGroupArrayResponse`."""
 
     data: AdGroupResponse | None = None
     exceptions: list[ExceptionSchema] | None = None
 
 
 class AdGroupArrayResponse(Schema):
-    """Ad group array response."""
+    """Answered by `ad_groups_create` and `ad_groups_update`."""
 
     items: list[AdGroupArrayResponseElement] | None = None
 
 
 class AdGroupAudienceSizingRequestCreativeTypes(OpenEnum):
-    """Ad group audience sizing request creative types."""
+    """Known values of `creative_types`."""
 
     REGULAR = "REGULAR"
     VIDEO = "VIDEO"
@@ -316,14 +329,14 @@ else:
 
 
 class AdGroupAudienceSizingRequestKeywords(Schema):
-    """Ad group audience sizing request keywords."""
+    """Value of `keywords` in `AdGroupAudienceSizingRequest`."""
 
     match_type: MatchTypeResponseOrText | None
     value: str
 
 
 class AdGroupAudienceSizingRequest(Schema):
-    """Ad group audience sizing request."""
+    """Sent to `ad_groups_audience_sizing`."""
 
     auto_targeting_enabled: bool | None = None
     creative_types: ListLike[AdGroupAudienceSizingRequestCreativeTypesOrText] | None = None
@@ -334,32 +347,35 @@ class AdGroupAudienceSizingRequest(Schema):
 
 
 class AdGroupAudienceSizingResponse(Schema):
-    """Ad group audience sizing response."""
+    """Answered by `ad_groups_audience_sizing`."""
 
     audience_size_lower_bound: float | None = None
+    """People a month, at least."""
     audience_size_upper_bound: float | None = None
+    """People a month, at most."""
 
 
 class AdGroupsAnalyticsResponseItem(Schema):
-    """Ad groups analytics response item."""
+    """Item of `AdGroupsAnalyticsResponse`."""
 
     AD_GROUP_ID: Id | None = None
     DATE: Date | None = None
+    """Where rows are split by time."""
 
 
 AdGroupsAnalyticsResponse: TypeAlias = list[AdGroupsAnalyticsResponseItem]
-"""Ad groups analytics response."""
+"""Answered by `ad_groups_analytics`."""
 
 
 class AdGroupsList200Response(Schema):
-    """Ad groups list200 response."""
+    """A page, in place of which typed methods answer `Paginated`."""
 
     bookmark: str | None = None
     items: list[AdGroup]
 
 
 class AdsAnalyticsAdGroupTargetingType(OpenEnum):
-    """Ads analytics ad group targeting type."""
+    """Known values of `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -378,14 +394,15 @@ class AdsAnalyticsAdGroupTargetingType(OpenEnum):
 
 
 class BidFloor(Schema):
-    """Bid floor."""
+    """Answered by `ad_groups_bid_floor_get`."""
 
     bid_floors: list[int] | None = None
+    """Millionths of a unit of the account's currency, each."""
     type: str | None = None
 
 
 class BidFloorSpec(Schema):
-    """Bid floor spec."""
+    """Value of `bid_floor_specs` in `BidFloorRequest`."""
 
     billable_event: ActionTypeOrText
     countries: ListLike[CountryOrText] | None = None
@@ -396,20 +413,20 @@ class BidFloorSpec(Schema):
 
 
 class BidFloorRequest(Schema):
-    """Bid floor request."""
+    """Sent to `ad_groups_bid_floor_get`."""
 
     bid_floor_specs: ListLike[OrMapping[BidFloorSpec]]
     targeting_spec: OrMapping[TargetingSpec] | None = None
 
 
 class DynamicTitlesDownloadCSV(Schema):
-    """Dynamic titles download csv."""
+    """Answered by `ad_groups_dynamic_titles_download_csv`."""
 
     download_url: str | None = None
 
 
 class DynamicTitlesGetStatus(Schema):
-    """Dynamic titles get status."""
+    """Answered by `ad_groups_dynamic_titles_get_status`."""
 
     generated_count: int | None = None
     is_ready: bool | None = None
@@ -417,27 +434,28 @@ class DynamicTitlesGetStatus(Schema):
 
 
 class DynamicTitlesProcessCSVError(Schema):
-    """Dynamic titles process csv error."""
+    """Value of `errors` in `DynamicTitlesProcessCSV`."""
 
     error_type: str | None = None
     row_number: int | None = None
+    """Row of the file; -1 stands for the file as a whole."""
 
 
 class DynamicTitlesProcessCSV(Schema):
-    """Dynamic titles process csv."""
+    """Answered by `ad_groups_dynamic_titles_process_csv`."""
 
     errors: list[DynamicTitlesProcessCSVError] | None = None
     status: str | None = None
 
 
 class DynamicTitlesProcessCSVCreate(Schema):
-    """Dynamic titles process csv create."""
+    """Sent to `ad_groups_dynamic_titles_process_csv`."""
 
     request_id: str
 
 
 class DynamicTitlesUploadURL(Schema):
-    """Dynamic titles upload url."""
+    """Answered by `ad_groups_dynamic_titles_get_upload_url`."""
 
     existing_filename: str | None = None
     request_id: str

@@ -29,7 +29,7 @@ from pinterest.utils.schema_types import (
 
 
 class ActionType(OpenEnum):
-    """Action type."""
+    """Known values of `billable_event`."""
 
     CLICKTHROUGH = "CLICKTHROUGH"
     IMPRESSION = "IMPRESSION"
@@ -45,7 +45,7 @@ else:
 
 
 class AdGroupCommonBidStrategyType(OpenEnum):
-    """Ad group common bid strategy type."""
+    """Known values of `bid_strategy_type`."""
 
     AUTOMATIC_BID = "AUTOMATIC_BID"
     MAX_BID = "MAX_BID"
@@ -61,7 +61,7 @@ else:
 
 
 class AdGroupCommonPromotionApplicationLevel(OpenEnum):
-    """Ad group common promotion application level."""
+    """Known values of `promotion_application_level`."""
 
     NONE = "NONE"
     ITEM = "ITEM"
@@ -77,7 +77,7 @@ else:
 
 
 class BudgetType(OpenEnum):
-    """Budget type."""
+    """Known values of `budget_type`."""
 
     DAILY = "DAILY"
     LIFETIME = "LIFETIME"
@@ -91,7 +91,7 @@ else:
 
 
 class PacingDeliveryType(OpenEnum):
-    """Pacing delivery type."""
+    """Known values of `pacing_delivery_type`."""
 
     STANDARD = "STANDARD"
     ACCELERATED = "ACCELERATED"
@@ -104,7 +104,7 @@ else:
 
 
 class AdGroupCommon(Schema):
-    """Ad group common."""
+    """Fields that `AdGroupCreateRequest`, `AdGroupResponse` and `AdGroupUpdateRequest` share."""
 
     auto_targeting_enabled: bool | None = None
     bid_in_micro_currency: int | None = None
@@ -119,6 +119,7 @@ class AdGroupCommon(Schema):
     """Unix seconds."""
     is_creative_optimization: bool | None = None
     lifetime_frequency_cap: int | None = None
+    """Most times that one person sees an ad in 30 days; needs `end_time`."""
     name: str | None = None
     optimization_goal_metadata: OptimizationGoalMetadata | None = None
     pacing_delivery_type: PacingDeliveryType | None = None
@@ -134,7 +135,7 @@ class AdGroupCommon(Schema):
 
 
 class AdGroupCreateRequest(Schema):
-    """Ad group create request."""
+    """Sent in a list to `ad_groups_create`."""
 
     auto_targeting_enabled: bool | None = None
     bid_in_micro_currency: int | None = None
@@ -149,6 +150,7 @@ class AdGroupCreateRequest(Schema):
     """Unix seconds."""
     is_creative_optimization: bool | None = None
     lifetime_frequency_cap: int | None = None
+    """Most times that one person sees an ad in 30 days; needs `end_time`."""
     name: str
     optimization_goal_metadata: OrMapping[OptimizationGoalMetadata] | None = None
     pacing_delivery_type: PacingDeliveryTypeOrText | None = None
@@ -162,11 +164,12 @@ class AdGroupCreateRequest(Schema):
     targeting_template_ids: Annotated[ListLike[IdOrInt], Length(most=1)] | None = None
     tracking_urls: OrMapping[TrackingUrls] | None = None
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
+    """0.1 to 10; 0 takes it away."""
     promotion_ids: ListLike[IdOrInt] | None = None
 
 
 class TargetingSpecOperationAgeBucket(Schema):
-    """Targeting spec operation age bucket."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["AGE_BUCKET"]
     operation: Literal["SET"]
@@ -174,7 +177,7 @@ class TargetingSpecOperationAgeBucket(Schema):
 
 
 class TargetingSpecOperationListOperation(OpenEnum):
-    """Targeting spec operation list operation."""
+    """Known values of `operation`."""
 
     SET = "SET"
     ADD = "ADD"
@@ -190,7 +193,7 @@ else:
 
 
 class TargetingSpecOperationAppType(Schema):
-    """Targeting spec operation app type."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["APPTYPE"]
     operation: TargetingSpecOperationListOperationOrText
@@ -198,7 +201,7 @@ class TargetingSpecOperationAppType(Schema):
 
 
 class TargetingSpecListOperation(OpenEnum):
-    """Targeting spec list operation."""
+    """Known values of `operation`."""
 
     SET = "SET"
     ADD = "ADD"
@@ -214,7 +217,7 @@ else:
 
 
 class TargetingSpecOperationAudienceExclude(Schema):
-    """Targeting spec operation audience exclude."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["AUDIENCE_EXCLUDE"]
     operation: TargetingSpecListOperationOrText
@@ -222,7 +225,7 @@ class TargetingSpecOperationAudienceExclude(Schema):
 
 
 class TargetingSpecOperationAudienceInclude(Schema):
-    """Targeting spec operation audience include."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["AUDIENCE_INCLUDE"]
     operation: TargetingSpecListOperationOrText
@@ -230,7 +233,7 @@ class TargetingSpecOperationAudienceInclude(Schema):
 
 
 class TargetingSpecOperationGender(Schema):
-    """Targeting spec operation gender."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["GENDER"]
     operation: TargetingSpecOperationListOperationOrText
@@ -238,7 +241,7 @@ class TargetingSpecOperationGender(Schema):
 
 
 class TargetingSpecOperationGeo(Schema):
-    """Targeting spec operation geo."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["GEO"]
     operation: TargetingSpecListOperationOrText
@@ -246,7 +249,7 @@ class TargetingSpecOperationGeo(Schema):
 
 
 class TargetingSpecOperationGeoExclude(Schema):
-    """Targeting spec operation geo exclude."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["GEO_EXCLUDE"]
     operation: TargetingSpecListOperationOrText
@@ -254,7 +257,7 @@ class TargetingSpecOperationGeoExclude(Schema):
 
 
 class TargetingSpecOperationInterest(Schema):
-    """Targeting spec operation interest."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["INTEREST"]
     operation: TargetingSpecListOperationOrText
@@ -262,7 +265,7 @@ class TargetingSpecOperationInterest(Schema):
 
 
 class TargetingSpecOperationLocale(Schema):
-    """Targeting spec operation locale."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["LOCALE"]
     operation: TargetingSpecListOperationOrText
@@ -270,7 +273,7 @@ class TargetingSpecOperationLocale(Schema):
 
 
 class TargetingSpecOperationLocation(Schema):
-    """Targeting spec operation location."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["LOCATION"]
     operation: TargetingSpecListOperationOrText
@@ -278,7 +281,7 @@ class TargetingSpecOperationLocation(Schema):
 
 
 class TargetingSpecOperationLocationExclude(Schema):
-    """Targeting spec operation location exclude."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["LOCATION_EXCLUDE"]
     operation: TargetingSpecListOperationOrText
@@ -286,7 +289,7 @@ class TargetingSpecOperationLocationExclude(Schema):
 
 
 class TargetingSpecOperationMaximumAge(Schema):
-    """Targeting spec operation maximum age."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["MAXIMUM_AGE"]
     operation: Literal["SET"]
@@ -294,7 +297,7 @@ class TargetingSpecOperationMaximumAge(Schema):
 
 
 class TargetingSpecOperationMinimumAge(Schema):
-    """Targeting spec operation minimum age."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["MINIMUM_AGE"]
     operation: Literal["SET"]
@@ -302,7 +305,7 @@ class TargetingSpecOperationMinimumAge(Schema):
 
 
 class TargetingSpecOperationShoppingRetargeting(Schema):
-    """Targeting spec operation shopping retargeting."""
+    """A kind of `TargetingSpecOperations`."""
 
     field: Literal["SHOPPING_RETARGETING"]
     operation: Literal["SET"]
@@ -328,11 +331,11 @@ TargetingSpecOperations: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Targeting spec operations."""
+"""Value of `targeting_spec_operations` in `AdGroupUpdateRequest`."""
 
 
 class AdGroupUpdateRequest(Schema):
-    """Ad group update request."""
+    """Sent in a list to `ad_groups_update`."""
 
     auto_targeting_enabled: bool | None = None
     bid_in_micro_currency: int | None = None
@@ -347,6 +350,7 @@ class AdGroupUpdateRequest(Schema):
     """Unix seconds."""
     is_creative_optimization: bool | None = None
     lifetime_frequency_cap: int | None = None
+    """Most times that one person sees an ad in 30 days; needs `end_time`."""
     name: str | None = None
     optimization_goal_metadata: OrMapping[OptimizationGoalMetadata] | None = None
     pacing_delivery_type: PacingDeliveryTypeOrText | None = None
@@ -360,13 +364,14 @@ class AdGroupUpdateRequest(Schema):
     targeting_template_ids: Annotated[ListLike[IdOrInt], Length(most=1)] | None = None
     tracking_urls: OrMapping[TrackingUrls] | None = None
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
+    """0.1 to 10; 0 takes it away."""
     id: IdOrInt
     targeting_spec_operations: ListLike[TargetingSpecOperations] | None = None
     promotion_ids: ListLike[IdOrInt] | None = None
 
 
 class TargetingSpecOperationList(Schema):
-    """Targeting spec operation list."""
+    """Fields that `TargetingSpecOperationAppType`, `TargetingSpecOperationGender` and `TargetingSpecOperationShoppingRetargeting` share."""
 
     field: str
     operation: TargetingSpecOperationListOperationOrText

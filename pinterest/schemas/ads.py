@@ -24,7 +24,7 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, OrMapping
 
 
 class AdResponseRejectedReasons(OpenEnum):
-    """Ad response rejected reasons."""
+    """Known values of `rejected_reasons`."""
 
     HASHTAGS = "HASHTAGS"
     PROMOTIONS_AND_PRICES = "PROMOTIONS_AND_PRICES"
@@ -77,7 +77,7 @@ class AdResponseRejectedReasons(OpenEnum):
 
 
 class AdResponseReviewStatus(OpenEnum):
-    """Ad response review status."""
+    """Known values of `review_status`."""
 
     OTHER = "OTHER"
     PENDING = "PENDING"
@@ -86,7 +86,7 @@ class AdResponseReviewStatus(OpenEnum):
 
 
 class AdResponse(Schema):
-    """Ad response."""
+    """Answered by `ads_get`; listed by `ads_list`."""
 
     ad_group_id: PrefixedId | None = None
     android_deep_link: str | None = None
@@ -102,7 +102,9 @@ class AdResponse(Schema):
     grid_click_type: GridClickType | None = None
     ios_deep_link: str | None = None
     is_pin_deleted: bool | None = None
+    """Whether the pin that it was made from is gone."""
     is_removable: bool | None = None
+    """Whether the pin can be saved."""
     lead_form_id: PrefixedId | None = None
     name: str | None = None
     quiz_pin_data: QuizPinData | None = None
@@ -126,33 +128,33 @@ class AdResponse(Schema):
 
 
 class AdArrayResponseElement(Schema):
-    """Ad array response element."""
+    """Value of `items` in `AdArrayResponse`."""
 
     data: AdResponse | None = None
     exceptions: ExceptionSchema | None = None
 
 
 class AdArrayResponse(Schema):
-    """Ad array response."""
+    """Answered by `ads_create` and `ads_update`."""
 
     items: list[AdArrayResponseElement] | None = None
 
 
 class AdPreviewCreateFromImage(Schema):
-    """Ad preview create from image."""
+    """A kind of `AdPreviewRequest`."""
 
     image_url: str
     title: str
 
 
 class AdPreviewCreateFromPin(Schema):
-    """Ad preview create from pin."""
+    """A kind of `AdPreviewRequest`."""
 
     pin_id: IdOrInt
 
 
 class AdPreviewShoppingCreativeType(OpenEnum):
-    """Ad preview shopping creative type."""
+    """Known values of `creative_type`."""
 
     SHOPPING = "SHOPPING"
     CAROUSEL = "CAROUSEL"
@@ -169,7 +171,7 @@ else:
 
 
 class AdPreviewShoppingPreferredMediaType(OpenEnum):
-    """Ad preview shopping preferred media type."""
+    """Known values of `preferred_media_type`."""
 
     VIDEO = "VIDEO"
     IMAGE = "IMAGE"
@@ -184,7 +186,7 @@ else:
 
 
 class AdPreviewShopping(Schema):
-    """Ad preview shopping."""
+    """A kind of `AdPreviewRequest`."""
 
     catalog_product_group_id: IdOrInt
     creative_type: AdPreviewShoppingCreativeTypeOrText
@@ -201,17 +203,18 @@ class AdPreviewShopping(Schema):
 AdPreviewRequest: TypeAlias = Annotated[
     OrMapping[AdPreviewCreateFromImage | AdPreviewCreateFromPin | AdPreviewShopping], Choice()
 ]
-"""Ad preview request."""
+"""Sent to `ad_previews_create`."""
 
 
 class AdPreviewURLResponse(Schema):
-    """Ad preview url response."""
+    """Answered by `ad_previews_create`."""
 
     url: str | None = None
+    """Good for 7 days; may be shown in an iframe."""
 
 
 class AdsAnalyticsAdTargetingType(OpenEnum):
-    """Ads analytics ad targeting type."""
+    """Known values of `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -230,24 +233,25 @@ class AdsAnalyticsAdTargetingType(OpenEnum):
 
 
 class AdsAnalyticsResponseItem(Schema):
-    """Ads analytics response item."""
+    """Item of `AdsAnalyticsResponse`."""
 
     AD_ID: Id
     DATE: Date | None = None
+    """Where rows are split by time."""
 
 
 AdsAnalyticsResponse: TypeAlias = list[AdsAnalyticsResponseItem]
-"""Ads analytics response."""
+"""Answered by `ads_analytics`."""
 
 
 class CampaignAdPreview(Schema):
-    """Campaign ad preview."""
+    """Listed by `campaign_ad_preview_create` and `campaign_ad_preview_read`."""
 
     ad_account_id: str
     ad_group_id: str
     client_id: int | None = None
     expires_at: int
-    """Unix seconds."""
+    """Unix milliseconds."""
     is_active: bool
     pin_id: int | None = None
     pin_promotion_id: int | None = None
@@ -255,16 +259,17 @@ class CampaignAdPreview(Schema):
     url: str
     user_id: int
     uuid: str
+    """Key of the preview."""
 
 
 class CampaignAdPreviewCreate(Schema):
-    """Campaign ad preview create."""
+    """Sent in a list to `campaign_ad_preview_create`."""
 
     ad_group_id: Annotated[IdOrInt, Length(most=18)]
 
 
 class CampaignAdPreviewCreate200ResponseInnerDataOneOf(Schema):
-    """Campaign ad preview create200 response inner data one of."""
+    """A kind of `CampaignAdPreviewCreate200ResponseInnerData`."""
 
     exceptions: PinterestLibError
 
@@ -272,16 +277,16 @@ class CampaignAdPreviewCreate200ResponseInnerDataOneOf(Schema):
 CampaignAdPreviewCreate200ResponseInnerData: TypeAlias = Annotated[
     CampaignAdPreview | CampaignAdPreviewCreate200ResponseInnerDataOneOf, Choice()
 ]
-"""Campaign ad preview create200 response inner data."""
+"""Value of `data` in `CampaignAdPreviewCreate200ResponseInner`."""
 
 
 class CampaignAdPreviewCreate200ResponseInner(Schema):
-    """Campaign ad preview create200 response inner."""
+    """Listed by `campaign_ad_preview_create`."""
 
     data: CampaignAdPreviewCreate200ResponseInnerData
 
 
 class CampaignAdPreviewDelete200ResponseInner(Schema):
-    """Campaign ad preview delete200 response inner."""
+    """Listed by `campaign_ad_preview_delete`."""
 
     status: CampaignAdPreviewDelete200ResponseInnerStatus

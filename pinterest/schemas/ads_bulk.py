@@ -17,7 +17,7 @@ from pinterest.utils.schema_types import IdOrInt, ListLike, Matches, OrMapping, 
 
 
 class CustomizableCTAType(OpenEnum):
-    """Customizable cta type."""
+    """Known values of `customizable_cta_type`."""
 
     GET_OFFER = "GET_OFFER"
     LEARN_MORE = "LEARN_MORE"
@@ -94,7 +94,7 @@ else:
 
 
 class DisclosureType(OpenEnum):
-    """Disclosure type."""
+    """Known values of `disclosure_type`."""
 
     NO_DISCLOSURE = "NO_DISCLOSURE"
     PRESCRIBING_INFORMATION = "PRESCRIBING_INFORMATION"
@@ -121,21 +121,21 @@ else:
 
 
 class QuizPinDataTieBreakerType(OpenEnum):
-    """Quiz pin data tie breaker type."""
+    """Known values of `tie_breaker_type`."""
 
     RANDOM = "RANDOM"
     CUSTOM = "CUSTOM"
 
 
 class QuizPinOption(Schema):
-    """Quiz pin option."""
+    """Value of `options` in `QuizPinQuestion`."""
 
     id: float | None = None
     text: str | None = None
 
 
 class QuizPinQuestion(Schema):
-    """Quiz pin question."""
+    """Value of `questions` in `QuizPinData`."""
 
     options: list[QuizPinOption | None] | None = None
     question_id: float | None = None
@@ -143,7 +143,7 @@ class QuizPinQuestion(Schema):
 
 
 class QuizPinResult(Schema):
-    """Quiz pin result."""
+    """Value of `results` in `QuizPinData`."""
 
     android_deep_link: str | None = None
     destination_url: str | None = None
@@ -153,7 +153,7 @@ class QuizPinResult(Schema):
 
 
 class QuizPinData(Schema):
-    """Quiz pin data."""
+    """Value of `quiz_pin_data` in `AdCommon`, `AdCreateRequest` and 2 more."""
 
     questions: list[QuizPinQuestion | None] | None = None
     results: list[QuizPinResult | None] | None = None
@@ -162,7 +162,7 @@ class QuizPinData(Schema):
 
 
 class AdCommon(Schema):
-    """Ad common."""
+    """Fields that `AdCreateRequest`, `AdResponse` and `AdUpdateRequest` share."""
 
     ad_group_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
     android_deep_link: str | None = None
@@ -178,7 +178,9 @@ class AdCommon(Schema):
     grid_click_type: GridClickType | None = None
     ios_deep_link: str | None = None
     is_pin_deleted: bool | None = None
+    """Whether the pin that it was made from is gone."""
     is_removable: bool | None = None
+    """Whether the pin can be saved."""
     lead_form_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
     name: str | None = None
     quiz_pin_data: QuizPinData | None = None
@@ -188,7 +190,7 @@ class AdCommon(Schema):
 
 
 class AdCreateRequest(Schema):
-    """Ad create request."""
+    """Sent in a list to `ads_create`."""
 
     ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")]
     android_deep_link: str | None = None
@@ -204,7 +206,9 @@ class AdCreateRequest(Schema):
     grid_click_type: GridClickTypeOrText | None = None
     ios_deep_link: str | None = None
     is_pin_deleted: bool | None = None
+    """Whether the pin that it was made from is gone."""
     is_removable: bool | None = None
+    """Whether the pin can be saved."""
     lead_form_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
     name: str | None = None
     quiz_pin_data: OrMapping[QuizPinData] | None = None
@@ -216,13 +220,13 @@ class AdCreateRequest(Schema):
 
 
 class AdPinId(Schema):
-    """Ad pin id."""
+    """Fields that `AdCreateRequest` and `AdResponse` share."""
 
     pin_id: Id | None = None
 
 
 class AdUpdateRequest(Schema):
-    """Ad update request."""
+    """Sent in a list to `ads_update`."""
 
     ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
     android_deep_link: str | None = None
@@ -238,7 +242,9 @@ class AdUpdateRequest(Schema):
     grid_click_type: GridClickTypeOrText | None = None
     ios_deep_link: str | None = None
     is_pin_deleted: bool | None = None
+    """Whether the pin that it was made from is gone."""
     is_removable: bool | None = None
+    """Whether the pin can be saved."""
     lead_form_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
     name: str | None = None
     quiz_pin_data: OrMapping[QuizPinData] | None = None

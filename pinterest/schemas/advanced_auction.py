@@ -16,16 +16,18 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMa
 
 
 class AdvancedAuctionBidOptions(Schema):
-    """Advanced auction bid options."""
+    """Value of `bid_options` in `AdvancedAuctionItem` and `AdvancedAuctionItemsSubmitUpsertRecord`."""
 
     app_type_multipliers: AppTypeMultipliers | None = None
+    """Factors of the bid by kind of app, 0 to 10."""
     bid_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
+    """Millionths of a unit of the account's currency; 0 stops the item where bids are the most to pay, None leaves it to the ad group."""
     placement_multipliers: PlacementMultipliers | None = None
+    """Factors of the bid by where the ad stands, 0 to 10."""
 
 
 class AdvancedAuctionItem(Schema):
-    """Advanced auction item."""
+    """Value of `items` in `AdvancedAuctionItems`."""
 
     country: Country
     item_id: str
@@ -34,14 +36,14 @@ class AdvancedAuctionItem(Schema):
 
 
 class AdvancedAuctionItems(Schema):
-    """Advanced auction items."""
+    """Answered by `advanced_auction_items_get_post`."""
 
     catalog_id: Id | None = None
     items: list[AdvancedAuctionItem] | None = None
 
 
 class AdvancedAuctionItemsGetRecord(Schema):
-    """Advanced auction items get record."""
+    """Value of `items` in `AdvancedAuctionItemsGetRequest`."""
 
     country: CountryOrText
     item_id: str
@@ -49,21 +51,21 @@ class AdvancedAuctionItemsGetRecord(Schema):
 
 
 class AdvancedAuctionItemsGetRequest(Schema):
-    """Advanced auction items get request."""
+    """Sent to `advanced_auction_items_get_post`."""
 
     catalog_id: IdOrInt
     items: Annotated[ListLike[OrMapping[AdvancedAuctionItemsGetRecord]], Length(1, 10000)]
 
 
 class AdvancedAuctionOperationError(Schema):
-    """Advanced auction operation error."""
+    """Value of `errors` in `AdvancedAuctionItemsSubmitDeleteRecord` and `AdvancedAuctionItemsSubmitUpsertRecord`."""
 
     code: int | None = None
     message: str | None = None
 
 
 class AdvancedAuctionItemsSubmitDeleteRecord(Schema):
-    """Advanced auction items submit delete record."""
+    """A kind of `AdvancedAuctionItemsSubmitRecord`."""
 
     country: Country
     item_id: str
@@ -73,7 +75,7 @@ class AdvancedAuctionItemsSubmitDeleteRecord(Schema):
 
 
 class UpdateMaskBidOptionField(OpenEnum):
-    """Update mask bid option field."""
+    """Known values of `update_mask`."""
 
     BID = "BID"
     APP_TYPE_BID_MULTIPLIER_SET = "APP_TYPE_BID_MULTIPLIER_SET"
@@ -81,7 +83,7 @@ class UpdateMaskBidOptionField(OpenEnum):
 
 
 class AdvancedAuctionItemsSubmitUpsertRecord(Schema):
-    """Advanced auction items submit upsert record."""
+    """A kind of `AdvancedAuctionItemsSubmitRecord`."""
 
     country: Country
     item_id: str
@@ -89,6 +91,7 @@ class AdvancedAuctionItemsSubmitUpsertRecord(Schema):
     bid_options: AdvancedAuctionBidOptions
     errors: list[AdvancedAuctionOperationError] | None = None
     update_mask: list[UpdateMaskBidOptionField] | None
+    """The fields to set; those that are named here and not sent are cleared."""
     operation: Literal["UPSERT"]
 
 
@@ -102,18 +105,18 @@ AdvancedAuctionItemsSubmitRecord: TypeAlias = Annotated[
         },
     ),
 ]
-"""Advanced auction items submit record."""
+"""Value of `items` in `AdvancedAuctionItemsSubmitRequest` and `AdvancedAuctionProcessedItems`."""
 
 
 class AdvancedAuctionItemsSubmitRequest(Schema):
-    """Advanced auction items submit request."""
+    """Sent to `advanced_auction_items_submit_post`."""
 
     catalog_id: IdOrInt
     items: Annotated[ListLike[OrMapping[AdvancedAuctionItemsSubmitRecord]], Length(1, 10000)]
 
 
 class AdvancedAuctionKey(Schema):
-    """Advanced auction key."""
+    """Fields that `AdvancedAuctionItem`, `AdvancedAuctionItemsGetRecord` and `AdvancedAuctionItemsSubmitDeleteRecord` share."""
 
     country: Country
     item_id: str
@@ -121,14 +124,14 @@ class AdvancedAuctionKey(Schema):
 
 
 class AdvancedAuctionOperation(OpenEnum):
-    """Advanced auction operation."""
+    """Part of what others are made of."""
 
     UPSERT = "UPSERT"
     DELETE = "DELETE"
 
 
 class AdvancedAuctionProcessedItems(Schema):
-    """Advanced auction processed items."""
+    """Answered by `advanced_auction_items_submit_post`."""
 
     catalog_id: Id | None = None
     items: list[AdvancedAuctionItemsSubmitRecord] | None = None

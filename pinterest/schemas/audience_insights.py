@@ -5,10 +5,11 @@ from pinterest.schema import OpenEnum, Schema
 
 
 class AudienceSubcategory(Schema):
-    """Audience subcategory."""
+    """Value of `subcategories` in `AudienceCategory`."""
 
     id: str | None = None
     index: float | None = None
+    """How much likelier than others the audience is to have the interest; 1 is no difference."""
     key: str | None = None
     name: str | None = None
     ratio: float | None = None
@@ -16,10 +17,11 @@ class AudienceSubcategory(Schema):
 
 
 class AudienceCategory(Schema):
-    """Audience category."""
+    """Value of `categories` in `AudienceInsightsResponse`."""
 
     id: str | None = None
     index: float | None = None
+    """How much likelier than others the audience is to have the interest; 1 is no difference."""
     key: str | None = None
     name: str | None = None
     ratio: float | None = None
@@ -28,21 +30,22 @@ class AudienceCategory(Schema):
 
 
 class AudienceDefinition(Schema):
-    """Audience definition."""
+    """Value of `items` in `AudienceDefinitionResponse`."""
 
     date: str | None = None
+    """The day of the insights, `YYYY-MM-DD`."""
     scope: str | None = None
     type: str | None = None
 
 
 class AudienceDefinitionResponse(Schema):
-    """Audience definition response."""
+    """Answered by `audience_insights_scope_and_type_get`."""
 
     items: list[AudienceDefinition] | None = None
 
 
 class AudienceDemographicValue(Schema):
-    """Audience demographic value."""
+    """Value of `ages` in `AudienceDemographics`."""
 
     key: str | None = None
     name: str | None = None
@@ -51,7 +54,7 @@ class AudienceDemographicValue(Schema):
 
 
 class AudienceDemographics(Schema):
-    """Audience demographics."""
+    """Value of `demographics` in `AudienceInsightsResponse`."""
 
     ages: list[AudienceDemographicValue] | None = None
     countries: list[AudienceDemographicValue] | None = None
@@ -61,24 +64,25 @@ class AudienceDemographics(Schema):
 
 
 class AudienceInsightCategoryCommon(Schema):
-    """Audience insight category common."""
+    """Value of `items` in `AudienceInsightCategoryArrayResponse`."""
 
     key: str | None = None
     name: str | None = None
     ratio: float | None = None
     """Share of the whole, 0 to 1."""
     index: float | None = None
+    """How much likelier than others the audience is to have the interest; 1 is no difference."""
     id: str | None = None
 
 
 class AudienceInsightCategoryArrayResponse(Schema):
-    """Audience insight category array response."""
+    """Answered by `audiences_insights_category_list`."""
 
     items: list[AudienceInsightCategoryCommon] | None = None
 
 
 class AudienceInsightType(OpenEnum):
-    """Audience insight type."""
+    """Known values of `type` and `audience_insight_type`."""
 
     YOUR_TOTAL_AUDIENCE = "YOUR_TOTAL_AUDIENCE"
     YOUR_ENGAGED_AUDIENCE = "YOUR_ENGAGED_AUDIENCE"
@@ -86,11 +90,14 @@ class AudienceInsightType(OpenEnum):
 
 
 class AudienceInsightsResponse(Schema):
-    """Audience insights response."""
+    """Answered by `audience_insights_get`."""
 
     categories: list[AudienceCategory] | None = None
     date: str | None = None
+    """The day of the insights, `YYYY-MM-DD`."""
     demographics: AudienceDemographics | None = None
     size: int | None = None
+    """People."""
     size_is_upper_bound: bool | None = None
+    """Whether `size` is the most that it may be."""
     type: AudienceInsightType | None = None

@@ -8,14 +8,14 @@ from pinterest.utils.schema_types import IdOrInt, ListLike
 
 
 class AudienceAccountType(OpenEnum):
-    """Audience account type."""
+    """Known values of `account_type`."""
 
     AD_ACCOUNT = "AD_ACCOUNT"
     BUSINESS_ACCOUNT = "BUSINESS_ACCOUNT"
 
 
 class OperationType(OpenEnum):
-    """Operation type."""
+    """Known values of `operation_type`."""
 
     SHARE = "SHARE"
     REVOKE = "REVOKE"
@@ -28,7 +28,7 @@ else:
 
 
 class BusinessSharedAudience(Schema):
-    """Business shared audience."""
+    """Sent to `update_ad_account_to_business_shared_audience` and `update_business_to_business_shared_audience`."""
 
     audience_id: IdOrInt
     operation_type: OperationTypeOrText
@@ -36,7 +36,7 @@ class BusinessSharedAudience(Schema):
 
 
 class Role(OpenEnum):
-    """Role."""
+    """Known values of `permissions`."""
 
     UNKNOWN = "UNKNOWN"
     OWNER = "OWNER"
@@ -60,7 +60,7 @@ class Role(OpenEnum):
 
 
 class BusinessSharedAudienceResponse(Schema):
-    """Business shared audience response."""
+    """Answered by `update_ad_account_to_business_shared_audience` and `update_business_to_business_shared_audience`."""
 
     audience_id: str | None = None
     permissions: list[Role] | None = None
@@ -68,7 +68,7 @@ class BusinessSharedAudienceResponse(Schema):
 
 
 class SharedAudience(Schema):
-    """Shared audience."""
+    """Sent to `update_ad_account_to_ad_account_shared_audience` and `update_business_to_ad_account_shared_audience`."""
 
     audience_id: IdOrInt
     operation_type: OperationTypeOrText
@@ -76,14 +76,14 @@ class SharedAudience(Schema):
 
 
 class SharedAudienceAccountAccountType(OpenEnum):
-    """Shared audience account account type."""
+    """Known values of `account_type`."""
 
     AD_ACCOUNT = "AD_ACCOUNT"
     BUSINESS_ACCOUNT = "BUSINESS_ACCOUNT"
 
 
 class SharedAudienceAccount(Schema):
-    """Shared audience account."""
+    """Listed by `ad_accounts_audiences_shared_accounts_list` and `business_account_audiences_shared_accounts_list`."""
 
     account_id: Id
     account_name: str
@@ -93,14 +93,14 @@ class SharedAudienceAccount(Schema):
 
 
 class SharedAudienceCommon(Schema):
-    """Shared audience common."""
+    """Fields that `BusinessSharedAudience` and `SharedAudience` share."""
 
     audience_id: IdOrInt | None = None
     operation_type: OperationTypeOrText | None = None
 
 
 class SharedAudienceResponse(Schema):
-    """Shared audience response."""
+    """Answered by `update_ad_account_to_ad_account_shared_audience` and `update_business_to_ad_account_shared_audience`."""
 
     audience_id: str | None = None
     permissions: list[Role] | None = None
@@ -108,7 +108,7 @@ class SharedAudienceResponse(Schema):
 
 
 class SharedAudienceResponseCommon(Schema):
-    """Shared audience response common."""
+    """Fields that `BusinessSharedAudienceResponse` and `SharedAudienceResponse` share."""
 
     audience_id: str | None = None
     permissions: list[Role] | None = None

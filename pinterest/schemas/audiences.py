@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import IdOrInt, Length, OrMapping
 
 
 class AudienceCommon(Schema):
-    """Audience common."""
+    """Fields that `AudienceCreateCustomRequest`, `AudienceCreateRequest` and `AudienceUpdateRequest` share."""
 
     ad_account_id: IdOrInt | None = None
     name: Annotated[str, Length(1)] | None = None
@@ -17,7 +17,7 @@ class AudienceCommon(Schema):
 
 
 class AudienceDataParty(OpenEnum):
-    """Audience data party."""
+    """Known values of `data_party`."""
 
     VALUE_1P = "1p"
     VALUE_3P = "3p"
@@ -30,7 +30,7 @@ else:
 
 
 class AudienceSharingType(OpenEnum):
-    """Audience sharing type."""
+    """Known values of `sharing_type`."""
 
     CUSTOM = "CUSTOM"
     SYNDICATED = "SYNDICATED"
@@ -43,7 +43,7 @@ else:
 
 
 class AudienceCreateCustomRequest(Schema):
-    """Audience create custom request."""
+    """Sent to `audiences_create_custom`."""
 
     ad_account_id: IdOrInt | None = None
     name: Annotated[str, Length(1)]
@@ -54,7 +54,7 @@ class AudienceCreateCustomRequest(Schema):
 
 
 class AudienceType(OpenEnum):
-    """Audience type."""
+    """Known values of `audience_type`."""
 
     CUSTOMER_LIST = "CUSTOMER_LIST"
     VISITOR = "VISITOR"
@@ -72,7 +72,7 @@ else:
 
 
 class AudienceCreateRequest(Schema):
-    """Audience create request."""
+    """Sent to `audiences_create`."""
 
     ad_account_id: IdOrInt | None = None
     name: Annotated[str, Length(1)]
@@ -82,7 +82,7 @@ class AudienceCreateRequest(Schema):
 
 
 class AudienceUpdateRequest(Schema):
-    """Audience update request."""
+    """Sent to `audiences_update`."""
 
     ad_account_id: IdOrInt | None = None
     name: Annotated[str, Length(1)] | None = None

@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import DateOrText, Matches
 
 
 class AdsCreditDiscountsResponseDiscountType(OpenEnum):
-    """Ads credit discounts response discount type."""
+    """Known values of `discountType`."""
 
     COUPON = "COUPON"
     CREDIT = "CREDIT"
@@ -34,28 +34,30 @@ class AdsCreditDiscountsResponseDiscountType(OpenEnum):
 
 
 class AdsCreditDiscountsResponse(Schema):
-    """Ads credit discounts response."""
+    """Listed by `ads_credits_discounts_get`."""
 
     active: bool | None = None
     advertiser_id: Id | None = None
     discountCurrency: str | None = None
     discountInMicroCurrency: float | None = None
-    """Millionths of a unit of the account's currency."""
+    """Millionths of a unit of `discountCurrency`."""
     discountType: AdsCreditDiscountsResponseDiscountType | None = None
     remainingDiscountInMicroCurrency: float | None = None
-    """Millionths of a unit of the account's currency."""
+    """What is left to spend, in millionths of a unit of `discountCurrency`."""
     title: str | None = None
 
 
 class AdsCreditRedeemRequest(Schema):
-    """Ads credit redeem request."""
+    """Sent to `ads_credit_redeem`."""
 
     offerCodeHash: Annotated[str, Matches("^[a-z0-9]*$")]
+    """SHA-256 hash of the offer's code."""
     validateOnly: bool
+    """Whether the code is only checked."""
 
 
 class AdsCreditRedeemResponse(Schema):
-    """Ads credit redeem response."""
+    """Answered by `ads_credit_redeem`."""
 
     errorCode: int | None = None
     errorMessage: str | None = None
@@ -63,28 +65,28 @@ class AdsCreditRedeemResponse(Schema):
 
 
 class BillingInvoiceDownloadResponse(Schema):
-    """Billing invoice download response."""
+    """Answered by `billing_invoice_download_get`."""
 
     download_url: str | None = None
     id: str | None = None
 
 
 class BillingInvoiceResponseDocumentType(OpenEnum):
-    """Billing invoice response document type."""
+    """Known values of `document_type`."""
 
     INVOICE = "INVOICE"
     CREDIT_MEMO = "CREDIT_MEMO"
 
 
 class BillingInvoiceResponseStatus(OpenEnum):
-    """Billing invoice response status."""
+    """Known values of `status`."""
 
     OPEN = "OPEN"
     CLOSED = "CLOSED"
 
 
 class BillingInvoiceResponse(Schema):
-    """Billing invoice response."""
+    """Listed by `billing_invoices_get`."""
 
     ad_account_id: Id | None = None
     ad_account_name: str | None = None
@@ -108,7 +110,7 @@ class BillingInvoiceResponse(Schema):
 
 
 class BillingProfilesResponseBillingType(OpenEnum):
-    """Billing profiles response billing type."""
+    """Known values of `billing_type`."""
 
     CREDIT_CARD = "CREDIT_CARD"
     INVOICE = "INVOICE"
@@ -118,7 +120,7 @@ class BillingProfilesResponseBillingType(OpenEnum):
 
 
 class BillingProfilesResponseCardType(OpenEnum):
-    """Billing profiles response card type."""
+    """Known values of `card_type`."""
 
     UNKNOWN = "UNKNOWN"
     VISA = "VISA"
@@ -129,7 +131,7 @@ class BillingProfilesResponseCardType(OpenEnum):
 
 
 class BillingProfilesResponsePaymentMethodBrand(OpenEnum):
-    """Billing profiles response payment method brand."""
+    """Known values of `payment_method_brand`."""
 
     UNKNOWN = "UNKNOWN"
     VISA = "VISA"
@@ -143,7 +145,7 @@ class BillingProfilesResponsePaymentMethodBrand(OpenEnum):
 
 
 class BillingProfilesResponseStatus(OpenEnum):
-    """Billing profiles response status."""
+    """Known values of `status`."""
 
     UNSPECIFIED = "UNSPECIFIED"
     VALID = "VALID"
@@ -155,7 +157,7 @@ class BillingProfilesResponseStatus(OpenEnum):
 
 
 class BillingProfilesResponse(Schema):
-    """Billing profiles response."""
+    """Listed by `billing_profiles_get`."""
 
     advertiser_id: Id | None = None
     billing_type: BillingProfilesResponseBillingType | None = None
@@ -166,7 +168,7 @@ class BillingProfilesResponse(Schema):
 
 
 class SSIOAccountAddress(Schema):
-    """Ssio account address."""
+    """Value of `addresses` in `SSIOAccountItem`."""
 
     address_id: str | None = None
     display: str | None = None
@@ -175,28 +177,33 @@ class SSIOAccountAddress(Schema):
 
 
 class SSIOAccountItem(Schema):
-    """Ssio account item."""
+    """Value of `billto_infos` in `SSIOAccountResponse`."""
 
     addresses: list[SSIOAccountAddress] | None = None
     id: str | None = None
     io_terms: str | None = None
+    """Terms and conditions of insertion orders."""
     io_terms_id: str | None = None
+    """Salesforce's id of `io_terms`."""
     io_type: str | None = None
+    """Whose paper the insertion order is on: Pinterest's or the agency's."""
     row_terms: str | None = None
     row_terms_id: str | None = None
     us_terms: str | None = None
+    """Terms and conditions in the United States."""
     us_terms_id: str | None = None
+    """Salesforce's id of `us_terms`."""
 
 
 class SSIOAccountPMPName(Schema):
-    """Ssio account pmp name."""
+    """Value of `pmp_names` in `SSIOAccountResponse`."""
 
     id: str | None = None
     name: str | None = None
 
 
 class SSIOAccountResponse(Schema):
-    """Ssio account response."""
+    """Answered by `ssio_accounts_get`."""
 
     billto_infos: list[SSIOAccountItem] | None = None
     can_edit: bool | None = None
@@ -204,10 +211,11 @@ class SSIOAccountResponse(Schema):
     eligible: bool | None = None
     error: str | None = None
     pmp_names: list[SSIOAccountPMPName] | None = None
+    """Marketing partners."""
 
 
 class SSIOCreateInsertionOrderRequestOrderLineType(OpenEnum):
-    """Ssio create insertion order request order line type."""
+    """Known values of `order_line_type`."""
 
     BUDGET = "BUDGET"
     PERPETUALS = "PERPETUALS"
@@ -224,21 +232,26 @@ else:
 
 
 class SSIOCreateInsertionOrderRequest(Schema):
-    """Ssio create insertion order request."""
+    """Sent to `ssio_insertion_order_create`."""
 
     agency_link: str | None = None
     billing_contact_email: str
     billing_contact_firstname: str
     billing_contact_lastname: str
     budget_amount: float | None = None
+    """For an order line with a budget."""
     end_date: DateOrText | None = None
+    """`YYYY-MM-DD`."""
     media_contact_email: str
     media_contact_firstname: str
     media_contact_lastname: str
     po_number: str
+    """Number of the purchase order."""
     start_date: DateOrText
+    """`YYYY-MM-DD`."""
     user_email: str | None = None
     accepted_terms_id: str
+    """Salesforce's id of the terms."""
     accepted_terms_time: int | None = None
     """Unix seconds."""
     billto_billing_address_id: str
@@ -246,82 +259,99 @@ class SSIOCreateInsertionOrderRequest(Schema):
     billto_company_id: str
     currency_info: CurrencyOrText
     estimated_monthly_spend: float | None = None
+    """For an order line without an end."""
     order_line_type: SSIOCreateInsertionOrderRequestOrderLineTypeOrText
     order_name: str
     pmp_id: str
+    """Salesforce's id of the marketing partner."""
 
 
 class SSIOCreateInsertionOrderResponse(Schema):
-    """Ssio create insertion order response."""
+    """Answered by `ssio_insertion_order_create`."""
 
     pin_order_id: str | None = None
+    """Salesforce's id of the order."""
 
 
 class SSIOEditInsertionOrderRequest(Schema):
-    """Ssio edit insertion order request."""
+    """Sent to `ssio_insertion_order_edit`."""
 
     agency_link: str | None = None
     billing_contact_email: str | None = None
     billing_contact_firstname: str | None = None
     billing_contact_lastname: str | None = None
     budget_amount: float | None = None
+    """For an order line with a budget."""
     end_date: DateOrText | None = None
+    """`YYYY-MM-DD`."""
     media_contact_email: str | None = None
     media_contact_firstname: str | None = None
     media_contact_lastname: str | None = None
     po_number: str | None = None
+    """Number of the purchase order."""
     start_date: DateOrText | None = None
+    """`YYYY-MM-DD`."""
     user_email: str | None = None
     ads_manager_order_line_id: str | None = None
     oracle_line_id: str | None = None
+    """The order line in Oracle."""
     salesforce_order_id: str | None = None
     salesforce_order_line_id: str | None = None
 
 
 class SSIOEditInsertionOrderResponse(Schema):
-    """Ssio edit insertion order response."""
+    """Answered by `ssio_insertion_order_edit`."""
 
     pin_order_id: str | None = None
+    """Salesforce's id of the order."""
 
 
 class SSIOInsertionOrderCommon(Schema):
-    """Ssio insertion order common."""
+    """Fields that `SSIOCreateInsertionOrderRequest` and `SSIOEditInsertionOrderRequest` share."""
 
     agency_link: str | None = None
     billing_contact_email: str | None = None
     billing_contact_firstname: str | None = None
     billing_contact_lastname: str | None = None
     budget_amount: float | None = None
+    """For an order line with a budget."""
     end_date: DateOrText | None = None
+    """`YYYY-MM-DD`."""
     media_contact_email: str | None = None
     media_contact_firstname: str | None = None
     media_contact_lastname: str | None = None
     po_number: str | None = None
+    """Number of the purchase order."""
     start_date: DateOrText | None = None
+    """`YYYY-MM-DD`."""
     user_email: str | None = None
 
 
 class SSIOInsertionOrderStatus(Schema):
-    """Ssio insertion order status."""
+    """Listed by `ssio_insertion_orders_status_get_by_ad_account`."""
 
     creation_time: str | None = None
     pin_order_id: str | None = None
+    """Salesforce's id of the order."""
     status: str | None = None
 
 
 class SSIOInsertionOrderStatusResponse(Schema):
-    """Ssio insertion order status response."""
+    """Answered by `ssio_insertion_orders_status_get_by_pin_order_id`."""
 
     creation_time: str | None = None
     pin_order_id: str | None = None
+    """Salesforce's id of the order."""
     status: str | None = None
 
 
 class SSIOOrderLine(Schema):
-    """Ssio order line."""
+    """Listed by `ssio_order_lines_get_by_ad_account`."""
 
     accepted_terms_id: str | None = None
+    """Salesforce's id of the terms."""
     accepted_terms_time: str | None = None
+    """A moment in UTC, to the second."""
     ads_manager_order_line_id: str | None = None
     agency_link: str | None = None
     bill_to_company_name: str | None = None
@@ -329,16 +359,21 @@ class SSIOOrderLine(Schema):
     billing_contact_firstname: str | None = None
     billing_contact_lastname: str | None = None
     budget_amount: float | None = None
+    """For an order line with a budget."""
     currency_info: Currency | None = None
     end_date: Date | None = None
     estimated_monthly_spend: float | None = None
+    """For an order line without an end."""
     last_modified_date_time: str | None = None
     media_contact_email: str | None = None
     media_contact_firstname: str | None = None
     media_contact_lastname: str | None = None
     order_name: str | None = None
     pin_order_id: str | None = None
+    """Salesforce's id of the order."""
     pmp_name: str | None = None
+    """The marketing partner."""
     po_number: str | None = None
+    """Number of the purchase order."""
     salesforce_order_line_id: str | None = None
     start_date: Date | None = None

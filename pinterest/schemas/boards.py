@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import Length, ReadOnly
 
 
 class BoardCreate(Schema):
-    """Board create."""
+    """Sent to `boards_create`."""
 
     description: str | None = None
     is_ads_only: bool | None = None
@@ -18,7 +18,7 @@ class BoardCreate(Schema):
 
 
 class BoardPrivacyFilter(OpenEnum):
-    """Board privacy filter."""
+    """Known values of `privacy`."""
 
     ALL = "ALL"
     PUBLIC = "PUBLIC"
@@ -28,14 +28,14 @@ class BoardPrivacyFilter(OpenEnum):
 
 
 class BoardSection(Schema):
-    """Board section."""
+    """Answered by `board_sections_create` and `board_sections_update`; listed by `board_sections_list`; sent to `board_sections_create` and `board_sections_update`."""
 
     id: Annotated[str | None, ReadOnly()] = None
     name: Annotated[str, Length(1, 180)]
 
 
 class BoardUpdatePrivacy(OpenEnum):
-    """Board update privacy."""
+    """Known values of `privacy`."""
 
     PUBLIC = "PUBLIC"
     SECRET = "SECRET"
@@ -48,7 +48,7 @@ else:
 
 
 class BoardWithUpdatePrivacy(Schema):
-    """Board with update privacy."""
+    """Answered by `boards_update`."""
 
     board_pins_modified_at: DateTime | None = None
     collaborator_count: int | None = None
@@ -65,7 +65,7 @@ class BoardWithUpdatePrivacy(Schema):
 
 
 class BoardWithUpdatePrivacyUpdate(Schema):
-    """Board with update privacy update."""
+    """Sent to `boards_update`."""
 
     description: str | None = None
     name: str | None = None

@@ -67,17 +67,19 @@ else:
 
 
 class BulkDownloadRequestCampaignFilter(Schema):
-    """Bulk download request campaign filter."""
+    """Value of `campaign_filter` in `BulkDownloadRequest`."""
 
     campaign_status: ListLike[CampaignSummaryStatusOrText] | None = None
     end_time: IdOrInt | None = None
+    """Unix seconds, as text of digits."""
     name: str | None = None
     objective_type: ListLike[ObjectiveTypeOrText] | None = None
     start_time: IdOrInt | None = None
+    """Unix seconds, as text of digits."""
 
 
 class BulkEntityType(OpenEnum):
-    """Bulk entity type."""
+    """Known values of `entity_types`."""
 
     CAMPAIGN = "CAMPAIGN"
     AD_GROUP = "AD_GROUP"
@@ -108,7 +110,7 @@ else:
 
 
 class BulkOutputFormat(OpenEnum):
-    """Bulk output format."""
+    """Known values of `output_format`."""
 
     CSV = "CSV"
     JSON = "JSON"
@@ -121,23 +123,24 @@ else:
 
 
 class BulkDownloadRequest(Schema):
-    """Bulk download request."""
+    """Sent to `bulk_download_create`."""
 
     campaign_filter: OrMapping[BulkDownloadRequestCampaignFilter] | None = None
     entity_ids: ListLike[IdOrInt] | None = None
     entity_types: Annotated[ListLike[BulkEntityTypeOrText], Length(1, 6)] | None = None
     output_format: BulkOutputFormatOrText | None = None
     updated_since: IdOrInt | None = None
+    """Unix seconds, as text of digits."""
 
 
 class BulkDownloadResponse(Schema):
-    """Bulk download response."""
+    """Answered by `bulk_download_create`."""
 
     request_id: str | None = None
 
 
 class ScheduleAgeBucketMultipliersAGEBUCKET(OpenEnum):
-    """Schedule age bucket multipliers agebucket."""
+    """Known values of `AGE_BUCKET`."""
 
     VALUE_18_24 = "18-24"
     VALUE_25_34 = "25-34"
@@ -158,31 +161,31 @@ else:
 
 
 class ScheduleAgeBucketMultipliers(Schema):
-    """Schedule age bucket multipliers."""
+    """Value of `age_bucket_multipliers` in `ScheduleBidOptions`."""
 
     AGE_BUCKET: ScheduleAgeBucketMultipliersAGEBUCKETOrText | None = None
 
 
 class ScheduleAppTypeMultipliers(Schema):
-    """Schedule app type multipliers."""
+    """Value of `app_type_multipliers` in `ScheduleBidOptions`."""
 
     APP_TYPE: TargetingSpecAppTypeOrText | None = None
 
 
 class ScheduleAudienceMultipliers(Schema):
-    """Schedule audience multipliers."""
+    """Value of `audience_multipliers` in `ScheduleBidOptions`."""
 
     AUDIENCE_ID: str | None = None
 
 
 class ScheduleBidOptionsGenderMultipliers(Schema):
-    """Schedule bid options gender multipliers."""
+    """Value of `gender_multipliers` in `ScheduleBidOptions`."""
 
     GENDER: TargetingSpecGenderOrText | None = None
 
 
 class ScheduleBidOptionsPlacementMultipliers(Schema):
-    """Schedule bid options placement multipliers."""
+    """Value of `placement_multipliers` in `ScheduleBidOptions`."""
 
     browse: float | int | None = None
     related_pins: float | int | None = None
@@ -190,21 +193,26 @@ class ScheduleBidOptionsPlacementMultipliers(Schema):
 
 
 class ScheduleBidOptions(Schema):
-    """Schedule bid options."""
+    """A kind of `ScheduleCommonDeltaValue`."""
 
     age_bucket_multipliers: OrMapping[ScheduleAgeBucketMultipliers] | None = None
+    """Factors of the bid by age."""
     app_type_multipliers: OrMapping[ScheduleAppTypeMultipliers] | None = None
+    """Factors of the bid by kind of app, 0 to 10."""
     audience_multipliers: OrMapping[ScheduleAudienceMultipliers] | None = None
+    """Factors of the bid by audience, 0 to 10."""
     gender_multipliers: OrMapping[ScheduleBidOptionsGenderMultipliers] | None = None
+    """Factors of the bid by gender."""
     placement_multipliers: OrMapping[ScheduleBidOptionsPlacementMultipliers] | None = None
+    """Factors of the bid by where the ad stands, 0 to 10."""
 
 
 ScheduleCommonDeltaValue: TypeAlias = Annotated[OrMapping[ScheduleBidOptions] | str, Choice()]
-"""Schedule common delta value."""
+"""Value of `delta_value` in `ScheduleCreateRequest` and `ScheduleUpdateRequest`."""
 
 
 class ScheduleCreateRequest(Schema):
-    """Schedule create request."""
+    """Value of `schedules` in `BulkUpsertRequestCreate`."""
 
     entity_id: IdOrInt
     entity_type: str
@@ -220,7 +228,7 @@ class ScheduleCreateRequest(Schema):
 
 
 class BulkUpsertRequestCreate(Schema):
-    """Bulk upsert request create."""
+    """Value of `create` in `BulkUpsertRequest`."""
 
     ad_groups: ListLike[OrMapping[AdGroupCreateRequest]] | None = None
     ads: ListLike[OrMapping[AdCreateRequest]] | None = None
@@ -246,7 +254,7 @@ class BulkUpsertRequestCreate(Schema):
 
 
 class LabelBulkUpdateRequest(Schema):
-    """Label bulk update request."""
+    """Value of `labels` in `BulkUpsertRequestUpdate`."""
 
     id: IdOrInt
     status: Literal["ARCHIVED"] | None = None
@@ -254,7 +262,7 @@ class LabelBulkUpdateRequest(Schema):
 
 
 class ScheduleUpdateRequest(Schema):
-    """Schedule update request."""
+    """Value of `schedules` in `BulkUpsertRequestUpdate`."""
 
     entity_id: IdOrInt | None = None
     entity_type: str | None = None
@@ -271,7 +279,7 @@ class ScheduleUpdateRequest(Schema):
 
 
 class BulkUpsertRequestUpdate(Schema):
-    """Bulk upsert request update."""
+    """Value of `update` in `BulkUpsertRequest`."""
 
     ad_groups: ListLike[OrMapping[AdGroupUpdateRequest]] | None = None
     ads: ListLike[OrMapping[AdUpdateRequest]] | None = None
@@ -297,20 +305,20 @@ class BulkUpsertRequestUpdate(Schema):
 
 
 class BulkUpsertRequest(Schema):
-    """Bulk upsert request."""
+    """Sent to `bulk_upsert_create`."""
 
     create: OrMapping[BulkUpsertRequestCreate] | None = None
     update: OrMapping[BulkUpsertRequestUpdate] | None = None
 
 
 class BulkUpsertResponse(Schema):
-    """Bulk upsert response."""
+    """Answered by `bulk_upsert_create`."""
 
     request_id: str | None = None
 
 
 class BulkUpsertStatus(OpenEnum):
-    """Bulk upsert status."""
+    """Known values of `status`."""
 
     RUNNING = "RUNNING"
     SUCCEEDED = "SUCCEEDED"
@@ -318,7 +326,7 @@ class BulkUpsertStatus(OpenEnum):
 
 
 class BulkUpsertStatusResponse(Schema):
-    """Bulk upsert status response."""
+    """Answered by `bulk_request_get`."""
 
     result_url: str | None = None
     status: BulkUpsertStatus | None = None

@@ -13,7 +13,7 @@ from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping
 
 
 class AssetGroupBinding(Schema):
-    """Asset group binding."""
+    """Value of `asset_group_info` in `AssetIdPermissions`, `GetBusinessAssetsResponse` and `GetPartnerAssetsResponse`, and held by 2 more."""
 
     ad_accounts_ids: list[Id] | None = None
     asset_group_description: str | None = None
@@ -31,7 +31,7 @@ class AssetGroupBinding(Schema):
 
 
 class AssetGroupType(OpenEnum):
-    """Asset group type."""
+    """Known values of `asset_group_types`."""
 
     BRAND = "BRAND"
     LOCATION_OR_LANGUAGE = "LOCATION_OR_LANGUAGE"
@@ -47,11 +47,11 @@ else:
     AssetGroupTypeOrText = AssetGroupType
 
 AssetGroupTypes: TypeAlias = ListLike[AssetGroupTypeOrText]
-"""Asset group types."""
+"""Value of `asset_group_types` in `CreateAssetGroupBody` and `UpdateAssetGroupBodyAssetGroupsToUpdate`."""
 
 
 class AssetIdPermissions(Schema):
-    """Asset id permissions."""
+    """Listed by `business_member_assets_get`."""
 
     asset_group_info: AssetGroupBinding | None = None
     asset_id: Id | None = None
@@ -60,14 +60,14 @@ class AssetIdPermissions(Schema):
 
 
 class BusinessMembersAssetAccessDeleteRequestAccesses(Schema):
-    """Business members asset access delete request accesses."""
+    """Value of `accesses` in `BusinessMembersAssetAccessDeleteRequest`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
     member_id: Annotated[IdOrInt, Length(most=25)]
 
 
 class BusinessMembersAssetAccessDeleteRequest(Schema):
-    """Business members asset access delete request."""
+    """Sent to `business_members_asset_access_delete`."""
 
     accesses: Annotated[
         ListLike[OrMapping[BusinessMembersAssetAccessDeleteRequestAccesses]], Length(1, 100)
@@ -75,7 +75,7 @@ class BusinessMembersAssetAccessDeleteRequest(Schema):
 
 
 class CreateAssetGroupBody(Schema):
-    """Create asset group body."""
+    """Sent to `asset_group_create`."""
 
     asset_group_description: str
     asset_group_name: str
@@ -83,19 +83,19 @@ class CreateAssetGroupBody(Schema):
 
 
 class CreateAssetGroupResponse(Schema):
-    """Create asset group response."""
+    """Answered by `asset_group_create`."""
 
     asset_group: AssetGroupBinding | None = None
 
 
 class DeleteAssetGroupBody(Schema):
-    """Delete asset group body."""
+    """Sent to `asset_group_delete`."""
 
     asset_groups_to_delete: Annotated[ListLike[IdOrInt], Length(1, 50)]
 
 
 class DeleteAssetGroupResponseExceptions(Schema):
-    """Delete asset group response exceptions."""
+    """Value of `exceptions` in `DeleteAssetGroupResponse`."""
 
     asset_group_id: str | None = None
     code: int | None = None
@@ -103,27 +103,27 @@ class DeleteAssetGroupResponseExceptions(Schema):
 
 
 class DeleteAssetGroupResponse(Schema):
-    """Delete asset group response."""
+    """Answered by `asset_group_delete`."""
 
     deleted_asset_groups: list[Id] | None = None
     exceptions: list[DeleteAssetGroupResponseExceptions] | None = None
 
 
 class DeleteMemberAccessResult(Schema):
-    """Delete member access result."""
+    """Value of `items` in `DeleteMemberAccessResultsResponseArray`."""
 
     asset_id: Id | None = None
     member_id: Id | None = None
 
 
 class DeleteMemberAccessResultsResponseArray(Schema):
-    """Delete member access results response array."""
+    """Answered by `business_members_asset_access_delete`."""
 
     items: list[DeleteMemberAccessResult] | None = None
 
 
 class DeletePartnerAssetAccessBodyAccessesPartnerType(OpenEnum):
-    """Delete partner asset access body accesses partner type."""
+    """Known values of `partner_type`."""
 
     INTERNAL = "INTERNAL"
     EXTERNAL = "EXTERNAL"
@@ -140,7 +140,7 @@ else:
 
 
 class DeletePartnerAssetAccessBodyAccesses(Schema):
-    """Delete partner asset access body accesses."""
+    """Value of `accesses` in `DeletePartnerAssetAccessBody`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
     partner_id: Annotated[IdOrInt, Length(most=25)]
@@ -148,13 +148,13 @@ class DeletePartnerAssetAccessBodyAccesses(Schema):
 
 
 class DeletePartnerAssetAccessBody(Schema):
-    """Delete partner asset access body."""
+    """Sent to `delete_partner_asset_access_handler_impl`."""
 
     accesses: Annotated[ListLike[OrMapping[DeletePartnerAssetAccessBodyAccesses]], Length(1, 50)]
 
 
 class DeletePartnerAssetsResult(Schema):
-    """Delete partner assets result."""
+    """Value of `items` in `DeletePartnerAssetsResultsResponseArray`."""
 
     asset_id: Id | None = None
     asset_type: str | None = None
@@ -164,13 +164,13 @@ class DeletePartnerAssetsResult(Schema):
 
 
 class DeletePartnerAssetsResultsResponseArray(Schema):
-    """Delete partner assets results response array."""
+    """Answered by `delete_partner_asset_access_handler_impl`."""
 
     items: list[DeletePartnerAssetsResult] | None = None
 
 
 class GetBusinessAssetsResponseCatalogInfo(Schema):
-    """Get business assets response catalog info."""
+    """Value of `catalog_info` in `GetBusinessAssetsResponse`."""
 
     catalog_type: str | None = None
     id: Id | None = None
@@ -178,7 +178,7 @@ class GetBusinessAssetsResponseCatalogInfo(Schema):
 
 
 class GetBusinessAssetsResponse(Schema):
-    """Get business assets response."""
+    """Listed by `business_assets_get`."""
 
     asset_group_info: AssetGroupBinding | None = None
     asset_id: Id | None = None
@@ -187,7 +187,7 @@ class GetBusinessAssetsResponse(Schema):
 
 
 class GetPartnerAssetsResponse(Schema):
-    """Get partner assets response."""
+    """Listed by `business_partner_asset_access_get`."""
 
     asset_group_info: AssetGroupBinding | None = None
     asset_id: Id | None = None
@@ -196,7 +196,7 @@ class GetPartnerAssetsResponse(Schema):
 
 
 class PermissionsWithOwner(OpenEnum):
-    """Permissions with owner."""
+    """Known values of `permissions`."""
 
     ADMIN = "ADMIN"
     ANALYST = "ANALYST"
@@ -212,7 +212,7 @@ class PermissionsWithOwner(OpenEnum):
 
 
 class UpdateAssetGroupBodyAssetGroupsToUpdate(Schema):
-    """Update asset group body asset groups to update."""
+    """Value of `asset_groups_to_update` in `UpdateAssetGroupBody`."""
 
     asset_group_id: IdOrInt
     asset_group_types: AssetGroupTypes | None = None
@@ -223,7 +223,7 @@ class UpdateAssetGroupBodyAssetGroupsToUpdate(Schema):
 
 
 class UpdateAssetGroupBody(Schema):
-    """Update asset group body."""
+    """Sent to `asset_group_update`."""
 
     asset_groups_to_update: ListLike[OrMapping[UpdateAssetGroupBodyAssetGroupsToUpdate]] | None = (
         None
@@ -231,7 +231,7 @@ class UpdateAssetGroupBody(Schema):
 
 
 class UpdateAssetGroupResponseExceptions(Schema):
-    """Update asset group response exceptions."""
+    """Value of `exceptions` in `UpdateAssetGroupResponse`."""
 
     asset_group_id: str | None = None
     code: int | None = None
@@ -239,14 +239,14 @@ class UpdateAssetGroupResponseExceptions(Schema):
 
 
 class UpdateAssetGroupResponse(Schema):
-    """Update asset group response."""
+    """Answered by `asset_group_update`."""
 
     exceptions: list[UpdateAssetGroupResponseExceptions] | None = None
     updated_asset_groups: list[AssetGroupBinding] | None = None
 
 
 class UpdateMemberAssetAccessBodyAccesses(Schema):
-    """Update member asset access body accesses."""
+    """Value of `accesses` in `UpdateMemberAssetAccessBody`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
     member_id: Annotated[IdOrInt, Length(most=25)]
@@ -254,13 +254,13 @@ class UpdateMemberAssetAccessBodyAccesses(Schema):
 
 
 class UpdateMemberAssetAccessBody(Schema):
-    """Update member asset access body."""
+    """Sent to `business_members_asset_access_update`."""
 
     accesses: Annotated[ListLike[OrMapping[UpdateMemberAssetAccessBodyAccesses]], Length(1, 50)]
 
 
 class UsersForIndividualAssetResponse(Schema):
-    """Users for individual asset response."""
+    """Value of `response` in `UpdateMemberAssetsResultsResponseArrayItems`."""
 
     asset_id: Id | None = None
     member_id: Id | None = None
@@ -268,19 +268,19 @@ class UsersForIndividualAssetResponse(Schema):
 
 
 class UpdateMemberAssetsResultsResponseArrayItems(Schema):
-    """Update member assets results response array items."""
+    """Value of `items` in `UpdateMemberAssetsResultsResponseArray`."""
 
     response: UsersForIndividualAssetResponse | None = None
 
 
 class UpdateMemberAssetsResultsResponseArray(Schema):
-    """Update member assets results response array."""
+    """Answered by `business_members_asset_access_update`."""
 
     items: list[UpdateMemberAssetsResultsResponseArrayItems] | None = None
 
 
 class UpdatePartnerAssetAccessBodyAccesses(Schema):
-    """Update partner asset access body accesses."""
+    """Value of `accesses` in `UpdatePartnerAssetAccessBody`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
     partner_id: Annotated[IdOrInt, Length(most=25)]
@@ -288,13 +288,13 @@ class UpdatePartnerAssetAccessBodyAccesses(Schema):
 
 
 class UpdatePartnerAssetAccessBody(Schema):
-    """Update partner asset access body."""
+    """Sent to `update_partner_asset_access_handler_impl`."""
 
     accesses: Annotated[ListLike[OrMapping[UpdatePartnerAssetAccessBodyAccesses]], Length(1, 50)]
 
 
 class UpdatePartnerAssetsResult(Schema):
-    """Update partner assets result."""
+    """Value of `items` in `UpdatePartnerAssetsResultsResponseArray`."""
 
     asset_id: Id | None = None
     asset_type: str | None = None
@@ -303,13 +303,13 @@ class UpdatePartnerAssetsResult(Schema):
 
 
 class UpdatePartnerAssetsResultsResponseArray(Schema):
-    """Update partner assets results response array."""
+    """Answered by `update_partner_asset_access_handler_impl`."""
 
     items: list[UpdatePartnerAssetsResult] | None = None
 
 
 class UserSingleAssetBinding(Schema):
-    """User single asset binding."""
+    """Listed by `business_asset_members_get` and `business_asset_partners_get`."""
 
     permissions: PermissionsResponse | None = None
     user: BusinessAccessUserSummary | None = None

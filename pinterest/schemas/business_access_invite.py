@@ -14,43 +14,44 @@ from pinterest.utils.schema_types import DictLike, IdOrInt, Length, ListLike, Or
 AssetIdToPermissions: TypeAlias = Annotated[
     DictLike[str, Annotated[ListLike[PermissionsOrText], Length(1, 50)]], Length(1)
 ]
-"""Asset id to permissions."""
+"""Value of `asset_id_to_permissions` in `AuthRespondInvitesBodyInvitesAction`, `CreateAssetAccessRequestBodyAssetRequests` and `CreateAssetInvitesRequestItem`."""
 
 
 class AuthRespondInvitesBodyInvitesAction(Schema):
-    """Auth respond invites body invites action."""
+    """Value of `action` in `AuthRespondInvitesBodyInvites`."""
 
     accept_invite: bool
     asset_id_to_permissions: AssetIdToPermissions | None = None
 
 
 class AuthRespondInvitesBodyInvites(Schema):
-    """Auth respond invites body invites."""
+    """Value of `invites` in `AuthRespondInvitesBody`."""
 
     action: OrMapping[AuthRespondInvitesBodyInvitesAction]
     invite_id: Annotated[IdOrInt, Length(1, 25)]
 
 
 class AuthRespondInvitesBody(Schema):
-    """Auth respond invites body."""
+    """Sent to `respond_business_access_invites`."""
 
     invites: Annotated[ListLike[OrMapping[AuthRespondInvitesBodyInvites]], Length(1, 100)]
 
 
 class BaseInviteDataResponseInviteData(Schema):
-    """Base invite data response invite data."""
+    """Value of `invite_data` in `BaseInviteDataResponse`, `InviteBusinessRoleBinding` and `InviteResponse`."""
 
     invite_expiration: int | None = None
+    """Unix milliseconds."""
     invite_status: str | None = None
     invite_type: str | None = None
     last_updated_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
     sent_at: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
 
 
 class BaseInviteDataResponse(Schema):
-    """Base invite data response."""
+    """Value of `invite` in `DeleteInvitesResultsResponseArrayItems` and `RespondToInvitesResponseArrayItems`."""
 
     id: Id | None = None
     invite_data: BaseInviteDataResponseInviteData | None = None
@@ -59,20 +60,20 @@ class BaseInviteDataResponse(Schema):
 
 
 class CancelInvitesBody(Schema):
-    """Cancel invites body."""
+    """Sent to `cancel_invites_or_requests`."""
 
     invite_ids: Annotated[ListLike[Annotated[IdOrInt, Length(most=25)]], Length(1, 50)]
 
 
 class CreateAssetAccessRequestBodyAssetRequests(Schema):
-    """Create asset access request body asset requests."""
+    """Value of `asset_requests` in `CreateAssetAccessRequestBody`."""
 
     asset_id_to_permissions: AssetIdToPermissions
     partner_id: IdOrInt
 
 
 class CreateAssetAccessRequestBody(Schema):
-    """Create asset access request body."""
+    """Sent to `asset_access_requests_create`."""
 
     asset_requests: Annotated[
         ListLike[OrMapping[CreateAssetAccessRequestBodyAssetRequests]], Length(1, 100)
@@ -80,25 +81,25 @@ class CreateAssetAccessRequestBody(Schema):
 
 
 class CreateAssetAccessRequestErrorMessageItem(Schema):
-    """Create asset access request error message item."""
+    """Item of `CreateAssetAccessRequestErrorMessage`."""
 
     code: int | None = None
     messages: list[str] | None = None
 
 
 CreateAssetAccessRequestErrorMessage: TypeAlias = list[CreateAssetAccessRequestErrorMessageItem]
-"""Create asset access request error message."""
+"""Value of `exceptions` in `CreateAssetAccessRequestResponse`."""
 
 
 class CreateAssetAccessRequestResponse(Schema):
-    """Create asset access request response."""
+    """Answered by `asset_access_requests_create`."""
 
     exceptions: CreateAssetAccessRequestErrorMessage | None = None
     invites: dict[str, Id] | None = None
 
 
 class InviteType(OpenEnum):
-    """Invite type."""
+    """Known values of `invite_type`."""
 
     MEMBER_INVITE = "MEMBER_INVITE"
     PARTNER_INVITE = "PARTNER_INVITE"
@@ -114,7 +115,7 @@ else:
 
 
 class CreateAssetInvitesRequestItem(Schema):
-    """Create asset invites request item."""
+    """Value of `invites` in `CreateAssetInvitesRequest`."""
 
     asset_id_to_permissions: AssetIdToPermissions
     invite_id: IdOrInt
@@ -122,20 +123,20 @@ class CreateAssetInvitesRequestItem(Schema):
 
 
 class CreateAssetInvitesRequest(Schema):
-    """Create asset invites request."""
+    """Sent to `create_asset_invites`."""
 
     invites: Annotated[ListLike[OrMapping[CreateAssetInvitesRequestItem]], Length(1, 50)]
 
 
 class CreateInvitesResultsResponseArrayItemsInvite(Schema):
-    """Create invites results response array items invite."""
+    """Value of `invite` in `CreateInvitesResultsResponseArrayItems`."""
 
     id: Id | None = None
     user: BusinessAccessUserSummary | None = None
 
 
 class InviteExceptionResponse(Schema):
-    """Invite exception response."""
+    """Value of `exception` in `CreateInvitesResultsResponseArrayItems`, `RespondToInvitesResponseArrayItems` and `UpdateInvitesResultsResponseArrayItems`."""
 
     code: int | None = None
     invite_or_request_id: Id | None = None
@@ -144,20 +145,20 @@ class InviteExceptionResponse(Schema):
 
 
 class CreateInvitesResultsResponseArrayItems(Schema):
-    """Create invites results response array items."""
+    """Value of `items` in `CreateInvitesResultsResponseArray`."""
 
     exception: InviteExceptionResponse | None = None
     invite: CreateInvitesResultsResponseArrayItemsInvite | None = None
 
 
 class CreateInvitesResultsResponseArray(Schema):
-    """Create invites results response array."""
+    """Answered by `create_membership_or_partnership_invites`."""
 
     items: list[CreateInvitesResultsResponseArrayItems] | None = None
 
 
 class CreateMembershipOrPartnershipInvitesBodyBusinessRole(OpenEnum):
-    """Create membership or partnership invites body business role."""
+    """Known values of `business_role`."""
 
     EMPLOYEE = "EMPLOYEE"
     BIZ_ADMIN = "BIZ_ADMIN"
@@ -176,7 +177,7 @@ else:
 
 
 class CreateMembershipOrPartnershipInvitesBody(Schema):
-    """Create membership or partnership invites body."""
+    """Sent to `create_membership_or_partnership_invites`."""
 
     business_role: CreateMembershipOrPartnershipInvitesBodyBusinessRoleOrText
     invite_type: InviteTypeOrText
@@ -185,48 +186,48 @@ class CreateMembershipOrPartnershipInvitesBody(Schema):
 
 
 class DeleteInvitesResultsResponseArrayItemsException(Schema):
-    """Delete invites results response array items exception."""
+    """Value of `exception` in `DeleteInvitesResultsResponseArrayItems`."""
 
     invite_id: Id | None = None
     message: str | None = None
 
 
 class DeleteInvitesResultsResponseArrayItems(Schema):
-    """Delete invites results response array items."""
+    """Value of `items` in `DeleteInvitesResultsResponseArray`."""
 
     exception: DeleteInvitesResultsResponseArrayItemsException | None = None
     invite: BaseInviteDataResponse | None = None
 
 
 class DeleteInvitesResultsResponseArray(Schema):
-    """Delete invites results response array."""
+    """Answered by `cancel_invites_or_requests`."""
 
     items: list[DeleteInvitesResultsResponseArrayItems] | None = None
 
 
 class InviteAssetsSummaryAdAccounts(Schema):
-    """Invite assets summary ad accounts."""
+    """Value of `ad_accounts` in `InviteAssetsSummary`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
 
 
 class InviteAssetsSummaryProfiles(Schema):
-    """Invite assets summary profiles."""
+    """Value of `profiles` in `InviteAssetsSummary`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
 
 
 class InviteAssetsSummary(Schema):
-    """Invite assets summary."""
+    """Value of `assets_summary` in `InviteResponse`."""
 
     ad_accounts: list[InviteAssetsSummaryAdAccounts] | None = None
     profiles: list[InviteAssetsSummaryProfiles] | None = None
 
 
 class InviteBusinessRoleBinding(Schema):
-    """Invite business role binding."""
+    """Value of `invite` in `UpdateInvitesResultsResponseArrayItems`."""
 
     id: Id | None = None
     invite_data: BaseInviteDataResponseInviteData | None = None
@@ -237,7 +238,7 @@ class InviteBusinessRoleBinding(Schema):
 
 
 class InviteResponse(Schema):
-    """Invite response."""
+    """Listed by `get_invites`."""
 
     id: Id | None = None
     invite_data: BaseInviteDataResponseInviteData | None = None
@@ -248,30 +249,30 @@ class InviteResponse(Schema):
     created_by_business: BusinessAccessUserSummary | None = None
     created_by_user: BusinessAccessUserSummary | None = None
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
 
 
 class RespondToInvitesResponseArrayItems(Schema):
-    """Respond to invites response array items."""
+    """Value of `items` in `RespondToInvitesResponseArray`."""
 
     exception: InviteExceptionResponse | None = None
     invite: BaseInviteDataResponse | None = None
 
 
 class RespondToInvitesResponseArray(Schema):
-    """Respond to invites response array."""
+    """Answered by `respond_business_access_invites`."""
 
     items: list[RespondToInvitesResponseArrayItems] | None = None
 
 
 class UpdateInvitesResultsResponseArrayItems(Schema):
-    """Update invites results response array items."""
+    """Value of `items` in `UpdateInvitesResultsResponseArray`."""
 
     exception: InviteExceptionResponse | None = None
     invite: InviteBusinessRoleBinding | None = None
 
 
 class UpdateInvitesResultsResponseArray(Schema):
-    """Update invites results response array."""
+    """Answered by `create_asset_invites`."""
 
     items: list[UpdateInvitesResultsResponseArrayItems] | None = None

@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import IdOrInt, Length, ListLike, Matches, OrM
 
 
 class BrandAccountsCreateRequestProfileImageContentType(OpenEnum):
-    """Brand accounts create request profile image content type."""
+    """Known values of `content_type`."""
 
     IMAGE_JPEG = "image/jpeg"
     IMAGE_PNG = "image/png"
@@ -26,14 +26,14 @@ else:
 
 
 class BrandAccountsCreateRequestProfileImage(Schema):
-    """Brand accounts create request profile image."""
+    """Value of `profile_image` in `BrandAccountsCreateRequest`."""
 
     content_type: BrandAccountsCreateRequestProfileImageContentTypeOrText
     data: Annotated[str, Matches("[a-zA-Z0-9+\\/=]+")]
 
 
 class BrandAccountsCreateRequest(Schema):
-    """Brand accounts create request."""
+    """Sent to `brand_accounts_create`."""
 
     name: str
     username: str
@@ -44,13 +44,13 @@ class BrandAccountsCreateRequest(Schema):
 
 
 class BrandAccountsCreateResponse(Schema):
-    """Brand accounts create response."""
+    """Answered by `brand_accounts_create`."""
 
     brand_account_id: str | None = None
 
 
 class BrandAccountsUpdateRequestProfileImageContentType(OpenEnum):
-    """Brand accounts update request profile image content type."""
+    """Known values of `content_type`."""
 
     IMAGE_JPEG = "image/jpeg"
     IMAGE_PNG = "image/png"
@@ -67,14 +67,14 @@ else:
 
 
 class BrandAccountsUpdateRequestProfileImage(Schema):
-    """Brand accounts update request profile image."""
+    """Value of `profile_image` in `BrandAccountsUpdateRequest`."""
 
     content_type: BrandAccountsUpdateRequestProfileImageContentTypeOrText
     data: Annotated[str, Matches("[a-zA-Z0-9+\\/=]+")]
 
 
 class BrandAccountsUpdateRequest(Schema):
-    """Brand accounts update request."""
+    """Sent to `brand_accounts_update`."""
 
     name: str | None = None
     username: str | None = None
@@ -85,34 +85,34 @@ class BrandAccountsUpdateRequest(Schema):
 
 
 class BrandAccountsUpdateResponse(Schema):
-    """Brand accounts update response."""
+    """Answered by `brand_accounts_update`."""
 
     brand_account_id: str | None = None
 
 
 class BusinessMemberAssetsSummaryAdAccounts(Schema):
-    """Business member assets summary ad accounts."""
+    """Value of `ad_accounts` in `BusinessMemberAssetsSummary`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
 
 
 class BusinessMemberAssetsSummaryProfiles(Schema):
-    """Business member assets summary profiles."""
+    """Value of `profiles` in `BusinessMemberAssetsSummary`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
 
 
 class BusinessMemberAssetsSummary(Schema):
-    """Business member assets summary."""
+    """Value of `assets_summary` in `UserBusinessRoleBinding`."""
 
     ad_accounts: list[BusinessMemberAssetsSummaryAdAccounts] | None = None
     profiles: list[BusinessMemberAssetsSummaryProfiles] | None = None
 
 
 class BusinessRoleCheckMode(OpenEnum):
-    """Business role check mode."""
+    """Known values of `partner_type`."""
 
     INTERNAL = "INTERNAL"
     EXTERNAL = "EXTERNAL"
@@ -125,7 +125,7 @@ else:
 
 
 class BusinessRoleForMembers(OpenEnum):
-    """Business role for members."""
+    """Known values of `business_role`."""
 
     EMPLOYEE = "EMPLOYEE"
     BIZ_ADMIN = "BIZ_ADMIN"
@@ -140,79 +140,79 @@ else:
 
 
 class DeletePartnersRequest(Schema):
-    """Delete partners request."""
+    """Sent to `delete_business_partners`."""
 
     partner_ids: Annotated[ListLike[Annotated[IdOrInt, Length(most=22)]], Length(1, 50)]
     partner_type: BusinessRoleCheckModeOrText | None = None
 
 
 class DeletePartnersResponse(Schema):
-    """Delete partners response."""
+    """Answered by `delete_business_partners`."""
 
     deleted_partners: list[Id] | None = None
 
 
 class DeletedMembersResponse(Schema):
-    """Deleted members response."""
+    """Answered by `delete_business_membership`."""
 
     deleted_members: list[Id] | None = None
 
 
 class MemberBusinessRole(OpenEnum):
-    """Member business role."""
+    """Known values of `business_roles`."""
 
     EMPLOYEE = "EMPLOYEE"
     BIZ_ADMIN = "BIZ_ADMIN"
 
 
 class MembersToDeleteBodyMembers(Schema):
-    """Members to delete body members."""
+    """Value of `members` in `MembersToDeleteBody`."""
 
     business_role: BusinessRoleForMembersOrText
     member_id: Annotated[IdOrInt, Length(most=25)]
 
 
 class MembersToDeleteBody(Schema):
-    """Members to delete body."""
+    """Sent to `delete_business_membership`."""
 
     members: Annotated[ListLike[OrMapping[MembersToDeleteBodyMembers]], Length(1, 50)]
 
 
 class SystemUserUpdateRequest(Schema):
-    """System user update request."""
+    """Sent to `system_user_update`."""
 
     name: str
 
 
 class UpdateMemberBusinessRoleBody(Schema):
-    """Update member business role body."""
+    """Sent in a list to `update_business_memberships`."""
 
     business_role: BusinessRoleForMembersOrText
     member_id: Annotated[IdOrInt, Length(most=25)]
 
 
 class UpdateMemberResult(Schema):
-    """Update member result."""
+    """Value of `items` in `UpdateMemberResultsResponseArray`."""
 
     business_role: str | None = None
     member_id: Id | None = None
 
 
 class UpdateMemberResultsResponseArray(Schema):
-    """Update member results response array."""
+    """Answered by `update_business_memberships`."""
 
     items: list[UpdateMemberResult] | None = None
 
 
 class UserBusinessRoleBinding(Schema):
-    """User business role binding."""
+    """Listed by `get_business_employers`, `get_business_members` and `get_business_partners`."""
 
     assets_summary: BusinessMemberAssetsSummary | None = None
     business_roles: list[str] | None = None
     created_by_business: BusinessAccessUserSummary | None = None
     created_by_user: BusinessAccessUserSummary | None = None
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
     id: Id | None = None
     is_shared_partner: bool | None = None
     user: BusinessAccessUserSummary | None = None

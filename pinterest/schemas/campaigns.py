@@ -19,7 +19,7 @@ from pinterest.utils.schema_types import DateOrText, IdOrInt, Length, ListLike, 
 
 
 class AdGroupAudienceSizingCreativeTypes(OpenEnum):
-    """Ad group audience sizing creative types."""
+    """Known values of `creative_types`."""
 
     REGULAR = "REGULAR"
     VIDEO = "VIDEO"
@@ -50,7 +50,7 @@ else:
 
 
 class NullalbleMatchType(OpenEnum):
-    """Nullalble match type."""
+    """Known values of `match_type`."""
 
     BROAD = "BROAD"
     PHRASE = "PHRASE"
@@ -69,14 +69,14 @@ else:
 
 
 class AdGroupDeliveryEstimatesKeywordsItems(Schema):
-    """Ad group delivery estimates keywords items."""
+    """Value of `keywords` in `AdGroupDeliveryEstimates`."""
 
     match_type: NullalbleMatchTypeOrText
     value: str
 
 
 class OptimizationType(OpenEnum):
-    """Optimization type."""
+    """Known values of `optimization_type`."""
 
     CLICKTHROUGH = "CLICKTHROUGH"
     IMPRESSION = "IMPRESSION"
@@ -95,12 +95,13 @@ else:
 
 
 class AdGroupDeliveryEstimates(Schema):
-    """Ad group delivery estimates."""
+    """Value of `ad_groups` in `CampaignDeliveryEstimatesCampaign`."""
 
     auto_targeting_enabled: bool | None = None
     creative_types: ListLike[AdGroupAudienceSizingCreativeTypesOrText] | None = None
     keywords: ListLike[OrMapping[AdGroupDeliveryEstimatesKeywordsItems]] | None = None
     monthly_frequency_cap: Annotated[int, Between(0)] | None = None
+    """Most times that one person sees an ad in 30 days."""
     optimization_goal_metadata: OrMapping[OptimizationGoalMetadata] | None = None
     optimization_type: OptimizationTypeOrText | None = None
     placement_group: PlacementGroupTypeOrText | None = None
@@ -109,18 +110,19 @@ class AdGroupDeliveryEstimates(Schema):
 
 
 class AdPinAnalytics(Schema):
-    """Ad pin analytics."""
+    """Item of `AdPinsAnalyticsResponse`."""
 
     DATE: Date | None = None
+    """Where rows are split by time."""
     PIN_ID: Id
 
 
 AdPinsAnalyticsResponse: TypeAlias = list[AdPinAnalytics]
-"""Ad pins analytics response."""
+"""Answered by `ad_pins_analytics`."""
 
 
 class AdsAnalyticsCampaignTargetingType(OpenEnum):
-    """Ads analytics campaign targeting type."""
+    """Known values of `targeting_types`."""
 
     KEYWORD = "KEYWORD"
     APPTYPE = "APPTYPE"
@@ -140,7 +142,7 @@ class AdsAnalyticsCampaignTargetingType(OpenEnum):
 
 
 class BudgetDurationType(OpenEnum):
-    """Budget duration type."""
+    """Known values of `budget_duration_type`."""
 
     FIXED_DAILY = "FIXED_DAILY"
     FLEXIBLE_DAILY = "FLEXIBLE_DAILY"
@@ -156,15 +158,18 @@ else:
 
 
 class CampaignCreateResponseData(Schema):
-    """Campaign create response data."""
+    """Value of `data` in `CampaignCreateResponseItem`."""
 
     ad_account_id: Id | None = None
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_time: int | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
+    """Whether Performance+ budgets are on."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
     order_line_id: Id | None = None
     start_time: int | None = None
@@ -174,6 +179,7 @@ class CampaignCreateResponseData(Schema):
     default_ad_group_budget_in_micro_currency: int | None = None
     """Millionths of a unit of the account's currency."""
     is_campaign_budget_optimization: bool | None = None
+    """Whether the campaign's budget is shared out among its ad groups."""
     id: Id | None = None
     bid_options: CampaignBidOptions | None = None
     created_time: int | None = None
@@ -187,20 +193,20 @@ class CampaignCreateResponseData(Schema):
 
 
 class CampaignCreateResponseItem(Schema):
-    """Campaign create response item."""
+    """Value of `items` in `CampaignCreateResponse` and `CampaignUpdateResponse`."""
 
     data: CampaignCreateResponseData | None = None
     exceptions: list[ExceptionSchema] | None = None
 
 
 class CampaignCreateResponse(Schema):
-    """Campaign create response."""
+    """Answered by `campaigns_create`."""
 
     items: list[CampaignCreateResponseItem] | None = None
 
 
 class DeliveryEstimateObjectiveType(OpenEnum):
-    """Delivery estimate objective type."""
+    """Known values of `objective_type`."""
 
     AWARENESS = "AWARENESS"
     CONSIDERATION = "CONSIDERATION"
@@ -218,19 +224,23 @@ else:
 
 
 class CampaignDeliveryEstimatesCampaign(Schema):
-    """Campaign delivery estimates campaign."""
+    """Sent in a list to `get_campaign_delivery_estimates`."""
 
     ad_groups: Annotated[ListLike[OrMapping[AdGroupDeliveryEstimates]], Length(1, 10)]
     budget_duration_type: BudgetDurationTypeOrText
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_date: DateOrText | None = None
+    """`YYYY-MM-DD`; needed where the budget is for the lifetime."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     objective_type: DeliveryEstimateObjectiveTypeOrText
     start_date: DateOrText
+    """`YYYY-MM-DD`."""
 
 
 class CampaignDeliveryEstimatesDerivedMetrics(Schema):
-    """Campaign delivery estimates derived metrics."""
+    """Value of `derived_metrics` in `CampaignDeliveryEstimatesResponse`."""
 
     cpc: float | int | None = None
     cpc_lower: float | int | None = None
@@ -262,7 +272,7 @@ class CampaignDeliveryEstimatesDerivedMetrics(Schema):
 
 
 class CampaignPlanningEstimationType(OpenEnum):
-    """Campaign planning estimation type."""
+    """Known values of `estimation_type`."""
 
     IMPRESSION = "IMPRESSION"
     CLICK = "CLICK"
@@ -277,24 +287,28 @@ class CampaignPlanningEstimationType(OpenEnum):
 
 
 class CampaignPlanningPointEstimate(Schema):
-    """Campaign planning point estimate."""
+    """Value of `points` in `CampaignPlanningCurveEstimate`."""
 
     budget: int
     double_y: float | int
+    """Expected value."""
     max_y: int
+    """Greatest value expected."""
     min_y: int
+    """Least value expected."""
     y: int
+    """Expected value, in whole numbers."""
 
 
 class CampaignPlanningCurveEstimate(Schema):
-    """Campaign planning curve estimate."""
+    """Value of `curves` in `CampaignDeliveryEstimatesResponse`."""
 
     estimation_type: CampaignPlanningEstimationType | None = None
     points: list[CampaignPlanningPointEstimate] | None = None
 
 
 class CampaignDeliveryEstimatesResponse(Schema):
-    """Campaign delivery estimates response."""
+    """Answered by `get_campaign_delivery_estimates`."""
 
     curves: list[CampaignPlanningCurveEstimate] | None = None
     derived_metrics: CampaignDeliveryEstimatesDerivedMetrics | None = None
@@ -302,16 +316,19 @@ class CampaignDeliveryEstimatesResponse(Schema):
 
 
 class CampaignResponse(Schema):
-    """Campaign response."""
+    """Answered by `campaigns_get`; listed by `campaigns_list`."""
 
     id: Id | None = None
     ad_account_id: Id | None = None
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_time: int | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
+    """Whether Performance+ budgets are on."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
     order_line_id: Id | None = None
     start_time: int | None = None
@@ -322,6 +339,7 @@ class CampaignResponse(Schema):
     created_time: int | None = None
     """Unix seconds."""
     is_campaign_budget_optimization: bool | None = None
+    """Whether the campaign's budget is shared out among its ad groups."""
     is_performance_plus: bool | None = None
     objective_type: ObjectiveType | None = None
     summary_status: CampaignSummaryStatus | None = None
@@ -331,17 +349,18 @@ class CampaignResponse(Schema):
 
 
 class CampaignUpdateResponse(Schema):
-    """Campaign update response."""
+    """Answered by `campaigns_update`."""
 
     items: list[CampaignCreateResponseItem] | None = None
 
 
 class CampaignsAnalyticsResponseItem(Schema):
-    """Campaigns analytics response item."""
+    """Item of `CampaignsAnalyticsResponse`."""
 
     CAMPAIGN_ID: Id | None = None
     DATE: Date | None = None
+    """Where rows are split by time."""
 
 
 CampaignsAnalyticsResponse: TypeAlias = list[CampaignsAnalyticsResponseItem]
-"""Campaigns analytics response."""
+"""Answered by `campaigns_analytics`."""

@@ -18,17 +18,17 @@ from pinterest.utils.schema_types import DictLike, IdOrInt, ListLike, OrMapping
 
 
 class AgeBucketMultipliers(Schema):
-    """Age bucket multipliers."""
+    """Value of `age_bucket_multipliers` in `CampaignBidOptions`, `CampaignBidOptionsCreate` and `CampaignBidOptionsUpdate`."""
 
     AGE_BUCKET: TargetingSpecAgeBucket | None = None
 
 
 CampaignAudienceMultipliers: TypeAlias = dict[str, Annotated[float, Between(0, 10)]]
-"""Campaign audience multipliers."""
+"""Value of `audience_multipliers` in `CampaignBidOptions`, `CampaignBidOptionsCreate` and `CampaignBidOptionsUpdate`."""
 
 
 class FreqBidMultiplierTimeWindow(OpenEnum):
-    """Freq bid multiplier time window."""
+    """Known values of `freq_bid_multiplier_time_window`."""
 
     WEEK = "WEEK"
     MONTH = "MONTH"
@@ -43,43 +43,57 @@ else:
 
 
 class FrequencyMultipliers(Schema):
-    """Frequency multipliers."""
+    """Value of `frequency_multipliers` in `CampaignBidOptions`, `CampaignBidOptionsCreate` and `CampaignBidOptionsUpdate`."""
 
     IMPRESSION_COUNT: str | None = None
 
 
 class GenderMultipliers(Schema):
-    """Gender multipliers."""
+    """Value of `gender_multipliers` in `CampaignBidOptions`, `CampaignBidOptionsCreate` and `CampaignBidOptionsUpdate`."""
 
     GENDER: TargetingSpecGender | None = None
 
 
 class CampaignBidOptions(Schema):
-    """Campaign bid options."""
+    """Value of `bid_options` in `CampaignCreateResponseData` and `CampaignResponse`."""
 
     app_type_multipliers: AppTypeMultipliers | None = None
+    """Factors of the bid by kind of app, 0 to 10."""
     audience_multipliers: CampaignAudienceMultipliers | None = None
+    """Factors of the bid by audience, 0 to 10."""
     placement_multipliers: PlacementMultipliers | None = None
+    """Factors of the bid by where the ad stands, 0 to 10."""
     age_bucket_multipliers: AgeBucketMultipliers | None = None
+    """Factors of the bid by age."""
     freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindow | None = None
+    """Within which `frequency_multipliers` count."""
     frequency_multipliers: FrequencyMultipliers | None = None
+    """Factors of the bid by how often the ad has been seen."""
     gender_multipliers: GenderMultipliers | None = None
+    """Factors of the bid by gender."""
 
 
 class CampaignBidOptionsCreate(Schema):
-    """Campaign bid options create."""
+    """Value of `bid_options` in `CampaignCreateRequest`."""
 
     app_type_multipliers: DictLike[str, float] | None = None
+    """Factors of the bid by kind of app, 0 to 10."""
     audience_multipliers: DictLike[str, Annotated[float, Between(0, 10)]] | None = None
+    """Factors of the bid by audience, 0 to 10."""
     placement_multipliers: DictLike[str, float] | None = None
+    """Factors of the bid by where the ad stands, 0 to 10."""
     age_bucket_multipliers: OrMapping[AgeBucketMultipliers] | None = None
+    """Factors of the bid by age."""
     freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindowOrText | None = None
+    """Within which `frequency_multipliers` count."""
     frequency_multipliers: OrMapping[FrequencyMultipliers] | None = None
+    """Factors of the bid by how often the ad has been seen."""
     gender_multipliers: OrMapping[GenderMultipliers] | None = None
+    """Factors of the bid by gender."""
 
 
 class CampaignBidOptionsUpdateUpdateMask(OpenEnum):
-    """Campaign bid options update update mask."""
+    """Known values of `update_mask`."""
 
     AUDIENCE = "AUDIENCE"
     APP_TYPE = "APP_TYPE"
@@ -98,28 +112,39 @@ else:
 
 
 class CampaignBidOptionsUpdate(Schema):
-    """Campaign bid options update."""
+    """Value of `bid_options` in `CampaignUpdateRequest`."""
 
     app_type_multipliers: DictLike[str, float] | None = None
+    """Factors of the bid by kind of app, 0 to 10."""
     audience_multipliers: DictLike[str, Annotated[float, Between(0, 10)]] | None = None
+    """Factors of the bid by audience, 0 to 10."""
     placement_multipliers: DictLike[str, float] | None = None
+    """Factors of the bid by where the ad stands, 0 to 10."""
     age_bucket_multipliers: OrMapping[AgeBucketMultipliers] | None = None
+    """Factors of the bid by age."""
     freq_bid_multiplier_time_window: FreqBidMultiplierTimeWindowOrText | None = None
+    """Within which `frequency_multipliers` count."""
     frequency_multipliers: OrMapping[FrequencyMultipliers] | None = None
+    """Factors of the bid by how often the ad has been seen."""
     gender_multipliers: OrMapping[GenderMultipliers] | None = None
+    """Factors of the bid by gender."""
     update_mask: ListLike[CampaignBidOptionsUpdateUpdateMaskOrText]
+    """The fields to change; others stay."""
 
 
 class CampaignCommon(Schema):
-    """Campaign common."""
+    """Fields that `CampaignCreateCommon` and `CampaignResponse` share."""
 
     ad_account_id: Id | None = None
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_time: int | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
+    """Whether Performance+ budgets are on."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
     order_line_id: Id | None = None
     start_time: int | None = None
@@ -129,15 +154,18 @@ class CampaignCommon(Schema):
 
 
 class CampaignCreateCommon(Schema):
-    """Campaign create common."""
+    """Fields that `CampaignCreateRequest`, `CampaignCreateResponseData` and `CampaignUpdateRequest` share."""
 
     ad_account_id: Id | None = None
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_time: int | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
+    """Whether Performance+ budgets are on."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
     order_line_id: Id | None = None
     start_time: int | None = None
@@ -147,10 +175,11 @@ class CampaignCreateCommon(Schema):
     default_ad_group_budget_in_micro_currency: int | None = None
     """Millionths of a unit of the account's currency."""
     is_campaign_budget_optimization: bool | None = None
+    """Whether the campaign's budget is shared out among its ad groups."""
 
 
 class IntendedPromotionType(OpenEnum):
-    """Intended promotion type."""
+    """Known values of `intended_promotion_type`."""
 
     LEGACY = "LEGACY"
     STANDARD_AD = "STANDARD_AD"
@@ -166,15 +195,18 @@ else:
 
 
 class CampaignCreateRequest(Schema):
-    """Campaign create request."""
+    """Sent in a list to `campaigns_create`."""
 
     ad_account_id: IdOrInt
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_time: int | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
+    """Whether Performance+ budgets are on."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str
     order_line_id: IdOrInt | None = None
     start_time: int | None = None
@@ -184,31 +216,36 @@ class CampaignCreateRequest(Schema):
     default_ad_group_budget_in_micro_currency: int | None = None
     """Millionths of a unit of the account's currency."""
     is_campaign_budget_optimization: bool | None = None
+    """Whether the campaign's budget is shared out among its ad groups."""
     bid_options: OrMapping[CampaignBidOptionsCreate] | None = None
     is_performance_plus: bool | None = None
     objective_type: ObjectiveTypeOrText
     intended_promotion_type: IntendedPromotionTypeOrText | None = None
     is_ltv_optimized: bool | None = None
+    """Whether it is optimized for what a customer is worth over time."""
     is_top_of_search: bool | None = None
 
 
 class CampaignId(Schema):
-    """Campaign id."""
+    """Fields that `CampaignResponse` and `CampaignUpdateRequest` share."""
 
     id: Id | None = None
 
 
 class CampaignUpdateRequest(Schema):
-    """Campaign update request."""
+    """Sent in a list to `campaigns_update`."""
 
     id: IdOrInt
     ad_account_id: IdOrInt
     daily_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
     end_time: int | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
+    """Whether Performance+ budgets are on."""
     lifetime_spend_cap: int | None = None
+    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
     order_line_id: IdOrInt | None = None
     start_time: int | None = None
@@ -218,9 +255,11 @@ class CampaignUpdateRequest(Schema):
     default_ad_group_budget_in_micro_currency: int | None = None
     """Millionths of a unit of the account's currency."""
     is_campaign_budget_optimization: bool | None = None
+    """Whether the campaign's budget is shared out among its ad groups."""
     bid_options: OrMapping[CampaignBidOptionsUpdate] | None = None
     is_performance_plus: bool | None = None
     objective_type: ObjectiveTypeOrText | None = None
     intended_promotion_type: IntendedPromotionTypeOrText | None = None
     is_ltv_optimized: bool | None = None
+    """Whether it is optimized for what a customer is worth over time."""
     is_top_of_search: bool | None = None

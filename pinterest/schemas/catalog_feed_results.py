@@ -8,7 +8,7 @@ from pinterest.schemas.catalog_feeds import CatalogsFeedProcessingStatus
 
 
 class CatalogsFeedIngestionErrors(Schema):
-    """Catalogs feed ingestion errors."""
+    """For each problem that kept items out, how many items had it; other problems may come."""
 
     ACCOUNT_FLAGGED: int | None = None
     FETCH_GOOGLE_SHEET_NOT_SHARED: int | None = None
@@ -22,7 +22,7 @@ class CatalogsFeedIngestionErrors(Schema):
 
 
 class CatalogsFeedIngestionInfo(Schema):
-    """Catalogs feed ingestion info."""
+    """Value of `info` in `CatalogsFeedIngestionDetails`."""
 
     IN_STOCK: int | None = None
     OUT_OF_STOCK: int | None = None
@@ -30,7 +30,7 @@ class CatalogsFeedIngestionInfo(Schema):
 
 
 class CatalogsFeedIngestionWarnings(Schema):
-    """Catalogs feed ingestion warnings."""
+    """For each problem that did not keep items out, how many items had it; other problems may come."""
 
     AD_IMAGE_DOWNLOAD_CONTENT_READ_ERROR: int | None = None
     AD_IMAGE_DOWNLOAD_DNS_LOOKUP_ERROR: int | None = None
@@ -121,7 +121,7 @@ class CatalogsFeedIngestionWarnings(Schema):
 
 
 class CatalogsFeedIngestionDetails(Schema):
-    """Catalogs feed ingestion details."""
+    """Value of `ingestion_details` in `CatalogsFeedProcessingResult`."""
 
     errors: CatalogsFeedIngestionErrors
     info: CatalogsFeedIngestionInfo
@@ -129,14 +129,14 @@ class CatalogsFeedIngestionDetails(Schema):
 
 
 class CatalogsFeedProductCounts(Schema):
-    """Catalogs feed product counts."""
+    """Value of `product_counts` in `CatalogsFeedProcessingResult`."""
 
     ingested: int | None = None
     original: int | None = None
 
 
 class CatalogsFeedValidationErrors(Schema):
-    """Catalogs feed validation errors."""
+    """For each problem of the feed's file that kept items out, how many items had it; other problems may come."""
 
     ADULT_INVALID: int | None = None
     ADWORDS_FORMAT_INVALID: int | None = None
@@ -174,7 +174,7 @@ class CatalogsFeedValidationErrors(Schema):
 
 
 class CatalogsFeedValidationWarnings(Schema):
-    """Catalogs feed validation warnings."""
+    """For each problem of the feed's file that did not keep items out, how many items had it; other problems may come."""
 
     AD_IMAGE_0_LINK_DUPLICATED: int | None = None
     AD_IMAGE_0_LINK_LENGTH_TOO_LONG: int | None = None
@@ -390,14 +390,14 @@ class CatalogsFeedValidationWarnings(Schema):
 
 
 class CatalogsFeedValidationDetails(Schema):
-    """Catalogs feed validation details."""
+    """Value of `validation_details` in `CatalogsFeedProcessingResult`."""
 
     errors: CatalogsFeedValidationErrors
     warnings: CatalogsFeedValidationWarnings
 
 
 class CatalogsFeedVideoCounts(Schema):
-    """Catalogs feed video counts."""
+    """Value of `video_counts` in `CatalogsFeedProcessingResult`."""
 
     ingested_videos: int | None = None
     not_ingested_videos: int | None = None
@@ -405,7 +405,7 @@ class CatalogsFeedVideoCounts(Schema):
 
 
 class CatalogsFeedProcessingResult(Schema):
-    """Catalogs feed processing result."""
+    """Listed by `feed_processing_results_list`."""
 
     created_at: DateTime
     id: str

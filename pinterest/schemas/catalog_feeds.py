@@ -9,14 +9,14 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Matches, OrMapping
 
 
 class CatalogsFeedCredentials(Schema):
-    """Catalogs feed credentials."""
+    """Value of `credentials` in `CatalogsCreativeAssetsFeed`, `CatalogsCreativeAssetsFeedsCreateRequest` and 9 more."""
 
     password: str
     username: str
 
 
 class CatalogsFeedProcessingScheduleTimezone(OpenEnum):
-    """Catalogs feed processing schedule timezone."""
+    """Known values of `timezone`."""
 
     AFRICA_ABIDJAN = "Africa/Abidjan"
     AFRICA_ACCRA = "Africa/Accra"
@@ -408,14 +408,15 @@ class CatalogsFeedProcessingScheduleTimezone(OpenEnum):
 
 
 class CatalogsFeedProcessingSchedule(Schema):
-    """Catalogs feed processing schedule."""
+    """Value of `preferred_processing_schedule` in `CatalogsCreativeAssetsFeed`, `CatalogsCreativeAssetsFeedsCreateRequest` and 9 more."""
 
     time: Annotated[str, Matches("^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$")]
+    """Hour and minute, `HH:MM`."""
     timezone: CatalogsFeedProcessingScheduleTimezone | None
 
 
 class CatalogsFormat(OpenEnum):
-    """Catalogs format."""
+    """Known values of `format`."""
 
     TSV = "TSV"
     CSV = "CSV"
@@ -430,7 +431,7 @@ else:
 
 
 class CatalogsStatus(OpenEnum):
-    """Catalogs status."""
+    """Known values of `status`."""
 
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
@@ -443,7 +444,7 @@ else:
 
 
 class NullableCurrency(OpenEnum):
-    """Nullable currency."""
+    """Known values of `default_currency`."""
 
     AED = "AED"
     AFN = "AFN"
@@ -617,7 +618,7 @@ else:
 
 
 class CatalogsCreativeAssetsFeed(Schema):
-    """Catalogs creative assets feed."""
+    """A kind of `CatalogsFeed`."""
 
     created_at: DateTime
     id: str
@@ -636,7 +637,7 @@ class CatalogsCreativeAssetsFeed(Schema):
 
 
 class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
-    """Catalogs creative assets feeds create request."""
+    """A kind of `CatalogsVerticalFeedsCreateRequest`."""
 
     catalog_id: IdOrInt | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -652,7 +653,7 @@ class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
 
 
 class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
-    """Catalogs creative assets feeds update request."""
+    """A kind of `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
@@ -665,7 +666,7 @@ class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
 
 
 class CatalogsHotelFeed(Schema):
-    """Catalogs hotel feed."""
+    """A kind of `CatalogsFeed`."""
 
     created_at: DateTime
     id: str
@@ -683,7 +684,7 @@ class CatalogsHotelFeed(Schema):
 
 
 class ProductAvailabilityType(OpenEnum):
-    """Product availability type."""
+    """Known values of `default_availability`."""
 
     IN_STOCK = "IN_STOCK"
     OUT_OF_STOCK = "OUT_OF_STOCK"
@@ -699,7 +700,7 @@ else:
 
 
 class CatalogsRetailFeed(Schema):
-    """Catalogs retail feed."""
+    """A kind of `CatalogsFeed`."""
 
     created_at: DateTime
     id: str
@@ -728,11 +729,11 @@ CatalogsFeed: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs feed."""
+"""Answered by `feeds_create`, `feeds_get` and `feeds_update`; listed by `feeds_list`."""
 
 
 class CatalogsFeedProcessingStatus(OpenEnum):
-    """Catalogs feed processing status."""
+    """Known values of `status`."""
 
     COMPLETED = "COMPLETED"
     FAILED = "FAILED"
@@ -740,7 +741,7 @@ class CatalogsFeedProcessingStatus(OpenEnum):
 
 
 class CatalogsFeedIngestion(Schema):
-    """Catalogs feed ingestion."""
+    """Answered by `feeds_ingest`."""
 
     created_at: DateTime
     feed_id: str
@@ -749,7 +750,7 @@ class CatalogsFeedIngestion(Schema):
 
 
 class CatalogsFeedsCreateRequest(Schema):
-    """Catalogs feeds create request."""
+    """A kind of `FeedsCreateRequest`."""
 
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     default_availability: ProductAvailabilityTypeOrText | None = None
@@ -764,7 +765,7 @@ class CatalogsFeedsCreateRequest(Schema):
 
 
 class CatalogsFeedsUpdateRequest(Schema):
-    """Catalogs feeds update request."""
+    """A kind of `FeedsUpdateRequest`."""
 
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
     default_availability: ProductAvailabilityTypeOrText | None = None
@@ -777,7 +778,7 @@ class CatalogsFeedsUpdateRequest(Schema):
 
 
 class CatalogsHotelFeedsCreateRequest(Schema):
-    """Catalogs hotel feeds create request."""
+    """A kind of `CatalogsVerticalFeedsCreateRequest`."""
 
     catalog_id: IdOrInt | None = None
     catalog_type: Literal["HOTEL"]
@@ -792,7 +793,7 @@ class CatalogsHotelFeedsCreateRequest(Schema):
 
 
 class CatalogsHotelFeedsUpdateRequest(Schema):
-    """Catalogs hotel feeds update request."""
+    """A kind of `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["HOTEL"]
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
@@ -805,7 +806,7 @@ class CatalogsHotelFeedsUpdateRequest(Schema):
 
 
 class CatalogsRetailFeedsCreateRequest(Schema):
-    """Catalogs retail feeds create request."""
+    """A kind of `CatalogsVerticalFeedsCreateRequest`."""
 
     catalog_id: IdOrInt | None = None
     catalog_type: Literal["RETAIL"]
@@ -822,7 +823,7 @@ class CatalogsRetailFeedsCreateRequest(Schema):
 
 
 class CatalogsRetailFeedsUpdateRequest(Schema):
-    """Catalogs retail feeds update request."""
+    """A kind of `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["RETAIL"]
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
@@ -850,7 +851,7 @@ CatalogsVerticalFeedsCreateRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs vertical feeds create request."""
+"""A kind of `FeedsCreateRequest`."""
 
 CatalogsVerticalFeedsUpdateRequest: TypeAlias = Annotated[
     OrMapping[
@@ -867,7 +868,7 @@ CatalogsVerticalFeedsUpdateRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs vertical feeds update request."""
+"""A kind of `FeedsUpdateRequest`."""
 
 FeedsCreateRequest: TypeAlias = Annotated[
     OrMapping[
@@ -878,7 +879,7 @@ FeedsCreateRequest: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Feeds create request."""
+"""Sent to `feeds_create`."""
 
 FeedsUpdateRequest: TypeAlias = Annotated[
     OrMapping[
@@ -889,4 +890,4 @@ FeedsUpdateRequest: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Feeds update request."""
+"""Sent to `feeds_update`."""

@@ -17,7 +17,7 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMa
 
 
 class BatchOperation(OpenEnum):
-    """Batch operation."""
+    """Part of what others are made of."""
 
     UPDATE = "UPDATE"
     UPSERT = "UPSERT"
@@ -27,7 +27,7 @@ class BatchOperation(OpenEnum):
 
 
 class CatalogsCreateCreativeAssetsItem(Schema):
-    """Catalogs create creative assets item."""
+    """A kind of `CatalogsCreativeAssetsBatchItem`."""
 
     attributes: OrMapping[CatalogsCreativeAssetsAttributes]
     creative_assets_id: str
@@ -35,7 +35,7 @@ class CatalogsCreateCreativeAssetsItem(Schema):
 
 
 class CatalogsCreateHotelItem(Schema):
-    """Catalogs create hotel item."""
+    """A kind of `CatalogsHotelBatchItem`."""
 
     attributes: OrMapping[CatalogsHotelAttributes]
     hotel_id: str
@@ -43,7 +43,7 @@ class CatalogsCreateHotelItem(Schema):
 
 
 class ItemAttributesRequest(Schema):
-    """Item attributes request."""
+    """Value of `attributes` in `CatalogsCreateRetailItem`, `CatalogsUpsertRetailItem` and 2 more."""
 
     additional_image_link: ListLike[str] | None = None
     image_link: str | Annotated[ListLike[str], Length(1, 1)] | None = None
@@ -97,12 +97,14 @@ class ItemAttributesRequest(Schema):
     ad_video_2_link: str | None = None
     ad_video_2_tag: str | None = None
     adult: bool | None = None
+    """Whether it is for adults only; Pinterest does not show it then."""
     age_group: str | None = None
     android_deep_link: str | None = None
     availability: str | None = None
     average_review_rating: float | None = None
     brand: str | None = None
     checkout_enabled: bool | None = None
+    """No longer supported."""
     color: str | None = None
     condition: str | None = None
     custom_label_0: Annotated[str, Length(most=511)] | None = None
@@ -121,25 +123,32 @@ class ItemAttributesRequest(Schema):
     gender: str | None = None
     google_product_category: str | None = None
     gtin: str | int | None = None
+    """The product's universal number."""
     id: str | None = None
     installment_price: str | None = None
+    """Number of payments, colon, amount and currency, such as `12:9.99 USD`."""
     ios_deep_link: str | None = None
     item_group_id: str | None = None
     last_updated_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds, as the merchant tells it."""
     link: str | None = None
     material: str | None = None
     min_ad_price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     mobile_link: str | None = None
     mpn: str | None = None
+    """The maker's number of the part."""
     number_of_ratings: int | None = None
     number_of_reviews: int | None = None
     pattern: str | None = None
     price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     product_type: str | None = None
     promotion_id: str | None = None
     sale_price: str | None = None
+    """Such as `19.99 USD`; lower than `price`."""
     sale_price_effective_date: str | None = None
+    """First and last moment in ISO 8601, with a slash between."""
     shipping: str | None = None
     shipping_height: str | None = None
     shipping_weight: str | None = None
@@ -157,7 +166,7 @@ class ItemAttributesRequest(Schema):
 
 
 class CatalogsCreateRetailItem(Schema):
-    """Catalogs create retail item."""
+    """Value of `items` in `CatalogsRetailBatchRequest`."""
 
     attributes: OrMapping[ItemAttributesRequest]
     item_id: str
@@ -165,14 +174,14 @@ class CatalogsCreateRetailItem(Schema):
 
 
 class CatalogsDeleteCreativeAssetsItem(Schema):
-    """Catalogs delete creative assets item."""
+    """A kind of `CatalogsCreativeAssetsBatchItem`."""
 
     creative_assets_id: str
     operation: Literal["DELETE"]
 
 
 class CatalogsUpdateCreativeAssetsItem(Schema):
-    """Catalogs update creative assets item."""
+    """A kind of `CatalogsCreativeAssetsBatchItem`."""
 
     attributes: OrMapping[CatalogsUpdatableCreativeAssetsAttributes]
     creative_assets_id: str
@@ -180,7 +189,7 @@ class CatalogsUpdateCreativeAssetsItem(Schema):
 
 
 class CatalogsUpsertCreativeAssetsItem(Schema):
-    """Catalogs upsert creative assets item."""
+    """A kind of `CatalogsCreativeAssetsBatchItem`."""
 
     attributes: OrMapping[CatalogsCreativeAssetsAttributes]
     creative_assets_id: str
@@ -204,11 +213,11 @@ CatalogsCreativeAssetsBatchItem: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs creative assets batch item."""
+"""Value of `items` in `CatalogsCreativeAssetsBatchRequest`."""
 
 
 class CatalogsCreativeAssetsBatchRequest(Schema):
-    """Catalogs creative assets batch request."""
+    """A kind of `CatalogsVerticalBatchRequest`."""
 
     catalog_id: IdOrInt | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -218,23 +227,23 @@ class CatalogsCreativeAssetsBatchRequest(Schema):
 
 
 class CatalogsDeleteHotelItem(Schema):
-    """Catalogs delete hotel item."""
+    """A kind of `CatalogsHotelBatchItem`."""
 
     hotel_id: str
     operation: Literal["DELETE"]
 
 
 class CatalogsDeleteRetailItem(Schema):
-    """Catalogs delete retail item."""
+    """Value of `items` in `CatalogsRetailBatchRequest`."""
 
     item_id: str
     last_updated_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds, as the merchant tells it."""
     operation: Literal["DELETE"]
 
 
 class CatalogsUpdateHotelItem(Schema):
-    """Catalogs update hotel item."""
+    """A kind of `CatalogsHotelBatchItem`."""
 
     attributes: OrMapping[CatalogsUpdatableHotelAttributes]
     hotel_id: str
@@ -242,7 +251,7 @@ class CatalogsUpdateHotelItem(Schema):
 
 
 class CatalogsUpsertHotelItem(Schema):
-    """Catalogs upsert hotel item."""
+    """A kind of `CatalogsHotelBatchItem`."""
 
     attributes: OrMapping[CatalogsHotelAttributes]
     hotel_id: str
@@ -266,11 +275,11 @@ CatalogsHotelBatchItem: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs hotel batch item."""
+"""Value of `items` in `CatalogsHotelBatchRequest`."""
 
 
 class CatalogsHotelBatchRequest(Schema):
-    """Catalogs hotel batch request."""
+    """A kind of `CatalogsVerticalBatchRequest`."""
 
     catalog_id: IdOrInt | None = None
     catalog_type: Literal["HOTEL"]
@@ -280,14 +289,14 @@ class CatalogsHotelBatchRequest(Schema):
 
 
 class ItemCreateBatchRecord(Schema):
-    """Item create batch record."""
+    """Value of `items` in `CatalogsItemsCreateBatchRequest`."""
 
     attributes: OrMapping[ItemAttributesRequest] | None = None
     item_id: str | None = None
 
 
 class CatalogsItemsCreateBatchRequest(Schema):
-    """Catalogs items create batch request."""
+    """A kind of `CatalogsItemsBatchRequest`."""
 
     country: CountryOrText
     items: Annotated[ListLike[OrMapping[ItemCreateBatchRecord]], Length(1, 1000)]
@@ -296,13 +305,13 @@ class CatalogsItemsCreateBatchRequest(Schema):
 
 
 class ItemDeleteBatchRecord(Schema):
-    """Item delete batch record."""
+    """Value of `items` in `CatalogsItemsDeleteBatchRequest`."""
 
     item_id: str | None = None
 
 
 class CatalogsItemsDeleteBatchRequest(Schema):
-    """Catalogs items delete batch request."""
+    """A kind of `CatalogsItemsBatchRequest`."""
 
     country: CountryOrText
     items: ListLike[OrMapping[ItemDeleteBatchRecord]]
@@ -311,13 +320,13 @@ class CatalogsItemsDeleteBatchRequest(Schema):
 
 
 class ItemDeleteDiscontinuedBatchRecord(Schema):
-    """Item delete discontinued batch record."""
+    """Value of `items` in `CatalogsItemsDeleteDiscontinuedBatchRequest`."""
 
     item_id: str | None = None
 
 
 class CatalogsItemsDeleteDiscontinuedBatchRequest(Schema):
-    """Catalogs items delete discontinued batch request."""
+    """A kind of `CatalogsItemsBatchRequest`."""
 
     country: CountryOrText
     items: ListLike[OrMapping[ItemDeleteDiscontinuedBatchRecord]]
@@ -326,7 +335,7 @@ class CatalogsItemsDeleteDiscontinuedBatchRequest(Schema):
 
 
 class UpdateMaskFieldType(OpenEnum):
-    """Update mask field type."""
+    """Known values of `update_mask`."""
 
     AD_LINK = "ad_link"
     ADULT = "adult"
@@ -439,15 +448,16 @@ else:
 
 
 class ItemUpdateBatchRecord(Schema):
-    """Item update batch record."""
+    """Value of `items` in `CatalogsItemsUpdateBatchRequest`."""
 
     attributes: OrMapping[UpdatableItemAttributes] | None = None
     item_id: str | None = None
     update_mask: ListLike[UpdateMaskFieldTypeOrText] | None = None
+    """The fields to set; those that are named here and not sent are cleared."""
 
 
 class CatalogsItemsUpdateBatchRequest(Schema):
-    """Catalogs items update batch request."""
+    """A kind of `CatalogsItemsBatchRequest`."""
 
     country: CountryOrText
     items: Annotated[ListLike[OrMapping[ItemUpdateBatchRecord]], Length(1, 1000)]
@@ -456,14 +466,14 @@ class CatalogsItemsUpdateBatchRequest(Schema):
 
 
 class ItemUpsertBatchRecord(Schema):
-    """Item upsert batch record."""
+    """Value of `items` in `CatalogsItemsUpsertBatchRequest`."""
 
     attributes: OrMapping[ItemAttributesRequest] | None = None
     item_id: str | None = None
 
 
 class CatalogsItemsUpsertBatchRequest(Schema):
-    """Catalogs items upsert batch request."""
+    """A kind of `CatalogsItemsBatchRequest`."""
 
     country: CountryOrText
     items: Annotated[ListLike[OrMapping[ItemUpsertBatchRecord]], Length(1, 1000)]
@@ -490,20 +500,21 @@ CatalogsItemsBatchRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs items batch request."""
+"""A kind of `ItemsBatchPostRequest`."""
 
 
 class CatalogsUpdateRetailItem(Schema):
-    """Catalogs update retail item."""
+    """Value of `items` in `CatalogsRetailBatchRequest`."""
 
     attributes: OrMapping[UpdatableItemAttributes]
     item_id: str
     operation: Literal["UPDATE"]
     update_mask: ListLike[UpdateMaskFieldTypeOrText] | None = None
+    """The fields to set; those that are named here and not sent are cleared."""
 
 
 class CatalogsUpsertRetailItem(Schema):
-    """Catalogs upsert retail item."""
+    """Value of `items` in `CatalogsRetailBatchRequest`."""
 
     attributes: OrMapping[ItemAttributesRequest]
     item_id: str
@@ -511,7 +522,7 @@ class CatalogsUpsertRetailItem(Schema):
 
 
 class CatalogsRetailBatchRequest(Schema):
-    """Catalogs retail batch request."""
+    """A kind of `CatalogsVerticalBatchRequest`."""
 
     catalog_id: IdOrInt | None = None
     catalog_type: Literal["RETAIL"]
@@ -554,7 +565,7 @@ CatalogsVerticalBatchRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs vertical batch request."""
+"""A kind of `ItemsBatchPostRequest`."""
 
 ItemsBatchPostRequest: TypeAlias = Annotated[
     OrMapping[
@@ -569,4 +580,4 @@ ItemsBatchPostRequest: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Items batch post request."""
+"""Sent to `items_batch_post`."""

@@ -5,7 +5,7 @@ from pinterest.schema import OpenEnum, Schema
 
 
 class NullableCatalogsItemFieldType(OpenEnum):
-    """Nullable catalogs item field type."""
+    """Known values of `attribute_name`."""
 
     ITEM_ID = "ITEM_ID"
     ITEM_GROUP_ID = "ITEM_GROUP_ID"
@@ -115,14 +115,14 @@ class NullableCatalogsItemFieldType(OpenEnum):
 
 
 class CatalogsItemValidationDetails(Schema):
-    """Catalogs item validation details."""
+    """Value of `ADULT_INVALID` in `CatalogsItemValidationErrors`, and held by 1 more."""
 
     attribute_name: NullableCatalogsItemFieldType | None
     provided_value: str | None
 
 
 class CatalogsItemValidationErrors(Schema):
-    """Catalogs item validation errors."""
+    """Value of `errors` in `CatalogsItemValidationIssues`."""
 
     ADULT_INVALID: CatalogsItemValidationDetails | None = None
     ADWORDS_FORMAT_INVALID: CatalogsItemValidationDetails | None = None
@@ -150,7 +150,7 @@ class CatalogsItemValidationErrors(Schema):
 
 
 class CatalogsItemValidationIssue(OpenEnum):
-    """Catalogs item validation issue."""
+    """Known values of `item_validation_issue`."""
 
     AD_IMAGE_0_LINK_LENGTH_TOO_LONG = "AD_IMAGE_0_LINK_LENGTH_TOO_LONG"
     AD_IMAGE_1_LINK_LENGTH_TOO_LONG = "AD_IMAGE_1_LINK_LENGTH_TOO_LONG"
@@ -384,7 +384,7 @@ class CatalogsItemValidationIssue(OpenEnum):
 
 
 class CatalogsItemValidationWarnings(Schema):
-    """Catalogs item validation warnings."""
+    """Value of `warnings` in `CatalogsItemValidationIssues`."""
 
     AD_IMAGE_0_LINK_DUPLICATED: CatalogsItemValidationDetails | None = None
     AD_IMAGE_0_LINK_LENGTH_TOO_LONG: CatalogsItemValidationDetails | None = None
@@ -595,9 +595,10 @@ class CatalogsItemValidationWarnings(Schema):
 
 
 class CatalogsItemValidationIssues(Schema):
-    """Catalogs item validation issues."""
+    """Listed by `items_issues_list`."""
 
     errors: CatalogsItemValidationErrors
     item_id: str | None
     item_number: int
+    """Place in the feed's file; the first is 0."""
     warnings: CatalogsItemValidationWarnings

@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMa
 
 
 class BatchOperationStatus(OpenEnum):
-    """Batch operation status."""
+    """Known values of `status`."""
 
     PROCESSING = "PROCESSING"
     COMPLETED = "COMPLETED"
@@ -17,21 +17,21 @@ class BatchOperationStatus(OpenEnum):
 
 
 class CatalogsAiContentDisclosureLabel(OpenEnum):
-    """Catalogs ai content disclosure label."""
+    """Known values of `disclosure`."""
 
     AI_MODIFIED = "ai_modified"
     SYNTHETIC_PERFORMER = "synthetic_performer"
 
 
 class CatalogsAiContentDisclosure(Schema):
-    """Catalogs ai content disclosure."""
+    """Value of `ai_disclosures` in `CatalogsCreativeAssetsAttributes`, `CatalogsHotelAttributes` and 2 more."""
 
     disclosure: Annotated[list[CatalogsAiContentDisclosureLabel], Length(1)]
     url: Annotated[str, Length(most=2000)]
 
 
 class CatalogsCreativeAssetsAttributes(Schema):
-    """Catalogs creative assets attributes."""
+    """Value of `attributes` in `CatalogsCreateCreativeAssetsItem`, `CatalogsCreativeAssetsItemResponse` and `CatalogsUpsertCreativeAssetsItem`."""
 
     image_link: str | None = None
     video_link: str | None = None
@@ -51,7 +51,7 @@ class CatalogsCreativeAssetsAttributes(Schema):
 
 
 class ItemValidationEvent(Schema):
-    """Item validation event."""
+    """Value of `errors` in `CatalogsCreativeAssetsItemErrorResponse`, `CatalogsHotelItemErrorResponse` and 4 more."""
 
     attribute: str | None = None
     code: int | None = None
@@ -59,7 +59,7 @@ class ItemValidationEvent(Schema):
 
 
 class CatalogsCreativeAssetsItemErrorResponse(Schema):
-    """Catalogs creative assets item error response."""
+    """A kind of `ItemResponse`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     creative_assets_id: str | None = None
@@ -68,7 +68,7 @@ class CatalogsCreativeAssetsItemErrorResponse(Schema):
 
 
 class CatalogsCreativeAssetsItemResponse(Schema):
-    """Catalogs creative assets item response."""
+    """A kind of `ItemResponse`."""
 
     attributes: CatalogsCreativeAssetsAttributes | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -78,7 +78,7 @@ class CatalogsCreativeAssetsItemResponse(Schema):
 
 
 class ItemProcessingStatus(OpenEnum):
-    """Item processing status."""
+    """Known values of `status`."""
 
     SUCCESS = "SUCCESS"
     FAILURE = "FAILURE"
@@ -86,7 +86,7 @@ class ItemProcessingStatus(OpenEnum):
 
 
 class CreativeAssetsProcessingRecord(Schema):
-    """Creative assets processing record."""
+    """Value of `items` in `CatalogsCreativeAssetsItemsBatch`."""
 
     creative_assets_id: str | None = None
     errors: list[ItemValidationEvent] | None = None
@@ -95,7 +95,7 @@ class CreativeAssetsProcessingRecord(Schema):
 
 
 class CatalogsCreativeAssetsItemsBatch(Schema):
-    """Catalogs creative assets items batch."""
+    """A kind of `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -106,7 +106,7 @@ class CatalogsCreativeAssetsItemsBatch(Schema):
 
 
 class CatalogsCreativeAssetsItemsPostFilter(Schema):
-    """Catalogs creative assets items post filter."""
+    """A kind of `CatalogsItemsPostFilters`."""
 
     catalog_id: IdOrInt | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -114,7 +114,7 @@ class CatalogsCreativeAssetsItemsPostFilter(Schema):
 
 
 class CatalogsHotelAddress(Schema):
-    """Catalogs hotel address."""
+    """Value of `address` in `CatalogsHotelAttributes` and `CatalogsUpdatableHotelAttributes`."""
 
     addr1: str | None = None
     city: str | None = None
@@ -124,14 +124,14 @@ class CatalogsHotelAddress(Schema):
 
 
 class CatalogsHotelAttributesMainImage(Schema):
-    """Catalogs hotel attributes main image."""
+    """Value of `main_image` in `CatalogsHotelAttributes`."""
 
     link: str | None = None
     tag: list[str] | None = None
 
 
 class CatalogsHotelGuestRatings(Schema):
-    """Catalogs hotel guest ratings."""
+    """Value of `guest_ratings` in `CatalogsHotelAttributes` and `CatalogsUpdatableHotelAttributes`."""
 
     max_score: float | None = None
     number_of_reviewers: int | None = None
@@ -140,12 +140,13 @@ class CatalogsHotelGuestRatings(Schema):
 
 
 class CatalogsHotelAttributes(Schema):
-    """Catalogs hotel attributes."""
+    """Value of `attributes` in `CatalogsCreateHotelItem`, `CatalogsHotelItemResponse` and `CatalogsUpsertHotelItem`."""
 
     additional_image_link: list[str] | None = None
     main_image: CatalogsHotelAttributesMainImage | None = None
     address: CatalogsHotelAddress | None = None
     base_price: str | None = None
+    """A night's price with its currency, such as `89.00 USD`."""
     brand: str | None = None
     category: str | None = None
     custom_label_0: str | None = None
@@ -165,7 +166,7 @@ class CatalogsHotelAttributes(Schema):
 
 
 class CatalogsHotelItemErrorResponse(Schema):
-    """Catalogs hotel item error response."""
+    """A kind of `ItemResponse`."""
 
     catalog_type: Literal["HOTEL"]
     errors: list[ItemValidationEvent]
@@ -174,7 +175,7 @@ class CatalogsHotelItemErrorResponse(Schema):
 
 
 class CatalogsHotelItemResponse(Schema):
-    """Catalogs hotel item response."""
+    """A kind of `ItemResponse`."""
 
     attributes: CatalogsHotelAttributes | None = None
     catalog_type: Literal["HOTEL"]
@@ -184,7 +185,7 @@ class CatalogsHotelItemResponse(Schema):
 
 
 class HotelProcessingRecord(Schema):
-    """Hotel processing record."""
+    """Value of `items` in `CatalogsHotelItemsBatch`."""
 
     errors: list[ItemValidationEvent] | None = None
     hotel_id: str | None = None
@@ -193,7 +194,7 @@ class HotelProcessingRecord(Schema):
 
 
 class CatalogsHotelItemsBatch(Schema):
-    """Catalogs hotel items batch."""
+    """A kind of `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
     catalog_type: Literal["HOTEL"]
@@ -204,7 +205,7 @@ class CatalogsHotelItemsBatch(Schema):
 
 
 class CatalogsHotelItemsPostFilter(Schema):
-    """Catalogs hotel items post filter."""
+    """A kind of `CatalogsItemsPostFilters`."""
 
     catalog_id: IdOrInt | None = None
     catalog_type: Literal["HOTEL"]
@@ -212,7 +213,7 @@ class CatalogsHotelItemsPostFilter(Schema):
 
 
 class CatalogsRetailItemErrorResponse(Schema):
-    """Catalogs retail item error response."""
+    """A kind of `ItemResponse`."""
 
     catalog_type: Literal["RETAIL"]
     errors: list[ItemValidationEvent]
@@ -221,7 +222,7 @@ class CatalogsRetailItemErrorResponse(Schema):
 
 
 class ItemAttributes(Schema):
-    """Item attributes."""
+    """Value of `attributes` in `CatalogsRetailItemResponse`."""
 
     additional_image_link: list[str] | None = None
     image_link: list[str] | None = None
@@ -274,12 +275,14 @@ class ItemAttributes(Schema):
     ad_video_2_link: str | None = None
     ad_video_2_tag: str | None = None
     adult: bool | None = None
+    """Whether it is for adults only; Pinterest does not show it then."""
     age_group: str | None = None
     android_deep_link: str | None = None
     availability: str | None = None
     average_review_rating: float | None = None
     brand: str | None = None
     checkout_enabled: bool | None = None
+    """No longer supported."""
     color: str | None = None
     condition: str | None = None
     custom_label_0: str | None = None
@@ -298,25 +301,32 @@ class ItemAttributes(Schema):
     gender: str | None = None
     google_product_category: str | None = None
     gtin: str | int | None = None
+    """The product's universal number."""
     id: str | None = None
     installment_price: str | None = None
+    """Number of payments, colon, amount and currency, such as `12:9.99 USD`."""
     ios_deep_link: str | None = None
     item_group_id: str | None = None
     last_updated_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds, as the merchant tells it."""
     link: str | None = None
     material: str | None = None
     min_ad_price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     mobile_link: str | None = None
     mpn: str | None = None
+    """The maker's number of the part."""
     number_of_ratings: int | None = None
     number_of_reviews: int | None = None
     pattern: str | None = None
     price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     product_type: str | None = None
     promotion_id: str | None = None
     sale_price: str | None = None
+    """Such as `19.99 USD`; lower than `price`."""
     sale_price_effective_date: str | None = None
+    """First and last moment in ISO 8601, with a slash between."""
     shipping: str | None = None
     shipping_height: str | None = None
     shipping_weight: str | None = None
@@ -334,7 +344,7 @@ class ItemAttributes(Schema):
 
 
 class CatalogsRetailItemResponse(Schema):
-    """Catalogs retail item response."""
+    """A kind of `ItemResponse`."""
 
     attributes: ItemAttributes | None = None
     catalog_type: Literal["RETAIL"]
@@ -352,17 +362,17 @@ ItemResponse: TypeAlias = Annotated[
     | CatalogsCreativeAssetsItemErrorResponse,
     Choice(),
 ]
-"""Item response."""
+"""Value of `items` in `CatalogsItems`."""
 
 
 class CatalogsItems(Schema):
-    """Catalogs items."""
+    """Answered by `items_post`."""
 
     items: list[ItemResponse] | None = None
 
 
 class ItemProcessingRecord(Schema):
-    """Item processing record."""
+    """Value of `items` in `CatalogsRetailItemsBatch`."""
 
     errors: list[ItemValidationEvent] | None = None
     item_id: str | None = None
@@ -371,7 +381,7 @@ class ItemProcessingRecord(Schema):
 
 
 class CatalogsRetailItemsBatch(Schema):
-    """Catalogs retail items batch."""
+    """A kind of `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
     catalog_type: Literal["RETAIL"]
@@ -392,11 +402,11 @@ CatalogsItemsBatch: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs items batch."""
+"""Answered by `items_batch_post` and `items_batch_get`."""
 
 
 class CatalogsRetailItemsPostFilter(Schema):
-    """Catalogs retail items post filter."""
+    """A kind of `CatalogsItemsPostFilters`."""
 
     catalog_id: IdOrInt | None = None
     catalog_type: Literal["RETAIL"]
@@ -418,11 +428,11 @@ CatalogsItemsPostFilters: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs items post filters."""
+"""Value of `filters` in `CatalogsItemsRequest`."""
 
 
 class CatalogsItemsRequest(Schema):
-    """Catalogs items request."""
+    """Sent to `items_post`."""
 
     country: CountryOrText
     filters: CatalogsItemsPostFilters
@@ -430,7 +440,7 @@ class CatalogsItemsRequest(Schema):
 
 
 class CatalogsUpdatableCreativeAssetsAttributes(Schema):
-    """Catalogs updatable creative assets attributes."""
+    """Value of `attributes` in `CatalogsUpdateCreativeAssetsItem`."""
 
     android_deep_link: str | None = None
     custom_label_0: str | None = None
@@ -447,10 +457,11 @@ class CatalogsUpdatableCreativeAssetsAttributes(Schema):
 
 
 class CatalogsUpdatableHotelAttributes(Schema):
-    """Catalogs updatable hotel attributes."""
+    """Value of `attributes` in `CatalogsUpdateHotelItem`."""
 
     address: CatalogsHotelAddress | None = None
     base_price: str | None = None
+    """A night's price with its currency, such as `89.00 USD`."""
     brand: str | None = None
     category: str | None = None
     custom_label_0: str | None = None
@@ -469,7 +480,7 @@ class CatalogsUpdatableHotelAttributes(Schema):
 
 
 class UpdatableItemAttributes(Schema):
-    """Updatable item attributes."""
+    """Value of `attributes` in `CatalogsUpdateRetailItem` and `ItemUpdateBatchRecord`."""
 
     ad_image_0_link: str | None = None
     ad_image_0_tag: str | None = None
@@ -519,12 +530,14 @@ class UpdatableItemAttributes(Schema):
     ad_video_2_link: str | None = None
     ad_video_2_tag: str | None = None
     adult: bool | None = None
+    """Whether it is for adults only; Pinterest does not show it then."""
     age_group: str | None = None
     android_deep_link: str | None = None
     availability: str | None = None
     average_review_rating: float | None = None
     brand: str | None = None
     checkout_enabled: bool | None = None
+    """No longer supported."""
     color: str | None = None
     condition: str | None = None
     custom_label_0: Annotated[str, Length(most=511)] | None = None
@@ -543,25 +556,32 @@ class UpdatableItemAttributes(Schema):
     gender: str | None = None
     google_product_category: str | None = None
     gtin: str | int | None = None
+    """The product's universal number."""
     id: str | None = None
     installment_price: str | None = None
+    """Number of payments, colon, amount and currency, such as `12:9.99 USD`."""
     ios_deep_link: str | None = None
     item_group_id: str | None = None
     last_updated_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds, as the merchant tells it."""
     link: str | None = None
     material: str | None = None
     min_ad_price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     mobile_link: str | None = None
     mpn: str | None = None
+    """The maker's number of the part."""
     number_of_ratings: int | None = None
     number_of_reviews: int | None = None
     pattern: str | None = None
     price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     product_type: str | None = None
     promotion_id: str | None = None
     sale_price: str | None = None
+    """Such as `19.99 USD`; lower than `price`."""
     sale_price_effective_date: str | None = None
+    """First and last moment in ISO 8601, with a slash between."""
     shipping: str | None = None
     shipping_height: str | None = None
     shipping_weight: str | None = None

@@ -23,7 +23,7 @@ from pinterest.utils.schema_types import Choice, IdOrInt, OrMapping
 
 
 class CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest(Schema):
-    """Catalogs creative assets list products by catalog based filter request."""
+    """A kind of `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
 
     catalog_id: IdOrInt
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -31,21 +31,21 @@ class CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest(Schema):
 
 
 class CreativeAssetsVisibilityType(OpenEnum):
-    """Creative assets visibility type."""
+    """Known values of `visibility`."""
 
     VISIBLE = "VISIBLE"
     HIDDEN = "HIDDEN"
 
 
 class CatalogsCreativeAssetsProductMetadata(Schema):
-    """Catalogs creative assets product metadata."""
+    """Value of `metadata` in `CatalogsCreativeAssetsProduct`."""
 
     creative_assets_id: str
     visibility: CreativeAssetsVisibilityType
 
 
 class CatalogsCreativeAssetsProduct(Schema):
-    """Catalogs creative assets product."""
+    """A kind of `CatalogsProduct`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     metadata: CatalogsCreativeAssetsProductMetadata
@@ -53,7 +53,7 @@ class CatalogsCreativeAssetsProduct(Schema):
 
 
 class CatalogsCreativeAssetsProductGroup(Schema):
-    """Catalogs creative assets product group."""
+    """A kind of `CatalogsVerticalProductGroup`."""
 
     catalog_id: Id
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -68,7 +68,7 @@ class CatalogsCreativeAssetsProductGroup(Schema):
 
 
 class CatalogsCreativeAssetsProductGroupProductCounts(Schema):
-    """Catalogs creative assets product group product counts."""
+    """A kind of `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     total: float
@@ -78,7 +78,7 @@ class CatalogsCreativeAssetsProductGroupProductCounts(Schema):
 
 
 class CatalogsHotelListProductsByCatalogBasedFilterRequest(Schema):
-    """Catalogs hotel list products by catalog based filter request."""
+    """A kind of `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
 
     catalog_id: IdOrInt
     catalog_type: Literal["HOTEL"]
@@ -86,13 +86,13 @@ class CatalogsHotelListProductsByCatalogBasedFilterRequest(Schema):
 
 
 class CatalogsHotelProductMetadata(Schema):
-    """Catalogs hotel product metadata."""
+    """Value of `metadata` in `CatalogsHotelProduct`."""
 
     hotel_id: str
 
 
 class CatalogsHotelProduct(Schema):
-    """Catalogs hotel product."""
+    """A kind of `CatalogsProduct`."""
 
     catalog_type: Literal["HOTEL"]
     metadata: CatalogsHotelProductMetadata
@@ -100,14 +100,14 @@ class CatalogsHotelProduct(Schema):
 
 
 class CatalogsHotelProductGroupType(OpenEnum):
-    """Catalogs hotel product group type."""
+    """Known values of `type`."""
 
     MERCHANT_CREATED = "MERCHANT_CREATED"
     ALL_LISTINGS = "ALL_LISTINGS"
 
 
 class CatalogsHotelProductGroup(Schema):
-    """Catalogs hotel product group."""
+    """A kind of `CatalogsVerticalProductGroup`."""
 
     catalog_id: Id
     catalog_type: Literal["HOTEL"]
@@ -123,20 +123,20 @@ class CatalogsHotelProductGroup(Schema):
 
 
 class CatalogsHotelProductGroupProductCounts(Schema):
-    """Catalogs hotel product group product counts."""
+    """A kind of `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["HOTEL"]
     total: float
 
 
 class CatalogsProductGroupFiltersAllOf(Schema):
-    """Catalogs product group filters all of."""
+    """A kind of `CatalogsProductGroupFilters`."""
 
     all_of: list[CatalogsProductGroupFilterKeys]
 
 
 class CatalogsProductGroupFiltersAnyOf(Schema):
-    """Catalogs product group filters any of."""
+    """A kind of `CatalogsProductGroupFilters`."""
 
     any_of: list[CatalogsProductGroupFilterKeys]
 
@@ -144,18 +144,18 @@ class CatalogsProductGroupFiltersAnyOf(Schema):
 CatalogsProductGroupFilters: TypeAlias = Annotated[
     CatalogsProductGroupFiltersAnyOf | CatalogsProductGroupFiltersAllOf, Choice()
 ]
-"""Catalogs product group filters."""
+"""Value of `filters` in `CatalogsListProductsByFeedBasedFilter`, `CatalogsRetailListProductsByCatalogBasedFilterRequest` and `CatalogsRetailProductGroup`."""
 
 
 class CatalogsListProductsByFeedBasedFilter(Schema):
-    """Catalogs list products by feed based filter."""
+    """A kind of `CatalogsListProductsByFilterRequest`."""
 
     feed_id: IdOrInt
     filters: OrMapping[CatalogsProductGroupFilters]
 
 
 class CatalogsRetailListProductsByCatalogBasedFilterRequest(Schema):
-    """Catalogs retail list products by catalog based filter request."""
+    """A kind of `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
 
     catalog_id: IdOrInt
     catalog_type: Literal["RETAIL"]
@@ -173,11 +173,11 @@ CatalogsListProductsByFilterRequest: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Catalogs list products by filter request."""
+"""Sent to `products_by_product_group_filter_list`."""
 
 
 class NonNullableProductAvailabilityType(OpenEnum):
-    """Non nullable product availability type."""
+    """Known values of `availability`."""
 
     IN_STOCK = "IN_STOCK"
     OUT_OF_STOCK = "OUT_OF_STOCK"
@@ -185,7 +185,7 @@ class NonNullableProductAvailabilityType(OpenEnum):
 
 
 class CatalogsRetailProductMetadata(Schema):
-    """Catalogs retail product metadata."""
+    """Value of `metadata` in `CatalogsRetailProduct`."""
 
     availability: NonNullableProductAvailabilityType
     currency: NonNullableCatalogsCurrency
@@ -196,7 +196,7 @@ class CatalogsRetailProductMetadata(Schema):
 
 
 class CatalogsRetailProduct(Schema):
-    """Catalogs retail product."""
+    """A kind of `CatalogsProduct`."""
 
     catalog_type: Literal["RETAIL"]
     metadata: CatalogsRetailProductMetadata
@@ -214,11 +214,11 @@ CatalogsProduct: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs product."""
+"""Listed by `catalogs_product_group_pins_list` and `products_by_product_group_filter_list`."""
 
 
 class CatalogsRetailProductGroupProductCounts(Schema):
-    """Catalogs retail product group product counts."""
+    """A kind of `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["RETAIL"]
     in_stock: float
@@ -241,18 +241,18 @@ CatalogsProductGroupProductCountsVertical: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs product group product counts vertical."""
+"""Answered by `catalogs_product_groups_product_counts_get`."""
 
 
 class CatalogsProductGroupStatus(OpenEnum):
-    """Catalogs product group status."""
+    """Known values of `status`."""
 
     ACTIVE = "ACTIVE"
     INACTIVE = "INACTIVE"
 
 
 class CatalogsProductGroupType(OpenEnum):
-    """Catalogs product group type."""
+    """Known values of `type`."""
 
     MERCHANT_CREATED = "MERCHANT_CREATED"
     ALL_PRODUCTS = "ALL_PRODUCTS"
@@ -275,10 +275,10 @@ CatalogsProductGroupsCreateManyRequestItem: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Catalogs product groups create many request item."""
+"""Sent in a list to `catalogs_product_groups_create_many`."""
 
 CatalogsProductGroupsCreateManyResponse: TypeAlias = list[Id]
-"""Catalogs product groups create many response."""
+"""Answered by `catalogs_product_groups_create_many`."""
 
 CatalogsProductGroupsCreateRequest: TypeAlias = Annotated[
     OrMapping[
@@ -289,7 +289,7 @@ CatalogsProductGroupsCreateRequest: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Catalogs product groups create request."""
+"""Sent to `catalogs_product_groups_create`."""
 
 CatalogsProductGroupsUpdateRequest: TypeAlias = Annotated[
     OrMapping[
@@ -300,11 +300,11 @@ CatalogsProductGroupsUpdateRequest: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Catalogs product groups update request."""
+"""Sent to `catalogs_product_groups_update`."""
 
 
 class CatalogsRetailProductGroup(Schema):
-    """Catalogs retail product group."""
+    """A kind of `CatalogsVerticalProductGroup`."""
 
     catalog_id: Id
     catalog_type: Literal["RETAIL"]
@@ -335,7 +335,7 @@ CatalogsVerticalProductGroup: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs vertical product group."""
+"""Answered by `catalogs_product_groups_create`, `catalogs_product_groups_get` and `catalogs_product_groups_update`; listed by `catalogs_product_groups_list`."""
 
 CatalogsVerticalsListProductsByCatalogBasedFilterRequest: TypeAlias = Annotated[
     OrMapping[
@@ -352,4 +352,4 @@ CatalogsVerticalsListProductsByCatalogBasedFilterRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs verticals list products by catalog based filter request."""
+"""A kind of `CatalogsListProductsByFilterRequest`."""

@@ -9,39 +9,39 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMa
 
 
 class CatalogsProductGroupMultipleStringCriteria(Schema):
-    """Catalogs product group multiple string criteria."""
+    """Value of `AVAILABILITY` in `AvailabilityFilter`, and held by 8 more."""
 
     negated: bool | None = None
     values: list[str]
 
 
 class AvailabilityFilter(Schema):
-    """Availability filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     AVAILABILITY: CatalogsProductGroupMultipleStringCriteria
 
 
 class BrandFilter(Schema):
-    """Brand filter."""
+    """A kind of `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     BRAND: CatalogsProductGroupMultipleStringCriteria
 
 
 class CreativeAssetsIdFilter(Schema):
-    """Creative assets id filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys`."""
 
     CREATIVE_ASSETS_ID: CatalogsProductGroupMultipleStringCriteria
 
 
 class CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType(OpenEnum):
-    """Catalogs product group filter operator type criteria filter operator type."""
+    """Known values of `filter_operator_type`."""
 
     IS = "IS"
     CONTAINS = "CONTAINS"
 
 
 class CatalogsProductGroupFilterOperatorTypeCriteria(Schema):
-    """Catalogs product group filter operator type criteria."""
+    """Value of `CUSTOM_LABEL_0` in `CustomLabel0Filter`, and held by 4 more."""
 
     filter_operator_type: (
         CatalogsProductGroupFilterOperatorTypeCriteriaFilterOperatorType | None
@@ -51,106 +51,106 @@ class CatalogsProductGroupFilterOperatorTypeCriteria(Schema):
 
 
 class CustomLabel0Filter(Schema):
-    """Custom label0 filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_0: CatalogsProductGroupFilterOperatorTypeCriteria
 
 
 class CustomLabel1Filter(Schema):
-    """Custom label1 filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_1: CatalogsProductGroupFilterOperatorTypeCriteria
 
 
 class CustomLabel2Filter(Schema):
-    """Custom label2 filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_2: CatalogsProductGroupFilterOperatorTypeCriteria
 
 
 class CustomLabel3Filter(Schema):
-    """Custom label3 filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_3: CatalogsProductGroupFilterOperatorTypeCriteria
 
 
 class CustomLabel4Filter(Schema):
-    """Custom label4 filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_LABEL_4: CatalogsProductGroupFilterOperatorTypeCriteria
 
 
 class CatalogsProductGroupMultipleStringListCriteria(Schema):
-    """Catalogs product group multiple string list criteria."""
+    """Value of `GOOGLE_PRODUCT_CATEGORY_0` in `GoogleProductCategory0Filter`, and held by 11 more."""
 
     negated: bool | None = None
     values: list[list[str]]
 
 
 class GoogleProductCategory0Filter(Schema):
-    """Google product category0 filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_0: CatalogsProductGroupMultipleStringListCriteria
 
 
 class GoogleProductCategory1Filter(Schema):
-    """Google product category1 filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_1: CatalogsProductGroupMultipleStringListCriteria
 
 
 class GoogleProductCategory2Filter(Schema):
-    """Google product category2 filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_2: CatalogsProductGroupMultipleStringListCriteria
 
 
 class GoogleProductCategory3Filter(Schema):
-    """Google product category3 filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_3: CatalogsProductGroupMultipleStringListCriteria
 
 
 class GoogleProductCategory4Filter(Schema):
-    """Google product category4 filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_4: CatalogsProductGroupMultipleStringListCriteria
 
 
 class GoogleProductCategory5Filter(Schema):
-    """Google product category5 filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_5: CatalogsProductGroupMultipleStringListCriteria
 
 
 class GoogleProductCategory6Filter(Schema):
-    """Google product category6 filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     GOOGLE_PRODUCT_CATEGORY_6: CatalogsProductGroupMultipleStringListCriteria
 
 
 class MediaType(OpenEnum):
-    """Media type."""
+    """Known values of `values`."""
 
     IMAGE = "IMAGE"
     VIDEO = "VIDEO"
 
 
 class CatalogsProductGroupMultipleMediaTypesCriteria(Schema):
-    """Catalogs product group multiple media types criteria."""
+    """Value of `MEDIA_TYPE` in `MediaTypeFilter`."""
 
     negated: bool | None = None
     values: list[MediaType]
 
 
 class MediaTypeFilter(Schema):
-    """Media type filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     MEDIA_TYPE: CatalogsProductGroupMultipleMediaTypesCriteria
 
 
 class TitleKeywordsFilter(Schema):
-    """Title keywords filter."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilterKeys`, `CatalogsHotelProductGroupFilterKeys` and `CatalogsProductGroupFilterKeys`."""
 
     TITLE_KEYWORDS: CatalogsProductGroupMultipleStringCriteria
 
@@ -173,17 +173,17 @@ CatalogsCreativeAssetsProductGroupFilterKeys: TypeAlias = Annotated[
     | TitleKeywordsFilter,
     Choice(),
 ]
-"""Catalogs creative assets product group filter keys."""
+"""Value of `all_of` in `CatalogsCreativeAssetsProductGroupFiltersAllOf`, and held by 1 more."""
 
 
 class CatalogsCreativeAssetsProductGroupFiltersAllOf(Schema):
-    """Catalogs creative assets product group filters all of."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilters`."""
 
     all_of: list[CatalogsCreativeAssetsProductGroupFilterKeys]
 
 
 class CatalogsCreativeAssetsProductGroupFiltersAnyOf(Schema):
-    """Catalogs creative assets product group filters any of."""
+    """A kind of `CatalogsCreativeAssetsProductGroupFilters`."""
 
     any_of: list[CatalogsCreativeAssetsProductGroupFilterKeys]
 
@@ -192,11 +192,11 @@ CatalogsCreativeAssetsProductGroupFilters: TypeAlias = Annotated[
     CatalogsCreativeAssetsProductGroupFiltersAnyOf | CatalogsCreativeAssetsProductGroupFiltersAllOf,
     Choice(),
 ]
-"""Catalogs creative assets product group filters."""
+"""Value of `filters` in `CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest`, `CatalogsCreativeAssetsProductGroup` and 2 more."""
 
 
 class CatalogsCreativeAssetsProductGroupCreateRequest(Schema):
-    """Catalogs creative assets product group create request."""
+    """A kind of `CatalogsVerticalProductGroupCreateRequest`."""
 
     catalog_id: IdOrInt
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -206,7 +206,7 @@ class CatalogsCreativeAssetsProductGroupCreateRequest(Schema):
 
 
 class CatalogsCreativeAssetsProductGroupUpdateRequest(Schema):
-    """Catalogs creative assets product group update request."""
+    """A kind of `CatalogsVerticalProductGroupUpdateRequest`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     description: str | None = None
@@ -215,26 +215,26 @@ class CatalogsCreativeAssetsProductGroupUpdateRequest(Schema):
 
 
 class CatalogsProductGroupMultipleCountriesCriteria(Schema):
-    """Catalogs product group multiple countries criteria."""
+    """Value of `COUNTRY` in `CountryFilter`."""
 
     negated: bool | None = None
     values: list[Country]
 
 
 class CountryFilter(Schema):
-    """Country filter."""
+    """A kind of `CatalogsHotelProductGroupFilterKeys`."""
 
     COUNTRY: CatalogsProductGroupMultipleCountriesCriteria
 
 
 class HotelIdFilter(Schema):
-    """Hotel id filter."""
+    """A kind of `CatalogsHotelProductGroupFilterKeys`."""
 
     HOTEL_ID: CatalogsProductGroupMultipleStringCriteria
 
 
 class NonNullableCatalogsCurrency(OpenEnum):
-    """Non nullable catalogs currency."""
+    """Known values of `values` and `currency`."""
 
     AED = "AED"
     AFN = "AFN"
@@ -402,7 +402,7 @@ class NonNullableCatalogsCurrency(OpenEnum):
 
 
 class PriceFilterPRICEOperator(OpenEnum):
-    """Price filter price operator."""
+    """Known values of `operator`."""
 
     GREATER_THAN = "GREATER_THAN"
     GREATER_THAN_OR_EQUALS = "GREATER_THAN_OR_EQUALS"
@@ -411,7 +411,7 @@ class PriceFilterPRICEOperator(OpenEnum):
 
 
 class PriceFilterPRICE(Schema):
-    """Price filter price."""
+    """Value of `PRICE` in `PriceFilter`."""
 
     currency: NonNullableCatalogsCurrency
     negated: bool | None = None
@@ -420,7 +420,7 @@ class PriceFilterPRICE(Schema):
 
 
 class PriceFilter(Schema):
-    """Price filter."""
+    """A kind of `CatalogsHotelProductGroupFilterKeys`."""
 
     PRICE: PriceFilterPRICE
 
@@ -438,17 +438,17 @@ CatalogsHotelProductGroupFilterKeys: TypeAlias = Annotated[
     | TitleKeywordsFilter,
     Choice(),
 ]
-"""Catalogs hotel product group filter keys."""
+"""Value of `all_of` in `CatalogsHotelProductGroupFiltersAllOf`, and held by 1 more."""
 
 
 class CatalogsHotelProductGroupFiltersAllOf(Schema):
-    """Catalogs hotel product group filters all of."""
+    """A kind of `CatalogsHotelProductGroupFilters`."""
 
     all_of: list[CatalogsHotelProductGroupFilterKeys]
 
 
 class CatalogsHotelProductGroupFiltersAnyOf(Schema):
-    """Catalogs hotel product group filters any of."""
+    """A kind of `CatalogsHotelProductGroupFilters`."""
 
     any_of: list[CatalogsHotelProductGroupFilterKeys]
 
@@ -456,11 +456,11 @@ class CatalogsHotelProductGroupFiltersAnyOf(Schema):
 CatalogsHotelProductGroupFilters: TypeAlias = Annotated[
     CatalogsHotelProductGroupFiltersAnyOf | CatalogsHotelProductGroupFiltersAllOf, Choice()
 ]
-"""Catalogs hotel product group filters."""
+"""Value of `filters` in `CatalogsHotelListProductsByCatalogBasedFilterRequest`, `CatalogsHotelProductGroup` and 2 more."""
 
 
 class CatalogsHotelProductGroupCreateRequest(Schema):
-    """Catalogs hotel product group create request."""
+    """A kind of `CatalogsVerticalProductGroupCreateRequest`."""
 
     catalog_id: IdOrInt
     catalog_type: Literal["HOTEL"]
@@ -470,7 +470,7 @@ class CatalogsHotelProductGroupCreateRequest(Schema):
 
 
 class CatalogsHotelProductGroupUpdateRequest(Schema):
-    """Catalogs hotel product group update request."""
+    """A kind of `CatalogsVerticalProductGroupUpdateRequest`."""
 
     catalog_type: Literal["HOTEL"]
     description: str | None = None
@@ -479,26 +479,26 @@ class CatalogsHotelProductGroupUpdateRequest(Schema):
 
 
 class ConditionFilter(Schema):
-    """Condition filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     CONDITION: CatalogsProductGroupMultipleStringCriteria
 
 
 class CatalogsProductGroupCurrencyCriteria(Schema):
-    """Catalogs product group currency criteria."""
+    """Value of `CURRENCY` in `CurrencyFilter`."""
 
     negated: Literal[False] | None = None
     values: NonNullableCatalogsCurrency
 
 
 class CurrencyFilter(Schema):
-    """Currency filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     CURRENCY: CatalogsProductGroupCurrencyCriteria
 
 
 class CatalogsProductGroupUint32CriteriaOperator(OpenEnum):
-    """Catalogs product group uint32 criteria operator."""
+    """Known values of `operator`."""
 
     GREATER_THAN = "GREATER_THAN"
     GREATER_THAN_OR_EQUALS = "GREATER_THAN_OR_EQUALS"
@@ -507,7 +507,7 @@ class CatalogsProductGroupUint32CriteriaOperator(OpenEnum):
 
 
 class CatalogsProductGroupUint32Criteria(Schema):
-    """Catalogs product group uint32 criteria."""
+    """Value of `CUSTOM_NUMBER_0` in `CustomNumber0Filter`, and held by 4 more."""
 
     negated: bool | None = None
     operator: CatalogsProductGroupUint32CriteriaOperator
@@ -515,37 +515,37 @@ class CatalogsProductGroupUint32Criteria(Schema):
 
 
 class CustomNumber0Filter(Schema):
-    """Custom number0 filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_0: CatalogsProductGroupUint32Criteria
 
 
 class CustomNumber1Filter(Schema):
-    """Custom number1 filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_1: CatalogsProductGroupUint32Criteria
 
 
 class CustomNumber2Filter(Schema):
-    """Custom number2 filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_2: CatalogsProductGroupUint32Criteria
 
 
 class CustomNumber3Filter(Schema):
-    """Custom number3 filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_3: CatalogsProductGroupUint32Criteria
 
 
 class CustomNumber4Filter(Schema):
-    """Custom number4 filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     CUSTOM_NUMBER_4: CatalogsProductGroupUint32Criteria
 
 
 class Gender(OpenEnum):
-    """Gender."""
+    """Known values of `values`."""
 
     FEMALE = "FEMALE"
     MALE = "MALE"
@@ -553,32 +553,32 @@ class Gender(OpenEnum):
 
 
 class CatalogsProductGroupMultipleGenderCriteria(Schema):
-    """Catalogs product group multiple gender criteria."""
+    """Value of `GENDER` in `GenderFilter`."""
 
     negated: bool | None = None
     values: list[Gender]
 
 
 class GenderFilter(Schema):
-    """Gender filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     GENDER: CatalogsProductGroupMultipleGenderCriteria
 
 
 class ItemGroupIdFilter(Schema):
-    """Item group id filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     ITEM_GROUP_ID: CatalogsProductGroupMultipleStringCriteria
 
 
 class ItemIdFilter(Schema):
-    """Item id filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     ITEM_ID: CatalogsProductGroupMultipleStringCriteria
 
 
 class CatalogsProductGroupPricingCriteria(Schema):
-    """Catalogs product group pricing criteria."""
+    """Value of `MAX_PRICE` in `MaxPriceFilter`, and held by 1 more."""
 
     inclusion: bool | None = None
     negated: bool | None = None
@@ -586,49 +586,49 @@ class CatalogsProductGroupPricingCriteria(Schema):
 
 
 class MaxPriceFilter(Schema):
-    """Max price filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     MAX_PRICE: CatalogsProductGroupPricingCriteria
 
 
 class MinPriceFilter(Schema):
-    """Min price filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     MIN_PRICE: CatalogsProductGroupPricingCriteria
 
 
 class ProductGroupReferenceFilter(Schema):
-    """Product group reference filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     PRODUCT_GROUP: CatalogsProductGroupMultipleStringCriteria
 
 
 class ProductType0Filter(Schema):
-    """Product type0 filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     PRODUCT_TYPE_0: CatalogsProductGroupMultipleStringListCriteria
 
 
 class ProductType1Filter(Schema):
-    """Product type1 filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     PRODUCT_TYPE_1: CatalogsProductGroupMultipleStringListCriteria
 
 
 class ProductType2Filter(Schema):
-    """Product type2 filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     PRODUCT_TYPE_2: CatalogsProductGroupMultipleStringListCriteria
 
 
 class ProductType3Filter(Schema):
-    """Product type3 filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     PRODUCT_TYPE_3: CatalogsProductGroupMultipleStringListCriteria
 
 
 class ProductType4Filter(Schema):
-    """Product type4 filter."""
+    """A kind of `CatalogsProductGroupFilterKeys`."""
 
     PRODUCT_TYPE_4: CatalogsProductGroupMultipleStringListCriteria
 
@@ -670,17 +670,17 @@ CatalogsProductGroupFilterKeys: TypeAlias = Annotated[
     | TitleKeywordsFilter,
     Choice(),
 ]
-"""Catalogs product group filter keys."""
+"""Value of `all_of` in `CatalogsProductGroupFiltersAllOf` and `CatalogsProductGroupFiltersRequestAnyOf1`, and held by 2 more."""
 
 
 class CatalogsProductGroupFiltersRequestAnyOf(Schema):
-    """Catalogs product group filters request any of."""
+    """A kind of `CatalogsProductGroupFiltersRequest`."""
 
     any_of: Annotated[ListLike[OrMapping[CatalogsProductGroupFilterKeys]], Length(1)]
 
 
 class CatalogsProductGroupFiltersRequestAnyOf1(Schema):
-    """Catalogs product group filters request any of1."""
+    """A kind of `CatalogsProductGroupFiltersRequest`."""
 
     all_of: Annotated[ListLike[OrMapping[CatalogsProductGroupFilterKeys]], Length(1)]
 
@@ -689,11 +689,11 @@ CatalogsProductGroupFiltersRequest: TypeAlias = Annotated[
     OrMapping[CatalogsProductGroupFiltersRequestAnyOf | CatalogsProductGroupFiltersRequestAnyOf1],
     Choice(),
 ]
-"""Catalogs product group filters request."""
+"""Value of `filters` in `CatalogsProductGroupCreateRequest`, `CatalogsProductGroupUpdateRequest` and 2 more."""
 
 
 class CatalogsProductGroupCreateRequest(Schema):
-    """Catalogs product group create request."""
+    """Value of `catalog_product_groups` in `BulkUpsertRequestCreate`."""
 
     description: str | None = None
     feed_id: IdOrInt
@@ -703,7 +703,7 @@ class CatalogsProductGroupCreateRequest(Schema):
 
 
 class CatalogsProductGroupUpdateRequest(Schema):
-    """Catalogs product group update request."""
+    """Value of `catalog_product_groups` in `BulkUpsertRequestUpdate`."""
 
     description: str | None = None
     filters: CatalogsProductGroupFiltersRequest | None = None
@@ -712,7 +712,7 @@ class CatalogsProductGroupUpdateRequest(Schema):
 
 
 class CatalogsRetailProductGroupCreateRequest(Schema):
-    """Catalogs retail product group create request."""
+    """A kind of `CatalogsVerticalProductGroupCreateRequest`."""
 
     catalog_id: IdOrInt
     catalog_type: Literal["RETAIL"]
@@ -724,7 +724,7 @@ class CatalogsRetailProductGroupCreateRequest(Schema):
 
 
 class CatalogsRetailProductGroupUpdateRequest(Schema):
-    """Catalogs retail product group update request."""
+    """A kind of `CatalogsVerticalProductGroupUpdateRequest`."""
 
     catalog_type: Literal["RETAIL"]
     country: CountryOrText | None = None
@@ -749,7 +749,7 @@ CatalogsVerticalProductGroupCreateRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs vertical product group create request."""
+"""Value of `catalog_product_groups` in `BulkUpsertRequestCreate`."""
 
 CatalogsVerticalProductGroupUpdateRequest: TypeAlias = Annotated[
     OrMapping[
@@ -766,4 +766,4 @@ CatalogsVerticalProductGroupUpdateRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs vertical product group update request."""
+"""Value of `catalog_product_groups` in `BulkUpsertRequestUpdate`."""

@@ -8,27 +8,27 @@ from pinterest.utils.schema_types import Choice, IdOrInt, OrMapping
 
 
 class CatalogsCreateReportResponse(Schema):
-    """Catalogs create report response."""
+    """Answered by `reports_create`."""
 
     token: str | None = None
 
 
 class CatalogsReportAllItemsFilter(Schema):
-    """Catalogs report all items filter."""
+    """Value of `report` in `CatalogsHotelReportParameters` and `CatalogsRetailReportParameters`."""
 
     catalog_id: IdOrInt | None = None
     report_type: Literal["ALL_ITEMS"]
 
 
 class CatalogsReportDistributionIssueFilter(Schema):
-    """Catalogs report distribution issue filter."""
+    """Value of `report` in `CatalogsHotelReportParameters`, `CatalogsHotelReportStatsParameters` and 2 more."""
 
     catalog_id: IdOrInt | None = None
     report_type: Literal["DISTRIBUTION_ISSUES"]
 
 
 class CatalogsReportFeedIngestionFilter(Schema):
-    """Catalogs report feed ingestion filter."""
+    """Value of `report` in `CatalogsHotelReportParameters`, `CatalogsHotelReportStatsParameters` and 2 more."""
 
     feed_id: IdOrInt
     processing_result_id: IdOrInt | None = None
@@ -36,7 +36,7 @@ class CatalogsReportFeedIngestionFilter(Schema):
 
 
 class CatalogsHotelReportParameters(Schema):
-    """Catalogs hotel report parameters."""
+    """A kind of `CatalogsReportParameters`."""
 
     catalog_type: Literal["HOTEL"]
     report: Annotated[
@@ -57,7 +57,7 @@ class CatalogsHotelReportParameters(Schema):
 
 
 class CatalogsHotelReportStatsParameters(Schema):
-    """Catalogs hotel report stats parameters."""
+    """Value of the parameter `parameters`."""
 
     catalog_type: Literal["HOTEL"]
     report: Annotated[
@@ -73,22 +73,23 @@ class CatalogsHotelReportStatsParameters(Schema):
 
 
 class CatalogsReportReportStatus(OpenEnum):
-    """Catalogs report report status."""
+    """Known values of `report_status`."""
 
     FINISHED = "FINISHED"
     IN_PROGRESS = "IN_PROGRESS"
 
 
 class CatalogsReport(Schema):
-    """Catalogs report."""
+    """Answered by `reports_get`."""
 
     report_status: CatalogsReportReportStatus | None = None
     size: float | None = None
+    """Bytes."""
     url: str | None = None
 
 
 class CatalogsReportDistributionStats(Schema):
-    """Catalogs report distribution stats."""
+    """A kind of `CatalogsReportStats`."""
 
     catalog_id: Id | None = None
     code: int | None = None
@@ -101,14 +102,14 @@ class CatalogsReportDistributionStats(Schema):
 
 
 class CatalogsReportFeedIngestionStatsSeverity(OpenEnum):
-    """Catalogs report feed ingestion stats severity."""
+    """Known values of `severity`."""
 
     WARN = "WARN"
     ERROR = "ERROR"
 
 
 class CatalogsReportFeedIngestionStats(Schema):
-    """Catalogs report feed ingestion stats."""
+    """A kind of `CatalogsReportStats`."""
 
     catalog_id: Id | None = None
     code: int | None = None
@@ -120,7 +121,7 @@ class CatalogsReportFeedIngestionStats(Schema):
 
 
 class CatalogsRetailReportParameters(Schema):
-    """Catalogs retail report parameters."""
+    """A kind of `CatalogsReportParameters`."""
 
     catalog_type: Literal["RETAIL"]
     report: Annotated[
@@ -147,7 +148,7 @@ CatalogsReportParameters: TypeAlias = Annotated[
         {"RETAIL": "CatalogsRetailReportParameters", "HOTEL": "CatalogsHotelReportParameters"},
     ),
 ]
-"""Catalogs report parameters."""
+"""Sent to `reports_create`."""
 
 CatalogsReportStats: TypeAlias = Annotated[
     CatalogsReportFeedIngestionStats | CatalogsReportDistributionStats,
@@ -159,11 +160,11 @@ CatalogsReportStats: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs report stats."""
+"""Listed by `reports_stats`."""
 
 
 class CatalogsRetailReportStatsParameters(Schema):
-    """Catalogs retail report stats parameters."""
+    """Value of the parameter `parameters`."""
 
     catalog_type: Literal["RETAIL"]
     report: Annotated[

@@ -14,14 +14,14 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMa
 
 
 class CatalogsLocalStoresCreate200ResponseInnerDataOneOf(Schema):
-    """Catalogs local stores create200 response inner data one of."""
+    """A kind of `CatalogsLocalStoresCreate200ResponseInnerData`."""
 
     id: str
     exceptions: PinterestLibError
 
 
 class LocalStore(Schema):
-    """Local store."""
+    """Listed by `catalogs_local_stores_create` and `catalogs_local_stores_list`."""
 
     address_primary: str | None = None
     address_secondary: str | None = None
@@ -41,31 +41,31 @@ class LocalStore(Schema):
 CatalogsLocalStoresCreate200ResponseInnerData: TypeAlias = Annotated[
     LocalStore | CatalogsLocalStoresCreate200ResponseInnerDataOneOf, Choice()
 ]
-"""Catalogs local stores create200 response inner data."""
+"""Value of `data` in `CatalogsLocalStoresCreate200ResponseInner`."""
 
 
 class CatalogsLocalStoresCreate200ResponseInner(Schema):
-    """Catalogs local stores create200 response inner."""
+    """Listed by `catalogs_local_stores_create` and `catalogs_local_stores_update`."""
 
     data: CatalogsLocalStoresCreate200ResponseInnerData
 
 
 class CatalogsLocalStoresDelete200ResponseInner(Schema):
-    """Catalogs local stores delete200 response inner."""
+    """Listed by `catalogs_local_stores_delete`."""
 
     id: str
     status: CampaignAdPreviewDelete200ResponseInnerStatus
 
 
 class CatalogsLocalStoresList200Response(Schema):
-    """Catalogs local stores list200 response."""
+    """A page, in place of which typed methods answer `Paginated`."""
 
     bookmark: str | None = None
     items: list[LocalStore]
 
 
 class ItemAvailability(OpenEnum):
-    """Item availability."""
+    """Known values of `availability`."""
 
     IN_STOCK = "in stock"
     OUT_OF_STOCK = "out of stock"
@@ -81,14 +81,14 @@ else:
 
 
 class ItemIdStoreCodePair(Schema):
-    """Item id store code pair."""
+    """Value of `item_filters` in `LocalInventoryItemsGetCreate`."""
 
     item_id: str
     store_code: str
 
 
 class RetailLocalInventoryItemAttributes(Schema):
-    """Retail local inventory item attributes."""
+    """Value of `attributes` in `LocalInventoryCreateOperation` and `LocalInventoryUpsertOperation`."""
 
     ad_link: str | None = None
     availability: ItemAvailabilityOrText
@@ -97,7 +97,7 @@ class RetailLocalInventoryItemAttributes(Schema):
 
 
 class LocalInventoryCreateOperation(Schema):
-    """Local inventory create operation."""
+    """A kind of `LocalInventoryOperation`."""
 
     attributes: OrMapping[RetailLocalInventoryItemAttributes]
     item_id: str
@@ -106,7 +106,7 @@ class LocalInventoryCreateOperation(Schema):
 
 
 class LocalInventoryDeleteOperation(Schema):
-    """Local inventory delete operation."""
+    """A kind of `LocalInventoryOperation`."""
 
     item_id: str
     operation: Literal["DELETE"]
@@ -114,7 +114,7 @@ class LocalInventoryDeleteOperation(Schema):
 
 
 class StoreMetadata(Schema):
-    """Store metadata."""
+    """Value of `store_metadata` in `LocalInventoryItemResponse`."""
 
     geohash: str | None = None
     latitude: float | int | None = None
@@ -125,22 +125,22 @@ class StoreMetadata(Schema):
 
 
 class LocalInventoryItemResponse(Schema):
-    """Local inventory item response."""
+    """Value of `items` in `LocalInventoryItemsGet`."""
 
     ad_link: str | None = None
     availability: ItemAvailability | None = None
     created_at: int
-    """Unix seconds."""
+    """Unix milliseconds."""
     item_id: str
     last_updated_time: int
-    """Unix seconds."""
+    """Unix milliseconds, as the merchant tells it."""
     price: str | None = None
     sale_price: str | None = None
     store_metadata: StoreMetadata
 
 
 class SupplementalItemBatchOperationStatus(OpenEnum):
-    """Supplemental item batch operation status."""
+    """Known values of `status`."""
 
     PROCESSING = "PROCESSING"
     COMPLETED = "COMPLETED"
@@ -148,7 +148,7 @@ class SupplementalItemBatchOperationStatus(OpenEnum):
 
 
 class SupplementalItemProcessingStatus(OpenEnum):
-    """Supplemental item processing status."""
+    """Known values of `status`."""
 
     SUCCESS = "SUCCESS"
     FAILURE = "FAILURE"
@@ -156,7 +156,7 @@ class SupplementalItemProcessingStatus(OpenEnum):
 
 
 class SupplementalItemValidationEvent(Schema):
-    """Supplemental item validation event."""
+    """Value of `errors` in `SupplementalOperationResult`."""
 
     attribute: str
     code: int
@@ -164,7 +164,7 @@ class SupplementalItemValidationEvent(Schema):
 
 
 class SupplementalOperationResult(Schema):
-    """Supplemental operation result."""
+    """Value of `operation_results` in `LocalInventoryItemsBatch` and `SupplementalItemsBatchResponse`."""
 
     errors: list[SupplementalItemValidationEvent] | None = None
     item_id: str
@@ -175,7 +175,7 @@ class SupplementalOperationResult(Schema):
 
 
 class LocalInventoryItemsBatch(Schema):
-    """Local inventory items batch."""
+    """Answered by `catalogs_local_inventory_items_batch_operate`."""
 
     batch_id: str
     completed_time: DateTime | None = None
@@ -185,7 +185,7 @@ class LocalInventoryItemsBatch(Schema):
 
 
 class RetailLocalInventoryItemAttributesOptional(Schema):
-    """Retail local inventory item attributes optional."""
+    """Value of `attributes` in `LocalInventoryUpdateOperation`."""
 
     ad_link: str | None = None
     availability: ItemAvailabilityOrText | None = None
@@ -194,7 +194,7 @@ class RetailLocalInventoryItemAttributesOptional(Schema):
 
 
 class LocalInventoryUpdateOperation(Schema):
-    """Local inventory update operation."""
+    """A kind of `LocalInventoryOperation`."""
 
     attributes: OrMapping[RetailLocalInventoryItemAttributesOptional]
     item_id: str
@@ -203,7 +203,7 @@ class LocalInventoryUpdateOperation(Schema):
 
 
 class LocalInventoryUpsertOperation(Schema):
-    """Local inventory upsert operation."""
+    """A kind of `LocalInventoryOperation`."""
 
     attributes: OrMapping[RetailLocalInventoryItemAttributes]
     item_id: str
@@ -220,29 +220,29 @@ LocalInventoryOperation: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Local inventory operation."""
+"""Value of `operations` in `LocalInventoryItemsBatchCreate`."""
 
 
 class LocalInventoryItemsBatchCreate(Schema):
-    """Local inventory items batch create."""
+    """Sent to `catalogs_local_inventory_items_batch_operate`."""
 
     operations: Annotated[ListLike[LocalInventoryOperation], Length(1, 1000)]
 
 
 class LocalInventoryItemsGet(Schema):
-    """Local inventory items get."""
+    """Answered by `catalogs_local_inventory_items_post`."""
 
     items: list[LocalInventoryItemResponse]
 
 
 class LocalInventoryItemsGetCreate(Schema):
-    """Local inventory items get create."""
+    """Sent to `catalogs_local_inventory_items_post`."""
 
     item_filters: Annotated[ListLike[OrMapping[ItemIdStoreCodePair]], Length(1, 1000)]
 
 
 class LocalStoreBatchUpdate(Schema):
-    """Local store batch update."""
+    """Sent in a list to `catalogs_local_stores_update`."""
 
     address_primary: str | None = None
     address_secondary: str | None = None
@@ -258,7 +258,7 @@ class LocalStoreBatchUpdate(Schema):
 
 
 class LocalStoreCreate(Schema):
-    """Local store create."""
+    """Sent in a list to `catalogs_local_stores_create`."""
 
     address_primary: str | None = None
     address_secondary: str | None = None
@@ -273,7 +273,7 @@ class LocalStoreCreate(Schema):
 
 
 class SupplementalItemsBatchResponse(Schema):
-    """Supplemental items batch response."""
+    """Answered by `catalogs_local_inventory_items_batch_operate` and `catalogs_supplemental_items_batch_get`."""
 
     batch_id: str
     completed_time: DateTime | None = None

@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import Choice
 
 
 class Catalog(Schema):
-    """Catalog."""
+    """Answered by `catalogs_create`; listed by `catalogs_list`."""
 
     created_at: DateTime
     id: Id
@@ -19,14 +19,14 @@ class Catalog(Schema):
 
 
 class CatalogsCreativeAssetsAvailableFilterValuesFilterValuesMediaType(OpenEnum):
-    """Catalogs creative assets available filter values filter values media type."""
+    """Known values of `media_type`."""
 
     IMAGE = "IMAGE"
     VIDEO = "VIDEO"
 
 
 class CatalogsCreativeAssetsAvailableFilterValuesFilterValues(Schema):
-    """Catalogs creative assets available filter values filter values."""
+    """Value of `filter_values` in `CatalogsCreativeAssetsAvailableFilterValues`."""
 
     custom_label_0: list[str] | None = None
     custom_label_1: list[str] | None = None
@@ -44,14 +44,14 @@ class CatalogsCreativeAssetsAvailableFilterValuesFilterValues(Schema):
 
 
 class CatalogsCreativeAssetsAvailableFilterValues(Schema):
-    """Catalogs creative assets available filter values."""
+    """A kind of `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
     filter_values: CatalogsCreativeAssetsAvailableFilterValuesFilterValues
 
 
 class CatalogsHotelAvailableFilterValuesFilterValues(Schema):
-    """Catalogs hotel available filter values filter values."""
+    """Value of `filter_values` in `CatalogsHotelAvailableFilterValues`."""
 
     brand: list[str] | None = None
     custom_label_0: list[str] | None = None
@@ -62,14 +62,14 @@ class CatalogsHotelAvailableFilterValuesFilterValues(Schema):
 
 
 class CatalogsHotelAvailableFilterValues(Schema):
-    """Catalogs hotel available filter values."""
+    """A kind of `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["HOTEL"]
     filter_values: CatalogsHotelAvailableFilterValuesFilterValues
 
 
 class CatalogsRetailAvailableFilterValuesFilterValuesAvailability(OpenEnum):
-    """Catalogs retail available filter values filter values availability."""
+    """Known values of `availability`."""
 
     IN_STOCK = "IN_STOCK"
     OUT_OF_STOCK = "OUT_OF_STOCK"
@@ -78,7 +78,7 @@ class CatalogsRetailAvailableFilterValuesFilterValuesAvailability(OpenEnum):
 
 
 class CatalogsRetailAvailableFilterValuesFilterValuesCondition(OpenEnum):
-    """Catalogs retail available filter values filter values condition."""
+    """Known values of `condition`."""
 
     NEW = "NEW"
     USED = "USED"
@@ -86,7 +86,7 @@ class CatalogsRetailAvailableFilterValuesFilterValuesCondition(OpenEnum):
 
 
 class CatalogsRetailAvailableFilterValuesFilterValuesGender(OpenEnum):
-    """Catalogs retail available filter values filter values gender."""
+    """Known values of `gender`."""
 
     FEMALE = "FEMALE"
     MALE = "MALE"
@@ -94,14 +94,14 @@ class CatalogsRetailAvailableFilterValuesFilterValuesGender(OpenEnum):
 
 
 class CatalogsRetailAvailableFilterValuesFilterValuesMediaType(OpenEnum):
-    """Catalogs retail available filter values filter values media type."""
+    """Known values of `media_type`."""
 
     IMAGE = "IMAGE"
     VIDEO = "VIDEO"
 
 
 class CatalogsRetailAvailableFilterValuesFilterValues(Schema):
-    """Catalogs retail available filter values filter values."""
+    """Value of `filter_values` in `CatalogsRetailAvailableFilterValues`."""
 
     ad_image_tags: list[str] | None = None
     ad_video_tags: list[str] | None = None
@@ -130,7 +130,7 @@ class CatalogsRetailAvailableFilterValuesFilterValues(Schema):
 
 
 class CatalogsRetailAvailableFilterValues(Schema):
-    """Catalogs retail available filter values."""
+    """A kind of `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["RETAIL"]
     filter_values: CatalogsRetailAvailableFilterValuesFilterValues
@@ -149,11 +149,11 @@ CatalogsAvailableFilterValues: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs available filter values."""
+"""Answered by `catalogs_available_filter_values`."""
 
 
 class CatalogsCreateRequest(Schema):
-    """Catalogs create request."""
+    """Sent to `catalogs_create`."""
 
     catalog_type: CatalogsTypeOrText
     name: str

@@ -14,7 +14,7 @@ from pinterest.utils.schema_types import (
 
 
 class AdGroupSummaryStatus(OpenEnum):
-    """Ad group summary status."""
+    """Known values of `summary_status` and `ad_group_statuses`."""
 
     RUNNING = "RUNNING"
     PAUSED = "PAUSED"
@@ -45,7 +45,7 @@ else:
 
 
 class AiDisclosureItem(OpenEnum):
-    """Ai disclosure item."""
+    """Known values of `values`."""
 
     AI_MODIFIED = "AI_MODIFIED"
     SYNTHETIC_PERFORMER = "SYNTHETIC_PERFORMER"
@@ -60,17 +60,17 @@ else:
 
 
 class AiDisclosures(Schema):
-    """Ai disclosures."""
+    """Value of `ai_disclosures` in `Pin` and `PinCreate`."""
 
     values: list[AiDisclosureItem]
 
 
 AppTypeMultipliers: TypeAlias = dict[str, float]
-"""App type multipliers."""
+"""Value of `app_type_multipliers` in `AdvancedAuctionBidOptions`, `CampaignBidOptions` and 2 more."""
 
 
 class Currency(OpenEnum):
-    """Currency."""
+    """Known values of `currency`, `currency_code` and `currency_info`."""
 
     UNK = "UNK"
     USD = "USD"
@@ -139,7 +139,7 @@ else:
 
 
 class LineItem(Schema):
-    """Line item."""
+    """Value of `line_items` in `EventData`."""
 
     product_brand: str | None = None
     product_category: str | None = None
@@ -152,7 +152,7 @@ class LineItem(Schema):
 
 
 class EventData(Schema):
-    """Event data."""
+    """Value of `event_data` in `AudienceRule`."""
 
     currency: Currency | None = None
     lead_type: str | None = None
@@ -168,7 +168,7 @@ class EventData(Schema):
 
 
 class ObjectiveType(OpenEnum):
-    """Objective type."""
+    """Known values of `campaign_objective_types` and `objective_type`."""
 
     AWARENESS = "AWARENESS"
     CONSIDERATION = "CONSIDERATION"
@@ -199,13 +199,14 @@ else:
 
 
 class AudienceRule(Schema):
-    """Audience rule."""
+    """Value of `rule` in `Audience`, `AudienceCommon` and 3 more."""
 
     ad_account_id: Id | None = None
     ad_id: list[Id] | None = None
     campaign_id: list[Id] | None = None
     country: str | None = None
     customer_list_id: Id | None = None
+    """The customer list; for audiences of that type."""
     engagement_domain: list[str] | None = None
     engagement_type: str | None = None
     engager_type: Annotated[int, Between(1, 2)] | None = None
@@ -215,11 +216,13 @@ class AudienceRule(Schema):
     ingestion_source: dict[str, str | list[str]] | None = None
     objective_type: list[ObjectiveType] | None = None
     percentage: Annotated[int, MaybeText, Between(1, 10)] | None = None
-    """Percent."""
+    """Percent of the country's users, the more the less alike; for look-alikes."""
     pin_id: list[Id] | None = None
     prefill: bool | None = None
     retention_days: Annotated[int, MaybeText, Between(1, 540)] | None = None
+    """Days that somebody stays in the audience."""
     seed_id: list[Id] | None = None
+    """The audiences to look like."""
     url: (
         str
         | list[str]
@@ -232,7 +235,7 @@ class AudienceRule(Schema):
 
 
 class Audience(Schema):
-    """Audience."""
+    """Answered by `audiences_create`, `audiences_get` and 2 more; listed by `audiences_list` and `shared_audiences_for_business_list`."""
 
     ad_account_id: Id | None = None
     audience_type: str | None = None
@@ -244,15 +247,17 @@ class Audience(Schema):
     name: str | None = None
     rule: AudienceRule | None = None
     size: int | None = None
+    """People."""
     status: str | None = None
     type: str | None = None
     updated_timestamp: int | None = None
     """Unix seconds."""
     is_nca: bool | None = None
+    """Whether it comes of a list for winning new customers; fixed from the start."""
 
 
 class AudienceUpdateOperationType(OpenEnum):
-    """Audience update operation type."""
+    """Known values of `operation_type`."""
 
     UPDATE = "UPDATE"
     REMOVE = "REMOVE"
@@ -267,20 +272,20 @@ else:
 
 
 class BoardMedia(Schema):
-    """Board media."""
+    """Value of `media` in `Board`, `BoardBase` and `BoardWithUpdatePrivacy`."""
 
     image_cover_url: str | None = None
     pin_thumbnail_urls: list[str] | None = None
 
 
 class BoardOwner(Schema):
-    """Board owner."""
+    """Value of `owner` in `Board`, `BoardBase` and `BoardWithUpdatePrivacy`, and held by 1 more."""
 
     username: str | None = None
 
 
 class BoardPrivacy(OpenEnum):
-    """Board privacy."""
+    """Known values of `privacy`."""
 
     PUBLIC = "PUBLIC"
     PROTECTED = "PROTECTED"
@@ -294,7 +299,7 @@ else:
 
 
 class Board(Schema):
-    """Board."""
+    """Answered by `boards_create` and `boards_get`; listed by `boards_list`, `search_user_boards_get` and `boards_user_follows_list`."""
 
     board_pins_modified_at: DateTime | None = None
     collaborator_count: int | None = None
@@ -311,7 +316,7 @@ class Board(Schema):
 
 
 class BoardBase(Schema):
-    """Board base."""
+    """Fields that `Board` and `BoardWithUpdatePrivacy` share."""
 
     board_pins_modified_at: DateTime | None = None
     collaborator_count: int | None = None
@@ -327,7 +332,7 @@ class BoardBase(Schema):
 
 
 class BusinessAccessUserSummary(Schema):
-    """Business access user summary."""
+    """Value of `created_by` in `AssetGroupBinding`, and held by 6 more."""
 
     email: str | None = None
     id: str | None = None
@@ -335,14 +340,14 @@ class BusinessAccessUserSummary(Schema):
 
 
 class PinterestLibError(Schema):
-    """Pinterest lib error."""
+    """Value of `exceptions` in `CampaignAdPreviewCreate200ResponseInnerDataOneOf`, `CatalogsLocalStoresCreate200ResponseInnerDataOneOf` and `SchedulesCreate200ResponseInnerDataOneOf`."""
 
     code: int
     message: str
 
 
 class PinterestLibStatus204(Schema):
-    """Pinterest lib status204."""
+    """A kind of `CampaignAdPreviewDelete200ResponseInnerStatus`."""
 
     statusCode: Literal[204]
 
@@ -350,11 +355,11 @@ class PinterestLibStatus204(Schema):
 CampaignAdPreviewDelete200ResponseInnerStatus: TypeAlias = Annotated[
     PinterestLibStatus204 | PinterestLibError, Choice()
 ]
-"""Campaign ad preview delete200 response inner status."""
+"""Value of `status` in `CampaignAdPreviewDelete200ResponseInner` and `CatalogsLocalStoresDelete200ResponseInner`."""
 
 
 class CampaignSummaryStatus(OpenEnum):
-    """Campaign summary status."""
+    """Known values of `campaign_statuses`, `campaign_status` and `summary_status`."""
 
     RUNNING = "RUNNING"
     PAUSED = "PAUSED"
@@ -385,7 +390,7 @@ else:
 
 
 class CatalogsDbItem(Schema):
-    """Catalogs db item."""
+    """Fields that `Catalog`, `CatalogsCreativeAssetsFeed` and 3 more share."""
 
     created_at: DateTime
     id: str
@@ -393,7 +398,7 @@ class CatalogsDbItem(Schema):
 
 
 class CatalogsLocale(OpenEnum):
-    """Catalogs locale."""
+    """Known values of `language`, `default_locale` and `locale`."""
 
     AF_ZA = "af-ZA"
     AR_SA = "ar-SA"
@@ -500,7 +505,7 @@ else:
 
 
 class CatalogsType(OpenEnum):
-    """Catalogs type."""
+    """Known values of `catalog_type` and `parameters`."""
 
     RETAIL = "RETAIL"
     HOTEL = "HOTEL"
@@ -514,7 +519,7 @@ else:
 
 
 class ConversionReportAttributionType(OpenEnum):
-    """Conversion report attribution type."""
+    """Known values of `attribution_types`."""
 
     INDIVIDUAL = "INDIVIDUAL"
     HOUSEHOLD = "HOUSEHOLD"
@@ -529,7 +534,7 @@ else:
 
 
 class Country(OpenEnum):
-    """Country."""
+    """Known values of `country`, `countries`, `default_country` and `values`."""
 
     AD = "AD"
     AE = "AE"
@@ -789,7 +794,7 @@ else:
 
 
 class CreativeType(OpenEnum):
-    """Creative type."""
+    """Known values of `creative_type` and `creative_types`."""
 
     REGULAR = "REGULAR"
     VIDEO = "VIDEO"
@@ -832,7 +837,7 @@ else:
 
 
 class DataStatus(OpenEnum):
-    """Data status."""
+    """Known values of `data_status`."""
 
     PROCESSING = "PROCESSING"
     READY = "READY"
@@ -860,7 +865,7 @@ class DataStatus(OpenEnum):
 
 
 class DetailedError(Schema):
-    """Detailed error."""
+    """Answered where something went wrong."""
 
     code: int
     details: dict[str, Any]
@@ -868,7 +873,7 @@ class DetailedError(Schema):
 
 
 class EntityStatus(OpenEnum):
-    """Entity status."""
+    """Known values of `status`."""
 
     ACTIVE = "ACTIVE"
     PAUSED = "PAUSED"
@@ -886,21 +891,21 @@ else:
 
 
 class Error(Schema):
-    """Error."""
+    """Answered where something went wrong."""
 
     code: int
     message: str
 
 
 class ExceptionSchema(Schema):
-    """Exception schema."""
+    """Value of `exceptions` in `AdArrayResponseElement`, `AdGroupArrayResponseElement` and 3 more, and held by 1 more."""
 
     code: int | None = None
     message: str | None = None
 
 
 class Granularity(OpenEnum):
-    """Granularity."""
+    """Known values of `granularity`."""
 
     TOTAL = "TOTAL"
     DAY = "DAY"
@@ -916,7 +921,7 @@ else:
 
 
 class GridClickType(OpenEnum):
-    """Grid click type."""
+    """Known values of `grid_click_type`."""
 
     CLOSEUP = "CLOSEUP"
     DIRECT_TO_DESTINATION = "DIRECT_TO_DESTINATION"
@@ -929,15 +934,17 @@ else:
 
 
 class ImageDetails(Schema):
-    """Image details."""
+    """Value of `1200x` in `ImageSize`."""
 
     height: int | None
+    """Pixels."""
     url: str
     width: int | None
+    """Pixels."""
 
 
 class ImageSize(Schema):
-    """Image size."""
+    """Value of `images` in `ImageMetadata`, `PinMediaWithImage` and `PinMediaWithVideo`."""
 
     field_1200x: ImageDetails | None = Field(default=None, alias="1200x")
     field_150x150: ImageDetails | None = Field(default=None, alias="150x150")
@@ -946,7 +953,7 @@ class ImageSize(Schema):
 
 
 class ImageMetadata(Schema):
-    """Image metadata."""
+    """Value of `items` in `PinMediaWithImages`."""
 
     description: str | None = None
     images: ImageSize | None = None
@@ -956,7 +963,7 @@ class ImageMetadata(Schema):
 
 
 class Language(OpenEnum):
-    """Language."""
+    """Known values of `language`."""
 
     AM = "AM"
     AR = "AR"
@@ -1095,7 +1102,7 @@ else:
 
 
 class MatchType(OpenEnum):
-    """Match type."""
+    """Known values of `match_type` and `match_types`."""
 
     BROAD = "BROAD"
     PHRASE = "PHRASE"
@@ -1105,7 +1112,7 @@ class MatchType(OpenEnum):
 
 
 class MatchTypeResponse(OpenEnum):
-    """Match type response."""
+    """Known values of `match_type`."""
 
     BROAD = "BROAD"
     PHRASE = "PHRASE"
@@ -1123,21 +1130,24 @@ else:
 
 
 class MetricsResponse(Schema):
-    """Metrics response."""
+    """Answered by `ad_groups_targeting_analytics_get`, `ad_targeting_analytics_get` and 2 more."""
 
     data: list[dict[str, Any]] | None = None
 
 
 class OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows(Schema):
-    """Optimization goal metadata conversion tag v3 goal metadata attribution windows."""
+    """Value of `attribution_windows` in `OptimizationGoalMetadataConversionTagV3GoalMetadata`."""
 
     click_window_days: int | None = None
+    """Days after a click within which a conversion counts for it."""
     engagement_window_days: int | None = None
+    """Days after an engagement within which a conversion counts for it."""
     view_window_days: int | None = None
+    """Days after a view within which a conversion counts for it."""
 
 
 class OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent(OpenEnum):
-    """Optimization goal metadata conversion tag v3 goal metadata conversion event."""
+    """Known values of `conversion_event`."""
 
     PAGE_VISIT = "PAGE_VISIT"
     SIGNUP = "SIGNUP"
@@ -1152,14 +1162,14 @@ class OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent(OpenEnu
 
 
 class OptimizationGoalMetadataConversionTagV3GoalMetadataLearningModeType(OpenEnum):
-    """Optimization goal metadata conversion tag v3 goal metadata learning mode type."""
+    """Known values of `learning_mode_type`."""
 
     NOT_ACTIVE = "NOT_ACTIVE"
     ACTIVE = "ACTIVE"
 
 
 class OptimizationGoalMetadataConversionTagV3GoalMetadata(Schema):
-    """Optimization goal metadata conversion tag v3 goal metadata."""
+    """Value of `conversion_tag_v3_goal_metadata` in `OptimizationGoalMetadata`."""
 
     attribution_windows: (
         OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows | None
@@ -1169,7 +1179,9 @@ class OptimizationGoalMetadataConversionTagV3GoalMetadata(Schema):
     )
     conversion_tag_id: Id | None = None
     cpa_goal_value_in_micro_currency: Annotated[str, Matches("^[0-9]+$")] | None = None
+    """Millionths of a unit of the account's currency."""
     is_roas_optimized: bool | None = None
+    """Whether bids go for the worth of conversions rather than for their number."""
     learning_mode_type: (
         OptimizationGoalMetadataConversionTagV3GoalMetadataLearningModeType | None
     ) = None
@@ -1177,7 +1189,7 @@ class OptimizationGoalMetadataConversionTagV3GoalMetadata(Schema):
 
 
 class OptimizationGoalMetadataFrequencyGoalMetadataTimerange(OpenEnum):
-    """Optimization goal metadata frequency goal metadata timerange."""
+    """Known values of `timerange`."""
 
     THIRTY_DAY = "THIRTY_DAY"
     DAY = "DAY"
@@ -1188,20 +1200,21 @@ class OptimizationGoalMetadataFrequencyGoalMetadataTimerange(OpenEnum):
 
 
 class OptimizationGoalMetadataFrequencyGoalMetadata(Schema):
-    """Optimization goal metadata frequency goal metadata."""
+    """Value of `frequency_goal_metadata` in `OptimizationGoalMetadata`."""
 
     frequency: Annotated[int, Between(2, 20)] | None = None
     timerange: OptimizationGoalMetadataFrequencyGoalMetadataTimerange | None = None
 
 
 class OptimizationGoalMetadataScrollupGoalMetadata(Schema):
-    """Optimization goal metadata scrollup goal metadata."""
+    """Value of `scrollup_goal_metadata` in `OptimizationGoalMetadata`."""
 
     scrollup_goal_value_in_micro_currency: Annotated[str, Matches("^[0-9]+$")] | None = None
+    """Millionths of a unit of the account's currency."""
 
 
 class OptimizationGoalMetadata(Schema):
-    """Optimization goal metadata."""
+    """Value of `optimization_goal_metadata` in `AdGroupCommon`, `AdGroupCreateRequest` and 4 more."""
 
     conversion_tag_v3_goal_metadata: OptimizationGoalMetadataConversionTagV3GoalMetadata | None = (
         None
@@ -1211,21 +1224,21 @@ class OptimizationGoalMetadata(Schema):
 
 
 class Paginated(Schema):
-    """Paginated."""
+    """A page, in place of which typed methods answer `Paginated`."""
 
     bookmark: str | None = None
     items: list[dict[str, Any]]
 
 
 class PartnerType(OpenEnum):
-    """Partner type."""
+    """Known values of `partner_type`."""
 
     INTERNAL = "INTERNAL"
     EXTERNAL = "EXTERNAL"
 
 
 class Permissions(OpenEnum):
-    """Permissions."""
+    """Known values of `permissions` and `asset_id_to_permissions`."""
 
     ADMIN = "ADMIN"
     ANALYST = "ANALYST"
@@ -1263,21 +1276,22 @@ else:
     PermissionsOrText = Permissions
 
 PermissionsResponse: TypeAlias = list[str]
-"""Permissions response."""
+"""Value of `permissions` in `AssetIdPermissions`, `BusinessMemberAssetsSummaryAdAccounts` and 7 more."""
 
 
 class PinMediaWithImage(Schema):
-    """Pin media with image."""
+    """A kind of `PinMedia`."""
 
     images: ImageSize | None = None
     media_type: Literal["image"]
 
 
 class VideoMetadataWithItemType(Schema):
-    """Video metadata with item type."""
+    """Value of `items` in `PinMediaWithVideos`."""
 
     cover_image_url: str | None = None
     duration: float | None = None
+    """Milliseconds; None until the video has been processed."""
     height: int | None = None
     item_type: str | None = None
     video_url: str | None = None
@@ -1286,38 +1300,41 @@ class VideoMetadataWithItemType(Schema):
 
 
 PinMediaMetadata: TypeAlias = Annotated[ImageMetadata | VideoMetadataWithItemType, Choice()]
-"""Pin media metadata."""
+"""Value of `items` in `PinMediaWithImageAndVideo`."""
 
 
 class PinMediaWithImageAndVideo(Schema):
-    """Pin media with image and video."""
+    """A kind of `PinMedia`."""
 
     items: list[PinMediaMetadata] | None = None
     media_type: Literal["multiple_mixed"]
 
 
 class PinMediaWithImages(Schema):
-    """Pin media with images."""
+    """A kind of `PinMedia`."""
 
     items: list[ImageMetadata] | None = None
     media_type: Literal["multiple_images"]
 
 
 class PinMediaWithVideo(Schema):
-    """Pin media with video."""
+    """A kind of `PinMedia`."""
 
     cover_image_url: str | None = None
     duration: float | None = None
+    """Milliseconds; None until the video has been processed."""
     height: int | None = None
+    """Pixels; None until the video has been processed."""
     images: ImageSize | None = None
     media_type: Literal["video"]
     video_url: str | None = None
     width: int | None = None
+    """Pixels; None until the video has been processed."""
     video_url_hls: str | None = None
 
 
 class PinMediaWithVideos(Schema):
-    """Pin media with videos."""
+    """A kind of `PinMedia`."""
 
     items: list[VideoMetadataWithItemType] | None = None
     media_type: Literal["multiple_videos"]
@@ -1340,13 +1357,14 @@ PinMedia: TypeAlias = Annotated[
         },
     ),
 ]
-"""Pin media."""
+"""Value of `media` in `Pin` and `SummaryPin`."""
 
 
 class Pin(Schema):
-    """Pin."""
+    """Answered by `pins_create`, `pins_get` and 2 more; listed by `boards_list_pins`, `board_sections_list_pins` and 2 more."""
 
     alt_text: str | None = None
+    """Said of the picture to those who do not see it."""
     board_id: Id | None = None
     board_owner: BoardOwner | None = None
     board_section_id: Id | None = None
@@ -1354,13 +1372,16 @@ class Pin(Schema):
     creative_type: CreativeType | None = None
     description: str | None = None
     dominant_color: str | None = None
+    """Hexadecimal, such as `#6E7874`."""
     has_been_promoted: bool | None = None
     id: Id
     is_owner: bool | None = None
+    """Whether the user whose token it is owns the pin."""
     is_standard: bool | None = None
     link: str | None = None
     media: PinMedia | None = None
     parent_pin_id: Id | None = None
+    """The pin that it was saved from."""
     pin_metrics: dict[str, Any] | None = None
     title: str | None = None
     ai_disclosures: AiDisclosures | None = None
@@ -1368,7 +1389,7 @@ class Pin(Schema):
 
 
 class PinPromotionSummaryStatus(OpenEnum):
-    """Pin promotion summary status."""
+    """Known values of `summary_status` and `ad_statuses`."""
 
     APPROVED = "APPROVED"
     PAUSED = "PAUSED"
@@ -1399,14 +1420,14 @@ else:
 
 
 class PinterestLibPaginationOrder(OpenEnum):
-    """Pinterest lib pagination order."""
+    """Known values of `order`."""
 
     ASCENDING = "ASCENDING"
     DESCENDING = "DESCENDING"
 
 
 class PlacementGroupType(OpenEnum):
-    """Placement group type."""
+    """Known values of `placement_group`."""
 
     ALL = "ALL"
     SEARCH = "SEARCH"
@@ -1422,11 +1443,11 @@ else:
     PlacementGroupTypeOrText = PlacementGroupType
 
 PlacementMultipliers: TypeAlias = dict[str, float]
-"""Placement multipliers."""
+"""Value of `placement_multipliers` in `AdvancedAuctionBidOptions`, `CampaignBidOptions` and 2 more."""
 
 
 class ProductCategoryRegion(OpenEnum):
-    """Product category region."""
+    """Known values of `market` and `region`."""
 
     US = "US"
     GB_IE = "GB+IE"
@@ -1434,7 +1455,7 @@ class ProductCategoryRegion(OpenEnum):
 
 
 class ReportingTimeZone(OpenEnum):
-    """Reporting time zone."""
+    """Known values of `reporting_timezone`."""
 
     PINTEREST_TIME_ZONE = "PINTEREST_TIME_ZONE"
     AD_ACCOUNT_TIME_ZONE = "AD_ACCOUNT_TIME_ZONE"
@@ -1449,7 +1470,7 @@ else:
 
 
 class TargetingSpecAgeBucket(OpenEnum):
-    """Targeting spec age bucket."""
+    """Known values of `AGE_BUCKET` and `values`."""
 
     VALUE_18_24 = "18-24"
     VALUE_19 = "19+"
@@ -1473,7 +1494,7 @@ else:
 
 
 class TargetingSpecAppType(OpenEnum):
-    """Targeting spec app type."""
+    """Known values of `APP_TYPE`, `APPTYPE` and `values`."""
 
     ANDROID_MOBILE = "android_mobile"
     ANDROID_TABLET = "android_tablet"
@@ -1493,7 +1514,7 @@ else:
 
 
 class TargetingSpecGender(OpenEnum):
-    """Targeting spec gender."""
+    """Known values of `GENDER` and `values`."""
 
     UNKNOWN = "unknown"
     MALE = "male"
@@ -1509,15 +1530,18 @@ else:
 
 
 class TargetingSpecShoppingRetargeting(Schema):
-    """Targeting spec shopping retargeting."""
+    """Value of `SHOPPING_RETARGETING` in `TargetingSpec` and `TargetingSpecOptimal`, and held by 1 more."""
 
     exclusion_window: int | None = None
+    """Days back at which looking ends."""
     lookback_window: int | None = None
+    """Days back at which looking begins."""
     tag_types: list[int] | None = None
+    """Kinds of events, by number."""
 
 
 class TargetingSpecTARGETINGSTRATEGY(OpenEnum):
-    """Targeting spec targetingstrategy."""
+    """Known values of `TARGETING_STRATEGY`."""
 
     CHOOSE_YOUR_OWN = "CHOOSE_YOUR_OWN"
     FIND_NEW_CUSTOMERS = "FIND_NEW_CUSTOMERS"
@@ -1525,7 +1549,7 @@ class TargetingSpecTARGETINGSTRATEGY(OpenEnum):
 
 
 class TargetingSpec(Schema):
-    """Targeting spec."""
+    """Value of `targeting_spec` in `AdGroupAudienceSizingRequest`, `AdGroupCommon` and 4 more, and held by 5 more."""
 
     AGE_BUCKET: list[TargetingSpecAgeBucket] | None = None
     APPTYPE: list[TargetingSpecAppType] | None = None
@@ -1545,7 +1569,7 @@ class TargetingSpec(Schema):
 
 
 class TargetingStrategy(OpenEnum):
-    """Targeting strategy."""
+    """Known values of `TARGETING_STRATEGY`."""
 
     CHOOSE_YOUR_OWN = "CHOOSE_YOUR_OWN"
     FIND_NEW_CUSTOMERS = "FIND_NEW_CUSTOMERS"
@@ -1553,7 +1577,7 @@ class TargetingStrategy(OpenEnum):
 
 
 class TargetingSpecOptimal(Schema):
-    """Targeting spec optimal."""
+    """Value of `targeting_spec` in `AdGroup` and `AdGroupDeliveryEstimates`."""
 
     AGE_BUCKET: list[TargetingSpecAgeBucket] | None = None
     APPTYPE: list[TargetingSpecAppType] | None = None
@@ -1573,7 +1597,7 @@ class TargetingSpecOptimal(Schema):
 
 
 class TrackingUrls(Schema):
-    """Tracking urls."""
+    """Value of `tracking_urls` in `AdCommon`, `AdCreateRequest` and 16 more."""
 
     audience_verification: list[str] | None = None
     buyable_button: list[str] | None = None
@@ -1583,7 +1607,7 @@ class TrackingUrls(Schema):
 
 
 class UserListOperationType(OpenEnum):
-    """User list operation type."""
+    """Known values of `operation_type` and `operation`."""
 
     ADD = "ADD"
     REMOVE = "REMOVE"

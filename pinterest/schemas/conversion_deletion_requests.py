@@ -8,7 +8,7 @@ from pinterest.utils.schema_types import Choice, Length, ListLike, OrMapping
 
 
 class ConversionDeletionRequestStatus(OpenEnum):
-    """Conversion deletion request status."""
+    """Known values of `status`."""
 
     PENDING = "PENDING"
     SUBMITTED = "SUBMITTED"
@@ -16,7 +16,7 @@ class ConversionDeletionRequestStatus(OpenEnum):
 
 
 class ConversionDeletionRequest(Schema):
-    """Conversion deletion request."""
+    """Answered by `conversion_deletion_request_create`, `conversion_deletion_request_delete` and `conversion_deletion_request_get`; listed by `conversion_deletion_request_list`."""
 
     created_time: Date
     processed_time: Date | None = None
@@ -25,13 +25,14 @@ class ConversionDeletionRequest(Schema):
 
 
 class ConversionDeletionRequestEPIKTargets(Schema):
-    """Conversion deletion request epik targets."""
+    """A kind of `ConversionDeletionRequestTargets`."""
 
     epiks: Annotated[ListLike[str], Length(1)]
+    """Ids that Pinterest's tag put into browsers."""
 
 
 class ConversionDeletionRequestUserEmailTargets(Schema):
-    """Conversion deletion request user email targets."""
+    """A kind of `ConversionDeletionRequestTargets`."""
 
     user_emails: Annotated[ListLike[str], Length(1)]
 
@@ -40,17 +41,17 @@ ConversionDeletionRequestTargets: TypeAlias = Annotated[
     OrMapping[ConversionDeletionRequestUserEmailTargets | ConversionDeletionRequestEPIKTargets],
     Choice(),
 ]
-"""Conversion deletion request targets."""
+"""Value of `deletion_targets` in `ConversionDeletionRequestCreate`."""
 
 
 class ConversionDeletionRequestCreate(Schema):
-    """Conversion deletion request create."""
+    """Sent to `conversion_deletion_request_create`."""
 
     deletion_targets: ConversionDeletionRequestTargets
 
 
 class ConversionDeletionRequestList200Response(Schema):
-    """Conversion deletion request list200 response."""
+    """A page, in place of which typed methods answer `Paginated`."""
 
     bookmark: str | None = None
     items: list[ConversionDeletionRequest]

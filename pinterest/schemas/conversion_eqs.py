@@ -5,7 +5,7 @@ from pinterest.schema import OpenEnum, Schema
 
 
 class IngestionSourceOptions(OpenEnum):
-    """Ingestion source options."""
+    """Known values of `ingestion_source`."""
 
     TAG = "TAG"
     MMP = "MMP"
@@ -15,14 +15,14 @@ class IngestionSourceOptions(OpenEnum):
 
 
 class LookbackPeriodOptions(OpenEnum):
-    """Lookback period options."""
+    """Known values of `lookback_period`."""
 
     VALUE_1D = "1d"
     VALUE_14D = "14d"
 
 
 class OverallStatusOptions(OpenEnum):
-    """Overall status options."""
+    """Known values of `overall_status`."""
 
     NEEDS_IMPROVEMENT = "NEEDS_IMPROVEMENT"
     FAIR = "FAIR"
@@ -30,7 +30,7 @@ class OverallStatusOptions(OpenEnum):
 
 
 class QualityComponentIssue(Schema):
-    """Quality component issue."""
+    """Value of `issues` in `QualityComponentDetails`."""
 
     id: str
     name: str
@@ -38,15 +38,17 @@ class QualityComponentIssue(Schema):
 
 
 class QualityComponentDetails(Schema):
-    """Quality component details."""
+    """Value of `advertiser_external_id` in `QualityComponents`."""
 
     coverage: float
+    """Percent."""
     issues: list[QualityComponentIssue] | None = None
     overlap: float | None = None
+    """Percent."""
 
 
 class QualityComponents(Schema):
-    """Quality components."""
+    """Value of `quality_components` in `EventQualityScore`."""
 
     advertiser_external_id: dict[str, QualityComponentDetails] | None = None
     click_id_epik: dict[str, QualityComponentDetails] | None = None
@@ -62,7 +64,7 @@ class QualityComponents(Schema):
 
 
 class SourcePlatformOptions(OpenEnum):
-    """Source platform options."""
+    """Known values of `source_platform`."""
 
     WEB = "WEB"
     MOBILE = "MOBILE"
@@ -76,7 +78,7 @@ class SourcePlatformOptions(OpenEnum):
 
 
 class EventQualityScore(Schema):
-    """Event quality score."""
+    """Listed by `conversion_eqs_list`."""
 
     ingestion_source: IngestionSourceOptions
     lookback_period: LookbackPeriodOptions

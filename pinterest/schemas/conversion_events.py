@@ -8,35 +8,51 @@ from pinterest.utils.schema_types import Choice, Length, ListLike, OrMapping
 
 
 class ClientIPAddressConversionEventsUserDataPropertyRequired(Schema):
-    """Client ip address conversion events user data property required."""
+    """A kind of `ConversionEventsUserData`."""
 
     click_id: str | None = None
+    """What the cookie `_epik`, or `epik` in the address, held."""
     client_ip_address: str
+    """Of the person, IPv4 or IPv6."""
     client_user_agent: str
+    """Of the person's browser."""
     country: ListLike[str] | None = None
+    """SHA-256 hashes of countries, two letters of ISO 3166-1 in lower case."""
     ct: ListLike[str] | None = None
+    """SHA-256 hashes of cities, lower case, without spaces and punctuation."""
     db: ListLike[str] | None = None
+    """SHA-256 hashes of birthdays, `YYYYMMDD`."""
     em: ListLike[str] | None = None
+    """SHA-256 hashes of e-mail addresses in lower case."""
     external_id: ListLike[str] | None = None
+    """SHA-256 hashes of the advertiser's own ids of the person."""
     fn: ListLike[str] | None = None
+    """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
+    """SHA-256 hashes of `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
+    """SHA-256 hashes of mobile advertising ids."""
     ln: ListLike[str] | None = None
+    """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
+    """The person, as a third party names them."""
     ph: ListLike[str] | None = None
+    """SHA-256 hashes of phone numbers, digits only, with the country's code."""
     st: ListLike[str] | None = None
+    """SHA-256 hashes of states, two letters in lower case."""
     zp: ListLike[str] | None = None
+    """SHA-256 hashes of postal codes, digits only."""
 
 
 class ConversionApiResponseEventsStatus(OpenEnum):
-    """Conversion api response events status."""
+    """Known values of `status`."""
 
     FAILED = "failed"
     PROCESSED = "processed"
 
 
 class ConversionApiResponseEvents(Schema):
-    """Conversion api response events."""
+    """Value of `events` in `ConversionApiResponse`."""
 
     error_message: str | None = None
     status: ConversionApiResponseEventsStatus
@@ -44,7 +60,7 @@ class ConversionApiResponseEvents(Schema):
 
 
 class ConversionApiResponse(Schema):
-    """Conversion api response."""
+    """Answered by `events_create`."""
 
     events: list[ConversionApiResponseEvents]
     num_events_processed: int
@@ -52,7 +68,7 @@ class ConversionApiResponse(Schema):
 
 
 class EventProcessingStatus(OpenEnum):
-    """Event processing status."""
+    """Known values of `status`."""
 
     FAILED = "failed"
     PROCESSED = "processed"
@@ -65,7 +81,7 @@ else:
 
 
 class ConversionApiResponseEventsItems(Schema):
-    """Conversion api response events items."""
+    """Value of `events` in `ConversionEvents`."""
 
     error_message: str | None = None
     status: EventProcessingStatusOrText
@@ -73,7 +89,7 @@ class ConversionApiResponseEventsItems(Schema):
 
 
 class ConversionEventAppInfo(Schema):
-    """Conversion event app info."""
+    """Value of `app_info` in `ConversionEventsData`."""
 
     app_id: Annotated[str, Length(most=200)] | None = None
     app_name: Annotated[str, Length(most=200)] | None = None
@@ -84,11 +100,13 @@ class ConversionEventAppInfo(Schema):
     """Unix seconds."""
     user_agent: Annotated[str, Length(most=16384)] | None = None
     window_height: Annotated[int, Between(0, 30720)] | None = None
+    """Pixels."""
     window_width: Annotated[int, Between(0, 30720)] | None = None
+    """Pixels."""
 
 
 class ConversionEventDeviceInfoFormFactor(OpenEnum):
-    """Conversion event device info form factor."""
+    """Known values of `form_factor`."""
 
     DESKTOP = "desktop"
     LAPTOP = "laptop"
@@ -113,7 +131,7 @@ else:
 
 
 class ConversionEventDeviceInfoNetworkType(OpenEnum):
-    """Conversion event device info network type."""
+    """Known values of `network_type`."""
 
     WIFI = "wifi"
     CELLULAR_2G = "cellular_2g"
@@ -144,7 +162,7 @@ else:
 
 
 class ConversionEventDeviceInfoOsFamily(OpenEnum):
-    """Conversion event device info os family."""
+    """Known values of `os_family`."""
 
     IOS = "ios"
     ANDROID = "android"
@@ -165,14 +183,17 @@ else:
 
 
 class ConversionEventDeviceInfo(Schema):
-    """Conversion event device info."""
+    """Value of `device_info` in `ConversionEventsData`."""
 
     battery_level: Annotated[int, Between(0, 100)] | None = None
+    """Percent."""
     brand: Annotated[str, Length(most=100)] | None = None
     carrier: Annotated[str, Length(most=100)] | None = None
     cpu_cores: Annotated[int, Between(0, 1152)] | None = None
     external_storage_free_space: Annotated[int, Between(0, 1048576)] | None = None
+    """Gigabytes."""
     external_storage_size: Annotated[int, Between(0, 1048576)] | None = None
+    """Gigabytes."""
     form_factor: ConversionEventDeviceInfoFormFactorOrText | None = None
     kernel_version: Annotated[str, Length(most=100)] | None = None
     languages: Annotated[ListLike[str], Length(most=100)] | None = None
@@ -184,17 +205,22 @@ class ConversionEventDeviceInfo(Schema):
     os_release_name: Annotated[str, Length(most=100)] | None = None
     os_version: Annotated[str, Length(most=100)] | None = None
     screen_density: Annotated[int, Between(0, 100000)] | None = None
+    """Pixels an inch."""
     screen_height: Annotated[int, Between(0, 30720)] | None = None
+    """Pixels."""
     screen_width: Annotated[int, Between(0, 30720)] | None = None
+    """Pixels."""
     storage_free_space: Annotated[int, Between(0, 1048576)] | None = None
+    """Gigabytes."""
     storage_size: Annotated[int, Between(0, 1048576)] | None = None
+    """Gigabytes."""
     timezone: Annotated[str, Length(most=40)] | None = None
     timezone_abbr: Annotated[str, Length(most=5)] | None = None
     type: Annotated[str, Length(most=100)] | None = None
 
 
 class ConversionEventsDataCustomDataContents(Schema):
-    """Conversion events data custom data contents."""
+    """Value of `contents` in `ConversionEventsDataCustomData`."""
 
     id: str | None = None
     item_brand: str | None = None
@@ -205,7 +231,7 @@ class ConversionEventsDataCustomDataContents(Schema):
 
 
 class ConversionEventsDataCustomData(Schema):
-    """Conversion events data custom data."""
+    """Value of `custom_data` in `ConversionEventsData`."""
 
     content_brand: str | None = None
     content_category: str | None = None
@@ -216,54 +242,88 @@ class ConversionEventsDataCustomData(Schema):
     external_measurement_id: str | None = None
     external_measurement_vendor_id: int | None = None
     np: str | None = None
+    """For Pinterest's own use."""
     num_items: int | None = None
     opt_out_type: str | None = None
     order_id: str | None = None
     predicted_ltv: str | None = None
     search_string: str | None = None
     value: str | None = None
+    """Worth of the whole event, a number as text, such as `72.39`."""
 
 
 class ConversionEventsUserDataAnyOf(Schema):
-    """Conversion events user data any of."""
+    """A kind of `ConversionEventsUserData`."""
 
     click_id: str | None = None
+    """What the cookie `_epik`, or `epik` in the address, held."""
     client_ip_address: str | None = None
+    """Of the person, IPv4 or IPv6."""
     client_user_agent: str | None = None
+    """Of the person's browser."""
     country: ListLike[str] | None = None
+    """SHA-256 hashes of countries, two letters of ISO 3166-1 in lower case."""
     ct: ListLike[str] | None = None
+    """SHA-256 hashes of cities, lower case, without spaces and punctuation."""
     db: ListLike[str] | None = None
+    """SHA-256 hashes of birthdays, `YYYYMMDD`."""
     em: ListLike[str]
+    """SHA-256 hashes of e-mail addresses in lower case."""
     external_id: ListLike[str] | None = None
+    """SHA-256 hashes of the advertiser's own ids of the person."""
     fn: ListLike[str] | None = None
+    """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
+    """SHA-256 hashes of `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
+    """SHA-256 hashes of mobile advertising ids."""
     ln: ListLike[str] | None = None
+    """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
+    """The person, as a third party names them."""
     ph: ListLike[str] | None = None
+    """SHA-256 hashes of phone numbers, digits only, with the country's code."""
     st: ListLike[str] | None = None
+    """SHA-256 hashes of states, two letters in lower case."""
     zp: ListLike[str] | None = None
+    """SHA-256 hashes of postal codes, digits only."""
 
 
 class HashedMaidsConversionEventsUserDataPropertyRequired(Schema):
-    """Hashed maids conversion events user data property required."""
+    """A kind of `ConversionEventsUserData`."""
 
     click_id: str | None = None
+    """What the cookie `_epik`, or `epik` in the address, held."""
     client_ip_address: str | None = None
+    """Of the person, IPv4 or IPv6."""
     client_user_agent: str | None = None
+    """Of the person's browser."""
     country: ListLike[str] | None = None
+    """SHA-256 hashes of countries, two letters of ISO 3166-1 in lower case."""
     ct: ListLike[str] | None = None
+    """SHA-256 hashes of cities, lower case, without spaces and punctuation."""
     db: ListLike[str] | None = None
+    """SHA-256 hashes of birthdays, `YYYYMMDD`."""
     em: ListLike[str] | None = None
+    """SHA-256 hashes of e-mail addresses in lower case."""
     external_id: ListLike[str] | None = None
+    """SHA-256 hashes of the advertiser's own ids of the person."""
     fn: ListLike[str] | None = None
+    """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
+    """SHA-256 hashes of `f`, `m` or `n`."""
     hashed_maids: ListLike[str]
+    """SHA-256 hashes of mobile advertising ids."""
     ln: ListLike[str] | None = None
+    """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
+    """The person, as a third party names them."""
     ph: ListLike[str] | None = None
+    """SHA-256 hashes of phone numbers, digits only, with the country's code."""
     st: ListLike[str] | None = None
+    """SHA-256 hashes of states, two letters in lower case."""
     zp: ListLike[str] | None = None
+    """SHA-256 hashes of postal codes, digits only."""
 
 
 ConversionEventsUserData: TypeAlias = Annotated[
@@ -274,11 +334,11 @@ ConversionEventsUserData: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Conversion events user data."""
+"""Value of `user_data` in `ConversionEventsData`."""
 
 
 class ConversionEventsData(Schema):
-    """Conversion events data."""
+    """Value of `data` in `ConversionEvents`."""
 
     action_source: str
     app_id: str | None = None
@@ -292,12 +352,14 @@ class ConversionEventsData(Schema):
     device_model: str | None = None
     device_type: str | None = None
     event_id: str
+    """The same as where the event is sent in another way, so that it counts once."""
     event_name: str
     event_source_url: str | None = None
     event_time: int
     """Unix seconds."""
     language: str | None = None
     opt_out: bool | None = None
+    """Whether the person has opted out of tracking, or has limited it on the device."""
     os_version: str | None = None
     partner_name: str | None = None
     user_data: ConversionEventsUserData
@@ -305,7 +367,7 @@ class ConversionEventsData(Schema):
 
 
 class ConversionEvents(Schema):
-    """Conversion events."""
+    """Sent to `events_create`."""
 
     data: Annotated[ListLike[OrMapping[ConversionEventsData]], Length(1, 1000)]
     events: ListLike[OrMapping[ConversionApiResponseEventsItems]] | None = None
@@ -314,21 +376,37 @@ class ConversionEvents(Schema):
 
 
 class ConversionEventsUserDataProperties(Schema):
-    """Conversion events user data properties."""
+    """Part of what others are made of."""
 
     click_id: str | None = None
+    """What the cookie `_epik`, or `epik` in the address, held."""
     client_ip_address: str | None = None
+    """Of the person, IPv4 or IPv6."""
     client_user_agent: str | None = None
+    """Of the person's browser."""
     country: ListLike[str] | None = None
+    """SHA-256 hashes of countries, two letters of ISO 3166-1 in lower case."""
     ct: ListLike[str] | None = None
+    """SHA-256 hashes of cities, lower case, without spaces and punctuation."""
     db: ListLike[str] | None = None
+    """SHA-256 hashes of birthdays, `YYYYMMDD`."""
     em: ListLike[str] | None = None
+    """SHA-256 hashes of e-mail addresses in lower case."""
     external_id: ListLike[str] | None = None
+    """SHA-256 hashes of the advertiser's own ids of the person."""
     fn: ListLike[str] | None = None
+    """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
+    """SHA-256 hashes of `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
+    """SHA-256 hashes of mobile advertising ids."""
     ln: ListLike[str] | None = None
+    """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
+    """The person, as a third party names them."""
     ph: ListLike[str] | None = None
+    """SHA-256 hashes of phone numbers, digits only, with the country's code."""
     st: ListLike[str] | None = None
+    """SHA-256 hashes of states, two letters in lower case."""
     zp: ListLike[str] | None = None
+    """SHA-256 hashes of postal codes, digits only."""

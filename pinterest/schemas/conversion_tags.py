@@ -8,7 +8,7 @@ from pinterest.schemas.common import EntityStatus
 
 
 class ConversionTagType(OpenEnum):
-    """Conversion tag type."""
+    """Known values of `conversion_event`."""
 
     PAGE_LOAD = "PAGE_LOAD"
     UNKNOWN = "UNKNOWN"
@@ -41,7 +41,7 @@ class ConversionTagType(OpenEnum):
 
 
 class ConversionEventResponse(Schema):
-    """Conversion event response."""
+    """Listed by `page_visit_conversion_tags_get`."""
 
     ad_account_id: Id | None = None
     conversion_event: ConversionTagType | None = None
@@ -52,21 +52,28 @@ class ConversionEventResponse(Schema):
 
 
 class ConversionTagConfigs(Schema):
-    """Conversion tag configs."""
+    """Value of `configs` in `ConversionTag`, `ConversionTagCommon` and `ConversionTagResponse`."""
 
     aem_db_enabled: bool | None = None
+    """Whether birthdays are matched automatically."""
     aem_enabled: bool | None = None
+    """Whether e-mail addresses are matched automatically."""
     aem_external_id_enabled: bool | None = None
+    """Whether the advertiser's own ids are matched automatically."""
     aem_fnln_enabled: bool | None = None
+    """Whether names are matched automatically."""
     aem_ge_enabled: bool | None = None
+    """Whether genders are matched automatically."""
     aem_loc_enabled: bool | None = None
+    """Whether places are matched automatically."""
     aem_ph_enabled: bool | None = None
+    """Whether phone numbers are matched automatically."""
     md_frequency: float | None = None
     no_code_capi_domains: list[str] | None = None
 
 
 class EnhancedMatchStatusType(OpenEnum):
-    """Enhanced match status type."""
+    """Known values of `enhanced_match_status`."""
 
     UNKNOWN = "UNKNOWN"
     NOT_VALIDATED = "NOT_VALIDATED"
@@ -75,14 +82,14 @@ class EnhancedMatchStatusType(OpenEnum):
 
 
 class ConversionTag(Schema):
-    """Conversion tag."""
+    """Answered by `conversion_tags_create` and `conversion_tags_get`."""
 
     code_snippet: str | None = None
     configs: ConversionTagConfigs | None = None
     enhanced_match_status: EnhancedMatchStatusType | None = None
     id: str | None = None
     last_fired_time_ms: float | None = None
-    """Milliseconds, of Unix time where it is a moment."""
+    """Unix milliseconds."""
     name: str
     version: str | None = None
     ad_account_id: str
@@ -90,37 +97,44 @@ class ConversionTag(Schema):
 
 
 class ConversionTagCommon(Schema):
-    """Conversion tag common."""
+    """Fields that `ConversionTag` has."""
 
     code_snippet: str | None = None
     configs: ConversionTagConfigs | None = None
     enhanced_match_status: EnhancedMatchStatusType | None = None
     id: str | None = None
     last_fired_time_ms: float | None = None
-    """Milliseconds, of Unix time where it is a moment."""
+    """Unix milliseconds."""
     name: str
     version: str | None = None
 
 
 class ConversionTagCreate(Schema):
-    """Conversion tag create."""
+    """Sent to `conversion_tags_create`."""
 
     aem_db_enabled: bool | None = None
+    """Whether birthdays are matched automatically."""
     aem_enabled: bool | None = None
+    """Whether e-mail addresses are matched automatically."""
     aem_external_id_enabled: bool | None = None
+    """Whether the advertiser's own ids are matched automatically."""
     aem_fnln_enabled: bool | None = None
+    """Whether names are matched automatically."""
     aem_ge_enabled: bool | None = None
+    """Whether genders are matched automatically."""
     aem_loc_enabled: bool | None = None
+    """Whether places are matched automatically."""
     aem_ph_enabled: bool | None = None
+    """Whether phone numbers are matched automatically."""
     md_frequency: float | None = None
     name: str
 
 
 class ConversionTagsListResponse(Schema):
-    """Conversion tags list response."""
+    """Answered by `conversion_tags_list`."""
 
     items: list[ConversionTag]
 
 
 ConversionTagsOcpmEligibleResponse: TypeAlias = dict[str, list[ConversionEventResponse]]
-"""Conversion tags ocpm eligible response."""
+"""Answered by `ocpm_eligible_conversion_tags_get`."""

@@ -8,7 +8,7 @@ from pinterest.utils.schema_types import Length, ListLike, OrMapping
 
 
 class AdvertiserDefinedEventMappedConversionType(OpenEnum):
-    """Advertiser defined event mapped conversion type."""
+    """Known values of `mapped_conversion_type`."""
 
     PAGE_LOAD = "PAGE_LOAD"
     UNKNOWN = "UNKNOWN"
@@ -41,14 +41,14 @@ class AdvertiserDefinedEventMappedConversionType(OpenEnum):
 
 
 class AdvertiserDefinedEvent(Schema):
-    """Advertiser defined event."""
+    """Value of `items` in `AdvertiserDefinedEventsResponse`."""
 
     name: str | None = None
     mapped_conversion_type: AdvertiserDefinedEventMappedConversionType | None = None
 
 
 class AdvertiserDefinedEventMappingType(OpenEnum):
-    """Advertiser defined event mapping type."""
+    """Known values of `mapped_conversion_type`."""
 
     SIGNUP = "SIGNUP"
     ADD_TO_CART = "ADD_TO_CART"
@@ -101,14 +101,14 @@ else:
 
 
 class AdvertiserDefinedEventInput(Schema):
-    """Advertiser defined event input."""
+    """Value of `items` in `AdvertiserDefinedEventsCreateRequest`."""
 
     mapped_conversion_type: AdvertiserDefinedEventMappingTypeOrText
     name: str
 
 
 class AdvertiserDefinedEventProcessingRecord(Schema):
-    """Advertiser defined event processing record."""
+    """Value of `items` in `AdvertiserDefinedEventsCreate200Response`."""
 
     exceptions: list[str] | None = None
     name: str
@@ -116,18 +116,18 @@ class AdvertiserDefinedEventProcessingRecord(Schema):
 
 
 class AdvertiserDefinedEventsCreate200Response(Schema):
-    """Advertiser defined events create200 response."""
+    """Answered by `advertiser_defined_events_create`, `advertiser_defined_events_delete` and `advertiser_defined_events_update`."""
 
     items: list[AdvertiserDefinedEventProcessingRecord]
 
 
 class AdvertiserDefinedEventsCreateRequest(Schema):
-    """Advertiser defined events create request."""
+    """Sent to `advertiser_defined_events_create` and `advertiser_defined_events_update`."""
 
     items: Annotated[ListLike[OrMapping[AdvertiserDefinedEventInput]], Length(1)]
 
 
 class AdvertiserDefinedEventsResponse(Schema):
-    """Advertiser defined events response."""
+    """Answered by `advertiser_defined_events_get`."""
 
     items: list[AdvertiserDefinedEvent] | None = None

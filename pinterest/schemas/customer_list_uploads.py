@@ -8,7 +8,7 @@ from pinterest.schemas.common import UserListOperationType, UserListOperationTyp
 
 
 class CustomerListUploadErrorCounts(Schema):
-    """Customer list upload error counts."""
+    """Value of `error_counts` in `CustomerListUpload`."""
 
     count: int
     error_code: int
@@ -16,7 +16,7 @@ class CustomerListUploadErrorCounts(Schema):
 
 
 class CustomerListUploadRecordCounts(Schema):
-    """Customer list upload record counts."""
+    """Value of `record_counts` in `CustomerListUpload`."""
 
     invalid: int
     processed: int
@@ -24,7 +24,7 @@ class CustomerListUploadRecordCounts(Schema):
 
 
 class CustomerListUploadState(OpenEnum):
-    """Customer list upload state."""
+    """Known values of `state`."""
 
     NOT_STARTED = "NOT_STARTED"
     RUNNING = "RUNNING"
@@ -34,7 +34,7 @@ class CustomerListUploadState(OpenEnum):
 
 
 class CustomerListUpload(Schema):
-    """Customer list upload."""
+    """Value of `customer_list_upload` in `CustomerListUploadCreateResponse`."""
 
     ad_account_id: Id
     creation_time: int
@@ -50,34 +50,35 @@ class CustomerListUpload(Schema):
 
 
 class CustomerListUploadCreateRequest(Schema):
-    """Customer list upload create request."""
+    """Sent to `customer_list_uploads_create`."""
 
     operation: UserListOperationTypeOrText
     total_parts: Annotated[int, Between(1, 10)]
+    """How many parts the file comes in."""
 
 
 class S3FilePart(Schema):
-    """S3 file part."""
+    """Value of `file_parts` in `S3MultipartUploadData`."""
 
     part_number: int
     presigned_url: str
 
 
 class S3MultipartUploadData(Schema):
-    """S3 multipart upload data."""
+    """Value of `s3_multipart_upload_data` in `CustomerListUploadCreateResponse`."""
 
     file_parts: list[S3FilePart] | None = None
 
 
 class CustomerListUploadCreateResponse(Schema):
-    """Customer list upload create response."""
+    """Answered by `customer_list_uploads_create`."""
 
     customer_list_upload: CustomerListUpload
     s3_multipart_upload_data: S3MultipartUploadData
 
 
 class CustomerListUploadResponseErrorCounts(Schema):
-    """Customer list upload response error counts."""
+    """Value of `error_counts` in `CustomerListUploadResponse`."""
 
     count: int
     error_code: int
@@ -85,7 +86,7 @@ class CustomerListUploadResponseErrorCounts(Schema):
 
 
 class CustomerListUploadResponseRecordCounts(Schema):
-    """Customer list upload response record counts."""
+    """Value of `record_counts` in `CustomerListUploadResponse`."""
 
     invalid: int
     processed: int
@@ -93,7 +94,7 @@ class CustomerListUploadResponseRecordCounts(Schema):
 
 
 class CustomerListUploadResponseState(OpenEnum):
-    """Customer list upload response state."""
+    """Known values of `state`."""
 
     NOT_STARTED = "NOT_STARTED"
     RUNNING = "RUNNING"
@@ -103,7 +104,7 @@ class CustomerListUploadResponseState(OpenEnum):
 
 
 class CustomerListUploadResponse(Schema):
-    """Customer list upload response."""
+    """Answered by `customer_list_uploads_get` and `customer_list_uploads_run`."""
 
     ad_account_id: Id
     creation_time: int

@@ -8,7 +8,7 @@ from pinterest.schemas.common import UserListOperationTypeOrText
 
 
 class CustomerListStatus(OpenEnum):
-    """Customer list status."""
+    """Known values of `status`."""
 
     PROCESSING = "PROCESSING"
     READY = "READY"
@@ -17,7 +17,7 @@ class CustomerListStatus(OpenEnum):
 
 
 class CustomerList(Schema):
-    """Customer list."""
+    """Answered by `customer_lists_create`, `customer_lists_get` and `customer_lists_update`; listed by `customer_lists_list`."""
 
     ad_account_id: str | None = None
     created_time: float | None = None
@@ -33,10 +33,11 @@ class CustomerList(Schema):
     updated_time: float | None = None
     """Unix seconds."""
     is_nca: bool | None = None
+    """Whether it comes of a list for winning new customers; fixed from the start."""
 
 
 class UserListType(OpenEnum):
-    """User list type."""
+    """Known values of `list_type`."""
 
     EMAIL = "EMAIL"
     IDFA = "IDFA"
@@ -55,15 +56,17 @@ else:
 
 
 class CustomerListRequest(Schema):
-    """Customer list request."""
+    """Sent to `customer_lists_create`."""
 
     list_type: UserListTypeOrText | None = None
     name: str
     records: str
+    """E-mail addresses, plain or hashed (SHA-1, SHA-256, MD5), or mobile advertising ids, with commas between."""
 
 
 class CustomerListUpdateRequest(Schema):
-    """Customer list update request."""
+    """Sent to `customer_lists_update`."""
 
     operation_type: UserListOperationTypeOrText
     records: str
+    """E-mail addresses, plain or hashed (SHA-1, SHA-256, MD5), or mobile advertising ids, with commas between."""

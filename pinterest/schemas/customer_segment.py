@@ -7,14 +7,14 @@ from pinterest.utils.schema_types import IdOrInt, ListLike
 
 
 class TargetingTemplateStatus(OpenEnum):
-    """Targeting template status."""
+    """Known values of `status`."""
 
     ACTIVE = "ACTIVE"
     DELETED = "DELETED"
 
 
 class CustomerSegment(Schema):
-    """Customer segment."""
+    """Answered by `customer_segment_create`; listed by `customer_segment_list`."""
 
     ad_account_id: str | None = None
     audience_ids: list[str]
@@ -28,21 +28,21 @@ class CustomerSegment(Schema):
 
 
 class CustomerSegmentCreate(Schema):
-    """Customer segment create."""
+    """Sent to `customer_segment_create`."""
 
     audience_ids: ListLike[IdOrInt]
     name: str
 
 
 class CustomerSegmentList200Response(Schema):
-    """Customer segment list200 response."""
+    """A page, in place of which typed methods answer `Paginated`."""
 
     bookmark: str | None = None
     items: list[CustomerSegment]
 
 
 class CustomerSegmentUpdateRequestUpdateWithRequiredBody(Schema):
-    """Customer segment update request update with required body."""
+    """Sent to `customer_segment_update`."""
 
     audience_ids: ListLike[IdOrInt] | None = None
     id: IdOrInt

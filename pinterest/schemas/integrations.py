@@ -8,7 +8,7 @@ from pinterest.utils.schema_types import DictLike, IdOrInt, Length, ListLike, Or
 
 
 class IntegrationLogClientError(Schema):
-    """Integration log client error."""
+    """Value of `error` in `IntegrationLog`."""
 
     cause: Annotated[str, Length(most=512)] | None = None
     column_number: int | None = None
@@ -22,7 +22,7 @@ class IntegrationLogClientError(Schema):
 
 
 class IntegrationLogClientRequestMethod(OpenEnum):
-    """Integration log client request method."""
+    """Known values of `method`."""
 
     GET = "GET"
     HEAD = "HEAD"
@@ -45,7 +45,7 @@ else:
 
 
 class IntegrationLogClientRequest(Schema):
-    """Integration log client request."""
+    """Value of `request` in `IntegrationLog`."""
 
     host: str
     method: IntegrationLogClientRequestMethodOrText
@@ -56,7 +56,7 @@ class IntegrationLogClientRequest(Schema):
 
 
 class IntegrationLogEventType(OpenEnum):
-    """Integration log event type."""
+    """Known values of `event_type`."""
 
     APP = "APP"
     API = "API"
@@ -69,7 +69,7 @@ else:
 
 
 class IntegrationLogLogLevel(OpenEnum):
-    """Integration log log level."""
+    """Known values of `log_level`."""
 
     INFO = "INFO"
     WARN = "WARN"
@@ -85,12 +85,12 @@ else:
 
 
 class IntegrationLog(Schema):
-    """Integration log."""
+    """Value of `logs` in `IntegrationLogsRequest`."""
 
     advertiser_id: Annotated[str, Length(most=128)] | None = None
     app_version_number: Annotated[str, Length(most=20)] | None = None
     client_timestamp: int
-    """Unix seconds."""
+    """Unix milliseconds, by the clock of the client."""
     error: OrMapping[IntegrationLogClientError] | None = None
     event_type: IntegrationLogEventTypeOrText
     external_business_id: Annotated[str, Length(most=2048)] | None = None
@@ -104,19 +104,19 @@ class IntegrationLog(Schema):
 
 
 class IntegrationLogsRequest(Schema):
-    """Integration logs request."""
+    """Sent to `integrations_logs_post`."""
 
     logs: Annotated[ListLike[OrMapping[IntegrationLog]], Length(1, 250)]
 
 
 class IntegrationLogsSuccessResponse(Schema):
-    """Integration logs success response."""
+    """Answered by `integrations_logs_post`."""
 
     message: str | None = None
 
 
 class IntegrationMetadata(Schema):
-    """Integration metadata."""
+    """Answered by `integrations_commerce_post`, `integrations_commerce_get` and `integrations_commerce_patch`."""
 
     additional_id_1: str | None = None
     connected_advertiser_id: str | None = None
@@ -129,15 +129,17 @@ class IntegrationMetadata(Schema):
     external_business_id: str | None = None
     id: Id | None = None
     partner_access_token_expiry: float | None = None
+    """When `partner_access_token` expires, as the partner told it."""
     partner_metadata: str | None = None
     partner_refresh_token_expiry: float | None = None
+    """When `partner_refresh_token` expires, as the partner told it."""
     scopes: str | None = None
     updated_timestamp: float | None = None
     """Unix seconds."""
 
 
 class IntegrationRecord(Schema):
-    """Integration record."""
+    """Answered by `integrations_get_by_id`; listed by `integrations_get_list`."""
 
     additional_id_1: str | None = None
     connected_advertiser_id: str | None = None
@@ -151,17 +153,19 @@ class IntegrationRecord(Schema):
     id: Id | None = None
     partner_access_token: str | None = None
     partner_access_token_expiry: int | None = None
+    """When `partner_access_token` expires, as the partner told it."""
     partner_metadata: str | None = None
     partner_primary_email: str | None = None
     partner_refresh_token: str | None = None
     partner_refresh_token_expiry: int | None = None
+    """When `partner_refresh_token` expires, as the partner told it."""
     scopes: str | None = None
     updated_time: int | None = None
     """Unix seconds."""
 
 
 class IntegrationRequest(Schema):
-    """Integration request."""
+    """Sent to `integrations_commerce_post`."""
 
     additional_id_1: str | None = None
     connected_advertiser_id: IdOrInt | None = None
@@ -171,15 +175,18 @@ class IntegrationRequest(Schema):
     external_business_id: str | None = None
     partner_access_token: str | None = None
     partner_access_token_expiry: int | None = None
+    """When `partner_access_token` expires, as the partner told it."""
     partner_metadata: str | None = None
+    """Whatever the partner wants kept."""
     partner_primary_email: str | None = None
     partner_refresh_token: str | None = None
     partner_refresh_token_expiry: int | None = None
+    """When `partner_refresh_token` expires, as the partner told it."""
     scopes: str | None = None
 
 
 class IntegrationRequestPatch(Schema):
-    """Integration request patch."""
+    """Sent to `integrations_commerce_patch`."""
 
     additional_id_1: str | None = None
     connected_advertiser_id: IdOrInt | None = None
@@ -188,8 +195,10 @@ class IntegrationRequestPatch(Schema):
     connected_tag_id: IdOrInt | None = None
     partner_access_token: str | None = None
     partner_access_token_expiry: float | None = None
+    """When `partner_access_token` expires, as the partner told it."""
     partner_metadata: str | None = None
     partner_primary_email: str | None = None
     partner_refresh_token: str | None = None
     partner_refresh_token_expiry: float | None = None
+    """When `partner_refresh_token` expires, as the partner told it."""
     scopes: str | None = None

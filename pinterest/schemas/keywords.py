@@ -10,7 +10,7 @@ from pinterest.utils.schema_types import ListLike, OrMapping
 
 
 class AgeBucketListItem(OpenEnum):
-    """Age bucket list item."""
+    """Item of `AgeBucketList`."""
 
     VALUE_18_24 = "18-24"
     VALUE_25_34 = "25-34"
@@ -22,11 +22,11 @@ class AgeBucketListItem(OpenEnum):
 
 
 AgeBucketList: TypeAlias = list[AgeBucketListItem]
-"""Age bucket list."""
+"""Value of the parameter `ages`."""
 
 
 class GenderListItem(OpenEnum):
-    """Gender list item."""
+    """Item of `GenderList`."""
 
     FEMALE = "female"
     MALE = "male"
@@ -34,67 +34,70 @@ class GenderListItem(OpenEnum):
 
 
 GenderList: TypeAlias = list[GenderListItem]
-"""Gender list."""
+"""Value of the parameter `genders`."""
 
 
 class Keyword(Schema):
-    """Keyword."""
+    """Listed by `keywords_get`."""
 
     bid: int | None = None
+    """Deprecated: not set when sent, and None when read."""
     match_type: MatchTypeResponse | None
     value: str
     archived: bool | None = None
     id: Id | None = None
     parent_id: Id | None = None
+    """The ad account, campaign or ad group that it belongs to."""
     parent_type: str | None = None
     type: str | None = None
 
 
 class KeywordError(Schema):
-    """Keyword error."""
+    """Value of `errors` in `KeywordsResponse`."""
 
     data: Keyword | None = None
     error_messages: list[str] | None = None
 
 
 KeywordList: TypeAlias = list[str]
-"""Keyword list."""
+"""Value of the parameter `include_keywords`."""
 
 
 class KeywordMetrics(Schema):
-    """Keyword metrics."""
+    """Value of `metrics` in `KeywordMetricsResponse`."""
 
     keyword_query_volume: str | None = None
+    """Searches, in rough steps such as `5M+`."""
 
 
 class KeywordMetricsResponse(Schema):
-    """Keyword metrics response."""
+    """Value of `data` in `KeywordsMetricsArrayResponse`."""
 
     keyword: str | None = None
     metrics: KeywordMetrics | None = None
 
 
 class KeywordUpdateBody(Schema):
-    """Keyword update body."""
+    """Sent to `keywords_update`."""
 
     keywords: ListLike[OrMapping[KeywordUpdate]]
 
 
 class KeywordsMetricsArrayResponse(Schema):
-    """Keywords metrics array response."""
+    """Answered by `country_keywords_metrics_get`."""
 
     data: list[KeywordMetricsResponse] | None = None
 
 
 class KeywordsResponse(Schema):
-    """Keywords response."""
+    """Answered by `keywords_create` and `keywords_update`."""
 
     errors: list[KeywordError] | None = None
     keywords: list[Keyword] | None = None
 
 
 class L1InterestListItem(OpenEnum):
-    """L1 interest list item."""
+    """Item of `L1InterestList`."""
 
     ANIMALS = "animals"
     ARCHITECTURE = "architecture"
@@ -123,23 +126,23 @@ class L1InterestListItem(OpenEnum):
 
 
 L1InterestList: TypeAlias = list[L1InterestListItem]
-"""L1 interest list."""
+"""Value of the parameter `interests`."""
 
 
 class PredictedTimeSeries(Schema):
-    """Predicted time series."""
+    """Value of `predicted_time_series` in `TrendingKeyword`."""
 
     date: Date | None = None
 
 
 class TimeSeries(Schema):
-    """Time series."""
+    """Value of `time_series` in `TrendingKeyword`."""
 
     date: Date | None = None
 
 
 class TrendType(OpenEnum):
-    """Trend type."""
+    """Known values of `trend_type`."""
 
     GROWING = "growing"
     MONTHLY = "monthly"
@@ -148,7 +151,7 @@ class TrendType(OpenEnum):
 
 
 class TrendingKeywordDemographicsAgeDistributionAgeDistribution(OpenEnum):
-    """Trending keyword demographics age distribution age distribution."""
+    """Known values of `age_distribution`."""
 
     VALUE_18_24 = "18-24"
     VALUE_25_34 = "25-34"
@@ -160,13 +163,13 @@ class TrendingKeywordDemographicsAgeDistributionAgeDistribution(OpenEnum):
 
 
 class TrendingKeywordDemographicsAgeDistribution(Schema):
-    """Trending keyword demographics age distribution."""
+    """Value of `age_distribution` in `TrendingKeywordDemographics`."""
 
     age_distribution: TrendingKeywordDemographicsAgeDistributionAgeDistribution | None = None
 
 
 class TrendingKeywordDemographicsGenderDistributionGenderDistribution(OpenEnum):
-    """Trending keyword demographics gender distribution gender distribution."""
+    """Known values of `gender_distribution`."""
 
     MALE = "male"
     FEMALE = "female"
@@ -174,7 +177,7 @@ class TrendingKeywordDemographicsGenderDistributionGenderDistribution(OpenEnum):
 
 
 class TrendingKeywordDemographicsGenderDistribution(Schema):
-    """Trending keyword demographics gender distribution."""
+    """Value of `gender_distribution` in `TrendingKeywordDemographics`."""
 
     gender_distribution: TrendingKeywordDemographicsGenderDistributionGenderDistribution | None = (
         None
@@ -182,33 +185,38 @@ class TrendingKeywordDemographicsGenderDistribution(Schema):
 
 
 class TrendingKeywordDemographics(Schema):
-    """Trending keyword demographics."""
+    """Value of `demographics` in `TrendingKeyword`."""
 
     age_distribution: TrendingKeywordDemographicsAgeDistribution | None = None
     gender_distribution: TrendingKeywordDemographicsGenderDistribution | None = None
 
 
 class TrendingKeyword(Schema):
-    """Trending keyword."""
+    """Value of `trends` in `TrendingKeywordsResponse`."""
 
     demographics: TrendingKeywordDemographics | None = None
     has_prediction: bool | None = None
     keyword: str | None = None
     pct_growth_mom: int | None = None
+    """Percent against the month before; 10001 stands for more than 10,000."""
     pct_growth_wow: int | None = None
+    """Percent against the week before; 10001 stands for more than 10,000."""
     pct_growth_yoy: int | None = None
+    """Percent against the year before; 10001 stands for more than 10,000."""
     predicted_time_series: PredictedTimeSeries | None = None
+    """Predicted searches by week, 100 being the peak."""
     time_series: TimeSeries | None = None
+    """Searches by week, 100 being the peak."""
 
 
 class TrendingKeywordsResponse(Schema):
-    """Trending keywords response."""
+    """Answered by `trending_keywords_list`."""
 
     trends: list[TrendingKeyword] | None = None
 
 
 class TrendsSupportedRegion(OpenEnum):
-    """Trends supported region."""
+    """Known values of `region`."""
 
     US = "US"
     CA = "CA"

@@ -9,23 +9,26 @@ from pinterest.utils.schema_types import IdOrInt, ListLike, Matches, OrMapping, 
 
 
 class KeywordUpdate(Schema):
-    """Keyword update."""
+    """Value of `keywords` in `BulkUpsertRequestUpdate` and `KeywordUpdateBody`."""
 
     archived: bool | None = None
     bid: int | None = None
+    """Deprecated: not set when sent, and None when read."""
     id: IdOrInt
 
 
 class KeywordsCommon(Schema):
-    """Keywords common."""
+    """Value of `keywords` in `KeywordsRequest`."""
 
     bid: int | None = None
+    """Deprecated: not set when sent, and None when read."""
     match_type: MatchTypeResponse | None
     value: str
 
 
 class KeywordsRequest(Schema):
-    """Keywords request."""
+    """Sent to `keywords_create`."""
 
     keywords: ListLike[OrMapping[KeywordsCommon]]
     parent_id: Annotated[PrefixedIdOrInt, Matches("^((AG)|C)?\\d+$")]
+    """The ad account, campaign or ad group to add them to; an ad account or campaign takes negative ones only."""

@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping
 
 
 class EntityLabelStatus(OpenEnum):
-    """Entity label status."""
+    """Known values of `status`."""
 
     ACTIVE = "ACTIVE"
     ARCHIVED = "ARCHIVED"
@@ -17,13 +17,13 @@ class EntityLabelStatus(OpenEnum):
 
 
 class LabelParentType(OpenEnum):
-    """Label parent type."""
+    """Known values of `entity_type`."""
 
     CAMPAIGN = "CAMPAIGN"
 
 
 class EntityLabel(Schema):
-    """Entity label."""
+    """Value of `data` in `EntityLabelError`, and held by 1 more."""
 
     entity_id: str
     entity_type: LabelParentType | None = None
@@ -32,14 +32,14 @@ class EntityLabel(Schema):
 
 
 class EntityLabelError(Schema):
-    """Entity label error."""
+    """Value of `errors` in `LabeledEntities`."""
 
     data: EntityLabel | None = None
     error_messages: list[str] | None = None
 
 
 class LabelStatus(OpenEnum):
-    """Label status."""
+    """Known values of `status`."""
 
     ACTIVE = "ACTIVE"
     ARCHIVED = "ARCHIVED"
@@ -52,7 +52,7 @@ else:
 
 
 class Label(Schema):
-    """Label."""
+    """Value of `data` in `LabelError`, and held by 1 more."""
 
     id: str | None = None
     label_type: LabelType | None = None
@@ -63,14 +63,14 @@ class Label(Schema):
 
 
 class LabelError(Schema):
-    """Label error."""
+    """Value of `errors` in `LabelsResponse`."""
 
     data: Label | None = None
     error_messages: list[str] | None = None
 
 
 class LabelUpdateRequestLabels(Schema):
-    """Label update request labels."""
+    """Value of `labels` in `LabelUpdateRequest`."""
 
     id: IdOrInt
     status: LabelStatusOrText | None = None
@@ -78,26 +78,26 @@ class LabelUpdateRequestLabels(Schema):
 
 
 class LabelUpdateRequest(Schema):
-    """Label update request."""
+    """Sent to `labels_update`."""
 
     labels: ListLike[OrMapping[LabelUpdateRequestLabels]]
 
 
 class LabeledEntities(Schema):
-    """Labeled entities."""
+    """Answered by `labels_apply` and `labels_remove`."""
 
     entities_labels: list[EntityLabel] | None = None
     errors: list[EntityLabelError] | None = None
 
 
 class LabeledEntitiesCreate(Schema):
-    """Labeled entities create."""
+    """Sent to `labels_apply` and `labels_remove`."""
 
     entity_ids: ListLike[IdOrInt]
 
 
 class LabelsResponse(Schema):
-    """Labels response."""
+    """Answered by `labels_create` and `labels_update`; listed by `labels_list`."""
 
     errors: list[LabelError] | None = None
     labels: list[Label] | None = None

@@ -8,7 +8,7 @@ from pinterest.utils.schema_types import Length, ListLike, Matches, OrMapping, P
 
 
 class LabelType(OpenEnum):
-    """Label type."""
+    """Known values of `label_type`."""
 
     BRAND = "BRAND"
     CUSTOM = "CUSTOM"
@@ -21,14 +21,15 @@ else:
 
 
 class LabelCreateRequestLabels(Schema):
-    """Label create request labels."""
+    """Value of `labels` in `LabelCreateRequest`."""
 
     label_type: LabelTypeOrText | None
     value: Annotated[str, Length(most=100)]
 
 
 class LabelCreateRequest(Schema):
-    """Label create request."""
+    """Sent to `labels_create`."""
 
     labels: ListLike[OrMapping[LabelCreateRequestLabels]]
     parent_id: Annotated[PrefixedIdOrInt, Matches("^[C]?\\d+$")]
+    """The campaign to label."""

@@ -6,14 +6,16 @@ from pinterest.utils.schema_types import IdOrInt, OrMapping
 
 
 class LeadSubscription(Schema):
-    """Lead subscription."""
+    """Answered by `ad_accounts_subscriptions_post` and `ad_accounts_subscriptions_get_by_id`; listed by `ad_accounts_subscriptions_get_list`."""
 
     ad_account_id: Id | None = None
     api_version: str | None = None
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
     cryptographic_algorithm: str | None = None
+    """How the leads are encrypted."""
     cryptographic_key: str | None = None
+    """Key, in Base64, that the leads are to be decrypted with."""
     id: Id | None = None
     lead_form_id: Id | None = None
     user_account_id: Id | None = None
@@ -21,13 +23,13 @@ class LeadSubscription(Schema):
 
 
 class LeadSubscriptionPostParamsCreatePartnerMetadata(Schema):
-    """Lead subscription post params create partner metadata."""
+    """Value of `partner_metadata` in `LeadSubscriptionPostParamsCreate`."""
 
     subscriber_key: str | None = None
 
 
 class LeadSubscriptionPostParamsCreate(Schema):
-    """Lead subscription post params create."""
+    """Sent to `ad_accounts_subscriptions_post`."""
 
     lead_form_id: IdOrInt | None = None
     webhook_url: str

@@ -9,14 +9,14 @@ from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping
 
 
 class LeadFormCommonPolicyLinks(Schema):
-    """Lead form common policy links."""
+    """Value of `policy_links` in `LeadFormCommon`, `LeadFormCreateRequest` and 2 more."""
 
     label: str | None = None
     link: str | None = None
 
 
 class LeadFormQuestionFieldType(OpenEnum):
-    """Lead form question field type."""
+    """Known values of `custom_question_field_type`."""
 
     TEXT_FIELD = "TEXT_FIELD"
     TEXT_AREA = "TEXT_AREA"
@@ -25,7 +25,7 @@ class LeadFormQuestionFieldType(OpenEnum):
 
 
 class LeadFormQuestionType(OpenEnum):
-    """Lead form question type."""
+    """Known values of `question_type`."""
 
     CUSTOM = "CUSTOM"
     FULL_NAME = "FULL_NAME"
@@ -44,7 +44,7 @@ class LeadFormQuestionType(OpenEnum):
 
 
 class LeadFormQuestion(Schema):
-    """Lead form question."""
+    """Value of `questions` in `LeadFormCommon`, `LeadFormCreateRequest` and 2 more."""
 
     custom_question_field_type: LeadFormQuestionFieldType | None = None
     custom_question_label: str | None = None
@@ -53,7 +53,7 @@ class LeadFormQuestion(Schema):
 
 
 class LeadFormStatus(OpenEnum):
-    """Lead form status."""
+    """Known values of `status`."""
 
     DRAFT = "DRAFT"
     ACTIVE = "ACTIVE"
@@ -66,7 +66,7 @@ else:
 
 
 class LeadFormResponse(Schema):
-    """Lead form response."""
+    """Answered by `lead_form_get`; listed by `lead_forms_list`."""
 
     completion_message: str | None = None
     disclosure_language: str | None = None
@@ -85,20 +85,20 @@ class LeadFormResponse(Schema):
 
 
 class LeadFormArrayResponseItems(Schema):
-    """Lead form array response items."""
+    """Value of `items` in `LeadFormArrayResponse`."""
 
     data: LeadFormResponse | None = None
     exceptions: list[ExceptionSchema] | None = None
 
 
 class LeadFormArrayResponse(Schema):
-    """Lead form array response."""
+    """Answered by `lead_forms_create` and `lead_forms_update`."""
 
     items: list[LeadFormArrayResponseItems] | None = None
 
 
 class LeadFormCommon(Schema):
-    """Lead form common."""
+    """Fields that `LeadFormCreateRequest`, `LeadFormResponse` and `LeadFormUpdateRequest` share."""
 
     completion_message: str | None = None
     disclosure_language: str | None = None
@@ -111,7 +111,7 @@ class LeadFormCommon(Schema):
 
 
 class LeadFormCreateRequest(Schema):
-    """Lead form create request."""
+    """Sent in a list to `lead_forms_create`."""
 
     completion_message: str | None
     disclosure_language: str | None = None
@@ -126,19 +126,19 @@ class LeadFormCreateRequest(Schema):
 
 
 class LeadFormTestRequest(Schema):
-    """Lead form test request."""
+    """Sent to `lead_form_test_create`."""
 
     answers: ListLike[str]
 
 
 class LeadFormTestResponse(Schema):
-    """Lead form test response."""
+    """Answered by `lead_form_test_create`."""
 
     subscription_id: Id | None = None
 
 
 class LeadFormUpdateRequest(Schema):
-    """Lead form update request."""
+    """Sent in a list to `lead_forms_update`."""
 
     completion_message: str | None = None
     disclosure_language: str | None = None

@@ -6,21 +6,23 @@ from pinterest.utils.schema_types import DateOrText, IdOrInt
 
 
 class LeadsExportCreateRequest(Schema):
-    """Leads export create request."""
+    """Sent to `leads_export_create`."""
 
     ad_id: IdOrInt
     end_date: DateOrText
+    """Last day (UTC) of the leads, `YYYY-MM-DD`."""
     start_date: DateOrText
+    """First day (UTC) of the leads, `YYYY-MM-DD`."""
 
 
 class LeadsExportCreateResponse(Schema):
-    """Leads export create response."""
+    """Answered by `leads_export_create`."""
 
     leads_export_id: Id | None = None
 
 
 class LeadsExportStatus(OpenEnum):
-    """Leads export status."""
+    """Known values of `export_status`."""
 
     IN_PROGRESS = "IN_PROGRESS"
     FINISHED = "FINISHED"
@@ -28,7 +30,7 @@ class LeadsExportStatus(OpenEnum):
 
 
 class LeadsExportResponseData(Schema):
-    """Leads export response data."""
+    """Answered by `leads_export_get`."""
 
     download_url: str | None = None
     export_status: LeadsExportStatus | None = None

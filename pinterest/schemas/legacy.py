@@ -22,13 +22,13 @@ from pinterest.utils.schema_types import Choice
 
 
 class AdAccountCreateSubscriptionRequestPartnerMetadata(Schema):
-    """Ad account create subscription request partner metadata."""
+    """Value of `partner_metadata` in `AdAccountCreateSubscriptionRequest`."""
 
     subscriber_key: str | None = None
 
 
 class AdAccountCreateSubscriptionRequest(Schema):
-    """Ad account create subscription request."""
+    """No operation takes or answers it any more."""
 
     lead_form_id: Id | None = None
     partner_access_token: str | None = None
@@ -38,14 +38,16 @@ class AdAccountCreateSubscriptionRequest(Schema):
 
 
 class AdAccountCreateSubscriptionResponse(Schema):
-    """Ad account create subscription response."""
+    """No operation takes or answers it any more."""
 
     ad_account_id: Id | None = None
     api_version: str | None = None
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
     cryptographic_algorithm: str | None = None
+    """How the leads are encrypted."""
     cryptographic_key: str | None = None
+    """Key, in Base64, that the leads are to be decrypted with."""
     id: Id | None = None
     lead_form_id: Id | None = None
     user_account_id: Id | None = None
@@ -53,36 +55,38 @@ class AdAccountCreateSubscriptionResponse(Schema):
 
 
 class AdAccountGetSubscriptionResponse(Schema):
-    """Ad account get subscription response."""
+    """No operation takes or answers it any more."""
 
     lead_form_id: Id | None = None
     webhook_url: str | None = None
     ad_account_id: Id | None = None
     api_version: str | None = None
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
     cryptographic_algorithm: str | None = None
+    """How the leads are encrypted."""
     cryptographic_key: str | None = None
+    """Key, in Base64, that the leads are to be decrypted with."""
     id: Id | None = None
     user_account_id: Id | None = None
 
 
 class AudienceShareType(OpenEnum):
-    """Audience share type."""
+    """No operation takes or answers it any more."""
 
     SHARED = "SHARED"
     RECEIVED = "RECEIVED"
 
 
 class BusinessAccessError(Schema):
-    """Business access error."""
+    """Value of `exception` in `UpdatePartnerResultsResponseArrayItems`."""
 
     code: int
     message: str
 
 
 class BusinessRole(OpenEnum):
-    """Business role."""
+    """No operation takes or answers it any more."""
 
     EMPLOYEE = "EMPLOYEE"
     BIZ_ADMIN = "BIZ_ADMIN"
@@ -90,7 +94,7 @@ class BusinessRole(OpenEnum):
 
 
 class CatalogsCreativeAssetsItemsFilter(Schema):
-    """Catalogs creative assets items filter."""
+    """A kind of `CatalogsItemsFilters`."""
 
     catalog_id: Id | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
@@ -98,7 +102,7 @@ class CatalogsCreativeAssetsItemsFilter(Schema):
 
 
 class CatalogsHotelItemsFilter(Schema):
-    """Catalogs hotel items filter."""
+    """A kind of `CatalogsItemsFilters`."""
 
     catalog_id: Id | None = None
     catalog_type: Literal["HOTEL"]
@@ -106,7 +110,7 @@ class CatalogsHotelItemsFilter(Schema):
 
 
 class CatalogsRetailItemsFilter(Schema):
-    """Catalogs retail items filter."""
+    """A kind of `CatalogsItemsFilters`."""
 
     catalog_id: Id | None = None
     catalog_type: Literal["RETAIL"]
@@ -124,24 +128,24 @@ CatalogsItemsFilters: TypeAlias = Annotated[
         },
     ),
 ]
-"""Catalogs items filters."""
+"""No operation takes or answers it any more."""
 
 
 class ConversionTagListResponse(Schema):
-    """Conversion tag list response."""
+    """No operation takes or answers it any more."""
 
     items: list[ConversionTag] | None = None
 
 
 class ConversionTagResponse(Schema):
-    """Conversion tag response."""
+    """No operation takes or answers it any more."""
 
     code_snippet: str | None = None
     configs: ConversionTagConfigs | None = None
     enhanced_match_status: EnhancedMatchStatusType | None = None
     id: str | None = None
     last_fired_time_ms: float | None = None
-    """Milliseconds, of Unix time where it is a moment."""
+    """Unix milliseconds."""
     name: str
     version: str | None = None
     ad_account_id: str
@@ -149,7 +153,7 @@ class ConversionTagResponse(Schema):
 
 
 class GetAudiencesOrderBy(OpenEnum):
-    """Get audiences order by."""
+    """No operation takes or answers it any more."""
 
     NONE = "NONE"
     ID = "ID"
@@ -162,7 +166,7 @@ class GetAudiencesOrderBy(OpenEnum):
 
 
 class GetBusinessAssetTypeResponse(OpenEnum):
-    """Get business asset type response."""
+    """No operation takes or answers it any more."""
 
     AD_ACCOUNT = "AD_ACCOUNT"
     PROFILE = "PROFILE"
@@ -172,7 +176,7 @@ class GetBusinessAssetTypeResponse(OpenEnum):
 
 
 class IntegrationLogsInvalidLogResponseRejectedLogs(Schema):
-    """Integration logs invalid log response rejected logs."""
+    """Value of `rejected_logs` in `IntegrationLogsInvalidLogResponse`."""
 
     field: str
     log_index: int | None = None
@@ -181,13 +185,13 @@ class IntegrationLogsInvalidLogResponseRejectedLogs(Schema):
 
 
 class IntegrationLogsInvalidLogResponse(Schema):
-    """Integration logs invalid log response."""
+    """No operation takes or answers it any more."""
 
     rejected_logs: list[IntegrationLogsInvalidLogResponseRejectedLogs] | None = None
 
 
 class InviteStatus(OpenEnum):
-    """Invite status."""
+    """No operation takes or answers it any more."""
 
     PENDING = "PENDING"
     ACCEPTED = "ACCEPTED"
@@ -204,43 +208,43 @@ ItemBatchRecord: TypeAlias = Annotated[
     | ItemDeleteBatchRecord,
     Choice(),
 ]
-"""Item batch record."""
+"""No operation takes or answers it any more."""
 
 
 class OrderLineError(Schema):
-    """Order line error."""
+    """Value of `errors` in `OrderLineResponse`."""
 
     data: OrderLine | None = None
     error_messages: list[str] | None = None
 
 
 class OrderLineResponse(Schema):
-    """Order line response."""
+    """Value of `data` in `OrderLineSingleResponse`."""
 
     errors: list[OrderLineError] | None = None
     order_line: list[OrderLine] | None = None
 
 
 class OrderLineSingleResponse(Schema):
-    """Order line single response."""
+    """No operation takes or answers it any more."""
 
     data: OrderLineResponse | None = None
 
 
 class OrderLinesArrayResponse(Schema):
-    """Order lines array response."""
+    """No operation takes or answers it any more."""
 
     items: list[OrderLines] | None = None
 
 
 class UpdatePartnerResultsResponseArrayItems(Schema):
-    """Update partner results response array items."""
+    """Value of `items` in `UpdatePartnerResultsResponseArray`."""
 
     exception: BusinessAccessError | None = None
     member_or_partner_id: Id | None = None
 
 
 class UpdatePartnerResultsResponseArray(Schema):
-    """Update partner results response array."""
+    """No operation takes or answers it any more."""
 
     items: list[UpdatePartnerResultsResponseArrayItems] | None = None

@@ -9,7 +9,7 @@ from pinterest.schema import Id, OpenEnum, Schema
 
 
 class MediaUploadStatus(OpenEnum):
-    """Media upload status."""
+    """Known values of `status`."""
 
     REGISTERED = "registered"
     PROCESSING = "processing"
@@ -18,7 +18,7 @@ class MediaUploadStatus(OpenEnum):
 
 
 class MediaUploadType(OpenEnum):
-    """Media upload type."""
+    """Known values of `media_type`."""
 
     VIDEO = "video"
 
@@ -30,7 +30,7 @@ else:
 
 
 class Media(Schema):
-    """Media."""
+    """Answered by `media_get`; listed by `media_list`."""
 
     media_id: Id
     media_type: MediaUploadType
@@ -38,7 +38,7 @@ class Media(Schema):
 
 
 class MediaUploadParameters(Schema):
-    """Media upload parameters."""
+    """Value of `upload_parameters` in `MediaUpload`."""
 
     Content_Type: str | None = Field(default=None, alias="Content-Type")
     key: str | None = None
@@ -51,7 +51,7 @@ class MediaUploadParameters(Schema):
 
 
 class MediaUpload(Schema):
-    """Media upload."""
+    """Answered by `media_create`."""
 
     media_id: Id
     media_type: MediaUploadType
@@ -60,6 +60,6 @@ class MediaUpload(Schema):
 
 
 class MediaUploadCreate(Schema):
-    """Media upload create."""
+    """Sent to `media_create`."""
 
     media_type: MediaUploadTypeOrText

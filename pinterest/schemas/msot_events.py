@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import IdOrInt, Length, ListLike
 
 
 class ConversionMSOTEventsAttributionModel(OpenEnum):
-    """Conversion msot events attribution model."""
+    """Known values of `attribution_model`."""
 
     FIRST_TOUCH = "first_touch"
     LAST_TOUCH = "last_touch"
@@ -25,7 +25,7 @@ else:
 
 
 class ConversionMSOTEventsAttributionScope(OpenEnum):
-    """Conversion msot events attribution scope."""
+    """Known values of `attribution_scope`."""
 
     VIEW = "view"
     ENGAGEMENT = "engagement"
@@ -41,7 +41,7 @@ else:
 
 
 class ConversionMSOTEventsEventName(OpenEnum):
-    """Conversion msot events event name."""
+    """Known values of `event_name`."""
 
     ADD_TO_CART = "add_to_cart"
     CHECKOUT = "checkout"
@@ -58,19 +58,23 @@ else:
 
 
 class ConversionMSOTEvents(Schema):
-    """Conversion msot events."""
+    """Sent to `msot_events_create`."""
 
     action_timestamps: ListLike[int] | None = None
+    """Unix seconds."""
     ad_group_id: IdOrInt
     attribution_model: ConversionMSOTEventsAttributionModelOrText | None = None
     attribution_scope: ConversionMSOTEventsAttributionScopeOrText
     attribution_score: Annotated[float, Between(0, 1, above=True)] | None = None
+    """Share of the credit, over 0 and at most 1."""
     campaign_id: IdOrInt | None = None
     currency: CurrencyOrText | None = None
     event_id: Annotated[str, Length(most=256)]
+    """The same as where the event is sent in another way, so that it counts once."""
     event_name: ConversionMSOTEventsEventNameOrText
     event_timestamp: int
     """Unix seconds."""
     total_event_touchpoints: Annotated[int, Between(1)] | None = None
     total_events: Annotated[int, Between(1)] | None = None
     value: float | None = None
+    """Worth of the order, in `currency`."""

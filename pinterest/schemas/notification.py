@@ -9,11 +9,11 @@ from pinterest.utils.schema_types import DictLike, Length, ListLike
 NotificationPostRequest: TypeAlias = (
     Annotated[ListLike[DictLike[str, Any]], Length(1, 100)] | DictLike[str, Any]
 )
-"""Notification post request."""
+"""Sent to `notification_post`."""
 
 
 class NotificationResponse(Schema):
-    """Notification response."""
+    """Answered by `notification_post`."""
 
     success: bool | None = None
     received_at: int | None = None

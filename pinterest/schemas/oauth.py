@@ -8,21 +8,21 @@ from pinterest.utils.schema_types import Choice, OrMapping
 
 
 class ConversionAccessTokenResponse(Schema):
-    """Conversion access token response."""
+    """Answered by `oauth_conversion_token`."""
 
     access_token: str
     token_type: str | None = None
 
 
 class OauthAccessTokenRequestClientCredentials(Schema):
-    """Oauth access token request client credentials."""
+    """A kind of `OauthAccessTokenRequest`."""
 
     scope: str
     grant_type: Literal["client_credentials"]
 
 
 class OauthAccessTokenRequestCode(Schema):
-    """Oauth access token request code."""
+    """A kind of `OauthAccessTokenRequest`."""
 
     code: str
     redirect_uri: str
@@ -31,7 +31,7 @@ class OauthAccessTokenRequestCode(Schema):
 
 
 class OauthAccessTokenRequestRefresh(Schema):
-    """Oauth access token request refresh."""
+    """A kind of `OauthAccessTokenRequest`."""
 
     refresh_token: str
     scope: str | None = None
@@ -54,11 +54,11 @@ OauthAccessTokenRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Oauth access token request."""
+"""Sent to `oauth_token`."""
 
 
 class OauthAccessTokenResponseClientCredentials(Schema):
-    """Oauth access token response client credentials."""
+    """A kind of `OauthAccessTokenResponse`."""
 
     access_token: str
     expires_in: int
@@ -69,7 +69,7 @@ class OauthAccessTokenResponseClientCredentials(Schema):
 
 
 class OauthAccessTokenResponseCode(Schema):
-    """Oauth access token response code."""
+    """A kind of `OauthAccessTokenResponse`."""
 
     refresh_token: str | None = None
     refresh_token_expires_at: int | None = None
@@ -85,7 +85,7 @@ class OauthAccessTokenResponseCode(Schema):
 
 
 class OauthAccessTokenResponseIntegrationRefresh(Schema):
-    """Oauth access token response integration refresh."""
+    """A kind of `OauthAccessTokenResponse`."""
 
     refresh_token: str
     refresh_token_expires_in: int
@@ -99,7 +99,7 @@ class OauthAccessTokenResponseIntegrationRefresh(Schema):
 
 
 class OauthAccessTokenResponseRefresh(Schema):
-    """Oauth access token response refresh."""
+    """A kind of `OauthAccessTokenResponse`."""
 
     access_token: str
     expires_in: int
@@ -129,11 +129,11 @@ OauthAccessTokenResponse: TypeAlias = Annotated[
         },
     ),
 ]
-"""Oauth access token response."""
+"""Answered by `oauth_token`."""
 
 
 class TokenRevocationRequestTokenTypeHint(OpenEnum):
-    """Token revocation request token type hint."""
+    """Known values of `token_type_hint`."""
 
     ACCESS_TOKEN = "access_token"
     REFRESH_TOKEN = "refresh_token"
@@ -148,7 +148,7 @@ else:
 
 
 class TokenRevocationRequest(Schema):
-    """Token revocation request."""
+    """Sent to `token_revoke`."""
 
     token: str
     token_type_hint: TokenRevocationRequestTokenTypeHintOrText | None = None

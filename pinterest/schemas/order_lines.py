@@ -5,7 +5,7 @@ from pinterest.schema import Id, OpenEnum, Schema
 
 
 class OrderLinePaidType(OpenEnum):
-    """Order line paid type."""
+    """Known values of `paid_type`."""
 
     PAID = "PAID"
     BONUS = "BONUS"
@@ -14,7 +14,7 @@ class OrderLinePaidType(OpenEnum):
 
 
 class OrderLineStatus(OpenEnum):
-    """Order line status."""
+    """Known values of `status`."""
 
     ACTIVE = "ACTIVE"
     PAUSED = "PAUSED"
@@ -22,15 +22,17 @@ class OrderLineStatus(OpenEnum):
 
 
 class OrderLine(Schema):
-    """Order line."""
+    """Answered by `order_lines_get`; listed by `order_lines_list`."""
 
     ad_account_id: str | None = None
     budget: float | None = None
+    """Millionths of a unit of the account's currency."""
     end_time: float | None = None
     """Unix seconds."""
     id: Id | None = None
     name: str | None = None
     paid_budget: float | None = None
+    """Millionths of a unit of the account's currency."""
     paid_type: OrderLinePaidType | None = None
     purchase_order_id: str | None = None
     start_time: float | None = None
@@ -41,15 +43,17 @@ class OrderLine(Schema):
 
 
 class OrderLines(Schema):
-    """Order lines."""
+    """Value of `items` in `OrderLinesArrayResponse`."""
 
     ad_account_id: str | None = None
     budget: float | None = None
+    """Millionths of a unit of the account's currency."""
     end_time: float | None = None
     """Unix seconds."""
     id: Id | None = None
     name: str | None = None
     paid_budget: float | None = None
+    """Millionths of a unit of the account's currency."""
     paid_type: OrderLinePaidType | None = None
     purchase_order_id: str | None = None
     start_time: float | None = None

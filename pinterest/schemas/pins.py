@@ -9,21 +9,22 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, Matc
 
 
 class AiDisclosuresUpdate(Schema):
-    """Ai disclosures update."""
+    """Value of `ai_disclosures` in `PinUpdate`."""
 
     values: ListLike[AiDisclosureItemOrText] | None = None
 
 
 class PinAnalyticsMetricsResponseDailyMetrics(Schema):
-    """Pin analytics metrics response daily metrics."""
+    """Value of `daily_metrics` in `PinAnalyticsMetricsResponse`."""
 
     data_status: DataStatus | None = None
     date: str | None = None
+    """The day (UTC), `YYYY-MM-DD`."""
     metrics: dict[str, float] | None = None
 
 
 class PinAnalyticsMetricsResponse(Schema):
-    """Pin analytics metrics response."""
+    """Item of `PinAnalyticsResponse`."""
 
     daily_metrics: list[PinAnalyticsMetricsResponseDailyMetrics] | None = None
     lifetime_metrics: dict[str, int] | None = None
@@ -31,14 +32,14 @@ class PinAnalyticsMetricsResponse(Schema):
 
 
 PinAnalyticsResponse: TypeAlias = dict[str, PinAnalyticsMetricsResponse]
-"""Pin analytics response."""
+"""Answered by `pins_analytics`."""
 
 BulkPinAnalyticsResponse: TypeAlias = dict[str, PinAnalyticsResponse]
-"""Bulk pin analytics response."""
+"""Answered by `multi_pins_analytics`."""
 
 
 class CarouselSlot(Schema):
-    """Carousel slot."""
+    """Value of `carousel_slots` in `PinUpdate`."""
 
     description: str | None = None
     link: str | None = None
@@ -46,7 +47,7 @@ class CarouselSlot(Schema):
 
 
 class ContentType(OpenEnum):
-    """Content type."""
+    """Known values of `content_type` and `cover_image_content_type`."""
 
     IMAGE_JPEG = "image/jpeg"
     IMAGE_PNG = "image/png"
@@ -59,16 +60,17 @@ else:
 
 
 class PinMediaSourceImageBase64(Schema):
-    """Pin media source image base64."""
+    """A kind of `PinMediaSource`."""
 
     content_type: ContentTypeOrText
     data: Annotated[str, Matches("^[a-zA-Z0-9+/=]+$")]
+    """The image, in Base64."""
     is_standard: bool | None = None
     source_type: Literal["image_base64"]
 
 
 class PinMediaSourceImageURL(Schema):
-    """Pin media source image url."""
+    """A kind of `PinMediaSource`."""
 
     is_standard: bool | None = None
     source_type: Literal["image_url"]
@@ -76,17 +78,18 @@ class PinMediaSourceImageURL(Schema):
 
 
 class PinMediaSourceImagesBase64Item(Schema):
-    """Pin media source images base64 item."""
+    """Value of `items` in `PinMediaSourceImagesBase64`."""
 
     content_type: ContentTypeOrText
     data: Annotated[str, Matches("^[a-zA-Z0-9+/=]+$")]
+    """The image, in Base64."""
     description: str | None = None
     link: str | None = None
     title: str | None = None
 
 
 class PinMediaSourceImagesBase64(Schema):
-    """Pin media source images base64."""
+    """A kind of `PinMediaSource`."""
 
     index: Annotated[int, Between(0)] | None = None
     items: Annotated[ListLike[OrMapping[PinMediaSourceImagesBase64Item]], Length(2, 5)]
@@ -94,7 +97,7 @@ class PinMediaSourceImagesBase64(Schema):
 
 
 class PinMediaSourceImagesURLItem(Schema):
-    """Pin media source images url item."""
+    """Value of `items` in `PinMediaSourceImagesURL`."""
 
     description: str | None = None
     link: str | None = None
@@ -103,7 +106,7 @@ class PinMediaSourceImagesURLItem(Schema):
 
 
 class PinMediaSourceImagesURL(Schema):
-    """Pin media source images url."""
+    """A kind of `PinMediaSource`."""
 
     index: Annotated[int, Between(0)] | None = None
     items: Annotated[ListLike[OrMapping[PinMediaSourceImagesURLItem]], Length(2, 5)]
@@ -111,19 +114,20 @@ class PinMediaSourceImagesURL(Schema):
 
 
 class PinMediaSourcePinURL(Schema):
-    """Pin media source pin url."""
+    """A kind of `PinMediaSource`."""
 
     is_affiliate_link: bool | None = None
     source_type: Literal["pin_url"]
 
 
 class PinMediaSourceVideoID(Schema):
-    """Pin media source video id."""
+    """A kind of `PinMediaSource`."""
 
     cover_image_content_type: ContentTypeOrText | None = None
     cover_image_data: str | None = None
+    """The image, in Base64."""
     cover_image_key_frame_time: Annotated[int, Between(0)] | None = None
-    """Unix seconds."""
+    """Seconds into the video; its last frame where it is shorter."""
     cover_image_url: str | None = None
     is_standard: bool | None = None
     media_id: IdOrInt
@@ -151,29 +155,33 @@ PinMediaSource: TypeAlias = Annotated[
         },
     ),
 ]
-"""Pin media source."""
+"""Value of `media_source` in `PinCreate`."""
 
 
 class PinCreate(Schema):
-    """Pin create."""
+    """Sent to `pins_create`."""
 
     alt_text: Annotated[str, Length(most=500)] | None = None
+    """Said of the picture to those who do not see it."""
     board_id: IdOrInt | None = None
     board_section_id: IdOrInt | None = None
     description: Annotated[str, Length(most=800)] | None = None
     dominant_color: str | None = None
+    """Hexadecimal, such as `#6E7874`."""
     link: Annotated[str, Length(most=2048)] | None = None
     media_source: PinMediaSource | None = None
     parent_pin_id: IdOrInt | None = None
+    """The pin that it was saved from."""
     sponsor_id: IdOrInt | None = None
     title: Annotated[str, Length(most=100)] | None = None
     ai_disclosures: OrMapping[AiDisclosures] | None = None
 
 
 class PinUpdate(Schema):
-    """Pin update."""
+    """Sent to `pins_update`."""
 
     alt_text: Annotated[str, Length(most=500)] | None = None
+    """Said of the picture to those who do not see it."""
     board_id: IdOrInt | None = None
     board_section_id: IdOrInt | None = None
     carousel_slots: ListLike[OrMapping[CarouselSlot]] | None = None
@@ -184,7 +192,7 @@ class PinUpdate(Schema):
 
 
 class PinsSaveRequest(Schema):
-    """Pins save request."""
+    """Sent to `pins_save`."""
 
     board_id: IdOrInt | None = None
     board_section_id: IdOrInt | None = None

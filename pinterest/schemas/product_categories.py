@@ -8,7 +8,7 @@ from pinterest.schemas.common import ProductCategoryRegion
 
 
 class AgeTrendsBucket(OpenEnum):
-    """Age trends bucket."""
+    """Known values of `ages`."""
 
     VALUE_18_24 = "18-24"
     VALUE_25_34 = "25-34"
@@ -20,7 +20,7 @@ class AgeTrendsBucket(OpenEnum):
 
 
 class InterestsEnum(OpenEnum):
-    """Interests enum."""
+    """Known values of `interest`."""
 
     ALL = "ALL"
     ANIMALS = "ANIMALS"
@@ -41,21 +41,26 @@ class InterestsEnum(OpenEnum):
 
 
 class TrendingPin(Schema):
-    """Trending pin."""
+    """Value of `pins` in `TrendingTopic`."""
 
     height: int
+    """Pixels."""
     id: str
     src: str
     width: int
+    """Pixels."""
     color: str | None = None
+    """Main colour, hexadecimal."""
     vertical_offset: float | int | None = None
+    """Percent of the image's height, from the top."""
 
 
 class TrendingTopic(Schema):
-    """Trending topic."""
+    """Value of `trends` in `FeaturedTrend`."""
 
     description: str
     percent_growth_mom: int
+    """Percent against the month before."""
     pins: list[TrendingPin]
     related_interests: list[str]
     related_searches: list[str]
@@ -65,7 +70,7 @@ class TrendingTopic(Schema):
 
 
 class FeaturedTrend(Schema):
-    """Featured trend."""
+    """Listed by `trends_featured_topics_list`."""
 
     interest: InterestsEnum
     market: ProductCategoryRegion | None = None
@@ -73,7 +78,7 @@ class FeaturedTrend(Schema):
 
 
 class GenderBucket(OpenEnum):
-    """Gender bucket."""
+    """Known values of `genders`."""
 
     MALE = "MALE"
     FEMALE = "FEMALE"
@@ -81,28 +86,33 @@ class GenderBucket(OpenEnum):
 
 
 class GenderDemographics(Schema):
-    """Gender demographics."""
+    """Value of `gender` in `ProductCategoriesDemographic`."""
 
     female: float
+    """Percent."""
     male: float
+    """Percent."""
     unspecified: float
+    """Percent."""
 
 
 class InnerProductCategoriesMetricsHighlights(Schema):
-    """Inner product categories metrics highlights."""
+    """Value of `engagement` in `ProductCategoriesMetricsHighlights`."""
 
     pct_change_mom: float
+    """Percent against the month before."""
 
 
 class ProductCategoriesDemographic(Schema):
-    """Product categories demographic."""
+    """Value of `demographics` in `ProductCategoryDetails`."""
 
     age: dict[str, float]
+    """Percent, by age."""
     gender: GenderDemographics
 
 
 class ProductCategoriesEngagementType(OpenEnum):
-    """Product categories engagement type."""
+    """Known values of `engagement_type`."""
 
     ENGAGEMENT = "ENGAGEMENT"
     OUTBOUND_CLICK = "OUTBOUND_CLICK"
@@ -110,7 +120,7 @@ class ProductCategoriesEngagementType(OpenEnum):
 
 
 class ProductCategoriesMetricsHighlights(Schema):
-    """Product categories metrics highlights."""
+    """Value of `metrics_highlights` in `ProductCategoryDetails`."""
 
     engagement: InnerProductCategoriesMetricsHighlights | None = None
     outbound_clicks: InnerProductCategoriesMetricsHighlights | None = None
@@ -118,11 +128,11 @@ class ProductCategoriesMetricsHighlights(Schema):
 
 
 ProductCategoryDetailLookbackWindow: TypeAlias = Literal[90, 180, 365, 730]
-"""Product category detail lookback window."""
+"""Value of the parameter `lookback_window`."""
 
 
 class ProductCategoryEnum(OpenEnum):
-    """Product category enum."""
+    """Known values of `product_category` and `product_categories`."""
 
     ACCENT_TABLES = "ACCENT_TABLES"
     ACCESSORIES = "ACCESSORIES"
@@ -510,19 +520,21 @@ class ProductCategoryEnum(OpenEnum):
 
 
 class ProductCategoryDetails(Schema):
-    """Product category details."""
+    """Listed by `trends_product_categories_details_list`."""
 
     demographics: ProductCategoriesDemographic | None = None
     has_prediction: bool
     metrics_highlights: ProductCategoriesMetricsHighlights | None = None
     predicted_time_series: dict[str, float] | None = None
+    """Predicted searches by week, 100 being the peak."""
     product_category: ProductCategoryEnum
     related_searches: list[str] | None = None
     time_series: dict[str, float] | None = None
+    """Strength by day or week, 100 being the peak."""
 
 
 class VerticalProductCategory(OpenEnum):
-    """Vertical product category."""
+    """Known values of `verticals`."""
 
     FASHION = "FASHION"
     HOME_DECOR = "HOME_DECOR"
@@ -530,11 +542,13 @@ class VerticalProductCategory(OpenEnum):
 
 
 class TrendingProductCategory(Schema):
-    """Trending product category."""
+    """Listed by `trends_product_categories_trending_list`."""
 
     engagement_type: ProductCategoriesEngagementType
     pct_change_mom: int
+    """Percent against the month before."""
     percent_relative_volume: int
+    """Percent."""
     product_category: str
     verticals: list[VerticalProductCategory] | None = None
     pinterest_product_category_id: int | None = None

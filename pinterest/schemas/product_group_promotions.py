@@ -9,24 +9,25 @@ from pinterest.schemas.product_group_promotions_bulk import ProductGroupPromotio
 
 
 class ProductGroupAnalyticsResponseItem(Schema):
-    """Product group analytics response item."""
+    """Item of `ProductGroupAnalyticsResponse`."""
 
     DATE: Date | None = None
+    """Where rows are split by time."""
     PRODUCT_GROUP_ID: Id
 
 
 ProductGroupAnalyticsResponse: TypeAlias = list[ProductGroupAnalyticsResponseItem]
-"""Product group analytics response."""
+"""Answered by `product_groups_analytics`."""
 
 
 class ProductGroupPromotionResponseItem(Schema):
-    """Product group promotion response item."""
+    """Value of `items` in `ProductGroupPromotionResponse`."""
 
     data: ProductGroupPromotion | None = None
     exceptions: list[ExceptionSchema | None] | None = None
 
 
 class ProductGroupPromotionResponse(Schema):
-    """Product group promotion response."""
+    """Answered by `product_group_promotions_create` and `product_group_promotions_update`."""
 
     items: list[ProductGroupPromotionResponseItem] | None = None

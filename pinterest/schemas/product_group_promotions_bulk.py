@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import ListLike, Matches, OrMapping, PrefixedI
 
 
 class ProductGroupPromotionCollectionsHeaderType(OpenEnum):
-    """Product group promotion collections header type."""
+    """Known values of `collections_header_type`."""
 
     SHOP_THIS_COLLECTION = "SHOP_THIS_COLLECTION"
     EXPLORE_THIS_COLLECTION = "EXPLORE_THIS_COLLECTION"
@@ -19,7 +19,7 @@ class ProductGroupPromotionCollectionsHeaderType(OpenEnum):
 
 
 class ProductGroupPromotionCustomizableCtaType(OpenEnum):
-    """Product group promotion customizable cta type."""
+    """Known values of `customizable_cta_type`."""
 
     SHOP_NOW = "SHOP_NOW"
     BOOK_NOW = "BOOK_NOW"
@@ -29,14 +29,14 @@ class ProductGroupPromotionCustomizableCtaType(OpenEnum):
 
 
 class ProductGroupPromotionPreferredMediaType(OpenEnum):
-    """Product group promotion preferred media type."""
+    """Known values of `preferred_media_type`."""
 
     VIDEO = "VIDEO"
     IMAGE = "IMAGE"
 
 
 class ProductGroupPromotion(Schema):
-    """Product group promotion."""
+    """Answered by `product_group_promotions_get`; listed by `product_group_promotions_list`."""
 
     ad_group_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
     bid_in_micro_currency: int | None = None
@@ -54,6 +54,7 @@ class ProductGroupPromotion(Schema):
     included: bool | None = None
     is_generate_background: bool | None = None
     is_mdl: bool | None = None
+    """Whether ads lead into the app by the catalog's mobile deep links."""
     parent_id: Id | None = None
     preferred_media_type: ProductGroupPromotionPreferredMediaType | None = None
     relative_definition: str | None = None
@@ -67,14 +68,14 @@ class ProductGroupPromotion(Schema):
 
 
 class ProductGroupPromotionCreateRequest(Schema):
-    """Product group promotion create request."""
+    """Sent to `product_group_promotions_create`."""
 
     ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")]
     product_group_promotion: ListLike[OrMapping[ProductGroupPromotion]]
 
 
 class ProductGroupPromotionUpdateRequest(Schema):
-    """Product group promotion update request."""
+    """Sent to `product_group_promotions_update`."""
 
     ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")]
     product_group_promotion: ListLike[OrMapping[ProductGroupPromotion]]

@@ -8,24 +8,24 @@ from pinterest.utils.schema_types import Length, ListLike, OrMapping
 
 
 class ProductTagItem(Schema):
-    """Product tag item."""
+    """Value of `product_tags` in `ProductTagsBulkAddRequest`, `ProductTagsBulkDeleteRequest` and `ProductTagsResponse`."""
 
     pin_id: Id
 
 
 class ProductTagsBulkAddRequest(Schema):
-    """Product tags bulk add request."""
+    """Sent to `product_tags_bulk_add`."""
 
     product_tags: Annotated[ListLike[OrMapping[ProductTagItem]], Length(1, 24)]
 
 
 class ProductTagsBulkDeleteRequest(Schema):
-    """Product tags bulk delete request."""
+    """Sent to `product_tags_bulk_delete`."""
 
     product_tags: Annotated[ListLike[OrMapping[ProductTagItem]], Length(1, 24)]
 
 
 class ProductTagsResponse(Schema):
-    """Product tags response."""
+    """Answered by `product_tags_bulk_add` and `product_tags_list`."""
 
     product_tags: list[ProductTagItem]

@@ -9,7 +9,7 @@ from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping
 
 
 class PromotionCommonDiscountStatus(OpenEnum):
-    """Promotion common discount status."""
+    """Known values of `discount_status`."""
 
     OTHER = "OTHER"
     ACTIVE = "ACTIVE"
@@ -27,16 +27,17 @@ else:
 
 
 class PromotionTemplateValue(Schema):
-    """Promotion template value."""
+    """Value of `template_values` in `PromotionCommon`, `PromotionCreateRequest` and 2 more."""
 
     amount: float | None = None
     currency_code: Currency | None = None
     custom_text: str | None = None
     percent: float | None = None
+    """Percent."""
 
 
 class PromotionType(OpenEnum):
-    """Promotion type."""
+    """Known values of `promotion_type`."""
 
     VARIABLE = "VARIABLE"
     SITEWIDE = "SITEWIDE"
@@ -97,7 +98,7 @@ else:
 
 
 class PromotionResponse(Schema):
-    """Promotion response."""
+    """Answered by `promotions_get`; listed by `promotions_list`."""
 
     discount_status: PromotionCommonDiscountStatus | None = None
     end_time: int | None = None
@@ -117,14 +118,14 @@ class PromotionResponse(Schema):
 
 
 class PromotionArrayElement(Schema):
-    """Promotion array element."""
+    """Value of `promotions` in `PromotionsResponse`."""
 
     data: PromotionResponse | None = None
     exception: ExceptionSchema | None = None
 
 
 class PromotionCommon(Schema):
-    """Promotion common."""
+    """Fields that `PromotionCreateRequest`, `PromotionResponse` and `PromotionUpdateRequest` share."""
 
     discount_status: PromotionCommonDiscountStatus | None = None
     end_time: int | None = None
@@ -141,7 +142,7 @@ class PromotionCommon(Schema):
 
 
 class PromotionCreateRequest(Schema):
-    """Promotion create request."""
+    """Sent in a list to `promotions_create`."""
 
     discount_status: PromotionCommonDiscountStatusOrText | None = None
     end_time: int | None = None
@@ -160,7 +161,7 @@ class PromotionCreateRequest(Schema):
 
 
 class PromotionUpdateRequest(Schema):
-    """Promotion update request."""
+    """Sent in a list to `promotions_update`."""
 
     discount_status: PromotionCommonDiscountStatusOrText | None = None
     end_time: int | None = None
@@ -181,6 +182,6 @@ class PromotionUpdateRequest(Schema):
 
 
 class PromotionsResponse(Schema):
-    """Promotions response."""
+    """Answered by `promotions_create` and `promotions_update`."""
 
     promotions: list[PromotionArrayElement] | None = None

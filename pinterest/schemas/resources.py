@@ -7,7 +7,7 @@ from pinterest.schema import OpenEnum, Schema
 
 
 class AdCountry(OpenEnum):
-    """Ad country."""
+    """Known values of `code`."""
 
     AD = "AD"
     AE = "AE"
@@ -260,7 +260,7 @@ class AdCountry(OpenEnum):
 
 
 class AdAccountsCountryResponseData(Schema):
-    """Ad accounts country response data."""
+    """Value of `items` in `AdAccountsCountryResponse`."""
 
     code: AdCountry | None = None
     currency: str | None = None
@@ -269,27 +269,27 @@ class AdAccountsCountryResponseData(Schema):
 
 
 class AdAccountsCountryResponse(Schema):
-    """Ad accounts country response."""
+    """Answered by `ad_account_countries_get`."""
 
     items: list[AdAccountsCountryResponseData] | None = None
 
 
 class BookClosedResponse(Schema):
-    """Book closed response."""
+    """Answered by `metrics_ready_state_get`."""
 
     conversion_metrics_ready: bool | None = None
     non_conversion_metrics_ready: bool | None = None
 
 
 class DeliveryMetricsResponseItemsCategory(OpenEnum):
-    """Delivery metrics response items category."""
+    """Known values of `category`."""
 
     ADS = "ADS"
     ORGANIC = "ORGANIC"
 
 
 class DeliveryMetricsResponseItems(Schema):
-    """Delivery metrics response items."""
+    """Value of `items` in `DeliveryMetricsResponse`."""
 
     category: DeliveryMetricsResponseItemsCategory | None = None
     definition: str | None = None
@@ -298,13 +298,13 @@ class DeliveryMetricsResponseItems(Schema):
 
 
 class DeliveryMetricsResponse(Schema):
-    """Delivery metrics response."""
+    """Answered by `delivery_metrics_get`."""
 
     items: list[DeliveryMetricsResponseItems] | None = None
 
 
 class SingleInterestTargetingOptionResponse(Schema):
-    """Single interest targeting option response."""
+    """Answered by `interest_targeting_options_get`."""
 
     child_interests: list[str] | None = None
     id: str | None = None
@@ -313,4 +313,4 @@ class SingleInterestTargetingOptionResponse(Schema):
 
 
 TargetingOptionResponse: TypeAlias = list[dict[str, Any]]
-"""Targeting option response."""
+"""Answered by `targeting_options_get`."""

@@ -19,7 +19,7 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, OrMapping
 
 
 class AdAccountEntityType(OpenEnum):
-    """Ad account entity type."""
+    """Known values of `entity_type`."""
 
     ADVERTISER = "ADVERTISER"
     CAMPAIGN = "CAMPAIGN"
@@ -36,7 +36,7 @@ else:
 
 
 class BidOptionsAgeBucketMultipliers(Schema):
-    """Bid options age bucket multipliers."""
+    """Value of `age_bucket_multipliers` in `ScheduleBidMultipliers`."""
 
     field_18_24: float | int | None = Field(default=None, alias="18-24")
     field_25_34: float | int | None = Field(default=None, alias="25-34")
@@ -48,7 +48,7 @@ class BidOptionsAgeBucketMultipliers(Schema):
 
 
 class BidOptionsAppTypeMultipliers(Schema):
-    """Bid options app type multipliers."""
+    """Value of `app_type_multipliers` in `ScheduleBidMultipliers`."""
 
     android_mobile: float | int | None = None
     android_tablet: float | int | None = None
@@ -59,21 +59,21 @@ class BidOptionsAppTypeMultipliers(Schema):
 
 
 class BidOptionsAudienceMultipliers(Schema):
-    """Bid options audience multipliers."""
+    """Value of `audience_multipliers` in `ScheduleBidMultipliers`."""
 
     audience_id: Id
     multiplier: float | int
 
 
 class BidOptionsGenderMultipliers(Schema):
-    """Bid options gender multipliers."""
+    """Value of `gender_multipliers` in `ScheduleBidMultipliers`."""
 
     female: float | int | None = None
     male: float | int | None = None
 
 
 class BidOptionsPlacementMultipliers(Schema):
-    """Bid options placement multipliers."""
+    """Value of `placement_multipliers` in `ScheduleBidMultipliers`."""
 
     browse: float | int | None = None
     related_pins: float | int | None = None
@@ -81,21 +81,26 @@ class BidOptionsPlacementMultipliers(Schema):
 
 
 class ScheduleBidMultipliers(Schema):
-    """Schedule bid multipliers."""
+    """A kind of `ScheduleDeltaValue`."""
 
     age_bucket_multipliers: BidOptionsAgeBucketMultipliers | None = None
+    """Factors of the bid by age."""
     app_type_multipliers: BidOptionsAppTypeMultipliers | None = None
+    """Factors of the bid by kind of app, 0 to 10."""
     audience_multipliers: list[BidOptionsAudienceMultipliers] | None = None
+    """Factors of the bid by audience, 0 to 10."""
     gender_multipliers: BidOptionsGenderMultipliers | None = None
+    """Factors of the bid by gender."""
     placement_multipliers: BidOptionsPlacementMultipliers | None = None
+    """Factors of the bid by where the ad stands, 0 to 10."""
 
 
 ScheduleDeltaValue: TypeAlias = Annotated[ScheduleBidMultipliers | str, Choice()]
-"""Schedule delta value."""
+"""Value of `delta_value` in `Schedule`, `ScheduleBatchUpdate` and `ScheduleCreate`."""
 
 
 class Schedule(Schema):
-    """Schedule."""
+    """Listed by `schedules_create` and `schedules_list`."""
 
     delta_value: ScheduleDeltaValue | None = None
     end_timestamp: int | None = None
@@ -112,7 +117,7 @@ class Schedule(Schema):
 
 
 class ScheduleBatchUpdate(Schema):
-    """Schedule batch update."""
+    """Sent in a list to `schedules_update`."""
 
     delta_value: OrMapping[ScheduleDeltaValue] | None = None
     end_timestamp: int | None = None
@@ -130,7 +135,7 @@ class ScheduleBatchUpdate(Schema):
 
 
 class ScheduleCreate(Schema):
-    """Schedule create."""
+    """Sent in a list to `schedules_create`."""
 
     delta_value: OrMapping[ScheduleDeltaValue] | None = None
     end_timestamp: int | None = None
@@ -146,7 +151,7 @@ class ScheduleCreate(Schema):
 
 
 class SchedulesCreate200ResponseInnerDataOneOf(Schema):
-    """Schedules create200 response inner data one of."""
+    """A kind of `SchedulesCreate200ResponseInnerData`."""
 
     id: str
     schedule_id: str
@@ -156,17 +161,17 @@ class SchedulesCreate200ResponseInnerDataOneOf(Schema):
 SchedulesCreate200ResponseInnerData: TypeAlias = Annotated[
     Schedule | SchedulesCreate200ResponseInnerDataOneOf, Choice()
 ]
-"""Schedules create200 response inner data."""
+"""Value of `data` in `SchedulesCreate200ResponseInner`."""
 
 
 class SchedulesCreate200ResponseInner(Schema):
-    """Schedules create200 response inner."""
+    """Listed by `schedules_create` and `schedules_update`."""
 
     data: SchedulesCreate200ResponseInnerData
 
 
 class SchedulesList200Response(Schema):
-    """Schedules list200 response."""
+    """A page, in place of which typed methods answer `Paginated`."""
 
     bookmark: str | None = None
     items: list[Schedule]

@@ -7,7 +7,7 @@ from pinterest.schema import OpenEnum
 
 
 class ScheduleAction(OpenEnum):
-    """Schedule action."""
+    """Known values of `schedule_action`."""
 
     INCREASE_BY_VALUE = "INCREASE_BY_VALUE"
     INCREASE_BY_PERCENT = "INCREASE_BY_PERCENT"
@@ -22,7 +22,7 @@ else:
 
 
 class ScheduleStatus(OpenEnum):
-    """Schedule status."""
+    """Known values of `schedule_status` and `schedule_statuses`."""
 
     DRAFT = "DRAFT"
     CREATED = "CREATED"
@@ -43,7 +43,7 @@ else:
 
 
 class ScheduleType(OpenEnum):
-    """Schedule type."""
+    """Known values of `schedule_type`."""
 
     CAMPAIGN_BUDGET_CHANGE = "CAMPAIGN_BUDGET_CHANGE"
     CAMPAIGN_BID_MULTIPLIERS = "CAMPAIGN_BID_MULTIPLIERS"

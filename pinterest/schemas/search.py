@@ -6,9 +6,10 @@ from pinterest.schemas.common import PinMedia
 
 
 class SummaryPin(Schema):
-    """Summary pin."""
+    """Listed by `search_partner_pins`."""
 
     alt_text: str | None = None
+    """Said of the picture to those who do not see it."""
     description: str | None = None
     id: str | None = None
     link: str | None = None

@@ -15,7 +15,7 @@ from pinterest.utils.schema_types import IdOrInt, ListLike, OrMapping
 
 
 class TargetingTemplateAudienceSizingReachEstimate(Schema):
-    """Targeting template audience sizing reach estimate."""
+    """Value of `reach_estimate` in `TargetingTemplateAudienceSizing`."""
 
     estimate: int | None = None
     lower_bound: int | None = None
@@ -23,20 +23,20 @@ class TargetingTemplateAudienceSizingReachEstimate(Schema):
 
 
 class TargetingTemplateAudienceSizing(Schema):
-    """Targeting template audience sizing."""
+    """Value of `sizing` in `TargetingTemplateGetResponseData` and `TargetingTemplateResponseData`."""
 
     reach_estimate: TargetingTemplateAudienceSizingReachEstimate | None = None
 
 
 class TargetingTemplateKeyword(Schema):
-    """Targeting template keyword."""
+    """Value of `keywords` in `TargetingTemplateCommon`, `TargetingTemplateCreate` and 2 more."""
 
     match_type: MatchType | None = None
     value: str | None = None
 
 
 class TargetingTemplateCommon(Schema):
-    """Targeting template common."""
+    """Fields that `TargetingTemplateCreate` and `TargetingTemplateResponseData` share."""
 
     auto_targeting_enabled: bool | None = None
     keywords: list[TargetingTemplateKeyword] | None = None
@@ -47,7 +47,7 @@ class TargetingTemplateCommon(Schema):
 
 
 class TargetingTemplateCreate(Schema):
-    """Targeting template create."""
+    """Sent to `targeting_template_create`."""
 
     auto_targeting_enabled: bool | None = None
     keywords: ListLike[OrMapping[TargetingTemplateKeyword]] | None = None
@@ -58,14 +58,14 @@ class TargetingTemplateCreate(Schema):
 
 
 class TargetingTemplateResponseDataStatus(OpenEnum):
-    """Targeting template response data status."""
+    """Known values of `status`."""
 
     ACTIVE = "ACTIVE"
     DELETED = "DELETED"
 
 
 class TargetingTemplateGetResponseData(Schema):
-    """Targeting template get response data."""
+    """Answered by `targeting_template_create`; listed by `targeting_template_list`."""
 
     auto_targeting_enabled: bool | None = None
     keywords: list[TargetingTemplateKeyword] | None = None
@@ -85,7 +85,7 @@ class TargetingTemplateGetResponseData(Schema):
 
 
 class TargetingTemplateResponseData(Schema):
-    """Targeting template response data."""
+    """Fields that `TargetingTemplateGetResponseData` has."""
 
     auto_targeting_enabled: bool | None = None
     keywords: list[TargetingTemplateKeyword] | None = None
@@ -104,7 +104,7 @@ class TargetingTemplateResponseData(Schema):
 
 
 class TargetingTemplateUpdateRequestOperationType(OpenEnum):
-    """Targeting template update request operation type."""
+    """Known values of `operation_type`."""
 
     REMOVE = "REMOVE"
     UPDATE = "UPDATE"
@@ -119,7 +119,7 @@ else:
 
 
 class TargetingTemplateUpdateRequest(Schema):
-    """Targeting template update request."""
+    """Sent to `targeting_template_update`."""
 
     id: IdOrInt
     operation_type: TargetingTemplateUpdateRequestOperationTypeOrText

@@ -7,14 +7,14 @@ from pinterest.schema import Schema
 
 
 class RelatedTermsRelatedTermsList(Schema):
-    """Related terms related terms list."""
+    """Value of `related_terms_list` in `RelatedTerms`."""
 
     related_terms: list[str] | None = None
     term: str | None = None
 
 
 class RelatedTerms(Schema):
-    """Related terms."""
+    """Answered by `terms_related_list`."""
 
     id: str | None = None
     related_term_count: int | None = None
@@ -22,4 +22,4 @@ class RelatedTerms(Schema):
 
 
 TermsSuggestedResponse: TypeAlias = list[str]
-"""Terms suggested response."""
+"""Answered by `terms_suggested_list`."""

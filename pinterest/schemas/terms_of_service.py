@@ -5,7 +5,7 @@ from pinterest.schema import Schema
 
 
 class TermsOfService(Schema):
-    """Terms of service."""
+    """Answered by `terms_of_service_get`."""
 
     ad_account_id: str | None = None
     has_accepted: bool | None = None

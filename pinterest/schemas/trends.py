@@ -5,14 +5,15 @@ from pinterest.schema import Schema
 
 
 class KeywordInfo(Schema):
-    """Keyword info."""
+    """Value of `related_keywords` in `TrendsEditorial`."""
 
     name: str
     pct_growth_mom: float | int | None = None
+    """Percent against the month before; missing where there is no growth."""
 
 
 class TrendsEditorial(Schema):
-    """Trends editorial."""
+    """Listed by `trends_editorial_articles_list`."""
 
     board_url: str
     description: str

@@ -8,14 +8,14 @@ from pinterest.schemas.common import DataStatus
 
 
 class AccountAccountType(OpenEnum):
-    """Account account type."""
+    """Known values of `account_type`."""
 
     PINNER = "PINNER"
     BUSINESS = "BUSINESS"
 
 
 class Account(Schema):
-    """Account."""
+    """Answered by `user_account_get`."""
 
     about: str | None = None
     account_type: AccountAccountType | None = None
@@ -32,36 +32,37 @@ class Account(Schema):
 
 
 Metrics: TypeAlias = dict[str, float]
-"""Metrics."""
+"""Value of `metrics` in `AnalyticsDailyMetrics` and `TopPinsAnalyticsResponsePins`."""
 
 
 class AnalyticsDailyMetrics(Schema):
-    """Analytics daily metrics."""
+    """Value of `daily_metrics` in `AnalyticsMetricsResponse`."""
 
     data_status: DataStatus | None = None
     date: str | None = None
+    """The day (UTC), `YYYY-MM-DD`."""
     metrics: Metrics | None = None
 
 
 class AnalyticsMetricsResponse(Schema):
-    """Analytics metrics response."""
+    """Item of `AnalyticsResponse`."""
 
     daily_metrics: list[AnalyticsDailyMetrics] | None = None
     summary_metrics: dict[str, float] | None = None
 
 
 AnalyticsResponse: TypeAlias = dict[str, AnalyticsMetricsResponse]
-"""Analytics response."""
+"""Answered by `user_account_analytics`."""
 
 
 class FollowUserRequest(Schema):
-    """Follow user request."""
+    """Sent to `follow_user_update`."""
 
     auto_follow: bool | None = None
 
 
 class Interest(Schema):
-    """Interest."""
+    """Listed by `user_account_followed_interests`."""
 
     canonical_url: str | None = None
     id: Id | None = None
@@ -70,7 +71,7 @@ class Interest(Schema):
 
 
 class LinkedBusiness(Schema):
-    """Linked business."""
+    """Listed by `linked_business_accounts_get`."""
 
     image_large_url: str | None = None
     image_medium_url: str | None = None
@@ -80,15 +81,15 @@ class LinkedBusiness(Schema):
 
 
 class TopPinsAnalyticsResponseDateAvailability(Schema):
-    """Top pins analytics response date availability."""
+    """Value of `date_availability` in `TopPinsAnalyticsResponse`."""
 
     is_realtime: bool | None = None
     latest_available_timestamp: float | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
 
 
 class TopPinsAnalyticsResponsePins(Schema):
-    """Top pins analytics response pins."""
+    """Value of `pins` in `TopPinsAnalyticsResponse`."""
 
     data_status: dict[str, DataStatus] | None = None
     metrics: Metrics | None = None
@@ -96,7 +97,7 @@ class TopPinsAnalyticsResponsePins(Schema):
 
 
 class TopPinsAnalyticsResponseSortBy(OpenEnum):
-    """Top pins analytics response sort by."""
+    """Known values of `sort_by`."""
 
     ENGAGEMENT = "ENGAGEMENT"
     SAVE = "SAVE"
@@ -106,7 +107,7 @@ class TopPinsAnalyticsResponseSortBy(OpenEnum):
 
 
 class TopPinsAnalyticsResponse(Schema):
-    """Top pins analytics response."""
+    """Answered by `user_account_analytics_top_pins`."""
 
     date_availability: TopPinsAnalyticsResponseDateAvailability | None = None
     pins: list[TopPinsAnalyticsResponsePins] | None = None
@@ -114,15 +115,15 @@ class TopPinsAnalyticsResponse(Schema):
 
 
 class TopVideoPinsAnalyticsResponseDateAvailability(Schema):
-    """Top video pins analytics response date availability."""
+    """Value of `date_availability` in `TopVideoPinsAnalyticsResponse`."""
 
     is_realtime: bool | None = None
     latest_available_timestamp: float | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
 
 
 class TopVideoPinsAnalyticsResponsePins(Schema):
-    """Top video pins analytics response pins."""
+    """Value of `pins` in `TopVideoPinsAnalyticsResponse`."""
 
     data_status: dict[str, DataStatus] | None = None
     metrics: dict[str, float] | None = None
@@ -130,7 +131,7 @@ class TopVideoPinsAnalyticsResponsePins(Schema):
 
 
 class TopVideoPinsAnalyticsResponseSortBy(OpenEnum):
-    """Top video pins analytics response sort by."""
+    """Known values of `sort_by`."""
 
     SAVE = "SAVE"
     IMPRESSION = "IMPRESSION"
@@ -144,7 +145,7 @@ class TopVideoPinsAnalyticsResponseSortBy(OpenEnum):
 
 
 class TopVideoPinsAnalyticsResponse(Schema):
-    """Top video pins analytics response."""
+    """Answered by `user_account_analytics_top_video_pins`."""
 
     date_availability: TopVideoPinsAnalyticsResponseDateAvailability | None = None
     pins: list[TopVideoPinsAnalyticsResponsePins] | None = None
@@ -152,7 +153,7 @@ class TopVideoPinsAnalyticsResponse(Schema):
 
 
 class UserFollowingFeedType(OpenEnum):
-    """User following feed type."""
+    """Known values of `feed_type`."""
 
     ALL = "ALL"
     RANKED = "RANKED"
@@ -161,22 +162,23 @@ class UserFollowingFeedType(OpenEnum):
 
 
 class UserSummary(Schema):
-    """User summary."""
+    """Answered by `follow_user_update`; listed by `followers_list` and `user_following_get`."""
 
     type: str | None = None
     username: str | None = None
 
 
 class UserWebsiteSummary(Schema):
-    """User website summary."""
+    """Answered by `verify_website_update`; listed by `user_websites_get`."""
 
     status: str | None = None
     verified_at: str | None = None
+    """A moment in UTC, `YYYY-MM-DDThh:mm:ss`; missing now and then."""
     website: str | None = None
 
 
 class UserWebsiteVerificationCode(Schema):
-    """User website verification code."""
+    """Answered by `website_verification_get`."""
 
     dns_txt_record: str | None = None
     file_content: str | None = None
@@ -186,7 +188,7 @@ class UserWebsiteVerificationCode(Schema):
 
 
 class UserWebsiteVerifyRequestVerificationMethod(OpenEnum):
-    """User website verify request verification method."""
+    """Known values of `verification_method`."""
 
     FILENAME = "FILENAME"
     METATAG = "METATAG"
@@ -202,7 +204,7 @@ else:
 
 
 class UserWebsiteVerifyRequest(Schema):
-    """User website verify request."""
+    """Sent to `verify_website_update`."""
 
     verification_method: UserWebsiteVerifyRequestVerificationMethodOrText | None = None
     website: str | None = None

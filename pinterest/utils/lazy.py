@@ -15,12 +15,16 @@ def lazy_names(
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
     """Returns the `__getattr__` and `__dir__` of a package that loads its names on first use.
 
+    The first also answers for `__all__`, where the package has none: it holds all of the names.
+
     Args:
         package: The package's `__name__`.
         names: For each public name, the module below the package (or in full) that defines it.
     """
 
     def __getattr__(name: str) -> Any:
+        if name == "__all__":
+            return sorted(names)
         module = names.get(name)
         if module is None:
             hint = "" if name.startswith("_") else f"; {unknown_name(name, names)}"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-_MOST_SHOWN = 40
+_MOST_VALUES = 40
+_MOST_NAMES = 20
 
 
 def nearest(name: str, valid: Iterable[str]) -> str | None:
@@ -20,7 +21,7 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
 def allowed_values(value: object, valid: Iterable[object]) -> str:
     """Returns what is allowed in the place of a value: all that is, or the nearest where that would fill a page."""
     texts = list(map(str, valid))
-    if len(texts) <= _MOST_SHOWN:
+    if len(texts) <= _MOST_VALUES:
         return ", ".join(texts)
     found = nearest(str(value), texts) or texts[0]
     return f"one of {len(texts)} values, such as {found}"
@@ -35,9 +36,13 @@ def allowed_range(least: float | None, most: float | None, unit: str = "") -> st
 
 
 def unknown_name(name: str, valid: Iterable[str]) -> str:
-    """Returns the sentence that follows an unknown name: the nearest valid one, or all of them."""
+    """Returns the sentence that follows an unknown name: the nearest valid one, or as many as can be taken in."""
     names = sorted(set(valid))
     found = nearest(name, names)
     if found:
         return f"did you mean {found!r}?"
-    return f"valid names: {', '.join(names)}" if names else "it takes none"
+    if not names:
+        return "it takes none"
+    left = len(names) - _MOST_NAMES
+    shown = ", ".join(names[:_MOST_NAMES])
+    return f"valid names: {shown}" + (f" and {left} more" if left > 0 else "")

@@ -1,10 +1,9 @@
 """`Configuration` and `ApiClient`."""
 
-# Modules that are made when they are imported are unknown to type checkers.
-# mypy: disable-error-code="attr-defined,import-not-found"
 from __future__ import annotations
 
 import base64
+import json
 import logging
 
 import pytest
@@ -13,6 +12,7 @@ from openapi_generated.pinterest_client.api.audiences_api import AudiencesApi
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 
 import openapi_generated.pinterest_client as generated
+from openapi_generated.pinterest_client import models
 from tests.models import stub
 
 
@@ -126,3 +126,86 @@ def test_user_and_password_are_the_apps_that_fetches_a_token():
         OauthApi(api_client).oauth_token("client_credentials", scope="ads:read")
     sent = responses.calls[0].request.headers["Authorization"]
     assert sent == "Basic " + base64.b64encode(b"1234:app-secret").decode()
+
+
+def test_headers_may_be_added_later():
+    client = generated.ApiClient(generated.Configuration(access_token="token"))
+    before = client.user_agent
+    client.set_default_header("X-Team", "quilts")
+    client.user_agent = "quilts/1"
+    assert before
+    assert client.default_headers["X-Team"] == "quilts"
+    assert client.user_agent == client.default_headers["User-Agent"] == "quilts/1"
+    with responses.mock:
+        stub.answers("GET", stub.LIST, {"items": []})
+        AudiencesApi(client).audiences_list(stub.ACCOUNT)
+        assert stub.sent().headers["X-Team"] == "quilts"
+        assert stub.sent().headers["User-Agent"] == "quilts/1"
+    with pytest.raises(generated.OpenApiException, match="X-Key"):
+        client.set_default_header("X-Key", "secret\nvalue")
+
+
+@responses.activate
+def test_retries_of_the_configuration_count():
+    responses.get(stub.LIST, status=503)
+    for retries, requests in ((0, 1), (1, 3)):
+        configuration = generated.Configuration(access_token="token")
+        configuration.retries = retries
+        client = generated.ApiClient(configuration)
+        with pytest.raises(generated.ServiceException):
+            AudiencesApi(client).audiences_list(stub.ACCOUNT)
+        assert len(responses.calls) == requests
+
+
+@responses.activate
+def test_a_request_that_no_method_exists_for():
+    client = generated.ApiClient(generated.Configuration(access_token="token"))
+    url = f"{stub.API}/boards/a%2Fb"
+    responses.post(url, json={"name": "Quilts"}, status=201)
+    call = ("/boards/{board_id}", "POST", {"board_id": "a/b"}, [("page_size", 5)])
+    body = [models.BrandFilter(brand={"values": ["Acme"]})]
+    data, status, headers = client.call_api(*call, body=body, _check_type=True)
+    assert (data, status) == ({"name": "Quilts"}, 201)
+    assert headers["Content-Type"] == "application/json"
+    assert stub.sent().params == {"page_size": "5"}
+    assert json.loads(stub.sent().body) == [{"BRAND": {"values": ["Acme"]}}]
+    assert client.call_api(*call, _preload_content=False).status == 201
+    later = client.call_api(*call, async_req=True, _return_http_data_only=True)
+    assert later.get() == {"name": "Quilts"}
+    client.call_api(*call, header_params={"Accept": "application/json"}, post_params=[("a", "b")])
+    assert responses.calls[-1].request.body == "a=b"
+    with pytest.raises(generated.ApiValueError, match="use set_default_header for 'x-team'"):
+        client.call_api(*call, header_params={"X-Team": "quilts"})
+    client.close()
+
+
+def test_log_lines_go_to_a_file(tmp_path):
+    logger, path = logging.getLogger("pinterest"), tmp_path / "client.log"
+    before = list(logger.handlers)
+    configuration = generated.Configuration()
+    assert configuration.logger_file is None
+    configuration.logger_format = "%(levelname)s: %(message)s"
+    configuration.logger_file = str(path)
+    try:
+        assert configuration.logger_file == str(path)
+        assert configuration.logger_format == "%(levelname)s: %(message)s"
+        logger.warning("quilts")
+        configuration.logger_format = None  # as scripts have it whose settings leave it out
+        logger.warning("rugs")
+    finally:
+        configuration.logger_file = None
+    assert path.read_text(encoding="utf-8") == "WARNING: quilts\nrugs\n"
+    assert logger.handlers == before
+
+
+def test_what_has_no_effect_is_there_to_be_read():
+    configuration = generated.Configuration(username="u", password="p", server_index=1)
+    assert configuration.server_index == 1
+    assert configuration.discard_unknown_keys is False
+    assert configuration.temp_folder_path is None
+    configuration.server_variables["a"] = "b"
+    assert generated.Configuration().server_variables == {}
+    basic = configuration.get_basic_auth_token().removeprefix("Basic ")
+    assert base64.b64decode(basic) == b"u:p"
+    assert configuration.get_host_settings()[0]["url"] == "https://api.pinterest.com/v5"
+    assert configuration.host in configuration.to_debug_report()

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import importlib
+import importlib.util
 import subprocess
 import sys
 from pathlib import Path
@@ -36,8 +37,10 @@ MODELS = {
 @pytest.mark.parametrize(("module", "name"), MODELS.items())
 def test_a_model_has_a_module(module, name):
     imported = importlib.import_module(f"{HOME}.model.{module}")
-    assert getattr(imported, name) is getattr(pinterest.schemas, name)
-    assert getattr(models, name) is getattr(pinterest.schemas, name)
+    kind = getattr(imported, name)
+    assert kind is getattr(models, name)
+    assert issubclass(kind, getattr(pinterest.schemas, name))
+    assert (kind.__module__, kind.__qualname__) == (imported.__name__, name)
     assert name in imported.__doc__
 
 
@@ -50,7 +53,7 @@ def test_an_api_class_has_a_module(module, name):
     kind = getattr(imported, name)
     assert kind is getattr(apis, name) is getattr(imported, name)
     assert issubclass(kind, getattr(pinterest.api, name))
-    assert kind.__name__ == name
+    assert (kind.__module__, kind.__qualname__) == (imported.__name__, name)
     assert kind.audiences_list.__doc__ if name == "AudiencesApi" else kind.__doc__
 
 
@@ -70,8 +73,41 @@ def test_an_unknown_name_is_none(package):
 
 
 def test_a_model_that_is_gone_says_so_by_its_name():
-    with pytest.raises(AttributeError, match="BoardInfo: the API has this schema no more"):
+    with pytest.raises(AttributeError, match=r"BoardInfo: the API has this schema no more$"):
         _ = models.BoardInfo
+
+
+def test_a_body_that_is_gone_says_what_took_its_place():
+    with pytest.raises(
+        ModuleNotFoundError,
+        match=r"pass a dict, or BoardWithUpdatePrivacyUpdate of .*board_with_update_privacy_update",
+    ):
+        importlib.import_module(f"{HOME}.model.board_update")
+
+
+@pytest.mark.parametrize(
+    ("module", "found"),
+    [("model.board", True), ("model.board_info", True), ("model.nothing", False)],
+)
+def test_looking_for_a_module_raises_nothing(module, found):
+    assert (importlib.util.find_spec(f"{HOME}.{module}") is not None) is found
+
+
+@pytest.mark.parametrize(
+    ("package", "some"),
+    [
+        (apis, {"AudiencesApi", "CatalogsApi", "InterestsApi"}),
+        (models, {"Audience", "EntityStatus", "Exception", "PinMediaSource"}),
+    ],
+)
+def test_everything_is_listed_and_imported_with_a_star(package, some):
+    names: dict[str, object] = {}
+    exec(f"from {package.__name__} import *", names)
+    assert some <= set(package.__all__) == set(names) - {"__builtins__"}
+    assert some <= set(dir(package))
+    assert not {"BoardInfo", "ExceptionSchema"} & set(names)
+    for name in some:
+        assert names[name] is getattr(package, name)
 
 
 def test_errors_have_their_old_names():

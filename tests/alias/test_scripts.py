@@ -1,7 +1,5 @@
 """Scripts written for the generated client: its habits, carried out by this SDK."""
 
-# Modules that are made when they are imported are unknown to type checkers.
-# mypy: disable-error-code="attr-defined,import-not-found,var-annotated"
 from __future__ import annotations
 
 import threading
@@ -62,7 +60,7 @@ def test_pages_by_their_bookmark(pinterest_emulator, api):
     pinterest_emulator.add_audiences(5)
     account, names, bookmark = pinterest_emulator.ad_account_id, [], None
     while True:
-        options = {"bookmark": bookmark} if bookmark else {}
+        options: dict[str, str] = {"bookmark": bookmark} if bookmark else {}
         answer = api.audiences_list(account, page_size=2, order="DESCENDING", **options)
         names += [item["name"] for item in answer["items"]]
         bookmark = answer["bookmark"]

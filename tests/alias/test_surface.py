@@ -12,7 +12,10 @@ from typing import Any
 
 import pytest
 
-from openapi_generated.pinterest_client import exceptions
+from openapi_generated.pinterest_client import exceptions, surface
+from openapi_generated.pinterest_client.model_base import LegacyModel
+from openapi_generated.pinterest_client.model_values import ChoiceType, LegacyMapping
+from openapi_generated.pinterest_client.spelling import attributes, native_of, shape_of
 from pinterest.exceptions import PinterestError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
@@ -137,9 +140,31 @@ def test_a_method_without_an_operation_says_what_took_its_place(
 
 
 @pytest.mark.parametrize(("module", "model"), MODELS)
-def test_a_model_has_its_module_and_fields(module: str, model: dict[str, Any]) -> None:
+def test_a_model_has_its_module_and_is_made_without_arguments(
+    module: str, model: dict[str, Any]
+) -> None:
     found = importlib.import_module(f"openapi_generated.pinterest_client.model.{module}")
-    assert hasattr(found, model["class"])
+    kind = getattr(found, model["class"])
+    assert (kind.__module__, kind.__qualname__) == (found.__name__, model["class"])
+    if issubclass(kind, LegacyModel):
+        assert isinstance(kind(), kind)
+
+
+@pytest.mark.parametrize(("module", "model"), MODELS)
+def test_a_models_fields_have_their_names(module: str, model: dict[str, Any]) -> None:
+    found = importlib.import_module(f"openapi_generated.pinterest_client.model.{module}")
+    kind = getattr(found, model["class"])
+    if issubclass(kind, LegacyModel):
+        schemas: tuple[Any, ...] = (native_of(kind),)
+    elif isinstance(kind, ChoiceType):
+        schemas = shape_of(kind.kind).schemas
+    else:
+        assert issubclass(kind, LegacyMapping) or set(model["fields"]) <= {"value"}
+        return
+    known = {name for schema in schemas for name in attributes(schema)}
+    lost = set(surface.LOST.get(model["class"], "").split())
+    assert set(model["fields"]) <= known | lost
+    assert not known & lost
 
 
 @pytest.mark.parametrize("module", GONE_MODELS)

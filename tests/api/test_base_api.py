@@ -10,6 +10,7 @@ import pytest
 import responses
 
 import pinterest
+import pinterest.ads
 import pinterest.api
 import pinterest.schemas
 from pinterest.exceptions import ValidationError
@@ -145,6 +146,23 @@ def test_packages_load_names_late_and_suggest_the_nearest(package, misspelt, nea
 
 
 @pytest.mark.parametrize(
+    ("package", "name"),
+    [
+        (pinterest, "Audience"),
+        (pinterest.ads, "Audience"),
+        (pinterest.api, "AudiencesApi"),
+        (pinterest.schemas, "AudienceRule"),
+    ],
+)
+def test_packages_that_load_names_late_can_be_imported_with_a_star(package, name):
+    names: dict[str, object] = {}
+    exec(f"from {package.__name__} import *", names)
+    assert names[name] is getattr(package, name)
+    assert set(package.__all__) == set(names) - {"__builtins__"}
+    assert set(package.__all__) <= set(dir(package))
+
+
+@pytest.mark.parametrize(
     ("name", "valid", "expected"),
     [
         ("Nmae", ["name", "rule"], "name"),
@@ -160,3 +178,8 @@ def test_the_nearest_name(name, valid, expected):
 def test_without_a_near_name_all_are_listed_once():
     assert unknown_name("zzz", ["b", "a", "b"]) == "valid names: a, b"
     assert unknown_name("zzz", []) == "it takes none"
+
+
+def test_of_many_names_some_are_listed():
+    names = [f"field_{number:02}" for number in range(23)]
+    assert unknown_name("zzz", names) == f"valid names: {', '.join(names[:20])} and 3 more"

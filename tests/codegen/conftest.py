@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import os
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,6 +14,7 @@ import pytest
 from codegen.generate import render
 from codegen.library import Library
 from codegen.operations import describe_all
+from tests.contract.calls import NOT_AT_HAND, PATH
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "#/components/schemas/"
@@ -25,11 +25,9 @@ Schemas = Callable[..., ModuleType]
 @pytest.fixture(scope="session")
 def published() -> Path:
     """The published contract; tests that need it are skipped where it is not at hand."""
-    named = os.environ.get("PINTEREST_CONTRACT")
-    path = Path(named) if named else ROOT.parent / "shared" / "contract" / "pinterest-v5.json"
-    if not path.is_file():
-        pytest.skip("the API's description is not at hand; PINTEREST_CONTRACT says where it is")
-    return path
+    if not PATH.is_file():
+        pytest.skip(NOT_AT_HAND)
+    return PATH
 
 
 def contract(

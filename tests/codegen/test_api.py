@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from typing import Any
 
 import pytest
@@ -139,6 +140,100 @@ def test_two_parameters_with_one_name_in_python_are_refused() -> None:
     node = {"name": "timeout", "in": "query", "schema": {"type": "integer"}}
     with pytest.raises(ContractError, match="things/update: two parameters"):
         text_of(contract(THING, parameters=[node]), "api/things.py")
+
+
+def said(part: str, **operation: Any) -> str:
+    """A section of the docstring of the only operation of a contract, on one line."""
+    data = contract(THING, **{"parameters": [ID], **operation})
+    text = ast.get_docstring(method(data)) or ""
+    section = text.split(f"{part}:\n")[1].split("\n\n")[0]
+    return " ".join(section.split())
+
+
+def test_errors_are_those_that_the_operation_can_end_in() -> None:
+    refused = "ValidationError: A value is missing, unknown or not allowed; nothing was sent."
+    lost = "OutcomeUnknown: No answer came; look whether it was done before you repeat it."
+    other = "ApiException: The API refused for another reason."
+    missing = "NotFound: No such thing is visible to the token's user."
+    assert said("Raises") == f"{refused} {missing} {lost} {other}"
+    everything: dict[str, Any] = {
+        "x-sandbox": "disabled",
+        "x-ratelimit-category": "ads_write",
+        "x-repeatable": "an update",
+        "security": [{"pinterest_oauth2": ["ads:write"]}],
+        "responses": {"200": {}, "409": {}, "422": {}},
+    }
+    told = said("Raises", **everything)
+    assert re.findall(r"(\w+): [A-Z]", told) == [
+        "ValidationError",
+        "ConfigurationError",
+        "Unauthorized",
+        "Forbidden",
+        "NotFound",
+        "Conflict",
+        "Unprocessable",
+        "RateLimited",
+        "ApiException",
+    ]
+    assert "hosted sandbox" in told
+    assert "The quota `ads_write` is used up" in told
+    assert "`app_id`" in said("Raises", security=[{"basic": []}])
+
+
+def answered(schema: dict[str, Any], **operation: Any) -> str:
+    content = {"application/json": {"schema": schema}}
+    return said("Returns", responses={"200": {"content": content}}, **operation)
+
+
+def results(**properties: Any) -> dict[str, Any]:
+    item = {"type": "object", "properties": properties}
+    items = {"type": "array", "items": item}
+    return {"type": "object", "properties": {"items": items}}
+
+
+def test_answers_say_what_they_are() -> None:
+    text, other = {"type": "string"}, {"type": "integer"}
+    several = {"type": "object", "properties": {"a": text, "b": text}}
+    many = {"type": "object", "properties": dict.fromkeys("abcdefgh", text)}
+    assert answered(REF) == "`a`."
+    assert answered(several) == "The thing as it is now."
+    assert answered(several, operationId="things/list") == "`a` and `b`."
+    assert answered(many, operationId="things/list") == "`a`, `b`, `c`, `d`, `e` and 3 more."
+    assert answered({"type": "array", "items": REF}) == "A list of what was written."
+    assert answered(results(data=REF, exceptions=text)) == (
+        "`items`: for each sent, in that order, `data`, or `exceptions` where it failed."
+    )
+    assert answered(results(a=text, b=other)) == "`items`: one for each sent."
+    page = results(a=text)
+    page["properties"]["bookmark"] = text
+    assert answered(page) == "A page of them; `iter_all()` and `iter_pages()` read on."
+    assert said("Returns", responses={"204": {}}) == "Nothing."
+
+
+def test_an_answer_that_may_be_none_says_so() -> None:
+    content = {"application/json": {"schema": REF}}
+    told = said("Returns", responses={"200": {"content": content}, "204": {}})
+    assert told == "`a`. None where the API answers with no content."
+
+
+def sent(schema: dict[str, Any], **schemas: Any) -> str:
+    text = ast.get_docstring(method(contract({**THING, **schemas}, body=schema))) or ""
+    entry = text.split("Args:\n")[1].split("    timeout:")[0]
+    return " ".join(entry.split()).partition(": ")[2]
+
+
+def test_bodies_say_what_is_required() -> None:
+    fields: dict[str, Any] = {name: {"type": "string"} for name in "abc"}
+    fields["set"] = {"type": "string", "readOnly": True}
+    one = {"One": {"type": "object", "required": ["b"], "properties": fields}}
+    reference = {"$ref": PREFIX + "One"}
+    told = "or a mapping of its fields. Required: `b`. Optional: `a` and `c`."
+    assert sent(reference, **one) == f"Either `One` {told}"
+    several = {"type": "array", "items": reference, "minItems": 1, "maxItems": 30}
+    assert sent(several, **one).startswith("List of 1 to 30 `One`, or mappings of its fields.")
+    assert sent(REF) == "Either `Thing` or a mapping of its fields. Fields: `a`."
+    either = {"oneOf": [REF, reference]}
+    assert sent(either, **one) == "One of `Thing` and `One`, or a mapping of its fields."
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 import pytest
 import responses
 
-from tests.contract.calls import OPERATIONS, PATH, Case, Wire
+from tests.contract.calls import NOT_AT_HAND, OPERATIONS, PATH, Case, Wire, to_try
 
 _CASES = {
-    "case": OPERATIONS,
-    "writing": [item for item in OPERATIONS if item.body],
-    "listing": [item for item in OPERATIONS if item.is_paged],
+    "case": to_try(OPERATIONS),
+    "writing": to_try([item for item in OPERATIONS if item.body]),
+    "listing": to_try([item for item in OPERATIONS if item.is_paged]),
 }
 
 
@@ -28,9 +28,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def contract_at_hand() -> None:
     """Skips where there is no contract."""
     if not PATH.is_file():
-        pytest.skip(
-            "the API's description is not at hand; PINTEREST_CONTRACT=FILE tells where it is"
-        )
+        pytest.skip(NOT_AT_HAND)
 
 
 @pytest.fixture

@@ -1,0 +1,194 @@
+"""The generated client's models: how they are made, read and told apart."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import pickle
+
+import pytest
+from openapi_generated.pinterest_client.model.board import Board
+from openapi_generated.pinterest_client.model.brand_filter import BrandFilter
+from openapi_generated.pinterest_client.model.entity_status import EntityStatus
+from openapi_generated.pinterest_client.model.targeting_spec import TargetingSpec
+
+import openapi_generated.pinterest_client as generated
+import pinterest.schemas
+from openapi_generated.pinterest_client import models
+from pinterest.schema import read_answer
+
+BRANDS = {"values": ["Acme"]}
+
+
+def test_nothing_is_demanded_when_a_model_is_made():
+    board = Board(name="Quilts")
+    assert board.name == "Quilts"
+    assert board.id is None
+    assert "id" not in board
+    assert board.to_dict() == {"name": "Quilts"}
+    assert models.AdGroupUpdateRequest().to_dict() == {}
+
+
+def test_what_is_given_is_checked():
+    with pytest.raises(generated.ApiValueError, match=r"privacy: 'HIDDEN' is not valid"):
+        Board(name="Quilts", privacy="HIDDEN")
+    with pytest.raises(generated.ApiTypeError, match=r"nam: unknown field; did you mean 'name'"):
+        Board(nam="Quilts")
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (lambda: Board("Quilts"), {"name": "Quilts"}),
+        (lambda: models.ImageDetails(5, 7, "u"), {"width": 5, "height": 7, "url": "u"}),
+        (lambda: models.BoardSection("Blocks"), {"name": "Blocks"}),
+        (lambda: models.AudienceUpdateRequest(None), {}),
+        (lambda: models.AudienceUpdateRequest({"name": "Knitters"}), {"name": "Knitters"}),
+        (
+            lambda: models.PinMediaSourceImageURL("https://example.com/a.png"),
+            {"source_type": "image_url", "url": "https://example.com/a.png"},
+        ),
+    ],
+)
+def test_required_fields_go_by_position_and_fixed_ones_are_filled_in(made, expected):
+    assert made().to_dict() == expected
+
+
+def test_too_many_positions_and_a_field_given_twice_are_errors():
+    with pytest.raises(generated.ApiTypeError, match="Board takes 1 fields by position, not 2"):
+        Board("Quilts", "Warm ones")
+    with pytest.raises(generated.ApiTypeError, match="Board got 'name' twice"):
+        Board("Quilts", name="Rugs")
+
+
+def test_options_of_the_generated_client_have_no_effect():
+    board = Board("Quilts", _check_type=False, _configuration=None, _spec_property_naming=True)
+    assert board.to_dict() == {"name": "Quilts"}
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "wire", "value"),
+    [
+        (BrandFilter, "brand", "BRAND", BRANDS),
+        (models.MinPriceFilter, "min_price", "MIN_PRICE", {"values": 5.0}),
+        (models.AdsCreditRedeemRequest, "offer_code_hash", "offerCodeHash", "abc"),
+        (models.CustomLabel0Filter, "custom_label_0", "CUSTOM_LABEL_0", BRANDS),
+        (TargetingSpec, "age_bucket", "AGE_BUCKET", ["18-24"]),
+    ],
+)
+def test_a_field_has_the_generated_clients_name_and_its_own(model, name, wire, value):
+    for made in (model(**{name: value}), model(**{wire: value})):
+        found = getattr(made, name)
+        assert found == made[name] == made[wire] == made.get(name) == getattr(made, wire)
+        assert name in made
+        assert wire in made
+        assert made.to_dict() == {name: value}
+        made[name] = None
+        assert getattr(made, wire) is None
+        setattr(made, name, found)
+        assert made[wire] == found
+    assert model.attribute_map[name] == wire
+    assert name in model.openapi_types
+
+
+def test_names_are_those_of_the_generated_client_within_plain_data_too():
+    request = models.AdGroupCreateRequest(
+        name="Quilters",
+        campaign_id="5",
+        billable_event=models.ActionType("IMPRESSION"),
+        targeting_spec={"age_bucket": ["18-24"], "GENDER": ["male"]},
+    )
+    assert request.targeting_spec.age_bucket == ["18-24"]
+    assert isinstance(request.targeting_spec, TargetingSpec)
+    assert request.to_dict()["targeting_spec"] == {"age_bucket": ["18-24"], "gender": ["male"]}
+
+
+def test_what_the_caller_passes_stays_as_it_was():
+    spec, buckets = {"age_bucket": ["18-24"]}, ["18-24"]
+    nested = TargetingSpec(age_bucket=buckets)
+    request = models.AdGroupCreateRequest(name="x", targeting_spec=spec)
+    other = models.AdGroupCreateRequest(name="x", targeting_spec=nested)
+    request.targeting_spec.age_bucket.append("25-34")
+    other.targeting_spec.age_bucket.append("25-34")
+    assert spec == {"age_bucket": ["18-24"]}
+    assert buckets == nested.age_bucket == ["18-24"]
+
+
+def test_plain_data_holds_what_python_has_for_it():
+    moment = "2026-01-31T10:00:00"
+    board = read_answer(pinterest.schemas.Board, {"created_at": moment, "new": 5})
+    legacy = Board._from_openapi_data(created_at=moment, new=5)
+    assert legacy.to_dict() == {"created_at": datetime.datetime.fromisoformat(moment), "new": 5}
+    assert legacy.new == legacy["new"] == 5
+    assert legacy.to_str() == str(legacy.to_dict())
+    assert board.to_dict()["created_at"] == moment
+
+
+def test_answers_of_either_kind_are_instances_of_either_class():
+    native = pinterest.schemas.Board(id="5", name="Quilts")
+    legacy = Board(name="Quilts")
+    assert isinstance(native, Board)
+    assert isinstance(legacy, pinterest.schemas.Board)
+    assert not isinstance(native, TargetingSpec)
+    assert not isinstance(pinterest.schemas.BoardCreate(name="Quilts"), Board)
+    assert isinstance(pinterest.schemas.EntityStatus("ACTIVE"), EntityStatus)
+    assert not isinstance("ACTIVE", EntityStatus)
+
+
+def test_an_enum_is_made_and_read_like_a_model():
+    for status in (EntityStatus("ACTIVE"), EntityStatus(value="ACTIVE", _check_type=True)):
+        assert status.value == status["value"] == status.get("value") == status.to_str() == "ACTIVE"
+        assert status == EntityStatus.ACTIVE == "ACTIVE"
+        assert status[0] == "A"
+        assert status.get("name", 5) == 5
+        assert type(status) is EntityStatus
+    assert EntityStatus("NEW").value == "NEW"
+    assert models.MediaUploadType() == "video"  # there is no other
+    assert Board("Quilts", privacy=models.BoardPrivacy("SECRET")).privacy.value == "SECRET"
+
+
+def test_lists_numbers_and_mappings_can_be_models():
+    words = models.KeywordList(["quilt", "rug"])
+    assert words == ["quilt", "rug"] == words.value == words["value"]
+    assert words[0] == "quilt"
+    days = models.ConversionAttributionWindowDays(30)
+    assert days == days.value == 30
+    asset = models.AssetIdToPermissions(key=[models.Permissions("ADMIN")], _check_type=True)
+    assert asset.key == asset["key"] == ["ADMIN"]
+    assert asset.to_dict() == {"key": ["ADMIN"]}
+    assert asset.to_str() == "{'key': ['ADMIN']}"
+    with pytest.raises(generated.ApiAttributeError, match="other"):
+        _ = asset.other
+
+
+def test_a_choice_between_models_makes_the_one_that_the_fields_tell():
+    source = models.PinMediaSource(source_type="image_url", url="https://example.com/a.png")
+    assert type(source) is models.PinMediaSourceImageURL
+    assert isinstance(source, models.PinMediaSource)
+    assert not isinstance(Board("Quilts"), models.PinMediaSource)
+    with pytest.raises(generated.ApiValueError, match="source_type"):
+        models.PinMediaSource(source_type="smoke_signal")
+
+
+@pytest.mark.parametrize(
+    "model",
+    [
+        Board("Quilts", media={"image_cover_url": "https://example.com/a.png"}),
+        TargetingSpec(age_bucket=["18-24"]),
+        EntityStatus("ACTIVE"),
+        models.KeywordList(["quilt"]),
+        models.AssetIdToPermissions(key=["ADMIN"]),
+    ],
+)
+def test_models_pickle_and_copy_by_the_module_that_they_are_imported_from(model):
+    kind = type(model)
+    assert kind.__module__.startswith("openapi_generated.pinterest_client.model.")
+    for other in (pickle.loads(pickle.dumps(model)), copy.deepcopy(model), copy.copy(model)):
+        assert type(other) is kind
+        assert other == model
+
+
+def test_a_field_that_the_api_has_no_more_is_taken_as_long_as_a_body_may_know_it():
+    pin = models.Pin(title="Log cabin", note="warm")
+    assert pin.note == "warm"
+    assert models.PinUpdate(note="warm").to_dict() == {"note": "warm"}
