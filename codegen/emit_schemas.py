@@ -187,6 +187,9 @@ class _Module:
             note = prose.note(item.name, field)
             if note:
                 lines.append(f'    """{note}"""')
+        nulls = [field.name for field in item.properties if _may_be_null(field)]
+        if item.in_request and nulls:
+            lines.append(f"    __nulls__ = frozenset({{{', '.join(map(quoted, nulls))}}})")
         return "\n".join(lines) + "\n"
 
     def _field(self, field: Property) -> str:
@@ -234,6 +237,11 @@ def _declared(item: Definition, definitions: Mapping[str, Definition]) -> Defini
 
     fields = [replace(field, type=declared(field.type)) for field in item.properties]
     return replace(item, properties=fields, type=declared(item.type) if item.type else None)
+
+
+def _may_be_null(field: Property) -> bool:
+    """Whether a property that may be left out may also be null; of a required one, its type tells."""
+    return not field.required and field.type.nullable
 
 
 def _spoken(item: Definition, definitions: Mapping[str, Definition]) -> set[str]:

@@ -85,7 +85,9 @@ class Library:
 
     def _define(self, name: str, kind: str, place: Place, **content: Any) -> Definition:
         alone = place.in_request and place.owner not in self.reach.in_answers
-        definition = Definition(name, place.owner, kind, request_only=alone, **content)
+        definition = Definition(
+            name, place.owner, kind, in_request=place.in_request, request_only=alone, **content
+        )
         self.definitions[name] = definition
         return definition
 

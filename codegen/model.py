@@ -88,6 +88,7 @@ class Definition:
         properties: Of a model, its properties.
         values: Of an enum, its values.
         type: Of an alias, what it stands for.
+        in_request: Whether a request may hold it.
         request_only: Whether no answer holds it.
     """
 
@@ -97,6 +98,7 @@ class Definition:
     properties: list[Property] = field(default_factory=list)
     values: tuple[str, ...] = ()
     type: Type | None = None
+    in_request: bool = False
     request_only: bool = False
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias, Union, get_args, get_origin
 
 import pydantic
 from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, model_validator
@@ -37,8 +37,11 @@ __all__ = [
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | bool | None"
 
 
-def _id_text(value: object) -> object:
-    return str(value) if type(value) is int else value
+def _id_text(value: object, info: Any) -> object:
+    if type(value) is not int:
+        return value
+    check = checking(info)
+    return value if check is not None and check.on_wire else str(value)
 
 
 Id = Annotated[
@@ -144,6 +147,9 @@ class Schema(BaseModel):
     came, a missing field is None. Made by the caller it takes known names and valid values only.
     """
 
+    __nulls__: ClassVar[frozenset[str]] = frozenset()
+    """Names on the wire of the fields that may be left out and may be null too, where a request holds them."""
+
     model_config = ConfigDict(
         extra="allow", populate_by_name=True, defer_build=True, protected_namespaces=()
     )
@@ -194,14 +200,17 @@ class Schema(BaseModel):
             data = {name: plain_containers(value) for name, value in given if name not in read_only}
         if isinstance(data, Mapping):
             data = dict(data)
-            for name in [name for name in data if name not in _names(cls)]:
+            known = _wire_names(cls) if request.on_wire else _names(cls)
+            for name in [name for name in data if name not in known]:
                 if request.dropped is None:
-                    hint = unknown_name(str(name), _names(cls))
+                    hint = unknown_name(str(name), known)
                     raise PydanticCustomError(
                         "unknown", "{name}: unknown field; {hint}", {"name": name, "hint": hint}
                     )
                 request.dropped.append(name)
                 del data[name]
+            if request.on_wire:
+                _refuse_nulls(cls, data)
         checked = handler(data)
         if from_answer:
             checked._keep(from_answer)
@@ -294,6 +303,21 @@ def _names(cls: type[Schema]) -> dict[str, str]:
 
 
 @cache
+def _wire_names(cls: type[Schema]) -> frozenset[str]:
+    return frozenset(field.alias or name for name, field in cls.model_fields.items())
+
+
+def _refuse_nulls(cls: type[Schema], data: Mapping[str, object]) -> None:
+    fields, names = cls.model_fields, _names(cls)
+    for name, value in data.items():
+        # Of a required field, its type says whether it may be null.
+        if value is None and name not in cls.__nulls__ and not fields[names[name]].is_required():
+            raise PydanticCustomError(
+                "unknown", "{name}: null is not valid; leave it out", {"name": name}
+            )
+
+
+@cache
 def _read_only(cls: type[Schema]) -> frozenset[str]:
     """Returns the names on the wire of the fields that a request must not hold."""
     return frozenset(
@@ -346,27 +370,23 @@ def _item_kind(kind: Any) -> Any:
     return next((item for item in [_item_kind(member) for member in members] if item), None)
 
 
-def to_request(
-    kind: Any, value: object, *, what: str, dropped: list[str] | None = None, strict: bool = True
-) -> Any:
+def to_request(kind: Any, value: object, *, what: str, check: RequestCheck | None = None) -> Any:
     """Checks a body against its schema and returns it as plain data; the value itself is not changed.
 
     Args:
         kind: A schema, or a type made of schemas.
         value: An instance, or plain data: any mapping and any sequence will do.
         what: What is being asked, for the error.
-        dropped: A list that takes the names of unknown fields, which are then left out rather than refused.
-        strict: Whether a value must have its type already, rather than be convertible to it.
+        check: How strict to be; as strict as the SDK is with its callers unless told.
 
     Raises:
         ValidationError: A name is unknown, a required one missing or a value not allowed.
     """
     adapter = _adapter(kind)
     data = plain_containers(value)
+    check = check or RequestCheck()
     try:
-        checked = adapter.validate_python(
-            data, strict=strict, context=RequestCheck(dropped, strict=strict)
-        )
+        checked = adapter.validate_python(data, strict=check.strict, context=check)
     except pydantic.ValidationError as error:
         raise refusal(what, error, data) from None
     return adapter.dump_python(

@@ -15,6 +15,7 @@ from pinterest.emulator.problems import Problem, bad_request
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Body, Operation
 from pinterest.schema import to_request
+from pinterest.utils.request_check import RequestCheck
 
 logger = logging.getLogger("pinterest.emulator")
 
@@ -101,9 +102,10 @@ def _checked(operation: Operation, body: Body, data: Any) -> Any:
             allowed = f"{least} to {most if most is not None else 'any number of'} items"
             raise bad_request(f"{operation}: the body has {len(data)} items; allowed: {allowed}")
     dropped: list[str] | None = None if refuses_unknown(operation) else []
+    check = RequestCheck(dropped, on_wire=True)
     kind: Any = list[schema] if body.many else schema
     try:
-        checked = to_request(kind, data, what=str(operation), dropped=dropped)
+        checked = to_request(kind, data, what=str(operation), check=check)
     except ValidationError as error:
         raise bad_request(str(error)) from None
     if dropped:

@@ -86,6 +86,7 @@ class AdAccountCreate(Schema):
     name: Annotated[str, Length(most=256)] | None = None
     owner_user_id: IdOrInt | None = None
     time_zone: str | None = None
+    __nulls__ = frozenset({"time_zone"})
 
 
 class AdGroupIdFilter(Schema):
@@ -1434,6 +1435,7 @@ class AdsAnalyticsCreateAsyncRequest(Schema):
     start_hour: Annotated[int, Between(0, 23)] | None = None
     """Hour of the first day to begin with, 0 to 23; only in reports by the hour."""
     campaign_custom_label: str | None = None
+    __nulls__ = frozenset({"campaign_custom_label"})
 
 
 class BulkReportingJobStatus(OpenEnum):

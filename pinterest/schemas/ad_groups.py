@@ -344,6 +344,7 @@ class AdGroupAudienceSizingRequest(Schema):
     placement_group: PlacementGroupTypeOrText | None = None
     product_group_ids: ListLike[IdOrInt] | None = None
     targeting_spec: OrMapping[TargetingSpec] | None = None
+    __nulls__ = frozenset({"creative_types", "keywords", "product_group_ids"})
 
 
 class AdGroupAudienceSizingResponse(Schema):

@@ -132,6 +132,22 @@ class AdGroupCommon(Schema):
     targeting_spec: TargetingSpec | None = None
     targeting_template_ids: Annotated[list[Id], Length(most=1)] | None = None
     tracking_urls: TrackingUrls | None = None
+    __nulls__ = frozenset(
+        {
+            "auto_targeting_enabled",
+            "bid_in_micro_currency",
+            "bid_strategy_type",
+            "budget_in_micro_currency",
+            "end_time",
+            "is_creative_optimization",
+            "optimization_goal_metadata",
+            "promotion_application_level",
+            "promotion_id",
+            "start_time",
+            "targeting_template_ids",
+            "tracking_urls",
+        }
+    )
 
 
 class AdGroupCreateRequest(Schema):
@@ -166,6 +182,22 @@ class AdGroupCreateRequest(Schema):
     bid_multiplier: Annotated[float, Between(0, 10)] | None = None
     """0.1 to 10; 0 takes it away."""
     promotion_ids: ListLike[IdOrInt] | None = None
+    __nulls__ = frozenset(
+        {
+            "bid_in_micro_currency",
+            "bid_strategy_type",
+            "budget_in_micro_currency",
+            "end_time",
+            "is_creative_optimization",
+            "optimization_goal_metadata",
+            "promotion_application_level",
+            "promotion_id",
+            "start_time",
+            "targeting_template_ids",
+            "tracking_urls",
+            "promotion_ids",
+        }
+    )
 
 
 class TargetingSpecOperationAgeBucket(Schema):
@@ -368,6 +400,24 @@ class AdGroupUpdateRequest(Schema):
     id: IdOrInt
     targeting_spec_operations: ListLike[TargetingSpecOperations] | None = None
     promotion_ids: ListLike[IdOrInt] | None = None
+    __nulls__ = frozenset(
+        {
+            "auto_targeting_enabled",
+            "bid_in_micro_currency",
+            "bid_strategy_type",
+            "budget_in_micro_currency",
+            "end_time",
+            "is_creative_optimization",
+            "optimization_goal_metadata",
+            "promotion_application_level",
+            "promotion_id",
+            "start_time",
+            "targeting_template_ids",
+            "tracking_urls",
+            "targeting_spec_operations",
+            "promotion_ids",
+        }
+    )
 
 
 class TargetingSpecOperationList(Schema):

@@ -198,6 +198,7 @@ class AdPreviewShopping(Schema):
     item_id: str | None = None
     preferred_media_type: AdPreviewShoppingPreferredMediaTypeOrText | None = None
     video_tag: str | None = None
+    __nulls__ = frozenset({"customizable_cta_type"})
 
 
 AdPreviewRequest: TypeAlias = Annotated[

@@ -159,6 +159,7 @@ class QuizPinData(Schema):
     results: list[QuizPinResult | None] | None = None
     tie_breaker_custom_result: QuizPinResult | None = None
     tie_breaker_type: QuizPinDataTieBreakerType | None = None
+    __nulls__ = frozenset({"tie_breaker_custom_result"})
 
 
 class AdCommon(Schema):
@@ -187,6 +188,26 @@ class AdCommon(Schema):
     status: EntityStatus | None = None
     tracking_urls: TrackingUrls | None = None
     view_tracking_url: str | None = None
+    __nulls__ = frozenset(
+        {
+            "android_deep_link",
+            "carousel_android_deep_links",
+            "carousel_destination_urls",
+            "carousel_ios_deep_links",
+            "click_tracking_url",
+            "customizable_cta_type",
+            "destination_url",
+            "disclosure_type",
+            "disclosure_url",
+            "grid_click_type",
+            "ios_deep_link",
+            "lead_form_id",
+            "name",
+            "quiz_pin_data",
+            "tracking_urls",
+            "view_tracking_url",
+        }
+    )
 
 
 class AdCreateRequest(Schema):
@@ -217,6 +238,27 @@ class AdCreateRequest(Schema):
     view_tracking_url: str | None = None
     pin_id: IdOrInt
     is_carting: bool | None = None
+    __nulls__ = frozenset(
+        {
+            "android_deep_link",
+            "carousel_android_deep_links",
+            "carousel_destination_urls",
+            "carousel_ios_deep_links",
+            "click_tracking_url",
+            "customizable_cta_type",
+            "destination_url",
+            "disclosure_type",
+            "disclosure_url",
+            "grid_click_type",
+            "ios_deep_link",
+            "lead_form_id",
+            "name",
+            "quiz_pin_data",
+            "tracking_urls",
+            "view_tracking_url",
+            "is_carting",
+        }
+    )
 
 
 class AdPinId(Schema):
@@ -254,3 +296,25 @@ class AdUpdateRequest(Schema):
     id: IdOrInt
     pin_id: IdOrInt | None = None
     is_carting: bool | None = None
+    __nulls__ = frozenset(
+        {
+            "android_deep_link",
+            "carousel_android_deep_links",
+            "carousel_destination_urls",
+            "carousel_ios_deep_links",
+            "click_tracking_url",
+            "customizable_cta_type",
+            "destination_url",
+            "disclosure_type",
+            "disclosure_url",
+            "grid_click_type",
+            "ios_deep_link",
+            "lead_form_id",
+            "name",
+            "quiz_pin_data",
+            "tracking_urls",
+            "view_tracking_url",
+            "pin_id",
+            "is_carting",
+        }
+    )

@@ -24,6 +24,9 @@ class AdvancedAuctionBidOptions(Schema):
     """Millionths of a unit of the account's currency; 0 stops the item where bids are the most to pay, None leaves it to the ad group."""
     placement_multipliers: PlacementMultipliers | None = None
     """Factors of the bid by where the ad stands, 0 to 10."""
+    __nulls__ = frozenset(
+        {"app_type_multipliers", "bid_in_micro_currency", "placement_multipliers"}
+    )
 
 
 class AdvancedAuctionItem(Schema):

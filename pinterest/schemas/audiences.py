@@ -79,6 +79,7 @@ class AudienceCreateRequest(Schema):
     rule: OrMapping[AudienceRule]
     audience_type: AudienceTypeOrText
     description: str | None = None
+    __nulls__ = frozenset({"description"})
 
 
 class AudienceUpdateRequest(Schema):
@@ -89,3 +90,4 @@ class AudienceUpdateRequest(Schema):
     rule: OrMapping[AudienceRule] | None = None
     description: str | None = None
     operation_type: AudienceUpdateOperationTypeOrText | None = None
+    __nulls__ = frozenset({"description"})

@@ -15,6 +15,7 @@ class BoardCreate(Schema):
     is_ads_only: bool | None = None
     name: str
     privacy: BoardPrivacyOrText | None = None
+    __nulls__ = frozenset({"description"})
 
 
 class BoardPrivacyFilter(OpenEnum):
@@ -70,3 +71,4 @@ class BoardWithUpdatePrivacyUpdate(Schema):
     description: str | None = None
     name: str | None = None
     privacy: BoardUpdatePrivacyOrText | None = None
+    __nulls__ = frozenset({"description"})

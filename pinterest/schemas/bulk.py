@@ -164,6 +164,7 @@ class ScheduleAgeBucketMultipliers(Schema):
     """Value of `age_bucket_multipliers` in `ScheduleBidOptions`."""
 
     AGE_BUCKET: ScheduleAgeBucketMultipliersAGEBUCKETOrText | None = None
+    __nulls__ = frozenset({"AGE_BUCKET"})
 
 
 class ScheduleAppTypeMultipliers(Schema):
@@ -176,6 +177,7 @@ class ScheduleAudienceMultipliers(Schema):
     """Value of `audience_multipliers` in `ScheduleBidOptions`."""
 
     AUDIENCE_ID: str | None = None
+    __nulls__ = frozenset({"AUDIENCE_ID"})
 
 
 class ScheduleBidOptionsGenderMultipliers(Schema):
@@ -190,6 +192,7 @@ class ScheduleBidOptionsPlacementMultipliers(Schema):
     browse: float | int | None = None
     related_pins: float | int | None = None
     search: float | int | None = None
+    __nulls__ = frozenset({"browse", "related_pins", "search"})
 
 
 class ScheduleBidOptions(Schema):
@@ -251,6 +254,7 @@ class BulkUpsertRequestCreate(Schema):
     labels: ListLike[OrMapping[LabelCreateRequest]] | None = None
     product_groups: ListLike[OrMapping[ProductGroupPromotionCreateRequest]] | None = None
     schedules: ListLike[OrMapping[ScheduleCreateRequest]] | None = None
+    __nulls__ = frozenset({"schedules"})
 
 
 class LabelBulkUpdateRequest(Schema):
@@ -276,6 +280,7 @@ class ScheduleUpdateRequest(Schema):
     schedule_type: ScheduleTypeOrText | None = None
     start_timestamp: int | None = None
     """Unix seconds."""
+    __nulls__ = frozenset({"entity_id", "entity_type", "end_timestamp", "name", "start_timestamp"})
 
 
 class BulkUpsertRequestUpdate(Schema):
@@ -302,6 +307,7 @@ class BulkUpsertRequestUpdate(Schema):
     labels: ListLike[OrMapping[LabelBulkUpdateRequest]] | None = None
     product_groups: ListLike[OrMapping[ProductGroupPromotionUpdateRequest]] | None = None
     schedules: ListLike[OrMapping[ScheduleUpdateRequest]] | None = None
+    __nulls__ = frozenset({"schedules"})
 
 
 class BulkUpsertRequest(Schema):

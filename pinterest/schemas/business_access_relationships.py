@@ -144,6 +144,7 @@ class DeletePartnersRequest(Schema):
 
     partner_ids: Annotated[ListLike[Annotated[IdOrInt, Length(most=22)]], Length(1, 50)]
     partner_type: BusinessRoleCheckModeOrText | None = None
+    __nulls__ = frozenset({"partner_type"})
 
 
 class DeletePartnersResponse(Schema):

@@ -107,6 +107,15 @@ class AdGroupDeliveryEstimates(Schema):
     placement_group: PlacementGroupTypeOrText | None = None
     product_group_ids: ListLike[IdOrInt] | None = None
     targeting_spec: OrMapping[TargetingSpecOptimal] | None = None
+    __nulls__ = frozenset(
+        {
+            "auto_targeting_enabled",
+            "creative_types",
+            "keywords",
+            "monthly_frequency_cap",
+            "product_group_ids",
+        }
+    )
 
 
 class AdPinAnalytics(Schema):
@@ -237,6 +246,7 @@ class CampaignDeliveryEstimatesCampaign(Schema):
     objective_type: DeliveryEstimateObjectiveTypeOrText
     start_date: DateOrText
     """`YYYY-MM-DD`."""
+    __nulls__ = frozenset({"daily_spend_cap", "end_date", "lifetime_spend_cap"})
 
 
 class CampaignDeliveryEstimatesDerivedMetrics(Schema):

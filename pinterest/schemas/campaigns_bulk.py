@@ -46,6 +46,7 @@ class FrequencyMultipliers(Schema):
     """Value of `frequency_multipliers` in `CampaignBidOptions`, `CampaignBidOptionsCreate` and `CampaignBidOptionsUpdate`."""
 
     IMPRESSION_COUNT: str | None = None
+    __nulls__ = frozenset({"IMPRESSION_COUNT"})
 
 
 class GenderMultipliers(Schema):
@@ -71,6 +72,7 @@ class CampaignBidOptions(Schema):
     """Factors of the bid by how often the ad has been seen."""
     gender_multipliers: GenderMultipliers | None = None
     """Factors of the bid by gender."""
+    __nulls__ = frozenset({"app_type_multipliers", "placement_multipliers"})
 
 
 class CampaignBidOptionsCreate(Schema):
@@ -90,6 +92,7 @@ class CampaignBidOptionsCreate(Schema):
     """Factors of the bid by how often the ad has been seen."""
     gender_multipliers: OrMapping[GenderMultipliers] | None = None
     """Factors of the bid by gender."""
+    __nulls__ = frozenset({"app_type_multipliers", "placement_multipliers"})
 
 
 class CampaignBidOptionsUpdateUpdateMask(OpenEnum):
@@ -130,6 +133,7 @@ class CampaignBidOptionsUpdate(Schema):
     """Factors of the bid by gender."""
     update_mask: ListLike[CampaignBidOptionsUpdateUpdateMaskOrText]
     """The fields to change; others stay."""
+    __nulls__ = frozenset({"app_type_multipliers", "placement_multipliers"})
 
 
 class CampaignCommon(Schema):
@@ -151,6 +155,18 @@ class CampaignCommon(Schema):
     """Unix seconds."""
     status: EntityStatus | None = None
     tracking_urls: TrackingUrls | None = None
+    __nulls__ = frozenset(
+        {
+            "daily_spend_cap",
+            "end_time",
+            "is_automated_campaign",
+            "is_flexible_daily_budgets",
+            "lifetime_spend_cap",
+            "order_line_id",
+            "start_time",
+            "tracking_urls",
+        }
+    )
 
 
 class CampaignCreateCommon(Schema):
@@ -176,6 +192,20 @@ class CampaignCreateCommon(Schema):
     """Millionths of a unit of the account's currency."""
     is_campaign_budget_optimization: bool | None = None
     """Whether the campaign's budget is shared out among its ad groups."""
+    __nulls__ = frozenset(
+        {
+            "daily_spend_cap",
+            "end_time",
+            "is_automated_campaign",
+            "is_flexible_daily_budgets",
+            "lifetime_spend_cap",
+            "order_line_id",
+            "start_time",
+            "tracking_urls",
+            "default_ad_group_budget_in_micro_currency",
+            "is_campaign_budget_optimization",
+        }
+    )
 
 
 class IntendedPromotionType(OpenEnum):
@@ -224,6 +254,22 @@ class CampaignCreateRequest(Schema):
     is_ltv_optimized: bool | None = None
     """Whether it is optimized for what a customer is worth over time."""
     is_top_of_search: bool | None = None
+    __nulls__ = frozenset(
+        {
+            "daily_spend_cap",
+            "end_time",
+            "is_automated_campaign",
+            "is_flexible_daily_budgets",
+            "lifetime_spend_cap",
+            "order_line_id",
+            "start_time",
+            "tracking_urls",
+            "default_ad_group_budget_in_micro_currency",
+            "is_campaign_budget_optimization",
+            "is_ltv_optimized",
+            "is_top_of_search",
+        }
+    )
 
 
 class CampaignId(Schema):
@@ -263,3 +309,20 @@ class CampaignUpdateRequest(Schema):
     is_ltv_optimized: bool | None = None
     """Whether it is optimized for what a customer is worth over time."""
     is_top_of_search: bool | None = None
+    __nulls__ = frozenset(
+        {
+            "daily_spend_cap",
+            "end_time",
+            "is_automated_campaign",
+            "is_flexible_daily_budgets",
+            "lifetime_spend_cap",
+            "order_line_id",
+            "start_time",
+            "tracking_urls",
+            "default_ad_group_budget_in_micro_currency",
+            "is_campaign_budget_optimization",
+            "objective_type",
+            "is_ltv_optimized",
+            "is_top_of_search",
+        }
+    )

@@ -650,6 +650,7 @@ class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
     name: str
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     status: CatalogsStatusOrText | None = None
+    __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
 
 
 class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
@@ -663,6 +664,7 @@ class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
     name: str | None = None
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     status: CatalogsStatusOrText | None = None
+    __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
 
 
 class CatalogsHotelFeed(Schema):
@@ -762,6 +764,9 @@ class CatalogsFeedsCreateRequest(Schema):
     name: str
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     status: CatalogsStatusOrText | None = None
+    __nulls__ = frozenset(
+        {"credentials", "default_availability", "default_currency", "preferred_processing_schedule"}
+    )
 
 
 class CatalogsFeedsUpdateRequest(Schema):
@@ -775,6 +780,9 @@ class CatalogsFeedsUpdateRequest(Schema):
     name: str | None = None
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     status: CatalogsStatusOrText | None = None
+    __nulls__ = frozenset(
+        {"credentials", "default_availability", "default_currency", "preferred_processing_schedule"}
+    )
 
 
 class CatalogsHotelFeedsCreateRequest(Schema):
@@ -790,6 +798,7 @@ class CatalogsHotelFeedsCreateRequest(Schema):
     name: str
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     status: CatalogsStatusOrText | None = None
+    __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
 
 
 class CatalogsHotelFeedsUpdateRequest(Schema):
@@ -803,6 +812,7 @@ class CatalogsHotelFeedsUpdateRequest(Schema):
     name: str | None = None
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     status: CatalogsStatusOrText | None = None
+    __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
 
 
 class CatalogsRetailFeedsCreateRequest(Schema):
@@ -820,6 +830,9 @@ class CatalogsRetailFeedsCreateRequest(Schema):
     name: str
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     status: CatalogsStatusOrText | None = None
+    __nulls__ = frozenset(
+        {"credentials", "default_availability", "default_currency", "preferred_processing_schedule"}
+    )
 
 
 class CatalogsRetailFeedsUpdateRequest(Schema):
@@ -834,6 +847,9 @@ class CatalogsRetailFeedsUpdateRequest(Schema):
     name: str | None = None
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
     status: CatalogsStatusOrText | None = None
+    __nulls__ = frozenset(
+        {"credentials", "default_availability", "default_currency", "preferred_processing_schedule"}
+    )
 
 
 CatalogsVerticalFeedsCreateRequest: TypeAlias = Annotated[

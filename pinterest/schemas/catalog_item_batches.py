@@ -163,6 +163,108 @@ class ItemAttributesRequest(Schema):
     variant_names: ListLike[str] | None = None
     variant_values: ListLike[str] | None = None
     ai_disclosures: ListLike[OrMapping[CatalogsAiContentDisclosure]] | None = None
+    __nulls__ = frozenset(
+        {
+            "additional_image_link",
+            "video_link",
+            "ad_image_0_link",
+            "ad_image_0_tag",
+            "ad_image_10_link",
+            "ad_image_10_tag",
+            "ad_image_11_link",
+            "ad_image_11_tag",
+            "ad_image_12_link",
+            "ad_image_12_tag",
+            "ad_image_13_link",
+            "ad_image_13_tag",
+            "ad_image_14_link",
+            "ad_image_14_tag",
+            "ad_image_15_link",
+            "ad_image_15_tag",
+            "ad_image_16_link",
+            "ad_image_16_tag",
+            "ad_image_17_link",
+            "ad_image_17_tag",
+            "ad_image_18_link",
+            "ad_image_18_tag",
+            "ad_image_19_link",
+            "ad_image_19_tag",
+            "ad_image_1_link",
+            "ad_image_1_tag",
+            "ad_image_2_link",
+            "ad_image_2_tag",
+            "ad_image_3_link",
+            "ad_image_3_tag",
+            "ad_image_4_link",
+            "ad_image_4_tag",
+            "ad_image_5_link",
+            "ad_image_5_tag",
+            "ad_image_6_link",
+            "ad_image_6_tag",
+            "ad_image_7_link",
+            "ad_image_7_tag",
+            "ad_image_8_link",
+            "ad_image_8_tag",
+            "ad_image_9_link",
+            "ad_image_9_tag",
+            "ad_link",
+            "ad_video_0_link",
+            "ad_video_0_tag",
+            "ad_video_1_link",
+            "ad_video_1_tag",
+            "ad_video_2_link",
+            "ad_video_2_tag",
+            "adult",
+            "age_group",
+            "average_review_rating",
+            "brand",
+            "checkout_enabled",
+            "color",
+            "condition",
+            "custom_label_0",
+            "custom_label_1",
+            "custom_label_2",
+            "custom_label_3",
+            "custom_label_4",
+            "custom_number_0",
+            "custom_number_1",
+            "custom_number_2",
+            "custom_number_3",
+            "custom_number_4",
+            "free_shipping_label",
+            "free_shipping_limit",
+            "gender",
+            "google_product_category",
+            "gtin",
+            "installment_price",
+            "item_group_id",
+            "last_updated_time",
+            "material",
+            "min_ad_price",
+            "mobile_link",
+            "mpn",
+            "number_of_ratings",
+            "number_of_reviews",
+            "pattern",
+            "product_type",
+            "promotion_id",
+            "sale_price",
+            "sale_price_effective_date",
+            "shipping",
+            "shipping_height",
+            "shipping_weight",
+            "shipping_width",
+            "size",
+            "size_system",
+            "size_type",
+            "tax",
+            "unit_pricing_base_measure",
+            "unit_pricing_measure",
+            "variant_names",
+            "variant_values",
+            "ai_disclosures",
+        }
+    )
 
 
 class CatalogsCreateRetailItem(Schema):
@@ -454,6 +556,7 @@ class ItemUpdateBatchRecord(Schema):
     item_id: str | None = None
     update_mask: ListLike[UpdateMaskFieldTypeOrText] | None = None
     """The fields to set; those that are named here and not sent are cleared."""
+    __nulls__ = frozenset({"update_mask"})
 
 
 class CatalogsItemsUpdateBatchRequest(Schema):
@@ -511,6 +614,7 @@ class CatalogsUpdateRetailItem(Schema):
     operation: Literal["UPDATE"]
     update_mask: ListLike[UpdateMaskFieldTypeOrText] | None = None
     """The fields to set; those that are named here and not sent are cleared."""
+    __nulls__ = frozenset({"update_mask"})
 
 
 class CatalogsUpsertRetailItem(Schema):

@@ -48,6 +48,20 @@ class CatalogsCreativeAssetsAttributes(Schema):
     title: str | None = None
     visibility: str | None = None
     ai_disclosures: list[CatalogsAiContentDisclosure] | None = None
+    __nulls__ = frozenset(
+        {
+            "android_deep_link",
+            "custom_label_0",
+            "custom_label_1",
+            "custom_label_2",
+            "custom_label_3",
+            "custom_label_4",
+            "google_product_category",
+            "ios_deep_link",
+            "visibility",
+            "ai_disclosures",
+        }
+    )
 
 
 class ItemValidationEvent(Schema):
@@ -128,6 +142,7 @@ class CatalogsHotelAttributesMainImage(Schema):
 
     link: str | None = None
     tag: list[str] | None = None
+    __nulls__ = frozenset({"tag"})
 
 
 class CatalogsHotelGuestRatings(Schema):
@@ -137,6 +152,7 @@ class CatalogsHotelGuestRatings(Schema):
     number_of_reviewers: int | None = None
     rating_system: str | None = None
     score: float | None = None
+    __nulls__ = frozenset({"max_score", "number_of_reviewers", "rating_system", "score"})
 
 
 class CatalogsHotelAttributes(Schema):
@@ -163,6 +179,26 @@ class CatalogsHotelAttributes(Schema):
     neighborhood: list[str] | None = None
     sale_price: str | None = None
     ai_disclosures: list[CatalogsAiContentDisclosure] | None = None
+    __nulls__ = frozenset(
+        {
+            "additional_image_link",
+            "base_price",
+            "brand",
+            "category",
+            "custom_label_0",
+            "custom_label_1",
+            "custom_label_2",
+            "custom_label_3",
+            "custom_label_4",
+            "description",
+            "link",
+            "longitude",
+            "name",
+            "neighborhood",
+            "sale_price",
+            "ai_disclosures",
+        }
+    )
 
 
 class CatalogsHotelItemErrorResponse(Schema):
@@ -454,6 +490,19 @@ class CatalogsUpdatableCreativeAssetsAttributes(Schema):
     link: str | None = None
     title: str | None = None
     visibility: str | None = None
+    __nulls__ = frozenset(
+        {
+            "android_deep_link",
+            "custom_label_0",
+            "custom_label_1",
+            "custom_label_2",
+            "custom_label_3",
+            "custom_label_4",
+            "google_product_category",
+            "ios_deep_link",
+            "visibility",
+        }
+    )
 
 
 class CatalogsUpdatableHotelAttributes(Schema):
@@ -477,6 +526,24 @@ class CatalogsUpdatableHotelAttributes(Schema):
     name: str | None = None
     neighborhood: list[str] | None = None
     sale_price: str | None = None
+    __nulls__ = frozenset(
+        {
+            "base_price",
+            "brand",
+            "category",
+            "custom_label_0",
+            "custom_label_1",
+            "custom_label_2",
+            "custom_label_3",
+            "custom_label_4",
+            "description",
+            "link",
+            "longitude",
+            "name",
+            "neighborhood",
+            "sale_price",
+        }
+    )
 
 
 class UpdatableItemAttributes(Schema):
@@ -595,3 +662,102 @@ class UpdatableItemAttributes(Schema):
     unit_pricing_measure: str | None = None
     variant_names: list[str] | None = None
     variant_values: list[str] | None = None
+    __nulls__ = frozenset(
+        {
+            "ad_image_0_link",
+            "ad_image_0_tag",
+            "ad_image_10_link",
+            "ad_image_10_tag",
+            "ad_image_11_link",
+            "ad_image_11_tag",
+            "ad_image_12_link",
+            "ad_image_12_tag",
+            "ad_image_13_link",
+            "ad_image_13_tag",
+            "ad_image_14_link",
+            "ad_image_14_tag",
+            "ad_image_15_link",
+            "ad_image_15_tag",
+            "ad_image_16_link",
+            "ad_image_16_tag",
+            "ad_image_17_link",
+            "ad_image_17_tag",
+            "ad_image_18_link",
+            "ad_image_18_tag",
+            "ad_image_19_link",
+            "ad_image_19_tag",
+            "ad_image_1_link",
+            "ad_image_1_tag",
+            "ad_image_2_link",
+            "ad_image_2_tag",
+            "ad_image_3_link",
+            "ad_image_3_tag",
+            "ad_image_4_link",
+            "ad_image_4_tag",
+            "ad_image_5_link",
+            "ad_image_5_tag",
+            "ad_image_6_link",
+            "ad_image_6_tag",
+            "ad_image_7_link",
+            "ad_image_7_tag",
+            "ad_image_8_link",
+            "ad_image_8_tag",
+            "ad_image_9_link",
+            "ad_image_9_tag",
+            "ad_link",
+            "ad_video_0_link",
+            "ad_video_0_tag",
+            "ad_video_1_link",
+            "ad_video_1_tag",
+            "ad_video_2_link",
+            "ad_video_2_tag",
+            "adult",
+            "age_group",
+            "average_review_rating",
+            "brand",
+            "checkout_enabled",
+            "color",
+            "condition",
+            "custom_label_0",
+            "custom_label_1",
+            "custom_label_2",
+            "custom_label_3",
+            "custom_label_4",
+            "custom_number_0",
+            "custom_number_1",
+            "custom_number_2",
+            "custom_number_3",
+            "custom_number_4",
+            "free_shipping_label",
+            "free_shipping_limit",
+            "gender",
+            "google_product_category",
+            "gtin",
+            "installment_price",
+            "item_group_id",
+            "last_updated_time",
+            "material",
+            "min_ad_price",
+            "mobile_link",
+            "mpn",
+            "number_of_ratings",
+            "number_of_reviews",
+            "pattern",
+            "product_type",
+            "promotion_id",
+            "sale_price",
+            "sale_price_effective_date",
+            "shipping",
+            "shipping_height",
+            "shipping_weight",
+            "shipping_width",
+            "size",
+            "size_system",
+            "size_type",
+            "tax",
+            "unit_pricing_base_measure",
+            "unit_pricing_measure",
+            "variant_names",
+            "variant_values",
+        }
+    )

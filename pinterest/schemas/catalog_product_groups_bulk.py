@@ -203,6 +203,7 @@ class CatalogsCreativeAssetsProductGroupCreateRequest(Schema):
     description: str | None = None
     filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters]
     name: str
+    __nulls__ = frozenset({"description"})
 
 
 class CatalogsCreativeAssetsProductGroupUpdateRequest(Schema):
@@ -212,6 +213,7 @@ class CatalogsCreativeAssetsProductGroupUpdateRequest(Schema):
     description: str | None = None
     filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters] | None = None
     name: str | None = None
+    __nulls__ = frozenset({"description"})
 
 
 class CatalogsProductGroupMultipleCountriesCriteria(Schema):
@@ -467,6 +469,7 @@ class CatalogsHotelProductGroupCreateRequest(Schema):
     description: str | None = None
     filters: OrMapping[CatalogsHotelProductGroupFilters]
     name: str
+    __nulls__ = frozenset({"description"})
 
 
 class CatalogsHotelProductGroupUpdateRequest(Schema):
@@ -476,6 +479,7 @@ class CatalogsHotelProductGroupUpdateRequest(Schema):
     description: str | None = None
     filters: OrMapping[CatalogsHotelProductGroupFilters] | None = None
     name: str | None = None
+    __nulls__ = frozenset({"description"})
 
 
 class ConditionFilter(Schema):
@@ -700,6 +704,7 @@ class CatalogsProductGroupCreateRequest(Schema):
     filters: CatalogsProductGroupFiltersRequest
     is_featured: bool | None = None
     name: str
+    __nulls__ = frozenset({"description"})
 
 
 class CatalogsProductGroupUpdateRequest(Schema):
@@ -709,6 +714,7 @@ class CatalogsProductGroupUpdateRequest(Schema):
     filters: CatalogsProductGroupFiltersRequest | None = None
     is_featured: bool | None = None
     name: str | None = None
+    __nulls__ = frozenset({"description"})
 
 
 class CatalogsRetailProductGroupCreateRequest(Schema):
@@ -721,6 +727,7 @@ class CatalogsRetailProductGroupCreateRequest(Schema):
     filters: CatalogsProductGroupFiltersRequest
     locale: CatalogsLocaleOrText | None = None
     name: str
+    __nulls__ = frozenset({"description"})
 
 
 class CatalogsRetailProductGroupUpdateRequest(Schema):
@@ -732,6 +739,7 @@ class CatalogsRetailProductGroupUpdateRequest(Schema):
     filters: CatalogsProductGroupFiltersRequest | None = None
     locale: CatalogsLocaleOrText | None = None
     name: str | None = None
+    __nulls__ = frozenset({"description"})
 
 
 CatalogsVerticalProductGroupCreateRequest: TypeAlias = Annotated[

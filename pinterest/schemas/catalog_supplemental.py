@@ -94,6 +94,7 @@ class RetailLocalInventoryItemAttributes(Schema):
     availability: ItemAvailabilityOrText
     price: str
     sale_price: str | None = None
+    __nulls__ = frozenset({"ad_link", "sale_price"})
 
 
 class LocalInventoryCreateOperation(Schema):
@@ -191,6 +192,7 @@ class RetailLocalInventoryItemAttributesOptional(Schema):
     availability: ItemAvailabilityOrText | None = None
     price: str | None = None
     sale_price: str | None = None
+    __nulls__ = frozenset({"ad_link", "price", "sale_price"})
 
 
 class LocalInventoryUpdateOperation(Schema):
@@ -255,6 +257,19 @@ class LocalStoreBatchUpdate(Schema):
     postal_code: str | None = None
     region: str | None = None
     store_code: str | None = None
+    __nulls__ = frozenset(
+        {
+            "address_primary",
+            "address_secondary",
+            "city",
+            "latitude",
+            "longitude",
+            "name",
+            "postal_code",
+            "region",
+            "store_code",
+        }
+    )
 
 
 class LocalStoreCreate(Schema):
@@ -270,6 +285,17 @@ class LocalStoreCreate(Schema):
     postal_code: str | None = None
     region: str | None = None
     store_code: str
+    __nulls__ = frozenset(
+        {
+            "address_primary",
+            "address_secondary",
+            "city",
+            "latitude",
+            "longitude",
+            "postal_code",
+            "region",
+        }
+    )
 
 
 class SupplementalItemsBatchResponse(Schema):

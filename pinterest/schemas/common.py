@@ -1186,6 +1186,7 @@ class OptimizationGoalMetadataConversionTagV3GoalMetadata(Schema):
         OptimizationGoalMetadataConversionTagV3GoalMetadataLearningModeType | None
     ) = None
     reporting_event: str | None = None
+    __nulls__ = frozenset({"is_roas_optimized", "learning_mode_type"})
 
 
 class OptimizationGoalMetadataFrequencyGoalMetadataTimerange(OpenEnum):
@@ -1211,6 +1212,7 @@ class OptimizationGoalMetadataScrollupGoalMetadata(Schema):
 
     scrollup_goal_value_in_micro_currency: Annotated[str, Matches("^[0-9]+$")] | None = None
     """Millionths of a unit of the account's currency."""
+    __nulls__ = frozenset({"scrollup_goal_value_in_micro_currency"})
 
 
 class OptimizationGoalMetadata(Schema):
@@ -1566,6 +1568,22 @@ class TargetingSpec(Schema):
     TARGETING_STRATEGY: list[TargetingSpecTARGETINGSTRATEGY] | None = None
     GEO_EXCLUDE: list[str] | None = None
     LOCATION_EXCLUDE: list[str] | None = None
+    __nulls__ = frozenset(
+        {
+            "AGE_BUCKET",
+            "APPTYPE",
+            "AUDIENCE_EXCLUDE",
+            "AUDIENCE_INCLUDE",
+            "GENDER",
+            "GEO",
+            "LOCALE",
+            "LOCATION",
+            "SHOPPING_RETARGETING",
+            "TARGETING_STRATEGY",
+            "GEO_EXCLUDE",
+            "LOCATION_EXCLUDE",
+        }
+    )
 
 
 class TargetingStrategy(OpenEnum):
@@ -1594,6 +1612,25 @@ class TargetingSpecOptimal(Schema):
     MINIMUM_AGE: str | None = None
     SHOPPING_RETARGETING: list[TargetingSpecShoppingRetargeting] | None = None
     TARGETING_STRATEGY: list[TargetingStrategy] | None = None
+    __nulls__ = frozenset(
+        {
+            "AGE_BUCKET",
+            "APPTYPE",
+            "AUDIENCE_EXCLUDE",
+            "AUDIENCE_INCLUDE",
+            "GENDER",
+            "GEO",
+            "GEO_EXCLUDE",
+            "INTEREST",
+            "LOCALE",
+            "LOCATION",
+            "LOCATION_EXCLUDE",
+            "MAXIMUM_AGE",
+            "MINIMUM_AGE",
+            "SHOPPING_RETARGETING",
+            "TARGETING_STRATEGY",
+        }
+    )
 
 
 class TrackingUrls(Schema):

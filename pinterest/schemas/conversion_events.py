@@ -42,6 +42,7 @@ class ClientIPAddressConversionEventsUserDataPropertyRequired(Schema):
     """SHA-256 hashes of states, two letters in lower case."""
     zp: ListLike[str] | None = None
     """SHA-256 hashes of postal codes, digits only."""
+    __nulls__ = frozenset({"click_id", "partner_id"})
 
 
 class ConversionApiResponseEventsStatus(OpenEnum):
@@ -86,6 +87,7 @@ class ConversionApiResponseEventsItems(Schema):
     error_message: str | None = None
     status: EventProcessingStatusOrText
     warning_message: str | None = None
+    __nulls__ = frozenset({"error_message", "warning_message"})
 
 
 class ConversionEventAppInfo(Schema):
@@ -250,6 +252,22 @@ class ConversionEventsDataCustomData(Schema):
     search_string: str | None = None
     value: str | None = None
     """Worth of the whole event, a number as text, such as `72.39`."""
+    __nulls__ = frozenset(
+        {
+            "content_brand",
+            "content_category",
+            "content_name",
+            "currency",
+            "external_measurement_id",
+            "external_measurement_vendor_id",
+            "np",
+            "opt_out_type",
+            "order_id",
+            "predicted_ltv",
+            "search_string",
+            "value",
+        }
+    )
 
 
 class ConversionEventsUserDataAnyOf(Schema):
@@ -287,6 +305,7 @@ class ConversionEventsUserDataAnyOf(Schema):
     """SHA-256 hashes of states, two letters in lower case."""
     zp: ListLike[str] | None = None
     """SHA-256 hashes of postal codes, digits only."""
+    __nulls__ = frozenset({"click_id", "partner_id"})
 
 
 class HashedMaidsConversionEventsUserDataPropertyRequired(Schema):
@@ -324,6 +343,7 @@ class HashedMaidsConversionEventsUserDataPropertyRequired(Schema):
     """SHA-256 hashes of states, two letters in lower case."""
     zp: ListLike[str] | None = None
     """SHA-256 hashes of postal codes, digits only."""
+    __nulls__ = frozenset({"click_id", "partner_id"})
 
 
 ConversionEventsUserData: TypeAlias = Annotated[
@@ -364,6 +384,21 @@ class ConversionEventsData(Schema):
     partner_name: str | None = None
     user_data: ConversionEventsUserData
     wifi: bool | None = None
+    __nulls__ = frozenset(
+        {
+            "app_id",
+            "app_name",
+            "app_version",
+            "device_brand",
+            "device_carrier",
+            "device_model",
+            "device_type",
+            "event_source_url",
+            "language",
+            "os_version",
+            "partner_name",
+        }
+    )
 
 
 class ConversionEvents(Schema):
@@ -410,3 +445,4 @@ class ConversionEventsUserDataProperties(Schema):
     """SHA-256 hashes of states, two letters in lower case."""
     zp: ListLike[str] | None = None
     """SHA-256 hashes of postal codes, digits only."""
+    __nulls__ = frozenset({"click_id", "partner_id"})

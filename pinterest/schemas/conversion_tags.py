@@ -128,6 +128,18 @@ class ConversionTagCreate(Schema):
     """Whether phone numbers are matched automatically."""
     md_frequency: float | None = None
     name: str
+    __nulls__ = frozenset(
+        {
+            "aem_db_enabled",
+            "aem_enabled",
+            "aem_external_id_enabled",
+            "aem_fnln_enabled",
+            "aem_ge_enabled",
+            "aem_loc_enabled",
+            "aem_ph_enabled",
+            "md_frequency",
+        }
+    )
 
 
 class ConversionTagsListResponse(Schema):

@@ -47,3 +47,4 @@ class CustomerSegmentUpdateRequestUpdateWithRequiredBody(Schema):
     audience_ids: ListLike[IdOrInt] | None = None
     id: IdOrInt
     operation_type: AudienceUpdateOperationTypeOrText
+    __nulls__ = frozenset({"audience_ids"})

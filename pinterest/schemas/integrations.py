@@ -101,6 +101,9 @@ class IntegrationLog(Schema):
     platform_version_number: Annotated[str, Length(most=20)] | None = None
     request: OrMapping[IntegrationLogClientRequest] | None = None
     tag_id: Annotated[str, Length(most=128)] | None = None
+    __nulls__ = frozenset(
+        {"advertiser_id", "external_business_id", "feed_profile_id", "merchant_id", "tag_id"}
+    )
 
 
 class IntegrationLogsRequest(Schema):

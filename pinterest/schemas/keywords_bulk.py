@@ -15,6 +15,7 @@ class KeywordUpdate(Schema):
     bid: int | None = None
     """Deprecated: not set when sent, and None when read."""
     id: IdOrInt
+    __nulls__ = frozenset({"bid"})
 
 
 class KeywordsCommon(Schema):
@@ -24,6 +25,7 @@ class KeywordsCommon(Schema):
     """Deprecated: not set when sent, and None when read."""
     match_type: MatchTypeResponse | None
     value: str
+    __nulls__ = frozenset({"bid"})
 
 
 class KeywordsRequest(Schema):

@@ -75,6 +75,7 @@ class LabelUpdateRequestLabels(Schema):
     id: IdOrInt
     status: LabelStatusOrText | None = None
     value: Annotated[str, Length(most=100)] | None = None
+    __nulls__ = frozenset({"status"})
 
 
 class LabelUpdateRequest(Schema):

@@ -50,6 +50,9 @@ class LeadFormQuestion(Schema):
     custom_question_label: str | None = None
     custom_question_options: Annotated[list[str], Length(most=5)] | None = None
     question_type: LeadFormQuestionType | None = None
+    __nulls__ = frozenset(
+        {"custom_question_field_type", "custom_question_label", "custom_question_options"}
+    )
 
 
 class LeadFormStatus(OpenEnum):
@@ -108,6 +111,9 @@ class LeadFormCommon(Schema):
     privacy_policy_link: str | None = None
     questions: Annotated[list[LeadFormQuestion], Length(most=10)] | None = None
     status: LeadFormStatus | None = None
+    __nulls__ = frozenset(
+        {"completion_message", "disclosure_language", "name", "privacy_policy_link"}
+    )
 
 
 class LeadFormCreateRequest(Schema):
@@ -123,6 +129,7 @@ class LeadFormCreateRequest(Schema):
     privacy_policy_link: str | None
     questions: Annotated[ListLike[OrMapping[LeadFormQuestion]], Length(most=10)]
     status: LeadFormStatusOrText | None = None
+    __nulls__ = frozenset({"disclosure_language"})
 
 
 class LeadFormTestRequest(Schema):
@@ -151,3 +158,6 @@ class LeadFormUpdateRequest(Schema):
     questions: Annotated[ListLike[OrMapping[LeadFormQuestion]], Length(most=10)] | None = None
     status: LeadFormStatusOrText | None = None
     id: IdOrInt
+    __nulls__ = frozenset(
+        {"completion_message", "disclosure_language", "name", "privacy_policy_link"}
+    )

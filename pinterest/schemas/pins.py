@@ -12,6 +12,7 @@ class AiDisclosuresUpdate(Schema):
     """Value of `ai_disclosures` in `PinUpdate`."""
 
     values: ListLike[AiDisclosureItemOrText] | None = None
+    __nulls__ = frozenset({"values"})
 
 
 class PinAnalyticsMetricsResponseDailyMetrics(Schema):
@@ -175,6 +176,18 @@ class PinCreate(Schema):
     sponsor_id: IdOrInt | None = None
     title: Annotated[str, Length(most=100)] | None = None
     ai_disclosures: OrMapping[AiDisclosures] | None = None
+    __nulls__ = frozenset(
+        {
+            "alt_text",
+            "board_section_id",
+            "description",
+            "dominant_color",
+            "link",
+            "parent_pin_id",
+            "sponsor_id",
+            "title",
+        }
+    )
 
 
 class PinUpdate(Schema):
@@ -189,6 +202,7 @@ class PinUpdate(Schema):
     link: Annotated[str, Length(most=2048)] | None = None
     title: Annotated[str, Length(most=100)] | None = None
     ai_disclosures: OrMapping[AiDisclosuresUpdate] | None = None
+    __nulls__ = frozenset({"alt_text", "board_section_id", "description", "link", "title"})
 
 
 class PinsSaveRequest(Schema):
@@ -196,3 +210,4 @@ class PinsSaveRequest(Schema):
 
     board_id: IdOrInt | None = None
     board_section_id: IdOrInt | None = None
+    __nulls__ = frozenset({"board_id", "board_section_id"})

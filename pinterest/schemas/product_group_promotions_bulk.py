@@ -65,6 +65,31 @@ class ProductGroupPromotion(Schema):
     status: EntityStatus | None = None
     tracking_url: str | None = None
     is_image_auto_resizing: bool | None = None
+    __nulls__ = frozenset(
+        {
+            "bid_in_micro_currency",
+            "catalog_product_group_id",
+            "catalog_product_group_name",
+            "collections_header_type",
+            "collections_hero_destination_url",
+            "collections_hero_pin_id",
+            "customizable_cta_type",
+            "definition",
+            "grid_click_type",
+            "included",
+            "is_generate_background",
+            "is_mdl",
+            "parent_id",
+            "preferred_media_type",
+            "relative_definition",
+            "selected_image_tag",
+            "selected_video_tag",
+            "slideshow_collections_description",
+            "slideshow_collections_title",
+            "tracking_url",
+            "is_image_auto_resizing",
+        }
+    )
 
 
 class ProductGroupPromotionCreateRequest(Schema):

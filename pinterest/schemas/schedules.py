@@ -45,6 +45,7 @@ class BidOptionsAgeBucketMultipliers(Schema):
     field_50_54: float | int | None = Field(default=None, alias="50-54")
     field_55_64: float | int | None = Field(default=None, alias="55-64")
     field_65_: float | int | None = Field(default=None, alias="65+")
+    __nulls__ = frozenset({"18-24", "25-34", "35-44", "45-49", "50-54", "55-64", "65+"})
 
 
 class BidOptionsAppTypeMultipliers(Schema):
@@ -56,6 +57,9 @@ class BidOptionsAppTypeMultipliers(Schema):
     iphone: float | int | None = None
     web: float | int | None = None
     web_mobile: float | int | None = None
+    __nulls__ = frozenset(
+        {"android_mobile", "android_tablet", "ipad", "iphone", "web", "web_mobile"}
+    )
 
 
 class BidOptionsAudienceMultipliers(Schema):
@@ -70,6 +74,7 @@ class BidOptionsGenderMultipliers(Schema):
 
     female: float | int | None = None
     male: float | int | None = None
+    __nulls__ = frozenset({"female", "male"})
 
 
 class BidOptionsPlacementMultipliers(Schema):
@@ -78,6 +83,7 @@ class BidOptionsPlacementMultipliers(Schema):
     browse: float | int | None = None
     related_pins: float | int | None = None
     search: float | int | None = None
+    __nulls__ = frozenset({"browse", "related_pins", "search"})
 
 
 class ScheduleBidMultipliers(Schema):
@@ -93,6 +99,7 @@ class ScheduleBidMultipliers(Schema):
     """Factors of the bid by gender."""
     placement_multipliers: BidOptionsPlacementMultipliers | None = None
     """Factors of the bid by where the ad stands, 0 to 10."""
+    __nulls__ = frozenset({"audience_multipliers"})
 
 
 ScheduleDeltaValue: TypeAlias = Annotated[ScheduleBidMultipliers | str, Choice()]
@@ -132,6 +139,7 @@ class ScheduleBatchUpdate(Schema):
     schedule_type: ScheduleTypeOrText | None = None
     start_timestamp: int | None = None
     """Unix seconds."""
+    __nulls__ = frozenset({"end_timestamp", "entity_id", "name", "start_timestamp"})
 
 
 class ScheduleCreate(Schema):
@@ -148,6 +156,7 @@ class ScheduleCreate(Schema):
     schedule_type: ScheduleTypeOrText | None = None
     start_timestamp: int | None = None
     """Unix seconds."""
+    __nulls__ = frozenset({"end_timestamp", "name", "start_timestamp"})
 
 
 class SchedulesCreate200ResponseInnerDataOneOf(Schema):

@@ -44,6 +44,7 @@ class TargetingTemplateCommon(Schema):
     placement_group: PlacementGroupType | None = None
     targeting_attributes: TargetingSpec | None = None
     tracking_urls: TrackingUrls | None = None
+    __nulls__ = frozenset({"tracking_urls"})
 
 
 class TargetingTemplateCreate(Schema):
@@ -55,6 +56,7 @@ class TargetingTemplateCreate(Schema):
     placement_group: PlacementGroupTypeOrText | None = None
     targeting_attributes: OrMapping[TargetingSpec]
     tracking_urls: OrMapping[TrackingUrls] | None = None
+    __nulls__ = frozenset({"tracking_urls"})
 
 
 class TargetingTemplateResponseDataStatus(OpenEnum):

@@ -16,6 +16,7 @@ import pytest
 
 from pinterest.exceptions import UnknownAttribute, UnknownKey, ValidationError
 from pinterest.schema import Between, Date, DateTime, Id, MaybeText, Schema, read_answer, to_request
+from pinterest.utils.request_check import RequestCheck
 
 
 class Stitch(Schema):
@@ -289,13 +290,52 @@ def test_unknown_names_can_be_dropped_instead():
     dropped: list[str] = []
     body = {"name": "x", "new": 1, "stitch": {"newer": 2, "length": 3}}
     before = copy.deepcopy(body)
-    sent = to_request(Quilt, body, what="POST /quilts", dropped=dropped)
+    sent = to_request(Quilt, body, what="POST /quilts", check=RequestCheck(dropped))
     assert sent == {"name": "x", "stitch": {"length": 3}}
     assert sorted(dropped) == ["new", "newer"]
     assert body == before
 
 
 def test_a_form_may_be_converted():
-    assert to_request(Quilt, {"price": "1.5"}, what="POST /q", strict=False) == {"price": 1.5}
+    assert to_request(
+        Quilt, {"price": "1.5"}, what="POST /q", check=RequestCheck(strict=False)
+    ) == {"price": 1.5}
     with pytest.raises(ValidationError, match=r"price: 'x' is not valid"):
-        to_request(Quilt, {"price": "x"}, what="POST /q", strict=False)
+        to_request(Quilt, {"price": "x"}, what="POST /q", check=RequestCheck(strict=False))
+
+
+class Patch(Schema):
+    """A piece of a quilt, as the wire has it."""
+
+    id: Id
+    owner: Id | None = None
+    note: str | None = None
+    width: str | None = pydantic.Field(default=None, alias="WIDTH")
+    __nulls__ = frozenset({"note"})
+
+
+def test_on_the_wire_null_stands_only_where_the_api_knows_it():
+    def received(body):
+        return to_request(Patch, body, what="POST /patches", check=RequestCheck([], on_wire=True))
+
+    assert received({"id": "1", "note": None}) == {"id": "1", "note": None}
+    with pytest.raises(ValidationError, match="owner: null is not valid; leave it out"):
+        received({"id": "1", "owner": None})
+    with pytest.raises(ValidationError, match="id: None is not valid"):
+        received({"id": None})
+    # What the caller of the SDK writes is sent as it was written.
+    assert to_request(Patch, {"id": 1, "owner": None}, what="x") == {"id": "1", "owner": None}
+
+
+def test_on_the_wire_an_id_is_text_and_a_field_has_the_name_that_travels():
+    def received(body):
+        dropped: list[str] = []
+        check = RequestCheck(dropped, on_wire=True)
+        return to_request(Patch, body, what="POST /patches", check=check), dropped
+
+    with pytest.raises(ValidationError, match="id: 1 is not valid; allowed: a string"):
+        received({"id": 1})
+    assert received({"id": "1", "width": "5", "WIDTH": "6"}) == (
+        {"id": "1", "WIDTH": "6"},
+        ["width"],
+    )

@@ -120,13 +120,13 @@ def test_forms_are_ordered_and_paged(api: Api, forms: str) -> None:
     assert [item["id"] for item in listed] == ids[::-1]
 
 
-def test_null_says_nothing_of_what_cannot_be_null(api: Api, forms: str) -> None:
-    made = create(api, forms, status=None, policy_links=None, disclosure_language=None)
-    assert (made["status"], made["policy_links"], made["disclosure_language"]) == (
-        "ACTIVE",
-        [],
-        None,
-    )
+def test_null_is_refused_where_nothing_can_be_null(api: Api, forms: str) -> None:
+    made = create(api, forms, disclosure_language=None)
+    assert made["disclosure_language"] is None
+    for name in ("status", "policy_links"):
+        answer = api.patch(forms, json=[{"id": made["id"], name: None}])
+        assert answer.status_code == 400
+        assert f"[0].{name}: null is not valid" in answer.json()["message"]
 
 
 def test_a_form_belongs_to_its_account(emulator: Emulator, api: Api, forms: str) -> None:

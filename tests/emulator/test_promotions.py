@@ -51,7 +51,7 @@ def test_bad_ones_fail_alone(advertiser: Advertiser) -> None:
 
 def test_updates_persist_and_an_unknown_id_fails_alone(advertiser: Advertiser) -> None:
     id = made(advertiser)["id"]
-    changes = {"id": id, "promotion_title": "Half off", "status": "PAUSED", "promotion_type": None}
+    changes = {"id": id, "promotion_title": "Half off", "status": "PAUSED"}
     answer = advertiser.patch("promotions", {"id": "123"}, changes)
     assert_valid(PROMOTIONS_UPDATE, answer)
     unknown, done = answer.json()["promotions"]

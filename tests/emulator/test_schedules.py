@@ -27,11 +27,14 @@ def campaign(emulator: Emulator, api: Api) -> str:
     return id
 
 
+ABSENT = object()
+
+
 def schedule(
     campaign: str, begin: int = HOUR, end: int = 3 * HOUR, **fields: Any
 ) -> dict[str, Any]:
     now = int(time.time())
-    return {
+    body = {
         "entity_id": campaign,
         "name": "Weekend",
         "schedule_type": "CAMPAIGN_BUDGET_CHANGE",
@@ -41,6 +44,7 @@ def schedule(
         "end_timestamp": now + end,
         **fields,
     }
+    return {name: value for name, value in body.items() if value is not ABSENT}
 
 
 def create(api: Api, path: str, body: dict[str, Any]) -> dict[str, Any]:
@@ -102,7 +106,7 @@ def test_a_schedule_is_changed_and_cancelled(
     made = create(api, path, schedule(campaign))
     ids = {"id": made["schedule_id"], "schedule_id": made["schedule_id"]}
     later = made["start_timestamp"] + HOUR
-    answer = api.patch(path, json=[{**ids, "start_timestamp": later, "entity_id": None}])
+    answer = api.patch(path, json=[{**ids, "start_timestamp": later}])
     assert_valid(SCHEDULES_UPDATE, answer)
     assert answer.json() == [{"data": {**made, "start_timestamp": later}}]
     emulator.advance(HOUR + 60)
@@ -124,8 +128,8 @@ def test_a_schedule_is_changed_and_cancelled(
         ({"entity_type": "AD_GROUP"}, "entity_id"),
         ({"end": HOUR}, "end_timestamp"),
         ({"begin": -3 * HOUR, "end": -HOUR}, "end_timestamp"),
-        ({"delta_value": None}, "delta_value"),
-        ({"schedule_action": None}, "schedule_action"),
+        ({"delta_value": ABSENT}, "delta_value"),
+        ({"schedule_action": ABSENT}, "schedule_action"),
         ({"schedule_type": "CAMPAIGN_BID_MULTIPLIERS"}, "delta_value"),
     ],
 )
@@ -157,7 +161,7 @@ def test_an_unknown_schedule_fails_by_itself(api: Api, path: str, campaign: str)
 def test_bids_and_other_entities_have_schedules(
     emulator: Emulator, api: Api, path: str, campaign: str
 ) -> None:
-    bids: dict[str, Any] = {"schedule_type": "CAMPAIGN_BID_MULTIPLIERS", "schedule_action": None}
+    bids: dict[str, Any] = {"schedule_type": "CAMPAIGN_BID_MULTIPLIERS", "schedule_action": ABSENT}
     bids["delta_value"] = {"gender_multipliers": {"female": 1.5}}
     account = {"entity_id": emulator.ad_account_id, "entity_type": "ADVERTISER"}
     made = create(api, path, schedule(campaign, **bids))
