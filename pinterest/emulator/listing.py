@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from pinterest.emulator.handlers import Call, JsonText
-from pinterest.emulator.paging import page
+from pinterest.emulator.paging import is_descending, page
 from pinterest.emulator.store import Where
 
 
@@ -34,7 +34,7 @@ def listing(
     """
     chosen = {**filtered(call, filters or {}), **(where or {})}
     if descending is None:
-        descending = call.arguments.get("order") == "DESCENDING"
+        descending = is_descending(call)
     return page(call, kind, parents, descending=descending, where=chosen)
 
 

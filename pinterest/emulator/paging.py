@@ -59,17 +59,27 @@ def page(
 
 
 def page_of(call: Call, items: Sequence[Any]) -> dict[str, Any]:
-    """Returns the page that was asked for of a list that is at hand as a whole, in its own order.
+    """Returns the page that was asked for of a list that is at hand as a whole.
+
+    Args:
+        call: The request, with `page_size`, `bookmark` and perhaps `order` among its arguments.
+        items: The list, ascending.
 
     Raises:
         Problem: The bookmark belongs to another list, or was changed.
     """
-    size = _size(call)
+    size, descending = _size(call), is_descending(call)
     token = call.arguments.get("bookmark")
-    begin = _position(call, token, False) if token else 0
+    begin = _position(call, token, descending) if token else 0
     end = begin + size
-    bookmark = _bookmark(call, end, False) if end < len(items) else None
-    return {"items": list(items[begin:end]), "bookmark": bookmark}
+    bookmark = _bookmark(call, end, descending) if end < len(items) else None
+    ordered = items[::-1] if descending else items
+    return {"items": list(ordered[begin:end]), "bookmark": bookmark}
+
+
+def is_descending(call: Call) -> bool:
+    """Returns whether a list was asked for from its end."""
+    return call.arguments.get("order") == "DESCENDING"
 
 
 def _size(call: Call) -> int:

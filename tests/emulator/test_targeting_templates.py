@@ -89,3 +89,16 @@ def test_a_template_is_changed_and_removed(advertiser: Advertiser) -> None:
     assert advertiser.api.patch(path, json=removal).status_code == 200
     assert advertiser.listed(NOUN) == []
     assert advertiser.api.patch(path, json=removal).status_code == 404
+
+
+def test_a_bookmark_goes_on_in_its_own_order_only(advertiser: Advertiser) -> None:
+    ids = [made(advertiser, f"Quilters {number}")["id"] for number in range(3)]
+    get, path = advertiser.api.get, advertiser.path(NOUN)
+    for order, other in (("ASCENDING", "DESCENDING"), ("DESCENDING", "ASCENDING")):
+        bookmark = get(path, params={"page_size": 2, "order": order}).json()["bookmark"]
+        rest = get(path, params={"bookmark": bookmark, "order": order}).json()["items"]
+        assert [item["id"] for item in rest] == [ids[-1] if order == "ASCENDING" else ids[0]]
+        refused = get(path, params={"bookmark": bookmark, "order": other})
+        assert refused.status_code == 400
+        assert refused.json()["code"] == 1
+        assert "bookmark" in refused.json()["message"]

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.paging import page
+from pinterest.emulator.listing import listing
 from pinterest.emulator.problems import bad_request, not_found
 from pinterest.emulator.resources.audience_sharing import received_audiences
 from pinterest.emulator.state import State
@@ -60,8 +60,7 @@ def list_audiences(call: Call) -> JsonText:
     """Answers a page of the account's audiences by id, or of those that others share with it."""
     if call.arguments["ownership_type"] == "RECEIVED":
         return received_audiences(call, "AD_ACCOUNT", call.arguments["ad_account_id"])
-    descending = call.arguments["order"] == "DESCENDING"
-    return page(call, _KIND, call.arguments["ad_account_id"], descending=descending)
+    return listing(call, _KIND, call.arguments["ad_account_id"])
 
 
 @answers(AUDIENCES_GET)

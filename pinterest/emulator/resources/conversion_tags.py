@@ -99,7 +99,7 @@ def list_page_visits(call: Call) -> dict[str, Any]:
         for event in _events(call.state, call.arguments["ad_account_id"])
         if event["conversion_event"] == _PAGE_VISIT.upper()
     ]
-    return page_of(call, events[::-1] if call.arguments.get("order") == "DESCENDING" else events)
+    return page_of(call, events)
 
 
 @answers(OCPM_ELIGIBLE_CONVERSION_TAGS_GET)

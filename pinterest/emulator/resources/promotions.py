@@ -88,8 +88,6 @@ def list_ad_groups(call: Call) -> dict[str, Any]:
         for group in state.store.select(AD_GROUP, arguments["ad_account_id"], state.clock.now())
         if group.notes and wanted & set(group.notes["promotion_ids"])
     ]
-    if arguments["order"] == "DESCENDING":
-        found.reverse()
     return page_of(call, found)
 
 

@@ -40,8 +40,6 @@ def list_templates(call: Call) -> dict[str, Any]:
         )
         if wanted in entity.data["name"].casefold()
     ]
-    if arguments["order"] == "DESCENDING":
-        found.reverse()
     page = page_of(call, found)
     if arguments["include_sizing"]:
         page["items"] = [{**item, "sizing": _sizing(state, item)} for item in page["items"]]
