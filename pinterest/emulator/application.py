@@ -14,7 +14,14 @@ from werkzeug.wrappers import Request, Response
 
 from pinterest.emulator.bodies import LARGEST_BODY, read_body, recorded_body
 from pinterest.emulator.faults import Fault, Faults
-from pinterest.emulator.handlers import Call, Content, JsonText, content_of, handler_of
+from pinterest.emulator.handlers import (
+    Call,
+    Content,
+    JsonText,
+    content_of,
+    handler_of,
+    refusal_code,
+)
 from pinterest.emulator.problems import Problem, lacks_scopes, unauthorized
 from pinterest.emulator.queries import read_arguments
 from pinterest.emulator.quotas import Quotas
@@ -142,8 +149,7 @@ class Application:
     def _carry_out(
         self, operation: Operation, path: dict[str, str], request: Request, token: Token | None
     ) -> Response:
-        arguments = read_arguments(operation, path, request.args)
-        body = read_body(operation, request)
+        arguments, body = _read(operation, path, request)
         origin = request.host_url.rstrip("/")
         call = Call(operation, arguments, body, self._state, token, origin)
         handler = handler_of(operation) or sample
@@ -176,6 +182,18 @@ class Application:
         if not set(needed) <= set(token.scopes):
             raise lacks_scopes(needed)
         return token
+
+
+def _read(
+    operation: Operation, path: dict[str, str], request: Request
+) -> tuple[dict[str, Any], Any]:
+    """Returns the arguments and the body of a request, refusing what is malformed with the operation's own code."""
+    try:
+        return read_arguments(operation, path, request.args), read_body(operation, request)
+    except Problem as problem:
+        if problem.status != 400:
+            raise
+        raise Problem(400, refusal_code(operation), problem.message) from None
 
 
 def _json(status: int, content: Content, headers: Any = None) -> Response:

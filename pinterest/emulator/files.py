@@ -91,6 +91,8 @@ def _put(
     state: State, name: str, content: bytes | None, media_type: str, seconds: float | None
 ) -> None:
     now = state.clock.now()
+    # What nobody can fetch any more goes, or an emulator that runs for days would grow without end.
+    state.store.execute("DELETE FROM files WHERE expires <= :now", {"now": now})
     state.store.execute(
         "INSERT OR REPLACE INTO files VALUES (:name, :media_type, :content, :kept, :expires)",
         {

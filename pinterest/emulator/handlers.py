@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from pinterest.emulator.problems import BAD_PARAMETER
 from pinterest.emulator.state import State
 from pinterest.emulator.tokens import Token
 from pinterest.operation import Operation
@@ -63,6 +64,7 @@ Handler: TypeAlias = Callable[[Call], Reply]
 _HANDLERS: dict[str, Handler] = {}
 _STRICT: set[str] = set()
 _PREPARATIONS: dict[str, Callable[[Any], Any]] = {}
+_REFUSALS: dict[str, int] = {}
 _ASSUMED: list[tuple[str, frozenset[str], Handler | None]] = []
 
 
@@ -106,6 +108,16 @@ def assumed(sentence: str, *operations: Operation) -> Callable[[Handler], Handle
         return handler
 
     return record
+
+
+def refuses_with(code: int, *operations: Operation) -> None:
+    """Registers the code that operations refuse a malformed request with, where the API has one of their own."""
+    _REFUSALS.update((operation.id, code) for operation in operations)
+
+
+def refusal_code(operation: Operation) -> int:
+    """Returns the code that an operation refuses a malformed request with."""
+    return _REFUSALS.get(operation.id, BAD_PARAMETER)
 
 
 def handler_of(operation: Operation) -> Handler | None:

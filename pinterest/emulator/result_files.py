@@ -10,6 +10,8 @@ from typing import Any
 
 from pinterest.emulator import files
 from pinterest.emulator.handlers import Call
+from pinterest.emulator.state import State
+from pinterest.emulator.tokens import DAY
 
 ADDRESS_SECONDS = 300
 JSON = "application/json"
@@ -21,6 +23,17 @@ def address(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     name = files.new_name(call.state)
     files.keep(call.state, name, content, media_type, seconds=ADDRESS_SECONDS)
     return {"url": files.download_address(call, name), "size": len(content)}
+
+
+def forget_old(state: State, kind: str, kept: float) -> None:
+    """Removes jobs that nothing is left of: those a day past the time that their files are kept for once they are done.
+
+    Args:
+        state: Where they are.
+        kind: Their kind in the store.
+        kept: How long their files are kept, in seconds.
+    """
+    state.store.delete_done(kind, state.clock.now() - kept - DAY)
 
 
 def json_file(content: Any) -> bytes:

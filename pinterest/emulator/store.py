@@ -14,7 +14,7 @@ from typing import Any, Self, TypeAlias
 from pinterest.exceptions import ConfigurationError
 
 _APPLICATION_ID = 0x50494E53
-_VERSION = 2
+_VERSION = 3
 _LARGEST_ID = 2**63 - 1
 
 # An entity is kept as the JSON text that answers show, so that a page is made by joining texts. What time alone will
@@ -37,6 +37,7 @@ CREATE INDEX entities_by_id ON entities (kind, id);
 CREATE TABLE files (
     name TEXT PRIMARY KEY, media_type TEXT NOT NULL, content BLOB, kept REAL NOT NULL, expires REAL
 );
+CREATE INDEX files_by_end ON files (expires);
 """
 _CURRENT = "CASE WHEN due <= :now THEN later ELSE data END"
 _ENTITY = f"id, parent, {_CURRENT}, CASE WHEN due > :now THEN due END, later, notes"
@@ -249,6 +250,13 @@ class Store:
         self.execute(
             f"DELETE FROM entities WHERE kind = :kind{condition}",
             {**values, "kind": kind, "now": now},
+        )
+
+    def delete_done(self, kind: str, before: float) -> None:
+        """Removes entities, whatever they are under, that changed by themselves before then."""
+        self.execute(
+            "DELETE FROM entities WHERE kind = :kind AND due <= :before",
+            {"kind": kind, "before": before},
         )
 
     def texts(

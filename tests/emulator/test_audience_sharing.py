@@ -18,7 +18,7 @@ from pinterest.operations.audience_sharing import (
     UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE,
     UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE,
 )
-from pinterest.operations.audiences import AUDIENCES_LIST
+from pinterest.operations.audiences import AUDIENCES_GET, AUDIENCES_LIST
 from tests.emulator.api import Api
 from tests.emulator.valid import assert_valid
 
@@ -47,6 +47,10 @@ class Shop:
         return f"/ad_accounts/{self.account}/audiences"
 
     @property
+    def others(self) -> str:
+        return f"/ad_accounts/{self.other}/audiences"
+
+    @property
     def business(self) -> str:
         owner: str = self.api.get(f"/ad_accounts/{self.account}").json()["owner"]["id"]
         return f"/businesses/{owner}/audiences"
@@ -70,7 +74,7 @@ class Shop:
 
     def received(self) -> list[str]:
         query = {"ownership_type": "RECEIVED"}
-        answer = self.api.get(f"/ad_accounts/{self.other}/audiences", params=query)
+        answer = self.api.get(self.others, params=query)
         assert_valid(AUDIENCES_LIST, answer)
         return [item["id"] for item in answer.json()["items"]]
 
@@ -157,10 +161,9 @@ def test_one_bad_recipient_refuses_all(shop: Shop) -> None:
 
 
 def test_only_the_owner_shares_an_audience(shop: Shop) -> None:
-    others = f"/ad_accounts/{shop.other}/audiences"
-    assert shop.send(others, TO_ACCOUNTS, shop.account).status_code == 400
+    assert shop.send(shop.others, TO_ACCOUNTS, shop.account).status_code == 400
     query = {"audience_id": shop.audience, "account_type": "AD_ACCOUNT"}
-    assert shop.api.get(f"{others}/shared/accounts", params=query).status_code == 404
+    assert shop.api.get(f"{shop.others}/shared/accounts", params=query).status_code == 404
     for base in (shop.audiences, shop.business):
         answer = shop.send(base, TO_ACCOUNTS, shop.other, audience_id="5")
         assert (answer.status_code, answer.json()["code"]) == (400, 1)
@@ -170,9 +173,24 @@ def test_what_is_received_is_ordered_paged_and_current(emulator: Emulator, shop:
     ids = [shop.audience, *emulator.add_audiences(2)]
     for id in ids:
         shop.send(shop.audiences, TO_ACCOUNTS, shop.other, audience_id=id)
-    path = f"/ad_accounts/{shop.other}/audiences"
-    received = shop.api.items(path, ownership_type="RECEIVED", order="DESCENDING", page_size=2)
+    received = shop.api.items(
+        shop.others, ownership_type="RECEIVED", order="DESCENDING", page_size=2
+    )
     assert [item["id"] for item in received] == ids[::-1]
     shop.api.patch(f"{shop.audiences}/{ids[0]}", json={"operation_type": "REMOVE"})
     assert shop.received() == ids[1:]
-    assert shop.api.get(path).json()["items"] == []
+    assert shop.api.get(shop.others).json()["items"] == []
+
+
+def test_what_is_received_can_be_read_and_not_changed(shop: Shop) -> None:
+    own, theirs = (f"{base}/{shop.audience}" for base in (shop.audiences, shop.others))
+    assert shop.api.get(theirs).status_code == 404
+    shop.send(shop.audiences, TO_ACCOUNTS, shop.other)
+    answer = shop.api.get(theirs)
+    assert_valid(AUDIENCES_GET, answer)
+    assert answer.json() == shop.api.get(own).json()
+    for body in ({"name": "Mine"}, {"operation_type": "REMOVE"}):
+        assert shop.api.patch(theirs, json=body).status_code == 404
+    assert shop.api.get(own).json() == answer.json()
+    shop.send(shop.audiences, TO_ACCOUNTS, shop.other, operation_type="REVOKE")
+    assert shop.api.get(theirs).status_code == 404

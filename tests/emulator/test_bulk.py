@@ -47,6 +47,15 @@ def ids(entities: list[dict[str, Any]]) -> list[str]:
     return [entity["id"] for entity in entities]
 
 
+def test_requests_and_files_are_forgotten_a_day_after_their_end(jobs: Jobs) -> None:
+    for _ in range(3):
+        jobs.run("download", {})
+        jobs.emulator.advance(26 * 60 * 60)
+    kept = jobs.emulator.dump()
+    assert len(kept["files"]) <= 2
+    assert len(kept["entities"]["bulk_request"]) == 1
+
+
 def test_a_request_goes_from_running_to_expired(jobs: Jobs) -> None:
     request_id = jobs.begin("download", {}).json()["request_id"]
     assert jobs.status(request_id) == {"status": "RUNNING"}

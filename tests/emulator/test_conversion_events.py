@@ -9,6 +9,7 @@ import pytest
 
 from pinterest.emulator import Emulator
 from pinterest.operations.conversion_events import EVENTS_CREATE
+from tests.emulator.advertising import Advertiser
 from tests.emulator.api import Api
 from tests.emulator.valid import assert_valid
 
@@ -103,8 +104,24 @@ def test_what_is_malformed_refuses_the_whole_batch(
     api: Api, events: str, body: dict[str, Any], named: str
 ) -> None:
     answer = api.post(events, json=body)
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert (answer.status_code, answer.json()["code"]) == (400, 4196)
     assert named in answer.json()["message"]
+
+
+def test_malformed_requests_have_a_code_of_their_own(
+    api: Api, advertiser: Advertiser, events: str
+) -> None:
+    sources = advertiser.path("msot/events")
+    refused = [
+        api.post(events, data=b"{", headers={"Content-Type": "application/json"}),
+        api.post(events),
+        api.post(events, params={"test": "perhaps"}, json={"data": [event()]}),
+        api.post(sources, json={"data": "none"}),
+    ]
+    found = [(answer.status_code, answer.json()["code"]) for answer in refused]
+    assert found == [(400, 4196)] * len(refused)
+    other = api.post(events, data="x", headers={"Content-Type": "text/plain"})
+    assert (other.status_code, other.json()["code"]) == (415, 415)
 
 
 @pytest.mark.parametrize(("count", "status"), [(1_000, 200), (1_001, 400)])

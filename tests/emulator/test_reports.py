@@ -93,6 +93,21 @@ def test_a_report_goes_from_begun_to_expired(reporter: Reporter) -> None:
     assert reporter.status(token) == {"report_status": "EXPIRED", **NOWHERE}
 
 
+def test_what_has_expired_is_forgotten(reporter: Reporter) -> None:
+    """An emulator that runs for days must not grow without end."""
+    tokens = []
+    for _ in range(4):
+        tokens.append(reporter.begin())
+        reporter.emulator.advance(10)
+        assert reporter.status(tokens[-1])["report_status"] == "FINISHED"
+        reporter.emulator.advance(26 * 60 * 60)
+    kept = reporter.emulator.dump()
+    assert len(kept["files"]) <= 2
+    assert len(kept["entities"]["report"]) == 1
+    found = [reporter.status(token)["report_status"] for token in tokens]
+    assert found == ["DOES_NOT_EXIST"] * 3 + ["EXPIRED"]
+
+
 def test_an_unknown_token_has_no_report(reporter: Reporter) -> None:
     assert reporter.status("nothing") == {"report_status": "DOES_NOT_EXIST", **NOWHERE}
     product = {"granularity": "TOTAL", "report_name": "x", "columns": ["CAMPAIGN_ID"]}

@@ -113,6 +113,14 @@ def received_audiences(call: Call, account_type: str, account_id: str) -> JsonTe
     return listing(call, _AUDIENCE, None, where={"id": [share.parent for share in shares]})
 
 
+def readable_audience(state: State, ad_account_id: str, id: str) -> Entity | None:
+    """Returns an audience that an account may read: its own, or one shared with it; None where it is neither."""
+    found = state.store.locate(_AUDIENCE, id, state.clock.now())
+    if found is None or found.parent == ad_account_id:
+        return found
+    return found if _share(state, id, _AD_ACCOUNT, ad_account_id) else None
+
+
 def _owner(call: Call) -> str:
     """Returns the ad account that owns the audience of a body, having made sure that the caller may share it."""
     state, audience = call.state, call.body["audience_id"]

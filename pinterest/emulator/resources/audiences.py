@@ -13,7 +13,7 @@ from typing import Any
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.problems import bad_request, not_found
-from pinterest.emulator.resources.audience_sharing import received_audiences
+from pinterest.emulator.resources.audience_sharing import readable_audience, received_audiences
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.emulator.tokens import DAY
@@ -65,8 +65,12 @@ def list_audiences(call: Call) -> JsonText:
 
 @answers(AUDIENCES_GET)
 def get_audience(call: Call) -> dict[str, Any]:
-    """Answers one audience."""
-    return dict(_find(call).data)
+    """Answers one audience: the account's own, or one that is shared with it."""
+    account, id = call.arguments["ad_account_id"], call.arguments["audience_id"]
+    found = readable_audience(call.state, account, id)
+    if found is None:
+        raise not_found("Audience")
+    return dict(found.data)
 
 
 @answers(AUDIENCES_CREATE)
@@ -84,6 +88,9 @@ def create_custom_audience(call: Call) -> dict[str, Any]:
 
 
 @answers(AUDIENCES_UPDATE)
+@assumed(
+    "An audience that another account shares can be read, and is not found where it is to be changed."
+)
 def update_audience(call: Call) -> dict[str, Any]:
     """Sets fields of an audience, or removes it; answers how it is, or was."""
     found = _find(call)
@@ -204,9 +211,10 @@ def _check(data: Mapping[str, Any]) -> None:
     """Refuses what is valid by its schema and yet no audience."""
     if not (data["name"] or "").strip():
         raise bad_request("name: must not be empty")
-    needed = _NEEDED.get(data["audience_type"])
+    kind = data["audience_type"]
+    needed = _NEEDED.get(kind)
     if needed and not (data["rule"] or {}).get(needed):
-        raise bad_request(f"rule.{needed}: is required for a {data['audience_type']} audience")
+        raise bad_request(f"rule.{needed}: is required where audience_type is {kind}")
 
 
 def _find(call: Call) -> Entity:

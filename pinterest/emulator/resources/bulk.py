@@ -19,7 +19,7 @@ from pinterest.emulator.handlers import (
 )
 from pinterest.emulator.lookup import required
 from pinterest.emulator.problems import Problem, bad_request
-from pinterest.emulator.result_files import CSV, JSON, address, csv_file, json_file
+from pinterest.emulator.result_files import CSV, JSON, address, csv_file, forget_old, json_file
 from pinterest.emulator.store import Entity
 from pinterest.operation import Operation
 from pinterest.operations.ad_groups import AD_GROUPS_CREATE, AD_GROUPS_UPDATE
@@ -75,7 +75,8 @@ _ABOVE = ("campaign_id", "ad_group_id", "parent_id", "entity_id")
 
 assumed(
     f"A bulk request takes {READY_SECONDS} seconds. Each answer from then on gives a new address for five minutes, "
-    "for an hour; later there is no address any more. Asking for details changes nothing: they are in the file.",
+    "for an hour; later there is no address any more, and after another day perhaps no request. Asking for details "
+    "changes nothing: they are in the file.",
     BULK_REQUEST_GET,
 )
 
@@ -166,6 +167,7 @@ def _begin(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     state = call.state
     name = files.new_name(state)
     files.keep(state, name, content, media_type, seconds=READY_SECONDS + KEPT_SECONDS)
+    forget_old(state, _KIND, KEPT_SECONDS)
     [id] = state.chance.next_ids(state.store, _KIND)
     due = state.clock.now() + READY_SECONDS
     request = Entity(id, {"status": "RUNNING"}, due, {"status": "SUCCEEDED"}, {"file": name})

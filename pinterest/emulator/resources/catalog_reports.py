@@ -19,7 +19,7 @@ from pinterest.emulator.resources.catalogs import (
     require_catalog_for,
     require_feed,
 )
-from pinterest.emulator.result_files import CSV, address, csv_file
+from pinterest.emulator.result_files import CSV, address, csv_file, forget_old
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.emulator.tokens import DAY
@@ -58,6 +58,7 @@ def create_report(call: Call) -> dict[str, Any]:
     content = csv_file(_COLUMNS[report["report_type"]], rows)
     name = files.new_name(state)
     files.keep(state, name, content, CSV, seconds=DAY + READY_SECONDS)
+    forget_old(state, _KIND, DAY)
     [id] = state.chance.next_ids(state.store, _KIND)
     token = f"{state.chance.about(_KIND, id).getrandbits(128):032x}"
     begun = {"token": token, "asked": asked, "report_status": "IN_PROGRESS"}

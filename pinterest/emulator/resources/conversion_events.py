@@ -6,12 +6,14 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from pinterest.emulator.handlers import Answered, Call, Content, answers, assumed
+from pinterest.emulator.handlers import Answered, Call, Content, answers, assumed, refuses_with
 from pinterest.emulator.resources.advertiser_defined_events import event_names
 from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS, fire
 from pinterest.emulator.tokens import DAY
 from pinterest.operations.conversion_events import EVENTS_CREATE
+from pinterest.operations.msot_events import MSOT_EVENTS_CREATE
 
+_MALFORMED = 4196
 _NOT_ALL = 422
 _SOURCES = ("app_android", "app_ios", "web", "offline")
 _WEB = "web"
@@ -30,6 +32,8 @@ assumed(
     "the code 422, and in `details` what a 200 would have said; the events that were processed count.",
     EVENTS_CREATE,
 )
+
+refuses_with(_MALFORMED, EVENTS_CREATE, MSOT_EVENTS_CREATE)
 
 
 @answers(EVENTS_CREATE, refuse_unknown=True)

@@ -13,7 +13,7 @@ from pinterest.emulator.lookup import required
 from pinterest.emulator.problems import bad_request
 from pinterest.emulator.report_rows import columns_of, id_column, report_rows
 from pinterest.emulator.resources.ad_accounts import user_id
-from pinterest.emulator.result_files import CSV, JSON, address, csv_file, json_file
+from pinterest.emulator.result_files import CSV, JSON, address, csv_file, forget_old, json_file
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.emulator.windows import Window
@@ -49,7 +49,8 @@ _GETS = (
 
 assumed(
     f"A report takes {READY_SECONDS} seconds. Each answer from then on gives a new address, for five minutes each; "
-    "an hour later the report is EXPIRED. A window that reaches a limit exactly is refused.",
+    "an hour later the report is EXPIRED, and a day after that it may not exist any more. A window that reaches a "
+    "limit exactly is refused.",
     *_CREATES,
     *_GETS,
 )
@@ -189,6 +190,7 @@ def _begin(call: Call, family: str, request: Mapping[str, Any], limits: Window) 
     state = call.state
     if not request["columns"]:
         raise bad_request("columns: must not be empty")
+    forget_old(state, _REPORT, KEPT_SECONDS)
     [id] = state.chance.next_ids(state.store, _REPORT)
     token = f"{state.chance.about(_REPORT, id).getrandbits(128):032x}"
     begun = {"token": token, "family": family, "report_status": "IN_PROGRESS"}
