@@ -7,15 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
-from pinterest.emulator.figures import (
-    ATTRIBUTIONS,
-    CHANNELS,
-    EVENTS,
-    MILLION,
-    Figures,
-    counter,
-    shares,
-)
+from pinterest.emulator.counts import ATTRIBUTIONS, CHANNELS, EVENTS, MILLION, counter, parts
+from pinterest.emulator.figures import Figures
 from pinterest.emulator.state import State
 
 _SPEND = "SPEND_IN_MICRO_DOLLAR"
@@ -124,7 +117,7 @@ _BETWEEN_DEVICES = re.compile(r"(.+)_(\w+)_ACTION_TO_(\w+)_CONVERSION")
 _DEVICE_PAIRS = dict(
     zip(
         ((first, second) for first in _DEVICES for second in _DEVICES),
-        shares((12, 4, 1, 14, 55, 3, 2, 3, 6)),
+        parts((12, 4, 1, 14, 55, 3, 2, 3, 6)),
         strict=True,
     )
 )
@@ -186,7 +179,7 @@ def _number(figures: Figures, column: str) -> int:
     between = _BETWEEN_DEVICES.fullmatch(column)
     if between:
         pair = between[2], between[3]
-        return _number(figures.part(*_DEVICE_PAIRS[pair]), between[1])
+        return _number(figures.part(_DEVICE_PAIRS[pair]), between[1])
     return sum(figures.count(name) for name in _counters(column))
 
 
@@ -220,8 +213,6 @@ def _counters(column: str) -> tuple[str, ...]:
     channel, attribution, event, amount = conversion.groups()
     ending = {"_VALUE_IN_MICRO_DOLLAR": "/VALUE", "_QUANTITY": "/QUANTITY", None: ""}[amount]
     return tuple(
-        counter(one, by, kind) + ending
-        for one in ([channel] if channel else CHANNELS)
+        counter(channel or "", by, "" if event == "CONVERSIONS" else event) + ending
         for by in ([attribution] if attribution else ATTRIBUTIONS)
-        for kind in (EVENTS if event == "CONVERSIONS" else [event])
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pinterest.emulator import columns, figures, plausible
+from pinterest.emulator.counts import Part, parts
 from pinterest.emulator.delivery import summary
 from pinterest.emulator.figures import Figures
 from pinterest.emulator.handlers import Call
@@ -139,17 +140,17 @@ def _parts(
     if request["level"].endswith(_TARGETED):
         for kind in request.get("targeting_types") or ["GENDER"]:
             names = values_of(call, kind)
-            for name, part in zip(names, _shares(len(names)), strict=True):
-                yield {"TARGETING_TYPE": kind, "TARGETING_VALUE": name}, whole.part(*part)
+            for name, part in zip(names, _fewer_and_fewer(len(names)), strict=True):
+                yield {"TARGETING_TYPE": kind, "TARGETING_VALUE": name}, whole.part(part)
     elif any(name.startswith("CONVERSION_PRODUCT_") for name in request["columns"]):
-        for number, part in enumerate(_shares(_SKUS), 1):
-            yield _product(call, number), whole.part(*part)
+        for number, part in enumerate(_fewer_and_fewer(_SKUS), 1):
+            yield _product(call, number), whole.part(part)
     else:
         yield {}, whole
 
 
-def _shares(number: int) -> list[tuple[int, int]]:
-    return figures.shares([1 / place for place in range(1, number + 1)])
+def _fewer_and_fewer(number: int) -> list[Part]:
+    return parts([1 / place for place in range(1, number + 1)])
 
 
 def _product(call: Call, number: int) -> dict[str, Any]:

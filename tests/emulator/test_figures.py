@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pinterest.schemas
-from pinterest.emulator import columns, figures
+from pinterest.emulator import columns, counts, figures
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.ad_accounts import AD_ACCOUNT_ANALYTICS
@@ -43,7 +44,7 @@ def made(seed: int) -> State:
     return state
 
 
-def counts(state: State, level: str, id: str, granularity: str = "TOTAL") -> dict[str, int]:
+def added(state: State, level: str, id: str, granularity: str = "TOTAL") -> dict[str, int]:
     """Returns what the periods of a range add up to."""
     rows = [
         columns.row(found, COUNTS, {})
@@ -63,15 +64,15 @@ def counts(state: State, level: str, id: str, granularity: str = "TOTAL") -> dic
 def test_what_is_above_is_the_sum_of_what_is_below(
     state: State, level: str, id: str, parts: list[tuple[str, str]]
 ) -> None:
-    below = [counts(state, *part) for part in parts]
-    assert counts(state, level, id) == {name: sum(one[name] for one in below) for name in COUNTS}
+    below = [added(state, *part) for part in parts]
+    assert added(state, level, id) == {name: sum(one[name] for one in below) for name in COUNTS}
     assert all(one["SPEND_IN_MICRO_DOLLAR"] > 0 for one in below)
     assert below[0] != below[1]
 
 
 @pytest.mark.parametrize("granularity", ["DAY", "HOUR", "WEEK", "MONTH"])
 def test_periods_add_up(state: State, granularity: str) -> None:
-    assert counts(state, "campaign", "1", granularity) == counts(state, "campaign", "1")
+    assert added(state, "campaign", "1", granularity) == added(state, "campaign", "1")
 
 
 @pytest.mark.parametrize(
@@ -96,7 +97,7 @@ def test_an_hour_is_part_of_its_day(state: State) -> None:
 
 def test_the_same_seed_gives_the_same_and_another_does_not(state: State) -> None:
     again, other = made(0), made(1)
-    assert counts(again, "ad", "21") == counts(state, "ad", "21") != counts(other, "ad", "21")
+    assert added(again, "ad", "21") == added(state, "ad", "21") != added(other, "ad", "21")
     days = [figures.daily(state, "ad", "21", day).count("IMPRESSION_1") for day in (DAY, END)]
     assert days[0] != days[1]
     again.store.close()
@@ -164,11 +165,65 @@ def test_columns_agree_with_each_other(state: State) -> None:
     assert row["VIDEO_P95_COMBINED_1"] <= row["VIDEO_P50_COMBINED_1"] <= row["VIDEO_P25_COMBINED_1"]
 
 
-@given(st.lists(st.floats(0.01, 100), min_size=1, max_size=30))
-def test_shares_leave_nothing_out(weights: list[float]) -> None:
-    found = figures.shares(weights)
-    assert [begin for begin, _ in found] == [0, *(end for _, end in found[:-1])]
-    assert found[-1][1] == 1_000_000
+@given(
+    st.lists(st.floats(0.01, 100), min_size=1, max_size=30),
+    st.lists(st.integers(0, 10**6), min_size=2, max_size=2).map(sorted),
+)
+def test_parts_add_up_and_never_fall(weights: list[float], days: list[int]) -> None:
+    found = counts.parts(weights)
+    assert len(found) == len(weights)
+    before, after = ([counts.part_of(count, part) for part in found] for count in days)
+    assert [sum(before), sum(after)] == days
+    assert all(late >= early for early, late in zip(before, after, strict=True))
+
+
+@given(st.integers(0, 10**6), st.sampled_from(sorted(counts.RATES)), st.integers(0, 2_000))
+def test_a_day_has_no_more_of_a_part_than_of_its_whole(id: int, name: str, back: int) -> None:
+    leaf, today = ("ad", str(id)), END.toordinal() - back
+    of, _, most = counts.RATES[name]
+
+    def counted(what: str) -> int:
+        return counts.upto(0, leaf, today, what) - counts.upto(0, leaf, today - 1, what)
+
+    assert counted(name) >= 0
+    if most <= 1_000_000:
+        assert counted(name) <= counted(of)
+
+
+def test_rows_of_parts_add_up_in_both_directions(state: State) -> None:
+    """The parts of a day, of all of its conversions and of those of each event."""
+    names = [f"TOTAL_{event}" for event in counts.EVENTS]
+    parts = counts.parts([5, 1, 3])
+
+    def rows(days: int, granularity: str) -> list[list[int]]:
+        first = END - datetime.timedelta(days=days - 1)
+        found = figures.over(state, "campaign", "1", first, END, granularity)
+        return [[sum(figures_of(counted, part)) for part in parts] for _, counted in found]
+
+    def figures_of(counted: figures.Figures, part: counts.Part) -> list[int]:
+        row = columns.row(counted.part(part), ["TOTAL_CONVERSIONS", *names], {})
+        total, *each = row.values()
+        assert total == sum(each)
+        return each
+
+    by_day, [whole] = rows(20, "DAY"), rows(20, "TOTAL")
+    assert [sum(column) for column in zip(*by_day, strict=True)] == whole
+    [(_, everything)] = figures.over(state, "campaign", "1", END - datetime.timedelta(days=19), END)
+    assert columns.value(everything, "TOTAL_CONVERSIONS", {}) == sum(whole)
+
+
+def test_many_days_cost_what_few_do(state: State) -> None:
+    today = figures.today(state)
+
+    def seconds(days: int) -> float:
+        first = today - datetime.timedelta(days=days)
+        begun = time.perf_counter()
+        for number in range(100):
+            [(_, found)] = figures.over(state, "pin", f"{days}{number}", first, today)
+            columns.value(found, "TOTAL_CONVERSIONS", {})
+        return time.perf_counter() - begun
+
+    assert min(map(seconds, (600, 610, 620))) < 5 * min(map(seconds, (1, 2, 3)))
 
 
 def test_little_is_known_of_what_is_not_there(state: State) -> None:

@@ -95,7 +95,8 @@ def test_a_bookmark_goes_on_in_its_own_order_only(advertiser: Advertiser) -> Non
     ids = [made(advertiser, f"Quilters {number}")["id"] for number in range(3)]
     get, path = advertiser.api.get, advertiser.path(NOUN)
     for order, other in (("ASCENDING", "DESCENDING"), ("DESCENDING", "ASCENDING")):
-        bookmark = get(path, params={"page_size": 2, "order": order}).json()["bookmark"]
+        query: dict[str, Any] = {"page_size": 2, "order": order}
+        bookmark = get(path, params=query).json()["bookmark"]
         rest = get(path, params={"bookmark": bookmark, "order": order}).json()["items"]
         assert [item["id"] for item in rest] == [ids[-1] if order == "ASCENDING" else ids[0]]
         refused = get(path, params={"bookmark": bookmark, "order": other})

@@ -7,7 +7,8 @@ from typing import Any
 
 import pinterest.schemas
 from pinterest.emulator import columns, figures
-from pinterest.emulator.figures import Figures, Leaf, Period
+from pinterest.emulator.counts import Leaf
+from pinterest.emulator.figures import Figures, Period
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.problems import bad_request
 from pinterest.emulator.resources.organic_analytics import METRICS

@@ -7,10 +7,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator import figures
-from pinterest.emulator.figures import Figures, Leaf
+from pinterest.emulator.counts import Leaf, parts
+from pinterest.emulator.figures import Figures
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.problems import Problem, bad_request
 from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.emulator.tokens import DAY
 from pinterest.emulator.windows import window
@@ -41,7 +43,9 @@ _RATE = "_RATE"
 _RATED = ("ENGAGEMENT", "OUTBOUND_CLICK", "PIN_CLICK", "SAVE")
 _WATCHED, _WATCHED_ON_AVERAGE = "VIDEO_V50_WATCH_TIME", "VIDEO_AVG_WATCH_TIME"
 _LIFETIME = {"TOTAL_COMMENTS": "COMMENTS", "TOTAL_REACTIONS": "REACTIONS"}
-_LIFETIME_DAYS = 365
+LIFETIME_DAYS = 366
+"""How far back the lifetime of a Pin is counted."""
+
 METRICS = (*_COUNTS, *(name + _RATE for name in _RATED), _WATCHED, _WATCHED_ON_AVERAGE, *_LIFETIME)
 """The metrics that Pins have."""
 
@@ -114,9 +118,9 @@ def _top(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
     found = []
     for pin in state.store.select(_PIN, None, state.clock.now(), where):
         if _is_young(call, pin):
-            [(_, counted)] = figures.periods(state, [(_PIN, pin.id)], start, end)
-            counted = _narrowed(call, counted)
-            found.append((_metric(counted, by), pin.id, counted))
+            [(_, whole)] = figures.periods(state, [(_PIN, pin.id)], start, end)
+            left = _narrowed(call, whole)
+            found.append((_metric(left, by), pin.id, left))
     found.sort(key=lambda one: (-one[0], int(one[1])))
     return {
         "date_availability": {
@@ -126,11 +130,11 @@ def _top(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
         },
         "pins": [
             {
-                "metrics": {name: _metric(counted, name) for name in wanted},
+                "metrics": _metrics(left, wanted),
                 "data_status": dict.fromkeys(wanted, "READY"),
                 "pin_id": id,
             }
-            for _, id, counted in found[: arguments["num_of_pins"]]
+            for _, id, left in found[: arguments["num_of_pins"]]
         ],
         "sort_by": by,
     }
@@ -170,22 +174,31 @@ def _figures(
             {
                 "data_status": "READY",
                 "date": period.day.isoformat() if period.day else "",
-                "metrics": _metrics(_narrowed(call, counted, narrowed), metrics),
+                "metrics": _metrics(_narrowed(call, day, narrowed), metrics),
             }
-            for period, counted in figures.periods(state, leaves, start, end, "DAY")
+            for period, day in figures.periods(state, leaves, start, end, "DAY")
         ]
     }
     [(_, whole)] = figures.periods(state, leaves, start, end)
     answer["summary_metrics"] = _metrics(_narrowed(call, whole, narrowed), metrics)
     if lifetime:
-        today = figures.today(state)
-        [(_, ever)] = figures.periods(
-            state, leaves, today - datetime.timedelta(days=_LIFETIME_DAYS), today
-        )
+        ever = latest(state, leaves, LIFETIME_DAYS)
         answer["lifetime_metrics"] = {
-            name: ever.count(_LIFETIME[name]) for name in wanted if name in _LIFETIME
+            name: counted(ever, name) for name in wanted if name in _LIFETIME
         }
     return answer
+
+
+def latest(state: State, leaves: Iterable[Leaf], days: int) -> Figures:
+    """Returns the figures of leaves over so many days, today included."""
+    today = figures.today(state)
+    [(_, found)] = figures.periods(state, leaves, today - datetime.timedelta(days - 1), today)
+    return found
+
+
+def counted(found: Figures, metric: str) -> int:
+    """Returns one of the metrics of Pins that are counts."""
+    return found.count(_COUNTS.get(metric) or _LIFETIME[metric])
 
 
 def _wanted(call: Call) -> list[str]:
@@ -193,37 +206,33 @@ def _wanted(call: Call) -> list[str]:
     return [str(name) for name in call.arguments["metric_types"] or every]
 
 
-def _metrics(counted: Figures, names: Iterable[str]) -> dict[str, float]:
-    return {name: _metric(counted, name) for name in names}
+def _metrics(found: Figures, names: Iterable[str]) -> dict[str, float]:
+    return {name: _metric(found, name) for name in names}
 
 
-def _metric(counted: Figures, name: str) -> float:
+def _metric(found: Figures, name: str) -> float:
     if name == _WATCHED:
-        return 1000 * counted.count("VIDEO_SECONDS_1")
+        return 1000 * found.count("VIDEO_SECONDS_1")
     if name == _WATCHED_ON_AVERAGE:
-        return _ratio(1000 * counted.count("VIDEO_SECONDS_1"), counted.count("VIDEO_P0_COMBINED_1"))
+        return _ratio(1000 * found.count("VIDEO_SECONDS_1"), counted(found, "VIDEO_START"))
     if name.endswith(_RATE):
-        return _ratio(counted.count(_COUNTS[name.removesuffix(_RATE)]), _shown(counted))
-    return counted.count(_COUNTS[name])
-
-
-def _shown(counted: Figures) -> int:
-    return counted.count(_COUNTS["IMPRESSION"])
+        return _ratio(counted(found, name.removesuffix(_RATE)), counted(found, "IMPRESSION"))
+    return counted(found, name)
 
 
 def _ratio(above: float, below: float) -> float:
     return round(above / below, 6) if below else 0.0
 
 
-def _narrowed(call: Call, counted: Figures, more: Mapping[str, str] | None = None) -> Figures:
+def _narrowed(call: Call, found: Figures, more: Mapping[str, str] | None = None) -> Figures:
     """Returns the part of figures that the filters of a request leave; filters that split go by their own value."""
     for name in _NARROWING:
         value = (more or {}).get(name) or call.arguments.get(name)
         if value and value not in _EVERYTHING:
             values = _values(call.operation.parameter(name))
-            part = figures.shares(range(len(values) + 1, 1, -1))[values.index(value)]
-            counted = counted.part(*part)
-    return counted
+            part = parts(range(len(values) + 1, 1, -1))[values.index(value)]
+            found = found.part(part)
+    return found
 
 
 def _values(parameter: Parameter) -> list[str]:

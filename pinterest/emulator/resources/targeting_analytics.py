@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from pinterest.emulator import columns, figures
+from pinterest.emulator.counts import parts
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.resources.analytics import cells, dated, own_ids
 from pinterest.operations.ad_accounts import AD_ACCOUNT_TARGETING_ANALYTICS_GET
@@ -85,9 +86,9 @@ def _rows(call: Call, level: str, id: str) -> Iterator[dict[str, Any]]:
     for kind in arguments["targeting_types"]:
         values = values_of(call, kind)
         weights = [1 / place for place in range(1, len(values) + 1)]
-        for name, part in zip(values, figures.shares(weights), strict=True):
+        for name, part in zip(values, parts(weights), strict=True):
             for period, counted in periods:
-                metrics = columns.row(counted.part(*part), arguments["columns"], facts)
+                metrics = columns.row(counted.part(part), arguments["columns"], facts)
                 key = {f"{level.upper()}_ID": id}
                 yield {
                     "targeting_type": kind,
