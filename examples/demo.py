@@ -59,13 +59,18 @@ def create_one_of_each(account: str, client: PinterestSDKClient) -> list[Audienc
         description="Seen by the tag in the last 30 days",
         client=client,
     )
+    readers = client.request(
+        "POST",
+        f"/ad_accounts/{account}/customer_lists",
+        json={"name": "Newsletter", "records": "jo@quilts.example,kim@quilts.example"},
+    )
     others: list[tuple[str, str, dict[str, Any]]] = [
         (
             "ENGAGEMENT",
             "Saved our pins",
             {"engagement_domain": ["quilts.example"], "engager_type": 1},
         ),
-        ("CUSTOMER_LIST", "Newsletter readers", {"customer_list_id": "549755885177"}),
+        ("CUSTOMER_LIST", "Newsletter readers", {"customer_list_id": readers.data["id"]}),
         ("ACTALIKE", "Like them", {"seed_id": [visitors.id], "country": "US", "percentage": 5}),
         ("PERSONA", "Makers", {"country": "US"}),
     ]

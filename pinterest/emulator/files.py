@@ -87,6 +87,11 @@ def receive(state: State, name: str, content: bytes, media_type: str) -> bool:
     return True
 
 
+def discard(state: State, name: str) -> None:
+    """Forgets a file that was read and is of no more use; nothing can be sent to its address again."""
+    state.store.execute("DELETE FROM files WHERE name = :name", {"name": name})
+
+
 def _put(
     state: State, name: str, content: bytes | None, media_type: str, seconds: float | None
 ) -> None:

@@ -252,6 +252,10 @@ class Store:
             {**values, "kind": kind, "now": now},
         )
 
+    def delete_under(self, parent: str) -> None:
+        """Removes everything that is right under a parent."""
+        self.execute("DELETE FROM entities WHERE parent = :parent", {"parent": _number(parent)})
+
     def delete_done(self, kind: str, before: float) -> None:
         """Removes entities, whatever they are under, that changed by themselves before then."""
         self.execute(

@@ -100,7 +100,7 @@ def test_a_conversion_token_sends_events_and_nothing_else(emulator: Emulator) ->
         assert api.get("/ad_accounts").json() == REFUSED
         # It is past the door: what is wrong is the body.
         answer = api.post(f"{account}/events", json={})
-        assert (answer.status_code, answer.json()["code"]) == (400, 1)
+        assert (answer.status_code, answer.json()["code"]) == (400, 4196)
 
 
 def test_an_app_takes_what_is_open_to_apps_only(emulator: Emulator) -> None:

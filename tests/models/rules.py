@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinterest.emulator import Emulator
+
 RULES: dict[str, dict[str, Any]] = {
     "CUSTOMER_LIST": {"customer_list_id": "643"},
     "ACTALIKE": {"seed_id": ["2542620905475"], "country": "US", "percentage": 10},
@@ -34,3 +36,15 @@ RULES: dict[str, dict[str, Any]] = {
     },
     "PERSONA": {},
 }
+
+
+def know(emulator: Emulator) -> None:
+    """Has the emulator's account own what the rules refer to."""
+    known = {
+        "customer_list": RULES["CUSTOMER_LIST"]["customer_list_id"],
+        "audience": RULES["ACTALIKE"]["seed_id"][0],
+        **{kind: RULES["ENGAGEMENT"][f"{kind}_id"][0] for kind in ("pin", "ad", "campaign")},
+    }
+    account = emulator.ad_account_id
+    entities = {kind: [{"id": id, "data": {}, "parent": account}] for kind, id in known.items()}
+    emulator.load({"entities": entities})

@@ -13,7 +13,7 @@ from pinterest import Audience, PinterestSDKClient
 from pinterest.exceptions import BadRequest, OutcomeUnknown, ServerError, ValidationError
 from pinterest.schemas import AudienceRule, AudienceType, EventData, ObjectiveType
 from tests.models import stub
-from tests.models.rules import RULES
+from tests.models.rules import RULES, know
 
 
 @pytest.mark.parametrize("kind", RULES)
@@ -32,6 +32,7 @@ def test_each_type_is_sent_as_it_was_written(kind):
 def test_each_documented_type_takes_one_request_and_is_complete(
     pinterest_emulator, pinterest_client, kind
 ):
+    know(pinterest_emulator)
     audience = Audience.create(
         pinterest_emulator.ad_account_id,
         "Quilters",
@@ -134,10 +135,11 @@ def test_a_custom_audience_is_sent_as_it_was_written():
 
 
 def test_a_custom_audience_on_the_emulator(pinterest_emulator, pinterest_client):
+    know(pinterest_emulator)
     audience = Audience.create_custom(
         pinterest_emulator.ad_account_id,
         "Shared",
-        {"customer_list_id": "643"},
+        RULES["CUSTOMER_LIST"],
         "CUSTOM",
         "1p",
         client=pinterest_client,

@@ -122,8 +122,8 @@ def test_a_refused_update_leaves_the_object_as_it_was(pinterest_emulator, pinter
     audience = Audience.create(
         pinterest_emulator.ad_account_id,
         "n",
-        {"seed_id": ["1"]},
-        "ACTALIKE",
+        {"retention_days": 30},
+        "VISITOR",
         client=pinterest_client,
     )
     before = audience.to_dict()

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.handlers import Call, JsonText, answers
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.paging import page
 from pinterest.emulator.problems import bad_request, not_found
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
-from pinterest.operations.ad_accounts import AD_ACCOUNTS_CREATE, AD_ACCOUNTS_GET, AD_ACCOUNTS_LIST
+from pinterest.operations.ad_accounts import (
+    AD_ACCOUNTS_CREATE,
+    AD_ACCOUNTS_GET,
+    AD_ACCOUNTS_LIST,
+    SANDBOX_DELETE,
+)
 
 _KIND = "ad_account"
 USERNAME = "quiltshop"
@@ -43,6 +48,14 @@ def create_ad_account(call: Call) -> dict[str, Any]:
         currency=body.get("currency") or "USD",
         time_zone=body.get("time_zone"),
     )
+
+
+@answers(SANDBOX_DELETE)
+@assumed("What the account has is gone; the account itself stays, as do boards, pins and catalogs.")
+def empty_ad_account(call: Call) -> JsonText:
+    """Removes what an account has."""
+    call.state.store.delete_under(call.arguments["ad_account_id"])
+    return JsonText('"Delete Success"')
 
 
 def add_ad_account(

@@ -7,6 +7,7 @@ from typing import Any
 
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.reach import reach
+from pinterest.emulator.references import check_references
 from pinterest.operations.ad_groups import AD_GROUPS_AUDIENCE_SIZING, AD_GROUPS_BID_FLOOR_GET
 
 # The least bid in micro currency of an account in dollars.
@@ -22,6 +23,7 @@ _A_DOLLAR = {"JPY": 150, "KRW": 1_300, "HUF": 350, "CLP": 900, "COP": 4_000, "AR
 def size_audience(call: Call) -> dict[str, Any]:
     """Answers between how many people an ad group would reach."""
     body = call.body
+    check_references(call.state, call.arguments["ad_account_id"], body)
     estimate = reach(call.state, body.get("targeting_spec") or {}, body.get("keywords") or ())
     return {
         "audience_size_lower_bound": estimate * 3 // 4,
@@ -33,6 +35,7 @@ def size_audience(call: Call) -> dict[str, Any]:
 @assumed("The least bid depends on the billable event and the currency alone.")
 def get_bid_floor(call: Call) -> dict[str, Any]:
     """Answers the least bid for each of the specs that were sent."""
+    check_references(call.state, call.arguments["ad_account_id"], call.body)
     return {
         "bid_floors": [_floor(spec) for spec in call.body["bid_floor_specs"]],
         "type": "bidfloor",

@@ -21,6 +21,7 @@ from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named, required
 from pinterest.emulator.problems import bad_request
+from pinterest.emulator.references import check_references
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.ad_groups import (
@@ -116,6 +117,7 @@ def create_ad_group(
         "created_time": now,
         "updated_time": now,
     }
+    check_references(state, ad_account_id, fields)
     _check_room(state, ad_account_id, campaign)
     [id] = state.chance.next_ids(state.store, AD_GROUP)
     entity = Entity(id, {"id": id, **data}, notes={"promotion_ids": []})
@@ -139,6 +141,7 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
             raise bad_request("targeting_spec and targeting_spec_operations: only one can be sent")
         spec = found.data["targeting_spec"]
         new["targeting_spec"] = _retargeted(spec, fields["targeting_spec_operations"])
+    check_references(state, ad_account_id, new)
     entity = found.changed({**new, "campaign_id": campaign_id, "updated_time": state.now()})
     return _kept(state, ad_account_id, entity, fields, campaign)
 

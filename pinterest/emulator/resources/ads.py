@@ -11,6 +11,7 @@ from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import anywhere, named, required
 from pinterest.emulator.problems import bad_request
+from pinterest.emulator.references import check_references
 from pinterest.emulator.resources.boards import PIN
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
@@ -91,6 +92,7 @@ def create_ad(
     """
     now = state.now() if created is None else created
     group = named(state, AD_GROUP, ad_account_id, bare(fields["ad_group_id"]), field="ad_group_id")
+    check_references(state, ad_account_id, fields)
     _promote(state, fields["pin_id"])
     [id] = state.chance.next_ids(state.store, AD)
     data = {
@@ -124,6 +126,7 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
         if found.data["status"] != "DRAFT":
             raise bad_request("pin_id: can be changed while the ad is a DRAFT only")
         _promote(state, wanted)
+    check_references(state, ad_account_id, fields)
     new = changes("AdResponse", fields, _DEFAULTS, "creative_type")
     kept = {"ad_group_id": group_id, "pin_id": wanted, "updated_time": state.now()}
     return _kept(state, ad_account_id, found.changed({**new, **kept}))

@@ -13,6 +13,7 @@ from typing import Any
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.problems import bad_request, not_found
+from pinterest.emulator.references import check_references
 from pinterest.emulator.resources.audience_sharing import readable_audience, received_audiences
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
@@ -38,6 +39,12 @@ _NEEDED = {
 }
 _NOT_NULL = ("name", "rule")
 
+assumed(
+    "The tag of a VISITOR rule is not looked up: it may be one of a website that the emulator knows nothing of.",
+    AUDIENCES_CREATE,
+    AUDIENCES_CREATE_CUSTOM,
+    AUDIENCES_UPDATE,
+)
 assumed(
     "An audience is counted a day after it was made. How many people it matches is made up from the seed, its id and "
     "its rule: nobody where a VISITOR rule has `prefill` false, too few with `retention_days` 1.",
@@ -105,6 +112,7 @@ def update_audience(call: Call) -> dict[str, Any]:
             raise bad_request(f"{name}: must not be null")
     data = {**found.data, **body}
     _check(data)
+    check_references(state, account, body)
     if body:
         data["updated_timestamp"] = state.now()
         later = found.later and _matched(state, data)
@@ -140,6 +148,7 @@ def add_audience(
     [id] = state.chance.next_ids(state.store, _KIND)
     data = _new(ad_account_id, id, name, audience_type, rule, description, made)
     _check(data)
+    check_references(state, ad_account_id, {"rule": rule})
     entity = Entity(id, data, made + _READY_AFTER, _matched(state, data))
     state.store.put(_KIND, ad_account_id, [entity])
     return data

@@ -20,6 +20,7 @@ from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named, required
 from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.references import check_references
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.campaigns import (
@@ -82,6 +83,7 @@ def create_campaigns(call: Call) -> dict[str, Any]:
 
 
 @answers(CAMPAIGNS_UPDATE)
+@assumed("The order line of a campaign is not looked up.")
 @assumed("An update that sets one of a campaign's two caps takes the other one away.")
 def update_campaigns(call: Call) -> dict[str, Any]:
     """Changes campaigns, each for itself."""
@@ -114,6 +116,7 @@ def create_campaign(
         "updated_time": now,
     }
     _check(data)
+    check_references(state, ad_account_id, fields)
     [id] = state.chance.next_ids(state.store, CAMPAIGN)
     return _kept(state, ad_account_id, {"id": id, **data})
 
@@ -132,6 +135,7 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
             new[other] = None
     data = {**found.data, **new, "updated_time": state.now()}
     _check(data)
+    check_references(state, ad_account_id, new)
     if data[_OPTIMIZED] != found.data[_OPTIMIZED]:
         budget = (
             None if data[_OPTIMIZED] else fields.get("default_ad_group_budget_in_micro_currency")

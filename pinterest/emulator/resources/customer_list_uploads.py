@@ -88,7 +88,7 @@ def run_upload(call: Call) -> dict[str, Any]:
     if valid:
         change_members(state, customer_list, upload.data["operation"], records)
     for name in names:
-        files.keep(state, name, b"", "text/plain", seconds=0)  # read, and of no more use
+        files.discard(state, name)
     now = state.now()
     running = {**upload.data, "state": "RUNNING", "updated_time": now}
     done = {**running, **_counts(len(records), len(valid)), "updated_time": now + UPLOADED_AFTER}

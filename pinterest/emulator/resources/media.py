@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.files import expect, find, keep, new_name, upload_address
+from pinterest.emulator.files import discard, expect, find, new_name, upload_address
 from pinterest.emulator.handlers import Answered, Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named, required
@@ -88,7 +88,7 @@ def _take_in(state: State) -> None:
         )
         state.store.put(_KIND, None, [processed])
         # Nobody reads it any more, and films are large.
-        keep(state, name, b"", file.media_type, seconds=0)
+        discard(state, name)
 
 
 def _parameters(state: State, media_id: str, name: str) -> dict[str, str]:

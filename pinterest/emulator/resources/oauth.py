@@ -9,7 +9,7 @@ from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.problems import INVALID_GRANT, Problem, bad_request
 from pinterest.emulator.state import State
 from pinterest.emulator.tokens import Token, TokenKind
-from pinterest.operations.oauth import OAUTH_TOKEN
+from pinterest.operations.oauth import OAUTH_CONVERSION_TOKEN, OAUTH_TOKEN, TOKEN_REVOKE
 
 Form = Mapping[str, str]
 
@@ -26,6 +26,20 @@ def grant_token(call: Call) -> dict[str, Any]:
     if grant is None:
         raise bad_request(f"grant_type: is not valid; allowed: {', '.join(_GRANTS)}")
     return {"response_type": kind, "token_type": "bearer", **grant(call.state, form)}
+
+
+@answers(OAUTH_CONVERSION_TOKEN)
+def grant_conversion_token(call: Call) -> dict[str, Any]:
+    """Answers a token that is good for sending conversion events, and for nothing else."""
+    token = call.state.tokens.mint("conversion", ())
+    return {"access_token": token.text, "token_type": "conversion"}
+
+
+@answers(TOKEN_REVOKE)
+@assumed("Any access or refresh token can be revoked; one that is unknown is revoked already.")
+def revoke_token(call: Call) -> None:
+    """Ends a token at once."""
+    call.state.tokens.revoke(_needed(call.body, "token"))
 
 
 def _from_code(state: State, form: Form) -> dict[str, Any]:

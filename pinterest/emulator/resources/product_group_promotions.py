@@ -11,6 +11,7 @@ from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import anywhere, named, required
 from pinterest.emulator.problems import bad_request
+from pinterest.emulator.references import check_references
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
@@ -115,6 +116,7 @@ def _create(
 
 
 def _kept(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
+    check_references(state, ad_account_id, data)
     shown = without_blanks(data, _DEFAULTS)
     state.store.put(_KIND, ad_account_id, [Entity(shown["id"], shown)])
     return shown

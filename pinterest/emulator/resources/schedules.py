@@ -10,6 +10,7 @@ from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named
 from pinterest.emulator.problems import bad_request
+from pinterest.emulator.references import check_references
 from pinterest.emulator.stages import Stage, settle, staged
 from pinterest.emulator.store import Entity
 from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_LIST, SCHEDULES_UPDATE
@@ -108,6 +109,7 @@ def _kept(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
     _check_entity(call, data)
     _check_times(data, state.now())
     _check_change(data)
+    check_references(state, account, {"delta_value": data.get("delta_value")})
     status, stages = _planned(data, state.now())
     shown = {**data, "schedule_status": status}
     entity = staged(Entity(str(data["schedule_id"]), shown), stages)

@@ -10,6 +10,7 @@ from pinterest.emulator.lookup import required
 from pinterest.emulator.paging import page_of
 from pinterest.emulator.problems import bad_request
 from pinterest.emulator.reach import reach
+from pinterest.emulator.references import check_references
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.targeting_template import (
@@ -63,6 +64,7 @@ def update_template(call: Call) -> None:
         return
     if not body.get("targeting_attributes"):
         raise bad_request("targeting_attributes: is required with operation_type UPDATE")
+    check_references(state, account, body)
     changes = {
         "targeting_attributes": body["targeting_attributes"],
         "updated_time": state.now(),
@@ -80,6 +82,7 @@ def add_targeting_templates(
 def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     if not fields["name"].strip():
         raise bad_request("name: must not be empty")
+    check_references(state, ad_account_id, fields)
     [id] = state.chance.next_ids(state.store, TARGETING_TEMPLATE)
     now = state.now()
     data = {

@@ -1,0 +1,140 @@
+"""Dynamic titles: made up for the ads of an ad group, fetched as a table, and sent back once somebody has read them."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from pinterest.emulator import files, plausible
+from pinterest.emulator.delivery import AD, AD_GROUP
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.lookup import named, required
+from pinterest.emulator.problems import bad_request
+from pinterest.emulator.result_files import CSV, address, csv_file
+from pinterest.emulator.store import Entity
+from pinterest.operations.ad_groups import (
+    AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
+    AD_GROUPS_DYNAMIC_TITLES_GET_STATUS,
+    AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
+    AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
+)
+
+# An upload is under its ad group, what was read is under the account and has the ad group's id.
+_UPLOAD = "dynamic_titles_upload"
+_REVIEW = "dynamic_titles_review"
+_UPLOAD_SECONDS = 3_600
+_COLUMNS = ("ad_id", "title")
+_WHOLE_FILE = -1
+_LONGEST = 100
+
+assumed(
+    "An ad group has one title for each of its ads, there as soon as the ad is; without ads none are ready. The table "
+    "has the columns `ad_id` and `title`. A table that is sent back counts as a whole or not at all: each row must "
+    f"have an ad of the ad group and a title of up to {_LONGEST} characters. It can be sent for an hour, by PUT, and "
+    "replaces the one before.",
+    AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
+    AD_GROUPS_DYNAMIC_TITLES_GET_STATUS,
+    AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
+    AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
+)
+
+
+@answers(AD_GROUPS_DYNAMIC_TITLES_GET_STATUS)
+def get_status(call: Call) -> dict[str, Any]:
+    """Answers how many titles there are, and how many of them somebody has read."""
+    made = _titles(call)
+    reviewed = made.keys() & _reviewed(call).keys()
+    return {
+        "generated_count": len(made),
+        "is_ready": bool(made),
+        "reviewed_count": len(reviewed),
+    }
+
+
+@answers(AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV)
+def get_table(call: Call) -> dict[str, Any]:
+    """Answers where the titles are fetched from, those that were sent back in place of those made up."""
+    made = _titles(call)
+    if not made:
+        return {"download_url": None}
+    shown = {**made, **{ad: title for ad, title in _reviewed(call).items() if ad in made}}
+    rows = [dict(zip(_COLUMNS, item, strict=True)) for item in shown.items()]
+    return {"download_url": address(call, csv_file(_COLUMNS, rows), CSV)["url"]}
+
+
+@answers(AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL)
+def begin_upload(call: Call) -> dict[str, Any]:
+    """Answers an address that a table is sent to."""
+    state, group = call.state, _group(call)
+    [id] = state.chance.next_ids(state.store, _UPLOAD)
+    name = files.new_name(state)
+    files.expect(state, name, seconds=_UPLOAD_SECONDS)
+    state.store.put(_UPLOAD, group.id, [Entity(id, {"file": name})])
+    begun = {"request_id": id, "upload_url": files.upload_address(call, name)}
+    before = _review(call)
+    return {**begun, "existing_filename": before.data["filename"]} if before else begun
+
+
+@answers(AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV)
+def process_table(call: Call) -> dict[str, Any]:
+    """Reads a table that was sent, and answers what is wrong with it."""
+    state, group = call.state, _group(call)
+    field = "request_id"
+    upload = named(state, _UPLOAD, group.id, call.body[field], field=field)
+    file = files.find(state, upload.data["file"])
+    if file is None or file.content is None:
+        raise bad_request(f"{field}: no table has come; send it to the address of the upload")
+    rows = _rows(file.content)
+    errors = list(_errors(rows, _titles(call)))
+    if errors:
+        return {"errors": errors}
+    files.discard(state, upload.data["file"])
+    titles = {row["ad_id"]: row["title"] for row in rows}
+    review = {"filename": f"dynamic_titles_{upload.id}.csv", "titles": titles}
+    state.store.put(_REVIEW, call.arguments["ad_account_id"], [Entity(group.id, review)])
+    return {"errors": [], "status": "SUCCESS"}
+
+
+def _group(call: Call) -> Entity:
+    arguments = call.arguments
+    return required(call.state, AD_GROUP, arguments["ad_account_id"], arguments["ad_group_id"])
+
+
+def _titles(call: Call) -> dict[str, str]:
+    """Returns the titles that were made up, by ad."""
+    state, group = call.state, _group(call)
+    account, where = call.arguments["ad_account_id"], {"ad_group_id": group.id}
+    ads = state.store.select(AD, account, state.clock.now(), where)
+    return {ad.id: plausible.title(state.chance.about("dynamic title", ad.id)) for ad in ads}
+
+
+def _review(call: Call) -> Entity | None:
+    account, group = call.arguments["ad_account_id"], call.arguments["ad_group_id"]
+    return call.state.store.get(_REVIEW, account, group, call.state.clock.now())
+
+
+def _reviewed(call: Call) -> Mapping[str, str]:
+    """Returns the titles that were sent back, by ad."""
+    review = _review(call)
+    return review.data["titles"] if review else {}
+
+
+def _rows(content: bytes) -> list[dict[str, str]]:
+    """Returns the rows of a table; none where it cannot be read."""
+    try:
+        return list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
+    except (UnicodeDecodeError, csv.Error):
+        return []
+
+
+def _errors(rows: list[dict[str, str]], made: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Yields what is wrong with a table; rows are counted from 1, the header left out."""
+    if not rows or not set(_COLUMNS) <= rows[0].keys():
+        yield {"error_type": "INVALID_FILE", "row_number": _WHOLE_FILE}
+        return
+    for number, row in enumerate(rows, 1):
+        title = (row["title"] or "").strip()
+        if row["ad_id"] not in made or not 0 < len(title) <= _LONGEST:
+            yield {"error_type": "ROW_VALIDATION_FAILED", "row_number": number}

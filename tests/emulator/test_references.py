@@ -1,0 +1,126 @@
+"""What bodies refer to: it must be there, in the same ad account, or be shared with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import requests
+
+from pinterest.emulator import Emulator
+from tests.emulator.advertising import AD_GROUP, Advertiser
+
+GONE = "987654321"
+GOAL = {"conversion_tag_v3_goal_metadata": {"conversion_tag_id": GONE}}
+SPEC = {"AUDIENCE_INCLUDE": [GONE]}
+RULES: list[dict[str, Any]] = [
+    {"customer_list_id": GONE},
+    {"seed_id": [GONE], "country": "US", "percentage": 1},
+    *(
+        {"engagement_domain": ["www.example.com"], f"{name}_id": [GONE]}
+        for name in ("ad", "campaign", "pin")
+    ),
+]
+TYPES = ("CUSTOMER_LIST", "ACTALIKE", *["ENGAGEMENT"] * 3)
+
+
+def refusals(answer: requests.Response) -> list[str]:
+    """Returns what a whole request, or each item of a batch, was refused with."""
+    content = answer.json()
+    if answer.status_code == 400:
+        return [content["message"]]
+    assert answer.status_code == 200, answer.text
+    items = content["items"] if isinstance(content, dict) else content
+    told = [item.get("exceptions") or item["data"]["exceptions"] for item in items]
+    return [one["message"] for one in (told[0] if isinstance(told[0], list) else told)]
+
+
+@pytest.mark.parametrize(("kind", "rule"), list(zip(TYPES, RULES, strict=True)))
+def test_rules_of_audiences(advertiser: Advertiser, kind: str, rule: dict[str, Any]) -> None:
+    api, path = advertiser.api, advertiser.path("audiences")
+    body = {"name": "Quilters", "audience_type": kind, "rule": rule}
+    custom = {"name": "Quilters", "rule": rule, "sharing_type": "CUSTOM", "data_party": "1p"}
+    [known] = [name for name in rule if name.endswith("_id")]
+    visitors = {**body, "audience_type": "VISITOR", "rule": {"retention_days": 30}}
+    id = api.post(path, json=visitors).json()["id"]
+    for answer in (
+        api.post(path, json=body),
+        api.post(f"{path}/custom", json=custom),
+        api.patch(f"{path}/{id}", json={"rule": rule}),
+    ):
+        assert (answer.status_code, answer.json()["code"]) == (400, 1)
+        assert answer.json()["message"].startswith(f"rule.{known}: there is no ")
+        assert GONE in answer.json()["message"]
+    assert advertiser.listed("audiences") == [id]
+
+
+@pytest.mark.parametrize(
+    ("noun", "fields", "where"),
+    [
+        (
+            "campaigns",
+            {"bid_options": {"audience_multipliers": {GONE: 1.5}, "update_mask": ["AUDIENCE"]}},
+            "audience_multipliers",
+        ),
+        ("ad_groups", {"targeting_spec": SPEC}, "targeting_spec.AUDIENCE_INCLUDE"),
+        ("ad_groups", {"targeting_spec": {"AUDIENCE_EXCLUDE": [GONE]}}, "AUDIENCE_EXCLUDE"),
+        ("ad_groups", {"optimization_goal_metadata": GOAL}, "conversion_tag_id"),
+        ("ads", {"lead_form_id": GONE}, "lead_form_id"),
+        ("ads", {"quiz_pin_data": {"results": [{"organic_pin_id": GONE}]}}, "organic_pin_id"),
+    ],
+)
+def test_what_is_advertised(
+    advertiser: Advertiser, noun: str, fields: dict[str, Any], where: str
+) -> None:
+    group = advertiser.ad_group()
+    known = {
+        "campaigns": advertiser.new_campaign(),
+        "ad_groups": {**AD_GROUP, "campaign_id": group["campaign_id"]},
+        "ads": {"ad_group_id": group["id"], "pin_id": advertiser.pin(), "creative_type": "REGULAR"},
+    }[noun]
+    made = advertiser.post(noun, known).json()["items"][0]["data"]
+    for answer in (
+        advertiser.post(noun, {**known, **fields}),
+        advertiser.patch(noun, {"id": made["id"], "ad_account_id": advertiser.account, **fields}),
+    ):
+        [message] = refusals(answer)
+        assert where in message and f" {GONE}" in message
+
+
+def test_what_is_targeted_and_estimated(advertiser: Advertiser) -> None:
+    post, path = advertiser.api.post, advertiser.path
+    template = {"name": "Quilters", "targeting_attributes": SPEC}
+    floor = {"bid_floor_specs": [], "targeting_spec": SPEC}
+    promoted = {"collections_hero_pin_id": GONE}
+    group = advertiser.ad_group()["id"]
+    for answer in (
+        post(path("targeting_templates"), json=template),
+        post(path("ad_groups/audience_sizing"), json={"targeting_spec": SPEC}),
+        post(path("bid_floor"), json=floor),
+        post(
+            path("product_group_promotions"),
+            json={"ad_group_id": group, "product_group_promotion": [promoted]},
+        ),
+    ):
+        [message] = refusals(answer)
+        assert message.endswith(f" {GONE}")
+
+
+def test_what_is_there_is_taken_and_what_others_have_is_not(
+    emulator: Emulator, advertiser: Advertiser
+) -> None:
+    [audience] = emulator.add_audiences(1)
+    other = Advertiser(advertiser.api, emulator.add_ad_account())
+    spec: dict[str, Any] = {"targeting_spec": {"AUDIENCE_INCLUDE": [audience]}}
+    group = advertiser.ad_group(**spec)
+    assert group["targeting_spec"] == spec["targeting_spec"]
+    foreign = {**AD_GROUP, "campaign_id": other.campaign()["id"], **spec}
+    [message] = refusals(other.post("ad_groups", foreign))
+    assert message == f"targeting_spec.AUDIENCE_INCLUDE: there is no audience {audience}"
+    share = {
+        "audience_id": audience,
+        "operation_type": "SHARE",
+        "recipient_account_ids": [other.account],
+    }
+    advertiser.api.patch(advertiser.path("audiences/ad_accounts/shared"), json=share)
+    assert other.ad_group(**spec)["targeting_spec"] == spec["targeting_spec"]
