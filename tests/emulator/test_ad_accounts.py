@@ -9,6 +9,7 @@ import pytest
 import pinterest.schemas
 from pinterest.emulator import Emulator
 from pinterest.schema import to_request
+from tests.emulator.advertising import Advertiser
 from tests.emulator.api import Api
 
 
@@ -75,3 +76,17 @@ def test_an_unknown_account_is_not_found(api: Api) -> None:
 def test_an_account_can_be_added_by_id(emulator: Emulator, api: Api) -> None:
     assert emulator.add_ad_account(id="4") == "4"
     assert api.get("/ad_accounts/4").json()["name"] == "Another shop"
+
+
+def test_an_account_is_emptied(emulator: Emulator, advertiser: Advertiser) -> None:
+    other = Advertiser(advertiser.api, emulator.add_ad_account())
+    kept, pin = other.campaign()["id"], advertiser.pin()
+    advertiser.ad(advertiser.ad_group()["id"], pin)
+    emulator.add_audiences(2)
+    answer = advertiser.api.delete(advertiser.path("sandbox"))
+    assert (answer.status_code, answer.json()) == (200, "Delete Success")
+    for noun in ("campaigns", "ad_groups", "ads", "audiences"):
+        assert advertiser.listed(noun) == []
+    assert advertiser.api.get(f"/pins/{pin}").status_code == 200
+    assert other.listed("campaigns") == [kept]
+    assert advertiser.campaign()["id"] in advertiser.listed("campaigns")

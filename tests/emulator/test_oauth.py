@@ -10,8 +10,10 @@ import requests
 
 import pinterest.schemas
 from pinterest.emulator import Emulator
+from pinterest.operations.oauth import OAUTH_CONVERSION_TOKEN, TOKEN_REVOKE
 from pinterest.schema import to_request
 from tests.emulator.api import Api
+from tests.emulator.valid import assert_valid
 
 DAY = 86_400
 
@@ -178,3 +180,28 @@ def test_a_request_for_a_token_is_a_form(emulator: Emulator) -> None:
     for content in (b"grant_type=%ff", b"grant_type=\xff"):
         answer = requests.post(url, data=content, headers=headers, auth=auth, timeout=10)
         assert answer.status_code == 400
+
+
+def test_a_conversion_token_is_asked_for(emulator: Emulator) -> None:
+    with Api(emulator.url, emulator.access_token) as api:
+        answer = api.post("/oauth/conversion_token")
+        assert_valid(OAUTH_CONVERSION_TOKEN, answer)
+        assert answer.json()["token_type"] == "conversion"
+    with Api(emulator.url, answer.json()["access_token"]) as api:
+        assert api.get("/ad_accounts").status_code == 401
+        events = f"/ad_accounts/{emulator.ad_account_id}/events"
+        assert api.post(events, json={}).status_code == 400
+
+
+def test_a_token_is_revoked(emulator: Emulator) -> None:
+    auth, url = (emulator.app_id, emulator.app_secret), f"{emulator.url}/oauth/token/revoke"
+    token = emulator.token()
+    assert works(emulator, token)
+    for _ in range(2):
+        answer = requests.post(url, data={"token": token}, auth=auth, timeout=10)
+        assert_valid(TOKEN_REVOKE, answer)
+        assert not works(emulator, token)
+    assert works(emulator, emulator.access_token)
+    assert requests.post(url, data={"x": "y"}, auth=auth, timeout=10).status_code == 400
+    wrong = requests.post(url, data={"token": token}, auth=("1", "x"), timeout=10)
+    assert wrong.status_code == 401
