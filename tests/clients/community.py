@@ -3,11 +3,12 @@
 import datetime
 import importlib
 import inspect
+import json
 import sys
 
 from community_ads import new_campaigns
 from community_calls import METHODS, call
-from nouns import ACCOUNT, noun, run, same
+from nouns import ACCOUNT, awaited, download, noun, run, same
 
 # Each registers its nouns, in this order.
 for part in ("audiences", "organic", "catalogs", "business"):
@@ -35,12 +36,21 @@ def reports():
         "start_date": str(today - 6 * DAY),
         "end_date": str(today),
         "granularity": "DAY",
-        "columns": ["SPEND_IN_DOLLAR"],
+        "columns": ["CAMPAIGN_ID", "SPEND_IN_DOLLAR"],
         "level": "CAMPAIGN",
+        "campaign_ids": new_campaigns(1),
     }
     token = call("analytics_create_report", ACCOUNT, body).token
     same(call("analytics_get_report", ACCOUNT, token).report_status, "IN_PROGRESS")
-    return "asked for, read"
+    done = awaited(
+        lambda: call("analytics_get_report", ACCOUNT, token),
+        lambda answer: answer.report_status == "FINISHED",
+    )
+    content = download(done.url)
+    same(len(content), int(done.size))
+    [campaign] = body["campaign_ids"]
+    same([row["CAMPAIGN_ID"] for row in json.loads(content)[campaign]], [campaign] * 7)
+    return "asked for, waited for, downloaded"
 
 
 _PASSED_OVER = {

@@ -3,7 +3,7 @@
 import time
 
 from community_calls import call, everything, paged
-from nouns import ACCOUNT, noun, refused, same
+from nouns import ACCOUNT, noun, put, refused, same
 
 RULE = {"visitor_source_id": "2614886750417", "retention_days": 180}
 HASHED = "f660ab912ec121d1b1e928a0bb4bc61b15f5ad44d5efdc4e1c92a25e99b8e44a"
@@ -37,15 +37,23 @@ def customer_lists():
     call("customer_lists_update", ACCOUNT, made[0].id, change)
     read = call("customer_lists_get", ACCOUNT, made[0].id)
     assert read.num_batches > made[0].num_batches, read
-    upload = call(
+    begun = call(
         "customer_list_uploads_create",
         ACCOUNT,
         made[0].id,
-        {"operation": "ADD", "total_parts": 1},
-    ).customer_list_upload
-    read = call("customer_list_uploads_get", ACCOUNT, made[0].id, upload.id)
-    same(read.state, "NOT_STARTED")
-    return f"created, listed ({told}), updated; an upload created, read"
+        {"operation": "ADD", "total_parts": 2},
+    )
+    upload = begun.customer_list_upload.id
+    same(call("customer_list_uploads_get", ACCOUNT, made[0].id, upload).state, "NOT_STARTED")
+    first, last = begun.s3_multipart_upload_data.file_parts
+    people = [f"{number:032x}" for number in range(200_000)]
+    put(first.presigned_url, "\n".join([*people[1:], ""]).encode())
+    put(last.presigned_url, people[0].encode())
+    same(call("customer_list_uploads_run", ACCOUNT, made[0].id, upload).state, "RUNNING")
+    filled = call("customer_lists_get", ACCOUNT, made[0].id)
+    added = filled.num_uploaded_user_records - read.num_uploaded_user_records
+    same(added, len(people))
+    return f"created, listed ({told}), updated; filled by an upload of {added:,} records"
 
 
 @noun("customer segments")

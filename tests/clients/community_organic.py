@@ -2,7 +2,7 @@
 
 from community_ads import new_pin
 from community_calls import call, everything, paged
-from nouns import noun, refused, same
+from nouns import noun, post_file, refused, same
 
 
 def new_board(name):
@@ -78,7 +78,10 @@ def media():
     made = [call("media_create", {"media_type": "video"}).media_id for _ in range(3)]
     told = paged("media_list", wanted=made, of=lambda item: item.media_id)
     same(call("media_get", made[0]).status, "registered")
-    return f"created, listed ({told}), read"
+    form = call("media_create", {"media_type": "video"})
+    post_file(form.upload_url, form.upload_parameters.to_dict(), b"a film")
+    same(call("media_get", form.media_id).status, "processing")
+    return f"created, listed ({told}), uploaded, read"
 
 
 @noun("user account")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 import traceback
+import urllib.request
 from collections.abc import Callable
 from typing import Any
 
@@ -38,6 +40,43 @@ def run(client: str) -> int:
     if failed:
         print(f"{client}: does not work: {', '.join(failed)}", file=sys.stderr)
     return int(bool(failed))
+
+
+def put(address: str, content: bytes) -> None:
+    """Sends a file to an address, as storage services take the parts of an upload."""
+    request = urllib.request.Request(address, content, method="PUT")
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        same(answer.status, 200)
+
+
+def post_file(address: str, fields: dict[str, Any], content: bytes) -> None:
+    """Sends a file to an address as a form, its fields before it."""
+    mark = "quilts-and-blankets"
+    text = "".join(
+        f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
+        for name, value in fields.items()
+    )
+    text += f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="film.mp4"\r\n\r\n'
+    body = text.encode() + content + f"\r\n--{mark}--\r\n".encode()
+    kind = {"Content-Type": f"multipart/form-data; boundary={mark}"}
+    with urllib.request.urlopen(urllib.request.Request(address, body, kind), timeout=30) as answer:
+        same(answer.status, 204)
+
+
+def download(address: str) -> bytes:
+    """Fetches a file."""
+    with urllib.request.urlopen(address, timeout=30) as answer:
+        content: bytes = answer.read()
+    return content
+
+
+def awaited(ask: Callable[[], Any], done: Callable[[Any], bool]) -> Any:
+    """Asks until an answer is the one that is waited for, and returns that."""
+    patience = time.monotonic() + 30
+    while not done(answer := ask()):
+        assert time.monotonic() < patience, f"waited in vain: {answer!r}"
+        time.sleep(0.2)
+    return answer
 
 
 def same(found: Any, wanted: Any) -> None:
