@@ -19,8 +19,8 @@ from pinterest.emulator.handlers import (
     Content,
     JsonText,
     content_of,
-    handler_of,
     refusal_code,
+    reply_to,
 )
 from pinterest.emulator.problems import Problem, lacks_scopes, unauthorized
 from pinterest.emulator.queries import read_arguments
@@ -152,13 +152,12 @@ class Application:
         arguments, body = _read(operation, path, request)
         origin = request.host_url.rstrip("/")
         call = Call(operation, arguments, body, self._state, token, origin)
-        handler = handler_of(operation) or sample
         with self._state.store.transaction():
             # In the path, or in the query of what is not under it.
             account = arguments.get("ad_account_id")
             if account is not None:
                 require_ad_account(self._state, account)
-            status, content = content_of(operation, handler(call))
+            status, content = content_of(operation, reply_to(call, otherwise=sample))
         return _json(status, content)
 
     def _authenticate(self, operation: Operation, request: Request) -> Token | None:

@@ -253,6 +253,18 @@ class Emulator:
             ready=ready,
         )
 
+    def review_merchant(self, outcome: str) -> None:
+        """Has the merchant's review come out in a way that catalogs are refused with 403 for, or approved again.
+
+        Args:
+            outcome: `DISAPPROVED`, which catalogs answer with code 2625, `UNDER_REVIEW`, with 2626, or `APPROVED`, as
+                at first.
+
+        Raises:
+            ValidationError: It is none of these.
+        """
+        self._now_running.review_merchant(outcome)
+
     def dump(self, path: str | Path | None = None) -> dict[str, Any]:
         """Returns everything that was created, as a data set; tokens are not part of it.
 

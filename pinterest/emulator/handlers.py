@@ -64,6 +64,7 @@ Handler: TypeAlias = Callable[[Call], Reply]
 _HANDLERS: dict[str, Handler] = {}
 _STRICT: set[str] = set()
 _PREPARATIONS: dict[str, Callable[[Any], Any]] = {}
+_GUARDS: dict[str, Callable[[Call], None]] = {}
 _REFUSALS: dict[str, int] = {}
 _ASSUMED: list[tuple[str, frozenset[str], Handler | None]] = []
 
@@ -118,6 +119,26 @@ def refuses_with(code: int, *operations: Operation) -> None:
 def refusal_code(operation: Operation) -> int:
     """Returns the code that an operation refuses a malformed request with."""
     return _REFUSALS.get(operation.id, BAD_PARAMETER)
+
+
+def guarded(check: Callable[[Call], None], *operations: Operation) -> None:
+    """Registers what is checked of operations before anything else, and refuses them by raising a `Problem`."""
+    _GUARDS.update((operation.id, check) for operation in operations)
+
+
+def reply_to(call: Call, otherwise: Handler | None = None) -> Reply:
+    """Returns the answer to a request.
+
+    Args:
+        call: The request.
+        otherwise: What answers an operation that nothing was registered for.
+    """
+    check = _GUARDS.get(call.operation.id)
+    if check:
+        check(call)
+    handler = handler_of(call.operation) or otherwise
+    assert handler is not None
+    return handler(call)
 
 
 def handler_of(operation: Operation) -> Handler | None:

@@ -13,7 +13,7 @@ from pinterest.emulator.datasets import dumped, restore
 from pinterest.emulator.faults import Faults
 from pinterest.emulator.quotas import Quotas
 from pinterest.emulator.recording import Recording
-from pinterest.emulator.resources import ad_accounts, audiences
+from pinterest.emulator.resources import ad_accounts, audiences, catalogs
 from pinterest.emulator.routes import BASE_PATH
 from pinterest.emulator.server import HttpServer
 from pinterest.emulator.shop import SHOP_NAME, open_shop
@@ -127,6 +127,19 @@ class Running:
                 raise ValidationError(f"id: {id} is taken; leave it out for a new one")
             account = ad_accounts.add_ad_account(self.state, name=name, id=id)
         return str(account["id"])
+
+    def review_merchant(self, outcome: str) -> None:
+        """Has the merchant's review come out in some way.
+
+        Raises:
+            ValidationError: It cannot.
+        """
+        if outcome not in catalogs.REVIEWS:
+            raise ValidationError(
+                f"review_merchant: {shown(outcome)} is not valid; allowed: {', '.join(catalogs.REVIEWS)}"
+            )
+        with self.state.store.transaction():
+            catalogs.review_merchant(self.state, outcome)
 
     def add_audiences(
         self,

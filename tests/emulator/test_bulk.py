@@ -10,7 +10,7 @@ import requests
 
 from pinterest.emulator import Emulator
 from pinterest.operations.bulk import BULK_DOWNLOAD_CREATE, BULK_REQUEST_GET, BULK_UPSERT_CREATE
-from tests.emulator.advertising import AD_GROUP, Advertiser
+from tests.emulator.advertising import AD_GROUP, Advertiser, product_group
 from tests.emulator.shop import refusal
 from tests.emulator.valid import assert_valid
 
@@ -183,3 +183,19 @@ def test_what_fails_in_an_upsert_is_told_in_its_file(jobs: Jobs) -> None:
 )
 def test_an_upsert_of_nothing_is_refused(jobs: Jobs, body: dict[str, Any]) -> None:
     assert refusal(jobs.begin("upsert", body)) == (400, 1)
+
+
+def test_a_product_group_is_changed_by_its_name(jobs: Jobs) -> None:
+    group = product_group(jobs.advertiser)
+    changes = [
+        {"name": group["name"], "catalog_type": "RETAIL", "description": "On the floor"},
+        {"name": "Nobody's", "catalog_type": "RETAIL"},
+        {"catalog_type": "RETAIL", "description": "Of what?"},
+    ]
+    result = jobs.run("upsert", {"update": {"catalog_product_groups": changes}}).json()
+    done, *failed = result["update"]["catalog_product_groups"]
+    assert (done["id"], done["description"]) == (group["id"], "On the floor")
+    read = jobs.api.get(f"/catalogs/product_groups/{group['id']}").json()
+    assert read == done
+    for item in failed:
+        assert "name" in item["exceptions"][0]["message"]

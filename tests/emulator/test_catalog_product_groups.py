@@ -128,9 +128,10 @@ def test_lists_are_narrowed_down(shop: Shop) -> None:
     def listed(**query: Any) -> list[str]:
         return [item["id"] for item in shop.api.get(GROUPS, params=query).json()["items"]]
 
-    assert listed() == [of_first, of_feed["id"]]
+    of_all, *made = listed()
+    assert made == [of_first, of_feed["id"]]
     assert listed(catalog_id=first) == [of_first]
-    assert listed(feed_id=feed_id) == [of_feed["id"]]
+    assert listed(feed_id=feed_id) == [of_all, of_feed["id"]]
     assert listed(id=f"{of_first},1") == [of_first]
     assert refusal(shop.api.get(GROUPS, params={"feed_id": "1"})) == (404, 4161)
 
@@ -334,3 +335,24 @@ def test_products_of_other_types(
             filters = {"any_of": [{"COUNTRY": texts(country)}]}
             answer = shop.api.post(FILTERED, json={**kind, "filters": filters})
             assert len(answer.json()["items"]) == number
+
+
+def test_a_generated_group_has_everything_and_stays_as_it_is(shop: Shop) -> None:
+    feed_id = shop.feed()["id"]
+    listed = shop.api.get(GROUPS, params={"feed_id": feed_id})
+    assert_valid(CATALOGS_PRODUCT_GROUPS_LIST, listed)
+    [group] = listed.json()["items"]
+    assert group["type"] == "ALL_PRODUCTS"
+    path = f"{GROUPS}/{group['id']}"
+    shop.emulator.advance(300)
+    assert shop.api.get(f"{path}/product_counts").json()["total"] == 11
+    own = {"feed_id": feed_id, "name": "Own", "filters": body("1")["filters"]}
+    mine = shop.api.post(GROUPS, json=own).json()["id"]
+    for answer in (
+        shop.api.patch(path, json={"name": "Mine"}),
+        shop.api.delete(path),
+        shop.api.delete(f"{GROUPS}/multiple", params={"id": f"{mine},{group['id']}"}),
+    ):
+        assert refusal(answer) == (409, 4177)
+    assert shop.api.get(path).json() == group
+    assert shop.api.get(f"{GROUPS}/{mine}").status_code == 200

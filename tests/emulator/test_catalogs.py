@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pytest
 
+from pinterest.exceptions import ValidationError
 from pinterest.operations.catalogs import (
     CATALOGS_AVAILABLE_FILTER_VALUES,
     CATALOGS_CREATE,
     CATALOGS_LIST,
 )
-from tests.emulator.shop import Shop, refusal
+from tests.emulator.shop import FEED, Shop, refusal
 from tests.emulator.valid import assert_valid
 
 VALUES = "/catalogs/available_filter_values"
@@ -76,3 +77,32 @@ def test_filter_values_need_a_catalog_and_a_feed(shop: Shop) -> None:
     assert refusal(shop.api.get(VALUES, params={"catalog_id": "1"})) == (400, 1)
     unknown = {"catalog_id": catalog_id, "feed_id": "1"}
     assert refusal(shop.api.get(VALUES, params=unknown)) == (404, 4161)
+
+
+@pytest.mark.parametrize(("outcome", "code"), [("DISAPPROVED", 2625), ("UNDER_REVIEW", 2626)])
+def test_a_merchant_that_is_not_approved_is_refused(shop: Shop, outcome: str, code: int) -> None:
+    catalog_id, feed = shop.catalog()["id"], f"/catalogs/feeds/{shop.feed()['id']}"
+    groups = "/catalogs/product_groups"
+    shop.emulator.review_merchant(outcome)
+    api = shop.api
+    for answer in (
+        api.get(VALUES, params={"catalog_id": catalog_id}),
+        api.get(groups),
+        api.get(f"{groups}/1"),
+        api.delete(f"{groups}/1"),
+        api.patch(f"{groups}/1", json={"name": "x"}),
+        api.patch(feed, json={"name": "x"}),
+        api.delete(feed),
+        api.post(f"{feed}/ingest"),
+    ):
+        assert refusal(answer) == (403, code)
+    another = api.post("/catalogs/feeds", json={**FEED, "name": "Another"})
+    assert another.status_code == (403 if code == 2625 else 201)
+    assert api.get(feed).status_code == api.get("/catalogs").status_code == 200
+    shop.emulator.review_merchant("APPROVED")
+    assert api.get(groups).status_code == 200
+
+
+def test_a_review_comes_out_in_one_of_three_ways(shop: Shop) -> None:
+    with pytest.raises(ValidationError, match=r"'LOST' is not valid; allowed: APPROVED"):
+        shop.emulator.review_merchant("LOST")

@@ -14,11 +14,12 @@ from pinterest.emulator.handlers import (
     answers,
     assumed,
     content_of,
-    handler_of,
     prepared,
+    reply_to,
 )
 from pinterest.emulator.lookup import required
 from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.result_files import CSV, JSON, address, csv_file, forget_old, json_file
 from pinterest.emulator.store import Entity
 from pinterest.operation import Operation
@@ -26,7 +27,10 @@ from pinterest.operations.ad_groups import AD_GROUPS_CREATE, AD_GROUPS_UPDATE
 from pinterest.operations.ads import ADS_CREATE, ADS_UPDATE
 from pinterest.operations.bulk import BULK_DOWNLOAD_CREATE, BULK_REQUEST_GET, BULK_UPSERT_CREATE
 from pinterest.operations.campaigns import CAMPAIGNS_CREATE, CAMPAIGNS_UPDATE
-from pinterest.operations.catalog_product_groups import CATALOGS_PRODUCT_GROUPS_CREATE
+from pinterest.operations.catalog_product_groups import (
+    CATALOGS_PRODUCT_GROUPS_CREATE,
+    CATALOGS_PRODUCT_GROUPS_UPDATE,
+)
 from pinterest.operations.keywords import KEYWORDS_CREATE, KEYWORDS_UPDATE
 from pinterest.operations.labels import LABELS_CREATE, LABELS_UPDATE
 from pinterest.operations.product_group_promotions import (
@@ -65,6 +69,7 @@ _UPDATES: Mapping[str, Operation] = {
     "ads": ADS_UPDATE,
     "keywords": KEYWORDS_UPDATE,
     "labels": LABELS_UPDATE,
+    "catalog_product_groups": CATALOGS_PRODUCT_GROUPS_UPDATE,
     "product_groups": PRODUCT_GROUP_PROMOTIONS_UPDATE,
     "schedules": SCHEDULES_UPDATE,
 }
@@ -107,14 +112,14 @@ def _prepared_items(operation: Operation | None, items: Any) -> Any:
 @assumed(
     "What is asked for is done at once, each part as the operation of its own does it; only the answer waits. The "
     "file is JSON: under `create` and `update`, and there by kind, what came of each item. The request SUCCEEDED "
-    "though items failed."
+    "though items failed. A change of a catalog product group has no id: it is about the one group of its name."
 )
 def upsert(call: Call) -> dict[str, Any]:
     """Creates and changes entities and answers the id of the request."""
     results = {
         part: {
             name: _carried_out(call, part, name, call.body[part][name])
-            for name in (*operations, "catalog_product_groups")
+            for name in operations
             if call.body[part].get(name)
         }
         for part, operations in _PARTS.items()
@@ -177,10 +182,10 @@ def _begin(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
 
 def _carried_out(call: Call, part: str, name: str, items: list[Any]) -> list[Any]:
     """Returns what came of the items of one kind."""
-    operation = _PARTS[part].get(name)
-    if operation is None or operation.body is None:
-        refused = bad_request(f"{name}: an update does not say which one it is about")
-        return [{"exceptions": [exception(refused)]} for _ in items]
+    operation = _PARTS[part][name]
+    assert operation.body is not None
+    if operation is CATALOGS_PRODUCT_GROUPS_UPDATE:
+        return [_update_product_group(call, item) for item in items]
     if name == "schedules" and part == "update":
         items = [{"schedule_id": item["id"], **item} for item in items]
     if operation.body.many:
@@ -190,15 +195,23 @@ def _carried_out(call: Call, part: str, name: str, items: list[Any]) -> list[Any
     return [entry for item in items for entry in _entries(_answer(call, operation, item))]
 
 
-def _answer(call: Call, operation: Operation, body: Any) -> Any:
+def _update_product_group(call: Call, item: Mapping[str, Any]) -> Any:
+    """Changes the product group that an item is about, and returns what came of it."""
+    where = {name: item[name] for name in ("name", "catalog_type") if name in item}
+    found = call.state.store.select(PRODUCT_GROUP, None, call.state.clock.now(), where)
+    if "name" not in where or len(found) != 1:
+        refused = bad_request("name: must be that of one product group, which it says is meant")
+        return {"exceptions": [exception(refused)]}
+    return _answer(call, CATALOGS_PRODUCT_GROUPS_UPDATE, item, product_group_id=found[0].id)
+
+
+def _answer(call: Call, operation: Operation, body: Any, **arguments: str) -> Any:
     """Returns what an operation of its own answers; a refusal is an answer, too."""
-    handler = handler_of(operation)
-    assert handler is not None
-    arguments = {"ad_account_id": call.arguments["ad_account_id"]}
+    named = {"ad_account_id": call.arguments["ad_account_id"], **arguments}
     try:
         with call.state.store.transaction():
-            own = Call(operation, arguments, body, call.state, call.token, call.origin)
-            return content_of(operation, handler(own))[1]
+            own = Call(operation, named, body, call.state, call.token, call.origin)
+            return content_of(operation, reply_to(own))[1]
     except Problem as problem:
         return {"exceptions": [exception(problem)]}
 

@@ -32,6 +32,7 @@ from pinterest.operations.catalog_feeds import (
 
 FEED = "catalog_feed"
 RESULT = "feed_processing_result"
+_PRODUCT_GROUP = "catalog_product_group"
 ROWS = 12
 PROCESSING_SECONDS = 300
 _DUPLICATE_NAME = 4170
@@ -77,7 +78,8 @@ def get_feed(call: Call) -> dict[str, Any]:
 
 @answers(FEEDS_CREATE)
 @assumed(
-    "A feed that names no catalog goes into the first one of its type, which is made where there is none."
+    "A feed that names no catalog goes into the first one of its type, which is made where there is none. With a "
+    "retail feed comes a product group of all its products, which cannot be changed or deleted."
 )
 def create_feed(call: Call) -> dict[str, Any]:
     """Makes a feed, begins to take it in, and answers it."""
@@ -108,10 +110,10 @@ def delete_feed(call: Call) -> None:
     state = call.state
     feed = require_feed(state, call.arguments["feed_id"])
     now = state.clock.now()
-    groups = state.store.select("catalog_product_group", feed.parent, now, {"feed_id": feed.id})
+    groups = state.store.select(_PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
     if any(is_promoted(state, group.id) for group in groups):
         raise Problem(409, _HAS_PROMOTIONS, "The feed has product groups that are promoted.")
-    for kind in (ITEM, "catalog_product_group"):
+    for kind in (ITEM, _PRODUCT_GROUP):
         state.store.delete_all(kind, feed.parent, now, {"feed_id": feed.id})
     state.store.delete_all(RESULT, feed.id, now)
     state.store.delete(FEED, feed.parent, feed.id)
@@ -182,7 +184,32 @@ def add_feed(state: State, fields: Mapping[str, Any], *, processed: bool = False
     feed = Entity(id, {**times, **answered(_SCHEMAS[catalog_type], known)}, parent=catalog.id)
     state.store.put(FEED, catalog.id, [feed])
     _ingest(state, feed, None if processed else state.clock.now() + PROCESSING_SECONDS)
+    if catalog_type == "RETAIL":
+        _group_all(state, feed)
     return feed
+
+
+def _group_all(state: State, feed: Entity) -> None:
+    """Keeps a product group of everything in a feed, which nobody can change."""
+    [id] = state.chance.next_ids(state.store, _PRODUCT_GROUP)
+    now = state.now()
+    data: dict[str, Any] = {
+        "id": id,
+        "catalog_id": feed.parent,
+        "catalog_type": "RETAIL",
+        "country": feed.data.get("default_country"),
+        "created_at": now,
+        "description": None,
+        "feed_id": feed.id,
+        "filters": {"all_of": []},
+        "is_featured": False,
+        "locale": feed.data.get("default_locale"),
+        "name": "All products",
+        "status": "ACTIVE",
+        "type": "ALL_PRODUCTS",
+        "updated_at": now,
+    }
+    state.store.put(_PRODUCT_GROUP, feed.parent, [Entity(id, data)])
 
 
 def result_issues(result: Entity) -> list[dict[str, Any]]:

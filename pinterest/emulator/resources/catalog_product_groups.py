@@ -46,7 +46,7 @@ from pinterest.operations.catalog_product_groups import (
 
 PRODUCT_GROUP = "catalog_product_group"
 _NOT_FOUND = 4180
-_PROMOTED, _SAME_FILTERS, _SAME_NAME = 4176, 4178, 4179
+_PROMOTED, _GENERATED, _SAME_FILTERS, _SAME_NAME = 4176, 4177, 4178, 4179
 _NO_COUNTRY_OR_LOCALE = 6136
 _SCHEMAS = {
     "RETAIL": "CatalogsRetailProductGroup",
@@ -62,11 +62,6 @@ _DEFAULTS: Mapping[str, Any] = {
     "country": None,
     "locale": None,
 }
-
-assumed(
-    "No product group is made by itself: there is none of all products until somebody makes one.",
-    CATALOGS_PRODUCT_GROUPS_LIST,
-)
 
 
 @answers(CATALOGS_PRODUCT_GROUPS_LIST)
@@ -109,6 +104,7 @@ def update_group(call: Call) -> dict[str, Any]:
     """Sets fields of a product group and answers it."""
     state, body = call.state, call.body
     group = _find(state, call.arguments["product_group_id"])
+    _check_own(group)
     catalog_type = group.data["catalog_type"]
     if body.get("catalog_type", catalog_type) != catalog_type:
         raise bad_request(f"catalog_type: the product group's is {catalog_type}")
@@ -220,8 +216,15 @@ def _find(state: State, id: str) -> Entity:
     return found
 
 
+def _check_own(group: Entity) -> None:
+    """Refuses to touch a product group that somebody did not make."""
+    if group.data["type"] != _DEFAULTS["type"]:
+        raise Problem(409, _GENERATED, "The product group was generated: it cannot be altered.")
+
+
 def _delete(state: State, id: str) -> None:
     group = _find(state, id)
+    _check_own(group)
     if is_promoted(state, id):
         raise Problem(409, _PROMOTED, "The product group is promoted.")
     state.store.delete(PRODUCT_GROUP, group.parent, id)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pinterest.schemas
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
+from pinterest.emulator.handlers import Call, JsonText, answers, assumed, guarded
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named
 from pinterest.emulator.problems import Problem, bad_request
@@ -14,6 +14,21 @@ from pinterest.emulator.product_filters import filter_values
 from pinterest.emulator.products import products_of
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
+from pinterest.operations.catalog_feeds import (
+    FEEDS_CREATE,
+    FEEDS_DELETE,
+    FEEDS_INGEST,
+    FEEDS_UPDATE,
+)
+from pinterest.operations.catalog_product_groups import (
+    CATALOGS_PRODUCT_GROUPS_CREATE,
+    CATALOGS_PRODUCT_GROUPS_CREATE_MANY,
+    CATALOGS_PRODUCT_GROUPS_DELETE,
+    CATALOGS_PRODUCT_GROUPS_DELETE_MANY,
+    CATALOGS_PRODUCT_GROUPS_GET,
+    CATALOGS_PRODUCT_GROUPS_LIST,
+    CATALOGS_PRODUCT_GROUPS_UPDATE,
+)
 from pinterest.operations.catalogs import (
     CATALOGS_AVAILABLE_FILTER_VALUES,
     CATALOGS_CREATE,
@@ -21,6 +36,13 @@ from pinterest.operations.catalogs import (
 )
 
 CATALOG = "catalog"
+_MERCHANT = "merchant"
+_ONE = "1"
+_IN_REVIEW = 2626
+_NOT_APPROVED = {"DISAPPROVED": 2625, "UNDER_REVIEW": _IN_REVIEW}
+REVIEWS = ("APPROVED", *_NOT_APPROVED)
+"""What can become of the review of the merchant."""
+
 _NO_CATALOG = 4182
 _CATALOG_NOT_FOUND = 678
 _FEED_NOT_FOUND = 4161
@@ -76,6 +98,36 @@ def add_catalog(state: State, *, name: str, catalog_type: str = "RETAIL") -> Ent
     catalog = Entity(id, {**data, "catalog_type": catalog_type, "name": name})
     state.store.put(CATALOG, None, [catalog])
     return catalog
+
+
+def review_merchant(state: State, outcome: str) -> None:
+    """Keeps what became of the review of the merchant: APPROVED, as at first, DISAPPROVED or UNDER_REVIEW."""
+    state.store.put(_MERCHANT, None, [Entity(_ONE, {"review": outcome})])
+
+
+def _require_approved(call: Call) -> None:
+    merchant = call.state.store.get(_MERCHANT, None, _ONE, call.state.clock.now())
+    code = _NOT_APPROVED.get(merchant.data["review"]) if merchant else None
+    # Making a feed is what a review begins with.
+    if code is not None and not (code == _IN_REVIEW and call.operation is FEEDS_CREATE):
+        raise Problem(403, code, "The merchant is not approved.")
+
+
+guarded(
+    _require_approved,
+    CATALOGS_AVAILABLE_FILTER_VALUES,
+    CATALOGS_PRODUCT_GROUPS_CREATE,
+    CATALOGS_PRODUCT_GROUPS_CREATE_MANY,
+    CATALOGS_PRODUCT_GROUPS_DELETE,
+    CATALOGS_PRODUCT_GROUPS_DELETE_MANY,
+    CATALOGS_PRODUCT_GROUPS_GET,
+    CATALOGS_PRODUCT_GROUPS_LIST,
+    CATALOGS_PRODUCT_GROUPS_UPDATE,
+    FEEDS_CREATE,
+    FEEDS_DELETE,
+    FEEDS_INGEST,
+    FEEDS_UPDATE,
+)
 
 
 def require_any(state: State) -> None:
