@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import datetime
 import zlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
@@ -45,6 +45,12 @@ EVENTS = {
     "UNKNOWN": 2_000,
 }
 _FOLLOWING = sum(EVENTS.values())
+USUAL_DAYS = {"CLICK": 30, "ENGAGEMENT": 30, "VIEW": 1}
+"""Within how many days conversions follow, where nothing else is said."""
+
+_WITHIN = "@"
+# Of all conversions that ever follow, half do within so many days.
+_HALF = 2
 _PLACES = {event: place for place, event in enumerate(EVENTS)}
 _BOUGHT = ("CHECKOUT", "ADD_TO_CART")
 _CHANNEL_SHARES = {"WEB": 0.8, "INAPP": 0.13, "OFFLINE": 0.05, "PINTEREST": 0.02}
@@ -144,6 +150,17 @@ class _Conversions:
     amounts: dict[tuple[str, str], tuple[float, ...]]
 
 
+def attributed(name: str, days: Mapping[str, int]) -> str:
+    """Returns the name of a count of conversions within windows, in days by attribution; other counts have none."""
+    if ":" not in name:
+        return name
+    channel, attribution, event = name.split(":")
+    within = days.get(attribution)
+    if within in (None, USUAL_DAYS[attribution]):
+        return name
+    return counter(channel, f"{attribution}{_WITHIN}{within}", event)
+
+
 def counter(channel: str, attribution: str, event: str) -> str:
     """Returns the name that conversions are counted by; nothing for a channel, or an event, stands for all of them."""
     return f"{channel}:{attribution}:{event}"
@@ -170,7 +187,7 @@ def parts(weights: Sequence[float]) -> list[Part]:
         behind += weight
         bounds.append(round(behind / total * MILLION))
     found: list[Part] = []
-    ahead: list[tuple[int, int, Part]] = [(0, len(weights), ())]
+    ahead: list[tuple[int, int, Part]] = [(0, len(weights), ())] if weights else []
     while ahead:
         first, end, path = ahead.pop()
         if end - first == 1:
@@ -206,6 +223,8 @@ def upto(seed: int, leaf: Leaf, day: int, name: str) -> int:
         early = _BASE_SWING * _noise(seed, leaf, day)
         return int(_course(seed, leaf, name).usual * (day - _BEGIN + early))
     if ":" in name and name not in RATES:
+        if name[0] == name[-1] == ":":
+            return _within(seed, leaf, day, name)
         return _converted(seed, leaf, day, name)
     course = _course(seed, leaf, name)
     whole = upto(seed, leaf, day, course.of)
@@ -225,6 +244,17 @@ def _course(seed: int, leaf: Leaf, name: str) -> _Course:
     # A part is never more than its whole, nor does what is more than that become less.
     swing = min(_SWING, _NEARLY * abs(1 - rate) / rate) if rate else 0
     return _Course(of, rate, swing * length / 4, length, chance.random(), usual * rate)
+
+
+def _within(seed: int, leaf: Leaf, day: int, name: str) -> int:
+    """Returns how many conversions there were within a window other than the usual one."""
+    attribution, _, days = name.strip(":").partition(_WITHIN)
+    usual = upto(seed, leaf, day, counter("", attribution, ""))
+    return int(usual * _share_within(int(days)) / _share_within(USUAL_DAYS[attribution]))
+
+
+def _share_within(days: int) -> float:
+    return days / (days + _HALF)
 
 
 def _converted(seed: int, leaf: Leaf, day: int, name: str) -> int:
@@ -252,6 +282,7 @@ def _by_event(seed: int, leaf: Leaf, day: int, channel: str, attribution: str) -
 
 @lru_cache(maxsize=2**11)
 def _conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
+    attribution = attribution.partition(_WITHIN)[0]
     chance = Chance(seed).about("conversions", *leaf, attribution)
     dollars = {event: 40 if event in _BOUGHT else 1 for event in EVENTS}
     return _Conversions(

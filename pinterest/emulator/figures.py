@@ -8,11 +8,20 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
 
-from pinterest.emulator.counts import Leaf, Part, part_of, parts, smallest, upto
+from pinterest.emulator.counts import (
+    USUAL_DAYS,
+    Leaf,
+    Part,
+    attributed,
+    part_of,
+    parts,
+    smallest,
+    upto,
+)
 from pinterest.emulator.state import State
 
 Granularity = Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"]
@@ -49,17 +58,21 @@ class Figures:
         leaves: The entities.
         days: The days, as ordinals.
         parts: What part of them it is: one, of that another, and so on.
+        windows: Within how many days conversions follow, by attribution, where that is not the usual.
     """
 
     seed: int
     leaves: tuple[Leaf, ...]
     days: range
     parts: tuple[Part, ...] = ()
+    windows: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, name: str) -> int:
         """Returns how many there were; see `pinterest.emulator.columns` for what the API makes of them."""
         if not self.days:
             return 0
+        if self.windows:
+            name = attributed(name, self.windows)
         # The parts of a sum are those of what it is made of, so that they add up in both directions.
         names = smallest(name) if self.parts else (name,)
         begin, end = self.days[0] - 1, self.days[-1]
@@ -72,6 +85,19 @@ class Figures:
     def part(self, part: Part) -> Figures:
         """Returns one of several parts; see `pinterest.emulator.counts.parts`."""
         return replace(self, parts=(*self.parts, part))
+
+    def within(self, request: Mapping[str, Any]) -> Figures:
+        """Returns them with conversions that follow within the windows that a request asks for."""
+        given = {
+            attribution: request.get(f"{attribution.lower()}_window_days")
+            for attribution in USUAL_DAYS
+        }
+        days = {name: int(value) for name, value in given.items() if value is not None}
+        return (
+            self
+            if all(USUAL_DAYS[name] == days[name] for name in days)
+            else replace(self, windows=days)
+        )
 
     def _upto(self, leaf: Leaf, day: int, name: str) -> int:
         count = upto(self.seed, leaf, day, name)

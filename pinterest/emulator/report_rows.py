@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -15,6 +16,7 @@ from pinterest.emulator.handlers import Call
 from pinterest.emulator.products import currency_of, number_in, price_of
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.resources.analytics import dated
+from pinterest.emulator.resources.labels import labels_of
 from pinterest.emulator.resources.targeting_analytics import values_of
 from pinterest.emulator.store import Entity
 
@@ -33,6 +35,8 @@ _TARGETED = "_TARGETING"
 _FILTERS: Mapping[str, tuple[str, str]] = {
     "campaign_ids": ("campaign", "id"),
     "campaign_statuses": ("campaign", "summary_status"),
+    "campaign_brand_label": ("campaign", "brand_label"),
+    "campaign_custom_label": ("campaign", "custom_labels"),
     "campaign_objective_types": ("campaign", "objective_type"),
     "ad_group_ids": ("ad_group", "id"),
     "ad_group_statuses": ("ad_group", "summary_status"),
@@ -42,7 +46,15 @@ _FILTERS: Mapping[str, tuple[str, str]] = {
     "product_group_statuses": ("product_group", "status"),
     "product_item_ids": ("product_item", "id"),
 }
-_SKUS = 3
+_BRANDS = ("The Quilt Shop", "Meadow Linen", "Indigo Wool")
+_SKUS = len(_BRANDS)
+_BREAKDOWNS = {
+    "PRODUCT_BRAND": ("CONVERSION_PRODUCT_BRAND",),
+    "PRODUCT_CATEGORY": ("CONVERSION_PRODUCT_CATEGORY",),
+    "PRODUCT_BRAND_AND_CATEGORY": ("CONVERSION_PRODUCT_BRAND", "CONVERSION_PRODUCT_CATEGORY"),
+    "PRODUCT_SKU": ("CONVERSION_PRODUCT_ID",),
+    "PRODUCT_SKU_GROUP": ("CONVERSION_PRODUCT_ID_GROUP",),
+}
 _PAID = "ADVERTISER_PAID_"
 
 
@@ -95,6 +107,10 @@ def _facts(call: Call, kind: str, entity: Entity) -> dict[str, dict[str, Any]]:
         known = facts.get(level)
         if known and "status" in known:
             facts[level] = {"summary_status": summary(known, now), **known}
+    if "campaign" in facts:
+        labels = labels_of(call.state, str(facts["campaign"]["id"]))
+        brand = next(iter(labels["BRAND"]), None)
+        facts["campaign"] |= {"brand_label": brand, "custom_labels": labels["CUSTOM"]}
     if kind == "product_group_promotion":
         facts["product_group"] = facts[kind]
     if kind == "catalog_item":
@@ -105,9 +121,16 @@ def _facts(call: Call, kind: str, entity: Entity) -> dict[str, dict[str, Any]]:
 def _is_wanted(facts: Mapping[str, Mapping[str, Any]], request: Mapping[str, Any]) -> bool:
     for name, (level, field) in _FILTERS.items():
         wanted = request.get(name)
-        if wanted and level in facts and facts[level].get(field) not in wanted:
+        if not wanted or level not in facts:
+            continue
+        allowed, has = _many(wanted), _many(facts[level].get(field))
+        if not allowed & has:
             return False
     return True
+
+
+def _many(value: Any) -> set[Any]:
+    return set(value if isinstance(value, list) else [value])
 
 
 def _rows(
@@ -120,7 +143,8 @@ def _rows(
     start, end = (datetime.date.fromisoformat(request[name]) for name in ("start_date", "end_date"))
     leaves = figures.leaves(call.state, kind, id)
     periods = figures.periods(call.state, leaves, start, end, request["granularity"])
-    for period, whole in periods:
+    for period, counted_in in periods:
+        whole = counted_in.within(request)
         if not _in_hours(period, request):
             continue
         for told, counted in _parts(call, request, whole):
@@ -138,15 +162,48 @@ def _parts(
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
     """Yields the parts that a figure is broken down into, with the columns that tell them apart."""
     if request["level"].endswith(_TARGETED):
-        for kind in request.get("targeting_types") or ["GENDER"]:
-            names = values_of(call, kind)
-            for name, part in zip(names, _fewer_and_fewer(len(names)), strict=True):
-                yield {"TARGETING_TYPE": kind, "TARGETING_VALUE": name}, whole.part(part)
+        yield from _targeted(call, request, whole)
     elif any(name.startswith("CONVERSION_PRODUCT_") for name in request["columns"]):
-        for number, part in enumerate(_fewer_and_fewer(_SKUS), 1):
-            yield _product(call, number), whole.part(part)
+        yield from _products(call, request, whole)
     else:
         yield {}, whole
+
+
+def _targeted(
+    call: Call, request: Mapping[str, Any], whole: Figures
+) -> Iterator[tuple[dict[str, Any], Figures]]:
+    """Yields the parts of those who are targeted: by each type, or by all types at once where they are combined."""
+    kinds = request.get("targeting_types") or ["GENDER"]
+    for together in (
+        [kinds] if request.get("combine_targeting_types") else [[kind] for kind in kinds]
+    ):
+        values = [
+            list(zip(names, _fewer_and_fewer(len(names)), strict=True))
+            for names in (values_of(call, kind) for kind in together)
+        ]
+        for combined in itertools.product(*values):
+            named = dict(zip(together, (name for name, _ in combined), strict=True))
+            countries = request.get("countries")
+            if countries and named.get("COUNTRY", countries[0]) not in countries:
+                continue
+            counted = whole
+            for _, part in combined:
+                counted = counted.part(part)
+            about = {"TARGETING_TYPE": ",".join(named), "TARGETING_VALUE": ",".join(named.values())}
+            yield about, counted
+
+
+def _products(
+    call: Call, request: Mapping[str, Any], whole: Figures
+) -> Iterator[tuple[dict[str, Any], Figures]]:
+    """Yields the parts of what was bought: by brand, by category, or by SKU."""
+    broken_down = _BREAKDOWNS[request.get("conversion_product_breakdown") or "PRODUCT_BRAND"]
+    wanted = request.get("product_sku_ids")
+    for number, part in enumerate(_fewer_and_fewer(_SKUS), 1):
+        known = _product(call, number)
+        if not wanted or known["CONVERSION_PRODUCT_ID"] in wanted:
+            others = {name: None for name in known if name in request["columns"]}
+            yield {**others, **{name: known[name] for name in broken_down}}, whole.part(part)
 
 
 def _fewer_and_fewer(number: int) -> list[Part]:
@@ -158,8 +215,8 @@ def _product(call: Call, number: int) -> dict[str, Any]:
     known = {
         "ID": f"SKU{number}",
         "ID_GROUP": plausible.title(chance),
-        "BRAND": "The Quilt Shop",
-        "CATEGORY": "Home & Garden > Bedding",
+        "BRAND": _BRANDS[number - 1],
+        "CATEGORY": f"Home & Garden > {_BRANDS[number - 1].split()[-1]}",
     }
     return {f"CONVERSION_PRODUCT_{name}": value for name, value in known.items()}
 

@@ -300,7 +300,11 @@ def test_just_inside_the_limits_is_taken(reporter: Reporter, fields: dict[str, A
             "reports/brand_category_sku",
             ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
             ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
-            {"granularity": "TOTAL", "columns": ["CAMPAIGN_ID", "CONVERSION_PRODUCT_ID"]},
+            {
+                "granularity": "TOTAL",
+                "columns": ["CAMPAIGN_ID", "CONVERSION_PRODUCT_ID"],
+                "conversion_product_breakdown": "PRODUCT_SKU",
+            },
         ),
     ],
 )

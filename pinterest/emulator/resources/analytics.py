@@ -37,8 +37,8 @@ assumed(
     *_ALL,
 )
 assumed(
-    "Figures are made up for every day, those before an entity was made too; they end today. Attribution windows, the "
-    "time of conversion and the time zone change nothing.",
+    "Figures are made up for every day, those before an entity was made too; they end today. The wider the "
+    "window of an attribution, the more conversions it has; the time of conversion and the time zone change nothing.",
     *_ALL,
 )
 assumed(
@@ -169,7 +169,8 @@ def dated(period: Period) -> dict[str, Any]:
 def cells(call: Call, leaves: Iterable[Leaf]) -> Iterator[tuple[Period, Figures]]:
     """Yields the figures of leaves together, in the periods that were asked for."""
     start, end = window(call)
-    return figures.periods(call.state, leaves, start, end, call.arguments["granularity"])
+    found = figures.periods(call.state, leaves, start, end, call.arguments["granularity"])
+    return ((period, counted.within(call.arguments)) for period, counted in found)
 
 
 def own_ids(call: Call, level: str, wanted: Iterable[str]) -> list[str]:

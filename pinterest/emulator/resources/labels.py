@@ -103,6 +103,16 @@ def remove_label(call: Call) -> dict[str, Any]:
     return _each_campaign(call, _remove)
 
 
+def labels_of(state: State, campaign_id: str) -> dict[str, list[str]]:
+    """Returns the values of the labels that a campaign carries, by their type."""
+    now, found = state.clock.now(), {kind: list[str]() for kind in _MOST}
+    for carried in state.store.select(_APPLICATION, None, now, {"entity_id": campaign_id}):
+        label = state.store.locate(_KIND, carried.parent, now)
+        if label:
+            found[carried.data["label_type"]].append(label.data["value"])
+    return found
+
+
 def _each_campaign(
     call: Call, function: Callable[[State, str, Entity, str], dict[str, Any]]
 ) -> dict[str, Any]:

@@ -56,9 +56,15 @@ assumed(
 )
 assumed(
     "A report has a row for each entity and period, with the columns that were asked for, numbers as text, and "
-    "the `DATE` unless it is of the whole. Custom conversion events are not in it. CSV begins with the column of "
-    "the entity's id.",
+    "the `DATE` unless it is of the whole. CSV begins with the column of the entity's id.",
     *_GETS,
+)
+assumed(
+    "Windows of attribution, filters, hours, sorting, targeting types (combined with commas) and breakdowns by product "
+    "count. `attribution_types`, `conversion_report_time`, `reporting_timezone`, `conversion_product_attribution_type` "
+    "and `custom_conversion_event_metrics` change nothing, and `countries` only what is broken down by country. "
+    "Zeros stand in JSON as they do in CSV.",
+    *_CREATES,
 )
 
 

@@ -31,6 +31,8 @@ _VALUES: dict[str, tuple[str, ...]] = {
     "AGE_BUCKET": _AGES,
     "REGION": ("US-CA", "US-NY", "US-TX", "CA-ON"),
     "QUIZ_RESULT": ("Modern", "Traditional"),
+    "MEDIA_TYPE": ("IMAGE", "VIDEO"),
+    "LOCAL_ADS_STORE_CODE": (),
     "CREATIVE_TYPE": ("REGULAR", "VIDEO", "CAROUSEL"),
     "CREATIVE_ENHANCEMENTS": ("NONE", "RECROPPED"),
     "AUDIENCE_MULTIPLIER": ("1", "1.5"),
@@ -44,8 +46,9 @@ _ALL = (
 )
 
 assumed(
-    "The values of a targeting type are the same few for everybody, but audiences, which are the account's own; their "
-    "figures add up to those of the whole. Attribution types change nothing.",
+    "The values of a targeting type are the same few for everybody, but audiences, which are the account's own, "
+    "and stores, which are the catalogs'; their figures add up to those of the whole. Attribution types change "
+    "nothing.",
     *_ALL,
 )
 
@@ -99,8 +102,10 @@ def _rows(call: Call, level: str, id: str) -> Iterator[dict[str, Any]]:
 
 def values_of(call: Call, kind: str) -> tuple[str, ...]:
     """Returns the values of a targeting type that there are figures of."""
+    state, now = call.state, call.state.clock.now()
     if kind == "AUDIENCE_INCLUDE":
-        state = call.state
         account = call.arguments["ad_account_id"]
-        return tuple(one.id for one in state.store.select("audience", account, state.clock.now()))
+        return tuple(one.id for one in state.store.select("audience", account, now))
+    if kind == "LOCAL_ADS_STORE_CODE":
+        return tuple(one.data["store_code"] for one in state.store.select("local_store", None, now))
     return _VALUES[kind]
