@@ -72,7 +72,9 @@ def catalog_items():
 @noun("product groups")
 def product_groups():
     catalog = catalog_id()
-    made = []
+    # Feeds brought one of all their products.
+    before, _ = everything("catalogs_product_groups_list", catalog_id=catalog)
+    generated, made = [group.id for group in before], []
     for n in range(3):
         body = {
             "name": f"Group {n}",
@@ -83,7 +85,7 @@ def product_groups():
             "filters": {"any_of": [{"BRAND": {"values": [f"Acme {n}"]}}]},
         }
         made.append(call("catalogs_product_groups_create", body).actual_instance.id)
-    told = paged("catalogs_product_groups_list", catalog_id=catalog, wanted=made)
+    told = paged("catalogs_product_groups_list", catalog_id=catalog, wanted=[*generated, *made])
     change = model("CatalogsProductGroupUpdateRequest", name="Quilts")
     call("catalogs_product_groups_update", made[0], change)
     same(call("catalogs_product_groups_get", made[0]).actual_instance.name, "Quilts")
@@ -94,7 +96,7 @@ def product_groups():
         "catalogs_product_groups_list",
         catalog_id=catalog,
         page_size=1,
-        wanted=[made[0], made[2]],
+        wanted=[*generated, made[0], made[2]],
     )
     return f"created, listed ({told}), updated, deleted"
 
