@@ -1,4 +1,7 @@
-"""What the fields of bodies refer to, declared once: each id must be of something that the account has, or may use."""
+"""What the fields of bodies refer to, declared once: each id must be of something that the account has, or may use.
+
+A `pin_id` is not among them: what an ad promotes must be there, and is marked; what people engaged with may be anybody's.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +43,6 @@ _REFERENCES: Mapping[str, tuple[str, _Finding]] = {
     "customer_list_id": ("customer list", _of_account("customer_list")),
     "lead_form_id": ("lead form", _of_account("lead_form")),
     "organic_pin_id": ("pin", _anywhere("pin")),
-    "pin_id": ("pin", _anywhere("pin")),
     "seed_id": ("audience", readable_audience),
 }
 # Here the ids are the keys.

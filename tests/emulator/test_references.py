@@ -18,10 +18,10 @@ RULES: list[dict[str, Any]] = [
     {"seed_id": [GONE], "country": "US", "percentage": 1},
     *(
         {"engagement_domain": ["www.example.com"], f"{name}_id": [GONE]}
-        for name in ("ad", "campaign", "pin")
+        for name in ("ad", "campaign")
     ),
 ]
-TYPES = ("CUSTOMER_LIST", "ACTALIKE", *["ENGAGEMENT"] * 3)
+TYPES = ("CUSTOMER_LIST", "ACTALIKE", *["ENGAGEMENT"] * 2)
 
 
 def refusals(answer: requests.Response) -> list[str]:

@@ -43,7 +43,7 @@ def know(emulator: Emulator) -> None:
     known = {
         "customer_list": RULES["CUSTOMER_LIST"]["customer_list_id"],
         "audience": RULES["ACTALIKE"]["seed_id"][0],
-        **{kind: RULES["ENGAGEMENT"][f"{kind}_id"][0] for kind in ("pin", "ad", "campaign")},
+        **{kind: RULES["ENGAGEMENT"][f"{kind}_id"][0] for kind in ("ad", "campaign")},
     }
     account = emulator.ad_account_id
     entities = {kind: [{"id": id, "data": {}, "parent": account}] for kind, id in known.items()}
