@@ -1,6 +1,6 @@
 """What the fields of bodies refer to, declared once: each id must be of something that the account has, or may use.
 
-A `pin_id` is not among them: what an ad promotes must be there, and is marked; what people engaged with may be anybody's.
+A `pin_id` is not among them: what an ad promotes is looked up there, and what people engaged with may be anybody's.
 """
 
 from __future__ import annotations

@@ -40,8 +40,8 @@ _NEEDED = {
 _NOT_NULL = ("name", "rule")
 
 assumed(
-    "The tag of a VISITOR rule and the Pins of an ENGAGEMENT rule are not looked up: they may be of websites and people "
-    "that the emulator knows nothing of.",
+    "The tag of a VISITOR rule and the Pins of an ENGAGEMENT rule are not looked up: they may be of websites and "
+    "people that the emulator knows nothing of.",
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
     AUDIENCES_UPDATE,
