@@ -13,8 +13,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from pinterest.emulator.kinds import base_kind, every_kind, shows_id
 from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store import LARGEST_ID, Entity
 from pinterest.exceptions import ValidationError
 from pinterest.operation import shown
 from pinterest.utils.suggest import unknown_name
@@ -73,9 +74,8 @@ def read(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         ValidationError: It cannot be read, or is not one.
     """
-    if isinstance(source, Mapping):
-        data: Any = source
-    else:
+    data: Any = source
+    if isinstance(source, (str, Path)):
         try:
             data = json.loads(Path(source).read_text("utf-8"))
         except (OSError, ValueError) as error:
@@ -86,6 +86,20 @@ def read(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
         if name not in _PARTS:
             raise ValidationError(f"load: unknown part {name!r}; {unknown_name(name, _PARTS)}")
     return dict(data)
+
+
+def write(data: Mapping[str, Any], path: str | Path) -> None:
+    """Writes a data set into a file.
+
+    Raises:
+        ValidationError: There can be no such file.
+    """
+    try:
+        Path(path).write_text(json.dumps(data, indent=1), "utf-8")
+    except OSError as error:
+        raise ValidationError(
+            f"dump: cannot write {path}: {error.strerror}; give a file in a folder that exists"
+        ) from None
 
 
 def restore(state: State, data: Mapping[str, Any]) -> str | None:
@@ -107,7 +121,8 @@ def restore(state: State, data: Mapping[str, Any]) -> str | None:
         store.execute("DELETE FROM sequences")
         with _told_as_broken():
             for kind, entities in data["entities"].items():
-                _restore_kind(state, kind, entities, (data.get("ids") or {}).get(kind))
+                _restore_kind(state, kind, entities)
+            _restore_ids(state, data["entities"], data.get("ids"))
             for file in data.get("files") or ():
                 content = file["content"]
                 decoded = None if content is None else base64.b64decode(content)
@@ -115,7 +130,7 @@ def restore(state: State, data: Mapping[str, Any]) -> str | None:
                     "INSERT INTO files VALUES (:name, :media_type, :content, :kept, :expires)",
                     {**file, "content": decoded},
                 )
-            state.restart(int(data.get("seed") or 0), float(data.get("clock_offset") or 0))
+            state.restart(int(data.get("seed") or 0), data.get("clock_offset") or 0)
     return first
 
 
@@ -140,8 +155,8 @@ def _first_account(accounts: list[Mapping[str, Any]], wanted: str | None) -> str
     return wanted if wanted in ids else ids[0] if ids else None
 
 
-def _restore_kind(state: State, kind: str, entities: Any, last: int | None) -> None:
-    largest = last or 0
+def _restore_kind(state: State, kind: str, entities: Any) -> None:
+    _check_kind(kind)
     for fields in entities:
         for name in fields:
             if name not in _FIELDS:
@@ -152,6 +167,31 @@ def _restore_kind(state: State, kind: str, entities: Any, last: int | None) -> N
             raise TypeError(f"{kind} {entity.id}: data is no object")
         if (entity.due is None) != (entity.later is None):
             raise TypeError(f"{kind} {entity.id}: due and later go together")
-        state.store.put(kind, entity.parent, [entity])
-        largest = max(largest, int(entity.id))
-    state.store.set_last_id(kind, largest)
+        state.store.put(kind, entity.parent, [_named(kind, entity)])
+
+
+def _named(kind: str, entity: Entity) -> Entity:
+    """Returns an entity that shows its own id, where its kind shows one."""
+    if not entity.id.isdecimal() or entity.id != str(int(entity.id)):
+        raise TypeError(f"{kind}: the id {shown(entity.id)} is not a whole number as text")
+    for data in (entity.data, entity.later or {}):
+        if data.get("id", entity.id) != entity.id:
+            raise TypeError(f"{kind} {entity.id}: the id in its data is {shown(data['id'])}")
+    return entity.changed({"id": entity.id}) if shows_id(kind) else entity
+
+
+def _restore_ids(state: State, entities: Mapping[str, Any], ids: Mapping[str, int] | None) -> None:
+    """Says where new ids go on: after those that were handed out, whether or not what they named is still there."""
+    handed_out = dict.fromkeys(entities, 0) if ids is None else ids
+    for kind, last in handed_out.items():
+        _check_kind(kind)
+        if type(last) is not int or not 0 <= last <= LARGEST_ID:
+            raise TypeError(f"ids: {kind}: {shown(last)} is no id")
+        largest = max((int(entity["id"]) for entity in entities.get(kind, ())), default=0)
+        if last or largest:
+            state.store.set_last_id(kind, max(last, largest))
+
+
+def _check_kind(kind: str) -> None:
+    if base_kind(kind) not in every_kind():
+        raise ValidationError(f"load: unknown kind {kind!r}; {unknown_name(kind, every_kind())}")

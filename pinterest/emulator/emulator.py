@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from pinterest.emulator.datasets import read
+from pinterest.emulator.datasets import read, write
 from pinterest.emulator.extra import require_extra
 from pinterest.emulator.faults import Failure, Fault, Faults
 from pinterest.emulator.quotas import Quotas
@@ -270,10 +269,13 @@ class Emulator:
 
         Args:
             path: A file to write it to as well, as JSON.
+
+        Raises:
+            ValidationError: There can be no such file.
         """
         data = self._now_running.dump()
         if path is not None:
-            Path(path).write_text(json.dumps(data, indent=1), "utf-8")
+            write(data, path)
         return data
 
     def load(self, source: str | Path | Mapping[str, Any]) -> None:

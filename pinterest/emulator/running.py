@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from pinterest.emulator.application import Application
-from pinterest.emulator.datasets import dumped, restore
+from pinterest.emulator.datasets import AD_ACCOUNT, dumped, restore
 from pinterest.emulator.faults import Faults
 from pinterest.emulator.quotas import Quotas
 from pinterest.emulator.recording import Recording
@@ -126,6 +126,9 @@ class Running:
             if id is not None and ad_accounts.has_ad_account(self.state, id):
                 raise ValidationError(f"id: {id} is taken; leave it out for a new one")
             account = ad_accounts.add_ad_account(self.state, name=name, id=id)
+            if id is not None:
+                last = self.state.store.last_id(AD_ACCOUNT) or 0
+                self.state.store.set_last_id(AD_ACCOUNT, max(last, int(id)))
         return str(account["id"])
 
     def review_merchant(self, outcome: str) -> None:

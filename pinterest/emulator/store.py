@@ -15,7 +15,7 @@ from pinterest.exceptions import ConfigurationError
 
 _APPLICATION_ID = 0x50494E53
 _VERSION = 3
-_LARGEST_ID = 2**63 - 1
+LARGEST_ID = 2**63 - 1
 
 # An entity is kept as the JSON text that answers show, so that a page is made by joining texts. What time alone will
 # make of it (an audience becoming ready) is written beforehand as `later`, and holds from `due` on.
@@ -286,7 +286,7 @@ class Store:
             where: The fields that they are chosen by.
         """
         if after is None:
-            after = _LARGEST_ID if descending else 0
+            after = LARGEST_ID if descending else 0
         compare, order = ("<", "DESC") if descending else (">", "ASC")
         condition, values = _condition(parents, where)
         return self.execute(
@@ -354,4 +354,4 @@ def _number(id: str) -> int | None:
     if not (id.isascii() and id.isdigit() and len(id) < 20):
         return None
     number = int(id)
-    return number if id == str(number) and number <= _LARGEST_ID else None
+    return number if id == str(number) and number <= LARGEST_ID else None

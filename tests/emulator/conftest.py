@@ -15,8 +15,13 @@ from tests.emulator.shop import Shop
 
 @pytest.fixture
 def emulator() -> Iterator[Emulator]:
+    """An emulator whose state, whatever the test made of it, can be written down and brought back."""
     with Emulator() as running:
         yield running
+        if "not running" not in repr(running):
+            saved = running.dump()
+            running.load(saved)
+            assert running.dump() == saved
 
 
 @pytest.fixture

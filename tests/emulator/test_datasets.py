@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -75,6 +77,57 @@ def test_a_data_set_may_be_written_by_hand(emulator: Emulator, api: Api) -> None
     assert int(api.post(path, json=BODY).json()["id"]) > 5
 
 
+def test_the_ready_data_set_is_brought_back_as_it_was() -> None:
+    with Emulator(seed=3, demo_data=True) as emulator:
+        saved = emulator.dump()
+    with Emulator() as emulator:
+        emulator.load(saved)
+        assert emulator.dump() == saved
+
+
+def test_no_id_and_no_address_is_handed_out_twice() -> None:
+    pin = {
+        "title": "x",
+        "media_source": {"source_type": "image_url", "url": "https://x.example/a.jpg"},
+    }
+    handed_out = []
+    with Emulator() as emulator, Api(emulator.url, emulator.access_token) as api:
+        gone = api.post("/pins", json=pin).json()["id"]
+        assert api.delete(f"/pins/{gone}").status_code == 204
+        medium = api.post("/media", json={"media_type": "video"}).json()
+        handed_out += [gone, medium["media_id"], urlsplit(medium["upload_url"]).path]
+        saved = emulator.dump()
+    with Emulator() as emulator, Api(emulator.url, emulator.access_token) as api:
+        emulator.load(saved)
+        new = api.post("/media", json={"media_type": "video"}).json()
+        handed_out.append(api.post("/pins", json=pin).json()["id"])
+        handed_out += [new["media_id"], urlsplit(new["upload_url"]).path]
+    assert len(set(handed_out)) == 6
+
+
+def test_a_chosen_account_id_is_not_handed_out_again(emulator: Emulator, api: Api) -> None:
+    last = emulator.dump()["ids"]["ad_account"]
+    chosen = {emulator.add_ad_account(id=str(last + place)) for place in range(1, 90)}
+    assert emulator.add_ad_account() not in chosen
+    assert len(api.items("/ad_accounts", page_size=250)) == 91
+
+
+def test_what_was_written_by_hand_shows_its_id_and_keeps_it(emulator: Emulator, api: Api) -> None:
+    account = emulator.ad_account_id
+    path = f"/ad_accounts/{account}/audiences"
+    last = int(api.post(path, json=BODY).json()["id"])
+    saved = emulator.dump()
+    # One of these has the id that the next one would have got.
+    by_hand = [
+        {"id": str(last + place), "parent": account, "data": {"name": "By hand"}}
+        for place in range(1, 90)
+    ]
+    saved["entities"]["audience"] += by_hand
+    emulator.load(saved)
+    assert api.get(f"{path}/{last + 1}").json() == {"name": "By hand", "id": str(last + 1)}
+    assert int(api.post(path, json=BODY).json()["id"]) > last + 89
+
+
 GOOD = {"id": "5", "parent": "0", "data": {}}
 
 
@@ -90,6 +143,18 @@ GOOD = {"id": "5", "parent": "0", "data": {}}
         ({"entities": {"audience": [{**GOOD, "due": 5}]}}, "due and later"),
         ({"entities": {"audience": [{**GOOD, "nmae": "x"}]}}, "nmae"),
         ({"entities": {"audience": [{**GOOD, "id": "9" * 30}]}}, "broken"),
+        ({"entities": {"audience": [{**GOOD, "id": "-5"}]}}, "broken"),
+        ({"entities": {"audience": [{**GOOD, "id": "05"}]}}, "broken"),
+        ({"entities": {"audience": [{**GOOD, "data": {"id": "6"}}]}}, "id in its data"),
+        ({"entities": {"audiences": [GOOD]}}, "'audience'"),
+        ({"entities": {"board_access/5": [GOOD], "boards_access/5": []}}, "boards_access"),
+        ({"entities": {}, "ids": {"pin": "x"}}, "ids: pin: 'x'"),
+        ({"entities": {}, "ids": {"pin": -1}}, "ids: pin: -1"),
+        ({"entities": {}, "ids": {"pin": 2**63}}, "ids: pin"),
+        ({"entities": {}, "ids": {"pins": 5}}, "'pin'"),
+        ({"entities": {}, "clock_offset": float("nan")}, "clock_offset: nan"),
+        ({"entities": {}, "clock_offset": -1}, "clock_offset: -1"),
+        ({"entities": {}, "clock_offset": 10**400}, "clock_offset"),
         ({"entities": {}, "files": [{}]}, "broken"),
         ({"entities": {}, "files": [{"content": None}]}, "broken"),
         ({"entities": {}, "seed": "x"}, "broken"),
@@ -101,7 +166,7 @@ def test_a_broken_data_set_is_refused_and_changes_nothing(
 ) -> None:
     emulator.add_audiences(1)
     before = emulator.dump()
-    with pytest.raises(ValidationError, match=named):
+    with pytest.raises(ValidationError, match=re.escape(named)):
         emulator.load(broken)
     assert emulator.dump() == before
 
@@ -112,3 +177,14 @@ def test_a_file_that_cannot_be_read_is_refused(emulator: Emulator, tmp_path: Pat
     for path in (no_json, tmp_path / "none.json", str(no_json)):
         with pytest.raises(ValidationError, match=Path(path).name):
             emulator.load(path)
+
+
+@pytest.mark.parametrize("source", [5, None, [], b"x"])
+def test_what_is_neither_data_nor_a_path_is_refused(emulator: Emulator, source: Any) -> None:
+    with pytest.raises(ValidationError, match="no data set"):
+        emulator.load(source)
+
+
+def test_a_file_that_cannot_be_written_is_named(emulator: Emulator, tmp_path: Path) -> None:
+    with pytest.raises(ValidationError, match="nowhere"):
+        emulator.dump(tmp_path / "nowhere" / "shop.json")

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from pinterest.emulator.handlers import Call
+from pinterest.emulator.kinds import ACCESS
 from pinterest.emulator.paging import page_of
 from pinterest.emulator.problems import bad_request, not_found
 from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
@@ -214,4 +215,4 @@ def told(code: int, message: str, **about: Any) -> dict[str, Any]:
 
 def _access(business: str, holder_kind: str) -> str:
     """Returns the kind that access to assets of a business is kept as, under whoever has it."""
-    return f"{holder_kind}_access/{business}"
+    return f"{holder_kind}{ACCESS}{business}"
