@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 
 from pinterest.emulator.store import Store
@@ -9,6 +10,8 @@ from pinterest.exceptions import ValidationError
 from pinterest.operation import shown
 
 _OFFSET = "clock_offset"
+# Dates end with the year 9999, and answers tell of what will be years ahead.
+_LATEST = datetime.datetime(9990, 1, 1, tzinfo=datetime.UTC).timestamp()
 
 
 class Clock:
@@ -35,16 +38,24 @@ class Clock:
         """Moves the clock forward.
 
         Raises:
-            ValidationError: It would go backward.
+            ValidationError: It would go backward, or beyond the year 9989.
         """
-        if not isinstance(seconds, (int, float)) or not 0 <= seconds < float("inf"):
-            raise ValidationError(
-                f"advance: {shown(seconds)} is not valid; allowed: 0 seconds or more"
-            )
-        self.set_offset(self._offset + seconds)
+        self._move("advance", seconds, self._offset)
 
     def set_offset(self, seconds: float) -> None:
-        """Says how far it is moved in all."""
+        """Says how far it is moved in all.
+
+        Raises:
+            ValidationError: It would be before the machine's time, or beyond the year 9989.
+        """
+        self._move(_OFFSET, seconds, 0)
+
+    def _move(self, what: str, seconds: float, begin: float) -> None:
+        good = isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and seconds >= 0
+        if not good or seconds >= _LATEST - time.time() - begin:
+            raise ValidationError(
+                f"{what}: {shown(seconds)} is not valid; allowed: 0 seconds or more, up to the year 9989"
+            )
         with self._store.transaction():
-            self._store.set_setting(_OFFSET, str(seconds))
-        self._offset = seconds
+            self._store.set_setting(_OFFSET, str(begin + seconds))
+        self._offset = begin + seconds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -35,11 +36,23 @@ def test_a_client_takes_its_own_arguments(emulator: Emulator) -> None:
     assert "ads:read" in str(caught.value)
 
 
-@pytest.mark.parametrize("seconds", [-1, float("inf"), float("nan"), "60"])
+@pytest.mark.parametrize(
+    "seconds", [-1, float("inf"), float("nan"), "60", True, 1e12, 10**400, 8_000 * 365.25 * 86_400]
+)
 def test_the_clock_goes_forward_only(emulator: Emulator, api: Api, seconds: Any) -> None:
     with pytest.raises(ValidationError, match="advance"):
         emulator.advance(seconds)
     assert api.get("/ad_accounts").status_code == 200
+
+
+def test_the_clock_goes_as_far_as_dates_do(emulator: Emulator) -> None:
+    years_left = 9_988 - datetime.datetime.now(datetime.UTC).year
+    emulator.advance(years_left * 365.25 * 86_400)
+    with Api(emulator.url, emulator.token()) as api:
+        board = api.post("/boards", json={"name": "Far ahead"})
+        assert (board.status_code, board.json()["created_at"][:3]) == (201, "998")
+    with pytest.raises(ValidationError, match="9989"):
+        emulator.advance(10 * 365.25 * 86_400)
 
 
 @pytest.mark.parametrize("id", ["", "abc", "07", "0", "1" * 19, "٣"])
