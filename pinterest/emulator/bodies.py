@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -12,6 +13,7 @@ from werkzeug.wrappers import Request
 import pinterest.schemas
 from pinterest.emulator.handlers import prepared, refuses_unknown
 from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.storage import is_stored
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Body, Operation
 from pinterest.schema import to_request
@@ -21,6 +23,8 @@ logger = logging.getLogger("pinterest.emulator")
 
 LARGEST_BODY = 16 * 1024 * 1024
 _DEEPEST = 64
+_FORM = "application/x-www-form-urlencoded"
+_NAME = re.compile(r"[\w.\[\]-]{1,64}")
 _RECORDED_BYTES = 256 * 1024
 
 
@@ -80,18 +84,23 @@ def parse_form(content: bytes) -> dict[str, str]:
 
 
 def recorded_body(request: Request) -> Any:
-    """Returns a body as the record shows it: parsed where it can be, otherwise its text or its size."""
+    """Returns a body as the record shows it: parsed, so that what is secret can be told by its name; else its size."""
     content = request.get_data(cache=True)
     if not content:
         return None
-    if len(content) > _RECORDED_BYTES or request.mimetype == "multipart/form-data":
-        return f"[{len(content)} bytes]"
+    size = f"[{len(content)} bytes]"
+    if len(content) > _RECORDED_BYTES or is_stored(request.path):
+        return size
     try:
-        if request.mimetype == "application/x-www-form-urlencoded":
-            return parse_form(content)
         return parse_json(content)
     except Problem:
-        return content.decode("utf-8", "replace")
+        pass
+    try:
+        form = parse_form(content) if request.mimetype == _FORM else {}
+    except Problem:
+        form = {}
+    # Anything at all is a form of one long name: what does not look like one is not shown either.
+    return form if form and all(_NAME.fullmatch(name) for name in form) else size
 
 
 def _checked(operation: Operation, body: Body, data: Any) -> Any:

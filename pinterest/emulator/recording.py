@@ -20,7 +20,7 @@ class RecordedRequest:
         method: HTTP verb.
         path: Path below the base address, such as `/ad_accounts`.
         query: Query values by name; values of a repeated name are joined by commas.
-        body: Parsed JSON; a mapping for a form; text where it is neither; None where there was none.
+        body: Parsed JSON; a mapping for a form; `[N bytes]` where it is neither, or a file; None where there was none.
         status: HTTP status of the answer, None where the connection was dropped.
     """
 

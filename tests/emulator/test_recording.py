@@ -70,4 +70,53 @@ def test_a_body_that_is_not_read_is_noted_as_well_as_it_can_be(
     api.post(audiences, data=b"x" * (17 << 20))
     api.post("/nowhere", json={"a": 1})
     noted = [entry.body for entry in emulator.requests]
-    assert noted == ["nonsense", "\ufffd{", "[300000 bytes]", None, {"a": 1}]
+    assert noted == ["[8 bytes]", "[2 bytes]", "[300000 bytes]", None, {"a": 1}]
+
+
+def test_what_is_secret_is_told_by_its_name(emulator: Emulator, api: Api) -> None:
+    secrets = {
+        "partner_access_token": "secret-1",
+        "partner_refresh_token": "secret-2",
+        "partner_metadata": {"subscriber_key": "secret-3"},
+        "offerCodeHash": "secret-4",
+        "credentials": {"username": "secret-5", "password": "secret-6"},
+        "user_emails": ["secret-7"],
+        "clientSecret": "secret-8",
+    }
+    api.post("/nowhere", json={**secrets, "partner_metadata_": {"subscriber": "shown"}})
+    assert "secret-" not in repr(emulator.requests)
+    assert emulator.requests[0].body["partner_metadata_"] == {"subscriber": "shown"}
+    # What a test looks for is there.
+    path = f"/ad_accounts/{emulator.ad_account_id}/keywords/metrics"
+    assert api.get(path, params={"country_code": "US", "keywords": "quilt"}).status_code == 200
+    assert emulator.requests[1].query == {"country_code": "US", "keywords": "quilt"}
+
+
+def test_what_cannot_be_read_is_not_shown(emulator: Emulator, api: Api) -> None:
+    event = b'{"data": [{"user_data": {"em": ["5994471abb01112a"]}}'
+    api.post("/nowhere", data=event)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    api.post("/nowhere", data=event, headers=form)
+    api.post("/nowhere", data=event + b"]}", headers=form)
+    for type in ("text/plain", "application/json"):
+        for content in ("client_secret=5994471abb01112a", "code=5994471abb01112a&grant_type=x"):
+            api.post("/oauth/token", data=content, headers={"Content-Type": type})
+    api.post("/nowhere", json="code=5994471abb01112a&client_secret=5994471abb01112a")
+    assert "5994471abb01112a" not in repr(emulator.requests)
+    assert [entry.body for entry in emulator.requests] == [
+        "[53 bytes]",
+        "[53 bytes]",
+        {"data": [{"user_data": "[hidden]"}]},
+        "[30 bytes]",
+        "[34 bytes]",
+        "[30 bytes]",
+        "[34 bytes]",
+        "[hidden]&[hidden]",
+    ]
+
+
+def test_a_file_that_is_sent_is_not_shown(emulator: Emulator, api: Api) -> None:
+    address = api.post("/media", json={"media_type": "video"}).json()["upload_url"]
+    for content in (b"5994471abb01112a", b'["5994471abb01112a"]'):
+        requests.put(address, data=content, timeout=10)
+    assert [entry.body for entry in emulator.requests[1:]] == ["[16 bytes]", "[20 bytes]"]
