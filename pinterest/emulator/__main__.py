@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import ipaddress
 import signal
 import sys
 import threading
+import warnings
 from collections.abc import Sequence
 
 from pinterest.emulator import Emulator
@@ -16,25 +16,33 @@ from pinterest.exceptions import PinterestError
 def main(arguments: Sequence[str] | None = None) -> int:
     """Serves until it is told to stop; returns the exit status."""
     options = _parser().parse_args(arguments)
-    if not _is_loopback(options.host):
-        print(
-            f"warning: {options.host} is not loopback: whoever reaches this machine's network can use the emulator, "
-            "unencrypted, and it is built to be convenient, not safe",
-            file=sys.stderr,
-        )
     ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in _ends():
         signal.signal(number, lambda *_: ended.set())
     try:
-        emulator = _started(options)
+        with warnings.catch_warnings(
+            record=True, action="always", category=RuntimeWarning
+        ) as caught:
+            emulator = _started(options)
     except PinterestError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
+    for warning in caught:
+        print(f"warning: {warning.message}", file=sys.stderr)
     with emulator:
         print(_settings(emulator), flush=True)
         print("serving; Ctrl-C ends it", file=sys.stderr, flush=True)
         ended.wait()
     return 0
+
+
+def _ends() -> list[signal.Signals]:
+    """Returns the signals that end it: that its terminal is gone as well, unless it was started to outlive that."""
+    numbers = [signal.SIGINT, signal.SIGTERM]
+    # Not every system has it.
+    if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
+        numbers.append(signal.SIGHUP)
+    return numbers
 
 
 def _started(options: argparse.Namespace) -> Emulator:
@@ -70,7 +78,10 @@ def _parser() -> argparse.ArgumentParser:
         "--db", metavar="FILE", help="keep everything in this file (default: in memory)"
     )
     parser.add_argument(
-        "--seed", type=int, default=0, help="what ids and figures are made from (default: 0)"
+        "--seed",
+        type=int,
+        default=0,
+        help="what ids and figures are made from; a --db that is not new keeps its own (default: 0)",
     )
     beginning = parser.add_mutually_exclusive_group()
     beginning.add_argument(
@@ -84,7 +95,14 @@ def _parser() -> argparse.ArgumentParser:
         help="begin with a shop to try things on, unless --db has something already",
     )
     parser.add_argument(
-        "--rate-limits", action="store_true", help="let the API's rate limits hold (default: none)"
+        "--rate-limits",
+        type=limits,
+        nargs="?",
+        const=True,
+        default=False,
+        metavar="CATEGORY=N,...",
+        help="let the API's rate limits hold, with other requests a minute for some categories where they are given "
+        "(default: none)",
     )
     return parser
 
@@ -101,11 +119,10 @@ def _settings(emulator: Emulator) -> str:
     return "\n".join(f"{name}={value}" for name, value in settings.items())
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+def limits(text: str) -> dict[str, int]:
+    """Returns the limits that a command line gives: `ads_read=5,ads_write=2`."""
+    pairs = (pair.split("=", 1) for pair in text.split(","))
+    return {category.strip(): int(limit) for category, limit in pairs}
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
-from pinterest.emulator.bodies import LARGEST_BODY, read_body, recorded_body
+from pinterest.emulator.bodies import LARGEST_BODY, read_body, recorded_body, too_large
 from pinterest.emulator.faults import Fault, Faults
 from pinterest.emulator.handlers import (
     Call,
@@ -132,8 +132,10 @@ class Application:
             return self._carry_out(operation, path, request, token)
         except Problem as problem:
             return _json(problem.status, problem.body, problem.headers)
+        except RequestEntityTooLarge:
+            return _json(413, too_large().body)
         except HTTPException as error:
-            # Werkzeug's own: a body that is too large, or that ended early.
+            # Werkzeug's own: a body that ended early, or broke its framing.
             status = error.code or 400
             return _json(status, {"code": status, "message": f"{error.name}."})
         except Exception:

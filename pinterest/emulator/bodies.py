@@ -15,7 +15,7 @@ from pinterest.emulator.handlers import prepared, refuses_unknown
 from pinterest.emulator.problems import Problem, bad_request
 from pinterest.emulator.storage import is_stored
 from pinterest.exceptions import ValidationError
-from pinterest.operation import Body, Operation
+from pinterest.operation import Body, Operation, shown
 from pinterest.schema import to_request
 from pinterest.utils.request_check import RequestCheck
 
@@ -39,17 +39,26 @@ def read_body(operation: Operation, request: Request) -> Any:
         return None
     content = request.get_data(cache=True)
     if len(content) > LARGEST_BODY:
-        raise Problem(413, 413, f"The body is too large; allowed: {LARGEST_BODY} bytes")
+        raise too_large()
     if not content:
         if body.required:
             raise bad_request(f"{operation}: a body is required")
         return None
+    encoding = request.headers.get("Content-Encoding") or "identity"
+    if encoding != "identity":
+        what = f"{operation}: Content-Encoding {shown(encoding)} is not valid"
+        raise Problem(415, 415, f"{what}; send the body as it is")
     media_type = request.mimetype or body.media_type
     if media_type != body.media_type:
         raise Problem(415, 415, f"{operation}: takes {body.media_type}, not {media_type}")
     if body.media_type == "application/json":
         return _checked(operation, body, prepared(operation, parse_json(content)))
     return parse_form(content)
+
+
+def too_large() -> Problem:
+    """Returns what a body is refused with that is larger than any may be."""
+    return Problem(413, 413, f"The body is too large; allowed: {LARGEST_BODY} bytes")
 
 
 def parse_json(content: bytes) -> Any:

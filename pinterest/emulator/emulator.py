@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 from pinterest.emulator.datasets import read, write
 from pinterest.emulator.extra import require_extra
 from pinterest.emulator.faults import Failure, Fault, Faults
-from pinterest.emulator.quotas import Quotas
+from pinterest.emulator.quotas import quotas_for
 from pinterest.emulator.recording import RecordedRequest, Recording
 from pinterest.emulator.tokens import ACCESS_SECONDS
 from pinterest.exceptions import PinterestError
@@ -34,7 +34,8 @@ class Emulator:
     Args:
         seed: What ids and figures are made from: the same seed gives the same ones. A file keeps its first.
         db: An SQLite file to keep the state in; nothing that was answered is lost when the process dies.
-        host: Address to listen on. Any other than loopback opens it to the network, and it guards nothing.
+        host: Address to listen on. Any other than loopback opens it to the network, and it guards nothing; a
+            `RuntimeWarning` says so.
         port: Port to listen on, 0 for one that is free.
         access_token_lifetime: Seconds that an access token lives.
         rate_limits: Whether quotas hold, with the API's headers; a mapping sets requests a minute for some categories.
@@ -43,7 +44,7 @@ class Emulator:
 
     Raises:
         ConfigurationError: The extra is not installed.
-        ValidationError: A category of the rate limits is unknown.
+        ValidationError: The rate limits are none, or a category of theirs is unknown.
     """
 
     def __init__(
@@ -54,7 +55,7 @@ class Emulator:
         host: str = "127.0.0.1",
         port: int = 0,
         access_token_lifetime: float = ACCESS_SECONDS,
-        rate_limits: bool | Mapping[str, int] = False,
+        rate_limits: bool | Mapping[str, int] | None = False,
         demo_data: bool = False,
     ) -> None:
         require_extra()
@@ -62,8 +63,7 @@ class Emulator:
         self._db = db
         self._address = host, port
         self._access_seconds = access_token_lifetime
-        limits = rate_limits if isinstance(rate_limits, Mapping) else None
-        self._quotas = None if rate_limits is False else Quotas(limits)
+        self._quotas = quotas_for(rate_limits)
         self._demo_data = demo_data
         self._faults = Faults()
         self._recording = Recording()

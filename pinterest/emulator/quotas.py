@@ -116,3 +116,23 @@ class Quotas:
 
     def _window(self, key: tuple[str, ...], limit: int, seconds: int) -> _Window:
         return self._windows.setdefault(key, _Window(limit, seconds))
+
+
+def quotas_for(rate_limits: object) -> Quotas | None:
+    """Returns the quotas that a choice of rate limits means; None where there are to be none.
+
+    Args:
+        rate_limits: True for those that hold by themselves, a mapping to set some; False or None for none.
+
+    Raises:
+        ValidationError: It is none of these, or a category or limit is not one that can be.
+    """
+    if rate_limits is None or rate_limits is False:
+        return None
+    if rate_limits is True:
+        return Quotas()
+    if isinstance(rate_limits, Mapping):
+        return Quotas(rate_limits)
+    raise ValidationError(
+        f"rate_limits: {shown(rate_limits)} is not valid; allowed: True, False or limits by category"
+    )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import errno
+import io
+import ipaddress
 import json
 import logging
 import socket
 import sys
 import threading
+import time
+import warnings
 from typing import IO, Any, cast
 
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.serving import DechunkedInput, ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wsgi import LimitedStream
 
@@ -19,11 +24,54 @@ logger = logging.getLogger("pinterest.emulator")
 
 _IDLE_SECONDS = 75
 _LARGEST_PORT = 65_535
-_DRAIN_LIMIT = 64 * 1024 * 1024
+# How much of what is sent beyond any use is read and thrown away, and for how long.
+_DRAIN_BYTES = 64 * 1024 * 1024
+_DRAIN_SECONDS = 5
+_PATIENCE_SECONDS = 1
+_MESSAGES = {414: "The address is too long; allowed: 65536 bytes."}
 
 
 class ConnectionDropped(ConnectionError):
     """Raised by the application to end a connection without an answer."""
+
+
+class _Chunks(DechunkedInput):
+    """A body in chunks; one that announces more than would ever be read is not waited for."""
+
+    def read_chunk_len(self) -> int:
+        length = super().read_chunk_len()
+        if length > _DRAIN_BYTES:
+            raise RequestEntityTooLarge
+        return length
+
+
+class _Body(io.RawIOBase):
+    """A request's body. After reading it has failed once, nothing more is read: what follows could be anything.
+
+    Attributes:
+        left: Bytes that are still to come, None where only the body itself tells.
+        broken: Whether reading it has failed.
+    """
+
+    def __init__(self, source: io.RawIOBase, length: int | None) -> None:
+        self._source = source
+        self.left = length
+        self.broken = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        if self.broken:
+            raise ConnectionError("the body ended early, or broke its framing")
+        try:
+            count = self._source.readinto(buffer) or 0
+        except (OSError, HTTPException):
+            self.broken = True
+            raise
+        if self.left is not None:
+            self.left -= count
+        return count
 
 
 class _Handler(WSGIRequestHandler):
@@ -36,21 +84,22 @@ class _Handler(WSGIRequestHandler):
     server: _Server
 
     def run_wsgi(self) -> None:
-        length = self.headers.get("Content-Length", "0").strip()
-        if not (length.isascii() and length.isdigit()) or len(length) > 18:
-            self.send_error(400, "Content-Length is not a number")
+        refusal = self._misframed()
+        if refusal:
+            self.send_error(400, refusal)
             return
-        if self.headers.get("Expect", "").strip().lower() == "100-continue":
-            self.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-            self.wfile.flush()
         try:
             environ = self.make_environ()
         except ValueError:
             self.send_error(400, "The address is not a URL")
             return
-        body = environ["wsgi.input"]
-        if not isinstance(body, DechunkedInput):
-            body = environ["wsgi.input"] = LimitedStream(cast(IO[bytes], self.rfile), int(length))
+        rfile = cast(IO[bytes], self.rfile)
+        if self.headers.get("Transfer-Encoding"):
+            body = _Body(_Chunks(rfile), None)
+        else:
+            length = int(self.headers.get("Content-Length", "0"))
+            body = _Body(LimitedStream(rfile, length), length)
+        environ["wsgi.input"] = body
         head: list[Any] = []
 
         def start_response(status: str, headers: list[tuple[str, str]], _: Any = None) -> Any:
@@ -66,23 +115,63 @@ class _Handler(WSGIRequestHandler):
         self.send_response(int(code), reason)
         for name, value in headers:
             self.send_header(name, value)
-        if not _drained(body):
+        # Only then the next request follows. After chunks there may be a trailer first.
+        ended = body.left == 0
+        if not ended:
             self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(content)
+        if not ended:
+            self._throw_away(self.rfile if body.broken else body)
+
+    def _misframed(self) -> str | None:
+        """Returns why it cannot be told where a request ends, and what follows it must not be read; None if it can."""
+        lengths = set(self.headers.get_all("Content-Length", ["0"]))
+        if len(lengths) > 1:
+            return "Content-Length is given twice"
+        length = lengths.pop().strip()
+        if not (length.isascii() and length.isdigit()) or len(length) > 18:
+            return "Content-Length is not a number"
+        codings = self.headers.get_all("Transfer-Encoding", ["chunked"])
+        if [coding.strip().lower() for coding in codings] != ["chunked"]:
+            return "Transfer-Encoding is not valid; allowed: chunked"
+        return None
+
+    def _throw_away(self, stream: Any) -> None:
+        """Sends the answer and reads on for a while: a connection that ends while its sender sends loses the answer."""
+        until, left = time.monotonic() + _DRAIN_SECONDS, _DRAIN_BYTES
+        try:
+            self.wfile.flush()
+            self.connection.settimeout(_PATIENCE_SECONDS)
+            while left > 0 and time.monotonic() < until:
+                chunk = stream.read(1 << 16)
+                if not chunk:
+                    return
+                left -= len(chunk)
+        except (OSError, HTTPException):
+            pass  # it sends no more, or went away
+
+    def handle_expect_100(self) -> bool:
+        """Asks for the body at once, where the base class leaves that to the first answer."""
+        super().handle_expect_100()
+        self.wfile.flush()
+        return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Answers what is no HTTP request; whoever sent it is at fault, so the status is never a 5xx."""
         status = code if code < 500 else 400
         # Until a version is understood, http.server takes the sender for one that reads no headers.
         self.request_version = self.protocol_version
-        content = json.dumps({"code": status, "message": message or "Malformed request."}).encode()
+        content = json.dumps(
+            {"code": status, "message": message or _MESSAGES.get(status, "Malformed request.")}
+        ).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(content)))
         self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(content)
+        self._throw_away(self.rfile)
 
     def version_string(self) -> str:
         return "pinterest-emulator"
@@ -92,22 +181,6 @@ class _Handler(WSGIRequestHandler):
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Says nothing: the application keeps the record."""
-
-
-def _drained(body: DechunkedInput | LimitedStream) -> bool:
-    """Reads what is left of a request's body; returns whether the next request follows it on the connection."""
-    left = _DRAIN_LIMIT
-    try:
-        while left > 0:
-            chunk = body.read(min(left, 1 << 20))
-            if not chunk:
-                # After chunks a trailer may follow, so that connection is not used again.
-                return isinstance(body, LimitedStream)
-            left -= len(chunk)
-    except (OSError, HTTPException):
-        # The sender went away or broke the framing; either way the connection is done with.
-        return False
-    return False
 
 
 class _Server(ThreadedWSGIServer):
@@ -167,12 +240,24 @@ def _shut(connection: socket.socket, how: int) -> None:
         pass  # the other side was first
 
 
+# Who listens everywhere is reached here.
+_OWN = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+_ADVICE = {
+    errno.EADDRINUSE: "choose another port, or stop what uses it",
+    errno.EACCES: "choose a port above 1023",
+}
+_EXPOSED = (
+    "the emulator listens on {}, which is not loopback: whoever reaches this machine's network can use it, "
+    "unencrypted, and it is built to be convenient, not safe"
+)
+
+
 class HttpServer:
     """A WSGI application on a port, served by threads of this process.
 
     Args:
         app: The application.
-        host: Address to listen on.
+        host: Address to listen on; a warning says what any other than loopback means.
         port: Port to listen on, 0 for any that is free.
 
     Raises:
@@ -186,12 +271,16 @@ class HttpServer:
         try:
             listener = socket.create_server((host, port), family=family, backlog=128)
         except OSError as error:
+            advice = _ADVICE.get(error.errno or 0, "give an address of this machine")
             raise ConfigurationError(
-                f"cannot listen on {host} port {port}: {error}; choose another port, or stop what uses it"
+                f"cannot listen on {host} port {port}: {error.strerror or error}; {advice}"
             ) from None
         with listener:
+            bound: str = listener.getsockname()[0]
+            if not ipaddress.ip_address(bound).is_loopback:
+                warnings.warn(_EXPOSED.format(bound), RuntimeWarning, stacklevel=4)
             self._server = _Server(listener, app)
-        self.host = host
+        self.host = _OWN.get(bound, host)
         self.port: int = self._server.port
         self._thread = threading.Thread(
             target=self._server.accept_all, daemon=True, name="emulator-listener"
@@ -201,16 +290,15 @@ class HttpServer:
     @property
     def address(self) -> str:
         """The address that a client on this machine uses, as a URL without a path."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
-        return f"http://[{host}]:{self.port}" if ":" in host else f"http://{host}:{self.port}"
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
 
     def stop(self) -> None:
         """Stops listening, ends every connection and waits for the threads."""
         self._server.end()
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)
         try:
             # The listener waits for a connection; this one lets it see that it is to end.
-            socket.create_connection((host, self.port), timeout=1).close()
+            socket.create_connection((self.host, self.port), timeout=1).close()
         except OSError:
             pass
         self._thread.join(5)

@@ -49,7 +49,7 @@ def command(*arguments: str) -> Iterator[subprocess.Popen[str]]:
 @pytest.fixture
 def handlers() -> Iterator[None]:
     """Puts back what the command does to signals, when it runs in this process."""
-    numbers = (signal.SIGINT, signal.SIGTERM)
+    numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = [signal.getsignal(number) for number in numbers]
     yield
     for number, handler in zip(numbers, before, strict=True):
@@ -62,7 +62,16 @@ def settings(process: subprocess.Popen[str]) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines)
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+# What is started to outlive its terminal hands that on.
+HANGUP = pytest.param(
+    signal.SIGHUP,
+    marks=pytest.mark.skipif(
+        signal.getsignal(signal.SIGHUP) is signal.SIG_IGN, reason="hanging up is ignored here"
+    ),
+)
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, HANGUP])
 def test_it_prints_the_settings_and_serves_until_told_to_stop(number: signal.Signals) -> None:
     with command("--port", "0") as process:
         found = settings(process)
@@ -134,7 +143,25 @@ def test_a_port_that_is_taken_is_an_error_without_a_trace(
 @pytest.mark.usefixtures("handlers")
 def test_a_host_that_is_none_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--port", "0", "--host", "nowhere.invalid"]) == 1
-    assert "nowhere.invalid" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert said.startswith("error: ") and "nowhere.invalid" in said
+
+
+def test_it_takes_limits_of_some_categories() -> None:
+    with command("--port", "0", "--rate-limits", "ads_read=5, ads_write=2") as process:
+        found = settings(process)
+        with Api(found["PINTEREST_API_URI"], found["PINTEREST_ACCESS_TOKEN"]) as api:
+            limits = api.get("/ad_accounts").headers["X-RateLimit-Limit"]
+        assert limits == "5, 100;w=1, 5;w=60"
+
+
+@pytest.mark.usefixtures("handlers")
+def test_limits_that_are_none_are_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--rate-limits", "ads_read"])
+    assert "--rate-limits" in capsys.readouterr().err
+    assert main(["--port", "0", "--rate-limits", "ads_raed=5"]) == 1
+    assert "'ads_read'" in capsys.readouterr().err
 
 
 @pytest.mark.usefixtures("handlers")
@@ -160,5 +187,5 @@ def test_it_says_what_leaving_loopback_means(
         over.set()
         ending.join()
     said = capsys.readouterr()
-    assert ("not loopback" in said.err) is warned
+    assert ("warning: " in said.err and "not loopback" in said.err) is warned
     assert [line.split("=")[0] for line in said.out.splitlines()] == NAMES

@@ -13,9 +13,15 @@ from pinterest.operations import all_operations
 from tests.emulator.api import Api
 
 
-def test_there_are_none_unless_asked_for(api: Api) -> None:
-    answer = api.get("/ad_accounts")
-    assert not [name for name in answer.headers if name.lower().startswith("x-ratelimit")]
+@pytest.mark.parametrize(
+    ("rate_limits", "on"), [(False, False), (None, False), (True, True), ({}, True)]
+)
+def test_there_are_none_unless_asked_for(rate_limits: Any, on: bool) -> None:
+    with (
+        Emulator(rate_limits=rate_limits) as emulator,
+        Api(emulator.url, emulator.access_token) as api,
+    ):
+        assert ("X-RateLimit-Limit" in api.get("/ad_accounts").headers) is on
 
 
 def test_a_quota_is_told_used_up_and_opened_by_time() -> None:
@@ -71,7 +77,15 @@ def test_a_second_has_a_limit_for_everything() -> None:
 
 
 @pytest.mark.parametrize(
-    ("limits", "named"), [({"ads_raed": 3}, "ads_read"), ({"ads_read": 0}, "ads_read: 0")]
+    ("limits", "named"),
+    [
+        ({"ads_raed": 3}, "ads_read"),
+        ({"ads_read": 0}, "ads_read: 0"),
+        (5, "5 is not valid"),
+        (1, "1 is not valid"),
+        ("yes", "'yes' is not valid"),
+        ([1], "not valid"),
+    ],
 )
 def test_a_limit_that_cannot_be_is_refused(limits: Any, named: str) -> None:
     with pytest.raises(ValidationError, match=named):

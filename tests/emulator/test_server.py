@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import socket
 import threading
 import time
@@ -78,6 +79,83 @@ def test_what_is_no_request_gets_a_4xx(emulator: Emulator, api: Api, content: by
     assert api.get("/ad_accounts").status_code == 200
 
 
+def until_answered(emulator: Emulator, content: bytes) -> tuple[bytes, float]:
+    """Sends bytes, leaves the connection open, and returns the whole answer and the seconds that its head took."""
+    begun = time.perf_counter()
+    with connect(emulator) as connection:
+        connection.sendall(content)
+        head = connection.recv(65536)
+        seconds = time.perf_counter() - begun
+        return head + b"".join(iter(lambda: connection.recv(65536), b"")), seconds
+
+
+HIDDEN = b"GET /v5/ad_accounts HTTP/1.1\r\nHost: x\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        ["Transfer-Encoding: foo"],
+        ["Transfer-Encoding: gzip, chunked"],
+        ["Transfer-Encoding: chunked", "Transfer-Encoding: chunked"],
+        ["Content-Length: 2", f"Content-Length: {len(HIDDEN)}"],
+    ],
+)
+def test_what_might_be_a_second_request_is_not_read(emulator: Emulator, headers: list[str]) -> None:
+    first = request(emulator, "GET /v5/ad_accounts HTTP/1.1", *headers)
+    answer, seconds = until_answered(emulator, first + HIDDEN)
+    assert answer.startswith(b"HTTP/1.1 400")
+    assert answer.count(b"HTTP/1.1") == 1
+    assert seconds < 1
+    assert emulator.requests == []
+
+
+@pytest.mark.parametrize("token", [None, "unknown"])
+@pytest.mark.parametrize(
+    ("header", "content", "status"),
+    [
+        ("Transfer-Encoding: chunked", b'zz\r\n{"name":1}', b"400"),
+        ("Transfer-Encoding: chunked", b'-5\r\n{"name":1}', b"400"),
+        ("Transfer-Encoding: chunked", b'fffffffffffffff\r\n{"name":1}', b"413"),
+        (f"Content-Length: {17 << 20}", b"", b"413"),
+        ("Content-Length: 20000000000", b"", b"413"),
+    ],
+)
+def test_a_body_that_goes_wrong_is_answered_at_once(
+    emulator: Emulator,
+    audiences: str,
+    token: str | None,
+    header: str,
+    content: bytes,
+    status: bytes,
+) -> None:
+    head = request(emulator, f"POST /v5{audiences} HTTP/1.1", header)
+    if token:
+        head, status = head.replace(emulator.access_token.encode(), token.encode()), b"401"
+    answer, seconds = until_answered(emulator, head + content)
+    assert answer.startswith(b"HTTP/1.1 " + status)
+    assert b"Connection: close" in answer
+    assert seconds < 1
+    assert (b"16777216" in answer) is (status == b"413")
+
+
+def test_limits_are_told(emulator: Emulator, api: Api, audiences: str) -> None:
+    answer = talk(emulator, b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n")
+    assert answer.startswith(b"HTTP/1.1 414") and b"65536 bytes" in answer
+    refused = api.post(audiences, data=b"x" * (17 << 20))
+    assert (refused.status_code, refused.json()["code"]) == (413, 413)
+    assert "16777216 bytes" in refused.json()["message"]
+
+
+def test_a_packed_body_is_refused_by_the_name_of_what_is_wrong(
+    emulator: Emulator, api: Api, audiences: str
+) -> None:
+    headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    refused = api.post(audiences, data=gzip.compress(b"{}"), headers=headers)
+    assert refused.status_code == 415
+    assert "Content-Encoding 'gzip'" in refused.json()["message"]
+
+
 def test_nothing_and_half_a_request_harm_nobody(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
@@ -140,7 +218,7 @@ def test_whoever_waits_to_be_asked_for_the_body_is_asked(
     headers = ["Expect: 100-continue", f"Content-Length: {len(content)}"]
     with connect(emulator) as connection:
         connection.sendall(request(emulator, f"POST /v5{audiences} HTTP/1.1", *headers))
-        assert connection.recv(100).startswith(b"HTTP/1.1 100 Continue")
+        assert connection.recv(100) == b"HTTP/1.1 100 Continue\r\n\r\n"
         connection.sendall(content)
         assert connection.recv(100).startswith(b"HTTP/1.1 200")
 
@@ -186,7 +264,7 @@ def test_a_port_that_is_taken_is_named() -> None:
     with Emulator() as emulator:
         port = urlsplit(emulator.url).port
         assert port is not None
-        with pytest.raises(ConfigurationError, match=str(port)):
+        with pytest.raises(ConfigurationError, match=f"{port}.*choose another port"):
             Emulator(port=port).start()
     with Emulator(port=port) as second:
         assert urlsplit(second.url).port == port
@@ -198,11 +276,40 @@ def test_a_port_that_cannot_be_is_named(port: int) -> None:
         Emulator(port=port).start()
 
 
-@pytest.mark.parametrize(("host", "named"), [("0.0.0.0", "127.0.0.1"), ("localhost", "localhost")])
-def test_the_address_is_one_that_a_client_can_use(host: str, named: str) -> None:
-    with Emulator(host=host) as emulator, Api(emulator.url, emulator.access_token) as api:
-        assert urlsplit(emulator.url).hostname == named
+@pytest.mark.parametrize("host", ["0.0.0.0", ""])
+def test_listening_everywhere_is_warned_of_and_has_an_address_all_the_same(host: str) -> None:
+    with pytest.warns(RuntimeWarning, match="0.0.0.0, which is not loopback"):
+        emulator = Emulator(host=host).start()
+    with emulator, Api(emulator.url, emulator.access_token) as api:
+        assert urlsplit(emulator.url).hostname == "127.0.0.1"
         assert api.get("/ad_accounts").status_code == 200
+
+
+def test_a_warning_that_is_made_an_error_leaves_nothing_behind() -> None:
+    before = threading.active_count()
+    with pytest.raises(RuntimeWarning, match="loopback"):
+        Emulator(host="0.0.0.0").start()
+    assert threading.active_count() == before
+
+
+@pytest.mark.parametrize("host", ["localhost", "127.0.0.2"])
+def test_loopback_by_another_name_is_not_warned_of(host: str) -> None:
+    with Emulator(host=host) as emulator, Api(emulator.url, emulator.access_token) as api:
+        assert urlsplit(emulator.url).hostname == host
+        assert api.get("/ad_accounts").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "advice"),
+    [
+        ("nowhere.invalid", "an address of this machine"),
+        ("192.0.2.1", "an address of this machine"),
+    ],
+)
+def test_a_host_that_cannot_be_listened_on_is_named(host: str, advice: str) -> None:
+    with pytest.raises(ConfigurationError, match=advice) as caught:
+        Emulator(host=host).start()
+    assert host in str(caught.value)
 
 
 def test_the_newer_kind_of_address_works_too() -> None:
