@@ -39,6 +39,12 @@ CREATE TABLE files (
 );
 CREATE INDEX files_by_end ON files (expires);
 """
+_WRITABLE = "a file that can be written"
+_ADVICE = {
+    sqlite3.SQLITE_CANTOPEN: "a file in a folder that exists",
+    sqlite3.SQLITE_BUSY: "one that no other program has open",
+    sqlite3.SQLITE_NOTADB: "one that is new, or that the emulator made",
+}
 _CURRENT = "CASE WHEN due <= :now THEN later ELSE data END"
 _ENTITY = f"id, parent, {_CURRENT}, CASE WHEN due > :now THEN due END, later, notes"
 
@@ -96,9 +102,9 @@ class Store:
         except sqlite3.Error as error:
             if connection is not None:
                 connection.close()
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_NOTADB) & 0xFF
             raise ConfigurationError(
-                f"cannot use {name} as the emulator's database: {error}; give a file in a folder that exists, one "
-                "that no other emulator has open"
+                f"cannot use {name} as the emulator's database: {error}; give {_ADVICE.get(code, _WRITABLE)}"
             ) from None
 
     def _open(self) -> None:

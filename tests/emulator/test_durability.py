@@ -127,8 +127,13 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     connection.execute("CREATE TABLE recipes (name TEXT)")
     connection.commit()
     connection.close()
-    for path in (text, other, tmp_path / "missing" / "x.sqlite", tmp_path):
-        with pytest.raises(ConfigurationError, match=path.name):
+    for path, advice in (
+        (text, "one that is new"),
+        (other, "one that is new"),
+        (tmp_path / "missing" / "x.sqlite", "in a folder that exists"),
+        (tmp_path, "in a folder that exists"),
+    ):
+        with pytest.raises(ConfigurationError, match=f"{path.name}.*{advice}"):
             Emulator(db=path).start()
     with sqlite3.connect(other) as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
@@ -137,7 +142,10 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
 
 def test_two_emulators_do_not_share_a_file(tmp_path: Path) -> None:
     db = tmp_path / "emulator.sqlite"
-    with Emulator(db=db), pytest.raises(ConfigurationError, match=db.name):
+    with (
+        Emulator(db=db),
+        pytest.raises(ConfigurationError, match=f"{db.name}.*that no other program has open"),
+    ):
         Emulator(db=db).start()
     with Emulator(db=db) as emulator:
         assert emulator.ad_account_id
