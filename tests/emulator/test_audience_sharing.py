@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from typing import Any
 
@@ -194,3 +195,18 @@ def test_what_is_received_can_be_read_and_not_changed(shop: Shop) -> None:
     assert shop.api.get(own).json() == answer.json()
     shop.send(shop.audiences, TO_ACCOUNTS, shop.other, operation_type="REVOKE")
     assert shop.api.get(theirs).status_code == 404
+
+
+def test_a_list_of_few_among_very_many_is_not_searched_for() -> None:
+    with Emulator() as emulator, Api(emulator.url, emulator.access_token) as api:
+        emulator.add_audiences(20_000)
+        path = f"/ad_accounts/{emulator.ad_account_id}/audiences"
+
+        def seconds(**query: str) -> float:
+            begun = time.perf_counter()
+            assert api.get(path, params=query).status_code == 200
+            return time.perf_counter() - begun
+
+        page = min(seconds() for _ in range(10))
+        # One look at each of them takes thirty times as long as a page.
+        assert min(seconds(ownership_type="RECEIVED") for _ in range(10)) < 5 * page
