@@ -80,11 +80,19 @@ def answers(
         *operations: What it answers.
         refuse_unknown: Whether fields of the body that the schema does not know are refused, rather than dropped.
         prepare: What is done to a body before it is checked, so that one bad item need not refuse them all.
+
+    Raises:
+        ValueError: Another function answers one of them already.
     """
 
     def register(handler: Handler) -> Handler:
         for operation in operations:
-            _HANDLERS[operation.id] = handler
+            other = _HANDLERS.setdefault(operation.id, handler)
+            if _place(other) != _place(handler):
+                raise ValueError(
+                    f"{operation}: {_place(other)} answers it already, {_place(handler)} cannot; register one of them"
+                )
+            _HANDLERS[operation.id] = handler  # the newer one, where its module was loaded again
         if refuse_unknown:
             _STRICT.update(operation.id for operation in operations)
         if prepare:
@@ -92,6 +100,10 @@ def answers(
         return handler
 
     return register
+
+
+def _place(handler: Handler) -> str:
+    return f"{handler.__module__}.{handler.__qualname__}"
 
 
 def assumed(sentence: str, *operations: Operation) -> Callable[[Handler], Handler]:

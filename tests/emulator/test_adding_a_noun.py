@@ -1,0 +1,61 @@
+"""What the page on adding a noun shows works as it stands there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pinterest.emulator.handlers import answers
+from pinterest.emulator.resources import load_all
+from pinterest.operations.boards import BOARDS_LIST
+from tests.docs.blocks import python_blocks
+
+ROOT = Path(__file__).parents[2]
+
+# In a process of its own, where the page's noun stands in for the one that there is.
+SCRIPT = """
+import sys, types
+from pinterest.emulator import Emulator
+from tests.emulator.api import Api
+
+name = "pinterest.emulator.resources.board_sections"
+noun = sys.modules[name] = types.ModuleType(name)
+exec(sys.stdin.read(), noun.__dict__)
+noun.add_section = noun.require_section = None
+with Emulator() as emulator, Api(emulator.url, emulator.access_token) as api:
+    board = api.post("/boards", json={"name": "Quilts"}).json()["id"]
+    sections = f"/boards/{board}/sections"
+    made = api.post(sections, json={"name": "Blue"})
+    assert made.status_code == 201, made.text
+    assert api.items(sections) == [made.json()]
+    saved = emulator.dump()
+    emulator.load(saved)
+    section = f"{sections}/{made.json()['id']}"
+    assert [api.delete(section).status_code for _ in range(2)] == [204, 404]
+    assert api.items(sections) == []
+"""
+
+
+def test_the_noun_of_the_page_works() -> None:
+    [block] = python_blocks(ROOT / "docs" / "adding-a-noun.md")
+    done = subprocess.run(
+        [sys.executable, "-c", SCRIPT],
+        input=block.source,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_operation_has_one_answer() -> None:
+    load_all()
+    with pytest.raises(ValueError, match=r"GET /boards: .*boards\.list_boards answers it already"):
+
+        @answers(BOARDS_LIST)
+        def list_boards_otherwise(call: object) -> None: ...
