@@ -4,12 +4,45 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from pinterest.emulator.handlers import Call
 from pinterest.emulator.problems import Problem
+from pinterest.emulator.state import State
 
 Form = Literal["array", "object"]
+
+
+class Create(Protocol):
+    """Makes one thing of an ad account from the fields of a body, and returns it."""
+
+    def __call__(
+        self,
+        state: State,
+        ad_account_id: str,
+        fields: Mapping[str, Any],
+        /,
+        *,
+        created: int | None = None,
+    ) -> Mapping[str, Any]:
+        """Makes it, now or at the time that is given."""
+        ...
+
+
+class Add(Protocol):
+    """Keeps several things of an ad account, each given as in the body of a request."""
+
+    def __call__(
+        self,
+        state: State,
+        ad_account_id: str,
+        items: Iterable[Mapping[str, Any]],
+        /,
+        *,
+        created: int | None = None,
+    ) -> list[str]:
+        """Keeps them, made now or at the time that is given, and returns their ids."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +100,39 @@ def batch(
             for outcome in each(call, call.body if items is None else items, function)
         ]
     }
+
+
+def account_batch(
+    call: Call,
+    function: Callable[[State, str, Mapping[str, Any]], Mapping[str, Any]],
+    *,
+    form: Form = "array",
+) -> dict[str, Any]:
+    """Returns the answer of a batch write to an ad account, each item of the body for itself.
+
+    Args:
+        call: The request; its path names the account.
+        function: What is done for an item, given the state, the account and the item; else as for `batch`.
+        form: How `exceptions` are written.
+    """
+    account = call.arguments["ad_account_id"]
+    return batch(call, lambda item: function(call.state, account, item), form=form)
+
+
+def adding(create: Create) -> Add:
+    """Returns what does without requests, and at any time, what a batch of `create` does."""
+
+    def add(
+        state: State,
+        ad_account_id: str,
+        items: Iterable[Mapping[str, Any]],
+        /,
+        *,
+        created: int | None = None,
+    ) -> list[str]:
+        return [create(state, ad_account_id, fields, created=created)["id"] for fields in items]
+
+    return add
 
 
 def exception(problem: Problem) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pinterest.emulator.batches import batch
+from pinterest.emulator.batches import account_batch, adding
 from pinterest.emulator.delivery import (
     AD_GROUP,
     CAMPAIGN,
@@ -78,16 +78,14 @@ def get_ad_group(call: Call) -> dict[str, Any]:
 @assumed("No ad group is asked for a budget or a bid: its campaign's are enough.")
 def create_ad_groups(call: Call) -> dict[str, Any]:
     """Makes ad groups, each for itself."""
-    account = call.arguments["ad_account_id"]
-    return batch(call, lambda item: create_ad_group(call.state, account, item))
+    return account_batch(call, create_ad_group)
 
 
 @answers(AD_GROUPS_UPDATE)
 @assumed("An ad group stays in its campaign: an update that names another one is refused.")
 def update_ad_groups(call: Call) -> dict[str, Any]:
     """Changes ad groups, each for itself."""
-    account = call.arguments["ad_account_id"]
-    return batch(call, lambda item: update_ad_group(call.state, account, item))
+    return account_batch(call, update_ad_group)
 
 
 def create_ad_group(
@@ -146,24 +144,8 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
     return _kept(state, ad_account_id, entity, fields, campaign)
 
 
-def add_ad_groups(
-    state: State,
-    ad_account_id: str,
-    ad_groups: Iterable[Mapping[str, Any]],
-    *,
-    created: int | None = None,
-) -> list[str]:
-    """Keeps ad groups, each given as in the body of a request; returns their ids.
-
-    Args:
-        state: Where they are kept.
-        ad_account_id: The account they are for.
-        ad_groups: What they are.
-        created: When they were made; now unless given.
-    """
-    return [
-        create_ad_group(state, ad_account_id, fields, created=created)["id"] for fields in ad_groups
-    ]
+add_ad_groups = adding(create_ad_group)
+"""Keeps ad groups that no request makes, as a data set does."""
 
 
 def _kept(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.batches import batch
+from pinterest.emulator.batches import account_batch, adding
 from pinterest.emulator.delivery import AD, AD_GROUP, answered, bare, changes, without_blanks
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
@@ -64,16 +64,14 @@ def get_ad(call: Call) -> dict[str, Any]:
 @assumed("An ad is reviewed for an hour; then it is approved, whatever it shows.")
 def create_ads(call: Call) -> dict[str, Any]:
     """Makes ads, each for itself."""
-    account = call.arguments["ad_account_id"]
-    return batch(call, lambda item: create_ad(call.state, account, item), form="object")
+    return account_batch(call, create_ad, form="object")
 
 
 @answers(ADS_UPDATE)
 @assumed("An ad stays in its ad group: an update that names another one is refused.")
 def update_ads(call: Call) -> dict[str, Any]:
     """Changes ads, each for itself."""
-    account = call.arguments["ad_account_id"]
-    return batch(call, lambda item: update_ad(call.state, account, item), form="object")
+    return account_batch(call, update_ad, form="object")
 
 
 def create_ad(
@@ -132,22 +130,8 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     return _kept(state, ad_account_id, found.changed({**new, **kept}))
 
 
-def add_ads(
-    state: State,
-    ad_account_id: str,
-    ads: Iterable[Mapping[str, Any]],
-    *,
-    created: int | None = None,
-) -> list[str]:
-    """Keeps ads, each given as in the body of a request; returns their ids.
-
-    Args:
-        state: Where they are kept.
-        ad_account_id: The account they are for.
-        ads: What they are.
-        created: When they were made; now unless given.
-    """
-    return [create_ad(state, ad_account_id, fields, created=created)["id"] for fields in ads]
+add_ads = adding(create_ad)
+"""Keeps ads that no request makes, as a data set does."""
 
 
 def _promote(state: State, pin_id: str) -> None:

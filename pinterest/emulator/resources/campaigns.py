@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.batches import batch
+from pinterest.emulator.batches import account_batch, adding
 from pinterest.emulator.delivery import (
     AD_GROUP,
     CAMPAIGN,
@@ -78,8 +78,7 @@ def get_campaign(call: Call) -> dict[str, Any]:
 )
 def create_campaigns(call: Call) -> dict[str, Any]:
     """Makes campaigns, each for itself."""
-    account = call.arguments["ad_account_id"]
-    return batch(call, lambda item: create_campaign(call.state, account, item))
+    return account_batch(call, create_campaign)
 
 
 @answers(CAMPAIGNS_UPDATE)
@@ -87,8 +86,7 @@ def create_campaigns(call: Call) -> dict[str, Any]:
 @assumed("An update that sets one of a campaign's two caps takes the other one away.")
 def update_campaigns(call: Call) -> dict[str, Any]:
     """Changes campaigns, each for itself."""
-    account = call.arguments["ad_account_id"]
-    return batch(call, lambda item: update_campaign(call.state, account, item))
+    return account_batch(call, update_campaign)
 
 
 def create_campaign(
@@ -144,24 +142,8 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
     return _kept(state, ad_account_id, data)
 
 
-def add_campaigns(
-    state: State,
-    ad_account_id: str,
-    campaigns: Iterable[Mapping[str, Any]],
-    *,
-    created: int | None = None,
-) -> list[str]:
-    """Keeps campaigns, each given as in the body of a request; returns their ids.
-
-    Args:
-        state: Where they are kept.
-        ad_account_id: The account they are for.
-        campaigns: What they are.
-        created: When they were made; now unless given.
-    """
-    return [
-        create_campaign(state, ad_account_id, fields, created=created)["id"] for fields in campaigns
-    ]
+add_campaigns = adding(create_campaign)
+"""Keeps campaigns that no request makes, as a data set does."""
 
 
 def _kept(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
