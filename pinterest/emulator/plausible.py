@@ -89,6 +89,8 @@ _TEXTS: tuple[tuple[str, Text], ...] = (
     ("name|title|headline|label|display", title),
 )
 
+_TIMES = "time|timestamp|at|date|expires|since|until"
+
 _WHOLES: tuple[tuple[str, Callable[[random.Random], int]], ...] = (
     ("micro|currency|dollar|budget|spend|bid|cap", lambda c: c.randrange(1, 500) * 100_000),
     ("width", lambda c: 600),
@@ -116,7 +118,7 @@ def text(name: str, chance: random.Random) -> str:
 
 def whole(name: str, chance: random.Random) -> int:
     """Returns a whole number for a field."""
-    if _holds("time|timestamp|at|date|expires|since|until", name):
+    if _holds(_TIMES, name):
         return moment(name, chance)
     for pattern, make in _WHOLES:
         if _holds(pattern, name):
@@ -126,6 +128,8 @@ def whole(name: str, chance: random.Random) -> int:
 
 def number(name: str, chance: random.Random) -> float:
     """Returns a number for a field."""
+    if _holds(_TIMES, name):
+        return moment(name, chance)
     if _holds("micro|dollar|budget|spend|price|amount|cost|cpm|cpc", name):
         return round(chance.uniform(1, 500), 2)
     return round(chance.uniform(0, 1), 4)

@@ -19,13 +19,17 @@ import pydantic
 import pinterest.schemas
 from pinterest.emulator import plausible
 from pinterest.emulator.handlers import Answered, Call, Content, Reply
-from pinterest.operation import Answer
+from pinterest.operation import Answer, Operation
 from pinterest.schema import Between, Id, OpenEnum, Schema
 from pinterest.utils.schema_types import Choice, Length, Matches
 
 _ITEMS = 3
 _DEEPEST = 8
-_FAILURES = re.compile(r"(.*_)?(exceptions?|errors?|error_(code|message)s?|failure_\w+|failed_\w+)")
+_FAILURES = re.compile(
+    r"(.*_)?(exceptions?|errors?|error_(code|message|msg)s?|failure_\w+|failed_\w+)"
+)
+_SUCCESS = re.compile(r"(.*_)?success(ful)?")
+_INSIDE_A_NAME = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NOTHING: Any = object()
 _UNIONS = (Union, types.UnionType)
 _ID_PATTERN = next(
@@ -41,11 +45,26 @@ def sample(call: Call) -> Reply:
     path = [arguments[item.argument] for item in operation.parameters if item.location == "path"]
     chance = call.state.chance.about("sample", operation.id, *path)
     given = {name: value for name, value in arguments.items() if value is not None}
-    if operation.path.endswith("}"):
+    if path and _is_about_its_path(operation):
         given.setdefault("id", path[-1])
     if isinstance(call.body, Mapping):
         given = {**call.body, **given}
     return Answered(answer.status, _content(answer, given, chance))
+
+
+def _is_about_its_path(operation: Operation) -> bool:
+    """Returns whether the id of an answer is that of the last thing that the path names.
+
+    It is where the path ends there, and where something is read of it, unless the answer has it beside an own one.
+    """
+    if operation.path.endswith("}"):
+        return True
+    schema, last = operation.answers[0].schema, operation.path.rpartition("}")[0].rpartition("{")[2]
+    if operation.verb != "GET" or schema is None:
+        return False
+    kind = getattr(pinterest.schemas, schema)
+    is_object = isinstance(kind, type) and issubclass(kind, Schema)
+    return is_object and last not in {key for key, _ in _fields(kind).values()}
 
 
 def complete(
@@ -172,7 +191,7 @@ class _Sampler:
 
     def _wanted(self, key: str) -> bool:
         deep = len(self._inside) > _DEEPEST
-        return self._everything and not deep and not _FAILURES.fullmatch(key)
+        return self._everything and not deep and not _tells(_FAILURES, key)
 
     def _field(self, kind: type[Schema], field: str, key: str, outermost: bool) -> Any:
         info = kind.model_fields[field]
@@ -189,7 +208,7 @@ class _Sampler:
             moment = datetime.datetime.fromtimestamp(plausible.moment(name, chance), datetime.UTC)
             return moment.isoformat() if kind is datetime.datetime else moment.date().isoformat()
         if kind is bool:
-            return chance.random() < 0.5
+            return _tells(_SUCCESS, name) or chance.random() < 0.5
         if kind is int or kind is float:
             make = plausible.whole if kind is int else plausible.number
             return _within(make(name, chance), limits)
@@ -273,4 +292,9 @@ def _fields(kind: type[Schema]) -> dict[str, tuple[str, bool]]:
 def _is_failure(kind: Any) -> bool:
     if not (isinstance(kind, type) and issubclass(kind, Schema)):
         return False
-    return any(_FAILURES.fullmatch(key) and required for key, required in _fields(kind).values())
+    return any(required and _tells(_FAILURES, key) for key, required in _fields(kind).values())
+
+
+def _tells(what: re.Pattern[str], key: str) -> bool:
+    """Returns whether the name of a field, in whichever case it is written, tells of something."""
+    return what.fullmatch(_INSIDE_A_NAME.sub("_", key).lower()) is not None

@@ -111,6 +111,26 @@ def test_a_sample_tells_of_no_failure(states: list[State]) -> None:
     assert "errors" not in asked(states[0], "keywords/create", {"ad_account_id": "5"})
 
 
+def test_errors_are_left_out_however_their_fields_are_written(states: list[State]) -> None:
+    credit = asked(states[0], "ads_credit/redeem", {"ad_account_id": "5"})
+    assert credit == {"success": True}
+    assert {*asked(states[0], "notification/post", {})} == {"success", "received_at"}
+
+
+def test_a_sample_has_the_id_of_what_is_read(states: list[State]) -> None:
+    path = {"ad_account_id": "5", "billing_invoice_id": "77"}
+    assert asked(states[0], "billing_invoice_download/get", path)["id"] == "77"
+    terms = asked(states[0], "terms_of_service/get", {"ad_account_id": "5"})
+    assert terms["ad_account_id"] == "5" != terms["id"]
+    section = asked(states[0], "board_sections/create", {"board_id": "5"})
+    assert section["id"] != "5"
+
+
+def test_times_are_times_whatever_number_they_are(states: list[State]) -> None:
+    line = asked(states[0], "order_lines/get", {"ad_account_id": "5", "order_line_id": "6"})
+    assert 1_700_000_000 < line["start_time"] < line["end_time"]
+
+
 def test_what_is_missing_is_filled_in() -> None:
     chance = random.Random(1)
     known = {"name": "Quilts", "more": [1]}
