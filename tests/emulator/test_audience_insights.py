@@ -37,7 +37,7 @@ def test_insights_are_valid_and_add_up(api: Api, account: str, kind: str) -> Non
     assert found["size_is_upper_bound"] is (kind == "PINTEREST_TOTAL_AUDIENCE")
     parts = [*found["demographics"].values(), found["categories"]]
     parts += [category["subcategories"] for category in found["categories"]]
-    assert len(parts) == 14
+    assert len(parts) == 30
     for part in parts:
         assert math.isclose(sum(item["ratio"] for item in part), 1, abs_tol=0.001)
         assert all(item["ratio"] > 0 for item in part)

@@ -7,6 +7,7 @@ import random
 from typing import Any
 
 from pinterest.emulator.handlers import Call, answers
+from pinterest.emulator.interests import INTERESTS, Interest
 from pinterest.emulator.problems import not_found
 from pinterest.emulator.tokens import DAY
 from pinterest.operations.audience_insights import (
@@ -15,16 +16,6 @@ from pinterest.operations.audience_insights import (
     AUDIENCES_INSIGHTS_CATEGORY_LIST,
 )
 
-_CATEGORIES = {
-    "Animals": ("Birds", "Cats", "Dogs", "Horses"),
-    "Art": ("Drawings", "Illustration", "Painting", "Sculpture"),
-    "DIY and crafts": ("Crochet", "Knitting", "Quilting", "Sewing"),
-    "Food and drink": ("Baking", "Breakfast", "Desserts", "Vegetarian recipes"),
-    "Gardening": ("Container gardens", "Flowers", "Herbs", "Vegetables"),
-    "Home decor": ("Bedroom", "Kitchen", "Living room", "Small spaces"),
-    "Travel": ("Camping", "City breaks", "Road trips", "Travel destinations"),
-    "Women's fashion": ("Dresses", "Knitwear", "Outfits", "Shoes"),
-}
 _DEMOGRAPHICS = {
     "ages": ("18-24", "25-34", "35-44", "45-49", "50-54", "55-64", "65+"),
     "genders": ("female", "male", "unspecified"),
@@ -42,8 +33,6 @@ _DEFINITIONS = (
     ("PARTNER", "ENGAGEMENT"),
     ("PINTEREST", "IMPRESSION_PLUS_ENGAGEMENT"),
 )
-_FIRST_INTEREST = 902_000_000_000
-_INTERESTS_A_CATEGORY = 100
 
 
 @answers(AUDIENCE_INSIGHTS_GET)
@@ -99,25 +88,20 @@ def _yesterday(call: Call) -> str:
 def _categories(chance: random.Random) -> list[dict[str, Any]]:
     """Returns every category with its interests, the most frequent first."""
     categories = []
-    for place, (ratio, (name, interests)) in enumerate(
-        zip(_ratios(chance, len(_CATEGORIES)), _CATEGORIES.items(), strict=True)
-    ):
-        first = _FIRST_INTEREST + place * _INTERESTS_A_CATEGORY
+    for ratio, category in zip(_ratios(chance, len(INTERESTS)), INTERESTS, strict=True):
+        parts = _ratios(chance, len(category.within))
         inner = [
-            _interest(chance, first + number, interest, part)
-            for number, (interest, part) in enumerate(
-                zip(interests, _ratios(chance, len(interests)), strict=True), 1
-            )
+            _interest(chance, interest, part)
+            for interest, part in zip(category.within, parts, strict=True)
         ]
-        categories.append(
-            {**_interest(chance, first, name, ratio), "subcategories": _ranked(inner)}
-        )
+        categories.append({**_interest(chance, category, ratio), "subcategories": _ranked(inner)})
     return _ranked(categories)
 
 
-def _interest(chance: random.Random, id: int, name: str, ratio: float) -> dict[str, Any]:
+def _interest(chance: random.Random, interest: Interest, ratio: float) -> dict[str, Any]:
     index = round(chance.uniform(0.5, 2.5), 2)
-    return {"key": str(id), "id": str(id), "name": name, "ratio": ratio, "index": index}
+    id = interest.id
+    return {"key": id, "id": id, "name": interest.name, "ratio": ratio, "index": index}
 
 
 def _ranked(interests: list[dict[str, Any]]) -> list[dict[str, Any]]:

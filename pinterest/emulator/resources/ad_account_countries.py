@@ -1,0 +1,21 @@
+"""The countries that ad accounts can be in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.places import COUNTRIES
+from pinterest.operations.resources import AD_ACCOUNT_COUNTRIES_GET
+
+
+@answers(AD_ACCOUNT_COUNTRIES_GET)
+@assumed("Some countries that ad accounts can be in, by their codes; an account may be in another.")
+def list_countries(call: Call) -> dict[str, Any]:
+    """Answers the countries, each with its currency."""
+    return {
+        "items": [
+            {"code": code, "currency": currency, "index": place, "name": name}
+            for place, (code, (name, currency)) in enumerate(COUNTRIES.items(), 1)
+        ]
+    }
