@@ -1,0 +1,46 @@
+"""Billing profiles: how an account pays, which is agreed with Pinterest and not by the API."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.paging import page_of
+from pinterest.emulator.state import State
+from pinterest.operations.billing import BILLING_PROFILES_GET
+
+_ACTIVE = "VALID"
+_CARDS = ("VISA", "MASTERCARD", "AMERICAN_EXPRESS")
+# A card that was given up, the agreement in force, and a card that stands in for it.
+_KINDS = (("CREDIT_CARD", "INVALID"), ("INVOICE", _ACTIVE), ("CREDIT_CARD", "SECONDARY"))
+
+
+@answers(BILLING_PROFILES_GET)
+@assumed(
+    "Each account has three billing profiles, made up from the seed: it pays by invoice, and has a card that is "
+    "INVALID and one that is SECONDARY. Those that are active are VALID."
+)
+def list_profiles(call: Call) -> dict[str, Any]:
+    """Answers a page of the account's profiles, by id."""
+    profiles = _profiles(call.state, call.arguments["ad_account_id"])
+    if call.arguments["is_active"]:
+        profiles = [profile for profile in profiles if profile["status"] == _ACTIVE]
+    return page_of(call, profiles)
+
+
+def _profiles(state: State, ad_account_id: str) -> list[dict[str, Any]]:
+    chance = state.chance.about("billing profiles", ad_account_id)
+    id, profiles = chance.randrange(10**11, 10**12), []
+    for kind, status in _KINDS:
+        id += chance.randrange(1, 1_000)
+        profile = {
+            "id": str(id),
+            "advertiser_id": ad_account_id,
+            "billing_type": kind,
+            "status": status,
+        }
+        if kind == "CREDIT_CARD":
+            card = chance.choice(_CARDS)
+            profile |= {"card_type": card, "payment_method_brand": card}
+        profiles.append(profile)
+    return profiles

@@ -1,0 +1,107 @@
+"""Order lines of Ads Manager: what was ordered from Pinterest, and the campaigns that it pays for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator.delivery import CAMPAIGN
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.paging import page_of
+from pinterest.emulator.problems import not_found
+from pinterest.emulator.resources.ad_accounts import require_ad_account
+from pinterest.emulator.state import State
+from pinterest.emulator.tokens import DAY
+from pinterest.operations.order_lines import ORDER_LINES_GET, ORDER_LINES_LIST
+
+ORDER_LINE = "order_line"
+_GIVEN = (("PAID", "Always on"), ("PAID", "Holiday gifts"), ("BONUS", "Holiday gifts, bonus"))
+_MICRO = 1_000_000
+_QUARTER = 90
+
+assumed(
+    "Each account begins with three order lines, made up from the seed; each insertion order brings another one. "
+    "An order line pays for the campaigns that name it as their `order_line_id`.",
+    ORDER_LINES_LIST,
+    ORDER_LINES_GET,
+)
+
+
+@answers(ORDER_LINES_LIST)
+def list_order_lines(call: Call) -> dict[str, Any]:
+    """Answers a page of the account's order lines by id."""
+    state, account = call.state, call.arguments["ad_account_id"]
+    page = page_of(call, order_lines_of(state, account))
+    return {**page, "items": [_with_campaigns(state, account, line) for line in page["items"]]}
+
+
+@answers(ORDER_LINES_GET)
+def get_order_line(call: Call) -> dict[str, Any]:
+    """Answers one order line."""
+    state, account = call.state, call.arguments["ad_account_id"]
+    for line in order_lines_of(state, account):
+        if line["id"] == call.arguments["order_line_id"]:
+            return _with_campaigns(state, account, line)
+    raise not_found("Order line")
+
+
+def order_lines_of(state: State, ad_account_id: str) -> list[Mapping[str, Any]]:
+    """Returns the order lines of an account by id, without their campaigns."""
+    made = state.store.select(ORDER_LINE, ad_account_id, state.clock.now())
+    return [*_given(state, ad_account_id), *(entity.data for entity in made)]
+
+
+def ordered(
+    ad_account_id: str,
+    id: str,
+    *,
+    name: str,
+    budget: float | None,
+    start: int,
+    end: int | None,
+    purchase_order_id: str,
+    paid_type: str = "PAID",
+) -> dict[str, Any]:
+    """Returns an order line that runs, as the API shows it but for its campaigns."""
+    return {
+        "id": id,
+        "type": "orderline",
+        "ad_account_id": ad_account_id,
+        "name": name,
+        "status": "ACTIVE",
+        "paid_type": paid_type,
+        "budget": budget,
+        "paid_budget": budget if paid_type == "PAID" else 0,
+        "start_time": start,
+        "end_time": end,
+        "purchase_order_id": purchase_order_id,
+    }
+
+
+def _given(state: State, ad_account_id: str) -> list[dict[str, Any]]:
+    """Returns what an account begins with; its ids are below those of whatever is ordered later."""
+    chance = state.chance.about("order lines", ad_account_id)
+    made = require_ad_account(state, ad_account_id)["created_time"]
+    id, lines = chance.randrange(10**10, 10**11), []
+    for kind, name in _GIVEN:
+        id += chance.randrange(1, 1_000)
+        start = made - chance.randrange(_QUARTER) * DAY
+        lines.append(
+            ordered(
+                ad_account_id,
+                str(id),
+                name=name,
+                budget=chance.randrange(20, 100) * 1_000 * _MICRO,
+                start=start,
+                end=None if name == _GIVEN[0][1] else start + 4 * _QUARTER * DAY,
+                purchase_order_id=f"PO{chance.randrange(10_000, 100_000)}",
+                paid_type=kind,
+            )
+        )
+    return lines
+
+
+def _with_campaigns(state: State, ad_account_id: str, line: Mapping[str, Any]) -> dict[str, Any]:
+    where = {"order_line_id": line["id"]}
+    found = state.store.select(CAMPAIGN, ad_account_id, state.clock.now(), where)
+    return {**line, "campaign_ids": [campaign.id for campaign in found]}

@@ -1,0 +1,193 @@
+"""Insertion orders and the order lines that they bring."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+import requests
+
+from pinterest.emulator import Emulator
+from pinterest.operations.billing import (
+    SSIO_ACCOUNTS_GET,
+    SSIO_INSERTION_ORDER_CREATE,
+    SSIO_INSERTION_ORDER_EDIT,
+    SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT,
+    SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID,
+    SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
+)
+from pinterest.operations.order_lines import ORDER_LINES_GET, ORDER_LINES_LIST
+from tests.emulator.advertising import Advertiser
+from tests.emulator.valid import assert_valid
+
+PEOPLE = {
+    f"{role}_contact_{part}": "ada@example.com" if part == "email" else "Ada"
+    for role in ("billing", "media")
+    for part in ("firstname", "lastname", "email")
+}
+
+
+def order(advertiser: Advertiser, **fields: Any) -> dict[str, Any]:
+    """Returns the body of an order that the account can make."""
+    answer = advertiser.api.get(advertiser.path("ssio/accounts"))
+    assert_valid(SSIO_ACCOUNTS_GET, answer)
+    known = answer.json()
+    [company] = known["billto_infos"]
+    at = {one["purpose"]: one["address_id"] for one in company["addresses"]}
+    return {
+        **PEOPLE,
+        "order_line_type": "BUDGET",
+        "order_name": "Winter",
+        "po_number": "PO77",
+        "budget_amount": 5_000_000,
+        "start_date": "2026-12-01",
+        "end_date": "2026-12-31",
+        "currency_info": known["currency"],
+        "pmp_id": known["pmp_names"][0]["id"],
+        "billto_company_id": company["id"],
+        "billto_business_address_id": at["Business"],
+        "billto_billing_address_id": at["Billing"],
+        "accepted_terms_id": company["us_terms_id"],
+        **fields,
+    }
+
+
+def send(advertiser: Advertiser, body: dict[str, Any]) -> requests.Response:
+    return advertiser.api.post(advertiser.path("ssio/insertion_orders"), json=body)
+
+
+def edit(advertiser: Advertiser, **body: Any) -> requests.Response:
+    return advertiser.api.patch(advertiser.path("ssio/insertion_orders"), json=body)
+
+
+def made(advertiser: Advertiser, **fields: Any) -> str:
+    answer = send(advertiser, order(advertiser, **fields))
+    assert_valid(SSIO_INSERTION_ORDER_CREATE, answer)
+    id: str = answer.json()["pin_order_id"]
+    return id
+
+
+def lines(advertiser: Advertiser, **query: Any) -> list[dict[str, Any]]:
+    return advertiser.api.items(advertiser.path("ssio/order_lines"), **query)
+
+
+def test_an_order_is_pending_and_then_approved(emulator: Emulator, advertiser: Advertiser) -> None:
+    a, b = made(advertiser), made(advertiser)
+    path = advertiser.path("ssio/insertion_orders")
+    assert_valid(
+        SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT, advertiser.api.get(f"{path}/status")
+    )
+    for status in ("Pending", "Approved"):
+        listed = advertiser.api.items(f"{path}/status", page_size=1)
+        assert [(one["pin_order_id"], one["status"]) for one in listed] == [
+            (a, status),
+            (b, status),
+        ]
+        one = advertiser.api.get(f"{path}/{a}/status")
+        assert_valid(SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID, one)
+        assert one.json() == listed[0]
+        emulator.advance(3_600)
+    assert advertiser.api.get(f"{path}/0Q0X/status").status_code == 404
+    other = Advertiser(advertiser.api, emulator.add_ad_account())
+    assert advertiser.api.get(other.path(f"ssio/insertion_orders/{a}/status")).status_code == 404
+    assert lines(other) == []
+
+
+def test_an_order_has_one_line_that_says_what_was_ordered(advertiser: Advertiser) -> None:
+    body = order(advertiser, accepted_terms_time=1_700_000_000)
+    a = send(advertiser, body).json()["pin_order_id"]
+    b = made(advertiser, order_line_type="PERPETUALS", estimated_monthly_spend=9, end_date=None)
+    assert_valid(
+        SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT, advertiser.api.get(advertiser.path("ssio/order_lines"))
+    )
+    assert [line["pin_order_id"] for line in lines(advertiser, page_size=1)] == [a, b]
+    [line] = lines(advertiser, pin_order_id=a)
+    kept = ("budget_amount", "end_date", "order_name", "po_number", "media_contact_email")
+    assert {name: line[name] for name in kept} == {name: body[name] for name in kept}
+    assert line["accepted_terms_time"] == "2023-11-14T22:13:20.000Z"
+    assert lines(advertiser, pin_order_id="0Q0X") == []
+
+
+def test_a_line_is_edited(advertiser: Advertiser) -> None:
+    id = made(advertiser)
+    [before] = lines(advertiser)
+    answer = edit(advertiser, salesforce_order_id=id, budget_amount=7, po_number=None)
+    assert_valid(SSIO_INSERTION_ORDER_EDIT, answer)
+    assert answer.json() == {"pin_order_id": id}
+    [after] = lines(advertiser)
+    assert after == {
+        **before,
+        "budget_amount": 7,
+        "last_modified_date_time": after["last_modified_date_time"],
+    }
+    key = before["salesforce_order_line_id"]
+    assert edit(advertiser, salesforce_order_line_id=key, end_date="2027-01-31").status_code == 200
+    [line] = advertiser.api.items(advertiser.path("order_lines"), order="DESCENDING")[:1]
+    assert line["id"] == before["ads_manager_order_line_id"]
+    assert line["budget"] == 7 and line["end_time"] == 1_801_353_600
+    other = made(advertiser)
+    for wrong in (
+        {},
+        {"oracle_line_id": "5"},
+        {"salesforce_order_id": "0Q0X"},
+        {"salesforce_order_id": other, "salesforce_order_line_id": key},
+        {"salesforce_order_id": id, "end_date": "2026-11-30"},
+    ):
+        assert edit(advertiser, budget_amount=1, **wrong).status_code == 400
+    assert [line["budget_amount"] for line in lines(advertiser)] == [7, 5_000_000]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("pmp_id", "001X"),
+        ("billto_company_id", "001X"),
+        ("billto_billing_address_id", "a1CX"),
+        ("billto_business_address_id", "a1CX"),
+        ("accepted_terms_id", "a2SX"),
+        ("accepted_terms_time", 10**18),
+        ("currency_info", "JPY"),
+        ("budget_amount", None),
+        ("end_date", None),
+        ("end_date", "2026-11-30"),
+        ("start_date", "2026-02-30"),
+        ("order_line_type", "PERPETUALS"),
+    ],
+)
+def test_an_order_that_the_account_cannot_make_is_refused(
+    advertiser: Advertiser, name: str, value: Any
+) -> None:
+    body = {key: kept for key, kept in order(advertiser, **{name: value}).items() if kept}
+    answer = send(advertiser, body)
+    assert answer.status_code == 400
+    assert lines(advertiser) == []
+
+
+def test_order_lines_agree_between_list_and_get(emulator: Emulator, advertiser: Advertiser) -> None:
+    given = advertiser.api.items(advertiser.path("order_lines"))
+    made(advertiser)
+    answer = advertiser.api.get(advertiser.path("order_lines"))
+    assert_valid(ORDER_LINES_LIST, answer)
+    listed = answer.json()["items"]
+    assert listed[:-1] == given and listed[-1]["status"] == "PAUSED"
+    assert advertiser.paged("order_lines", page_size=1, order="DESCENDING") == [
+        line["id"] for line in reversed(listed)
+    ]
+    for line in listed:
+        one = advertiser.api.get(advertiser.path("order_lines", line["id"]))
+        assert_valid(ORDER_LINES_GET, one)
+        assert one.json() == line
+        assert line["end_time"] is None or line["start_time"] < line["end_time"]
+    emulator.advance(3_600)
+    assert advertiser.api.items(advertiser.path("order_lines"))[-1]["status"] == "ACTIVE"
+    assert advertiser.api.get(advertiser.path("order_lines", "123")).status_code == 404
+    other = Advertiser(advertiser.api, emulator.add_ad_account())
+    assert advertiser.api.get(other.path("order_lines", listed[0]["id"])).status_code == 404
+
+
+def test_an_order_line_pays_for_the_campaigns_that_name_it(advertiser: Advertiser) -> None:
+    first, second, *_ = advertiser.listed("order_lines")
+    campaign = advertiser.campaign(order_line_id=second)["id"]
+    found = advertiser.api.items(advertiser.path("order_lines"))
+    paid = {line["id"]: line["campaign_ids"] for line in found}
+    assert (paid[first], paid[second]) == ([], [campaign])
