@@ -12,6 +12,7 @@ from pinterest.emulator.delivery import AD_GROUP, bare
 from pinterest.emulator.files import download_address, keep, new_name
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.lookup import anywhere, named
+from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.boards import PIN
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.store import Entity
@@ -31,9 +32,6 @@ _SECONDS = 7 * DAY
 
 
 @answers(AD_PREVIEWS_CREATE)
-@assumed(
-    "What a preview of a catalog product group names need not be in one of the emulator's catalogs."
-)
 def create_preview(call: Call) -> dict[str, Any]:
     """Makes a page that shows an ad, and answers its address."""
     for field, kind in _SOURCES.items():
@@ -61,7 +59,7 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
             "pin_promotion_id": None,
             "promoted_product_group_id": None,
             "url": _shown(call, {"ad group": group.data["name"]}),
-            "user_id": state.chance.about("user").randrange(10**17, 10**18),
+            "user_id": int(user_id(state)),
             "uuid": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
         }
         ended = {**data, "is_active": False}

@@ -59,9 +59,7 @@ def get_promotion(call: Call) -> dict[str, Any]:
 
 
 @answers(PRODUCT_GROUP_PROMOTIONS_CREATE)
-@assumed(
-    "A promoted product group need not be in one of the emulator's catalogs; without one, all products are meant."
-)
+@assumed("Without a catalog product group, all products are meant.")
 def create_promotions(call: Call) -> dict[str, Any]:
     """Promotes product groups in one ad group, each for itself."""
     group = _group(call)

@@ -1,0 +1,114 @@
+"""Advanced auction: the bid options of retail items, set and taken away in batches, and read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator.batches import each, exception
+from pinterest.emulator.handlers import Answered, Call, answers, assumed
+from pinterest.emulator.problems import BAD_PARAMETER, Problem
+from pinterest.emulator.products import find_product, number_of, short
+from pinterest.emulator.resources.catalogs import require_catalog_for
+from pinterest.emulator.state import State
+from pinterest.emulator.store import Entity
+from pinterest.operations.advanced_auction import (
+    ADVANCED_AUCTION_ITEMS_GET_POST,
+    ADVANCED_AUCTION_ITEMS_SUBMIT_POST,
+)
+
+_KIND = "bid_options"
+_RETAIL = "RETAIL"
+_BAD_BID = 6
+_HIGHEST = 10
+_PARTLY = 206
+_KEY = ("item_id", "country", "language")
+_BID, _APPS, _PLACEMENTS = "bid_in_micro_currency", "app_type_multipliers", "placement_multipliers"
+_MASKED = {
+    "BID": _BID,
+    "APP_TYPE_BID_MULTIPLIER_SET": _APPS,
+    "PLACEMENT_BID_MULTIPLIER_SET": _PLACEMENTS,
+}
+_MULTIPLIED = {
+    _APPS: ("android_mobile", "android_tablet", "ipad", "iphone", "web", "web_mobile"),
+    _PLACEMENTS: ("browse", "related_pins", "search"),
+}
+
+
+@answers(ADVANCED_AUCTION_ITEMS_GET_POST)
+def read_options(call: Call) -> dict[str, Any]:
+    """Answers the bid options of those of the items that exist and have some."""
+    state, body = call.state, call.body
+    catalog = require_catalog_for(state, _RETAIL, body["catalog_id"])
+    items = []
+    for item in body["items"]:
+        found = _options(state, catalog.id, item)
+        if found is not None and _exists(state, catalog.id, item):
+            items.append({**{name: item[name] for name in _KEY}, "bid_options": found})
+    return {"catalog_id": catalog.id, "items": items}
+
+
+@answers(ADVANCED_AUCTION_ITEMS_SUBMIT_POST)
+@assumed(
+    "An item that the catalog does not have fails with code 1, as does a multiplier that is not one from 0 to 10 of "
+    "something known, in capitals or not. Without an `update_mask` the options that were sent are set. Taking options "
+    "away from an item that has none is no error."
+)
+def submit_options(call: Call) -> Answered:
+    """Sets or takes away the bid options of items, each for itself."""
+    state, body = call.state, call.body
+    catalog = require_catalog_for(state, _RETAIL, body["catalog_id"])
+
+    def write(item: Mapping[str, Any]) -> None:
+        if not _exists(state, catalog.id, item):
+            raise Problem(400, BAD_PARAMETER, "item_id: the catalog has no such item")
+        number = _number(catalog.id, item)
+        if item["operation"] == "DELETE":
+            state.store.delete(_KIND, catalog.id, number)
+        else:
+            options = _changed(_options(state, catalog.id, item), item)
+            state.store.put(_KIND, catalog.id, [Entity(number, options)])
+
+    items, failed = [], False
+    for outcome in each(call, body["items"], write):
+        record = {name: value for name, value in outcome.item.items() if name != "errors"}
+        if outcome.problem:
+            record["errors"], failed = [exception(outcome.problem)], True
+        items.append(record)
+    return Answered(_PARTLY if failed else 200, {"catalog_id": catalog.id, "items": items})
+
+
+def _changed(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the options of an item as an operation leaves them: what the mask names is set, or emptied.
+
+    Raises:
+        Problem: One of them is out of range.
+    """
+    given, mask = item["bid_options"], item.get("update_mask")
+    named = [field for name, field in _MASKED.items() if mask is not None and name in mask]
+    fields = named if mask is not None else [name for name in _MASKED.values() if name in given]
+    bid = given.get(_BID)
+    if bid is not None and bid < 0:
+        raise Problem(400, _BAD_BID, f"{_BID}: must not be negative")
+    for name, known in _MULTIPLIED.items():
+        for key, factor in (given.get(name) or {}).items():
+            if key.lower() not in known or not 0 <= factor <= _HIGHEST:
+                told = f"{name}: allowed: 0 to {_HIGHEST} for {', '.join(known)}"
+                raise Problem(400, BAD_PARAMETER, told)
+    kept = dict(old) if old is not None else dict.fromkeys(_MASKED.values())
+    return {**kept, **{name: given.get(name) for name in fields}}
+
+
+def _options(state: State, catalog_id: str, item: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    number = _number(catalog_id, item)
+    found = state.store.get(_KIND, catalog_id, number, state.clock.now())
+    return found.data if found else None
+
+
+def _exists(state: State, catalog_id: str, item: Mapping[str, Any]) -> bool:
+    country, language, item_id = item["country"], item["language"], item["item_id"]
+    return find_product(state, catalog_id, country, language, item_id) is not None
+
+
+def _number(catalog_id: str, item: Mapping[str, Any]) -> str:
+    return number_of(catalog_id, item["country"], short(item["language"]), item["item_id"])

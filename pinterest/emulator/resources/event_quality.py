@@ -1,0 +1,63 @@
+"""How good conversion events are: the share of them that carries each piece of information, by where they come from."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.operations.conversion_eqs import CONVERSION_EQS_LIST
+from pinterest.schemas import QualityComponents
+
+_EVENTS = ("add_to_cart", "checkout", "page_visit")
+_DEDUPLICATED = "external_event_id"
+_FEW = 0.4
+# The mean share from which on a source is as good as this.
+_OVERALL = ((0.75, "GOOD"), (0.55, "FAIR"), (0.0, "NEEDS_IMPROVEMENT"))
+# Where events come from unless it was asked for.
+_SOURCES = (("WEB", "TAG"), ("WEB", "CONVERSIONS_API"))
+
+
+@answers(CONVERSION_EQS_LIST)
+@assumed(
+    "The quality of events is made up from the seed, whatever events were sent: of the web's by tag and by API, or of "
+    "the platform and the source that were asked for."
+)
+def list_scores(call: Call) -> list[dict[str, Any]]:
+    """Answers a score for each source of events."""
+    arguments = call.arguments
+    platform, source = arguments["source_platform"], arguments["ingestion_source"]
+    pairs = dict.fromkeys((platform or one, source or other) for one, other in _SOURCES)
+    return [_score(call, *pair) for pair in pairs]
+
+
+def _score(call: Call, platform: str, source: str) -> dict[str, Any]:
+    period = call.arguments["lookback_period"]
+    chance = call.state.chance.about(
+        "event quality", call.arguments["ad_account_id"], platform, source, period
+    )
+    components = {
+        name: {event: _details(chance, name) for event in _EVENTS}
+        for name in QualityComponents.model_fields
+    }
+    found = [detail["coverage"] for events in components.values() for detail in events.values()]
+    mean = sum(found) / len(found)
+    return {
+        "source_platform": platform,
+        "ingestion_source": source,
+        "lookback_period": period,
+        "overall_status": next(status for least, status in _OVERALL if mean >= least),
+        "quality_components": components,
+    }
+
+
+def _details(chance: random.Random, name: str) -> dict[str, Any]:
+    coverage = round(chance.uniform(0.2, 1), 2)
+    details: dict[str, Any] = {"coverage": coverage, "issues": []}
+    if coverage < _FEW:
+        issue = {"id": f"low_{name}", "name": "Low coverage"}
+        reason = f"Few of the events carry {name.replace('_', ' ')}."
+        details["issues"] = [{**issue, "reason": reason}]
+    if name == _DEDUPLICATED:
+        details["overlap"] = round(chance.uniform(0, coverage), 2)
+    return details

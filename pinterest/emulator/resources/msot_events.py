@@ -1,0 +1,36 @@
+"""Conversions that a measurement partner attributed: checked, and forgotten."""
+
+from __future__ import annotations
+
+from pinterest.emulator.delivery import AD_GROUP
+from pinterest.emulator.handlers import Call, answers, assumed, refuses_with
+from pinterest.emulator.problems import Problem
+from pinterest.operations.msot_events import MSOT_EVENTS_CREATE
+
+_INVALID = 4196
+_VALUED = ("add_to_cart", "checkout")
+
+refuses_with(_INVALID, MSOT_EVENTS_CREATE)
+
+
+@answers(MSOT_EVENTS_CREATE, refuse_unknown=True)
+@assumed(
+    "The ad group of an attributed conversion is one of the account, in the campaign that is named."
+)
+def receive(call: Call) -> None:
+    """Takes one event."""
+    state, body = call.state, call.body
+    account = call.arguments["ad_account_id"]
+    group = state.store.get(AD_GROUP, account, body["ad_group_id"], state.clock.now())
+    if group is None:
+        raise _invalid(f"ad_group_id: there is no ad group {body['ad_group_id']}")
+    if body.get("campaign_id") not in (None, group.data["campaign_id"]):
+        raise _invalid("campaign_id: must be the ad group's campaign")
+    if body["event_name"] in _VALUED and body.get("value") is None:
+        raise _invalid(f"value: is required of {body['event_name']}")
+    if body.get("value") is not None and body.get("currency") is None:
+        raise _invalid("currency: is required with a value")
+
+
+def _invalid(message: str) -> Problem:
+    return Problem(400, _INVALID, message)

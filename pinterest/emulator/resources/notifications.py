@@ -1,0 +1,19 @@
+"""Notifications of partners: received, and forgotten."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinterest.emulator.handlers import Call, answers, assumed, refuses_with
+from pinterest.operations.notification import NOTIFICATION_POST
+
+_MALFORMED = 6126
+
+refuses_with(_MALFORMED, NOTIFICATION_POST)
+
+
+@answers(NOTIFICATION_POST)
+@assumed("Every notification is accepted and dropped.")
+def receive(call: Call) -> dict[str, Any]:
+    """Answers when a notification came."""
+    return {"success": True, "received_at": call.state.now()}

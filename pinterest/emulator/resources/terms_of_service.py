@@ -1,0 +1,24 @@
+"""The terms of service that an account has accepted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.operations.terms_of_service import TERMS_OF_SERVICE_GET
+
+_TEXT = "<p>Terms that the emulator made up; nobody is bound by them.</p>"
+
+
+@answers(TERMS_OF_SERVICE_GET)
+@assumed("Every account has accepted the terms, which have an id of their own for each `tos_type`.")
+def get_terms(call: Call) -> dict[str, Any]:
+    """Answers the terms, with their text where it was asked for."""
+    arguments = call.arguments
+    chance = call.state.chance.about("terms of service", arguments["tos_type"])
+    return {
+        "id": str(chance.randrange(10**12, 10**13)),
+        "ad_account_id": arguments["ad_account_id"],
+        "has_accepted": True,
+        "html": _TEXT if arguments["include_html"] else None,
+    }
