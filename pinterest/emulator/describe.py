@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pinterest.emulator.handlers import assumptions_about, handler_of
+from pinterest.emulator.handlers import assumptions_about, assumptions_about_all, handler_of
 from pinterest.emulator.resources import load_all
 from pinterest.operation import Operation
 from pinterest.operations import all_operations
@@ -71,9 +71,15 @@ def _assumed(operations: Sequence[Operation]) -> Iterator[str]:
     yield ""
     yield "| Assumed | Of |"
     yield "|---|---|"
+    for sentence in sorted(assumptions_about_all()):
+        yield _row(sentence, "all")
     for sentence, items in sorted(about.items(), key=lambda entry: (entry[1][0].tag, entry[0])):
-        shown = sentence.replace("|", "\\|")
-        yield f"| {shown} | {_names(items)} |"
+        yield _row(sentence, _names(items))
+
+
+def _row(sentence: str, about: str) -> str:
+    shown = sentence.replace("|", "\\|")
+    return f"| {shown} | {about} |"
 
 
 def _by_tag(operations: Iterable[Operation]) -> dict[str, list[Operation]]:

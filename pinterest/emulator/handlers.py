@@ -109,8 +109,8 @@ def _place(handler: Handler) -> str:
 def assumed(sentence: str, *operations: Operation) -> Callable[[Handler], Handler]:
     """Records what an operation does although neither the contract nor what is known of the live API says so.
 
-    It is put above the function that answers, or called with the operations that it is true of; `docs/emulator.md`
-    lists it.
+    It is put above the function that answers, or called with the operations that it is true of; called with none, by
+    a rule that is shared, it is true of all. `docs/emulator.md` lists it.
     """
     ids = frozenset(operation.id for operation in operations)
     place = len(_ASSUMED)
@@ -177,6 +177,11 @@ def assumptions_about(operation: Operation) -> list[str]:
         for sentence, ids, assuming in _ASSUMED
         if operation.id in ids or (assuming is not None and assuming is handler)
     ]
+
+
+def assumptions_about_all() -> list[str]:
+    """Returns what was assumed of every operation alike."""
+    return [sentence for sentence, ids, assuming in _ASSUMED if not ids and assuming is None]
 
 
 def content_of(operation: Operation, reply: Reply) -> tuple[int, Content]:

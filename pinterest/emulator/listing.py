@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pinterest.emulator.handlers import Call, JsonText
+from pinterest.emulator.handlers import Call, JsonText, assumed
 from pinterest.emulator.paging import is_descending, page
 from pinterest.emulator.store import Where
+
+assumed(
+    "An id that nothing has finds nothing where it filters a list: the page is empty, unless a 404 is documented."
+)
 
 
 def listing(

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pinterest.emulator.handlers import assumed
 from pinterest.emulator.problems import bad_request, not_found
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
+
+assumed(
+    "An id that nothing has is refused with 404 where the path names it, and with 400 and code 1 where a body does, "
+    "for the item alone in a batch; other codes are those that are documented."
+)
 
 
 def required(state: State, kind: str, parent: str | None, id: str, *, what: str = "") -> Entity:

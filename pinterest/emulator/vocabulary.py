@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime
+import math
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from pinterest.emulator.state import State
 
@@ -45,7 +46,8 @@ _ENDINGS = (
     "diy",
     "2026",
 )
-_WEEK = 7
+_WEEK, _DAYS_A_YEAR = 7, 365.25
+_BEGINNING = datetime.date(2026, 1, 1)
 _LEAST_SHARE = 0.04
 
 
@@ -76,18 +78,39 @@ def shares(chance: random.Random, names: Sequence[str]) -> dict[str, float]:
     }
 
 
+def volumes(chance: random.Random, last: datetime.date, weeks: int) -> dict[str, float]:
+    """Returns how often something is searched for a week, up to a day, by the last day of each week.
+
+    It goes up and down with the year, and by and large up or down. A week's value is the same whenever it is asked for.
+    """
+    size, drift = 10_000 * chance.uniform(0.1, 1), chance.uniform(-0.2, 0.4)
+    swing, phase, salt = chance.uniform(0.1, 0.6), chance.random(), chance.getrandbits(32)
+    found = {}
+    for back in range(weeks - 1, -1, -1):
+        day = last - datetime.timedelta(days=_WEEK * back)
+        years = (day - _BEGINNING).days / _DAYS_A_YEAR
+        mixed = (day.toordinal() // _WEEK * 2_654_435_761 + salt) % 2**32 / 2**32
+        season = 1 + swing * math.sin(math.tau * (years + phase))
+        found[day.isoformat()] = size * math.exp(drift * years) * season * (0.9 + 0.2 * mixed)
+    return found
+
+
+def scaled(volumes: Mapping[str, float], highest: float | None = None) -> dict[str, int]:
+    """Returns weekly values of which the largest is 100, or would be where the highest is another one's."""
+    most = highest or max(volumes.values())
+    return {day: round(100 * value / most) for day, value in volumes.items()}
+
+
 def series(chance: random.Random, last: datetime.date, weeks: int) -> dict[str, int]:
     """Returns weekly values up to a day, by the last day of each week; the largest is 100."""
-    level, values = 50.0, []
-    for _ in range(weeks):
-        level = max(5.0, level * chance.uniform(0.88, 1.14))
-        values.append(level)
-    highest = max(values)
-    days = (last - datetime.timedelta(days=_WEEK * back) for back in range(weeks - 1, -1, -1))
-    return {
-        day.isoformat(): round(100 * value / highest)
-        for day, value in zip(days, values, strict=True)
-    }
+    return scaled(volumes(chance, last, weeks))
+
+
+def growth(values: Iterable[float], weeks: int) -> int:
+    """Returns by how many of a hundred the last weeks were more than as many before."""
+    found = list(values)
+    now, before = sum(found[-weeks:]), sum(found[-2 * weeks : -weeks])
+    return round(100 * (now - before) / before) if before else 0
 
 
 def last_week(today: datetime.date) -> datetime.date:

@@ -53,6 +53,7 @@ def test_ad_groups_get_previews_that_end(emulator: Emulator, advertiser: Adverti
     first, unknown, second = (item["data"] for item in answer.json())
     assert (first["ad_group_id"], first["is_active"]) == (a, True)
     assert unknown["exceptions"]["code"] == 1
+    assert str(first["user_id"]) == advertiser.api.get("/user_account").json()["id"]
     assert requests.get(first["url"], timeout=10).status_code == 200
     query = {"ad_group_ids": [a, b, "123"]}
     read = advertiser.api.get(path, params=query)

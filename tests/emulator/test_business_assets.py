@@ -106,6 +106,9 @@ def test_a_brand_account_is_a_business_of_its_own(business: Business) -> None:
     id = business.ask(BRAND_ACCOUNTS_CREATE, BRAND, **of)["brand_account_id"]
     [linked] = business.ask(LINKED_BUSINESS_ACCOUNTS_GET)
     assert linked["username"] == BRAND["username"]
+    pictures = {value for name, value in linked.items() if name.startswith("image_")}
+    assert len(pictures) == 4
+    assert all(picture.startswith("https://www.example.com/") for picture in pictures)
     body = {"username": "maple"}
     business.ask(BRAND_ACCOUNTS_UPDATE, body, brand_account_id=id, **of)
     assert business.ask(LINKED_BUSINESS_ACCOUNTS_GET)[0]["username"] == "maple"

@@ -24,6 +24,13 @@ def test_every_operation_stands_in_one_column() -> None:
     assert sorted(found) == sorted(operation.id for operation in all_operations())
 
 
+def test_what_is_assumed_of_all_is_told_once_and_first() -> None:
+    rows = describe.tables().partition("### Assumed")[2].splitlines()
+    about = [row.rsplit("|", 2)[1].strip() for row in rows if row.count("|") == 3][2:]
+    general = about.count("all")
+    assert general >= 2 and about[:general] == ["all"] * general
+
+
 def test_only_what_is_between_the_marks_changes(tmp_path: Path) -> None:
     page = tmp_path / "page.md"
     page.write_text(f"before\n{describe.BEGIN}\noutdated lines\n{describe.END}\nafter\n")

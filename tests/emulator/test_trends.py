@@ -80,7 +80,64 @@ def test_a_keyword_has_more_where_that_is_asked_for(api: Api) -> None:
     assert sum(more[0]["demographics"]["age_distribution"].values()) == pytest.approx(1, abs=0.2)
     together = keywords(api, limit=5, normalize_against_group=True)
     peaks = [max(trend["time_series"].values()) for trend in together]
-    assert peaks == sorted(peaks, reverse=True) and peaks[-1] < 100
+    assert max(peaks) == 100 and min(peaks) < 100
+
+
+def volume(trend: dict[str, Any], weeks: int, skipped: int = 0) -> int:
+    """Returns how often a keyword was searched for in some weeks, the last ones but those that are skipped."""
+    values = list(trend["time_series"].values())
+    return sum(values[len(values) - weeks - skipped : len(values) - skipped])
+
+
+def growth(trend: dict[str, Any], weeks: int) -> float:
+    before = volume(trend, weeks, weeks)
+    return 100 * (volume(trend, weeks) - before) / before
+
+
+def is_falling(figures: list[float], slack: float) -> bool:
+    return all(after <= before + slack for before, after in itertools.pairwise(figures))
+
+
+def test_keywords_are_ranked_by_what_their_weeks_show(api: Api) -> None:
+    growing, seasonal, monthly, yearly = (
+        keywords(api, trend_type=kind, normalize_against_group=kind in ("monthly", "yearly"))
+        for kind in ("growing", "seasonal", "monthly", "yearly")
+    )
+    # The weeks are shown rounded, so that neighbours can seem to have changed places.
+    assert is_falling([growth(trend, 13) for trend in growing], 2)
+    assert is_falling([growth(trend, 4) for trend in seasonal], 4)
+    assert is_falling([trend["pct_growth_mom"] for trend in seasonal], 0)
+    assert is_falling([volume(trend, 4) for trend in monthly], 4)
+    assert is_falling([volume(trend, 52) for trend in yearly], 52)
+    for trend in growing:
+        assert trend["pct_growth_wow"] == pytest.approx(growth(trend, 1), abs=6)
+        assert trend["pct_growth_mom"] == pytest.approx(growth(trend, 4), abs=4)
+
+
+def test_the_growth_of_a_year_is_that_of_its_weeks(emulator: Emulator, api: Api) -> None:
+    query = {"trend_type": "yearly", "include_keywords": ["quilt"], "normalize_against_group": True}
+    before = {trend["keyword"]: trend for trend in keywords(api, **query)}
+    emulator.advance(52 * 7 * 86_400)
+    api.headers["Authorization"] = f"Bearer {emulator.token()}"
+    after = {trend["keyword"]: trend for trend in keywords(api, **query)}
+    first = next(iter(before))
+    for word, trend in after.items():
+        # Against the first one, since each answer is scaled by its own peak.
+        ratio = volume(trend, 52) / volume(after[first], 52)
+        was = volume(before[word], 52) / volume(before[first], 52)
+        grown = (100 + trend["pct_growth_yoy"]) / (100 + after[first]["pct_growth_yoy"])
+        assert ratio / was == pytest.approx(grown, abs=0.06)
+
+
+def test_a_past_week_stays_as_it_was(emulator: Emulator, api: Api) -> None:
+    query = {"interests": ["art"], "limit": 1, "trend_type": "yearly"}
+    [before] = keywords(api, **query)
+    emulator.advance(14 * 86_400)
+    [after] = keywords(api, **{**query, "include_keywords": [before["keyword"]]})
+    common = [day for day in before["time_series"] if day in after["time_series"]]
+    assert len(common) == 50
+    ratios = [after["time_series"][day] / before["time_series"][day] for day in common]
+    assert max(ratios) - min(ratios) < 0.1
 
 
 def test_topics_are_told_by_interest(api: Api) -> None:
@@ -89,6 +146,10 @@ def test_topics_are_told_by_interest(api: Api) -> None:
     [found] = ask(api, TRENDS_FEATURED_TOPICS_LIST, region="CA", interest="ART")
     assert found == next(one for one in every if one["interest"] == "ART")
     assert len({topic["title"] for topic in found["trends"]}) == 5
+    grown = [topic["percent_growth_mom"] for topic in found["trends"]]
+    assert grown == sorted(grown, reverse=True)
+    for topic in found["trends"]:
+        assert topic["percent_growth_mom"] == pytest.approx(growth(topic, 4), abs=4)
     assert ask(api, TRENDS_FEATURED_TOPICS_LIST, region="CA", interest="ALL") == every
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pytest
@@ -43,6 +44,17 @@ def followers(api: Api) -> list[str]:
     return [user["username"] for user in items(api, FOLLOWERS_LIST, f"{HOME}/followers")]
 
 
+def views(api: Api) -> int:
+    """Returns how often the user's pins were seen in 30 days, as analytics tell it."""
+    today = datetime.datetime.now(datetime.UTC).date()
+    query = {"start_date": str(today - datetime.timedelta(29)), "end_date": str(today)}
+    query["metric_types"] = "IMPRESSION"
+    answer = api.get(f"{HOME}/analytics", params=query)
+    assert answer.status_code == 200, answer.text
+    found: int = answer.json()["all"]["summary_metrics"]["IMPRESSION"]
+    return found
+
+
 def test_the_account_counts_what_there_is(emulator: Emulator, api: Api) -> None:
     before = api.get(HOME)
     assert_valid(USER_ACCOUNT_GET, before)
@@ -53,6 +65,7 @@ def test_the_account_counts_what_there_is(emulator: Emulator, api: Api) -> None:
     api.post(f"{HOME}/following/{followers(api)[0]}", json={})
     after = api.get(HOME).json()
     counts = {"board_count": 1, "pin_count": 2, "following_count": 1}
+    counts["monthly_views"] = views(api)
     assert after == {**before.json(), **counts}
     assert after["follower_count"] == len(followers(api))
     owner = api.get(f"/ad_accounts/{emulator.ad_account_id}").json()["owner"]

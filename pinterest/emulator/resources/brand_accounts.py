@@ -17,6 +17,7 @@ from pinterest.operations.business_access_relationships import (
 from pinterest.operations.user_account import LINKED_BUSINESS_ACCOUNTS_GET
 
 _PICTURES = {"small": 30, "medium": 75, "large": 280, "xlarge": 600}
+_PICTURE_SITE = "https://www.example.com/images"
 _TAKEN = 409
 
 assumed(
@@ -58,7 +59,7 @@ def list_linked(call: Call) -> list[dict[str, Any]]:
         {
             "username": account.data["username"],
             **{
-                f"image_{size}_url": f"{call.origin}/pictures/{account.id}/{pixels}x{pixels}.jpg"
+                f"image_{size}_url": f"{_PICTURE_SITE}/{pixels}x/{account.id}.jpg"
                 for size, pixels in _PICTURES.items()
             },
         }

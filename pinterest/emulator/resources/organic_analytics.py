@@ -26,6 +26,7 @@ from pinterest.operations.user_account import (
 
 _PIN = "pin"
 _PIN_NOT_FOUND = 50
+_MONTH_DAYS = 30
 _COUNTS = {
     "IMPRESSION": "IMPRESSION_1",
     "ENGAGEMENT": "ENGAGEMENT_1",
@@ -93,9 +94,7 @@ def pins_analytics(call: Call) -> dict[str, Any]:
 @answers(USER_ACCOUNT_ANALYTICS)
 def account_analytics(call: Call) -> dict[str, Any]:
     """Answers the figures of the user account, as a whole or split."""
-    state = call.state
-    pins = [(_PIN, pin.id) for pin in state.store.select(_PIN, None, state.clock.now())]
-    return _split(call, pins or [("user", user_id(state))])
+    return _split(call, _of_account(call.state))
 
 
 @answers(USER_ACCOUNT_ANALYTICS_TOP_PINS)
@@ -187,6 +186,16 @@ def _figures(
             name: counted(ever, name) for name in wanted if name in _LIFETIME
         }
     return answer
+
+
+def monthly_views(state: State) -> int:
+    """Returns how often the user's Pins were seen in 30 days, today included."""
+    return counted(latest(state, _of_account(state), _MONTH_DAYS), "IMPRESSION")
+
+
+def _of_account(state: State) -> list[Leaf]:
+    pins = state.store.select(_PIN, None, state.clock.now())
+    return [(_PIN, pin.id) for pin in pins] or [("user", user_id(state))]
 
 
 def latest(state: State, leaves: Iterable[Leaf], days: int) -> Figures:

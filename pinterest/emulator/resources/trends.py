@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pinterest.schemas
@@ -19,6 +19,7 @@ from pinterest.operations.product_categories import (
 from pinterest.operations.trends import TRENDS_EDITORIAL_ARTICLES_LIST
 
 _YEAR_OF_WEEKS = 52
+_QUARTER_OF_WEEKS, _MONTH_OF_WEEKS = 13, 4
 _PREDICTED_WEEKS = 13
 _WEEK = 7
 _TOPICS = 5
@@ -26,10 +27,19 @@ _CATEGORIES = 20
 _LOOKED_BACK = 365
 _EVERYTHING = "ALL"
 _ENDINGS = ("", " ideas", " inspiration")
+_TOPIC_ENDINGS = (*_ENDINGS, " at home", " for beginners")
 _ENGAGEMENTS = {
     "ENGAGEMENT": "engagement",
     "OUTBOUND_CLICK": "outbound_clicks",
     "SAVE": "pin_saves",
+}
+
+# What a kind of trend is ranked by, from the searches of two years.
+_RANKS: Mapping[str, Callable[[Sequence[float]], float]] = {
+    "growing": lambda weeks: vocabulary.growth(weeks, _QUARTER_OF_WEEKS),
+    "monthly": lambda weeks: sum(weeks[-_MONTH_OF_WEEKS:]),
+    "seasonal": lambda weeks: vocabulary.growth(weeks, _MONTH_OF_WEEKS),
+    "yearly": lambda weeks: sum(weeks[-_YEAR_OF_WEEKS:]),
 }
 
 assumed(
@@ -54,12 +64,29 @@ def list_keywords(call: Call) -> dict[str, Any]:
         for ending in _ENDINGS
     ]
     wanted = [text.lower() for text in arguments["include_keywords"] or ()]
-    words = [word for word in words if not wanted or any(text in word for text in wanted)]
-    among = sorted(arguments["genders"] or ()), sorted(arguments["ages"] or ())
-    chance = call.state.chance.about("trends", arguments["region"], arguments["trend_type"], *among)
-    rank = {word: chance.random() for word in sorted(set(words))}
-    ranked = sorted(rank, key=lambda word: -rank[word])[: arguments["limit"]]
-    return {"trends": [_keyword(call, word, rank[word]) for word in ranked]}
+    found = {
+        word: _volumes(call, word, _YEAR_OF_WEEKS * 2)
+        for word in sorted(set(words))
+        if not wanted or any(text in word for text in wanted)
+    }
+    rank = _RANKS[arguments["trend_type"]]
+    ranked = sorted(found, key=lambda word: -rank(list(found[word].values())))
+    ranked = ranked[: arguments["limit"]]
+    years = _shown(
+        call, {word: dict(list(found[word].items())[-_YEAR_OF_WEEKS:]) for word in ranked}
+    )
+    trends = [
+        {"keyword": word, **_grown(found[word]), "time_series": years[word]} for word in ranked
+    ]
+    if arguments["include_prediction"]:
+        end = _last_week(call) + datetime.timedelta(days=_WEEK * _PREDICTED_WEEKS)
+        ahead = _shown(call, {word: _volumes(call, word, _PREDICTED_WEEKS, end) for word in ranked})
+        for trend in trends:
+            trend |= {"has_prediction": True, "predicted_time_series": ahead[trend["keyword"]]}
+    if arguments["include_demographics"]:
+        for trend in trends:
+            trend["demographics"] = _demographics(call, trend["keyword"])
+    return {"trends": trends}
 
 
 @answers(TRENDS_FEATURED_TOPICS_LIST)
@@ -72,7 +99,7 @@ def list_topics(call: Call) -> list[dict[str, Any]]:
         {
             "interest": name,
             "market": region,
-            "trends": [_topic(call, name, place) for place in range(_TOPICS)],
+            "trends": _topics(call, name),
         }
         for name in interests
         if name != _EVERYTHING
@@ -152,43 +179,58 @@ def list_articles(call: Call) -> list[dict[str, Any]]:
     ]
 
 
-def _keyword(call: Call, word: str, rank: float) -> dict[str, Any]:
+def _volumes(
+    call: Call, word: str, weeks: int, last: datetime.date | None = None
+) -> dict[str, float]:
+    """Returns how often those whom a request is about search for a word."""
     arguments = call.arguments
-    chance = call.state.chance.about("trend", arguments["region"], word)
-    last = _last_week(call)
-    series = vocabulary.series(chance, last, _YEAR_OF_WEEKS)
-    # Against the group, the peak of a keyword is as high as the keyword is large.
-    scale = rank if arguments["normalize_against_group"] else 1.0
-    trend: dict[str, Any] = {
-        "keyword": word,
-        "pct_growth_wow": _growth(series, 1),
-        "pct_growth_mom": _growth(series, 4),
-        "pct_growth_yoy": chance.randrange(-60, 400),
-        "time_series": _scaled(series, scale),
+    among = sorted(arguments["genders"] or ()), sorted(arguments["ages"] or ())
+    chance = call.state.chance.about("trend", arguments["region"], *among, word)
+    return vocabulary.volumes(chance, last or _last_week(call), weeks)
+
+
+def _grown(volumes: Mapping[str, float]) -> dict[str, int]:
+    """Returns by how much a keyword grew, from its week to its year."""
+    return {
+        f"pct_growth_{name}": vocabulary.growth(volumes.values(), weeks)
+        for name, weeks in (("wow", 1), ("mom", _MONTH_OF_WEEKS), ("yoy", _YEAR_OF_WEEKS))
     }
-    if arguments["include_prediction"]:
-        end = last + datetime.timedelta(days=_WEEK * _PREDICTED_WEEKS)
-        ahead = vocabulary.series(chance, end, _PREDICTED_WEEKS)
-        trend |= {"has_prediction": True, "predicted_time_series": _scaled(ahead, scale)}
-    if arguments["include_demographics"]:
-        trend["demographics"] = {
-            "age_distribution": vocabulary.shares(chance, vocabulary.AGES),
-            "gender_distribution": vocabulary.shares(chance, vocabulary.GENDERS),
-        }
-    return trend
 
 
-def _topic(call: Call, interest: str, place: int) -> dict[str, Any]:
-    region, own = call.arguments["region"], interest.lower()
+def _shown(call: Call, volumes: Mapping[str, Mapping[str, float]]) -> dict[str, dict[str, int]]:
+    """Returns the weekly values of keywords, against the peak of each or, where asked for, that of all of them."""
+    highest = None
+    if call.arguments["normalize_against_group"] and volumes:
+        highest = max(max(values.values()) for values in volumes.values())
+    return {word: vocabulary.scaled(values, highest) for word, values in volumes.items()}
+
+
+def _demographics(call: Call, word: str) -> dict[str, dict[str, float]]:
+    chance = call.state.chance.about("demographics", call.arguments["region"], word)
+    return {
+        "age_distribution": vocabulary.shares(chance, vocabulary.AGES),
+        "gender_distribution": vocabulary.shares(chance, vocabulary.GENDERS),
+    }
+
+
+def _topics(call: Call, interest: str) -> list[dict[str, Any]]:
+    """Returns the topics of an interest that grew most, the first one first."""
+    own = interest.lower()
     words = vocabulary.INTERESTS.get(own, (own.replace("_", " "),))
-    chance = call.state.chance.about("topic", region, interest, place)
-    word = words[place % len(words)] + _ENDINGS[place // len(words) % len(_ENDINGS)]
+    every = [_topic(call, own, word + ending) for word in words for ending in _TOPIC_ENDINGS]
+    every.sort(key=lambda topic: -topic["percent_growth_mom"])
+    return every[:_TOPICS]
+
+
+def _topic(call: Call, interest: str, word: str) -> dict[str, Any]:
+    chance = call.state.chance.about("topic", call.arguments["region"], interest, word)
+    found = vocabulary.volumes(chance, _last_week(call), _YEAR_OF_WEEKS)
     known = {
         "title": word.capitalize(),
-        "percent_growth_mom": chance.randrange(5, 400),
-        "related_interests": [own],
+        "percent_growth_mom": vocabulary.growth(found.values(), _MONTH_OF_WEEKS),
+        "related_interests": [interest],
         "related_searches": vocabulary.related(call.state, word),
-        "time_series": vocabulary.series(chance, _last_week(call), _YEAR_OF_WEEKS),
+        "time_series": vocabulary.scaled(found),
     }
     return complete("TrendingTopic", known, chance)
 
@@ -199,14 +241,3 @@ def _categories() -> Iterable[str]:
 
 def _last_week(call: Call) -> datetime.date:
     return vocabulary.last_week(figures.today(call.state))
-
-
-def _growth(series: dict[str, int], weeks: int) -> int:
-    """Returns by how many of a hundred the last weeks were more than as many before."""
-    values = list(series.values())
-    now, before = sum(values[-weeks:]), sum(values[-2 * weeks : -weeks])
-    return round(100 * (now - before) / before) if before else 0
-
-
-def _scaled(series: dict[str, int], scale: float) -> dict[str, int]:
-    return {day: round(value * scale) for day, value in series.items()}

@@ -15,6 +15,7 @@ from pinterest.emulator.paging import page_of
 from pinterest.emulator.problems import Problem, bad_request, not_found
 from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
 from pinterest.emulator.resources.boards import BOARD, PIN
+from pinterest.emulator.resources.organic_analytics import monthly_views
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.user_account import (
@@ -44,7 +45,7 @@ _FIRST_INTEREST = 903_972_000_000
 def get_user_account(call: Call) -> dict[str, Any]:
     """Answers who the user is, counted from what there is."""
     state = call.state
-    now, chance = state.clock.now(), state.chance.about("user account")
+    now = state.clock.now()
     return {
         "id": user_id(state),
         "username": USERNAME,
@@ -57,7 +58,7 @@ def get_user_account(call: Call) -> dict[str, Any]:
         "pin_count": state.store.count(PIN, None, now),
         "follower_count": len(_people(state)),
         "following_count": state.store.count(_FOLLOWED, None, now),
-        "monthly_views": chance.randrange(5_000, 50_000),
+        "monthly_views": monthly_views(state),
     }
 
 
