@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from pinterest.emulator.delivery import AD, AD_GROUP, CAMPAIGN, bare
 from pinterest.emulator.problems import bad_request
 from pinterest.emulator.resources.audience_sharing import readable_audience
+from pinterest.emulator.resources.order_lines import order_line
 from pinterest.emulator.state import State
 
 _Finding: TypeAlias = Callable[[State, str, str], object]
@@ -42,6 +43,7 @@ _REFERENCES: Mapping[str, tuple[str, _Finding]] = {
     "conversion_tag_id": ("conversion tag", _of_account("conversion_tag")),
     "customer_list_id": ("customer list", _of_account("customer_list")),
     "lead_form_id": ("lead form", _of_account("lead_form")),
+    "order_line_id": ("order line", order_line),
     "organic_pin_id": ("pin", _anywhere("pin")),
     "seed_id": ("audience", readable_audience),
 }

@@ -20,7 +20,8 @@ DAY = 86_400
 
 
 def test_a_campaign_is_made_with_its_defaults_and_read_again(advertiser: Advertiser) -> None:
-    answer = advertiser.post("campaigns", advertiser.new_campaign(order_line_id="12"))
+    line = advertiser.listed("order_lines")[0]
+    answer = advertiser.post("campaigns", advertiser.new_campaign(order_line_id=line))
     assert_valid(CAMPAIGNS_CREATE, answer)
     [item] = answer.json()["items"]
     assert set(item) == {"data"}
@@ -32,7 +33,7 @@ def test_a_campaign_is_made_with_its_defaults_and_read_again(advertiser: Adverti
     assert campaign["ad_account_id"] == advertiser.account
     assert campaign["daily_spend_cap"] == 10_000_000
     assert campaign["lifetime_spend_cap"] is None
-    assert campaign["order_line_id"] == "12"
+    assert campaign["order_line_id"] == line
     assert campaign["created_time"] == campaign["updated_time"] == campaign["start_time"]
     read = advertiser.api.get(advertiser.path("campaigns", campaign["id"]))
     assert_valid(CAMPAIGNS_GET, read)

@@ -62,6 +62,7 @@ def test_rules_of_audiences(advertiser: Advertiser, kind: str, rule: dict[str, A
             {"bid_options": {"audience_multipliers": {GONE: 1.5}, "update_mask": ["AUDIENCE"]}},
             "audience_multipliers",
         ),
+        ("campaigns", {"order_line_id": GONE}, "order_line_id"),
         ("ad_groups", {"targeting_spec": SPEC}, "targeting_spec.AUDIENCE_INCLUDE"),
         ("ad_groups", {"targeting_spec": {"AUDIENCE_EXCLUDE": [GONE]}}, "AUDIENCE_EXCLUDE"),
         ("ad_groups", {"optimization_goal_metadata": GOAL}, "conversion_tag_id"),

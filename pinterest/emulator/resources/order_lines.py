@@ -31,7 +31,7 @@ assumed(
 def list_order_lines(call: Call) -> dict[str, Any]:
     """Answers a page of the account's order lines by id."""
     state, account = call.state, call.arguments["ad_account_id"]
-    page = page_of(call, order_lines_of(state, account))
+    page = page_of(call, _order_lines(state, account))
     return {**page, "items": [_with_campaigns(state, account, line) for line in page["items"]]}
 
 
@@ -39,13 +39,19 @@ def list_order_lines(call: Call) -> dict[str, Any]:
 def get_order_line(call: Call) -> dict[str, Any]:
     """Answers one order line."""
     state, account = call.state, call.arguments["ad_account_id"]
-    for line in order_lines_of(state, account):
-        if line["id"] == call.arguments["order_line_id"]:
-            return _with_campaigns(state, account, line)
-    raise not_found("Order line")
+    found = order_line(state, account, call.arguments["order_line_id"])
+    if found is None:
+        raise not_found("Order line")
+    return _with_campaigns(state, account, found)
 
 
-def order_lines_of(state: State, ad_account_id: str) -> list[Mapping[str, Any]]:
+def order_line(state: State, ad_account_id: str, id: str) -> Mapping[str, Any] | None:
+    """Returns an order line without its campaigns, None where there is none."""
+    lines = _order_lines(state, ad_account_id)
+    return next((line for line in lines if line["id"] == id), None)
+
+
+def _order_lines(state: State, ad_account_id: str) -> list[Mapping[str, Any]]:
     """Returns the order lines of an account by id, without their campaigns."""
     made = state.store.select(ORDER_LINE, ad_account_id, state.clock.now())
     return [*_given(state, ad_account_id), *(entity.data for entity in made)]
