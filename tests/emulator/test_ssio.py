@@ -96,7 +96,9 @@ def test_an_order_is_pending_and_then_approved(emulator: Emulator, advertiser: A
 def test_an_order_has_one_line_that_says_what_was_ordered(advertiser: Advertiser) -> None:
     body = order(advertiser, accepted_terms_time=1_700_000_000)
     a = send(advertiser, body).json()["pin_order_id"]
-    b = made(advertiser, order_line_type="PERPETUALS", estimated_monthly_spend=9, end_date=None)
+    endless = order(advertiser, order_line_type="PERPETUALS", estimated_monthly_spend=9)
+    del endless["end_date"], endless["budget_amount"]
+    b = send(advertiser, endless).json()["pin_order_id"]
     assert_valid(
         SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT, advertiser.api.get(advertiser.path("ssio/order_lines"))
     )
@@ -111,7 +113,7 @@ def test_an_order_has_one_line_that_says_what_was_ordered(advertiser: Advertiser
 def test_a_line_is_edited(advertiser: Advertiser) -> None:
     id = made(advertiser)
     [before] = lines(advertiser)
-    answer = edit(advertiser, salesforce_order_id=id, budget_amount=7, po_number=None)
+    answer = edit(advertiser, salesforce_order_id=id, budget_amount=7)
     assert_valid(SSIO_INSERTION_ORDER_EDIT, answer)
     assert answer.json() == {"pin_order_id": id}
     [after] = lines(advertiser)

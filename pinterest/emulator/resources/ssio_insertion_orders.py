@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.delivery import without_blanks
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.problems import bad_request, not_found
@@ -118,7 +117,7 @@ def edit_order(call: Call) -> dict[str, Any]:
     if not found:
         told = ", ".join(f"{name} {body[name]}" for name in _KEYS if body.get(name))
         raise bad_request(f"there is no insertion order with {told}")
-    changes = {name: value for name, value in without_blanks(body).items() if name in _EDITED}
+    changes = {name: value for name, value in body.items() if name in _EDITED}
     if "budget_amount" in changes and found[0].data["budget_amount"] is None:
         raise bad_request("budget_amount: the order has an estimated monthly spend instead")
     line = {**found[0].data, **changes}
