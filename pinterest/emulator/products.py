@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.problems import Problem
+from pinterest.emulator.stages import foreseen, joined, settle, settled
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 
@@ -19,7 +21,8 @@ ID_FIELDS: Mapping[str, str] = {
 }
 """The field that holds a product's id, by the type of its catalog."""
 
-_GONE = {"gone": True}
+# What stands in a product that is not there: not yet, or not any more.
+_GONE = "gone"
 _PRICE = re.compile(r"\d+(?:\.\d+)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 _KEY_DIGITS = 15
@@ -57,15 +60,28 @@ def put_product(
         due: From when on it is so; now unless given.
     """
     id = number_of(catalog_id, product["country"], product["language"], product["item_id"])
-    _put(state, catalog_id, id, product, due)
+    kept = {**product, _GONE: None}
+    if due is None:
+        entity = Entity(id, kept)
+    else:
+        # Until then there is what there was. Other batches may be under way: each has its turn.
+        old = settled(state, ITEM, catalog_id, id) or Entity(id, {**kept, _GONE: True})
+        entity = joined(old, (due, kept))
+    state.store.put(ITEM, catalog_id, [entity])
 
 
-def remove_product(
-    state: State, catalog_id: str, product: Mapping[str, Any], due: float | None = None
-) -> None:
-    """Removes a product, from `due` on."""
-    id = number_of(catalog_id, product["country"], product["language"], product["item_id"])
-    _put(state, catalog_id, id, _GONE, due)
+def remove_product(state: State, catalog_id: str, id: str, due: float) -> None:
+    """Removes a product, given by the id that it is kept under, from `due` on."""
+    found = settled(state, ITEM, catalog_id, id)
+    if found is not None:
+        state.store.put(ITEM, catalog_id, [joined(found, (due, {_GONE: True}))])
+
+
+def remove_products_of(state: State, catalog_id: str, feed_id: str) -> None:
+    """Removes the products of a feed at once, those as well that are still on their way."""
+    for entity in state.store.select(ITEM, catalog_id, state.clock.now()):
+        if feed_id in (entity.data["feed_id"], foreseen(entity, math.inf)["feed_id"]):
+            state.store.delete(ITEM, catalog_id, entity.id)
 
 
 def find_product(
@@ -75,7 +91,7 @@ def find_product(
     language: str,
     item_id: str,
     *,
-    expected: bool = False,
+    at: float | None = None,
 ) -> dict[str, Any] | None:
     """Returns a product, None where there is none.
 
@@ -85,14 +101,21 @@ def find_product(
         country: Its country.
         language: Its language, or locale.
         item_id: Its own id.
-        expected: Whether it is meant as it will be when the batches that are under way are done.
+        at: The time that it is meant at, by the batches that are under way; now unless given.
     """
     key = number_of(catalog_id, country, short(language), item_id)
-    found = state.store.get(ITEM, catalog_id, key, state.clock.now())
+    found = settled(state, ITEM, catalog_id, key)
+    return _existing(found, state.clock.now() if at is None else at)
+
+
+def product_of_pin(state: State, pin_id: str) -> dict[str, Any] | None:
+    """Returns the product that a pin shows, with its `catalog_id`; None where it shows none."""
+    found = state.store.locate(ITEM, pin_id, state.clock.now())
     if found is None:
         return None
-    data = found.later if expected and found.later is not None else found.data
-    return None if data.get("gone") else {**data, "id": found.id}
+    catalog_id = found.parent
+    product = _existing(settled(state, ITEM, catalog_id, pin_id), state.clock.now())
+    return product and {**product, "catalog_id": catalog_id}
 
 
 def products_of(
@@ -104,7 +127,8 @@ def products_of(
     language: str | None = None,
 ) -> list[dict[str, Any]]:
     """Returns the products of a catalog by their own ids, narrowed down to a feed, a country, a language."""
-    where: dict[str, object] = {"gone": None}
+    settle(state, ITEM, catalog_id)
+    where: dict[str, object] = {_GONE: None}
     wanted = {"feed_id": feed_id, "country": country, "language": language and short(language)}
     where |= {name: value for name, value in wanted.items() if value is not None}
     found = state.store.select(ITEM, catalog_id, state.clock.now(), where)
@@ -112,11 +136,11 @@ def products_of(
     return sorted(products, key=lambda product: str(product["item_id"]))
 
 
-def pin_of(state: State, product: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the pin that shows a product."""
+def pin_of(product: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns what catalogs tell of the pin that shows a product; its id is that of the product in the store."""
     attributes = product["attributes"]
     return {
-        "id": str(state.chance.about(ITEM, product["id"]).randrange(10**17, 10**18)),
+        "id": product["id"],
         "title": attributes.get("title") or attributes.get("name"),
         "description": attributes.get("description"),
         "link": attributes.get("link"),
@@ -167,12 +191,6 @@ def errors_of(problem: Problem | None) -> list[dict[str, Any]]:
     return [{"attribute": attribute, "code": problem.code, "message": message}]
 
 
-def _put(
-    state: State, catalog_id: str, id: str, data: Mapping[str, Any], due: float | None
-) -> None:
-    if due is None:
-        entity = Entity(id, data)
-    else:
-        old = state.store.get(ITEM, catalog_id, id, state.clock.now())
-        entity = Entity(id, _GONE if old is None else old.data, due, data)
-    state.store.put(ITEM, catalog_id, [entity])
+def _existing(found: Entity | None, at: float) -> dict[str, Any] | None:
+    data = foreseen(found, at) if found else {_GONE: True}
+    return None if found is None or data.get(_GONE) else {**data, "id": found.id}

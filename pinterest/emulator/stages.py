@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any, TypeAlias
@@ -29,22 +30,50 @@ def staged(entity: Entity, stages: Sequence[Stage]) -> Entity:
     return replace(entity, due=due, later={**entity.data, **fields}, notes=notes or None)
 
 
+def joined(entity: Entity, stage: Stage) -> Entity:
+    """Returns an entity that goes through one more stage, in its turn among those that are still to come."""
+    return staged(entity, sorted([*_to_come(entity), stage], key=operator.itemgetter(0)))
+
+
+def foreseen(entity: Entity, at: float) -> dict[str, Any]:
+    """Returns how an entity will be shown at a time, by what is known of it now."""
+    data = dict(entity.data)
+    for due, fields in _to_come(entity):
+        if due <= at:
+            data |= fields
+    return data
+
+
 def settle(state: State, kind: str, parent: str) -> None:
     """Brings the entities of a parent to the stage that they are in by now.
 
     The store knows one change ahead. Whoever reads entities of several stages calls this first.
     """
-    now = state.clock.now()
     rows = state.store.execute(
         "SELECT id FROM entities WHERE kind = :kind AND parent = :parent AND due <= :now",
-        {"kind": kind, "parent": int(parent), "now": now},
+        {"kind": kind, "parent": int(parent), "now": state.clock.now()},
     )
     for (id,) in rows:
-        entity = state.store.get(kind, parent, str(id), now)
-        while entity and entity.due is None and _NOTE in (entity.notes or {}):
-            entity = _next(entity, now)
+        entity = settled(state, kind, parent, str(id))
         if entity:
             state.store.put(kind, parent, [entity])
+
+
+def settled(state: State, kind: str, parent: str, id: str) -> Entity | None:
+    """Returns an entity in the stage that it is in by now, None where there is none."""
+    now = state.clock.now()
+    entity = state.store.get(kind, parent, id, now)
+    while entity and entity.due is None and _NOTE in (entity.notes or {}):
+        entity = _next(entity, now)
+    return entity
+
+
+def _to_come(entity: Entity) -> list[Stage]:
+    """Returns the stages that an entity is still to go through, the earliest first."""
+    if entity.due is None or entity.later is None:
+        return []
+    rest = (entity.notes or {}).get(_NOTE, ())
+    return [(entity.due, entity.later), *((at, fields) for at, fields in rest)]
 
 
 def _next(entity: Entity, now: float) -> Entity:

@@ -15,7 +15,7 @@ from pinterest.operations.catalog_feeds import (
     FEEDS_UPDATE,
     ITEMS_ISSUES_LIST,
 )
-from tests.emulator.shop import FEED, Shop, refusal
+from tests.emulator.shop import FEED, Shop, item, refusal
 from tests.emulator.valid import assert_valid
 
 MINUTES = 300
@@ -180,3 +180,36 @@ def test_with_a_feed_goes_what_came_of_it(shop: Shop) -> None:
 )
 def test_an_unknown_feed_is_not_found(shop: Shop, method: str, path: str) -> None:
     assert refusal(shop.api.request(method, path)) == (404, 4161)
+
+
+def stocked(shop: Shop, feed_id: str) -> list[str]:
+    """Returns the ids of those rows of a feed that are products."""
+    items = shop.read(*[f"{feed_id}-{row:02}" for row in range(1, 13)]).json()["items"]
+    return [found["item_id"] for found in items if "attributes" in found]
+
+
+def test_a_feed_that_is_taken_in_twice_at_once_is_there_from_the_first_time_on(shop: Shop) -> None:
+    feed_id = shop.feed()["id"]
+    shop.emulator.advance(200)
+    shop.api.post(f"/catalogs/feeds/{feed_id}/ingest")
+    shop.emulator.advance(150)
+    assert [result["status"] for result in results(shop, feed_id)] == ["PROCESSING", "COMPLETED"]
+    assert len(stocked(shop, feed_id)) == 11
+
+
+def test_a_feed_that_is_removed_while_it_is_taken_in_leaves_nothing(shop: Shop) -> None:
+    feed_id = shop.feed()["id"]
+    shop.api.delete(f"/catalogs/feeds/{feed_id}")
+    shop.emulator.advance(MINUTES + 1)
+    assert stocked(shop, feed_id) == []
+
+
+def test_a_feed_takes_products_that_others_changed_with_it(shop: Shop) -> None:
+    feed_id = shop.feed()["id"]
+    shop.emulator.advance(MINUTES)
+    [product, *_] = stocked(shop, feed_id)
+    shop.send(item("UPDATE", product, title="Other"), item("UPSERT", "own"))
+    shop.api.delete(f"/catalogs/feeds/{feed_id}")
+    shop.emulator.advance(60)
+    assert stocked(shop, feed_id) == []
+    assert "attributes" in shop.read("own").json()["items"][0]

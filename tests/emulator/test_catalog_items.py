@@ -149,3 +149,112 @@ def test_batches_need_a_catalog_and_are_found_by_id(shop: Shop) -> None:
     nothing = {"country": "US", "language": "EN", "operation": "DELETE", "items": []}
     assert refusal(shop.api.post("/catalogs/items/batch", json=nothing)) == (400, 1)
     assert refusal(shop.api.get("/catalogs/items/batch/1")) == (404, 4331)
+
+
+def test_overlapping_batches_each_have_their_turn(shop: Shop) -> None:
+    shop.catalog()
+    first = shop.send(item("CREATE", "a", title="First")).json()["batch_id"]
+    shop.emulator.advance(30)
+    second = shop.send(item("UPDATE", "a", brand="New")).json()["batch_id"]
+    shop.emulator.advance(20)
+    third = shop.send(item("DELETE", "a")).json()["batch_id"]
+    shop.emulator.advance(20)
+    assert shop.api.get(f"/catalogs/items/batch/{first}").json()["status"] == "COMPLETED"
+    [there] = shop.read("a").json()["items"]
+    assert (there["attributes"]["title"], there["attributes"]["brand"]) == ("First", "Acme")
+    shop.emulator.advance(25)
+    assert shop.api.get(f"/catalogs/items/batch/{second}").json()["status"] == "COMPLETED"
+    [there] = shop.read("a").json()["items"]
+    assert (there["attributes"]["title"], there["attributes"]["brand"]) == ("First", "New")
+    shop.emulator.advance(60)
+    assert shop.api.get(f"/catalogs/items/batch/{third}").json()["status"] == "COMPLETED"
+    assert "errors" in shop.read("a").json()["items"][0]
+
+
+def test_batches_that_nobody_watched_are_done_in_their_order(shop: Shop) -> None:
+    shop.catalog()
+    shop.send(item("CREATE", "a", title="First"))
+    shop.emulator.advance(10)
+    shop.send(item("UPDATE", "a", title="Second"), item("CREATE", "b"))
+    shop.emulator.advance(10)
+    shop.send(item("DELETE", "b"))
+    shop.emulator.advance(600)
+    a, b = shop.read("a", "b").json()["items"]
+    assert a["attributes"]["title"] == "Second"
+    assert "errors" in b
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value"),
+    [
+        ("price", "abc"),
+        ("price", "-5 USD"),
+        ("price", "24.99 dollars"),
+        ("sale_price", "30.00 USD"),
+        ("link", "nolink"),
+        ("link", "https://www.example.com/" + "x" * 511),
+        ("mobile_link", "ftp://www.example.com"),
+        ("image_link", ["quilt.jpg"]),
+        ("additional_image_link", ["https://www.example.com/1.jpg"] * 11),
+        ("availability", "sometimes"),
+        ("condition", "worn"),
+        ("gender", "any"),
+        ("size_system", "XX"),
+        ("title", "x" * 501),
+        ("custom_number_0", 2**32),
+        ("average_review_rating", 6),
+    ],
+)
+def test_an_item_with_a_bad_value_fails_alone(shop: Shop, attribute: str, value: Any) -> None:
+    shop.catalog()
+    items = [item("UPSERT", "b"), item("CREATE", "c")]
+    items.insert(1, item("UPSERT", "a", **{attribute: value}))
+    records = finished(shop, shop.send(*items).json()["batch_id"])
+    assert [record["status"] for record in records] == ["SUCCESS", "FAILURE", "SUCCESS"]
+    assert records[1]["errors"][0]["attribute"] == attribute
+    assert ["errors" in found for found in shop.read("a", "b").json()["items"]] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("attribute", "value"),
+    [
+        ("price", "24.99USD"),
+        ("price", "24.99"),
+        ("sale_price", "1 USD"),
+        ("availability", "PREORDER"),
+        ("availability", "out of Stock"),
+        ("size_system", "us"),
+        ("link", "http://example.com"),
+        ("description", "x" * 10_000),
+    ],
+)
+def test_an_item_with_a_good_value_is_taken(shop: Shop, attribute: str, value: Any) -> None:
+    shop.catalog()
+    [record] = finished(
+        shop, shop.send(item("UPSERT", "a", **{attribute: value})).json()["batch_id"]
+    )
+    assert record["status"] == "SUCCESS", record
+    assert shop.read("a").json()["items"][0]["attributes"][attribute] == value
+
+
+def test_a_bad_value_of_a_hotel_fails(shop: Shop) -> None:
+    shop.catalog("HOTEL")
+    common = {"country": "US", "language": "EN", "catalog_type": "HOTEL"}
+    wrong: list[dict[str, Any]] = [
+        {"base_price": "much"},
+        {"main_image": {"link": "inn.jpg"}},
+        {"link": "x"},
+        {},
+    ]
+    items = [
+        {"operation": "CREATE", "hotel_id": f"h{place}", "attributes": {**HOTEL, **changes}}
+        for place, changes in enumerate(wrong)
+    ]
+    answer = shop.api.post("/catalogs/items/batch", json={**common, "items": items})
+    records = finished(shop, answer.json()["batch_id"])
+    assert [[error["attribute"] for error in record["errors"]] for record in records] == [
+        ["base_price"],
+        ["main_image"],
+        ["link"],
+        [],
+    ]

@@ -13,7 +13,7 @@ from pinterest.operations.catalog_supplemental import (
     CATALOGS_LOCAL_STORES_UPDATE,
     CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET,
 )
-from tests.emulator.shop import Shop, refusal
+from tests.emulator.shop import Shop, item, refusal
 from tests.emulator.valid import assert_valid
 
 SALEM = {"name": "Salem", "country": "US", "store_code": "S1", "latitude": 44.9}
@@ -123,6 +123,52 @@ def test_inventory_is_written_in_batches(shop: Shop) -> None:
     assert inventory(shop, catalog_id, "a", "b") == [b]
     shop.api.delete(path, params={"ids": store_id})
     assert inventory(shop, catalog_id, "b") == []
+
+
+def test_overlapping_batches_each_have_their_turn(shop: Shop) -> None:
+    path = stores_path(shop)
+    catalog_id = path.split("/")[2]
+    shop.api.post(path, json=[SALEM])
+    shop.stock(a={})
+    batches = f"/catalogs/{catalog_id}/local_inventory_items/batch"
+    for operations in (operation("CREATE"), operation("UPDATE", price="8.00 USD")):
+        assert shop.api.post(batches, json={"operations": [operations]}).status_code == 200
+        shop.emulator.advance(40)
+    [first] = inventory(shop, catalog_id, "a")
+    assert first["price"] == "9.00 USD"
+    shop.emulator.advance(40)
+    [second] = inventory(shop, catalog_id, "a")
+    assert (second["price"], second["created_at"]) == ("8.00 USD", first["created_at"])
+
+
+def test_a_store_takes_its_inventory_with_it(shop: Shop) -> None:
+    path = stores_path(shop)
+    catalog_id = path.split("/")[2]
+    store_id = shop.api.post(path, json=[SALEM]).json()[0]["data"]["id"]
+    shop.stock(a={})
+    batch = {"operations": [operation("CREATE")]}
+    shop.api.post(f"/catalogs/{catalog_id}/local_inventory_items/batch", json=batch)
+    shop.api.delete(path, params={"ids": store_id})
+    shop.emulator.advance(60)
+    [again] = shop.api.post(path, json=[SALEM]).json()
+    assert inventory(shop, catalog_id, "a") == []
+    assert operate(shop, catalog_id, operation("CREATE")) == [("SUCCESS", "")]
+    renamed = {"id": again["data"]["id"], "store_code": "S2"}
+    shop.api.patch(path, json=[renamed])
+    shop.api.post(path, json=[SALEM])
+    assert inventory(shop, catalog_id, "a") == []
+
+
+def test_inventory_goes_with_its_item(shop: Shop) -> None:
+    path = stores_path(shop)
+    catalog_id = path.split("/")[2]
+    shop.api.post(path, json=[SALEM])
+    shop.stock(a={})
+    operate(shop, catalog_id, operation("CREATE"))
+    assert inventory(shop, catalog_id, "a")
+    shop.send(item("DELETE", "a"))
+    shop.emulator.advance(60)
+    assert inventory(shop, catalog_id, "a") == []
 
 
 def test_unknown_catalogs_and_batches_are_not_found(shop: Shop) -> None:

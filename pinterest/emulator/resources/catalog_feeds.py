@@ -15,7 +15,7 @@ from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.paging import page_of
 from pinterest.emulator.problems import Problem, bad_request
-from pinterest.emulator.products import ITEM, new_product, put_product
+from pinterest.emulator.products import ITEM, new_product, put_product, remove_products_of
 from pinterest.emulator.resources.catalogs import add_catalog, catalog_for, require_feed
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
@@ -113,8 +113,8 @@ def delete_feed(call: Call) -> None:
     groups = state.store.select(_PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
     if any(is_promoted(state, group.id) for group in groups):
         raise Problem(409, _HAS_PROMOTIONS, "The feed has product groups that are promoted.")
-    for kind in (ITEM, _PRODUCT_GROUP):
-        state.store.delete_all(kind, feed.parent, now, {"feed_id": feed.id})
+    remove_products_of(state, feed.parent, feed.id)
+    state.store.delete_all(_PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
     state.store.delete_all(RESULT, feed.id, now)
     state.store.delete(FEED, feed.parent, feed.id)
 

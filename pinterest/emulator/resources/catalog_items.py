@@ -7,6 +7,7 @@ from typing import Any
 
 from pinterest.emulator.batches import each
 from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.item_values import check_attributes
 from pinterest.emulator.problems import Problem, bad_request
 from pinterest.emulator.products import (
     ID_FIELDS,
@@ -35,8 +36,9 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
 assumed(
     "A batch takes a minute, and its items are as it makes them from then on. An item needs title, description, "
     "link, image, price and availability (a hotel: name, description, link, image, address; a creative asset: "
-    "title, link); creating one that exists, and updating or deleting one that does not, fails for that item "
-    "alone.",
+    "title, link); creating one that exists, updating or deleting one that does not, and an attribute that is not as "
+    "described (an amount, an address, a word of a list, its length) fail for that item alone. Batches that overlap "
+    "are done one after the other, each with what those before it left.",
     ITEMS_BATCH_POST,
     ITEMS_BATCH_GET,
 )
@@ -104,7 +106,7 @@ def read_items(call: Call) -> dict[str, Any]:
     items = []
     for item_id in filters[f"{field}s"]:
         product = find_product(state, catalog.id, body["country"], body["language"], item_id)
-        items.append(_shown(state, catalog_type, field, item_id, product))
+        items.append(_shown(catalog_type, field, item_id, product))
     return {"items": items}
 
 
@@ -146,11 +148,11 @@ def _write(
 ) -> None:
     field, operation = ID_FIELDS[catalog_type], str(item["operation"])
     item_id, country, language = item[field], item["country"], item["language"]
-    old = find_product(state, catalog_id, country, language, item_id, expected=True)
+    old = find_product(state, catalog_id, country, language, item_id, at=due)
     if operation.startswith("DELETE"):
         if old is None:
             raise Problem(400, _UNKNOWN, f"{field}: there is no such item")
-        remove_product(state, catalog_id, old, due)
+        remove_product(state, catalog_id, old["id"], due)
         return
     if operation == "UPDATE" and old is None:
         raise Problem(400, _UNKNOWN, f"{field}: there is no such item")
@@ -160,6 +162,7 @@ def _write(
     missing = next((name for name in _NEEDED[catalog_type] if not attributes.get(name)), None)
     if missing:
         raise Problem(400, _MISSING, f"{missing}: is missing")
+    check_attributes(attributes)
     product = new_product(
         catalog_type,
         item_id,
@@ -188,7 +191,6 @@ def _tidy(attributes: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _shown(
-    state: State,
     catalog_type: str,
     field: str,
     item_id: str,
@@ -204,7 +206,7 @@ def _shown(
     if catalog_type == "RETAIL" and isinstance(image, str):
         attributes["image_link"] = [image]
     shown = {"item_response_kind": f"{kind}_item", "attributes": attributes}
-    return {**shared, **shown, "pins": [pin_of(state, product)]}
+    return {**shared, **shown, "pins": [pin_of(product)]}
 
 
 def _named(item: Mapping[str, Any], field: str) -> dict[str, Any]:

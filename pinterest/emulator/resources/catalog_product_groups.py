@@ -153,7 +153,7 @@ def count_products(call: Call) -> dict[str, Any]:
 def list_products(call: Call) -> dict[str, Any]:
     """Answers a page of the products of a group."""
     group = _find(call.state, call.arguments["product_group_id"])
-    return page_of(call, [_shown(call.state, item) for item in _members(call.state, group)])
+    return page_of(call, [_shown(item) for item in _members(call.state, group)])
 
 
 @answers(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST)
@@ -164,7 +164,7 @@ def list_products_by_filter(call: Call) -> dict[str, Any]:
     catalog_id = _catalog_of(state, body)
     if "catalog_type" in body:
         catalog_for(state, body["catalog_type"], catalog_id)
-    return page_of(call, [_shown(state, item) for item in _meeting(state, catalog_id, body)])
+    return page_of(call, [_shown(item) for item in _meeting(state, catalog_id, body)])
 
 
 def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -264,7 +264,7 @@ def _meeting(state: State, catalog_id: str, data: Mapping[str, Any]) -> list[dic
     return [product for product in found if meets(product, data["filters"], filters_of)]
 
 
-def _shown(state: State, product: Mapping[str, Any]) -> dict[str, Any]:
+def _shown(product: Mapping[str, Any]) -> dict[str, Any]:
     catalog_type, attributes = product["catalog_type"], product["attributes"]
     metadata: dict[str, Any] = {ID_FIELDS[catalog_type]: product["item_id"]}
     if catalog_type == "RETAIL":
@@ -278,4 +278,4 @@ def _shown(state: State, product: Mapping[str, Any]) -> dict[str, Any]:
     elif catalog_type == "CREATIVE_ASSETS":
         hidden = str(attributes.get("visibility")).upper() == "HIDDEN"
         metadata["visibility"] = "HIDDEN" if hidden else "VISIBLE"
-    return {"catalog_type": catalog_type, "metadata": metadata, "pin": pin_of(state, product)}
+    return {"catalog_type": catalog_type, "metadata": metadata, "pin": pin_of(product)}

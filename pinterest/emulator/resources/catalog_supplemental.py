@@ -12,6 +12,7 @@ from pinterest.emulator.lookup import named, required
 from pinterest.emulator.problems import Problem, bad_request
 from pinterest.emulator.products import errors_of, number_of, products_of
 from pinterest.emulator.resources.catalogs import require_catalog
+from pinterest.emulator.stages import foreseen, joined, settled
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.catalog_supplemental import (
@@ -25,6 +26,7 @@ from pinterest.operations.catalog_supplemental import (
 )
 
 STORE = "local_store"
+# What a store has of an item is under the store.
 _INVENTORY = "local_inventory_item"
 _BATCH = "supplemental_batch"
 _PROCESSING_SECONDS = 60
@@ -74,8 +76,7 @@ def delete_stores(call: Call) -> list[dict[str, Any]]:
 
     def delete(id: str) -> None:
         found = named(state, STORE, catalog.id, id, field="ids")
-        code = {"store_code": found.data["store_code"]}
-        state.store.delete_all(_INVENTORY, catalog.id, state.clock.now(), code)
+        state.store.delete_all(_INVENTORY, found.id, state.clock.now())
         state.store.delete(STORE, catalog.id, id)
 
     return [
@@ -136,19 +137,22 @@ def get_batch(call: Call) -> dict[str, Any]:
 
 
 @answers(CATALOGS_LOCAL_INVENTORY_ITEMS_POST)
-@assumed("What is not there is left out.")
+@assumed(
+    "What is not there is left out, and what stores have of items that the catalog has no more."
+)
 def read_inventory(call: Call) -> dict[str, Any]:
     """Answers what stores have of items."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
+    known = {product["item_id"] for product in products_of(state, catalog.id)}
     items = []
     for pair in call.body["item_filters"]:
-        found = state.store.get(_INVENTORY, catalog.id, _key(pair), state.clock.now())
         store = _store_of(state, catalog.id, pair["store_code"])
-        if found is None or found.data.get("gone") or store is None:
+        if store is None or pair["item_id"] not in known:
             continue
-        shown = {name: value for name, value in found.data.items() if name != "store_code"}
-        items.append({**shown, "store_metadata": _metadata(store)})
+        found = settled(state, _INVENTORY, store.id, number_of(pair["item_id"]))
+        if found and found.data["item"]:
+            items.append({**found.data["item"], "store_metadata": _metadata(store)})
     return {"items": items}
 
 
@@ -193,29 +197,25 @@ def _store_of(state: State, catalog_id: str, store_code: str) -> Entity | None:
 
 
 def _operate(state: State, catalog_id: str, item: Mapping[str, Any], due: float) -> None:
-    if _store_of(state, catalog_id, item["store_code"]) is None:
+    store = _store_of(state, catalog_id, item["store_code"])
+    if store is None:
         raise bad_request("store_code: there is no such store")
-    operation, key, now = item["operation"], _key(item), state.now()
-    old = state.store.get(_INVENTORY, catalog_id, key, state.clock.now())
-    expected = (old.later or old.data) if old else {"gone": True}
-    there = not expected.get("gone")
-    if operation == "CREATE" and there:
+    operation, key, now = item["operation"], number_of(item["item_id"]), state.now()
+    old = settled(state, _INVENTORY, store.id, key) or Entity(key, {"item": None})
+    # Other batches may be under way: this one begins with what they leave.
+    expected = foreseen(old, due)["item"]
+    if operation == "CREATE" and expected:
         raise bad_request("item_id: the store has it already")
-    if operation in ("UPDATE", "DELETE") and not there:
+    if operation in ("UPDATE", "DELETE") and not expected:
         raise bad_request("item_id: the store does not have it")
-    later: Mapping[str, Any] = {"gone": True}
+    later = None
     if operation != "DELETE":
         given = {name: value for name, value in item["attributes"].items() if value is not None}
-        named_by = {"item_id": item["item_id"], "store_code": item["store_code"]}
         kept = expected if operation == "UPDATE" else {}
-        times = {"created_at": expected.get("created_at", now), "last_updated_time": now}
-        later = {**kept, **given, **named_by, **times}
-    data = old.data if old else {"gone": True}
-    state.store.put(_INVENTORY, catalog_id, [Entity(key, data, due, later)])
-
-
-def _key(pair: Mapping[str, Any]) -> str:
-    return number_of(pair["item_id"], pair["store_code"])
+        created = (expected or {}).get("created_at", now)
+        later = {**kept, **given, "item_id": item["item_id"]}
+        later |= {"created_at": created, "last_updated_time": now}
+    state.store.put(_INVENTORY, store.id, [joined(old, (due, {"item": later}))])
 
 
 def _metadata(store: Entity) -> dict[str, Any]:
