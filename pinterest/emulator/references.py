@@ -11,6 +11,7 @@ from typing import Any, TypeAlias
 from pinterest.emulator.delivery import AD, AD_GROUP, CAMPAIGN, bare
 from pinterest.emulator.problems import bad_request
 from pinterest.emulator.resources.audience_sharing import readable_audience
+from pinterest.emulator.resources.known_pins import find_pin
 from pinterest.emulator.resources.order_lines import order_line
 from pinterest.emulator.state import State
 
@@ -24,11 +25,8 @@ def _of_account(kind: str) -> _Finding:
     return find
 
 
-def _anywhere(kind: str) -> _Finding:
-    def find(state: State, ad_account_id: str, id: str) -> object:
-        return state.store.locate(kind, id, state.clock.now())
-
-    return find
+def _pin(state: State, _: str, id: str) -> object:
+    return find_pin(state, id)
 
 
 # By the name of a field, wherever in a body it stands: what it names, and how that is found.
@@ -39,12 +37,12 @@ _REFERENCES: Mapping[str, tuple[str, _Finding]] = {
     "AUDIENCE_EXCLUDE": ("audience", readable_audience),
     "AUDIENCE_INCLUDE": ("audience", readable_audience),
     "campaign_id": ("campaign", _of_account(CAMPAIGN)),
-    "collections_hero_pin_id": ("pin", _anywhere("pin")),
+    "collections_hero_pin_id": ("pin", _pin),
     "conversion_tag_id": ("conversion tag", _of_account("conversion_tag")),
     "customer_list_id": ("customer list", _of_account("customer_list")),
     "lead_form_id": ("lead form", _of_account("lead_form")),
     "order_line_id": ("order line", order_line),
-    "organic_pin_id": ("pin", _anywhere("pin")),
+    "organic_pin_id": ("pin", _pin),
     "seed_id": ("audience", readable_audience),
 }
 # Here the ids are the keys.

@@ -12,9 +12,10 @@ from pinterest.emulator.delivery import AD_GROUP, bare
 from pinterest.emulator.files import download_address, keep, new_name
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.lookup import anywhere, named
+from pinterest.emulator.problems import bad_request
 from pinterest.emulator.resources.ad_accounts import user_id
-from pinterest.emulator.resources.boards import PIN
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
+from pinterest.emulator.resources.known_pins import find_pin
 from pinterest.emulator.store import Entity
 from pinterest.emulator.tokens import DAY
 from pinterest.operations.ads import (
@@ -27,16 +28,20 @@ from pinterest.operations.ads import (
 # Each has the id of its ad group.
 _KIND = "campaign_ad_preview"
 # What an ad can be made from, by the field that names it.
-_SOURCES = {"pin_id": PIN, "hero_pin_id": PIN, "catalog_product_group_id": PRODUCT_GROUP}
+_PINS = ("pin_id", "hero_pin_id")
+_PRODUCT_GROUP = "catalog_product_group_id"
 _SECONDS = 7 * DAY
 
 
 @answers(AD_PREVIEWS_CREATE)
 def create_preview(call: Call) -> dict[str, Any]:
     """Makes a page that shows an ad, and answers its address."""
-    for field, kind in _SOURCES.items():
-        if call.body.get(field):
-            anywhere(call.state, kind, call.body[field], field=field)
+    state, body = call.state, call.body
+    for field in _PINS:
+        if body.get(field) and find_pin(state, body[field]) is None:
+            raise bad_request(f"{field}: there is no pin {body[field]}")
+    if body.get(_PRODUCT_GROUP):
+        anywhere(state, PRODUCT_GROUP, body[_PRODUCT_GROUP], field=_PRODUCT_GROUP)
     return {"url": _shown(call, call.body)}
 
 

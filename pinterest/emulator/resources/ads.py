@@ -9,10 +9,10 @@ from pinterest.emulator.batches import account_batch, adding
 from pinterest.emulator.delivery import AD, AD_GROUP, answered, bare, changes, without_blanks
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import anywhere, named, required
+from pinterest.emulator.lookup import named, required
 from pinterest.emulator.problems import bad_request
 from pinterest.emulator.references import check_references
-from pinterest.emulator.resources.boards import PIN
+from pinterest.emulator.resources.known_pins import find_pin, mark_promoted
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.ads import ADS_CREATE, ADS_GET, ADS_LIST, ADS_UPDATE
@@ -136,8 +136,10 @@ add_ads = adding(create_ad)
 
 def _promote(state: State, pin_id: str) -> None:
     """Makes sure that the pin is there, and marks it as one that has been promoted."""
-    found = anywhere(state, PIN, pin_id, field="pin_id")
-    state.store.put(PIN, found.parent, [found.changed({"has_been_promoted": True})])
+    found = find_pin(state, pin_id)
+    if found is None:
+        raise bad_request(f"pin_id: there is no pin {pin_id}")
+    mark_promoted(state, found)
 
 
 def _kept(state: State, ad_account_id: str, entity: Entity) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from pinterest.emulator.figures import Figures
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.problems import Problem, bad_request
 from pinterest.emulator.resources.ad_accounts import user_id
+from pinterest.emulator.resources.known_pins import find_pin
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.emulator.tokens import DAY
@@ -257,8 +258,8 @@ def _check_metrics(call: Call) -> None:
 
 
 def _require_pins(call: Call, ids: Iterable[str]) -> list[Leaf]:
-    now, pins = call.state.clock.now(), list(ids)
+    pins = list(ids)
     for id in pins:
-        if call.state.store.locate(_PIN, id, now) is None:
+        if find_pin(call.state, id) is None:
             raise Problem(404, _PIN_NOT_FOUND, "Pin not found.")
     return [(_PIN, id) for id in pins]

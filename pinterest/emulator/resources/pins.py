@@ -9,7 +9,6 @@ from typing import Any
 from pinterest.emulator.handlers import Answered, Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.problems import Problem, bad_request
-from pinterest.emulator.resources.ad_accounts import USERNAME
 from pinterest.emulator.resources.board_sections import require_section
 from pinterest.emulator.resources.boards import (
     PIN,
@@ -18,6 +17,13 @@ from pinterest.emulator.resources.boards import (
     pins_changed,
     reads_secrets,
     require_board,
+)
+from pinterest.emulator.resources.known_pins import (
+    TEXTS,
+    find_pin,
+    is_of_a_product,
+    new_pin,
+    put_on,
 )
 from pinterest.emulator.resources.pin_media import (
     Made,
@@ -30,6 +36,7 @@ from pinterest.emulator.resources.pin_metrics import metrics_of
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity, Where
 from pinterest.operations.boards import BOARD_SECTIONS_LIST_PINS, BOARDS_LIST_PINS
+from pinterest.operations.catalog_product_groups import CATALOGS_PRODUCT_GROUP_PINS_LIST
 from pinterest.operations.pins import (
     PINS_CREATE,
     PINS_DELETE,
@@ -46,7 +53,6 @@ _FILTERS: Mapping[str, Where] = {
     "exclude_repins": {"parent_pin_id": None},
     "has_been_promoted": {"has_been_promoted": True},
 }
-_TEXTS = ("title", "description", "alt_text", "link")
 
 assumed(
     "A board, a section or a parent pin that a body names and that does not exist is 404 with the code of its kind, "
@@ -101,6 +107,16 @@ def get_pin(call: Call) -> dict[str, Any]:
     return _shown(call, require_pin(call, call.arguments["pin_id"]).data)
 
 
+assumed(
+    "Each product of a catalog has a pin from when the catalog was made, which can be read, saved, tagged with and "
+    "advertised. It is on no board and in no list, and is changed with the product only: 403 otherwise.",
+    PINS_GET,
+    PINS_UPDATE,
+    PINS_DELETE,
+    CATALOGS_PRODUCT_GROUP_PINS_LIST,
+)
+
+
 @assumed(
     "A pin needs a media source, or a parent pin, whose media it shows then; it may do without a board. One from "
     "`pin_url` is a product pin, and needs a link."
@@ -121,7 +137,7 @@ def create_pin(call: Call) -> Answered:
         made = Made(parent.data["creative_type"], parent.data["media"])
     else:
         raise bad_request("media_source: is required, unless parent_pin_id is given")
-    known = {name: body.get(name) for name in (*_TEXTS, "dominant_color", "parent_pin_id")}
+    known = {name: body.get(name) for name in (*TEXTS, "dominant_color", "parent_pin_id")}
     if body.get("ai_disclosures"):
         known["ai_disclosures"] = body["ai_disclosures"]
     standard = (source or {}).get("is_standard")
@@ -139,8 +155,8 @@ def create_pin(call: Call) -> Answered:
 @answers(PINS_UPDATE)
 def update_pin(call: Call) -> dict[str, Any]:
     """Sets fields of a pin, moves it where another board or section is given, and answers it."""
-    pin, body = require_pin(call, call.arguments["pin_id"]), call.body or {}
-    data = {**pin.data, **{name: body[name] for name in _TEXTS if name in body}}
+    pin, body = require_own_pin(call), call.body or {}
+    data = {**pin.data, **{name: body[name] for name in TEXTS if name in body}}
     if body.get("carousel_slots") is not None:
         data["media"] = with_slots(data["creative_type"], data["media"], body["carousel_slots"])
     if "ai_disclosures" in body:
@@ -149,7 +165,7 @@ def update_pin(call: Call) -> dict[str, Any]:
     board_id = body.get("board_id") or (None if section_id else pin.data.get("board_id"))
     if "board_section_id" not in body and board_id == pin.data.get("board_id"):
         section_id = pin.data["board_section_id"]
-    _put_on(data, *_place(call, board_id, section_id))
+    put_on(data, *_place(call, board_id, section_id))
     store = call.state.store
     store.delete(PIN, pin.parent, pin.id)
     moved = Entity(pin.id, data, notes=pin.notes, parent=data.get("board_id", _NO_BOARD))
@@ -162,7 +178,7 @@ def update_pin(call: Call) -> dict[str, Any]:
 @answers(PINS_DELETE)
 def delete_pin(call: Call) -> None:
     """Deletes a pin."""
-    pin = require_pin(call, call.arguments["pin_id"])
+    pin = require_own_pin(call)
     call.state.store.delete(PIN, pin.parent, pin.id)
     pins_changed(call.state, pin.parent)
 
@@ -225,11 +241,23 @@ def require_pin(call: Call, pin_id: str) -> Entity:
     Raises:
         Problem: There is none of that id, or it is on a secret board and the token may not see that.
     """
-    found = call.state.store.locate(PIN, pin_id, call.state.clock.now())
+    found = find_pin(call.state, pin_id)
     if found is None:
         raise Problem(404, _NOT_FOUND, "Pin not found.")
     if found.parent != _NO_BOARD:
         require_board(call, found.parent, PIN)
+    return found
+
+
+def require_own_pin(call: Call) -> Entity:
+    """Returns the pin that a path names, for a change of it.
+
+    Raises:
+        Problem: There is none of that id, the token may not see it, or it is that of a product.
+    """
+    found = require_pin(call, call.arguments["pin_id"])
+    if is_of_a_product(found):
+        raise Problem(403, 403, "The pin shows a product of a catalog: change the product.")
     return found
 
 
@@ -243,21 +271,9 @@ def _keep(
     section_id: str | None,
     created: float | None = None,
 ) -> dict[str, Any]:
-    """Keeps a new pin; what is not known of it is an explicit null."""
-    pin = {
-        **dict.fromkeys((*_TEXTS, "dominant_color", "parent_pin_id", "pin_metrics")),
-        "is_standard": True,
-        "has_been_promoted": False,
-        **known,
-        "id": id,
-        "created_at": state.naive_moment(created),
-        "creative_type": made.creative_type,
-        "media": made.media,
-        "is_owner": True,
-        "is_product": made.creative_type == "SHOPPING",
-        "board_owner": {"username": USERNAME},
-    }
-    _put_on(pin, board_id, section_id)
+    """Keeps a new pin and returns it."""
+    pin = new_pin(id, known, made, state.naive_moment(created))
+    put_on(pin, board_id, section_id)
     state.store.put(PIN, board_id, [Entity(id, pin)])
     if board_id:
         pins_changed(state, board_id, created)
@@ -275,14 +291,6 @@ def _place(
     if section_id:
         require_section(call.state, section_id, board_id)
     return board_id or None, section_id or None
-
-
-def _put_on(pin: dict[str, Any], board_id: str | None, section_id: str | None) -> None:
-    # The one field that is left out rather than null: its schema has no null.
-    pin.pop("board_id", None)
-    if board_id:
-        pin["board_id"] = board_id
-    pin["board_section_id"] = section_id
 
 
 def _disclose(pin: dict[str, Any], disclosures: Mapping[str, Any] | None) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.problems import bad_request
 from pinterest.emulator.resources.boards import PIN
-from pinterest.emulator.resources.pins import require_pin
+from pinterest.emulator.resources.known_pins import find_pin
+from pinterest.emulator.resources.pins import require_own_pin, require_pin
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.product_tags import (
@@ -31,7 +32,7 @@ def list_product_tags(call: Call) -> dict[str, Any]:
 @answers(PRODUCT_TAGS_BULK_ADD)
 def add_product_tags(call: Call) -> dict[str, Any]:
     """Adds tags to a pin, and answers all that it has then."""
-    pin = require_pin(call, call.arguments["pin_id"])
+    pin = require_own_pin(call)
     given = _given(call)
     for place, tag in enumerate(given):
         if tag == pin.id or not _exists(call.state, tag):
@@ -47,7 +48,7 @@ def add_product_tags(call: Call) -> dict[str, Any]:
 @answers(PRODUCT_TAGS_BULK_DELETE)
 def delete_product_tags(call: Call) -> None:
     """Takes tags off a pin."""
-    pin = require_pin(call, call.arguments["pin_id"])
+    pin = require_own_pin(call)
     given = set(_given(call))
     _keep(call.state, pin, [tag for tag in _tags(call.state, pin) if tag not in given])
 
@@ -61,7 +62,7 @@ def _tags(state: State, pin: Entity) -> list[str]:
 
 
 def _exists(state: State, pin_id: str) -> bool:
-    return state.store.locate(PIN, pin_id, state.clock.now()) is not None
+    return find_pin(state, pin_id) is not None
 
 
 def _keep(state: State, pin: Entity, tags: list[str]) -> None:
