@@ -29,7 +29,9 @@ class Chance:
 
     def about(self, *what: object) -> random.Random:
         """Returns a generator for one thing; the same for the same thing at any time and on any machine."""
-        return random.Random("/".join(map(str, (self.seed, *what))))
+        # Half a surrogate pair, which JSON can carry and UTF-8 cannot, is a thing like any other.
+        name = "/".join(map(str, (self.seed, *what)))
+        return random.Random(name.encode("utf-8", "surrogatepass"))
 
     def next_ids(self, store: Store, kind: str, count: int = 1) -> list[str]:
         """Returns ids that were never used for the kind, each larger than those before."""

@@ -16,13 +16,14 @@ from pinterest.operations.business_access_assets import (
     BUSINESS_MEMBER_ASSETS_GET,
     BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE,
 )
+from pinterest.operations.business_access_invite import CREATE_ASSET_INVITES
 from pinterest.operations.business_access_relationships import (
     BRAND_ACCOUNTS_CREATE,
     BRAND_ACCOUNTS_UPDATE,
     GET_BUSINESS_MEMBERS,
 )
 from pinterest.operations.user_account import LINKED_BUSINESS_ACCOUNTS_GET
-from tests.emulator.business import Business, partner_invite, respond
+from tests.emulator.business import Business, invited, partner_invite, respond
 
 BRAND = {"name": "Canada", "username": "quiltshop_ca", "country": "CA"}
 
@@ -161,3 +162,24 @@ def test_brand_accounts_have_access_of_their_own(business: Business) -> None:
     query = {"member_id": business.id, "asset_type": "PROFILE"}
     assert business.ask(BUSINESS_MEMBER_ASSETS_GET, **query)["items"] == []
     assert len(business.ask(BUSINESS_MEMBER_ASSETS_GET, business_id=id, **query)["items"]) == 1
+
+
+def test_nobody_has_access_to_a_group_that_was_deleted(
+    business: Business, group: dict[str, Any]
+) -> None:
+    access = {"member_id": business.id, "asset_id": group["id"], "permissions": ["ANALYST"]}
+    business.ask(BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE, {"accesses": [access]})
+    invite = invited(business, members=["ada"])[0]
+    permissions = {group["id"]: ["ANALYST"], business.ad_account: ["ANALYST"]}
+    asked = {"invite_id": invite["id"], "invite_type": "MEMBER_INVITE"}
+    body = {"invites": [{**asked, "asset_id_to_permissions": permissions}]}
+    assert "exceptions" not in business.ask(CREATE_ASSET_INVITES, body)["items"][0]
+    business.ask(ASSET_GROUP_DELETE, {"asset_groups_to_delete": [group["id"]]})
+    respond(business, invite["id"])
+
+    def reached(member: str) -> list[str]:
+        answer = business.ask(BUSINESS_MEMBER_ASSETS_GET, member_id=member)
+        return [one["asset_id"] for one in answer["items"]]
+
+    assert reached(business.id) == []
+    assert reached(invite["user"]["id"]) == [business.ad_account]

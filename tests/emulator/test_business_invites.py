@@ -200,3 +200,9 @@ def test_an_invited_group_is_no_part_of_the_summary(business: Business) -> None:
     query = {"member_id": invite["user"]["id"], "asset_type": "ASSET_GROUP"}
     [found] = business.ask(BUSINESS_MEMBER_ASSETS_GET, **query)["items"]
     assert found["asset_group_info"]["id"] == asset
+
+
+def test_half_a_letter_is_a_name_too(business: Business) -> None:
+    [invite] = invited(business, members=["\ud800"])
+    assert invite["user"]["username"] == "\ud800"
+    assert listed(business) == [invite["id"]]

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from pinterest.emulator import Emulator
 from pinterest.operations.business_access_assets import (
     BUSINESS_ASSET_MEMBERS_GET,
     BUSINESS_ASSET_PARTNERS_GET,
@@ -127,3 +128,26 @@ def test_a_system_user_is_renamed(business: Business) -> None:
 @pytest.mark.parametrize("path", ["members", "partners", "assets", "invites"])
 def test_an_unknown_business_is_not_found(api: Api, path: str) -> None:
     assert api.get(f"/businesses/1/{path}").status_code == 404
+
+
+def test_who_was_there_from_the_start_reads_the_same_at_any_time(
+    emulator: Emulator, business: Business
+) -> None:
+    def read() -> list[Any]:
+        queries: list[dict[str, Any]] = [{}, {"fetch_system_users": True}]
+        members = [business.ask(GET_BUSINESS_MEMBERS, **query) for query in queries]
+        return [business.ask(GET_BUSINESS_EMPLOYERS), *members]
+
+    emulator.advance(50)
+    first = read()
+    times = {one["created_time"] for page in first for one in page["items"]}
+    assert len(times) == 1
+    emulator.advance(100)
+    assert read() == first
+
+
+def test_the_user_stays_a_member(business: Business) -> None:
+    before = business.ask(GET_BUSINESS_MEMBERS)
+    members = [{"member_id": business.id, "business_role": "BIZ_ADMIN"}]
+    assert business.ask(DELETE_BUSINESS_MEMBERSHIP, {"members": members}) == {"deleted_members": []}
+    assert business.ask(GET_BUSINESS_MEMBERS) == before

@@ -134,3 +134,24 @@ def test_lists_are_filtered_and_paged(emulator: Emulator, advertiser: Advertiser
     rest = listed(advertiser, page_size=2, bookmark=first["bookmark"])
     assert (len(first["items"]), rest) == (2, [brand])
     assert listed(Advertiser(advertiser.api, emulator.add_ad_account())) == []
+
+
+def test_an_archived_label_is_carried_no_more(advertiser: Advertiser) -> None:
+    campaign = advertiser.campaign()["id"]
+    [label] = create(advertiser, campaign, ("Acme", "BRAND")).json()["labels"]
+
+    def update(status: str) -> None:
+        labels = [{"id": label["id"], "status": status}]
+        answer = advertiser.api.patch(advertiser.path("labels"), json={"labels": labels})
+        assert_valid(LABELS_UPDATE, answer)
+        assert answer.json()["errors"] == []
+
+    update("ARCHIVED")
+    assert listed(advertiser, campaign_ids=[campaign], entity_statuses=["ARCHIVED"]) == []
+    applied = put_on(advertiser, "apply", label["id"], campaign)
+    assert_valid(LABELS_APPLY, applied)
+    assert applied.json()["entities_labels"] == []
+    assert "ARCHIVED" in applied.json()["errors"][0]["error_messages"][0]
+    [other] = create(advertiser, campaign, ("Best", "BRAND")).json()["labels"]
+    update("ACTIVE")
+    assert listed(advertiser, campaign_ids=[campaign]) == [other["id"]]

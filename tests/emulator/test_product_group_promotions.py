@@ -129,3 +129,18 @@ def test_lists_are_of_an_ad_group_or_of_ids(emulator: Emulator, advertiser: Adve
     assert "ad_group_id" in refused.json()["message"]
     other = Advertiser(advertiser.api, emulator.add_ad_account())
     assert other.listed(NOUN, product_group_promotion_ids=[a, c]) == []
+
+
+@pytest.mark.parametrize("named", [{}, {"id": None}])
+def test_an_update_without_an_id_fails(advertiser: Advertiser, named: dict[str, Any]) -> None:
+    group = advertiser.ad_group()["id"]
+    [promotion] = made(advertiser, group, {"definition": "*"})
+    items = [{**named, "status": "PAUSED"}, {"id": promotion, "status": "PAUSED"}]
+    answer = write(advertiser, "PATCH", group, *items)
+    if not named or answer.ok:
+        assert_valid(PRODUCT_GROUP_PROMOTIONS_UPDATE, answer)
+        failed, done = answer.json()["items"]
+        assert "id" in failed["exceptions"][0]["message"]
+        assert done["data"]["status"] == "PAUSED"
+    else:
+        assert answer.status_code == 400

@@ -88,7 +88,7 @@ def test_a_template_is_changed_and_removed(advertiser: Advertiser) -> None:
     removal = {"id": template["id"], "operation_type": "REMOVE"}
     assert advertiser.api.patch(path, json=removal).status_code == 200
     assert advertiser.listed(NOUN) == []
-    assert advertiser.api.patch(path, json=removal).status_code == 404
+    assert advertiser.api.patch(path, json=removal).status_code == 400
 
 
 def test_a_bookmark_goes_on_in_its_own_order_only(advertiser: Advertiser) -> None:

@@ -102,6 +102,12 @@ def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
     return dict(found.data)
 
 
+def user_since(state: State) -> int:
+    """Returns when the emulator's user began: with the first account."""
+    accounts = state.store.select(_KIND, None, state.clock.now())
+    return min(int(account.data["created_time"]) for account in accounts)
+
+
 def user_id(state: State) -> str:
     """Returns the id of the emulator's user."""
     return str(state.chance.about("user").randrange(8 * 10**17, 9 * 10**17))

@@ -23,6 +23,7 @@ from pinterest.emulator.resources.businesses import (
     page_from,
     require_asset,
     require_business,
+    withdraw_from_all,
 )
 from pinterest.emulator.store import Entity
 from pinterest.operations.business_access_assets import (
@@ -158,6 +159,7 @@ def delete_groups(call: Call) -> dict[str, Any]:
     for id in call.body["asset_groups_to_delete"]:
         if state.store.get(ASSET_GROUP, business, id, state.clock.now()):
             state.store.delete(ASSET_GROUP, business, id)
+            withdraw_from_all(state, business, id)
             gone.append(id)
         else:
             failed.append(_exception(id, 404, "Asset group not found."))

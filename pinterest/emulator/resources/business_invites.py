@@ -12,6 +12,7 @@ from pinterest.emulator.resources.business_members import everybody
 from pinterest.emulator.resources.businesses import (
     MEMBER,
     PARTNERS,
+    asset_type,
     binding,
     check_id,
     grant,
@@ -302,6 +303,9 @@ def _accept(state: State, invite: Entity) -> None:
         data = binding(state, user, role, is_shared_partner=kind == _REQUEST)
         state.store.put(holder, business, [Entity(user["id"], data)])
     for one in (invite.notes or {}).get("assets", []):
+        # A group may have been deleted since.
+        if kind != _REQUEST and asset_type(state, business, one["asset_id"]) is None:
+            continue
         grant(
             state,
             business,

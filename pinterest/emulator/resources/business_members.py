@@ -77,7 +77,7 @@ def list_members(call: Call) -> dict[str, Any]:
 @answers(GET_BUSINESS_EMPLOYERS)
 def list_employers(call: Call) -> dict[str, Any]:
     """Answers the businesses that the user is a member of: its own."""
-    return page_from(call, [binding(call.state, owner(call.state), _ADMIN)])
+    return page_from(call, [binding(call.state, owner(call.state), _ADMIN, from_the_start=True)])
 
 
 @answers(UPDATE_BUSINESS_MEMBERSHIPS)
@@ -93,14 +93,18 @@ def update_roles(call: Call) -> dict[str, Any]:
     return {"items": [dict(item) for item in call.body]}
 
 
-@assumed("Members that are unknown, or have another role, are left out of what was deleted.")
+@assumed(
+    "Members that are unknown, or have another role, and the user itself are left out of what was deleted."
+)
 @answers(DELETE_BUSINESS_MEMBERSHIP)
 def delete_members(call: Call) -> dict[str, Any]:
     """Ends memberships, with all access that they gave."""
     business, state, gone = require_business(call), call.state, []
     for item in call.body["members"]:
         member = state.store.get(MEMBER, business, item["member_id"], state.clock.now())
-        if member and item["business_role"] in member.data["business_roles"]:
+        if member is None or member.id == user_id(state):
+            continue
+        if item["business_role"] in member.data["business_roles"]:
             end(state, MEMBER, business, member.id)
             gone.append(member.id)
     return {"deleted_members": gone}
@@ -175,7 +179,8 @@ def everybody(state: State, kind: str, business: str) -> list[Entity]:
         first = person(id, _SYSTEM_USER_NAME)
     if state.store.get(kind, business, id, now) is None:
         role = _ADMIN if kind == MEMBER else _EMPLOYEE
-        state.store.put(kind, business, [Entity(id, binding(state, first, role))])
+        data = binding(state, first, role, from_the_start=True)
+        state.store.put(kind, business, [Entity(id, data)])
     return state.store.select(kind, business, now)
 
 

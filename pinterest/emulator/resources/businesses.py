@@ -9,7 +9,7 @@ from pinterest.emulator.handlers import Call
 from pinterest.emulator.kinds import ACCESS
 from pinterest.emulator.paging import page_of
 from pinterest.emulator.problems import bad_request, not_found
-from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
+from pinterest.emulator.resources.ad_accounts import USERNAME, user_id, user_since
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 
@@ -72,16 +72,21 @@ def check_id(field: str, id: str) -> None:
 
 
 def binding(
-    state: State, user: Mapping[str, Any], role: str, *, is_shared_partner: bool = False
+    state: State,
+    user: Mapping[str, Any],
+    role: str,
+    *,
+    is_shared_partner: bool = False,
+    from_the_start: bool = False,
 ) -> dict[str, Any]:
-    """Returns a relationship with the business as the API shows it."""
+    """Returns a relationship with the business as the API shows it, one that begins now unless it always was."""
     return {
         "id": user["id"],
         "user": dict(user),
         "business_roles": [role],
         "created_by_business": owner(state),
         "created_by_user": owner(state),
-        "created_time": milliseconds(state),
+        "created_time": user_since(state) * 1000 if from_the_start else milliseconds(state),
         "is_shared_partner": is_shared_partner,
     }
 
@@ -163,6 +168,13 @@ def withdraw(
         return None
     state.store.delete(kind, holder, asset)
     return found.data
+
+
+def withdraw_from_all(state: State, business: str, asset: str) -> None:
+    """Takes everybody's permissions on an asset of the business that is no more."""
+    for holder_kind in (MEMBER, SYSTEM_USER, PARTNERS["INTERNAL"]):
+        kind = _access(business, holder_kind)
+        state.store.delete_all(kind, None, state.clock.now(), {"asset_id": asset})
 
 
 def end(state: State, holder_kind: str, business: str, holder: str) -> bool:

@@ -26,7 +26,7 @@ _KIND = "label"
 # Each is under its label, and has the id of the campaign that carries it.
 _APPLICATION = "label_application"
 _MOST = {"BRAND": 1, "CUSTOM": 30}
-_ACTIVE = "ACTIVE"
+_ACTIVE, _ARCHIVED = "ACTIVE", "ARCHIVED"
 
 
 @answers(LABELS_LIST)
@@ -75,6 +75,9 @@ def create_labels(call: Call) -> dict[str, Any]:
 
 
 @answers(LABELS_UPDATE)
+@assumed(
+    "An archived label is taken off every campaign, and cannot be applied; made active again, it is on none."
+)
 def update_labels(call: Call) -> dict[str, Any]:
     """Changes the value or the status of labels."""
     state, account = call.state, call.arguments["ad_account_id"]
@@ -84,6 +87,8 @@ def update_labels(call: Call) -> dict[str, Any]:
         data = {**found.data, **without_blanks(item)}
         if not data["value"].strip():
             raise bad_request("value: must not be empty")
+        if data["status"] == _ARCHIVED:
+            state.store.delete_all(_APPLICATION, found.id, state.clock.now())
         state.store.put(_KIND, account, [Entity(found.id, data)])
         return data
 
@@ -134,6 +139,8 @@ def _each_campaign(
 
 
 def _apply(state: State, ad_account_id: str, label: Entity, campaign_id: str) -> dict[str, Any]:
+    if label.data["status"] == _ARCHIVED:
+        raise bad_request(f"label_id: the label {label.id} is {_ARCHIVED}")
     campaign = named(state, CAMPAIGN, ad_account_id, bare(campaign_id), field="entity_ids")
     now, kind = state.clock.now(), label.data["label_type"]
     where = {"entity_id": campaign.id, "label_type": kind}
@@ -150,7 +157,7 @@ def _remove(state: State, ad_account_id: str, label: Entity, campaign_id: str) -
     if state.store.get(_APPLICATION, label.id, id, state.clock.now()) is None:
         raise bad_request(f"entity_ids: {campaign_id} does not carry the label")
     state.store.delete(_APPLICATION, label.id, id)
-    return _carried(label, id, "ARCHIVED")
+    return _carried(label, id, _ARCHIVED)
 
 
 def _carried(label: Entity, campaign_id: str, status: str) -> dict[str, Any]:

@@ -75,7 +75,7 @@ def update_promotions(call: Call) -> dict[str, Any]:
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
-        if "id" not in item:
+        if not item.get("id"):
             raise bad_request("id: is required")
         found = named(state, _KIND, account, item["id"], field="id")
         if found.data["ad_group_id"] != group.id:

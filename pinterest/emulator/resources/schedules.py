@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -22,6 +23,7 @@ _ACCOUNT = "ADVERTISER"
 _STANDING = ("DRAFT", "CANCELED")
 _OVER = ("COMPLETED", "CANCELED", "FAILED")
 _NO_ID = "0"
+_AMOUNT = re.compile(r"0*[1-9]\d*(?:\.\d+)?|0+\.\d*[1-9]\d*")
 _NULLABLE: Mapping[str, Any] = {"end_timestamp": None, "name": None, "start_timestamp": None}
 
 assumed(
@@ -134,8 +136,10 @@ def _check_times(data: Mapping[str, Any], now: int) -> None:
 def _check_change(data: Mapping[str, Any]) -> None:
     kind, delta = data.get("schedule_type"), data.get("delta_value")
     if kind == "CAMPAIGN_BUDGET_CHANGE":
-        if not isinstance(delta, str):
-            raise bad_request("delta_value: must be an amount, as text, for a change of budget")
+        if not isinstance(delta, str) or not _AMOUNT.fullmatch(delta):
+            raise bad_request(
+                "delta_value: must be a positive amount, as text, for a change of budget"
+            )
         if not data.get("schedule_action"):
             raise bad_request("schedule_action: is required for a change of budget")
     elif kind and not isinstance(delta, Mapping):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.lookup import required
+from pinterest.emulator.lookup import named
 from pinterest.emulator.paging import page_of
 from pinterest.emulator.problems import bad_request
 from pinterest.emulator.reach import reach
@@ -58,7 +58,7 @@ def create_template(call: Call) -> dict[str, Any]:
 def update_template(call: Call) -> None:
     """Sets what a template targets, or removes it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
-    found = required(state, TARGETING_TEMPLATE, account, body["id"])
+    found = named(state, TARGETING_TEMPLATE, account, body["id"], field="id")
     if body["operation_type"] == "REMOVE":
         state.store.delete(TARGETING_TEMPLATE, account, found.id)
         return
