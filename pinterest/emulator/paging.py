@@ -14,6 +14,7 @@ from pinterest.emulator.problems import bad_request
 from pinterest.emulator.store import Where
 
 _DEFAULT_SIZE = 25
+_LARGEST_SIZE = 250
 _NOT_BOUND = frozenset({"bookmark", "page_size", "order"})
 _POSITION_BYTES = 8
 _SIGNATURE_BYTES = 16
@@ -83,7 +84,7 @@ def is_descending(call: Call) -> bool:
 
 
 def _size(call: Call) -> int:
-    return int(call.arguments.get("page_size") or _DEFAULT_SIZE)
+    return min(int(call.arguments.get("page_size") or _DEFAULT_SIZE), _LARGEST_SIZE)
 
 
 def _bookmark(call: Call, position: int, descending: bool) -> str:

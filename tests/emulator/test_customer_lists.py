@@ -117,6 +117,7 @@ def test_a_plain_address_and_its_hash_are_one_person(
         ("da39a3ee5e6b4b0d3255bfef95601890afd80709", "EMAIL", "READY"),
         ("38400000-8cf0-11bd-b23e-10b96e40000d", "MAID", "READY"),
         ("anything", "LR_ID", "READY"),
+        ("\ud800", "LR_ID", "READY"),
         ("Quilter@Shop.example", "EMAIL", "TOO_SMALL"),
         ("nobody", "EMAIL", "TOO_SMALL"),
     ],

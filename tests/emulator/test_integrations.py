@@ -92,3 +92,12 @@ def test_logs_are_taken_or_refused(api: Api) -> None:
     strange = {"logs": [{**log, "shoe_size": 40}]}
     assert api.post("/integrations/logs", json=strange).status_code == 400
     assert api.post("/integrations/logs", json={"logs": []}).status_code == 400
+
+
+@pytest.mark.usefixtures("made")
+def test_times_are_taken_as_any_number(api: Api) -> None:
+    for seconds in (7.0, 1.5, 1e308):
+        answer = api.patch(f"{PATH}/shop-1", json={"partner_access_token_expiry": seconds})
+        assert_valid(INTEGRATIONS_COMMERCE_PATCH, answer)
+        assert answer.json()["partner_access_token_expiry"] == int(seconds)
+        assert_valid(INTEGRATIONS_GET_LIST, api.get("/integrations"))

@@ -178,3 +178,10 @@ def test_keywords_belong_to_their_account(emulator: Emulator, advertiser: Advert
     other = Advertiser(advertiser.api, emulator.add_ad_account())
     assert other.listed("keywords", ad_group_id=group) == []
     assert create(other, group, {"value": "a", "match_type": "BROAD"}).status_code == 400
+
+
+def test_a_page_of_any_size_can_be_asked_for(advertiser: Advertiser) -> None:
+    group = advertiser.ad_group()["id"]
+    for size in (251, 10**18, 10**40):
+        query = {"ad_group_id": group, "page_size": size}
+        assert_valid(KEYWORDS_GET, advertiser.api.get(advertiser.path("keywords"), params=query))

@@ -122,3 +122,19 @@ def test_an_export_belongs_to_its_account(
     assert api.get(f"{other}/{id}").status_code == 404
     assert api.post(other, json={"ad_id": ad_id, **days(9, 0)}).status_code == 400
     assert api.get(f"{path}/5").status_code == 404
+
+
+def test_a_finished_export_reads_the_same_on_another_day(
+    emulator: Emulator, api: Api, path: str, ad_id: str
+) -> None:
+    made = api.post(path, json={"ad_id": ad_id, **days(3, -9)}).json()["leads_export_id"]
+    emulator.advance(MINUTE)
+
+    def read() -> str:
+        address = api.get(f"{path}/{made}").json()["download_url"]
+        return requests.get(address, timeout=10).text
+
+    first = read()
+    assert len(first.splitlines()) > 1
+    emulator.advance(6 * 86_400)
+    assert read() == first

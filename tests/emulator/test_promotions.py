@@ -105,3 +105,12 @@ def test_ad_groups_are_found_by_their_promotions(advertiser: Advertiser) -> None
     assert page.json()["items"][1]["promotion_ids"] == [first, second]
     assert advertiser.listed(noun, promotion_ids=[second], order="DESCENDING") == [c, b]
     assert advertiser.paged(noun, promotion_ids=[first], page_size=1) == [a, b]
+
+
+def test_a_deleted_promotion_is_taken_off_its_ad_groups(advertiser: Advertiser) -> None:
+    first, second = (made(advertiser)["id"] for _ in range(2))
+    group = advertiser.ad_group(promotion_ids=[first, second])["id"]
+    path = advertiser.path("ad_groups", group)
+    for deleted, left in ((first, second), (second, "0")):
+        advertiser.api.delete(advertiser.path("promotions", deleted))
+        assert advertiser.api.get(path).json()["promotion_id"] == left

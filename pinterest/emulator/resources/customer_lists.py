@@ -183,7 +183,7 @@ def _well_formed(record: str, list_type: str) -> bool:
 def _person(record: str) -> str:
     if _HASH.fullmatch(record):
         return record.lower()[:_FRAGMENT]
-    return hashlib.sha256(record.encode()).hexdigest()[:_FRAGMENT]
+    return hashlib.sha256(record.encode("utf-8", "surrogatepass")).hexdigest()[:_FRAGMENT]
 
 
 def _final(people: Iterable[str]) -> str:

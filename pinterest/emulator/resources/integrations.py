@@ -58,7 +58,7 @@ def create_integration(call: Call) -> dict[str, Any]:
     data = {
         "id": id,
         **dict.fromkeys(_FIELDS),
-        **body,
+        **_whole(body),
         "connected_user_id": user_id(state),
         "created_time": state.now(),
         "updated_time": state.now(),
@@ -76,7 +76,7 @@ def get_integration(call: Call) -> dict[str, Any]:
 @answers(INTEGRATIONS_COMMERCE_PATCH)
 def update_integration(call: Call) -> dict[str, Any]:
     """Sets fields of an integration and answers its metadata."""
-    changed = _require(call).changed({**(call.body or {}), "updated_time": call.state.now()})
+    changed = _require(call).changed({**_whole(call.body or {}), "updated_time": call.state.now()})
     call.state.store.put(_KIND, None, [changed])
     return _metadata(changed.data)
 
@@ -105,6 +105,11 @@ def get_record(call: Call) -> Mapping[str, Any]:
 def send_logs(call: Call) -> dict[str, Any]:
     """Answers that logs were taken."""
     return {"message": f"{len(call.body['logs'])} taken"}
+
+
+def _whole(body: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns what a body says; times are taken as any number, and records show them as whole ones."""
+    return {name: int(value) if isinstance(value, float) else value for name, value in body.items()}
 
 
 def _find(call: Call, external: str) -> Entity | None:

@@ -41,7 +41,8 @@ def create_export(call: Call) -> dict[str, Any]:
     if last < first:
         raise bad_request("end_date: must not be before start_date")
     [id] = state.chance.next_ids(state.store, _KIND)
-    notes = {"request": body, "file": files.new_name(state)}
+    today = state.moment()[:10]
+    notes = {"request": body, "file": files.new_name(state), "today": today}
     waiting = {"download_url": None, "export_status": "IN_PROGRESS"}
     ready = {**waiting, "export_status": "FINISHED"}
     due = state.clock.now() + _READY_AFTER
@@ -57,23 +58,24 @@ def get_export(call: Call) -> dict[str, Any]:
     if found.data["export_status"] != "FINISHED":
         return dict(found.data)
     notes = found.notes or {}
-    text = _text(state, notes["request"])
+    text = _text(state, notes["request"], datetime.date.fromisoformat(notes["today"]))
     files.keep(state, notes["file"], text.encode(), "text/csv", seconds=_ADDRESS_SECONDS)
     return {**found.data, "download_url": files.download_address(call, notes["file"])}
 
 
-def _text(state: State, request: dict[str, Any]) -> str:
+def _text(state: State, request: dict[str, Any], today: datetime.date) -> str:
     written = io.StringIO()
     writer = csv.writer(written)
     writer.writerow(_COLUMNS)
-    writer.writerows(_leads(state, request))
+    writer.writerows(_leads(state, request, today))
     return written.getvalue()
 
 
-def _leads(state: State, request: dict[str, Any]) -> Iterator[tuple[str, ...]]:
-    """Yields the leads of an ad, those of a day the same whenever they are asked for."""
+def _leads(
+    state: State, request: dict[str, Any], today: datetime.date
+) -> Iterator[tuple[str, ...]]:
+    """Yields the leads of an ad until the day on which they were asked for, those of a day always the same."""
     ad_id = request["ad_id"]
-    today = datetime.datetime.fromtimestamp(state.clock.now(), datetime.UTC).date()
     day = max(_day(request, "start_date"), today - datetime.timedelta(days=_KEPT_DAYS))
     last = min(_day(request, "end_date"), today)
     while day <= last:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from pinterest.emulator.batches import each, exception
@@ -32,6 +33,7 @@ _DISCOUNTS = {
     "COMPLETED": "EXPIRED",
     "PAUSED": "PAUSED",
 }
+_NONE = "0"
 _SHOWN = ("ACTIVE", "PAUSED")
 
 
@@ -51,9 +53,18 @@ def get_promotion(call: Call) -> dict[str, Any]:
 
 
 @answers(PROMOTIONS_DELETE)
+@assumed("A promotion that is deleted is taken off the ad groups that it was applied to.")
 def delete_promotion(call: Call) -> None:
     """Removes a promotion."""
-    call.state.store.delete(PROMOTION, call.arguments["ad_account_id"], _find(call).id)
+    state, account, deleted = call.state, call.arguments["ad_account_id"], _find(call).id
+    state.store.delete(PROMOTION, account, deleted)
+    for group in state.store.select(AD_GROUP, account, state.clock.now()):
+        applied = (group.notes or {}).get("promotion_ids", [])
+        if deleted in applied:
+            left = [id for id in applied if id != deleted]
+            notes = {**(group.notes or {}), "promotion_ids": left}
+            changed = group.changed({"promotion_id": next(iter(left), _NONE)})
+            state.store.put(AD_GROUP, account, [replace(changed, notes=notes)])
 
 
 @answers(PROMOTIONS_CREATE)

@@ -1,0 +1,257 @@
+"""Requests that nobody should send: valid ones with something else in one place."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import requests
+
+from pinterest.emulator import Emulator
+from pinterest.operation import Operation
+from pinterest.operations import get
+from tests.contract.calls import contract, identifier
+from tests.contract.samples import full
+from tests.contract.test_tolerance import Path, set_at
+from tests.emulator.api import Api
+
+# Half a surrogate pair, NUL, numbers that no database holds, shapes that nothing has, and what looks almost right.
+ODD_VALUES: tuple[Any, ...] = (
+    None,
+    "",
+    " ",
+    "\ud800",
+    "\x00",
+    "9" * 19,
+    "9" * 40,
+    "0012",
+    "١٢",
+    "2026-02-30",
+    "x",
+    -1,
+    0,
+    1.5,
+    10**30,
+    -(2**63),
+    2**63,
+    1e308,
+    True,
+    False,
+    [],
+    {},
+    [None],
+    ["x"],
+    [[]],
+    {"a": 1},
+)
+ODD_TEXTS = (
+    "",
+    "%ED%A0%80",
+    "%00",
+    "9" * 19,
+    "9" * 40,
+    "0",
+    "-1",
+    "0012",
+    quote("١٢"),
+    "1e400",
+    "nan",
+    "2026-02-30",
+    "null",
+    "[]",
+    "true",
+    "x" * 3000,
+    ",".join(["1"] * 300),
+    ",,",
+)
+# Where there is something of a kind, by the name of the field or parameter that tells which.
+_LISTS = {
+    "ad_group_id": "/ad_accounts/{}/ad_groups",
+    "ad_id": "/ad_accounts/{}/ads",
+    "audience_id": "/ad_accounts/{}/audiences",
+    "board_id": "/boards",
+    "campaign_id": "/ad_accounts/{}/campaigns",
+    "catalog_id": "/catalogs",
+    "conversion_tag_id": "/ad_accounts/{}/conversion_tags",
+    "customer_list_id": "/ad_accounts/{}/customer_lists",
+    "pin_id": "/pins",
+    "product_group_id": "/catalogs/product_groups",
+}
+# What is made first, and the name that tells which one it is.
+_MADE = {
+    "board_sections/create": "section_id",
+    "feeds/create": "feed_id",
+    "lead_forms/create": "lead_form_id",
+    "customer_segment_create": "customer_segment_id",
+    "targeting_template/create": "targeting_template_id",
+}
+_SAME = {
+    "asset_id": "ad_account_id",
+    "AUDIENCE_EXCLUDE": "audience_id",
+    "AUDIENCE_INCLUDE": "audience_id",
+    "board_section_id": "section_id",
+    "business_hierarchy_id": "business_id",
+    "catalog_product_group_id": "product_group_id",
+    "collections_hero_pin_id": "pin_id",
+    "entity_id": "campaign_id",
+    "member_id": "business_id",
+    "owner_user_id": "business_id",
+    "parent_id": "campaign_id",
+    "parent_pin_id": "pin_id",
+    "seed_id": "audience_id",
+}
+_WORDS = {
+    "action_source": "web",
+    "country_code": "US",
+    "event_name": "checkout",
+    "privacy_policy_link": "https://www.example.com/privacy",
+    "webhook_url": "https://www.example.com/leads",
+}
+
+
+class Mutator:
+    """Makes requests for operations of an emulator that has something in it.
+
+    Args:
+        emulator: Where they will be sent, and what their ids are of.
+    """
+
+    def __init__(self, emulator: Emulator) -> None:
+        self._emulator = emulator
+        # What is deleted is another account's, since others are asked about the first one's after that.
+        self._spare = emulator.add_ad_account("Spare")
+        self._known = _known_words(emulator)
+        with Api(emulator.url, emulator.access_token) as api:
+            for id, name in _MADE.items():
+                answer = self.send(api, get(id)).json()
+                made = answer["items"][0]["data"] if "items" in answer else answer
+                self._known[name] = made["id"]
+        self._known |= {name: self._known[other] for name, other in _SAME.items()}
+
+    def bodies(self, operation: Operation, count: int) -> Iterator[tuple[Path, Any, Any]]:
+        """Yields bodies with an odd value in a place, that place and that value; the same ones every time."""
+        found = contract().body(contract().endpoints[operation.id])
+        if found is None:
+            return
+        chance = random.Random(f"bodies/{operation.id}")
+        for number in range(count):
+            sample = full(contract(), found[1], write=True, pick=number % 4)
+            body = self._filled(operation, sample)
+            path, standing = chance.choice(list(_places(body)))
+            # Mostly one that is of the right type: the others do not get far.
+            alike = [value for value in ODD_VALUES if _kind(value) == _kind(standing)]
+            value = chance.choice(alike if chance.random() < 0.7 else ODD_VALUES)
+            yield path, value, set_at(body, path, value)
+
+    def queries(self, operation: Operation, count: int) -> Iterator[dict[str, str]]:
+        """Yields the texts of parameters, in the path and in the query, with an odd one among them."""
+        names = [parameter.name for parameter in operation.parameters]
+        chance = random.Random(f"queries/{operation.id}")
+        for _ in range(count if names else 0):
+            yield {**self._needed(operation), chance.choice(names): chance.choice(ODD_TEXTS)}
+
+    def send(
+        self,
+        api: Api,
+        operation: Operation,
+        texts: Mapping[str, str] | None = None,
+        body: Any = ...,
+    ) -> requests.Response:
+        """Sends a request.
+
+        Args:
+            api: A session that is signed in.
+            operation: What is asked.
+            texts: Its parameters, encoded already; what it cannot do without unless given.
+            body: Its body; what the contract has for it unless given.
+        """
+        texts = self._needed(operation) if texts is None else texts
+        path, query = operation.path, []
+        for parameter in operation.parameters:
+            text = texts.get(parameter.name)
+            if parameter.location == "path":
+                path = path.replace(f"{{{parameter.name}}}", text or "%20")
+            elif text is not None:
+                query.append(f"{parameter.name}={text}")
+        form = operation.body is not None and operation.body.media_type != "application/json"
+        if body is ...:
+            found = contract().body(contract().endpoints[operation.id])
+            sample = full(contract(), found[1], write=True) if found else None
+            body = self._filled(operation, sample) if found else ...
+        basic = "basic" in {scheme for scheme, _ in operation.security}
+        return api.request(
+            operation.verb,
+            f"{path}?{'&'.join(query)}",
+            data=None if body is ... else _form(body) if form else json.dumps(body).encode(),
+            headers={"Content-Type": operation.body.media_type} if operation.body else None,
+            auth=(self._emulator.app_id, self._emulator.app_secret) if basic else None,
+        )
+
+    def _needed(self, operation: Operation) -> dict[str, str]:
+        endpoint = contract().endpoints[operation.id]
+        samples = {
+            node["name"]: full(contract(), node["schema"], write=True)
+            for node in contract().parameters(endpoint)
+            if node.get("required")
+        }
+        known = self._known
+        if operation.verb == "DELETE":
+            kept = {name: known[name] for name in ("business_id", "catalog_id")}
+            known = {**kept, "ad_account_id": self._spare}
+        return {
+            name: quote(str(known.get(identifier(name), _text(value))), safe=",")
+            for name, value in samples.items()
+        }
+
+    def _filled(self, operation: Operation, value: Any, name: str = "") -> Any:
+        """Returns a body with ids of what there is."""
+        if isinstance(value, dict):
+            return {key: self._filled(operation, inner, key) for key, inner in value.items()}
+        if isinstance(value, list):
+            return [self._filled(operation, inner, name.removesuffix("s")) for inner in value]
+        if name == "id":
+            name = f"{operation.tag.removesuffix('s')}_id"
+        return self._known.get(name, value) if isinstance(value, str) else value
+
+
+def _known_words(emulator: Emulator) -> dict[str, str]:
+    """Returns ids of what there is from the start, and other values that samples have no way to know."""
+    account, today = emulator.ad_account_id, datetime.datetime.now(datetime.UTC).date()
+    known = {**_WORDS, "ad_account_id": account}
+    with Api(emulator.url, emulator.access_token) as api:
+        known["business_id"] = api.get(f"/ad_accounts/{account}").json()["owner"]["id"]
+        for name, path in _LISTS.items():
+            page = api.get(path.format(account), params={"page_size": 1}).json()
+            known[name] = page["items"][0]["id"]
+    for name, days in (("start_date", 9), ("end_date", 2)):
+        known[name] = str(today - datetime.timedelta(days=days))
+    known |= {name: known[other] for name, other in _SAME.items() if other in known}
+    return known
+
+
+def _places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
+    """Yields the ways to all places of a body with what stands there, itself first; of lists only the first item."""
+    yield path, value
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _places(inner, (*path, name))
+    elif isinstance(value, list) and value:
+        yield from _places(value[0], (*path, 0))
+
+
+def _kind(value: Any) -> type:
+    """Returns what type a value is of; numbers are all of one."""
+    return float if type(value) is int else type(value)
+
+
+def _text(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _form(body: Any) -> str:
+    fields = body if isinstance(body, dict) else {"x": body}
+    return urlencode({name: str(value) for name, value in fields.items()}, errors="surrogatepass")
