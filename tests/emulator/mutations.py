@@ -48,6 +48,7 @@ ODD_VALUES: tuple[Any, ...] = (
     [[]],
     {"a": 1},
 )
+ODD_FREE_TEXTS = ("\ud800", "\x00")
 ODD_TEXTS = (
     "",
     "%ED%A0%80",
@@ -133,10 +134,16 @@ class Mutator:
         self._known |= {name: self._known[other] for name, other in _SAME.items()}
 
     def bodies(self, operation: Operation, count: int) -> Iterator[tuple[Path, Any, Any]]:
-        """Yields bodies with an odd value in a place, that place and that value; the same ones every time."""
+        """Yields bodies with an odd value in a place, that place and that value; the same ones every time.
+
+        The first ones have an odd text wherever a text may be anything.
+        """
         found = contract().body(contract().endpoints[operation.id])
         if found is None:
             return
+        for text in ODD_FREE_TEXTS:
+            sample = full(contract(), found[1], write=True)
+            yield (), text, _with_free_texts(self._filled(operation, sample), text)
         chance = random.Random(f"bodies/{operation.id}")
         for number in range(count):
             sample = full(contract(), found[1], write=True, pick=number % 4)
@@ -149,6 +156,9 @@ class Mutator:
 
     def queries(self, operation: Operation, count: int) -> Iterator[dict[str, str]]:
         """Yields the texts of parameters, in the path and in the query, with an odd one among them."""
+        for parameter in operation.parameters:
+            if parameter.kind == "integer":
+                yield {**self._needed(operation), parameter.name: "9" * 19}
         names = [parameter.name for parameter in operation.parameters]
         chance = random.Random(f"queries/{operation.id}")
         for _ in range(count if names else 0):
@@ -241,6 +251,15 @@ def _places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
             yield from _places(inner, (*path, name))
     elif isinstance(value, list) and value:
         yield from _places(value[0], (*path, 0))
+
+
+def _with_free_texts(value: Any, text: str) -> Any:
+    """Returns a body with another text wherever a sample has the one that stands for any."""
+    if isinstance(value, dict):
+        return {name: _with_free_texts(inner, text) for name, inner in value.items()}
+    if isinstance(value, list):
+        return [_with_free_texts(inner, text) for inner in value]
+    return text if value == "text" else value
 
 
 def _kind(value: Any) -> type:

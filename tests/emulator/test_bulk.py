@@ -199,3 +199,23 @@ def test_a_product_group_is_changed_by_its_name(jobs: Jobs) -> None:
     assert read == done
     for item in failed:
         assert "name" in item["exceptions"][0]["message"]
+
+
+@pytest.mark.parametrize("kind", ["AUDIENCE", "\ud800"])
+def test_a_schedule_of_no_known_entity_fails_by_itself(jobs: Jobs, kind: str) -> None:
+    campaign = jobs.advertiser.campaign()["id"]
+    good = {
+        "entity_id": campaign,
+        "entity_type": "CAMPAIGN",
+        "delta_value": "20",
+        "end_timestamp": 1_990_000_000,
+        "name": "Weekend",
+        "schedule_action": "INCREASE_BY_PERCENT",
+        "schedule_status": "CREATED",
+        "schedule_type": "CAMPAIGN_BUDGET_CHANGE",
+        "start_timestamp": 1_900_000_000,
+    }
+    body = {"create": {"schedules": [{**good, "entity_type": kind}, good]}}
+    bad, done = (item["data"] for item in jobs.run("upsert", body).json()["create"]["schedules"])
+    assert "entity_type" in bad["exceptions"]["message"]
+    assert done["schedule_status"] == "SCHEDULED"

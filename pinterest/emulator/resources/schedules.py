@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pinterest.emulator.batches import each, exception
+from pinterest.emulator.delivery import AD, AD_GROUP, CAMPAIGN
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named
@@ -19,6 +20,7 @@ from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_LIST, SCH
 _KIND = "schedule"
 _CAMPAIGN = "CAMPAIGN"
 _ACCOUNT = "ADVERTISER"
+_KINDS = {_CAMPAIGN: CAMPAIGN, "AD_GROUP": AD_GROUP, "AD": AD}
 # Statuses that a caller sets; the clock sets the others.
 _STANDING = ("DRAFT", "CANCELED")
 _OVER = ("COMPLETED", "CANCELED", "FAILED")
@@ -121,8 +123,12 @@ def _kept(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _check_entity(call: Call, data: Mapping[str, Any]) -> None:
     account, id, kind = call.arguments["ad_account_id"], data["entity_id"], data["entity_type"]
-    if kind != _ACCOUNT:
-        named(call.state, kind.lower(), account, id, field="entity_id")
+    if kind in _KINDS:
+        named(call.state, _KINDS[kind], account, id, field="entity_id")
+    elif kind != _ACCOUNT:
+        # A bulk change takes any text for it.
+        allowed = ", ".join((_ACCOUNT, *_KINDS))
+        raise bad_request(f"entity_type: {kind[:40]!r} is not valid; allowed: {allowed}")
     elif id != account:
         raise bad_request("entity_id: must be the ad account of the path")
 
