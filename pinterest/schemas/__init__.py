@@ -1523,6 +1523,7 @@ if TYPE_CHECKING:
     from pinterest.schemas.common import AppTypeMultipliers as AppTypeMultipliers
     from pinterest.schemas.common import Audience as Audience
     from pinterest.schemas.common import AudienceRule as AudienceRule
+    from pinterest.schemas.common import AudienceRuleEngagementType as AudienceRuleEngagementType
     from pinterest.schemas.common import AudienceUpdateOperationType as AudienceUpdateOperationType
     from pinterest.schemas.common import Board as Board
     from pinterest.schemas.common import BoardBase as BoardBase
@@ -2341,6 +2342,7 @@ _NAMES = {
     "AudienceInsightType": "audience_insights",
     "AudienceInsightsResponse": "audience_insights",
     "AudienceRule": "common",
+    "AudienceRuleEngagementType": "common",
     "AudienceShareType": "legacy",
     "AudienceSharingType": "audiences",
     "AudienceSubcategory": "audience_insights",

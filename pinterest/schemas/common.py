@@ -69,6 +69,16 @@ AppTypeMultipliers: TypeAlias = dict[str, float]
 """Value of `app_type_multipliers` in `AdvancedAuctionBidOptions`, `CampaignBidOptions` and 2 more."""
 
 
+class AudienceRuleEngagementType(OpenEnum):
+    """Audience rule engagement type."""
+
+    CLICK = "click"
+    SAVE = "save"
+    CLOSEUP = "closeup"
+    COMMENT = "comment"
+    LIKE = "like"
+
+
 class Currency(OpenEnum):
     """Known values of `currency`, `currency_code` and `currency_info`."""
 
@@ -208,12 +218,26 @@ class AudienceRule(Schema):
     customer_list_id: Id | None = None
     """The customer list; for audiences of that type."""
     engagement_domain: list[str] | None = None
-    engagement_type: str | None = None
+    engagement_type: AudienceRuleEngagementType | None = None
     engager_type: Annotated[int, Between(1, 2)] | None = None
     event: str | None = None
     event_data: EventData | None = None
-    event_source: dict[str, str | list[str]] | None = None
-    ingestion_source: dict[str, str | list[str]] | None = None
+    event_source: (
+        dict[
+            str,
+            Annotated[str, Matches("^(web|mobile|offline)$")]
+            | list[Annotated[str, Matches("^(web|mobile|offline)$")]],
+        ]
+        | None
+    ) = None
+    ingestion_source: (
+        dict[
+            str,
+            Annotated[str, Matches("^(tag|mmp|file_upload|conversions_api)$")]
+            | list[Annotated[str, Matches("^(tag|mmp|file_upload|conversions_api)$")]],
+        ]
+        | None
+    ) = None
     objective_type: list[ObjectiveType] | None = None
     percentage: Annotated[int, MaybeText, Between(1, 10)] | None = None
     """Percent of the country's users, the more the less alike; for look-alikes."""
@@ -1636,11 +1660,13 @@ class TargetingSpecOptimal(Schema):
 class TrackingUrls(Schema):
     """Value of `tracking_urls` in `AdCommon`, `AdCreateRequest` and 16 more."""
 
-    audience_verification: list[str] | None = None
-    buyable_button: list[str] | None = None
-    click: list[str] | None = None
-    engagement: list[str] | None = None
-    impression: list[str] | None = None
+    audience_verification: (
+        Annotated[list[Annotated[str, Length(most=2000)]], Length(most=3)] | None
+    ) = None
+    buyable_button: Annotated[list[Annotated[str, Length(most=2000)]], Length(most=3)] | None = None
+    click: Annotated[list[Annotated[str, Length(most=2000)]], Length(most=3)] | None = None
+    engagement: Annotated[list[Annotated[str, Length(most=2000)]], Length(most=3)] | None = None
+    impression: Annotated[list[Annotated[str, Length(most=2000)]], Length(most=3)] | None = None
 
 
 class UserListOperationType(OpenEnum):
