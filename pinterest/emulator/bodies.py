@@ -24,6 +24,7 @@ logger = logging.getLogger("pinterest.emulator")
 LARGEST_BODY = 16 * 1024 * 1024
 _DEEPEST = 64
 _FORM = "application/x-www-form-urlencoded"
+_LARGEST_EXACT = 2**53
 _NAME = re.compile(r"[\w.\[\]-]{1,64}")
 _RECORDED_BYTES = 256 * 1024
 
@@ -51,9 +52,10 @@ def read_body(operation: Operation, request: Request) -> Any:
     media_type = request.mimetype or body.media_type
     if media_type != body.media_type:
         raise Problem(415, 415, f"{operation}: takes {body.media_type}, not {media_type}")
-    if body.media_type == "application/json":
-        return _checked(operation, body, prepared(operation, parse_json(content)))
-    return parse_form(content)
+    # A form has nothing but text: what a field is to be is read from it.
+    is_json = body.media_type == "application/json"
+    data = parse_json(content) if is_json else parse_form(content)
+    return _checked(operation, body, prepared(operation, data), strict=is_json)
 
 
 def too_large() -> Problem:
@@ -112,7 +114,7 @@ def recorded_body(request: Request) -> Any:
     return form if form and all(_NAME.fullmatch(name) for name in form) else size
 
 
-def _checked(operation: Operation, body: Body, data: Any) -> Any:
+def _checked(operation: Operation, body: Body, data: Any, *, strict: bool = True) -> Any:
     schema: Any = getattr(pinterest.schemas, body.schema)
     if body.many and isinstance(data, list):
         least, most = body.min_items or 0, body.max_items
@@ -120,7 +122,7 @@ def _checked(operation: Operation, body: Body, data: Any) -> Any:
             allowed = f"{least} to {most if most is not None else 'any number of'} items"
             raise bad_request(f"{operation}: the body has {len(data)} items; allowed: {allowed}")
     dropped: list[str] | None = None if refuses_unknown(operation) else []
-    check = RequestCheck(dropped, on_wire=True)
+    check = RequestCheck(dropped, strict=strict, on_wire=True)
     kind: Any = list[schema] if body.many else schema
     try:
         checked = to_request(kind, data, what=str(operation), check=check)
@@ -140,7 +142,8 @@ def _finite(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
         raise ValueError("a number is too large")
-    return number
+    # `10.0` is a whole number to JSON and to the contract; beyond what a float tells apart it stays one.
+    return int(number) if number.is_integer() and abs(number) <= _LARGEST_EXACT else number
 
 
 def _too_deep() -> Problem:

@@ -52,12 +52,11 @@ def _read(parameter: Parameter, query: MultiDict[str, str]) -> Any:
             if name.startswith(prefix) and name.endswith("]")
         } or None
     texts = [text for text in query.getlist(parameter.name) if text]
-    if not texts:
-        return None
     if parameter.many:
         # Clients disagree on how a list travels; whichever way it came, it is one.
-        return [_typed(parameter, text) for joined in texts for text in joined.split(",")]
-    return _typed(parameter, texts[-1])
+        members = [member.strip() for text in texts for member in text.split(",")]
+        return [_typed(parameter, member) for member in members if member] or None
+    return _typed(parameter, texts[-1]) if texts else None
 
 
 def _typed(parameter: Parameter, text: str) -> Any:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from pinterest.emulator import Emulator
+from tests.emulator.advertising import Advertiser, only
 from tests.emulator.api import Api
 
 BODY = {"name": "Quilters", "audience_type": "VISITOR", "rule": {"retention_days": 30}}
@@ -27,7 +28,17 @@ def test_a_boolean_that_is_none_is_refused(api: Api) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["ACTIVE,PAUSED", ["ACTIVE", "PAUSED"], "ACTIVE", ["ACTIVE,PAUSED", "ARCHIVED"]]
+    "query",
+    [
+        "ACTIVE,PAUSED",
+        ["ACTIVE", "PAUSED"],
+        "ACTIVE",
+        ["ACTIVE,PAUSED", "ARCHIVED"],
+        "ACTIVE, PAUSED",
+        "ACTIVE,",
+        ",",
+        " ",
+    ],
 )
 def test_lists_are_read_joined_or_repeated(api: Api, audiences: str, query: Any) -> None:
     assert api.get(audiences, params={"entity_statuses": query}).status_code == 200
@@ -37,6 +48,20 @@ def test_a_bad_member_of_a_list_is_refused(api: Api, audiences: str) -> None:
     answer = api.get(audiences, params={"entity_statuses": "ACTIVE,ASLEEP"})
     assert (answer.status_code, answer.json()["code"]) == (400, 1)
     assert "entity_statuses" in answer.json()["message"]
+
+
+def test_spaces_and_empty_members_of_a_list_are_passed_over(advertiser: Advertiser) -> None:
+    first, second, _ = [advertiser.campaign()["id"] for _ in range(3)]
+    assert advertiser.listed("campaigns", campaign_ids=f"{first}, {second},") == [first, second]
+    assert advertiser.listed("campaigns", campaign_ids=f" {second}") == [second]
+
+
+def test_a_whole_number_may_be_written_with_a_point(advertiser: Advertiser) -> None:
+    body = advertiser.new_campaign(daily_spend_cap=2_000_000.0)
+    made = only(advertiser.post("campaigns", body))
+    assert made["daily_spend_cap"] == 2_000_000
+    refused = advertiser.post("campaigns", {**body, "daily_spend_cap": 2.5})
+    assert (refused.status_code, refused.json()["code"]) == (400, 1)
 
 
 def test_unknown_and_repeated_parameters_do_no_harm(
