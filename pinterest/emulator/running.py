@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +14,7 @@ from pinterest.emulator.quotas import Quotas
 from pinterest.emulator.recording import Recording
 from pinterest.emulator.resources import ad_accounts, audiences, catalogs
 from pinterest.emulator.routes import BASE_PATH
+from pinterest.emulator.scopes import every_scope
 from pinterest.emulator.server import HttpServer
 from pinterest.emulator.shop import SHOP_NAME, open_shop
 from pinterest.emulator.state import State
@@ -88,7 +88,7 @@ class Running:
         """Makes a token and returns its text; with every scope where none are given.
 
         Raises:
-            ValidationError: A scope is none that any operation needs.
+            ValidationError: A scope is none of the API's.
         """
         if isinstance(scopes, str):
             scopes = scopes.split()
@@ -197,15 +197,3 @@ class Running:
             id = open_shop(self.state) if demo_data else self.add_ad_account(SHOP_NAME)
             self.state.store.set_setting(_AD_ACCOUNT, id)
         return id
-
-
-@cache
-def every_scope() -> tuple[str, ...]:
-    """Returns the scopes that any operation needs."""
-    scopes = {
-        scope
-        for operation in all_operations()
-        for _, needed in operation.security
-        for scope in needed
-    }
-    return tuple(sorted(scopes))

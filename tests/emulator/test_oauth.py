@@ -146,6 +146,11 @@ def test_an_app_gets_a_token_of_its_own_that_reads(emulator: Emulator, audiences
         ({"grant_type": "authorization_code", "code": "x"}, "redirect_uri"),
         ({"grant_type": "refresh_token"}, "refresh_token"),
         ({"grant_type": "client_credentials"}, "scope"),
+        ({"grant_type": "client_credentials", "scope": "ads:read bogus:scope"}, "bogus:scope"),
+        (
+            {"grant_type": "refresh_token", "refresh_token": "x", "continuous_refresh": "maybe"},
+            "continuous_refresh",
+        ),
     ],
 )
 def test_an_incomplete_request_is_refused_by_name(
@@ -154,6 +159,19 @@ def test_an_incomplete_request_is_refused_by_name(
     answer = ask(emulator, **form)
     assert (answer.status_code, answer.json()["code"]) == (400, 1)
     assert named in answer.json()["message"]
+
+
+def test_fields_of_a_form_are_checked_and_unknown_ones_dropped_and_logged(
+    emulator: Emulator, caplog: pytest.LogCaptureFixture
+) -> None:
+    form = {"grant_type": "refresh_token", "refresh_token": emulator.refresh_token}
+    with caplog.at_level("WARNING", "pinterest.emulator"):
+        answer = ask(emulator, **form, continuous_refresh="True", colour="red")
+    assert answer.status_code == 200
+    [record] = caplog.records
+    assert "'colour'" in record.getMessage()
+    shown = ask(emulator, grant_type="password", password="hunter2").json()["message"]
+    assert "hunter2" not in shown
 
 
 def test_an_app_must_know_its_secret(emulator: Emulator) -> None:

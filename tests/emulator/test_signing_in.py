@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 import requests
 from requests.auth import HTTPBasicAuth
 
 from pinterest.emulator import Emulator
+from pinterest.emulator.scopes import every_scope
+from tests.contract.calls import PATH
 from tests.emulator.api import Api
 
 REFUSED = {"code": 2, "message": "Authentication failed.", "status": "failure"}
@@ -123,3 +127,10 @@ def test_a_name_and_secret_open_only_what_they_are_for(
     mine = (emulator.app_id, emulator.app_secret)
     answer = requests.get(f"{emulator.url}/boards", auth=mine, timeout=10)
     assert (answer.status_code, answer.json()) == (401, REFUSED)
+
+
+@pytest.mark.skipif(not PATH.is_file(), reason="the API's description is not at hand")
+def test_there_are_the_scopes_that_the_description_has() -> None:
+    schemes = json.loads(PATH.read_text("utf-8"))["components"]["securitySchemes"]
+    described = schemes["pinterest_oauth2"]["flows"]["authorizationCode"]["scopes"]
+    assert set(every_scope()) == set(described)

@@ -10,6 +10,7 @@ from pinterest.emulator.handlers import Answered, Call, JsonText, answers, assum
 from pinterest.emulator.listing import listing
 from pinterest.emulator.problems import Problem, bad_request, lacks_scopes
 from pinterest.emulator.resources.ad_accounts import USERNAME
+from pinterest.emulator.scopes import secret_scope
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.boards import (
@@ -29,13 +30,18 @@ _NOT_FOUND = 40
 _NOT_AUTHORIZED = 7
 _ADS_ONLY_NAME = "Ad-only Pins"
 _THUMBNAILS = 4
-PRIVACIES = ("PUBLIC", "PROTECTED", "SECRET")
+_SECRET = "SECRET"
+PRIVACIES = ("PUBLIC", "PROTECTED", _SECRET)
 
 assumed(
-    "Secret boards and what is on them are left out of lists, and cannot be read, without the scope that reads them; "
-    "writing them takes no scope of its own.",
+    "Secret boards and what is on them are left out of lists, and cannot be read, without the scope that reads them. "
+    "With the scope that writes them they are made, changed and deleted, whether or not they can be read; so are pins "
+    "on them.",
     BOARDS_LIST,
     BOARDS_GET,
+    BOARDS_CREATE,
+    BOARDS_UPDATE,
+    BOARDS_DELETE,
 )
 
 
@@ -47,7 +53,7 @@ def list_boards(call: Call) -> JsonText:
         privacy
         for privacy in PRIVACIES
         if (wanted == "ALL" or privacy in wanted.split("_AND_"))
-        and (privacy != "SECRET" or reads_secrets(call, BOARD))
+        and (privacy != _SECRET or reads_secrets(call, BOARD))
     ]
     where = {"privacy": chosen} if len(chosen) < len(PRIVACIES) else None
     return listing(call, BOARD, None, where=where)
@@ -66,6 +72,8 @@ def get_board(call: Call) -> dict[str, Any]:
 def create_board(call: Call) -> Answered:
     """Makes a board and answers it."""
     body = call.body
+    if body.get("privacy") == _SECRET and not body.get("is_ads_only"):
+        require_secret_scope(call, BOARD)
     board = add_board(
         call.state,
         name=not_blank(body["name"]),
@@ -94,6 +102,8 @@ def update_board(call: Call) -> dict[str, Any]:
     for name in ("name", "privacy"):
         if board.data["is_ads_only"] and body.get(name, board.data[name]) != board.data[name]:
             raise bad_request(f"{name}: a board that is for ads only keeps its own")
+    if body.get("privacy") == _SECRET:
+        require_secret_scope(call, BOARD)
     board = board.changed(body)
     call.state.store.put(BOARD, None, [board])
     answer = dict(board.data)
@@ -156,28 +166,42 @@ def add_board(
     return board
 
 
-def require_board(call: Call, board_id: str, noun: str = BOARD) -> Entity:
+def require_board(
+    call: Call, board_id: str, noun: str = BOARD, *, only_read: bool = False
+) -> Entity:
     """Returns a board.
 
     Args:
         call: Whose request it is about.
         board_id: Its id.
-        noun: What of it is to be seen: the `board` itself, or a `pin` on it.
+        noun: What of it is asked for: the `board` itself, or a `pin` on it.
+        only_read: Whether it is read only, though the request writes something else.
 
     Raises:
-        Problem: There is none of that id, or it is secret and the token may not see that.
+        Problem: There is none of that id, or it is secret and the token may not do that.
     """
     found = call.state.store.get(BOARD, None, board_id, call.state.clock.now())
     if found is None:
         raise Problem(404, _NOT_FOUND, "Board not found.")
-    if found.data["privacy"] == "SECRET" and not reads_secrets(call, noun):
-        raise lacks_scopes([_secret_scope(noun)])
+    if found.data["privacy"] == _SECRET:
+        require_secret_scope(call, noun, only_read=only_read)
     return found
+
+
+def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> None:
+    """Makes sure that the token may do to a secret board, or a pin on one, what is asked: read it, or write it.
+
+    Raises:
+        Problem: It may not.
+    """
+    scope = secret_scope(noun, writes=call.operation.verb != "GET" and not only_read)
+    if call.token is None or scope not in call.token.scopes:
+        raise lacks_scopes([scope])
 
 
 def reads_secrets(call: Call, noun: str) -> bool:
     """Returns whether the token may see secret boards, or the pins on them."""
-    return call.token is not None and _secret_scope(noun) in call.token.scopes
+    return call.token is not None and secret_scope(noun, writes=False) in call.token.scopes
 
 
 def boards_of(state: State, privacies: list[str]) -> list[str]:
@@ -222,7 +246,3 @@ def not_blank(name: str) -> str:
     if not name.strip():
         raise bad_request("name: must not be empty")
     return name
-
-
-def _secret_scope(noun: str) -> str:
-    return f"{noun}s:read_secret"

@@ -7,6 +7,7 @@ from typing import Any
 
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.problems import INVALID_GRANT, Problem, bad_request
+from pinterest.emulator.scopes import check_scopes, split_scopes
 from pinterest.emulator.state import State
 from pinterest.emulator.tokens import Token, TokenKind
 from pinterest.operations.oauth import OAUTH_CONVERSION_TOKEN, OAUTH_TOKEN, TOKEN_REVOKE
@@ -14,18 +15,22 @@ from pinterest.operations.oauth import OAUTH_CONVERSION_TOKEN, OAUTH_TOKEN, TOKE
 Form = Mapping[str, str]
 
 
+def _of_known_grant(form: Form) -> Form:
+    """Returns the form, unless it asks for nothing that there is; what it shows is not told then."""
+    if _needed(form, "grant_type") not in _GRANTS:
+        raise bad_request(f"grant_type: is not valid; allowed: {', '.join(_GRANTS)}")
+    return form
+
+
 @assumed(
     "A refresh token that was used stays good until its own end, so that an app whose answer was lost can ask again."
 )
-@answers(OAUTH_TOKEN)
+@answers(OAUTH_TOKEN, prepare=_of_known_grant)
 def grant_token(call: Call) -> dict[str, Any]:
     """Answers a token for whatever the app shows."""
     form: Form = call.body
-    kind = _needed(form, "grant_type")
-    grant = _GRANTS.get(kind)
-    if grant is None:
-        raise bad_request(f"grant_type: is not valid; allowed: {', '.join(_GRANTS)}")
-    return {"response_type": kind, "token_type": "bearer", **grant(call.state, form)}
+    kind = form["grant_type"]
+    return {"response_type": kind, "token_type": "bearer", **_GRANTS[kind](call.state, form)}
 
 
 @answers(OAUTH_CONVERSION_TOKEN)
@@ -63,7 +68,9 @@ def _from_refresh_token(state: State, form: Form) -> dict[str, Any]:
 
 def _for_app(state: State, form: Form) -> dict[str, Any]:
     _needed(form, "scope")
-    return _access(state, "client", _scopes(form))
+    scopes = _scopes(form)
+    check_scopes(scopes)
+    return _access(state, "client", scopes)
 
 
 _GRANTS: dict[str, Callable[[State, Form], dict[str, Any]]] = {
@@ -97,7 +104,7 @@ def _seconds_left(state: State, token: Token) -> int:
 
 
 def _scopes(form: Form) -> tuple[str, ...]:
-    return tuple(form.get("scope", "").replace(",", " ").split())
+    return split_scopes(form.get("scope") or "")
 
 
 def _needed(form: Form, name: str) -> str:

@@ -126,7 +126,7 @@ def create_pin(call: Call) -> Answered:
     """Makes a pin and answers it."""
     state, body = call.state, call.body
     board_id, section_id = _place(call, body.get("board_id"), body.get("board_section_id"))
-    parent = body.get("parent_pin_id") and require_pin(call, body["parent_pin_id"])
+    parent = body.get("parent_pin_id") and require_pin(call, body["parent_pin_id"], only_read=True)
     source = body.get("media_source")
     if source and source["source_type"] == "pin_url" and not body.get("link"):
         raise bad_request("link: is required with a pin_url, whose page it is")
@@ -190,7 +190,7 @@ def delete_pin(call: Call) -> None:
 def save_pin(call: Call) -> dict[str, Any]:
     """Saves a pin to a board or a section, and answers the pin that is there then."""
     state, body = call.state, call.body
-    saved = require_pin(call, call.arguments["pin_id"])
+    saved = require_pin(call, call.arguments["pin_id"], only_read=True)
     board_id, section_id = _place(call, body.get("board_id"), body.get("board_section_id"))
     [id] = state.chance.next_ids(state.store, PIN)
     shown = {name: value for name, value in saved.data.items() if name != "board_id"}
@@ -235,17 +235,22 @@ def add_pin(
     return _keep(state, id, known, made, board_id=board_id, section_id=section_id, created=created)
 
 
-def require_pin(call: Call, pin_id: str) -> Entity:
+def require_pin(call: Call, pin_id: str, *, only_read: bool = False) -> Entity:
     """Returns a pin.
 
+    Args:
+        call: Whose request it is about.
+        pin_id: Its id.
+        only_read: Whether it is read only, though the request writes something else.
+
     Raises:
-        Problem: There is none of that id, or it is on a secret board and the token may not see that.
+        Problem: There is none of that id, or it is on a secret board and the token may not do that.
     """
     found = find_pin(call.state, pin_id)
     if found is None:
         raise Problem(404, _NOT_FOUND, "Pin not found.")
     if found.parent != _NO_BOARD:
-        require_board(call, found.parent, PIN)
+        require_board(call, found.parent, PIN, only_read=only_read)
     return found
 
 
