@@ -115,6 +115,9 @@ def _settings(emulator: Emulator) -> str:
         "PINTEREST_APP_ID": emulator.app_id,
         "PINTEREST_APP_SECRET": emulator.app_secret,
         "PINTEREST_AD_ACCOUNT_ID": emulator.ad_account_id,
+        # Not settings of the SDK, but what other clients need to sign in and to send events.
+        "PINTEREST_CONVERSION_TOKEN": emulator.conversion_token,
+        "PINTEREST_OAUTH_URL": emulator.oauth_url,
     }
     return "\n".join(f"{name}={value}" for name, value in settings.items())
 

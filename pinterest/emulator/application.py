@@ -13,6 +13,7 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
 from pinterest.emulator.bodies import LARGEST_BODY, read_body, recorded_body, too_large
+from pinterest.emulator.consent import consented, is_consent
 from pinterest.emulator.faults import Fault, Faults
 from pinterest.emulator.handlers import (
     Call,
@@ -125,6 +126,8 @@ class Application:
         try:
             if is_stored(request.path):
                 return answer_for(self._state, request)
+            if is_consent(request.path):
+                return consented(self._state, request)
             operation, path = self._routes.find(request.method, request.path)
             token = self._authenticate(operation, request)
             if self._quotas:

@@ -116,6 +116,11 @@ class Emulator:
         return self._now_running.url
 
     @property
+    def oauth_url(self) -> str:
+        """The page where a user lets an app in; it asks nobody, and sends the browser back with a code at once."""
+        return self._now_running.oauth_url
+
+    @property
     def ad_account_id(self) -> str:
         """The ad account that is there from the start."""
         return self._now_running.ad_account_id

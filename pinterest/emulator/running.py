@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pinterest.emulator.application import Application
+from pinterest.emulator.consent import CONSENT
 from pinterest.emulator.datasets import AD_ACCOUNT, dumped, restore
 from pinterest.emulator.faults import Faults
 from pinterest.emulator.quotas import Quotas
@@ -24,7 +25,6 @@ from pinterest.operation import shown
 from pinterest.operations import all_operations
 from pinterest.utils.suggest import unknown_name
 
-_AD_ACCOUNT = "standing_ad_account"
 _AD_ACCOUNT_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
@@ -70,6 +70,7 @@ class Running:
             self.state.store.close()
             raise
         self.url = self._server.address + BASE_PATH
+        self.oauth_url = self._server.address + CONSENT
 
     def stop(self) -> None:
         """Ends the server, then closes the state."""
@@ -188,12 +189,12 @@ class Running:
         """
         with self.state.store.transaction():
             ad_account_id = restore(self.state, data) or self.ad_account_id
-            self.state.store.set_setting(_AD_ACCOUNT, ad_account_id)
+            self.state.store.set_setting(ad_accounts.STANDING, ad_account_id)
         self.ad_account_id = ad_account_id
 
     def _standing_ad_account(self, demo_data: bool) -> str:
-        id = self.state.store.setting(_AD_ACCOUNT)
+        id = self.state.store.setting(ad_accounts.STANDING)
         if id is None:
             id = open_shop(self.state) if demo_data else self.add_ad_account(SHOP_NAME)
-            self.state.store.set_setting(_AD_ACCOUNT, id)
+            self.state.store.set_setting(ad_accounts.STANDING, id)
         return id

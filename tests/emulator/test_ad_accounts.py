@@ -90,3 +90,27 @@ def test_an_account_is_emptied(emulator: Emulator, advertiser: Advertiser) -> No
     assert advertiser.api.get(f"/pins/{pin}").status_code == 200
     assert other.listed("campaigns") == [kept]
     assert advertiser.campaign()["id"] in advertiser.listed("campaigns")
+
+
+def test_an_account_that_was_made_is_deleted_with_what_it_has(
+    emulator: Emulator, advertiser: Advertiser
+) -> None:
+    other = Advertiser(advertiser.api, emulator.add_ad_account())
+    campaign, kept = other.campaign()["id"], advertiser.campaign()["id"]
+    answer = other.api.delete(other.path("sandbox"))
+    assert (answer.status_code, answer.json()) == (200, "Delete Success")
+    for path in (f"/ad_accounts/{other.account}", other.path("campaigns", campaign)):
+        assert other.api.get(path).status_code == 404
+    [account] = other.api.get("/ad_accounts").json()["items"]
+    assert account["id"] == advertiser.account
+    assert advertiser.listed("campaigns") == [kept]
+
+
+def test_a_user_has_50_accounts_at_most(emulator: Emulator, api: Api) -> None:
+    made = [emulator.add_ad_account() for _ in range(48)]
+    assert api.post("/ad_accounts", json={"name": "The fiftieth"}).status_code == 200
+    answer = api.post("/ad_accounts", json={"name": "One more"})
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert "50" in answer.json()["message"]
+    api.delete(f"/ad_accounts/{made[0]}/sandbox")
+    assert api.post("/ad_accounts", json={"name": "One more"}).status_code == 200

@@ -17,7 +17,10 @@ from pinterest.operations.ad_accounts import (
 )
 
 _KIND = "ad_account"
+_MOST = 50
 USERNAME = "quiltshop"
+STANDING = "standing_ad_account"
+"""The setting that names the account that is there from the start."""
 
 
 @answers(AD_ACCOUNTS_LIST)
@@ -41,6 +44,8 @@ def create_ad_account(call: Call) -> dict[str, Any]:
         raise bad_request(f"owner_user_id: allowed here: {user_id(call.state)}, the token's user")
     if not (body.get("name") or "").strip():
         raise bad_request("name: must not be empty")
+    if call.state.store.count(_KIND, None, call.state.clock.now()) >= _MOST:
+        raise bad_request(f"a user has {_MOST} ad accounts at most")
     return add_ad_account(
         call.state,
         name=body["name"],
@@ -51,10 +56,16 @@ def create_ad_account(call: Call) -> dict[str, Any]:
 
 
 @answers(SANDBOX_DELETE)
-@assumed("What the account has is gone; the account itself stays, as do boards, pins and catalogs.")
-def empty_ad_account(call: Call) -> JsonText:
-    """Removes what an account has."""
-    call.state.store.delete_under(call.arguments["ad_account_id"])
+@assumed(
+    "The account that the emulator begins with stays, with nothing in it. Boards, pins and catalogs belong to no "
+    "account and stay as well."
+)
+def delete_ad_account(call: Call) -> JsonText:
+    """Deletes an account and what it has."""
+    store, id = call.state.store, call.arguments["ad_account_id"]
+    store.delete_under(id)
+    if id != store.setting(STANDING):
+        store.delete(_KIND, None, id)
     return JsonText('"Delete Success"')
 
 

@@ -1,0 +1,85 @@
+"""The page where a user lets an app in: it sends the browser back with a code, which any client can exchange."""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+import requests
+
+from pinterest.emulator import Emulator
+from tests.emulator.api import Api
+
+BACK = "https://shop.example/back?lang=en"
+
+
+def visit(emulator: Emulator, **changes: str | None) -> requests.Response:
+    query = {
+        "client_id": emulator.app_id,
+        "redirect_uri": BACK,
+        "response_type": "code",
+        "scope": "ads:read,boards:read",
+        "state": "a&b=é",
+        **changes,
+    }
+    return requests.get(emulator.oauth_url, params=query, allow_redirects=False, timeout=10)
+
+
+def test_it_sends_the_browser_back_with_a_code_that_becomes_tokens(emulator: Emulator) -> None:
+    answer = visit(emulator)
+    assert answer.status_code == 302
+    where = urlsplit(answer.headers["Location"])
+    assert where._replace(query="").geturl() == "https://shop.example/back"
+    told = dict(parse_qsl(where.query))
+    code = told.pop("code")
+    assert told == {"lang": "en", "state": "a&b=é"}
+    form = {"grant_type": "authorization_code", "code": code, "redirect_uri": BACK}
+    signed = (emulator.app_id, emulator.app_secret)
+    url = f"{emulator.url}/oauth/token"
+    wrong = requests.post(
+        url, data={**form, "redirect_uri": "https://else.example"}, auth=signed, timeout=10
+    )
+    assert (wrong.status_code, wrong.json()["code"]) == (400, 283)
+    pair = requests.post(url, data=form, auth=signed, timeout=10).json()
+    assert pair["scope"] == "ads:read boards:read"
+    with Api(emulator.url, pair["access_token"]) as api:
+        assert api.get("/ad_accounts").status_code == 200
+        assert api.get("/pins").status_code == 403
+
+
+def test_without_a_state_none_comes_back(emulator: Emulator) -> None:
+    where = visit(emulator, state=None).headers["Location"]
+    assert [name for name, _ in parse_qsl(urlsplit(where).query)] == ["lang", "code"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "named"),
+    [
+        ({"client_id": "1"}, "client_id"),
+        ({"client_id": None}, "client_id"),
+        ({"response_type": "token"}, "response_type"),
+        ({"scope": ""}, "scope"),
+        ({"scope": "ads:read bogus:scope"}, "bogus:scope"),
+        ({"redirect_uri": None}, "redirect_uri"),
+        ({"redirect_uri": "/back"}, "redirect_uri"),
+        ({"redirect_uri": "https://shop.example/#back"}, "redirect_uri"),
+        ({"redirect_uri": "https://[shop.example/"}, "redirect_uri"),
+        ({"redirect_uri": "https://shop.example/\r\nSet-Cookie: a=b"}, "redirect_uri"),
+    ],
+)
+def test_what_no_user_could_consent_to_is_refused(
+    emulator: Emulator, changes: dict[str, str | None], named: str
+) -> None:
+    answer = visit(emulator, **changes)
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert named in answer.json()["message"]
+    assert "Location" not in answer.headers
+
+
+def test_the_page_is_only_to_be_looked_at(emulator: Emulator) -> None:
+    answer = requests.post(emulator.oauth_url, timeout=10)
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
+    emulator.clear_requests()
+    visit(emulator)
+    [seen] = emulator.requests
+    assert (seen.path, seen.status) == ("/oauth/", 302)
