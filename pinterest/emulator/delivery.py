@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Mapping
+from collections.abc import Collection, Container, Mapping
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,9 @@ from pinterest.emulator.state import State
 CAMPAIGN = "campaign"
 AD_GROUP = "ad_group"
 AD = "ad"
+
+GONE = ("ARCHIVED", "DELETED_DRAFT")
+"""The statuses of what is not there any more."""
 
 
 def summary(data: Mapping[str, Any], now: float) -> str:
@@ -48,6 +51,41 @@ def check_schedule(data: Mapping[str, Any]) -> None:
     start, end = data.get("start_time"), data.get("end_time")
     if start and end and end <= start:
         raise bad_request(f"end_time: {end} is not after start_time {start}")
+
+
+def check_drafted(before: Mapping[str, Any], fields: Mapping[str, Any], *names: str) -> None:
+    """Refuses to change what can be changed in a draft only.
+
+    Args:
+        before: The entity as it is.
+        fields: What an update says of it.
+        *names: The fields concerned.
+
+    Raises:
+        Problem: One of them would change, and it is no draft.
+    """
+    for name in names:
+        new = fields.get(name)
+        if new not in (None, before.get(name)) and before["status"] != "DRAFT":
+            raise bad_request(f"{name}: can be changed in a DRAFT only")
+
+
+def check_open(parent: Mapping[str, Any], field: str) -> None:
+    """Refuses to put something new into what is archived, or was dropped as a draft.
+
+    Raises:
+        Problem: It is.
+    """
+    if parent["status"] in GONE:
+        raise bad_request(f"{field}: {parent['id']} is {parent['status']}; it takes nothing new")
+
+
+def pins_are_gone(state: State, pin_ids: Collection[str]) -> None:
+    """Notes in the ads of all accounts that their pins were deleted."""
+    if not pin_ids:
+        return
+    for ad in state.store.select(AD, None, state.clock.now(), {"pin_id": list(pin_ids)}):
+        state.store.put(AD, ad.parent, [ad.changed({"is_pin_deleted": True})])
 
 
 def answered(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:

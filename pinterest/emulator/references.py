@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from pinterest.emulator.delivery import AD, AD_GROUP, CAMPAIGN, bare
-from pinterest.emulator.problems import bad_request
+from pinterest.emulator.problems import BAD_PARAMETER, PIN_NOT_FOUND, Problem
 from pinterest.emulator.resources.audience_sharing import readable_audience
 from pinterest.emulator.resources.known_pins import find_pin
 from pinterest.emulator.resources.order_lines import order_line
@@ -48,6 +48,8 @@ _REFERENCES: Mapping[str, tuple[str, _Finding]] = {
 # Here the ids are the keys.
 _MULTIPLIERS = "audience_multipliers"
 _NOTHING = (None, "", "0")
+# What the API has a code of its own for.
+_CODES = {"pin": PIN_NOT_FOUND}
 
 
 def check_references(state: State, ad_account_id: str, body: Mapping[str, Any]) -> None:
@@ -64,7 +66,8 @@ def check_references(state: State, ad_account_id: str, body: Mapping[str, Any]) 
     for path, name, id in _ids(body, ""):
         what, found = _REFERENCES[name]
         if found(state, ad_account_id, bare(id)) is None:
-            raise bad_request(f"{path}: there is no {what} {id}")
+            code = _CODES.get(what, BAD_PARAMETER)
+            raise Problem(400, code, f"{path}: there is no {what} {id}")
 
 
 def _ids(value: Any, path: str) -> Iterator[tuple[str, str, str]]:

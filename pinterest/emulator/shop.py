@@ -106,6 +106,11 @@ _CAMPAIGNS: tuple[tuple[dict[str, Any], dict[str, tuple[str, ...]]], ...] = (
 )
 # The product group that an ad group promotes.
 _PROMOTED = {"All kits": "Kits", "All fabric": "Fabric"}
+_GROUP_BUDGET = 20 * _DOLLAR
+_CHECKOUT = {
+    "attribution_windows": {"click_window_days": 30, "view_window_days": 1},
+    "conversion_event": "CHECKOUT",
+}
 _UNWANTED = ("free", "wholesale", "second hand")
 _ADS_EACH = 3
 
@@ -117,7 +122,7 @@ def open_shop(state: State) -> str:
     pins = _pins(state, now)
     tag = _followed(state, account, now)
     products = _catalog(state)
-    groups = _advertise(state, account, now, chance, pins)
+    groups = _advertise(state, account, now, chance, pins, tag)
     _audiences(state, account, now, tag)
     for ad_group, product_group in _PROMOTED.items():
         promotion = {"catalog_product_group_id": products[product_group]}
@@ -234,9 +239,10 @@ def _attributes(number: int, line: _Line, pattern: str) -> dict[str, Any]:
 
 
 def _advertise(
-    state: State, account: str, now: int, chance: random.Random, pins: Sequence[str]
+    state: State, account: str, now: int, chance: random.Random, pins: Sequence[str], tag: str
 ) -> dict[str, str]:
     """Makes campaigns with all that is in them; returns the ids of their ad groups by name."""
+    goal = {"conversion_tag_v3_goal_metadata": _CHECKOUT | {"conversion_tag_id": tag}}
     shown, found = itertools.cycle(pins), dict[str, str]()
     for number, (campaign, groups) in enumerate(_CAMPAIGNS):
         created = now - _FIRST_AD + number * 5 * DAY + chance.randrange(DAY)
@@ -250,9 +256,12 @@ def _advertise(
                 "name": name,
                 "campaign_id": id,
                 "billable_event": "CLICKTHROUGH" if number else "IMPRESSION",
+                "budget_in_micro_currency": _GROUP_BUDGET,
                 "bid_in_micro_currency": chance.randrange(20, 200) * _CENT,
                 "targeting_spec": spec,
             }
+            if campaign["objective_type"] == "WEB_CONVERSION":
+                group["optimization_goal_metadata"] = goal
             [found[name]] = add_ad_groups(state, account, [group], created=created)
             pinned = list(itertools.islice(shown, _ADS_EACH))
             _fill(state, account, chance, (found[name], name, created), pinned, words)
@@ -274,10 +283,7 @@ def _fill(
         for number, pin in enumerate(pins, 1)
     ]
     add_ads(state, account, ads, created=created)
-    keywords = [
-        {"value": word, "match_type": "BROAD", "bid": chance.randrange(10, 90) * _CENT}
-        for word in words
-    ]
+    keywords = [{"value": word, "match_type": "BROAD"} for word in words]
     add_keywords(state, account, f"AG{id}", keywords)
 
 

@@ -9,7 +9,12 @@ import requests
 from tests.emulator.api import Api
 
 CAMPAIGN = {"name": "Autumn", "objective_type": "AWARENESS", "daily_spend_cap": 10_000_000}
-AD_GROUP = {"name": "Quilters", "billable_event": "IMPRESSION"}
+AD_GROUP = {
+    "name": "Quilters",
+    "billable_event": "IMPRESSION",
+    "budget_in_micro_currency": 5_000_000,
+    "bid_in_micro_currency": 2_000_000,
+}
 PICTURE = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
 
 

@@ -84,8 +84,8 @@ def test_an_ad_group_cannot_outlast_its_campaign(advertiser: Advertiser) -> None
 
 def test_a_campaign_that_optimizes_its_budget_holds_70_ad_groups(advertiser: Advertiser) -> None:
     parent = advertiser.campaign(is_campaign_budget_optimization=True)["id"]
-    body = {**AD_GROUP, "campaign_id": parent}
-    gone = advertiser.ad_group(parent, status="ARCHIVED")
+    body = {**AD_GROUP, "campaign_id": parent, "budget_in_micro_currency": None}
+    gone = advertiser.ad_group(parent, status="ARCHIVED", budget_in_micro_currency=None)
     for number in (30, 30):
         advertiser.post("ad_groups", *[body] * number)
     items = advertiser.post("ad_groups", *[body] * 12).json()["items"]
@@ -118,7 +118,7 @@ def test_an_update_persists_and_what_cannot_be_fails_alone(advertiser: Advertise
 def test_a_null_empties_a_field_that_can_be_empty_and_nothing_else(advertiser: Advertiser) -> None:
     goals = {"frequency_goal_metadata": {"frequency": 3, "timerange": "DAY"}}
     given: dict[str, Any] = {"bid_in_micro_currency": 5, "optimization_goal_metadata": goals}
-    group = advertiser.ad_group(**given)
+    group = advertiser.ad_group(**given, bid_strategy_type="AUTOMATIC_BID")
     assert group["optimization_goal_metadata"] == goals
     answer = advertiser.patch("ad_groups", {"id": group["id"], **dict.fromkeys(given)})
     assert_valid(AD_GROUPS_UPDATE, answer)

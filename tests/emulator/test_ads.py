@@ -8,7 +8,8 @@ import pytest
 
 from pinterest.emulator import Emulator
 from pinterest.operations.ads import ADS_CREATE, ADS_GET, ADS_LIST, ADS_UPDATE
-from tests.emulator.advertising import Advertiser
+from tests.emulator.advertising import AD_GROUP, Advertiser, only
+from tests.emulator.organic import new_board, new_pin, new_section
 from tests.emulator.valid import assert_valid
 
 HOUR = 3_600
@@ -44,10 +45,12 @@ def test_a_pin_knows_that_it_was_promoted(advertiser: Advertiser) -> None:
     assert advertiser.api.get(f"/pins/{pin}").json()["has_been_promoted"] is True
 
 
-@pytest.mark.parametrize("changes", [{"ad_group_id": "123"}, {"pin_id": "123"}])
+@pytest.mark.parametrize(
+    ("changes", "code"), [({"ad_group_id": "123"}, 1), ({"pin_id": "123"}, 50)]
+)
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_one_bad_ad_of_three_fails_alone_with_a_single_exception(
-    advertiser: Advertiser, changes: dict[str, Any], place: int
+    advertiser: Advertiser, changes: dict[str, Any], code: int, place: int
 ) -> None:
     group, pin = advertiser.ad_group()["id"], advertiser.pin()
     body = {"ad_group_id": group, "pin_id": pin, "creative_type": "REGULAR"}
@@ -56,7 +59,7 @@ def test_one_bad_ad_of_three_fails_alone_with_a_single_exception(
     answer = advertiser.post("ads", *bodies)
     assert_valid(ADS_CREATE, answer)
     items = answer.json()["items"]
-    assert items[place]["exceptions"]["code"] == 1
+    assert items[place]["exceptions"]["code"] == code
     assert next(iter(changes)) in items[place]["exceptions"]["message"]
     made = [item["data"]["id"] for item in items if "data" in item]
     assert len(made) == 2
@@ -64,9 +67,70 @@ def test_one_bad_ad_of_three_fails_alone_with_a_single_exception(
 
 
 def test_what_no_schema_knows_is_dropped(advertiser: Advertiser) -> None:
-    ad = advertiser.ad(advertiser.ad_group()["id"], is_pin_deleted=False, made_up="value")
+    ad = advertiser.ad(advertiser.ad_group()["id"], made_up="value")
     assert "made_up" not in ad
-    assert ad["is_pin_deleted"] is False
+
+
+def test_what_the_api_finds_out_is_not_for_requests_to_say(advertiser: Advertiser) -> None:
+    told = {"is_pin_deleted": True, "grid_click_type": "CLOSEUP"}
+    ad = advertiser.ad(advertiser.ad_group()["id"], **told)
+    changed = only(advertiser.patch("ads", {"id": ad["id"], "name": "Red quilt", **told}))
+    for shown in (ad, changed):
+        assert shown["is_pin_deleted"] is False
+        assert "grid_click_type" not in shown
+    assert changed["name"] == "Red quilt"
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"name": "x" * 256},
+        {"tracking_urls": {"click": ["https://www.example.com/c"] * 4}},
+    ],
+)
+def test_what_is_too_long_is_refused(advertiser: Advertiser, changes: dict[str, Any]) -> None:
+    body = {"ad_group_id": advertiser.ad_group()["id"], "creative_type": "REGULAR"}
+    answer = advertiser.post("ads", {**body, "pin_id": advertiser.pin(), **changes})
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert next(iter(changes)) in answer.json()["message"]
+
+
+@pytest.mark.parametrize("reviewed", [True, False])
+@pytest.mark.parametrize("what", ["pin", "section", "board"])
+def test_an_ad_knows_that_its_pin_is_gone(
+    emulator: Emulator, advertiser: Advertiser, what: str, reviewed: bool
+) -> None:
+    api, group = advertiser.api, advertiser.ad_group()["id"]
+    board = new_board(api)["id"]
+    section = new_section(api, board)["id"]
+    pin = new_pin(api, board, board_section_id=section)["id"]
+    ad, other = advertiser.ad(group, pin), advertiser.ad(group)
+    if reviewed:
+        emulator.advance(3_600)
+    path = {
+        "pin": f"/pins/{pin}",
+        "section": f"/boards/{board}/sections/{section}",
+        "board": f"/boards/{board}",
+    }
+    assert api.delete(path[what]).status_code == 204
+    emulator.advance(3_600)
+    read = [api.get(advertiser.path("ads", one["id"])).json() for one in (ad, other)]
+    assert [one["is_pin_deleted"] for one in read] == [True, False]
+    # It can be changed still, also by those who send back what they read.
+    body = {"id": ad["id"], "pin_id": pin, "status": "PAUSED"}
+    changed = only(advertiser.patch("ads", body))
+    assert (changed["status"], changed["is_pin_deleted"]) == ("PAUSED", True)
+
+
+@pytest.mark.parametrize("status", ["ARCHIVED", "DELETED_DRAFT"])
+def test_what_is_archived_takes_nothing_new(advertiser: Advertiser, status: str) -> None:
+    campaign = advertiser.campaign(status=status)["id"]
+    group = advertiser.ad_group(status=status)["id"]
+    body = {"ad_group_id": group, "pin_id": advertiser.pin(), "creative_type": "REGULAR"}
+    [refused] = advertiser.post("ads", body).json()["items"]
+    assert "ad_group_id" in refused["exceptions"]["message"]
+    [refused] = advertiser.post("ad_groups", {**AD_GROUP, "campaign_id": campaign}).json()["items"]
+    assert "campaign_id" in refused["exceptions"][0]["message"]
 
 
 def test_an_update_persists_through_the_review(emulator: Emulator, advertiser: Advertiser) -> None:
@@ -99,7 +163,7 @@ def test_an_ad_stays_where_it_is_and_only_a_draft_changes_its_pin(advertiser: Ad
     )
     items = answer.json()["items"]
     assert items[0]["data"]["pin_id"] == pin
-    assert [item.get("exceptions", {}).get("code") for item in items] == [None, 1, 1, 1]
+    assert [item.get("exceptions", {}).get("code") for item in items] == [None, 1, 50, 1]
     read = advertiser.api.get(advertiser.path("ads", running["id"])).json()
     assert read == running
 

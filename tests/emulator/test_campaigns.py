@@ -41,7 +41,9 @@ def test_a_campaign_is_made_with_its_defaults_and_read_again(advertiser: Adverti
 
 
 def test_what_is_for_the_write_alone_does_not_come_back(advertiser: Advertiser) -> None:
-    campaign = advertiser.campaign(intended_promotion_type="CATALOG", is_top_of_search=True)
+    campaign = advertiser.campaign(
+        objective_type="CATALOG_SALES", intended_promotion_type="CATALOG", is_top_of_search=True
+    )
     assert not {"intended_promotion_type", "is_top_of_search"} & set(campaign)
 
 
@@ -55,6 +57,16 @@ def test_what_is_for_the_write_alone_does_not_come_back(advertiser: Advertiser) 
         ({"name": " "}, 1, "name"),
         ({"ad_account_id": "1"}, 1, "ad_account_id"),
         ({"start_time": 2_000_000_000, "end_time": 1_900_000_000}, 1, "end_time"),
+        ({"is_top_of_search": True}, 1, "is_top_of_search"),
+        (
+            {
+                "objective_type": "CATALOG_SALES",
+                "is_performance_plus": True,
+                "is_top_of_search": True,
+            },
+            1,
+            "is_top_of_search",
+        ),
     ],
 )
 @pytest.mark.parametrize("place", [0, 1, 2])
@@ -76,7 +88,18 @@ def test_one_bad_campaign_of_three_fails_alone(
 
 
 @pytest.mark.parametrize(
-    "changes", [{"objective_type": "FAME"}, {"daily_spend_cap": "much"}, {"name": None}]
+    "changes",
+    [
+        {"objective_type": "FAME"},
+        {"daily_spend_cap": "much"},
+        {"name": None},
+        {"daily_spend_cap": -5},
+        {"lifetime_spend_cap": -5},
+        {"start_time": -4},
+        {"end_time": -4},
+        {"tracking_urls": {"click": ["https://www.example.com/c"] * 4}},
+        {"tracking_urls": {"click": ["https://www.example.com/" + 2_000 * "c"]}},
+    ],
 )
 def test_a_campaign_that_its_schema_refuses_fails_the_whole_batch(
     advertiser: Advertiser, changes: dict[str, Any]
@@ -139,7 +162,7 @@ def test_ad_groups_have_budgets_while_their_campaign_does_not_optimize(
     group = advertiser.ad_group(campaign, budget_in_micro_currency=7)["id"]
     other = advertiser.ad_group(budget_in_micro_currency=7)["id"]
     known = {"id": campaign, "ad_account_id": advertiser.account}
-    budgets = []
+    shown = []
     for optimizes in (True, False):
         body = {**known, "is_campaign_budget_optimization": optimizes}
         done = advertiser.patch(
@@ -147,10 +170,34 @@ def test_ad_groups_have_budgets_while_their_campaign_does_not_optimize(
         )
         assert "data" in done.json()["items"][0]
         read = advertiser.api.get(advertiser.path("ad_groups", group)).json()
-        budgets.append(read["budget_in_micro_currency"])
-    assert budgets == [None, 9]
+        shown.append((read["budget_in_micro_currency"], read["budget_type"]))
+    assert shown == [(None, "CBO_ADGROUP"), (9, "DAILY")]
     read = advertiser.api.get(advertiser.path("ad_groups", other)).json()
     assert read["budget_in_micro_currency"] == 7
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"objective_type": "WEB_CONVERSION"},
+        {"is_performance_plus": True},
+        {"is_top_of_search": True},
+    ],
+)
+def test_what_a_campaign_is_changes_in_a_draft_only(
+    advertiser: Advertiser, changes: dict[str, Any]
+) -> None:
+    [name] = changes
+    kind = {"objective_type": "CATALOG_SALES"}
+    draft, active = advertiser.campaign(**kind, status="DRAFT"), advertiser.campaign(**kind)
+    account = {"ad_account_id": advertiser.account}
+    bodies = [{"id": campaign["id"], **account, **changes} for campaign in (draft, active)]
+    answer = advertiser.patch("campaigns", *bodies, {**account, **kind, "id": active["id"]})
+    assert_valid(CAMPAIGNS_UPDATE, answer)
+    done, refused, same = answer.json()["items"]
+    assert "data" in done and "data" in same
+    assert refused["exceptions"][0]["code"] == 1
+    assert name in refused["exceptions"][0]["message"]
 
 
 def test_lists_are_filtered_ordered_and_paged(advertiser: Advertiser) -> None:

@@ -41,7 +41,7 @@ def test_keywords_of_an_ad_group_are_made_and_listed(advertiser: Advertiser) -> 
         "id": first["id"],
         "type": "keyword",
         "archived": False,
-        "bid": 1000,
+        "bid": None,  # what was sent is passed over
         "match_type": "BROAD",
         "value": "quilt",
         "parent_id": group,
@@ -134,6 +134,15 @@ def test_a_body_that_is_none_is_refused(advertiser: Advertiser, body: Any) -> No
     assert answer.status_code == 400
 
 
+def test_a_keyword_has_120_characters_at_most(advertiser: Advertiser) -> None:
+    group = advertiser.ad_group()["id"]
+    long, longer = ({"value": number * "x", "match_type": "BROAD"} for number in (120, 121))
+    assert len(create(advertiser, group, long).json()["keywords"]) == 1
+    answer = create(advertiser, group, longer)
+    assert answer.status_code == 400
+    assert "value" in answer.json()["message"]
+
+
 def test_updates_persist_and_an_archived_keyword_is_not_listed(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
     a, b, c = made(advertiser, group, "a", "b", "c")
@@ -153,7 +162,7 @@ def test_updates_persist_and_an_archived_keyword_is_not_listed(advertiser: Adver
     assert unknown["data"]["id"] == "123"
     assert "123" in unknown["error_messages"][0]
     page = advertiser.api.get(advertiser.path("keywords"), params={"ad_group_id": group}).json()
-    assert [(item["id"], item["bid"]) for item in page["items"]] == [(a, 5), (c, None)]
+    assert [(item["id"], item["bid"]) for item in page["items"]] == [(a, None), (c, None)]
 
 
 def test_lists_are_filtered_by_parent_and_match_type(advertiser: Advertiser) -> None:

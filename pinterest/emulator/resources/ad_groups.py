@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pinterest.emulator.ad_group_rules import check_ad_group, spending
 from pinterest.emulator.batches import account_batch, adding
 from pinterest.emulator.delivery import (
     AD_GROUP,
     CAMPAIGN,
+    GONE,
     answered,
     bare,
     changes,
-    check_schedule,
+    check_drafted,
+    check_open,
     current,
     current_page,
     without_blanks,
@@ -32,7 +35,6 @@ from pinterest.operations.ad_groups import (
 )
 
 _MOST_IN_OPTIMIZED_CAMPAIGN = 70
-_GONE = ("ARCHIVED", "DELETED_DRAFT")
 _NONE = "0"
 _NEEDED = ("name", "billable_event")
 _DEFAULTS: Mapping[str, Any] = {
@@ -59,6 +61,7 @@ _DEFAULTS: Mapping[str, Any] = {
 
 
 @answers(AD_GROUPS_LIST)
+@assumed("With `translate_interests_to_names` interests stay what they were written as.")
 def list_ad_groups(call: Call) -> dict[str, Any]:
     """Answers a page of the account's ad groups by id."""
     filters = {"campaign_ids": "campaign_id", "ad_group_ids": "id", "entity_statuses": "status"}
@@ -75,7 +78,11 @@ def get_ad_group(call: Call) -> dict[str, Any]:
 
 
 @answers(AD_GROUPS_CREATE)
-@assumed("No ad group is asked for a budget or a bid: its campaign's are enough.")
+@assumed(
+    "With AUTOMATIC_BID no ad group is asked for a bid. One whose campaign optimizes its budget is refused with a "
+    "budget of its own, and is a CBO_ADGROUP where it does not say what it is."
+)
+@assumed("What is archived takes nothing new: a campaign no ad groups, an ad group no ads.")
 def create_ad_groups(call: Call) -> dict[str, Any]:
     """Makes ad groups, each for itself."""
     return account_batch(call, create_ad_group)
@@ -106,8 +113,10 @@ def create_ad_group(
     campaign = named(
         state, CAMPAIGN, ad_account_id, bare(fields["campaign_id"]), field="campaign_id"
     )
+    check_open(campaign.data, "campaign_id")
     data = {
         **_DEFAULTS,
+        **spending(campaign.data),
         **answered("AdGroupResponse", without_blanks(fields)),
         "campaign_id": campaign.id,
         "ad_account_id": ad_account_id,
@@ -115,11 +124,12 @@ def create_ad_group(
         "created_time": now,
         "updated_time": now,
     }
+    check_ad_group(data, campaign.data)
     check_references(state, ad_account_id, fields)
     _check_room(state, ad_account_id, campaign)
     [id] = state.chance.next_ids(state.store, AD_GROUP)
     entity = Entity(id, {"id": id, **data}, notes={"promotion_ids": []})
-    return _kept(state, ad_account_id, entity, fields, campaign)
+    return _kept(state, ad_account_id, entity, fields)
 
 
 def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -139,9 +149,11 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
             raise bad_request("targeting_spec and targeting_spec_operations: only one can be sent")
         spec = found.data["targeting_spec"]
         new["targeting_spec"] = _retargeted(spec, fields["targeting_spec_operations"])
+    check_drafted(found.data, fields, "billable_event", "budget_type")
     check_references(state, ad_account_id, new)
     entity = found.changed({**new, "campaign_id": campaign_id, "updated_time": state.now()})
-    return _kept(state, ad_account_id, entity, fields, campaign)
+    check_ad_group(entity.data, campaign.data, fields)
+    return _kept(state, ad_account_id, entity, fields)
 
 
 add_ad_groups = adding(create_ad_group)
@@ -153,9 +165,8 @@ def _kept(
     ad_account_id: str,
     entity: Entity,
     fields: Mapping[str, Any],
-    campaign: Entity,
 ) -> dict[str, Any]:
-    """Keeps an ad group that is in order, with what it was given to refer to."""
+    """Keeps an ad group, with what it was given to refer to."""
     data, notes = dict(entity.data), dict(entity.notes or {})
     promotions = fields.get("promotion_ids", fields.get("promotion_id"))
     if "promotion_ids" in fields or "promotion_id" in fields:
@@ -166,7 +177,6 @@ def _kept(
     if templates:
         found = _existing(state, ad_account_id, "targeting_template", templates)
         data["targeting_template_ids"] = found or None
-    _check(data, campaign.data)
     shown = current(state, without_blanks(data, _DEFAULTS))
     state.store.put(AD_GROUP, ad_account_id, [Entity(entity.id, shown, notes=notes)])
     return shown
@@ -178,24 +188,13 @@ def _existing(state: State, ad_account_id: str, kind: str, ids: Iterable[str]) -
     return [named(state, kind, ad_account_id, id, field=f"{kind}_ids").id for id in wanted]
 
 
-def _check(data: Mapping[str, Any], campaign: Mapping[str, Any]) -> None:
-    if not (data["name"] or "").strip():
-        raise bad_request("name: must not be empty")
-    if data["budget_type"] == "LIFETIME" and not data["end_time"]:
-        raise bad_request("end_time: is required with budget_type LIFETIME")
-    check_schedule(data)
-    last = campaign.get("end_time")
-    if last and (data["end_time"] or 0) > last:
-        raise bad_request(f"end_time: {data['end_time']} is after that of the campaign, {last}")
-
-
 def _check_room(state: State, ad_account_id: str, campaign: Entity) -> None:
     if not campaign.data["is_campaign_budget_optimization"]:
         return
     groups = state.store.select(
         AD_GROUP, ad_account_id, state.clock.now(), {"campaign_id": campaign.id}
     )
-    if sum(group.data["status"] not in _GONE for group in groups) >= _MOST_IN_OPTIMIZED_CAMPAIGN:
+    if sum(group.data["status"] not in GONE for group in groups) >= _MOST_IN_OPTIMIZED_CAMPAIGN:
         raise bad_request(
             f"campaign_id: a campaign that optimizes its budget holds {_MOST_IN_OPTIMIZED_CAMPAIGN} ad groups at most"
         )

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.batches import account_batch, adding
-from pinterest.emulator.delivery import AD, AD_GROUP, answered, bare, changes, without_blanks
+from pinterest.emulator.delivery import (
+    AD,
+    AD_GROUP,
+    answered,
+    bare,
+    changes,
+    check_drafted,
+    check_open,
+    without_blanks,
+)
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named, required
@@ -18,6 +27,8 @@ from pinterest.emulator.store import Entity
 from pinterest.operations.ads import ADS_CREATE, ADS_GET, ADS_LIST, ADS_UPDATE
 
 _REVIEWED_AFTER = 3_600
+# They tell what the API found out, whatever a request says.
+_FOUND_OUT = ("grid_click_type", "is_pin_deleted")
 _DEFAULTS: Mapping[str, Any] = {
     "status": "ACTIVE",
     "name": None,
@@ -90,13 +101,14 @@ def create_ad(
     """
     now = state.now() if created is None else created
     group = named(state, AD_GROUP, ad_account_id, bare(fields["ad_group_id"]), field="ad_group_id")
+    check_open(group.data, "ad_group_id")
     check_references(state, ad_account_id, fields)
     _promote(state, fields["pin_id"])
     [id] = state.chance.next_ids(state.store, AD)
     data = {
         "id": id,
         **_DEFAULTS,
-        **answered("AdResponse", without_blanks(fields)),
+        **answered("AdResponse", _told(without_blanks(fields))),
         "ad_group_id": group.id,
         "campaign_id": group.data["campaign_id"],
         "ad_account_id": ad_account_id,
@@ -119,14 +131,15 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     group_id, pin_id = found.data["ad_group_id"], found.data["pin_id"]
     if bare(fields.get("ad_group_id") or group_id) != group_id:
         raise bad_request(f"ad_group_id: an ad cannot leave its ad group {group_id}")
-    wanted = fields.get("pin_id") or pin_id
-    if wanted != pin_id:
-        if found.data["status"] != "DRAFT":
-            raise bad_request("pin_id: can be changed while the ad is a DRAFT only")
-        _promote(state, wanted)
-    check_references(state, ad_account_id, fields)
-    new = changes("AdResponse", fields, _DEFAULTS, "creative_type")
-    kept = {"ad_group_id": group_id, "pin_id": wanted, "updated_time": state.now()}
+    check_drafted(found.data, fields, "pin_id")
+    # What it refers to already may be gone by now: that keeps nothing else from being changed.
+    newly = {name: value for name, value in fields.items() if value != found.data.get(name)}
+    check_references(state, ad_account_id, newly)
+    kept = {"ad_group_id": group_id, "pin_id": pin_id, "updated_time": state.now()}
+    if newly.get("pin_id"):
+        _promote(state, newly["pin_id"])
+        kept |= {"pin_id": newly["pin_id"], "is_pin_deleted": False}
+    new = changes("AdResponse", _told(fields), _DEFAULTS, "creative_type")
     return _kept(state, ad_account_id, found.changed({**new, **kept}))
 
 
@@ -135,11 +148,15 @@ add_ads = adding(create_ad)
 
 
 def _promote(state: State, pin_id: str) -> None:
-    """Makes sure that the pin is there, and marks it as one that has been promoted."""
+    """Marks a pin as one that has been promoted."""
     found = find_pin(state, pin_id)
-    if found is None:
-        raise bad_request(f"pin_id: there is no pin {pin_id}")
+    assert found is not None  # as every reference it was looked up before
     mark_promoted(state, found)
+
+
+def _told(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the fields that a request may set."""
+    return {name: value for name, value in fields.items() if name not in _FOUND_OUT}
 
 
 def _kept(state: State, ad_account_id: str, entity: Entity) -> dict[str, Any]:

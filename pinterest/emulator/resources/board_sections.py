@@ -8,8 +8,8 @@ from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.problems import Problem
 from pinterest.emulator.resources.boards import (
-    PIN,
     SECTION,
+    delete_pins,
     not_blank,
     pins_changed,
     require_board,
@@ -52,9 +52,9 @@ def update_section(call: Call) -> dict[str, Any]:
 @answers(BOARD_SECTIONS_DELETE)
 def delete_section(call: Call) -> None:
     """Deletes a section and the pins in it."""
-    section, store, now = _asked_for(call), call.state.store, call.state.clock.now()
-    store.delete_all(PIN, section.parent, now, {"board_section_id": section.id})
-    store.delete(SECTION, section.parent, section.id)
+    section = _asked_for(call)
+    delete_pins(call.state, section.parent, {"board_section_id": section.id})
+    call.state.store.delete(SECTION, section.parent, section.id)
     pins_changed(call.state, section.parent)
 
 

@@ -6,13 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pinterest.emulator.delivery import pins_are_gone
 from pinterest.emulator.handlers import Answered, Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.problems import Problem, bad_request, lacks_scopes
 from pinterest.emulator.resources.ad_accounts import USERNAME
 from pinterest.emulator.scopes import secret_scope
 from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store import Entity, Where
 from pinterest.operations.boards import (
     BOARDS_CREATE,
     BOARDS_DELETE,
@@ -122,8 +123,8 @@ def delete_board(call: Call) -> None:
     board = require_board(call, call.arguments["board_id"])
     if board.data["privacy"] == "PROTECTED":
         raise Problem(401, _NOT_AUTHORIZED, "Protected boards cannot be deleted.")
-    for kind in (PIN, SECTION):
-        state.store.delete_all(kind, board.id, state.clock.now())
+    delete_pins(state, board.id)
+    state.store.delete_all(SECTION, board.id, state.clock.now())
     state.store.delete(BOARD, None, board.id)
 
 
@@ -233,6 +234,13 @@ def pins_changed(state: State, board_id: str, changed: float | None = None) -> N
         "media": {"image_cover_url": cover, "pin_thumbnail_urls": pictures},
     }
     state.store.put(BOARD, None, [board.changed(fields)])
+
+
+def delete_pins(state: State, board_id: str, where: Where | None = None) -> None:
+    """Deletes the pins on a board, or those that fields choose; ads of them know of it."""
+    now = state.clock.now()
+    pins_are_gone(state, [pin.id for pin in state.store.select(PIN, board_id, now, where)])
+    state.store.delete_all(PIN, board_id, now, where)
 
 
 def picture(media: Mapping[str, Any], size: str) -> str:

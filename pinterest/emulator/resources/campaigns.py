@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pinterest.emulator.ad_group_rules import spending
 from pinterest.emulator.batches import account_batch, adding
 from pinterest.emulator.delivery import (
     AD_GROUP,
     CAMPAIGN,
     answered,
     changes,
+    check_drafted,
     check_schedule,
     current,
     current_page,
@@ -33,6 +35,9 @@ from pinterest.operations.campaigns import (
 _BUDGET_MISSING = 2384
 _CAPS = ("daily_spend_cap", "lifetime_spend_cap")
 _OPTIMIZED = "is_campaign_budget_optimization"
+_TOP = "is_top_of_search"
+_TOP_OBJECTIVES = ("CONSIDERATION", "WEB_CONVERSION", "CATALOG_SALES")
+_SETTLED = ("objective_type", "is_performance_plus", _TOP)
 _NEEDED = ("name", "objective_type")
 _DEFAULTS: Mapping[str, Any] = {
     "status": "ACTIVE",
@@ -114,9 +119,11 @@ def create_campaign(
         "updated_time": now,
     }
     _check(data)
+    notes = {_TOP: bool(fields.get(_TOP))}
+    _check_top(data, notes)
     check_references(state, ad_account_id, fields)
     [id] = state.chance.next_ids(state.store, CAMPAIGN)
-    return _kept(state, ad_account_id, {"id": id, **data})
+    return _kept(state, ad_account_id, {"id": id, **data}, notes)
 
 
 def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -133,31 +140,35 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
             new[other] = None
     data = {**found.data, **new, "updated_time": state.now()}
     _check(data)
+    notes = {**(found.notes or {_TOP: False})}
+    check_drafted({**found.data, **notes}, fields, *_SETTLED)
+    if fields.get(_TOP) is not None:
+        notes[_TOP] = fields[_TOP]
+    _check_top(data, notes)
     check_references(state, ad_account_id, new)
     if data[_OPTIMIZED] != found.data[_OPTIMIZED]:
-        budget = (
-            None if data[_OPTIMIZED] else fields.get("default_ad_group_budget_in_micro_currency")
-        )
-        _hand_down(state, ad_account_id, found.id, budget)
-    return _kept(state, ad_account_id, data)
+        _hand_down(state, data, fields.get("default_ad_group_budget_in_micro_currency"))
+    return _kept(state, ad_account_id, data, notes)
 
 
 add_campaigns = adding(create_campaign)
 """Keeps campaigns that no request makes, as a data set does."""
 
 
-def _kept(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
+def _kept(
+    state: State, ad_account_id: str, data: Mapping[str, Any], notes: Mapping[str, Any]
+) -> dict[str, Any]:
     shown = current(state, without_blanks(data, _DEFAULTS))
-    state.store.put(CAMPAIGN, ad_account_id, [Entity(shown["id"], shown)])
+    state.store.put(CAMPAIGN, ad_account_id, [Entity(shown["id"], shown, notes=notes)])
     return shown
 
 
-def _hand_down(state: State, ad_account_id: str, campaign_id: str, budget: int | None) -> None:
-    """Gives the ad groups of a campaign a budget of their own; None where the campaign has it from now on."""
-    now, where = state.clock.now(), {"campaign_id": campaign_id}
-    groups = state.store.select(AD_GROUP, ad_account_id, now, where)
-    changed = [group.changed({"budget_in_micro_currency": budget}) for group in groups]
-    state.store.put(AD_GROUP, ad_account_id, changed)
+def _hand_down(state: State, campaign: Mapping[str, Any], budget: int | None) -> None:
+    """Gives the ad groups of a campaign a budget of their own, unless it is the campaign's from now on."""
+    account, where = campaign["ad_account_id"], {"campaign_id": campaign["id"]}
+    groups = state.store.select(AD_GROUP, account, state.clock.now(), where)
+    changed = [group.changed(spending(campaign, budget)) for group in groups]
+    state.store.put(AD_GROUP, account, changed)
 
 
 def _account(ad_account_id: str, fields: Mapping[str, Any]) -> str:
@@ -179,3 +190,12 @@ def _check(data: Mapping[str, Any]) -> None:
     if all(caps):
         raise bad_request(f"{' and '.join(_CAPS)}: only one of them can be set")
     check_schedule(data)
+
+
+def _check_top(data: Mapping[str, Any], notes: Mapping[str, Any]) -> None:
+    if not notes[_TOP]:
+        return
+    if data["objective_type"] not in _TOP_OBJECTIVES:
+        raise bad_request(f"{_TOP}: is for the objectives {', '.join(_TOP_OBJECTIVES)} only")
+    if data["is_performance_plus"]:
+        raise bad_request(f"{_TOP}: cannot be set together with is_performance_plus")

@@ -59,14 +59,14 @@ def create_keywords(call: Call) -> dict[str, Any]:
 
 @answers(KEYWORDS_UPDATE)
 def update_keywords(call: Call) -> dict[str, Any]:
-    """Changes bids, and archives keywords: those are not listed any more."""
+    """Archives keywords, which are not listed any more then, or brings them back."""
     account = call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         found = named(call.state, _KIND, account, item["id"], field="id")
         if item.get("archived", False) is None:
             raise bad_request("archived: must not be null")
-        data = {**found.data, **item}
+        data = {**found.data, **item, "bid": None}
         call.state.store.put(_KIND, account, [Entity(found.id, data)])
         return data
 
@@ -99,7 +99,7 @@ def _create(
         "id": id,
         "type": "keyword",
         "archived": False,
-        "bid": fields.get("bid"),
+        "bid": None,  # keywords have none of their own any more
         "match_type": match_type,
         "value": fields["value"],
         "parent_id": parent_id,

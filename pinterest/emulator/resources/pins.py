@@ -6,9 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from pinterest.emulator.delivery import pins_are_gone
 from pinterest.emulator.handlers import Answered, Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
-from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.problems import PIN_NOT_FOUND, Problem, bad_request
 from pinterest.emulator.resources.board_sections import require_section
 from pinterest.emulator.resources.boards import (
     PIN,
@@ -46,7 +47,6 @@ from pinterest.operations.pins import (
     PINS_UPDATE,
 )
 
-_NOT_FOUND = 50
 _NO_BOARD = "0"  # what a pin is under that is on the profile only
 _FILTERS: Mapping[str, Where] = {
     "exclude_native": {},
@@ -180,6 +180,7 @@ def delete_pin(call: Call) -> None:
     """Deletes a pin."""
     pin = require_own_pin(call)
     call.state.store.delete(PIN, pin.parent, pin.id)
+    pins_are_gone(call.state, [pin.id])
     pins_changed(call.state, pin.parent)
 
 
@@ -248,7 +249,7 @@ def require_pin(call: Call, pin_id: str, *, only_read: bool = False) -> Entity:
     """
     found = find_pin(call.state, pin_id)
     if found is None:
-        raise Problem(404, _NOT_FOUND, "Pin not found.")
+        raise Problem(404, PIN_NOT_FOUND, "Pin not found.")
     if found.parent != _NO_BOARD:
         require_board(call, found.parent, PIN, only_read=only_read)
     return found
