@@ -35,7 +35,17 @@ _UNIONS = (Union, types.UnionType)
 _ID_PATTERN = next(
     item.pattern for item in get_args(Id) if isinstance(item, pydantic.StringConstraints)
 )
-_CANDIDATES = ("12", "US", "2026-01-31", "12:30", "1.50", "https://www.example.com/", "quilts")
+_CANDIDATES = (
+    "12",
+    "US",
+    "2026-01-31",
+    "12:30",
+    "1.50",
+    "https://www.example.com/",
+    "quilts",
+    "web",
+    "tag",
+)
 
 
 def sample(call: Call) -> Reply:

@@ -88,6 +88,42 @@ def test_an_audience_that_nothing_fills_is_too_small(
     assert audience["size"] < 100
 
 
+def test_a_new_rule_is_counted_a_day_later(emulator: Emulator, api: Api, audiences: str) -> None:
+    id = api.post(audiences, json=new()).json()["id"]
+    emulator.advance(DAY)
+    ready = api.get(f"{audiences}/{id}").json()
+    named = api.patch(f"{audiences}/{id}", json={"name": "Sewers"}).json()
+    rule = {"visitor_source_id": "2614886750417", "retention_days": 1}
+    changed = api.patch(f"{audiences}/{id}", json={"rule": rule}).json()
+    assert (named["size"], changed["size"], changed["rule"]) == (ready["size"], ready["size"], rule)
+    emulator.advance(DAY - 60)
+    assert api.get(f"{audiences}/{id}").json() == changed
+    emulator.advance(61)
+    counted = api.get(f"{audiences}/{id}").json()
+    assert counted["status"] == "TOO_SMALL"
+    assert counted["size"] < 100 < ready["size"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "rule", "named"),
+    [
+        ("ACTALIKE", {"country": "XX"}, "rule.country"),
+        ("ENGAGEMENT", {"engagement_type": "moo"}, "rule.engagement_type"),
+        ("VISITOR", {"event_source": {"=": ["moon"]}}, "rule.event_source"),
+        ("VISITOR", {"event_source": {"=": "moon"}}, "rule.event_source"),
+        ("VISITOR", {"ingestion_source": {"=": ["tag", "moon"]}}, "rule.ingestion_source"),
+    ],
+)
+def test_a_value_that_a_rule_cannot_have_is_refused(
+    emulator: Emulator, api: Api, audiences: str, kind: str, rule: dict[str, Any], named: str
+) -> None:
+    good = rule_of(emulator, api, kind)
+    answer = api.post(audiences, json=new(kind, rule={**good, **rule}))
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert named in answer.json()["message"]
+    assert api.post(audiences, json=new(kind, rule=good)).status_code == 200
+
+
 def test_sizes_follow_the_rule_and_the_seed() -> None:
     sizes = []
     for seed in (1, 1, 2):

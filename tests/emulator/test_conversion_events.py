@@ -54,6 +54,12 @@ def test_good_events_are_processed(api: Api, events: str) -> None:
         ({"event_time": int(time.time()) * 1_000}, "event_time"),
         ({"user_data": {"em": [HASH, "jo@shop.example"]}}, "user_data.em"),
         ({"user_data": {"hashed_maids": ["x"]}}, "user_data.hashed_maids"),
+        ({"user_data": {"em": []}}, "user_data: needs one of: em"),
+        ({"user_data": {"hashed_maids": [], "em": []}}, "user_data: needs one of: em"),
+        (
+            {"user_data": {"client_ip_address": "127.0.0.1", "client_user_agent": ""}},
+            "user_data: needs one of: em",
+        ),
     ],
 )
 @pytest.mark.parametrize("place", [0, 1, 2])
@@ -97,7 +103,11 @@ def test_what_is_odd_gets_a_warning(api: Api, events: str) -> None:
         ({"data": [event()], "colour": "red"}, "colour"),
         ({"data": []}, "data"),
         ({"data": [event(user_data={"client_ip_address": "127.0.0.1"})]}, "user_data"),
+        ({"data": [event(), event(user_data={})]}, "data[1].user_data: needs one of: em; "),
         ({"data": [{"event_name": "checkout"}]}, "event_time"),
+        ({"data": [event(event_time=10**23)]}, "event_time"),
+        ({"data": [event(custom_data={"num_items": 10**23})]}, "num_items"),
+        ({"data": [event(custom_data={"contents": [{"quantity": 10**23}]})]}, "quantity"),
     ],
 )
 def test_what_is_malformed_refuses_the_whole_batch(

@@ -37,6 +37,7 @@ _NEEDED = {
     "ACTALIKE": "seed_id",
     "ENGAGEMENT": "engagement_domain",
 }
+_COUNTRIES = ("US", "CA", "GB")
 _NOT_NULL = ("name", "rule")
 
 assumed(
@@ -47,10 +48,18 @@ assumed(
     AUDIENCES_UPDATE,
 )
 assumed(
-    "An audience is counted a day after it was made. How many people it matches is made up from the seed, its id and "
+    "An audience is counted a day after it was made, and again a day after its rule became another one; until then it "
+    "keeps its size. How many people it matches is made up from the seed, its id and "
     "its rule: nobody where a VISITOR rule has `prefill` false, too few with `retention_days` 1.",
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
+    AUDIENCES_UPDATE,
+)
+assumed(
+    "The countries of a rule are the three that the description names, though it may not name all.",
+    AUDIENCES_CREATE,
+    AUDIENCES_CREATE_CUSTOM,
+    AUDIENCES_UPDATE,
 )
 
 SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {
@@ -116,8 +125,11 @@ def update_audience(call: Call) -> dict[str, Any]:
     check_references(state, account, body)
     if body:
         data["updated_timestamp"] = state.now()
-        later = found.later and _matched(state, data)
-        state.store.put(_KIND, account, [Entity(found.id, data, found.due, later)])
+        due = found.due
+        if due is None and data["rule"] != found.data["rule"]:
+            due = state.now() + _READY_AFTER
+        later = None if due is None else _matched(state, data)
+        state.store.put(_KIND, account, [Entity(found.id, data, due, later)])
     return data
 
 
@@ -225,6 +237,9 @@ def _check(data: Mapping[str, Any]) -> None:
     needed = _NEEDED.get(kind)
     if needed and not (data["rule"] or {}).get(needed):
         raise bad_request(f"rule.{needed}: is required where audience_type is {kind}")
+    country = (data["rule"] or {}).get("country")
+    if country is not None and country not in _COUNTRIES:
+        raise bad_request(f"rule.country: is not valid; allowed: {', '.join(_COUNTRIES)}")
 
 
 def _find(call: Call) -> Entity:

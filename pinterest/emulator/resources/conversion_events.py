@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from pinterest.emulator.handlers import Answered, Call, Content, answers, assumed, refuses_with
+from pinterest.emulator.problems import bad_request
 from pinterest.emulator.resources.advertiser_defined_events import event_names
 from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS, fire
 from pinterest.emulator.tokens import DAY
@@ -23,20 +24,38 @@ _NEWEST = 3_600
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
 _MUST_BE_HASHED = ("em", "hashed_maids")
 _SHOULD_BE_HASHED = ("country", "ct", "db", "external_id", "fn", "ge", "ln", "ph", "st", "zp")
+# Of a person, what tells who it is: the fields of one of these rows.
+_IDENTIFYING = (("em",), ("hashed_maids",), ("client_ip_address", "client_user_agent"))
+_NOBODY = "needs one of: " + "; ".join(" with ".join(fields) for fields in _IDENTIFYING)
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 assumed(
     "An event fails when its name is neither standard nor one that the account has defined, its source is not one of "
-    "the four, its time lies more than 7 days back or an hour ahead, or an entry of `em` or `hashed_maids` is no "
-    "SHA256; other entries that are none, and a currency that is not three capitals, get a warning. The 422 carries "
-    "the code 422, and in `details` what a 200 would have said; the events that were processed count.",
+    "the four, its time lies more than 7 days back or an hour ahead, an entry of `em` or `hashed_maids` is no SHA256, "
+    "or the lists that tell whose it is are empty; other entries that are no SHA256, and a currency that is not three "
+    "capitals, get a warning. The 422 carries the code 422, and in `details` what a 200 would have said; the events "
+    "that were processed count.",
     EVENTS_CREATE,
 )
 
 refuses_with(_MALFORMED, EVENTS_CREATE, MSOT_EVENTS_CREATE)
 
 
-@answers(EVENTS_CREATE, refuse_unknown=True)
+def _of_somebody(body: Any) -> Any:
+    """Returns a body, unless an event of it has none of the fields that tell whose it is."""
+    events = body.get("data") if isinstance(body, dict) else None
+    for place, event in enumerate(events if isinstance(events, list) else ()):
+        user = event.get("user_data") if isinstance(event, dict) else None
+        if isinstance(user, dict) and not _identified(user.__contains__):
+            raise bad_request(f"data[{place}].user_data: {_NOBODY}")
+    return body
+
+
+def _identified(has: Callable[[str], object]) -> bool:
+    return any(all(has(field) for field in fields) for fields in _IDENTIFYING)
+
+
+@answers(EVENTS_CREATE, refuse_unknown=True, prepare=_of_somebody)
 def create_events(call: Call) -> Content | Answered:
     """Takes in events, and answers what became of each."""
     state, account = call.state, call.arguments["ad_account_id"]
@@ -71,6 +90,7 @@ def _result(event: Mapping[str, Any], names: Collection[str], now: int) -> dict[
             _wrong_name(event, names),
             _wrong_source(event),
             _wrong_time(event, now),
+            _unidentified(event),
             _unhashed(event, _MUST_BE_HASHED),
         )
         if message
@@ -99,6 +119,11 @@ def _wrong_time(event: Mapping[str, Any], now: int) -> str | None:
     if now - _OLDEST <= event["event_time"] <= now + _NEWEST:
         return None
     return "event_time: must lie within the last 7 days, in Unix seconds"
+
+
+def _unidentified(event: Mapping[str, Any]) -> str | None:
+    user = event["user_data"]
+    return None if _identified(user.get) else f"user_data: {_NOBODY}"
 
 
 def _unhashed(event: Mapping[str, Any], fields: Collection[str]) -> str | None:

@@ -64,7 +64,9 @@ assumed(
 assumed("The one key of the answer is the ad account's id.", OCPM_ELIGIBLE_CONVERSION_TAGS_GET)
 
 
-@assumed("It answers all of the account's tags; nothing deletes one.")
+@assumed(
+    "It answers all of the account's tags. Nothing deletes one, so that `filter_deleted` leaves none out."
+)
 @answers(CONVERSION_TAGS_LIST)
 def list_conversion_tags(call: Call) -> dict[str, Any]:
     """Answers the account's tags."""
