@@ -91,31 +91,6 @@ def test_secret_boards_need_their_scope(
         assert stranger.get(f"/boards/{shelf['PUBLIC']}").status_code == 200
 
 
-def test_writing_secret_boards_takes_a_scope_of_its_own(
-    emulator: Emulator, shelf: dict[str, str]
-) -> None:
-    secret, public = f"/boards/{shelf['SECRET']}", f"/boards/{shelf['PUBLIC']}"
-    body = {"name": "Hidden", "privacy": "SECRET"}
-    reader = emulator.token(["boards:read", "boards:read_secret", "boards:write"])
-    with Api(emulator.url, reader) as stranger:
-        refusals = [
-            stranger.post("/boards", json=body),
-            stranger.patch(public, json={"privacy": "SECRET"}),
-            stranger.patch(secret, json={"name": "Seen"}),
-            stranger.post(f"{secret}/sections", json={"name": "Sleeves"}),
-            stranger.delete(secret),
-        ]
-    for refused in refusals:
-        assert (refused.status_code, refused.json()["code"]) == (403, 3)
-        assert "boards:write_secret" in refused.json()["message"]
-    scopes = ["boards:read", "boards:write", "boards:write_secret"]
-    with Api(emulator.url, emulator.token(scopes)) as writer:
-        assert writer.post("/boards", json=body).status_code == 201
-        assert writer.patch(secret, json={"name": "Unseen"}).json()["name"] == "Unseen"
-        assert writer.get(secret).status_code == 403
-        assert writer.delete(secret).status_code == 204
-
-
 def test_a_board_is_changed(api: Api) -> None:
     board = new_board(api, description="Warm ones")
     body = {"name": "Blankets", "privacy": "SECRET", "description": None}

@@ -225,29 +225,6 @@ def test_secret_pins_need_their_scope(emulator: Emulator, api: Api) -> None:
             assert "pins:read_secret" in refused.json()["message"]
 
 
-def test_writing_secret_pins_takes_a_scope_of_its_own(emulator: Emulator, api: Api) -> None:
-    board = new_board(api, privacy="SECRET")["id"]
-    pin = new_pin(api, board)["id"]
-    scopes = ["boards:read", "boards:write", "pins:read", "pins:write"]
-    with Api(emulator.url, emulator.token([*scopes, "pins:read_secret"])) as reader:
-        refusals = [
-            reader.post("/pins", json={"board_id": board, "media_source": IMAGE}),
-            reader.patch(f"/pins/{pin}", json={"title": "Seen"}),
-            reader.post(f"/pins/{pin}/save", json={"board_id": board}),
-            reader.delete(f"/pins/{pin}"),
-        ]
-        # It is read, and what is written is not secret.
-        assert reader.post(f"/pins/{pin}/save", json={}).status_code in (200, 201)
-    for refused in refusals:
-        assert (refused.status_code, refused.json()["code"]) == (403, 3)
-        assert "pins:write_secret" in refused.json()["message"]
-    with Api(emulator.url, emulator.token([*scopes, "pins:write_secret"])) as writer:
-        assert new_pin(writer, board)["board_id"] == board
-        assert writer.patch(f"/pins/{pin}", json={"title": "Unseen"}).status_code == 200
-        assert writer.get(f"/pins/{pin}").status_code == 403
-        assert writer.delete(f"/pins/{pin}").status_code == 204
-
-
 def test_figures_come_where_they_are_asked_for(emulator: Emulator, api: Api) -> None:
     board = new_board(api)["id"]
     pin = new_pin(api, board)
