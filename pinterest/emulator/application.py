@@ -124,15 +124,7 @@ class Application:
     def _answer_telling(self, request: Request, told: dict[str, str]) -> Response:
         """Answers a request; `told` takes what the headers tell of the quota, whatever becomes of the request."""
         try:
-            if is_stored(request.path):
-                return answer_for(self._state, request)
-            if is_consent(request.path):
-                return consented(self._state, request)
-            operation, path = self._routes.find(request.method, request.path)
-            token = self._authenticate(operation, request)
-            if self._quotas:
-                told |= self._spend(self._quotas, operation, path, request)
-            return self._carry_out(operation, path, request, token)
+            return self._answer_asked(request, told)
         except Problem as problem:
             return _json(problem.status, problem.body, problem.headers)
         except RequestEntityTooLarge:
@@ -144,6 +136,17 @@ class Application:
         except Exception:
             logger.exception("%s %s failed", request.method, below_base(request.path))
             return _json(500, {"code": 500, "message": "The emulator failed; its log says why."})
+
+    def _answer_asked(self, request: Request, told: dict[str, str]) -> Response:
+        if is_stored(request.path):
+            return answer_for(self._state, request)
+        if is_consent(request.path):
+            return consented(self._state, request)
+        operation, path = self._routes.find(request.method, request.path)
+        token = self._authenticate(operation, request)
+        if self._quotas:
+            told |= self._spend(self._quotas, operation, path, request)
+        return self._carry_out(operation, path, request, token)
 
     def _spend(
         self, quotas: Quotas, operation: Operation, path: dict[str, str], request: Request

@@ -252,7 +252,7 @@ def _advertise(
         add_keywords(state, account, f"C{id}", unwanted)
         for name, words in groups.items():
             spec = {"LOCATION": ["US"], "AGE_BUCKET": ["25-34", "35-44", "45-49"]}
-            group = {
+            group: dict[str, Any] = {
                 "name": name,
                 "campaign_id": id,
                 "billable_event": "CLICKTHROUGH" if number else "IMPRESSION",

@@ -46,7 +46,8 @@ def test_a_pin_knows_that_it_was_promoted(advertiser: Advertiser) -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "code"), [({"ad_group_id": "123"}, 1), ({"pin_id": "123"}, 50)]
+    ("changes", "code"),
+    [({"ad_group_id": "123"}, 1), ({"pin_id": "123"}, 50), ({"pin_id": "0"}, 50)],
 )
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_one_bad_ad_of_three_fails_alone_with_a_single_exception(
@@ -72,7 +73,7 @@ def test_what_no_schema_knows_is_dropped(advertiser: Advertiser) -> None:
 
 
 def test_what_the_api_finds_out_is_not_for_requests_to_say(advertiser: Advertiser) -> None:
-    told = {"is_pin_deleted": True, "grid_click_type": "CLOSEUP"}
+    told: dict[str, Any] = {"is_pin_deleted": True, "grid_click_type": "CLOSEUP"}
     ad = advertiser.ad(advertiser.ad_group()["id"], **told)
     changed = only(advertiser.patch("ads", {"id": ad["id"], "name": "Red quilt", **told}))
     for shown in (ad, changed):

@@ -174,6 +174,22 @@ def test_fields_of_a_form_are_checked_and_unknown_ones_dropped_and_logged(
     assert "hunter2" not in shown
 
 
+@pytest.mark.parametrize(
+    ("form", "named"),
+    [
+        ({"colour": "red"}, "token"),
+        ({"token": "pinr_unknown", "token_type_hint": "bogus"}, "token_type_hint"),
+    ],
+)
+def test_what_is_to_be_revoked_is_checked(
+    emulator: Emulator, form: dict[str, str], named: str
+) -> None:
+    auth = (emulator.app_id, emulator.app_secret)
+    answer = requests.post(f"{emulator.url}/oauth/token/revoke", data=form, auth=auth, timeout=10)
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert named in answer.json()["message"]
+
+
 def test_an_app_must_know_its_secret(emulator: Emulator) -> None:
     form = {"grant_type": "refresh_token", "refresh_token": emulator.refresh_token}
     wrong = [(emulator.app_id, "x"), ("1", emulator.app_secret), ("é", "é"), ("", "")]

@@ -19,7 +19,7 @@ from pinterest.emulator.delivery import (
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named, required
-from pinterest.emulator.problems import bad_request
+from pinterest.emulator.problems import PIN_NOT_FOUND, Problem, bad_request
 from pinterest.emulator.references import check_references
 from pinterest.emulator.resources.known_pins import find_pin, mark_promoted
 from pinterest.emulator.state import State
@@ -148,9 +148,10 @@ add_ads = adding(create_ad)
 
 
 def _promote(state: State, pin_id: str) -> None:
-    """Marks a pin as one that has been promoted."""
+    """Makes sure that the pin is there, and marks it as one that has been promoted."""
     found = find_pin(state, pin_id)
-    assert found is not None  # as every reference it was looked up before
+    if found is None:
+        raise Problem(400, PIN_NOT_FOUND, f"pin_id: there is no pin {pin_id}")
     mark_promoted(state, found)
 
 
