@@ -107,18 +107,18 @@ class AdGroupCommon(Schema):
     """Fields that `AdGroupCreateRequest`, `AdGroupResponse` and `AdGroupUpdateRequest` share."""
 
     auto_targeting_enabled: bool | None = None
-    bid_in_micro_currency: int | None = None
+    bid_in_micro_currency: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency."""
     bid_strategy_type: AdGroupCommonBidStrategyType | None = None
     billable_event: ActionType | None = None
-    budget_in_micro_currency: int | None = None
+    budget_in_micro_currency: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency."""
     budget_type: BudgetType | None = None
     campaign_id: Annotated[PrefixedId, Matches("^[C]?\\d+$")] | None = None
-    end_time: int | None = None
+    end_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     is_creative_optimization: bool | None = None
-    lifetime_frequency_cap: int | None = None
+    lifetime_frequency_cap: Annotated[int, Between(0)] | None = None
     """Most times that one person sees an ad in 30 days; needs `end_time`."""
     name: str | None = None
     optimization_goal_metadata: OptimizationGoalMetadata | None = None
@@ -126,7 +126,7 @@ class AdGroupCommon(Schema):
     placement_group: PlacementGroupType | None = None
     promotion_application_level: AdGroupCommonPromotionApplicationLevel | None = None
     promotion_id: Id | None = None
-    start_time: int | None = None
+    start_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     status: EntityStatus | None = None
     targeting_spec: TargetingSpec | None = None
@@ -154,18 +154,18 @@ class AdGroupCreateRequest(Schema):
     """Sent in a list to `ad_groups_create`."""
 
     auto_targeting_enabled: bool | None = None
-    bid_in_micro_currency: int | None = None
+    bid_in_micro_currency: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency."""
     bid_strategy_type: AdGroupCommonBidStrategyTypeOrText | None = None
     billable_event: ActionTypeOrText
-    budget_in_micro_currency: int | None = None
+    budget_in_micro_currency: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency."""
     budget_type: BudgetTypeOrText | None = None
     campaign_id: Annotated[PrefixedIdOrInt, Matches("^[C]?\\d+$")]
-    end_time: int | None = None
+    end_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     is_creative_optimization: bool | None = None
-    lifetime_frequency_cap: int | None = None
+    lifetime_frequency_cap: Annotated[int, Between(0)] | None = None
     """Most times that one person sees an ad in 30 days; needs `end_time`."""
     name: str
     optimization_goal_metadata: OrMapping[OptimizationGoalMetadata] | None = None
@@ -173,7 +173,7 @@ class AdGroupCreateRequest(Schema):
     placement_group: PlacementGroupTypeOrText | None = None
     promotion_application_level: AdGroupCommonPromotionApplicationLevelOrText | None = None
     promotion_id: IdOrInt | None = None
-    start_time: int | None = None
+    start_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     status: EntityStatusOrText | None = None
     targeting_spec: OrMapping[TargetingSpec] | None = None
@@ -370,18 +370,18 @@ class AdGroupUpdateRequest(Schema):
     """Sent in a list to `ad_groups_update`."""
 
     auto_targeting_enabled: bool | None = None
-    bid_in_micro_currency: int | None = None
+    bid_in_micro_currency: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency."""
     bid_strategy_type: AdGroupCommonBidStrategyTypeOrText | None = None
     billable_event: ActionTypeOrText | None = None
-    budget_in_micro_currency: int | None = None
+    budget_in_micro_currency: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency."""
     budget_type: BudgetTypeOrText | None = None
     campaign_id: Annotated[PrefixedIdOrInt, Matches("^[C]?\\d+$")] | None = None
-    end_time: int | None = None
+    end_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     is_creative_optimization: bool | None = None
-    lifetime_frequency_cap: int | None = None
+    lifetime_frequency_cap: Annotated[int, Between(0)] | None = None
     """Most times that one person sees an ad in 30 days; needs `end_time`."""
     name: str | None = None
     optimization_goal_metadata: OrMapping[OptimizationGoalMetadata] | None = None
@@ -389,7 +389,7 @@ class AdGroupUpdateRequest(Schema):
     placement_group: PlacementGroupTypeOrText | None = None
     promotion_application_level: AdGroupCommonPromotionApplicationLevelOrText | None = None
     promotion_id: IdOrInt | None = None
-    start_time: int | None = None
+    start_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     status: EntityStatusOrText | None = None
     targeting_spec: OrMapping[TargetingSpec] | None = None

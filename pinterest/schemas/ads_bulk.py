@@ -13,7 +13,14 @@ from pinterest.schemas.common import (
     GridClickTypeOrText,
     TrackingUrls,
 )
-from pinterest.utils.schema_types import IdOrInt, ListLike, Matches, OrMapping, PrefixedIdOrInt
+from pinterest.utils.schema_types import (
+    IdOrInt,
+    Length,
+    ListLike,
+    Matches,
+    OrMapping,
+    PrefixedIdOrInt,
+)
 
 
 class CustomizableCTAType(OpenEnum):
@@ -183,7 +190,7 @@ class AdCommon(Schema):
     is_removable: bool | None = None
     """Whether the pin can be saved."""
     lead_form_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
-    name: str | None = None
+    name: Annotated[str, Length(most=255)] | None = None
     quiz_pin_data: QuizPinData | None = None
     status: EntityStatus | None = None
     tracking_urls: TrackingUrls | None = None
@@ -231,7 +238,7 @@ class AdCreateRequest(Schema):
     is_removable: bool | None = None
     """Whether the pin can be saved."""
     lead_form_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
-    name: str | None = None
+    name: Annotated[str, Length(most=255)] | None = None
     quiz_pin_data: OrMapping[QuizPinData] | None = None
     status: EntityStatusOrText | None = None
     tracking_urls: OrMapping[TrackingUrls] | None = None
@@ -288,7 +295,7 @@ class AdUpdateRequest(Schema):
     is_removable: bool | None = None
     """Whether the pin can be saved."""
     lead_form_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
-    name: str | None = None
+    name: Annotated[str, Length(most=255)] | None = None
     quiz_pin_data: OrMapping[QuizPinData] | None = None
     status: EntityStatusOrText | None = None
     tracking_urls: OrMapping[TrackingUrls] | None = None

@@ -140,18 +140,18 @@ class CampaignCommon(Schema):
     """Fields that `CampaignCreateCommon` and `CampaignResponse` share."""
 
     ad_account_id: Id | None = None
-    daily_spend_cap: int | None = None
+    daily_spend_cap: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
-    end_time: int | None = None
+    end_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
     """Whether Performance+ budgets are on."""
-    lifetime_spend_cap: int | None = None
+    lifetime_spend_cap: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
     order_line_id: Id | None = None
-    start_time: int | None = None
+    start_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     status: EntityStatus | None = None
     tracking_urls: TrackingUrls | None = None
@@ -173,18 +173,18 @@ class CampaignCreateCommon(Schema):
     """Fields that `CampaignCreateRequest`, `CampaignCreateResponseData` and `CampaignUpdateRequest` share."""
 
     ad_account_id: Id | None = None
-    daily_spend_cap: int | None = None
+    daily_spend_cap: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
-    end_time: int | None = None
+    end_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
     """Whether Performance+ budgets are on."""
-    lifetime_spend_cap: int | None = None
+    lifetime_spend_cap: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
     order_line_id: Id | None = None
-    start_time: int | None = None
+    start_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     status: EntityStatus | None = None
     tracking_urls: TrackingUrls | None = None
@@ -228,18 +228,18 @@ class CampaignCreateRequest(Schema):
     """Sent in a list to `campaigns_create`."""
 
     ad_account_id: IdOrInt
-    daily_spend_cap: int | None = None
+    daily_spend_cap: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
-    end_time: int | None = None
+    end_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
     """Whether Performance+ budgets are on."""
-    lifetime_spend_cap: int | None = None
+    lifetime_spend_cap: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str
     order_line_id: IdOrInt | None = None
-    start_time: int | None = None
+    start_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     status: EntityStatusOrText | None = None
     tracking_urls: OrMapping[TrackingUrls] | None = None
@@ -283,18 +283,18 @@ class CampaignUpdateRequest(Schema):
 
     id: IdOrInt
     ad_account_id: IdOrInt
-    daily_spend_cap: int | None = None
+    daily_spend_cap: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
-    end_time: int | None = None
+    end_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     is_automated_campaign: bool | None = None
     is_flexible_daily_budgets: bool | None = None
     """Whether Performance+ budgets are on."""
-    lifetime_spend_cap: int | None = None
+    lifetime_spend_cap: Annotated[int, Between(0)] | None = None
     """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
     name: str | None = None
     order_line_id: IdOrInt | None = None
-    start_time: int | None = None
+    start_time: Annotated[int, Between(0)] | None = None
     """Unix seconds."""
     status: EntityStatusOrText | None = None
     tracking_urls: OrMapping[TrackingUrls] | None = None

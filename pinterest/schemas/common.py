@@ -70,7 +70,7 @@ AppTypeMultipliers: TypeAlias = dict[str, float]
 
 
 class AudienceRuleEngagementType(OpenEnum):
-    """Audience rule engagement type."""
+    """Known values of `engagement_type`."""
 
     CLICK = "click"
     SAVE = "save"

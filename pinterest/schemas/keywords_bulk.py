@@ -5,7 +5,14 @@ from typing import Annotated
 
 from pinterest.schema import Schema
 from pinterest.schemas.common import MatchTypeResponse
-from pinterest.utils.schema_types import IdOrInt, ListLike, Matches, OrMapping, PrefixedIdOrInt
+from pinterest.utils.schema_types import (
+    IdOrInt,
+    Length,
+    ListLike,
+    Matches,
+    OrMapping,
+    PrefixedIdOrInt,
+)
 
 
 class KeywordUpdate(Schema):
@@ -24,7 +31,7 @@ class KeywordsCommon(Schema):
     bid: int | None = None
     """Deprecated: not set when sent, and None when read."""
     match_type: MatchTypeResponse | None
-    value: str
+    value: Annotated[str, Length(most=120)]
     __nulls__ = frozenset({"bid"})
 
 
