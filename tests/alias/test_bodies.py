@@ -142,6 +142,7 @@ def test_advertising_from_campaign_to_ad(pinterest_emulator, client):
                 campaign_id=campaign.get("items")[0].get("data").id,
                 billable_event=models.ActionType("IMPRESSION"),
                 bid_in_micro_currency=5_000_000,
+                budget_in_micro_currency=50_000_000,
                 targeting_spec=models.TargetingSpec(age_bucket=["18-24"]),
             )
         ],
