@@ -141,12 +141,12 @@ def requests_sent(server: Server) -> list[tuple[str, int, int]]:
         counts.append((name, session.sent - before, allowed))
         return result
 
-    rule = {"seed_id": ["2542620905475"], "country": "US", "percentage": 3}
+    rule = {"visitor_source_id": "549755885176", "retention_days": 30}
     made = count(
         "create one",
         1,
         lambda: Audience.create(
-            account, name="Bench", rule=rule, audience_type="ACTALIKE", client=client
+            account, name="Bench", rule=rule, audience_type="VISITOR", client=client
         ),
     )
     known = count("construct one", 0, lambda: Audience(account, made.id, client=client))
