@@ -21,13 +21,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import {tag} as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
     from typing import Any, Literal
+    from pinterest.operations import {tag} as operations
     from pinterest.schema import OpenEnum
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
@@ -40,7 +41,7 @@ def api_files(library: Library, described: Iterable[Described]) -> dict[str, str
     for item in described:
         by_tag[item.operation.tag].append(item)
     files = {f"{tag}.py": _Module(library, tag, items).text() for tag, items in by_tag.items()}
-    files["__init__.py"] = lazy_package(
+    files |= lazy_package(
         "pinterest.api",
         "Typed methods for every operation, a class a tag, loaded when it is used.",
         {class_name(tag): tag for tag in by_tag},
@@ -66,6 +67,7 @@ class _Module:
         lines = [f'"""Typed methods of the tag `{self._tag}`."""', _IMPORTS.format(tag=self._tag)]
         if self._schemas:
             lines.append(f"    from pinterest.schemas import {', '.join(sorted(self._schemas))}")
+        lines.append(f'else:\n    operations = LazyModule("pinterest.operations.{self._tag}")')
         lines += ["", f"class {class_name(self._tag)}(Api):"]
         operations = [item.operation for item in self._items]
         example = docstrings.example(class_name(self._tag), operations)

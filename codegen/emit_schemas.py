@@ -117,7 +117,7 @@ def schema_files(
         )
         for module, definitions in by_module.items()
     }
-    files["__init__.py"] = lazy_package(
+    files |= lazy_package(
         "pinterest.schemas",
         "What the API takes and answers, loaded when it is used.",
         modules,

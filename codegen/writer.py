@@ -6,6 +6,7 @@ import difflib
 import subprocess
 import sys
 import tempfile
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Final
@@ -17,24 +18,27 @@ LINE_LENGTH: Final = 100
 _FIRST_PARTY: Final = 'lint.isort.known-first-party = ["pinterest"]'
 
 
-def lazy_package(package: str, title: str, modules: Mapping[str, str]) -> str:
-    """Returns the text of a package that loads its names on first use.
+def lazy_package(package: str, title: str, modules: Mapping[str, str]) -> dict[str, str]:
+    """Returns the files of a package that loads its names on first use, and tells type checkers where they are.
+
+    Type checkers are told in a stub: thousands of imports that no run carries out would cost each a while to read.
 
     Args:
         package: Its full name.
         title: What its docstring says.
         modules: For each of its names, the module below it that has it.
     """
-    lines = [f'"""{title}"""', "", "from __future__ import annotations", ""]
-    lines += ["from typing import TYPE_CHECKING", "", "from pinterest.utils.lazy import lazy_names"]
-    names = sorted(modules, key=lambda name: (modules[name], name))
-    lines += ["", "if TYPE_CHECKING:"]
-    lines += [f"    from {package}.{modules[name]} import {name} as {name}" for name in names]
-    lines += ["", "_NAMES = {"]
-    lines += [f"    {name!r}: {modules[name]!r}," for name in sorted(modules)]
-    lines += ["}", "", "if not TYPE_CHECKING:"]
-    lines += ["    __getattr__, __dir__ = lazy_names(__name__, _NAMES)"]
-    return "\n".join(lines)
+    code = [f'"""{title}"""', "", "from pinterest.utils.lazy import lazy_names", ""]
+    code += ["_NAMES = {", *(f"    {name!r}: {modules[name]!r}," for name in sorted(modules)), "}"]
+    code += ["", "__getattr__, __dir__ = lazy_names(__name__, _NAMES)"]
+    by_module: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(modules):
+        by_module[modules[name]].append(f"{name} as {name}")
+    stub = [
+        f"from {package}.{module} import {', '.join(by_module[module])}"
+        for module in sorted(by_module)
+    ]
+    return {"__init__.py": "\n".join(code), "__init__.pyi": "\n".join(stub)}
 
 
 def formatted(files: Mapping[str, str]) -> dict[str, str]:
@@ -86,6 +90,6 @@ def _generated(root: Path, folders: tuple[str, ...]) -> list[str]:
     return [
         str(path.relative_to(root))
         for folder in folders
-        for path in sorted((root / folder).glob("*.py"))
-        if path.read_text(encoding="utf-8").startswith(HEADER)
+        for path in sorted((root / folder).glob("*.py*"))
+        if path.is_file() and path.read_text(encoding="utf-8").startswith(HEADER)
     ]

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import ad_accounts as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
+    from pinterest.operations import ad_accounts as operations
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         AdAccount,
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.ad_accounts")
 
 
 class AdAccountsApi(Api):

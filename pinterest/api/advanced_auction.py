@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import advanced_auction as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pinterest.operations import advanced_auction as operations
     from pinterest.schemas import (
         AdvancedAuctionItems,
         AdvancedAuctionItemsGetRequest,
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
         AdvancedAuctionProcessedItems,
     )
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.advanced_auction")
 
 
 class AdvancedAuctionApi(Api):

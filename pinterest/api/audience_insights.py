@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import audience_insights as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from typing import Literal
 
+    from pinterest.operations import audience_insights as operations
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         AudienceDefinitionResponse,
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
         AudienceInsightType,
     )
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.audience_insights")
 
 
 class AudienceInsightsApi(Api):

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import billing as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping
     from typing import Literal
 
+    from pinterest.operations import billing as operations
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         AdsCreditDiscountsResponse,
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.billing")
 
 
 class BillingApi(Api):

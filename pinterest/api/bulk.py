@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import bulk as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pinterest.operations import bulk as operations
     from pinterest.schemas import (
         BulkDownloadRequest,
         BulkDownloadResponse,
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
         BulkUpsertStatusResponse,
     )
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.bulk")
 
 
 class BulkApi(Api):

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import business_access_relationships as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
+    from pinterest.operations import business_access_relationships as operations
     from pinterest.schemas import (
         BrandAccountsCreateRequest,
         BrandAccountsCreateResponse,
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.business_access_relationships")
 
 
 class BusinessAccessRelationshipsApi(Api):

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import catalog_supplemental as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pinterest.operations import catalog_supplemental as operations
     from pinterest.schemas import (
         CatalogsLocalStoresCreate200ResponseInner,
         CatalogsLocalStoresDelete200ResponseInner,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.catalog_supplemental")
 
 
 class CatalogSupplementalApi(Api):

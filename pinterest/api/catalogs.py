@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import catalogs as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pinterest.operations import catalogs as operations
     from pinterest.schemas import (
         Catalog,
         CatalogsAvailableFilterValues,
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.catalogs")
 
 
 class CatalogsApi(Api):

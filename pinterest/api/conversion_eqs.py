@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import conversion_eqs as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from typing import Literal
 
+    from pinterest.operations import conversion_eqs as operations
     from pinterest.schemas import (
         EventQualityScore,
         IngestionSourceOptions,
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
         SourcePlatformOptions,
     )
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.conversion_eqs")
 
 
 class ConversionEqsApi(Api):

@@ -5,18 +5,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import conversions as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from pinterest.operations import conversions as operations
     from pinterest.schemas import (
         AdvertiserDefinedEventsCreate200Response,
         AdvertiserDefinedEventsCreateRequest,
         AdvertiserDefinedEventsResponse,
     )
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.conversions")
 
 
 class ConversionsApi(Api):

@@ -5,18 +5,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import customer_list_uploads as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from pinterest.operations import customer_list_uploads as operations
     from pinterest.schemas import (
         CustomerListUploadCreateRequest,
         CustomerListUploadCreateResponse,
         CustomerListUploadResponse,
     )
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.customer_list_uploads")
 
 
 class CustomerListUploadsApi(Api):

@@ -5,17 +5,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import customer_lists as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Literal
 
+    from pinterest.operations import customer_lists as operations
     from pinterest.schema import OpenEnum
     from pinterest.schemas import CustomerList, CustomerListRequest, CustomerListUpdateRequest
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.customer_lists")
 
 
 class CustomerListsApi(Api):

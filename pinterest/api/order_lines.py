@@ -5,16 +5,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import order_lines as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from typing import Literal
 
+    from pinterest.operations import order_lines as operations
     from pinterest.schema import OpenEnum
     from pinterest.schemas import OrderLine
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.order_lines")
 
 
 class OrderLinesApi(Api):

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import product_categories as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Literal
 
+    from pinterest.operations import product_categories as operations
     from pinterest.schemas import (
         AgeTrendsBucket,
         FeaturedTrend,
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
         VerticalProductCategory,
     )
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.product_categories")
 
 
 class ProductCategoriesApi(Api):

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import promotions as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
+    from pinterest.operations import promotions as operations
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         PromotionCreateRequest,
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.promotions")
 
 
 class PromotionsApi(Api):

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import resources as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from typing import Literal
 
+    from pinterest.operations import resources as operations
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         AdAccountsCountryResponse,
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
         TargetingOptionResponse,
     )
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.resources")
 
 
 class ResourcesApi(Api):

@@ -5,13 +5,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import search as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
+    from pinterest.operations import search as operations
     from pinterest.schemas import Board, Pin, SummaryPin
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.search")
 
 
 class SearchApi(Api):

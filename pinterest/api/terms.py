@@ -5,14 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import terms as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from pinterest.operations import terms as operations
     from pinterest.schemas import RelatedTerms, TermsSuggestedResponse
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.terms")
 
 
 class TermsApi(Api):

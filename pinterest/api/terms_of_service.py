@@ -5,12 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import terms_of_service as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
+    from pinterest.operations import terms_of_service as operations
     from pinterest.schemas import TermsOfService
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.terms_of_service")
 
 
 class TermsOfServiceApi(Api):

@@ -5,14 +5,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import trends as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     from typing import Literal
 
+    from pinterest.operations import trends as operations
     from pinterest.schemas import ProductCategoryRegion, TrendsEditorial
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.trends")
 
 
 class TrendsApi(Api):

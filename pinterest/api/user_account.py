@@ -5,14 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations import user_account as operations
 from pinterest.utils.base_api import Api
+from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
     from typing import Literal
 
+    from pinterest.operations import user_account as operations
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         Account,
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     )
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
+else:
+    operations = LazyModule("pinterest.operations.user_account")
 
 
 class UserAccountApi(Api):

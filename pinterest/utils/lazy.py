@@ -1,4 +1,4 @@
-"""Packages whose names are loaded when they are first used (PEP 562)."""
+"""Modules, and packages' names, that are loaded when they are first used."""
 
 from __future__ import annotations
 
@@ -10,10 +10,23 @@ from typing import Any
 from pinterest.utils.suggest import unknown_name
 
 
+class LazyModule:
+    """Stands for a module, and loads it when something of it is first asked for."""
+
+    def __init__(self, name: str) -> None:
+        """Takes the module's full name."""
+        self._name = name
+
+    def __getattr__(self, name: str) -> Any:
+        value = getattr(importlib.import_module(self._name), name)
+        setattr(self, name, value)
+        return value
+
+
 def lazy_names(
     package: str, names: Mapping[str, str]
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Returns the `__getattr__` and `__dir__` of a package that loads its names on first use.
+    """Returns the `__getattr__` and `__dir__` of a package that loads its names on first use (PEP 562).
 
     The first also answers for `__all__`, where the package has none: it holds all of the names.
 
