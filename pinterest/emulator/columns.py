@@ -156,11 +156,16 @@ def facts_about(state: State, level: str, id: str) -> dict[str, dict[str, Any]]:
     facts = {level: {**found.data, "id": id}}
     if level != "ad_account":
         facts["ad_account"] = {"id": found.parent}
-    for above in ("campaign", "ad_group"):
-        named = found.data.get(f"{above}_id")
-        if above != level and named:
+    below = found.data
+    if level == "keyword":
+        below = {f"{below['parent_type']}_id": below["parent_id"]}
+    # The campaign of a promoted product group, or of a keyword, is that of its ad group.
+    for above in ("ad_group", "campaign"):
+        named = below.get(f"{above}_id") if above != level else None
+        if named:
             parent = state.store.get(above, found.parent, str(named), now)
             facts[above] = {**(parent.data if parent else {}), "id": str(named)}
+            below = {**facts[above], **below}
     return facts
 
 

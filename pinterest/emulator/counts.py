@@ -1,14 +1,15 @@
-"""How many of something an entity has had up to a day: what all figures of ads are made of.
+"""How many of something an entity has had up to an hour: what all figures of ads are made of.
 
-Nothing is kept, and no day is worked out for itself. What there was up to the end of a day is a formula of the seed,
-the entity, the day and the count's own name, and it never falls. So a range is the difference of two of them however
-long it is, days add up to the weeks and months that they are in, and what is left over of a small count on one day is
-part of a later one.
+Nothing is kept, and no hour is worked out for itself. What there was up to the beginning of an hour is a formula of the
+seed, the entity, the hour and the count's own name, and it never falls. So a range is the difference of two of them
+however long it is, hours add up to the days, weeks and months that they are in, and what is left over of a small count
+in one hour is part of a later one.
 """
 
 from __future__ import annotations
 
 import datetime
+import itertools
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ how much, and whether it is the second half that is gone on with."""
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
 MILLION = 1_000_000
+DAY_HOURS = 24
 
 # How many of a million clicks are followed by it.
 EVENTS = {
@@ -63,8 +65,8 @@ _FOLLOWED = {
 # A count is a share of another: that one's name, and the least and the most of a million of it.
 Rate: TypeAlias = tuple[str, float, float]
 _SIDED: dict[str, Rate] = {
-    "ENGAGEMENT": ("IMPRESSION", 20_000, 60_000),
-    "CLICKTHROUGH": ("ENGAGEMENT", 300_000, 600_000),
+    "ENGAGEMENT": ("IMPRESSION", 30_000, 50_000),
+    "CLICKTHROUGH": ("ENGAGEMENT", 400_000, 600_000),
     "OUTBOUND_CLICK": ("CLICKTHROUGH", 500_000, 900_000),
     "REPIN": ("ENGAGEMENT", 100_000, 250_000),
     "WEB_SESSIONS": ("OUTBOUND_CLICK", 700_000, 950_000),
@@ -84,7 +86,7 @@ RATES: dict[str, Rate] = {
     "IMPRESSION_USER": ("IMPRESSION_1", 550_000, 800_000),
     "IMPRESSION_INVALID": ("IMPRESSION_1", 5_000, 20_000),
     "CLICKTHROUGH_INVALID": ("CLICKTHROUGH_1", 5_000, 20_000),
-    "SPEND_IN_MICRO_DOLLAR": ("IMPRESSION_1", 3_000 * MILLION, 9_000 * MILLION),
+    "SPEND_IN_MICRO_DOLLAR": ("IMPRESSION_1", 4_500 * MILLION, 7_500 * MILLION),
     "VIDEO_SPEND_IN_MICRO_DOLLAR": ("SPEND_IN_MICRO_DOLLAR", 300_000, 600_000),
     "ADS_CREDIT_SPEND_IN_MICRO_DOLLAR": ("SPEND_IN_MICRO_DOLLAR", 0, 0),
     "LEADS": ("CLICKTHROUGH_1", 10_000, 40_000),
@@ -103,11 +105,18 @@ RATES: dict[str, Rate] = {
 }
 _ELSEWHERE: Rate = ("IMPRESSION_1", 200, 2_000)
 _BASE = "IMPRESSION_1"
-_SCALE = (2_000, 20_000)
-# Days are counted from here: the further back, the less exact the largest counts.
-_BEGIN = datetime.date(2020, 1, 1).toordinal()
+_SCALE = (600, 1_400)
+# Hours are counted from here, a Monday: the further back, the less exact the largest counts.
+_BEGIN = datetime.date(2020, 1, 6).toordinal()
+_EPOCH = datetime.date(1970, 1, 1).toordinal()
+_HOUR_SECONDS, _WEEK_DAYS = 3_600, 7
+# Each hour's part of a day: little at night, most in the evening.
+_HOURS = (18, 12, 8, 6, 6, 10, 20, 32, 40, 44, 46, 48, 50, 48, 46, 46, 48, 54, 62, 72, 80, 82, 70, 52)
+_BY_HOUR = [sum(_HOURS[:hour]) / sum(_HOURS) for hour in range(DAY_HOURS)]
+# How many days' worth each day of a week has, which is seven days' worth: people have the most time on its last two.
+_BY_DAY = tuple(itertools.accumulate((0.95, 0.93, 0.95, 0.96, 0.98, 1.08, 1.15), initial=0.0))
 # What a day may have more or less than is usual, of its own and of what it is a share of.
-_BASE_SWING, _SWING = 0.3, 0.15
+_BASE_SWING, _SWING = 0.2, 0.15
 # How many days a share takes to rise and fall.
 _WAVE = (3, 11)
 # Kept off what a share can be at most, so that rounding does not exceed it.
@@ -180,6 +189,11 @@ def smallest(name: str) -> tuple[str, ...]:
     )
 
 
+def hour_of(seconds: float) -> int:
+    """Returns the hour that a time, in Unix time, is in: counted from the beginning of the calendar, as days are."""
+    return _EPOCH * DAY_HOURS + int(seconds // _HOUR_SECONDS)
+
+
 def parts(weights: Sequence[float]) -> list[Part]:
     """Returns adjoining parts, each as large as its weight. Of any count they add up to the whole."""
     bounds, behind, total = [0], 0.0, sum(weights)
@@ -201,7 +215,7 @@ def parts(weights: Sequence[float]) -> list[Part]:
 
 
 def part_of(count: int, part: Part) -> int:
-    """Returns a part of what there was up to a day; like the whole, it never falls."""
+    """Returns a part of what there was up to an hour; like the whole, it never falls."""
     for half, whole, second in part:
         first = count * half // whole
         count = count - first if second else first
@@ -209,25 +223,23 @@ def part_of(count: int, part: Part) -> int:
 
 
 @lru_cache(maxsize=2**16)
-def upto(seed: int, leaf: Leaf, day: int, name: str) -> int:
-    """Returns how many there were up to the end of a day.
+def upto(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+    """Returns how many there were up to the beginning of an hour.
 
     Args:
         seed: What it is made from.
         leaf: Whose they are.
-        day: The day, as an ordinal.
+        hour: The hour, counted from the beginning of the calendar; see `hour_of`.
         name: What is counted; see `pinterest.emulator.columns` for what the API makes of it.
     """
     if name == _BASE:
-        # Some of the next day's come early: days differ, and none has fewer than nothing.
-        early = _BASE_SWING * _noise(seed, leaf, day)
-        return int(_course(seed, leaf, name).usual * (day - _BEGIN + early))
+        return int(_course(seed, leaf, name).usual * _days_worth(seed, leaf, hour))
     if ":" in name and name not in RATES:
         if name[0] == name[-1] == ":":
-            return _within(seed, leaf, day, name)
-        return _converted(seed, leaf, day, name)
+            return _within(seed, leaf, hour, name)
+        return _converted(seed, leaf, hour, name)
     course = _course(seed, leaf, name)
-    whole = upto(seed, leaf, day, course.of)
+    whole = upto(seed, leaf, hour, course.of)
     place = whole / course.length + course.phase
     return int(course.rate * (whole + course.height * abs(4 * (place % 1) - 2)))
 
@@ -246,10 +258,10 @@ def _course(seed: int, leaf: Leaf, name: str) -> _Course:
     return _Course(of, rate, swing * length / 4, length, chance.random(), usual * rate)
 
 
-def _within(seed: int, leaf: Leaf, day: int, name: str) -> int:
+def _within(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     """Returns how many conversions there were within a window other than the usual one."""
     attribution, _, days = name.strip(":").partition(_WITHIN)
-    usual = upto(seed, leaf, day, counter("", attribution, ""))
+    usual = upto(seed, leaf, hour, counter("", attribution, ""))
     return int(usual * _share_within(int(days)) / _share_within(USUAL_DAYS[attribution]))
 
 
@@ -257,12 +269,12 @@ def _share_within(days: int) -> float:
     return days / (days + _HALF)
 
 
-def _converted(seed: int, leaf: Leaf, day: int, name: str) -> int:
+def _converted(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     conversion, _, amount = name.partition("/")
     channel, attribution, event = conversion.split(":")
     found = 0
     for one in [channel] if channel else CHANNELS:
-        counted = _by_event(seed, leaf, day, one, attribution)
+        counted = _by_event(seed, leaf, hour, one, attribution)
         if amount:
             each = _conversions(seed, leaf, attribution).amounts[one, amount]
             counted = tuple(
@@ -273,10 +285,10 @@ def _converted(seed: int, leaf: Leaf, day: int, name: str) -> int:
 
 
 @lru_cache(maxsize=2**15)
-def _by_event(seed: int, leaf: Leaf, day: int, channel: str, attribution: str) -> tuple[int, ...]:
-    """Returns how many conversions of each event there were up to a day, through one channel."""
+def _by_event(seed: int, leaf: Leaf, hour: int, channel: str, attribution: str) -> tuple[int, ...]:
+    """Returns how many conversions of each event there were up to an hour, through one channel."""
     known = _conversions(seed, leaf, attribution)
-    channels = _split(upto(seed, leaf, day, counter("", attribution, "")), known.channels)
+    channels = _split(upto(seed, leaf, hour, counter("", attribution, "")), known.channels)
     return _split(channels[CHANNELS.index(channel)], known.events[channel])
 
 
@@ -317,6 +329,19 @@ def _split(count: int, shares_left: Sequence[float]) -> tuple[int, ...]:
         found.append(one)
         count -= one
     return tuple(found)
+
+
+def _days_worth(seed: int, leaf: Leaf, hour: int) -> float:
+    """Returns how many usual days' worth there was up to an hour; it never falls."""
+    day, rest = divmod(hour, DAY_HOURS)
+    begin = _at_day(seed, leaf, day)
+    return begin + _BY_HOUR[rest] * (_at_day(seed, leaf, day + 1) - begin) if rest else begin
+
+
+def _at_day(seed: int, leaf: Leaf, day: int) -> float:
+    weeks, weekday = divmod(day - _BEGIN, _WEEK_DAYS)
+    # Some of the day's come early: days differ, and none has fewer than nothing.
+    return weeks * _WEEK_DAYS + _BY_DAY[weekday] + _BASE_SWING * _noise(seed, leaf, day)
 
 
 def _noise(seed: int, leaf: Leaf, day: int) -> float:

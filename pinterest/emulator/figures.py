@@ -1,7 +1,8 @@
-"""Figures of ads that add up, the same for the same seed, entity and day.
+"""Figures of ads that add up, the same for the same seed, entity and hour.
 
-Whatever has nothing under it (mostly ads) has figures of its own; everything above is the sum of what it holds. They
-are kept nowhere: `pinterest.emulator.counts` works out how many there were whenever that is asked for.
+Ads, and product groups that an ad group promotes, have figures of their own for the hours that they run; everything
+else is a sum of those, or a part of them: see `pinterest.emulator.sources`. They are kept nowhere:
+`pinterest.emulator.counts` works out how many there were whenever that is asked for.
 """
 
 from __future__ import annotations
@@ -10,30 +11,27 @@ import datetime
 import itertools
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 from pinterest.emulator.counts import (
+    DAY_HOURS,
     USUAL_DAYS,
     Leaf,
     Part,
     attributed,
+    hour_of,
     part_of,
-    parts,
     smallest,
     upto,
 )
 from pinterest.emulator.state import State
 
 Granularity = Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"]
-# Each hour's part of a day: little at night, most in the evening.
-_NIGHT, _DAY, _EVENING = (
-    (18, 12, 8, 6, 6, 10),
-    (20, 32, 40, 44, 46, 48, 50, 48, 46, 46, 48, 54),
-    (62, 72, 80, 82, 70, 52),
-)
-_HOURS = parts((*_NIGHT, *_DAY, *_EVENING))
 
-_LEVELS = ("ad_account", "campaign", "ad_group", "ad")
+Hours: TypeAlias = "tuple[range, ...]"
+"""Hours, counted as `pinterest.emulator.counts.hour_of` does: ranges apart from each other, the earliest first."""
+
+ALWAYS: Hours = (range(datetime.date.max.toordinal() * DAY_HOURS),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,36 +48,72 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """Where figures come from.
+
+    Attributes:
+        leaf: The entity that has them.
+        runs: The hours that it has them for.
+        parts: What part of them is meant: one, of that another, and so on.
+        above: The ids of what it is, and is under, by level.
+    """
+
+    leaf: Leaf
+    runs: Hours = ALWAYS
+    parts: tuple[Part, ...] = ()
+    above: Mapping[str, str] = field(default_factory=dict)
+
+    def part(self, part: Part, **above: str) -> Source:
+        """Returns one of several parts; see `pinterest.emulator.counts.parts`."""
+        return replace(self, parts=(*self.parts, part), above={**self.above, **above})
+
+    def within(self, hours: Hours) -> Source:
+        """Returns what of it falls into some hours."""
+        return replace(self, runs=both(self.runs, hours))
+
+    def count(self, seed: int, hours: range, name: str) -> int:
+        """Returns how many of something there were in some hours, given what it is made from."""
+        found = 0
+        for run in self.runs:
+            begin, end = max(run.start, hours.start), min(run.stop, hours.stop)
+            if begin < end:
+                found += self._upto(seed, end, name) - self._upto(seed, begin, name)
+        return found
+
+    def _upto(self, seed: int, hour: int, name: str) -> int:
+        count = upto(seed, self.leaf, hour, name)
+        for part in self.parts:
+            count = part_of(count, part)
+        return count
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
-    """What some entities did on some days.
+    """What happened in some hours.
 
     Attributes:
         seed: What it is made from.
-        leaves: The entities.
-        days: The days, as ordinals.
-        parts: What part of them it is: one, of that another, and so on.
+        sources: Where it comes from.
+        hours: The hours.
+        parts: What part of it is meant: one, of that another, and so on.
         windows: Within how many days conversions follow, by attribution, where that is not the usual.
     """
 
     seed: int
-    leaves: tuple[Leaf, ...]
-    days: range
+    sources: tuple[Source, ...]
+    hours: range
     parts: tuple[Part, ...] = ()
     windows: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, name: str) -> int:
         """Returns how many there were; see `pinterest.emulator.columns` for what the API makes of them."""
-        if not self.days:
-            return 0
         if self.windows:
             name = attributed(name, self.windows)
         # The parts of a sum are those of what it is made of, so that they add up in both directions.
-        names = smallest(name) if self.parts else (name,)
-        begin, end = self.days[0] - 1, self.days[-1]
         return sum(
-            self._upto(leaf, end, one) - self._upto(leaf, begin, one)
-            for leaf in self.leaves
-            for one in names
+            source.count(self.seed, self.hours, one)
+            for source in self._parted()
+            for one in (smallest(name) if source.parts else (name,))
         )
 
     def part(self, part: Part) -> Figures:
@@ -99,69 +133,53 @@ class Figures:
             else replace(self, windows=days)
         )
 
-    def _upto(self, leaf: Leaf, day: int, name: str) -> int:
-        count = upto(self.seed, leaf, day, name)
-        for part in self.parts:
-            count = part_of(count, part)
-        return count
-
-
-def daily(state: State, level: str, id: str, day: datetime.date) -> Figures:
-    """Returns the figures of an entity on one day.
-
-    Args:
-        state: Where it is.
-        level: Its kind in the store.
-        id: Its id.
-        day: The day.
-    """
-    first = day.toordinal()
-    return Figures(state.chance.seed, leaves(state, level, id), range(first, first + 1))
-
-
-def over(
-    state: State,
-    level: str,
-    id: str,
-    start: datetime.date,
-    end: datetime.date,
-    granularity: str = "TOTAL",
-) -> Iterator[tuple[Period, Figures]]:
-    """Yields the figures of an entity, period by period; there are none after today.
-
-    Args:
-        state: Where it is.
-        level: Its kind in the store: what has no figures of its own is the sum of what is under it.
-        id: Its id.
-        start: The first day.
-        end: The last day, included.
-        granularity: How long the periods are; those at either end are as long as the range lets them be.
-    """
-    yield from periods(state, leaves(state, level, id), start, end, granularity)
+    def _parted(self) -> Iterable[Source]:
+        if not self.parts:
+            return self.sources
+        return (replace(one, parts=(*one.parts, *self.parts)) for one in self.sources)
 
 
 def periods(
     state: State,
-    leaves: Iterable[Leaf],
+    sources: Iterable[Source],
     start: datetime.date,
     end: datetime.date,
     granularity: str = "TOTAL",
 ) -> Iterator[tuple[Period, Figures]]:
-    """Yields the figures of leaves together, period by period, as `over` does."""
-    last = min(end, today(state))
-    days = range(start.toordinal(), last.toordinal() + 1)
-    whole = Figures(state.chance.seed, tuple(leaves), days)
+    """Yields the figures of sources together, period by period; there are none after the hour that it is.
+
+    Args:
+        state: Where they are.
+        sources: Where the figures come from.
+        start: The first day.
+        end: The last day, included.
+        granularity: How long the periods are; those at either end are as long as the range lets them be.
+    """
+    now = hour_of(state.clock.now()) + 1
+    days = range(start.toordinal(), min(end, today(state)).toordinal() + 1)
+    hours = range(days.start * DAY_HOURS, min(days.stop * DAY_HOURS, now))
+    whole = Figures(state.chance.seed, tuple(sources), hours)
     if granularity == "TOTAL":
         yield Period(), whole
-        return
-    for first, inside in _grouped(days, granularity):
-        day = datetime.date.fromordinal(first)
-        figures = replace(whole, days=inside)
-        if granularity != "HOUR":
-            yield Period(day), figures
-            continue
-        for hour, part in enumerate(_HOURS):
-            yield Period(day, hour), figures.part(part)
+    elif granularity == "HOUR":
+        for hour in hours:
+            ordinal, rest = divmod(hour, DAY_HOURS)
+            period = Period(datetime.date.fromordinal(ordinal), rest)
+            yield period, replace(whole, hours=range(hour, hour + 1))
+    else:
+        for inside in _grouped(days, granularity):
+            hours = range(inside.start * DAY_HOURS, min(inside.stop * DAY_HOURS, now))
+            day = datetime.date.fromordinal(inside.start)
+            yield Period(day), replace(whole, hours=hours)
+
+
+def both(some: Hours, others: Hours) -> Hours:
+    """Returns the hours that are in both."""
+    pairs = (
+        range(max(one.start, other.start), min(one.stop, other.stop))
+        for one, other in itertools.product(some, others)
+    )
+    return tuple(pair for pair in pairs if pair)
 
 
 def today(state: State) -> datetime.date:
@@ -169,30 +187,12 @@ def today(state: State) -> datetime.date:
     return datetime.datetime.fromtimestamp(state.clock.now(), datetime.UTC).date()
 
 
-def leaves(state: State, level: str, id: str) -> tuple[Leaf, ...]:
-    """Returns what an entity's figures are the sum of: itself, where nothing is under it."""
-    if level not in _LEVELS:
-        return ((level, id),)
-    now, found, done = state.clock.now(), [id], list[Leaf]()
-    account: str | None = id
-    if level != "ad_account":
-        entity = state.store.locate(level, id, now)
-        account = entity.parent if entity else None
-    for above, kind in itertools.pairwise(_LEVELS[_LEVELS.index(level) :]):
-        field = None if above == "ad_account" else f"{above}_id"
-        below = state.store.select(kind, account, now, {field: found} if field else None)
-        parents = {str(entity.data[field]) if field else id for entity in below}
-        done += [(above, one) for one in found if one not in parents]
-        found = [entity.id for entity in below]
-    return (*done, *(("ad", one) for one in found))
-
-
-def _grouped(days: range, granularity: str) -> Iterator[tuple[int, range]]:
-    """Yields the days of each period, and the first of them."""
+def _grouped(days: range, granularity: str) -> Iterator[range]:
+    """Yields the days of each period."""
     begin = days.start
     for day in days:
         if day + 1 == days.stop or _begins(day + 1, granularity):
-            yield begin, range(begin, day + 1)
+            yield range(begin, day + 1)
             begin = day + 1
 
 

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pinterest.emulator import columns, figures, plausible
 from pinterest.emulator.counts import Part, parts
 from pinterest.emulator.delivery import summary
-from pinterest.emulator.figures import Figures
+from pinterest.emulator.figures import Figures, Source
 from pinterest.emulator.handlers import Call
-from pinterest.emulator.products import currency_of, number_in, price_of
+from pinterest.emulator.products import ITEM, currency_of, number_in, price_of
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.resources.analytics import dated
 from pinterest.emulator.resources.labels import labels_of
 from pinterest.emulator.resources.targeting_analytics import values_of
+from pinterest.emulator.sources import KEYWORD, PROMOTION, Sources
 from pinterest.emulator.store import Entity
 
 # What each level is in the store, and the column that tells its id.
@@ -26,9 +27,9 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "CAMPAIGN": ("campaign", "CAMPAIGN_ID"),
     "AD_GROUP": ("ad_group", "AD_GROUP_ID"),
     "PIN_PROMOTION": ("ad", "PIN_PROMOTION_ID"),
-    "KEYWORD": ("keyword", "KEYWORD_ID"),
-    "PRODUCT_GROUP": ("product_group_promotion", "PRODUCT_GROUP_ID"),
-    "PRODUCT_ITEM": ("catalog_item", "PRODUCT_ITEM_ID"),
+    "KEYWORD": (KEYWORD, "KEYWORD_ID"),
+    "PRODUCT_GROUP": (PROMOTION, "PRODUCT_GROUP_ID"),
+    "PRODUCT_ITEM": (ITEM, "PRODUCT_ITEM_ID"),
 }
 _TARGETED = "_TARGETING"
 # The level and field that each filter of a request is about; a status is the one that follows from the time.
@@ -42,9 +43,9 @@ _FILTERS: Mapping[str, tuple[str, str]] = {
     "ad_group_statuses": ("ad_group", "summary_status"),
     "ad_ids": ("ad", "id"),
     "ad_statuses": ("ad", "summary_status"),
-    "product_group_ids": ("product_group", "id"),
-    "product_group_statuses": ("product_group", "status"),
-    "product_item_ids": ("product_item", "id"),
+    "product_group_ids": (PROMOTION, "id"),
+    "product_group_statuses": (PROMOTION, "summary_status"),
+    "product_item_ids": (ITEM, "id"),
 }
 _BRANDS = ("The Quilt Shop", "Meadow Linen", "Indigo Wool")
 _SKUS = len(_BRANDS)
@@ -83,50 +84,99 @@ def report_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
         call: Whose report it is.
         request: The body that asked for it.
     """
-    kind = _KINDS[request["level"].removesuffix(_TARGETED)][0]
-    for entity in _entities(call, kind):
-        facts = _facts(call, kind, entity)
-        if _is_wanted(facts, request):
-            yield from _rows(call, kind, entity.id, facts, request)
+    level = _KINDS[request["level"].removesuffix(_TARGETED)][0]
+    known = _Known(call)
+    for entity in known.entities(level):
+        facts = known.facts(level, entity.id)
+        sources = known.sources(level, entity.id, facts, request)
+        if sources is not None:
+            yield from _rows(call, sources, entity.id, facts, request)
 
 
-def _entities(call: Call, kind: str) -> list[Entity]:
-    account, now = call.arguments["ad_account_id"], call.state.clock.now()
-    if kind == "ad_account":
-        return call.state.store.select(kind, None, now, {"id": account})
-    if kind == "catalog_item":
-        return call.state.store.select(kind, None, now, {"gone": None})
-    return call.state.store.select(kind, account, now)
+class _Known:
+    """What is known of an account's entities while one report is made.
+
+    Args:
+        call: Whose report it is.
+    """
+
+    def __init__(self, call: Call) -> None:
+        self._call, self._account = call, call.arguments["ad_account_id"]
+        self._sources = Sources(call.state, self._account)
+        self._facts: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
+
+    def entities(self, level: str) -> list[Entity]:
+        """Returns what a report of a level has rows of; of products, those that the account promotes."""
+        store, now = self._call.state.store, self._call.state.clock.now()
+        if level == "ad_account":
+            return store.select(level, None, now, {"id": self._account})
+        if level == ITEM:
+            products = store.select(level, None, now, {"gone": None})
+            return [product for product in products if self._sources.of(level, product.id)]
+        return store.select(level, self._account, now)
+
+    def facts(self, level: str, id: str) -> dict[str, dict[str, Any]]:
+        """Returns what is known of an entity, and of what it is under, by level."""
+        if (level, id) not in self._facts:
+            self._facts[level, id] = self._told(level, id)
+        return self._facts[level, id]
+
+    def sources(
+        self,
+        level: str,
+        id: str,
+        facts: Mapping[str, Mapping[str, Any]],
+        request: Mapping[str, Any],
+    ) -> list[Source] | None:
+        """Returns where an entity's figures come from, as far as the filters let through; None where it gets no row.
+
+        A filter that is about the entity, or what it is under, lets all of it through or nothing. Any other lets those
+        of its ads and promoted product groups through that it is about, and nothing of what has no such.
+        """
+        found: Iterable[Source] = self._sources.of(level, id)
+        wanted = {name: request[name] for name in _FILTERS if request.get(name)}
+        below = [name for name in wanted if _FILTERS[name][0] not in facts]
+        if not all(_lets_through(name, wanted[name], facts) for name in wanted if name not in below):
+            return None
+        if any(_FILTERS[name][0] == ITEM for name in below):
+            found = [item for source in found for item in self._sources.items(source)]
+        for name in below:
+            about = _FILTERS[name][0]
+            found = [
+                source
+                for source in found
+                if about in source.above
+                and _lets_through(name, wanted[name], self.facts(about, source.above[about]))
+            ]
+        return list(found) if found or not below else None
+
+    def _told(self, level: str, id: str) -> dict[str, dict[str, Any]]:
+        state = self._call.state
+        facts = columns.facts_about(state, level, id)
+        facts["ad_account"] = require_ad_account(state, self._account)
+        for above in ("campaign", "ad_group"):
+            known = facts.get(above)
+            if known and "status" in known:
+                facts[above] = {**known, "summary_status": summary(known, state.clock.now())}
+        if "campaign" in facts:
+            labels = labels_of(state, str(facts["campaign"]["id"]))
+            brand = next(iter(labels["BRAND"]), None)
+            facts["campaign"] |= {"brand_label": brand, "custom_labels": labels["CUSTOM"]}
+        if level == PROMOTION:
+            promoted = facts[level]
+            shown = "RUNNING" if promoted.get("included", True) else "EXCLUDED"
+            status = shown if promoted["status"] == "ACTIVE" else promoted["status"]
+            facts[level] = {**promoted, "summary_status": status}
+            facts["product_group"] = facts[level]
+        if level == ITEM:
+            facts["product_item"] = {"id": id, **_product_item(facts[level])}
+        return facts
 
 
-def _facts(call: Call, kind: str, entity: Entity) -> dict[str, dict[str, Any]]:
-    facts = columns.facts_about(call.state, kind, entity.id)
-    account, now = call.arguments["ad_account_id"], call.state.clock.now()
-    facts["ad_account"] = require_ad_account(call.state, account)
-    for level in ("campaign", "ad_group", "ad"):
-        known = facts.get(level)
-        if known and "status" in known:
-            facts[level] = {"summary_status": summary(known, now), **known}
-    if "campaign" in facts:
-        labels = labels_of(call.state, str(facts["campaign"]["id"]))
-        brand = next(iter(labels["BRAND"]), None)
-        facts["campaign"] |= {"brand_label": brand, "custom_labels": labels["CUSTOM"]}
-    if kind == "product_group_promotion":
-        facts["product_group"] = facts[kind]
-    if kind == "catalog_item":
-        facts["product_item"] = {"id": entity.id, **_product_item(entity.data)}
-    return facts
-
-
-def _is_wanted(facts: Mapping[str, Mapping[str, Any]], request: Mapping[str, Any]) -> bool:
-    for name, (level, field) in _FILTERS.items():
-        wanted = request.get(name)
-        if not wanted or level not in facts:
-            continue
-        allowed, has = _many(wanted), _many(facts[level].get(field))
-        if not allowed & has:
-            return False
-    return True
+def _lets_through(name: str, wanted: Any, facts: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Returns whether a filter of a request allows what is known of an entity."""
+    level, field = _FILTERS[name]
+    return bool(_many(wanted) & _many(facts[level].get(field)))
 
 
 def _many(value: Any) -> set[Any]:
@@ -135,14 +185,13 @@ def _many(value: Any) -> set[Any]:
 
 def _rows(
     call: Call,
-    kind: str,
+    sources: Iterable[Source],
     id: str,
     facts: Mapping[str, Mapping[str, Any]],
     request: Mapping[str, Any],
 ) -> Iterator[Row]:
     start, end = (datetime.date.fromisoformat(request[name]) for name in ("start_date", "end_date"))
-    leaves = figures.leaves(call.state, kind, id)
-    periods = figures.periods(call.state, leaves, start, end, request["granularity"])
+    periods = figures.periods(call.state, sources, start, end, request["granularity"])
     for period, counted_in in periods:
         whole = counted_in.within(request)
         if not _in_hours(period, request):

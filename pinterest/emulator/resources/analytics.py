@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pinterest.schemas
 from pinterest.emulator import columns, figures
-from pinterest.emulator.counts import Leaf
-from pinterest.emulator.figures import Figures, Period
+from pinterest.emulator.figures import Figures, Period, Source
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.problems import bad_request
+from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.resources.organic_analytics import METRICS
+from pinterest.emulator.sources import PROMOTION, Sources
 from pinterest.emulator.store import Entity
 from pinterest.emulator.windows import day_of, window
 from pinterest.operations.ad_accounts import AD_ACCOUNT_ANALYTICS
@@ -29,7 +30,7 @@ _ALL = (
     PRODUCT_GROUPS_ANALYTICS,
     AD_PINS_ANALYTICS,
 )
-_PRODUCT_GROUPS = ("product_group_promotion", "catalog_product_group")
+_PRODUCT_GROUPS = (PROMOTION, PRODUCT_GROUP)
 _CONVERSIONS_READY_AFTER = 2
 
 assumed(
@@ -99,15 +100,15 @@ def product_group_analytics(call: Call) -> list[dict[str, Any]]:
 def pin_analytics(call: Call) -> list[dict[str, Any]]:
     """Answers the figures of Pins: of each, the sum of the ads of the campaign that promote it."""
     pins = call.arguments["pin_ids"]
-    leaves: dict[str, list[Leaf]] = {}
+    sources, found = Sources(call.state, call.arguments["ad_account_id"]), dict[str, list[Source]]()
     for ad in _ads(call, [call.arguments["campaign_id"]], pins):
-        leaves.setdefault(str(ad.data["pin_id"]), []).append(("ad", ad.id))
+        found.setdefault(str(ad.data["pin_id"]), []).extend(sources.of("ad", ad.id))
     account = {"ad_account": {"id": call.arguments["ad_account_id"]}}
     return [
         {"PIN_ID": pin, **row}
         for pin in dict.fromkeys(pins)
-        if pin in leaves
-        for row in _rows(call, leaves[pin], {**account, "ad": {"pin_id": pin}})
+        if pin in found
+        for row in _rows(call, found[pin], {**account, "ad": {"pin_id": pin}})
     ]
 
 
@@ -135,7 +136,7 @@ def delivery_metrics(call: Call) -> dict[str, Any]:
     return {"items": items + [_metric(name, "ORGANIC") for name in METRICS if wanted != "ASYNC"]}
 
 
-def rows_of(call: Call, level: str, ids: Iterable[str], key: str) -> list[dict[str, Any]]:
+def rows_of(call: Call, level: str, ids: Sequence[str], key: str) -> list[dict[str, Any]]:
     """Returns the rows of entities, one after the other, or of all together where that is asked for.
 
     Args:
@@ -144,17 +145,15 @@ def rows_of(call: Call, level: str, ids: Iterable[str], key: str) -> list[dict[s
         ids: Their ids.
         key: The column that tells a row's entity.
     """
-    state = call.state
+    sources = Sources(call.state, call.arguments["ad_account_id"])
     if call.arguments.get("aggregate_report_rows"):
-        together = [leaf for id in ids for leaf in figures.leaves(state, level, id)]
+        together = [source for id in ids for source in sources.of(level, id)]
         account = {"ad_account": {"id": call.arguments["ad_account_id"]}}
-        return list(_rows(call, together, account)) if together else []
+        return list(_rows(call, together, account)) if ids else []
     return [
         {key: id, **row}
         for id in ids
-        for row in _rows(
-            call, figures.leaves(state, level, id), columns.facts_about(state, level, id)
-        )
+        for row in _rows(call, sources.of(level, id), columns.facts_about(call.state, level, id))
     ]
 
 
@@ -166,10 +165,10 @@ def dated(period: Period) -> dict[str, Any]:
     return date if period.hour is None else {**date, "HOUR": period.hour}
 
 
-def cells(call: Call, leaves: Iterable[Leaf]) -> Iterator[tuple[Period, Figures]]:
-    """Yields the figures of leaves together, in the periods that were asked for."""
+def cells(call: Call, sources: Iterable[Source]) -> Iterator[tuple[Period, Figures]]:
+    """Yields the figures of sources together, in the periods that were asked for."""
     start, end = window(call)
-    found = figures.periods(call.state, leaves, start, end, call.arguments["granularity"])
+    found = figures.periods(call.state, sources, start, end, call.arguments["granularity"])
     return ((period, counted.within(call.arguments)) for period, counted in found)
 
 
@@ -189,9 +188,9 @@ def _of_named(call: Call, level: str, argument: str, key: str) -> list[dict[str,
 
 
 def _rows(
-    call: Call, leaves: Iterable[Leaf], facts: Mapping[str, Mapping[str, Any]]
+    call: Call, sources: Iterable[Source], facts: Mapping[str, Mapping[str, Any]]
 ) -> Iterator[dict[str, Any]]:
-    for period, counted in cells(call, leaves):
+    for period, counted in cells(call, sources):
         yield {**dated(period), **columns.row(counted, call.arguments["columns"], facts)}
 
 

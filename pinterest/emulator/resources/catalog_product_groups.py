@@ -136,7 +136,7 @@ def delete_groups(call: Call) -> None:
 def count_products(call: Call) -> dict[str, Any]:
     """Answers how many products a group has."""
     group = _find(call.state, call.arguments["product_group_id"])
-    found = _members(call.state, group)
+    found = members_of(call.state, group)
     catalog_type = group.data["catalog_type"]
     counts: dict[str, Any] = {"catalog_type": catalog_type, "total": len(found)}
     videos = sum(bool(product["attributes"].get("video_link")) for product in found)
@@ -153,7 +153,7 @@ def count_products(call: Call) -> dict[str, Any]:
 def list_products(call: Call) -> dict[str, Any]:
     """Answers a page of the products of a group."""
     group = _find(call.state, call.arguments["product_group_id"])
-    return page_of(call, [_shown(item) for item in _members(call.state, group)])
+    return page_of(call, [_shown(item) for item in members_of(call.state, group)])
 
 
 @answers(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST)
@@ -196,6 +196,11 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
     _check_free(state, catalog_id, data)
     state.store.put(PRODUCT_GROUP, catalog_id, [Entity(id, data)])
     return data
+
+
+def members_of(state: State, group: Entity) -> list[dict[str, Any]]:
+    """Returns the products of a product group, by their own ids."""
+    return _meeting(state, group.parent, group.data)
 
 
 def _catalog_of(state: State, fields: Mapping[str, Any]) -> str:
@@ -241,10 +246,6 @@ def _check_free(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
         same = ("filters", "country", "locale")
         if all(other.data.get(name) == data.get(name) for name in same):
             raise Problem(409, _SAME_FILTERS, "filters: another product group has them already.")
-
-
-def _members(state: State, group: Entity) -> list[dict[str, Any]]:
-    return _meeting(state, group.parent, group.data)
 
 
 def _meeting(state: State, catalog_id: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator import figures
-from pinterest.emulator.counts import Leaf, parts
-from pinterest.emulator.figures import Figures
+from pinterest.emulator.counts import parts
+from pinterest.emulator.figures import Figures, Source
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.problems import Problem, bad_request
 from pinterest.emulator.resources.ad_accounts import user_id
@@ -86,7 +86,7 @@ def pins_analytics(call: Call) -> dict[str, Any]:
     """Answers the figures of several Pins, by their ids."""
     _check_metrics(call)
     pins = _require_pins(call, dict.fromkeys(call.arguments["pin_ids"]))
-    return {pin[1]: _split(call, [pin], lifetime=True) for pin in pins}
+    return {pin.leaf[1]: _split(call, [pin], lifetime=True) for pin in pins}
 
 
 @assumed(
@@ -118,7 +118,7 @@ def _top(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
     found = []
     for pin in state.store.select(_PIN, None, state.clock.now(), where):
         if _is_young(call, pin):
-            [(_, whole)] = figures.periods(state, [(_PIN, pin.id)], start, end)
+            [(_, whole)] = figures.periods(state, [Source((_PIN, pin.id))], start, end)
             left = _narrowed(call, whole)
             found.append((_metric(left, by), pin.id, left))
     found.sort(key=lambda one: (-one[0], int(one[1])))
@@ -149,21 +149,21 @@ def _is_young(call: Call, pin: Entity) -> bool:
     return (figures.today(call.state) - made).days < int(days)
 
 
-def _split(call: Call, leaves: Iterable[Leaf], *, lifetime: bool = False) -> dict[str, Any]:
-    """Returns the figures of leaves together: under `all`, or under each value of what they are split by."""
+def _split(call: Call, sources: Iterable[Source], *, lifetime: bool = False) -> dict[str, Any]:
+    """Returns the figures of sources together: under `all`, or under each value of what they are split by."""
     by = call.arguments.get("split_field") or _NO_SPLIT
-    leaves = list(leaves)
+    sources = list(sources)
     if by == _NO_SPLIT:
-        return {"all": _figures(call, leaves, {}, lifetime)}
+        return {"all": _figures(call, sources, {}, lifetime)}
     parameter = call.operation.parameter(_SPLITS[by])
     return {
-        value.lower(): _figures(call, leaves, {parameter.argument: value}, lifetime)
+        value.lower(): _figures(call, sources, {parameter.argument: value}, lifetime)
         for value in _values(parameter)
     }
 
 
 def _figures(
-    call: Call, leaves: list[Leaf], narrowed: Mapping[str, str], lifetime: bool
+    call: Call, sources: list[Source], narrowed: Mapping[str, str], lifetime: bool
 ) -> dict[str, Any]:
     start, end = window(call)
     wanted = _wanted(call)
@@ -176,13 +176,13 @@ def _figures(
                 "date": period.day.isoformat() if period.day else "",
                 "metrics": _metrics(_narrowed(call, day, narrowed), metrics),
             }
-            for period, day in figures.periods(state, leaves, start, end, "DAY")
+            for period, day in figures.periods(state, sources, start, end, "DAY")
         ]
     }
-    [(_, whole)] = figures.periods(state, leaves, start, end)
+    [(_, whole)] = figures.periods(state, sources, start, end)
     answer["summary_metrics"] = _metrics(_narrowed(call, whole, narrowed), metrics)
     if lifetime:
-        ever = latest(state, leaves, LIFETIME_DAYS)
+        ever = latest(state, sources, LIFETIME_DAYS)
         answer["lifetime_metrics"] = {
             name: counted(ever, name) for name in wanted if name in _LIFETIME
         }
@@ -194,15 +194,15 @@ def monthly_views(state: State) -> int:
     return counted(latest(state, _of_account(state), _MONTH_DAYS), "IMPRESSION")
 
 
-def _of_account(state: State) -> list[Leaf]:
+def _of_account(state: State) -> list[Source]:
     pins = state.store.select(_PIN, None, state.clock.now())
-    return [(_PIN, pin.id) for pin in pins] or [("user", user_id(state))]
+    return [Source((_PIN, pin.id)) for pin in pins] or [Source(("user", user_id(state)))]
 
 
-def latest(state: State, leaves: Iterable[Leaf], days: int) -> Figures:
-    """Returns the figures of leaves over so many days, today included."""
+def latest(state: State, sources: Iterable[Source], days: int) -> Figures:
+    """Returns the figures of sources over so many days, today included."""
     today = figures.today(state)
-    [(_, found)] = figures.periods(state, leaves, today - datetime.timedelta(days - 1), today)
+    [(_, found)] = figures.periods(state, sources, today - datetime.timedelta(days - 1), today)
     return found
 
 
@@ -257,9 +257,9 @@ def _check_metrics(call: Call) -> None:
             )
 
 
-def _require_pins(call: Call, ids: Iterable[str]) -> list[Leaf]:
+def _require_pins(call: Call, ids: Iterable[str]) -> list[Source]:
     pins = list(ids)
     for id in pins:
         if find_pin(call.state, id) is None:
             raise Problem(404, _PIN_NOT_FOUND, "Pin not found.")
-    return [(_PIN, id) for id in pins]
+    return [Source((_PIN, id)) for id in pins]

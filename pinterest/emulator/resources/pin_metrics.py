@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pinterest.emulator.figures import Source
 from pinterest.emulator.resources.organic_analytics import LIFETIME_DAYS, counted, latest
 from pinterest.emulator.state import State
 
@@ -28,5 +29,5 @@ def metrics_of(state: State, pin_id: str) -> dict[str, dict[str, int]]:
 
 
 def _counted(state: State, pin_id: str, days: int, names: Mapping[str, str]) -> dict[str, int]:
-    found = latest(state, [(_LEVEL, pin_id)], days)
+    found = latest(state, [Source((_LEVEL, pin_id))], days)
     return {shown: counted(found, metric) for shown, metric in names.items()}

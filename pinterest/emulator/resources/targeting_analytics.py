@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pinterest.emulator import columns, figures
+from pinterest.emulator import columns
 from pinterest.emulator.counts import parts
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.resources.analytics import cells, dated, own_ids
+from pinterest.emulator.sources import Sources
 from pinterest.operations.ad_accounts import AD_ACCOUNT_TARGETING_ANALYTICS_GET
 from pinterest.operations.ad_groups import AD_GROUPS_TARGETING_ANALYTICS_GET
 from pinterest.operations.ads import AD_TARGETING_ANALYTICS_GET
@@ -78,14 +79,14 @@ def of_ads(call: Call) -> dict[str, Any]:
 
 
 def _answer(call: Call, level: str, ids: Iterable[str]) -> dict[str, Any]:
-    return {"data": [row for id in ids for row in _rows(call, level, id)]}
+    sources = Sources(call.state, call.arguments["ad_account_id"])
+    return {"data": [row for id in ids for row in _rows(call, sources, level, id)]}
 
 
-def _rows(call: Call, level: str, id: str) -> Iterator[dict[str, Any]]:
+def _rows(call: Call, sources: Sources, level: str, id: str) -> Iterator[dict[str, Any]]:
     state, arguments = call.state, call.arguments
     facts = columns.facts_about(state, level, id)
-    leaves = figures.leaves(state, level, id)
-    periods = list(cells(call, leaves))
+    periods = list(cells(call, sources.of(level, id)))
     for kind in arguments["targeting_types"]:
         values = values_of(call, kind)
         weights = [1 / place for place in range(1, len(values) + 1)]
