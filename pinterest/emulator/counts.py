@@ -111,7 +111,32 @@ _BEGIN = datetime.date(2020, 1, 6).toordinal()
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _HOUR_SECONDS, _WEEK_DAYS = 3_600, 7
 # Each hour's part of a day: little at night, most in the evening.
-_HOURS = (18, 12, 8, 6, 6, 10, 20, 32, 40, 44, 46, 48, 50, 48, 46, 46, 48, 54, 62, 72, 80, 82, 70, 52)
+_HOURS = (
+    18,
+    12,
+    8,
+    6,
+    6,
+    10,
+    20,
+    32,
+    40,
+    44,
+    46,
+    48,
+    50,
+    48,
+    46,
+    46,
+    48,
+    54,
+    62,
+    72,
+    80,
+    82,
+    70,
+    52,
+)
 _BY_HOUR = [sum(_HOURS[:hour]) / sum(_HOURS) for hour in range(DAY_HOURS)]
 # How many days' worth each day of a week has, which is seven days' worth: people have the most time on its last two.
 _BY_DAY = tuple(itertools.accumulate((0.95, 0.93, 0.95, 0.96, 0.98, 1.08, 1.15), initial=0.0))

@@ -16,6 +16,8 @@ from pinterest.emulator.state import State
 CAMPAIGN = "campaign"
 AD_GROUP = "ad_group"
 AD = "ad"
+KEYWORD = "keyword"
+PROMOTED = "product_group_promotion"
 
 GONE = ("ARCHIVED", "DELETED_DRAFT")
 """The statuses of what is not there any more."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from pinterest.emulator import columns, figures, plausible
 from pinterest.emulator.counts import Part, parts
-from pinterest.emulator.delivery import summary
+from pinterest.emulator.delivery import KEYWORD, PROMOTED, summary
 from pinterest.emulator.figures import Figures, Source
 from pinterest.emulator.handlers import Call
 from pinterest.emulator.products import ITEM, currency_of, number_in, price_of
@@ -18,7 +18,7 @@ from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.resources.analytics import dated
 from pinterest.emulator.resources.labels import labels_of
 from pinterest.emulator.resources.targeting_analytics import values_of
-from pinterest.emulator.sources import KEYWORD, PROMOTION, Sources
+from pinterest.emulator.sources import Sources
 from pinterest.emulator.store import Entity
 
 # What each level is in the store, and the column that tells its id.
@@ -28,7 +28,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "AD_GROUP": ("ad_group", "AD_GROUP_ID"),
     "PIN_PROMOTION": ("ad", "PIN_PROMOTION_ID"),
     "KEYWORD": (KEYWORD, "KEYWORD_ID"),
-    "PRODUCT_GROUP": (PROMOTION, "PRODUCT_GROUP_ID"),
+    "PRODUCT_GROUP": (PROMOTED, "PRODUCT_GROUP_ID"),
     "PRODUCT_ITEM": (ITEM, "PRODUCT_ITEM_ID"),
 }
 _TARGETED = "_TARGETING"
@@ -43,8 +43,8 @@ _FILTERS: Mapping[str, tuple[str, str]] = {
     "ad_group_statuses": ("ad_group", "summary_status"),
     "ad_ids": ("ad", "id"),
     "ad_statuses": ("ad", "summary_status"),
-    "product_group_ids": (PROMOTION, "id"),
-    "product_group_statuses": (PROMOTION, "summary_status"),
+    "product_group_ids": (PROMOTED, "id"),
+    "product_group_statuses": (PROMOTED, "summary_status"),
     "product_item_ids": (ITEM, "id"),
 }
 _BRANDS = ("The Quilt Shop", "Meadow Linen", "Indigo Wool")
@@ -136,7 +136,9 @@ class _Known:
         found: Iterable[Source] = self._sources.of(level, id)
         wanted = {name: request[name] for name in _FILTERS if request.get(name)}
         below = [name for name in wanted if _FILTERS[name][0] not in facts]
-        if not all(_lets_through(name, wanted[name], facts) for name in wanted if name not in below):
+        if not all(
+            _lets_through(name, wanted[name], facts) for name in wanted if name not in below
+        ):
             return None
         if any(_FILTERS[name][0] == ITEM for name in below):
             found = [item for source in found for item in self._sources.items(source)]
@@ -162,7 +164,7 @@ class _Known:
             labels = labels_of(state, str(facts["campaign"]["id"]))
             brand = next(iter(labels["BRAND"]), None)
             facts["campaign"] |= {"brand_label": brand, "custom_labels": labels["CUSTOM"]}
-        if level == PROMOTION:
+        if level == PROMOTED:
             promoted = facts[level]
             shown = "RUNNING" if promoted.get("included", True) else "EXCLUDED"
             status = shown if promoted["status"] == "ACTIVE" else promoted["status"]

@@ -18,19 +18,22 @@ _NOTE = "runs"
 _LAST = ALWAYS[-1].stop
 
 
-def noted(state: State, kind: str, ad_account_id: str, entity: Entity) -> Entity:
+def noted(
+    state: State, kind: str, ad_account_id: str, entity: Entity, *, created: float | None = None
+) -> Entity:
     """Returns an entity that is to be kept, with a note of when it ran and is to run.
 
     Args:
         state: Where it is kept.
         kind: What it is.
         ad_account_id: The account that it is for.
-        entity: It; one that is new runs from its `created_time` on, or from now.
+        entity: It.
+        created: When one that is new was made; where it does not tell by itself, now unless given.
     """
     now = state.clock.now()
     old = state.store.get(kind, ad_account_id, entity.id, now)
     if old is None:
-        now = entity.data.get("created_time", now)
+        now = entity.data.get("created_time", now if created is None else created)
     past = both(runs_of(old), (range(hour_of(now) + 1),)) if old else ()
     hours = _united([*past, *_planned(entity.data, now)])
     runs = [[run.start, None if run.stop == _LAST else run.stop] for run in hours]

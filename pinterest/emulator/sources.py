@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from pinterest.emulator.counts import MILLION, Part, parts
-from pinterest.emulator.delivery import AD, AD_GROUP, CAMPAIGN
+from pinterest.emulator.delivery import AD, AD_GROUP, CAMPAIGN, KEYWORD, PROMOTED
 from pinterest.emulator.figures import Hours, Source, both
 from pinterest.emulator.products import ITEM
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP, members_of
@@ -18,8 +18,6 @@ from pinterest.emulator.runs import runs_of
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 
-KEYWORD = "keyword"
-PROMOTION = "product_group_promotion"
 _ACCOUNT = "ad_account"
 # Of what the keywords before it leave, a keyword has so much; so none has less for one that comes after it.
 _KEYWORD_SHARE = (0.05, 0.25)
@@ -68,7 +66,7 @@ class Sources:
 
     def items(self, source: Source) -> Iterator[Source]:
         """Yields, for what a promoted product group has, the parts that its products have; nothing for an ad."""
-        if PROMOTION not in source.above:
+        if PROMOTED not in source.above:
             return
         group_id = source.above.get(PRODUCT_GROUP)
         if group_id not in self._items:
@@ -83,7 +81,7 @@ class Sources:
         campaigns = {one.id: one for one in state.store.select(CAMPAIGN, account, now)}
         groups = {one.id: one for one in state.store.select(AD_GROUP, account, now)}
         runs: dict[str, Hours] = {}
-        for kind in (AD, PROMOTION):
+        for kind in (AD, PROMOTED):
             for leaf in state.store.select(kind, account, now):
                 group = groups.get(str(leaf.data["ad_group_id"]))
                 if group is None or not leaf.data.get("included", True):

@@ -25,6 +25,7 @@ from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named, required
 from pinterest.emulator.problems import bad_request
 from pinterest.emulator.references import check_references
+from pinterest.emulator.runs import noted
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.ad_groups import (
@@ -178,7 +179,8 @@ def _kept(
         found = _existing(state, ad_account_id, "targeting_template", templates)
         data["targeting_template_ids"] = found or None
     shown = current(state, without_blanks(data, _DEFAULTS))
-    state.store.put(AD_GROUP, ad_account_id, [Entity(entity.id, shown, notes=notes)])
+    kept = noted(state, AD_GROUP, ad_account_id, Entity(entity.id, shown, notes=notes))
+    state.store.put(AD_GROUP, ad_account_id, [kept])
     return shown
 
 

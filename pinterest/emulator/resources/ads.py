@@ -22,6 +22,7 @@ from pinterest.emulator.lookup import named, required
 from pinterest.emulator.problems import PIN_NOT_FOUND, Problem, bad_request
 from pinterest.emulator.references import check_references
 from pinterest.emulator.resources.known_pins import find_pin, mark_promoted
+from pinterest.emulator.runs import noted
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.ads import ADS_CREATE, ADS_GET, ADS_LIST, ADS_UPDATE
@@ -164,7 +165,8 @@ def _kept(state: State, ad_account_id: str, entity: Entity) -> dict[str, Any]:
     """Keeps an ad and returns it as it is by now."""
     data = _summed_up(entity.data)
     later = None if entity.later is None else _summed_up(entity.later)
-    state.store.put(AD, ad_account_id, [Entity(entity.id, data, entity.due, later)])
+    kept = noted(state, AD, ad_account_id, Entity(entity.id, data, entity.due, later))
+    state.store.put(AD, ad_account_id, [kept])
     return dict(required(state, AD, ad_account_id, entity.id).data)
 
 

@@ -7,12 +7,13 @@ from typing import Any
 
 import pinterest.schemas
 from pinterest.emulator import columns, figures
+from pinterest.emulator.delivery import PROMOTED
 from pinterest.emulator.figures import Figures, Period, Source
 from pinterest.emulator.handlers import Call, answers, assumed
 from pinterest.emulator.problems import bad_request
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.resources.organic_analytics import METRICS
-from pinterest.emulator.sources import PROMOTION, Sources
+from pinterest.emulator.sources import Sources
 from pinterest.emulator.store import Entity
 from pinterest.emulator.windows import day_of, window
 from pinterest.operations.ad_accounts import AD_ACCOUNT_ANALYTICS
@@ -30,7 +31,7 @@ _ALL = (
     PRODUCT_GROUPS_ANALYTICS,
     AD_PINS_ANALYTICS,
 )
-_PRODUCT_GROUPS = (PROMOTION, PRODUCT_GROUP)
+_PRODUCT_GROUPS = (PROMOTED, PRODUCT_GROUP)
 _CONVERSIONS_READY_AFTER = 2
 
 assumed(

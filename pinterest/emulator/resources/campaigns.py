@@ -23,6 +23,7 @@ from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named, required
 from pinterest.emulator.problems import Problem, bad_request
 from pinterest.emulator.references import check_references
+from pinterest.emulator.runs import noted
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.campaigns import (
@@ -159,7 +160,8 @@ def _kept(
     state: State, ad_account_id: str, data: Mapping[str, Any], notes: Mapping[str, Any]
 ) -> dict[str, Any]:
     shown = current(state, without_blanks(data, _DEFAULTS))
-    state.store.put(CAMPAIGN, ad_account_id, [Entity(shown["id"], shown, notes=notes)])
+    entity = Entity(shown["id"], shown, notes=notes)
+    state.store.put(CAMPAIGN, ad_account_id, [noted(state, CAMPAIGN, ad_account_id, entity)])
     return shown
 
 

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator.batches import Outcome, each
-from pinterest.emulator.delivery import AD_GROUP, CAMPAIGN, bare, without_blanks
+from pinterest.emulator.delivery import AD_GROUP, CAMPAIGN, KEYWORD, bare, without_blanks
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import named
 from pinterest.emulator.problems import bad_request
+from pinterest.emulator.runs import noted
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.keywords import KEYWORDS_CREATE, KEYWORDS_GET, KEYWORDS_UPDATE
 
-_KIND = "keyword"
 _EXCLUDING = "_NEGATIVE"
 # What a parent is called in a keyword, and where it is looked for: the letters of its id tell, or else the order here.
 _PARENTS = {"AG": (AD_GROUP, "ad_group"), "C": (CAMPAIGN, "campaign")}
@@ -45,7 +45,7 @@ def list_keywords(call: Call) -> JsonText:
     asked = [arguments["campaign_id"], arguments["ad_group_id"], *(arguments["ad_group_ids"] or [])]
     parents = [id for id in asked if id] or [account]
     where = {"parent_id": parents, "archived": False}
-    return listing(call, _KIND, account, filters={"match_types": "match_type"}, where=where)
+    return listing(call, KEYWORD, account, filters={"match_types": "match_type"}, where=where)
 
 
 @answers(KEYWORDS_CREATE, prepare=_with_match_types)
@@ -63,26 +63,47 @@ def update_keywords(call: Call) -> dict[str, Any]:
     account = call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
-        found = named(call.state, _KIND, account, item["id"], field="id")
+        found = named(call.state, KEYWORD, account, item["id"], field="id")
         if item.get("archived", False) is None:
             raise bad_request("archived: must not be null")
         data = {**found.data, **item, "bid": None}
-        call.state.store.put(_KIND, account, [Entity(found.id, data)])
+        kept = noted(call.state, KEYWORD, account, Entity(found.id, data))
+        call.state.store.put(KEYWORD, account, [kept])
         return data
 
     return _answer(each(call, call.body["keywords"], update))
 
 
 def add_keywords(
-    state: State, ad_account_id: str, parent_id: str, keywords: Iterable[Mapping[str, Any]]
+    state: State,
+    ad_account_id: str,
+    parent_id: str,
+    keywords: Iterable[Mapping[str, Any]],
+    *,
+    created: int | None = None,
 ) -> list[str]:
-    """Keeps keywords under one parent, each given as in the body of a request; returns their ids."""
+    """Keeps keywords under one parent, made now or at the time that is given; returns their ids.
+
+    Args:
+        state: Where they are kept.
+        ad_account_id: The account they are for.
+        parent_id: The parent.
+        keywords: What they are, each as in the body of a request.
+        created: When they were made; now unless given.
+    """
     parent = _parent(state, ad_account_id, parent_id)
-    return [_create(state, ad_account_id, parent, fields)["id"] for fields in keywords]
+    return [
+        _create(state, ad_account_id, parent, fields, created=created)["id"] for fields in keywords
+    ]
 
 
 def _create(
-    state: State, ad_account_id: str, parent: tuple[str, str], fields: Mapping[str, Any]
+    state: State,
+    ad_account_id: str,
+    parent: tuple[str, str],
+    fields: Mapping[str, Any],
+    *,
+    created: int | None = None,
 ) -> dict[str, Any]:
     parent_type, parent_id = parent
     match_type = fields.get("match_type")
@@ -94,7 +115,7 @@ def _create(
         raise bad_request(
             f"match_type: {match_type} is for ad groups; accounts and campaigns only exclude keywords"
         )
-    [id] = state.chance.next_ids(state.store, _KIND)
+    [id] = state.chance.next_ids(state.store, KEYWORD)
     data = {
         "id": id,
         "type": "keyword",
@@ -105,7 +126,8 @@ def _create(
         "parent_id": parent_id,
         "parent_type": parent_type,
     }
-    state.store.put(_KIND, ad_account_id, [Entity(id, data)])
+    kept = noted(state, KEYWORD, ad_account_id, Entity(id, data), created=created)
+    state.store.put(KEYWORD, ad_account_id, [kept])
     return data
 
 

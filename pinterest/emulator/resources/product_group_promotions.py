@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator.batches import batch
-from pinterest.emulator.delivery import AD_GROUP, bare, changes, without_blanks
+from pinterest.emulator.delivery import AD_GROUP, PROMOTED, bare, changes, without_blanks
 from pinterest.emulator.handlers import Call, JsonText, answers, assumed
 from pinterest.emulator.listing import listing
 from pinterest.emulator.lookup import anywhere, named, required
 from pinterest.emulator.problems import bad_request
 from pinterest.emulator.references import check_references
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
+from pinterest.emulator.runs import noted
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.product_group_promotions import (
@@ -22,7 +23,6 @@ from pinterest.operations.product_group_promotions import (
     PRODUCT_GROUP_PROMOTIONS_UPDATE,
 )
 
-_KIND = "product_group_promotion"
 _SCHEMA = "ProductGroupPromotion"
 _DEFAULTS: Mapping[str, Any] = {
     "status": "ACTIVE",
@@ -47,7 +47,7 @@ def list_promotions(call: Call) -> JsonText:
     if not ids and not arguments["ad_group_id"]:
         raise bad_request("product_group_promotion_ids or ad_group_id: one of them is required")
     where = {"id": ids} if ids else {"ad_group_id": arguments["ad_group_id"]}
-    return listing(call, _KIND, account, filters={"entity_statuses": "status"}, where=where)
+    return listing(call, PROMOTED, account, filters={"entity_statuses": "status"}, where=where)
 
 
 @answers(PRODUCT_GROUP_PROMOTIONS_GET)
@@ -55,7 +55,7 @@ def get_promotion(call: Call) -> dict[str, Any]:
     """Answers one of them, whatever its status."""
     arguments = call.arguments
     id = arguments["product_group_promotion_id"]
-    return dict(required(call.state, _KIND, arguments["ad_account_id"], id).data)
+    return dict(required(call.state, PROMOTED, arguments["ad_account_id"], id).data)
 
 
 @answers(PRODUCT_GROUP_PROMOTIONS_CREATE)
@@ -77,7 +77,7 @@ def update_promotions(call: Call) -> dict[str, Any]:
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         if not item.get("id"):
             raise bad_request("id: is required")
-        found = named(state, _KIND, account, item["id"], field="id")
+        found = named(state, PROMOTED, account, item["id"], field="id")
         if found.data["ad_group_id"] != group.id:
             raise bad_request(f"id: {found.id} is not a promotion of the ad group {group.id}")
         new = {**changes(_SCHEMA, item, _DEFAULTS), "ad_group_id": group.id}
@@ -87,10 +87,26 @@ def update_promotions(call: Call) -> dict[str, Any]:
 
 
 def add_product_group_promotions(
-    state: State, ad_account_id: str, ad_group_id: str, promotions: Iterable[Mapping[str, Any]]
+    state: State,
+    ad_account_id: str,
+    ad_group_id: str,
+    promotions: Iterable[Mapping[str, Any]],
+    *,
+    created: int | None = None,
 ) -> list[str]:
-    """Keeps promotions in one ad group, each given as in the body of a request; returns their ids."""
-    return [_create(state, ad_account_id, ad_group_id, fields)["id"] for fields in promotions]
+    """Keeps promotions in one ad group, made now or at the time that is given; returns their ids.
+
+    Args:
+        state: Where they are kept.
+        ad_account_id: The account they are for.
+        ad_group_id: The ad group.
+        promotions: What they are, each as in the body of a request.
+        created: When they were made; now unless given.
+    """
+    return [
+        _create(state, ad_account_id, ad_group_id, fields, created=created)["id"]
+        for fields in promotions
+    ]
 
 
 def _group(call: Call) -> Entity:
@@ -99,22 +115,30 @@ def _group(call: Call) -> Entity:
 
 
 def _create(
-    state: State, ad_account_id: str, ad_group_id: str, fields: Mapping[str, Any]
+    state: State,
+    ad_account_id: str,
+    ad_group_id: str,
+    fields: Mapping[str, Any],
+    *,
+    created: int | None = None,
 ) -> dict[str, Any]:
     if fields.get("parent_id"):
-        named(state, _KIND, ad_account_id, fields["parent_id"], field="parent_id")
-    [id] = state.chance.next_ids(state.store, _KIND)
+        named(state, PROMOTED, ad_account_id, fields["parent_id"], field="parent_id")
+    [id] = state.chance.next_ids(state.store, PROMOTED)
     given = without_blanks(fields)
     if "catalog_product_group_id" in given:
         field = "catalog_product_group_id"
         promoted = anywhere(state, PRODUCT_GROUP, given[field], field=field)
         given["catalog_product_group_name"] = promoted.data["name"]
     data = {**_DEFAULTS, **given, "id": id, "ad_group_id": ad_group_id}
-    return _kept(state, ad_account_id, data)
+    return _kept(state, ad_account_id, data, created=created)
 
 
-def _kept(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
+def _kept(
+    state: State, ad_account_id: str, data: Mapping[str, Any], *, created: int | None = None
+) -> dict[str, Any]:
     check_references(state, ad_account_id, data)
     shown = without_blanks(data, _DEFAULTS)
-    state.store.put(_KIND, ad_account_id, [Entity(shown["id"], shown)])
+    kept = noted(state, PROMOTED, ad_account_id, Entity(shown["id"], shown), created=created)
+    state.store.put(PROMOTED, ad_account_id, [kept])
     return shown
