@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import time
+from collections.abc import Iterator
 
 from pinterest.emulator.store import Store
 from pinterest.exceptions import ValidationError
@@ -41,6 +43,15 @@ class Clock:
             ValidationError: It would go backward, or beyond the year 9989.
         """
         self._move("advance", seconds, self._offset)
+
+    @contextlib.contextmanager
+    def back(self, seconds: float) -> Iterator[None]:
+        """Has it earlier meanwhile, so that what is made inside is as old as that; not for while it serves."""
+        self._offset -= seconds
+        try:
+            yield
+        finally:
+            self._offset += seconds
 
     def set_offset(self, seconds: float) -> None:
         """Says how far it is moved in all.

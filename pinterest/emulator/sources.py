@@ -12,8 +12,9 @@ from functools import cached_property
 from pinterest.emulator.counts import MILLION, Part, parts
 from pinterest.emulator.delivery import AD, AD_GROUP, CAMPAIGN, KEYWORD, PROMOTED
 from pinterest.emulator.figures import Hours, Source, both
-from pinterest.emulator.products import ITEM
+from pinterest.emulator.products import ITEM, products_of
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP, members_of
+from pinterest.emulator.resources.catalogs import CATALOG
 from pinterest.emulator.runs import runs_of
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
@@ -86,7 +87,9 @@ class Sources:
                 group = groups.get(str(leaf.data["ad_group_id"]))
                 if group is None or not leaf.data.get("included", True):
                     continue
-                campaign = campaigns[str(group.data["campaign_id"])]
+                campaign = campaigns.get(str(group.data["campaign_id"]))
+                if campaign is None:
+                    continue
                 if group.id not in runs:
                     runs[group.id] = both(runs_of(group), runs_of(campaign))
                 above = {_ACCOUNT: account, CAMPAIGN: campaign.id, AD_GROUP: group.id}
@@ -114,8 +117,9 @@ class Sources:
     def _products(self, group_id: str | None) -> list[str]:
         if group_id is None:
             # All products are meant.
-            found = self._state.store.select(ITEM, None, self._now, {"gone": None})
-            return [item.id for item in found]
+            catalogs = self._state.store.select(CATALOG, None, self._now)
+            found = [item for one in catalogs for item in products_of(self._state, one.id)]
+            return [item["id"] for item in found]
         group = self._state.store.locate(PRODUCT_GROUP, group_id, self._now)
         return [item["id"] for item in members_of(self._state, group)] if group else []
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import requests
 
+from pinterest.emulator import Emulator
 from tests.emulator.api import Api
 
 CAMPAIGN = {"name": "Autumn", "objective_type": "AWARENESS", "daily_spend_cap": 10_000_000}
@@ -85,6 +86,18 @@ class Advertiser:
             bookmark = content["bookmark"]
             if not bookmark:
                 return ids
+
+
+def backdate(emulator: Emulator, days: int = 100) -> None:
+    """Has everything that is advertised run for so many days already, as a data set may say."""
+    content = emulator.dump()
+    for kind in ("campaign", "ad_group", "ad", "keyword", "product_group_promotion"):
+        for entity in content["entities"].get(kind, ()):
+            entity["notes"].pop("runs")
+            for name in ("created_time", "start_time"):
+                if entity["data"].get(name):
+                    entity["data"][name] -= days * 24 * 60 * 60
+    emulator.load(content)
 
 
 def only(answer: requests.Response) -> dict[str, Any]:

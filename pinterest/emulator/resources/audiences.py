@@ -15,6 +15,7 @@ from pinterest.emulator.listing import listing
 from pinterest.emulator.problems import bad_request, not_found
 from pinterest.emulator.references import check_references
 from pinterest.emulator.resources.audience_sharing import readable_audience, received_audiences
+from pinterest.emulator.resources.customer_lists import people_on
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.emulator.tokens import DAY
@@ -263,6 +264,9 @@ def _size(state: State, data: Mapping[str, Any]) -> int:
     chance = state.chance.about(_KIND, data["id"])
     if kind == "ACTALIKE":
         return int(rule.get("percentage") or 1) * chance.randrange(700_000, 900_000)
+    listed = str(rule.get("customer_list_id") or "")
+    if kind == "CUSTOMER_LIST" and (people := people_on(state, data["ad_account_id"], listed)):
+        return people
     if kind not in ("VISITOR", "ENGAGEMENT"):
         return chance.randrange(1_000, 50_000)
     if kind == "VISITOR" and rule.get("prefill") is False:

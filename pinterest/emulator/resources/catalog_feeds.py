@@ -6,7 +6,7 @@ is left out, another one is worth a warning.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pinterest.emulator import plausible
@@ -34,6 +34,7 @@ FEED = "catalog_feed"
 RESULT = "feed_processing_result"
 _PRODUCT_GROUP = "catalog_product_group"
 ROWS = 12
+_ITEMS = "items"
 PROCESSING_SECONDS = 300
 _DUPLICATE_NAME = 4170
 _NOT_IMPLEMENTED = 4181
@@ -151,13 +152,20 @@ def list_issues(call: Call) -> dict[str, Any]:
     return page_of(call, issues)
 
 
-def add_feed(state: State, fields: Mapping[str, Any], *, processed: bool = False) -> Entity:
+def add_feed(
+    state: State,
+    fields: Mapping[str, Any],
+    *,
+    processed: bool = False,
+    items: Sequence[Mapping[str, Any]] = (),
+) -> Entity:
     """Keeps a new feed and takes it in.
 
     Args:
         state: Where it is kept.
         fields: What the body of a request says of it.
         processed: Whether it is taken in already, rather than only begun to.
+        items: What is in it, each with its `item_id` and its `attributes`; rows are made up unless given.
 
     Raises:
         Problem: It is valid by its schema and yet no feed.
@@ -181,7 +189,9 @@ def add_feed(state: State, fields: Mapping[str, Any], *, processed: bool = False
     now = state.moment()
     known = {**_DEFAULTS, **given, "catalog_id": catalog.id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}
-    feed = Entity(id, {**times, **answered(_SCHEMAS[catalog_type], known)}, parent=catalog.id)
+    data = {**times, **answered(_SCHEMAS[catalog_type], known)}
+    notes = {_ITEMS: [dict(item) for item in items]} if items else None
+    feed = Entity(id, data, notes=notes, parent=catalog.id)
     state.store.put(FEED, catalog.id, [feed])
     _ingest(state, feed, None if processed else state.clock.now() + PROCESSING_SECONDS)
     if catalog_type == "RETAIL":
@@ -246,6 +256,25 @@ def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
         "ingestion_details": {**empty, "info": {}},
         "validation_details": empty,
     }
+    issues: list[dict[str, Any]] = []
+    if feed.data["status"] == "INACTIVE":
+        validation: dict[str, Any] = {**empty, "errors": {"FETCH_INACTIVE_FEED_ERROR": 1}}
+        done = {**begun, "status": "FAILED", "validation_details": validation}
+    else:
+        products, issues = _taken_in(state, feed)
+        for product in products:
+            put_product(state, feed.parent, product, due)
+        done = {**begun, **_found(len(products), issues), "updated_at": state.moment(due)}
+    notes = {"issues": issues}
+    result = Entity(id, done, notes=notes) if due is None else Entity(id, begun, due, done, notes)
+    state.store.put(RESULT, feed.id, [result])
+    return result
+
+
+def _taken_in(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Returns the products of a feed, and what is wrong with its rows, by their numbers."""
+    if (feed.notes or {}).get(_ITEMS):
+        return _given(feed), []
     products = _rows(state, feed)
     chance = state.chance.about(FEED, feed.id, "issues")
     missing, vague = chance.sample(range(ROWS), 2)
@@ -255,30 +284,37 @@ def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
             vague, products, "warnings", "OPTIONAL_PRODUCT_CATEGORY_MISSING", "PRODUCT_CATEGORY"
         ),
     ]
-    if feed.data["status"] == "INACTIVE":
-        validation: dict[str, Any] = {**empty, "errors": {"FETCH_INACTIVE_FEED_ERROR": 1}}
-        done = {**begun, "status": "FAILED", "validation_details": validation}
-    else:
-        for number, product in enumerate(products):
-            if number != missing:
-                put_product(state, feed.parent, product, due)
-        done = {**begun, **_found(), "updated_at": state.moment(due)}
-    notes = {"issues": sorted(issues, key=lambda issue: int(issue["item_number"]))}
-    result = Entity(id, done, notes=notes) if due is None else Entity(id, begun, due, done, notes)
-    state.store.put(RESULT, feed.id, [result])
-    return result
+    del products[missing]
+    return products, sorted(issues, key=lambda issue: int(issue["item_number"]))
 
 
-def _found() -> dict[str, Any]:
+def _found(products: int, issues: list[dict[str, Any]]) -> dict[str, Any]:
+    wrong = {
+        severity: dict.fromkeys((name for issue in issues for name in issue[severity]), 1)
+        for severity in ("errors", "warnings")
+    }
+    failed = len(wrong["errors"])
     return {
         "status": "COMPLETED",
-        "product_counts": {"original": ROWS, "ingested": ROWS - 1},
-        "ingestion_details": {"errors": {}, "info": {"IN_STOCK": ROWS - 1}, "warnings": {}},
-        "validation_details": {
-            "errors": {"PRICE_MISSING": 1},
-            "warnings": {"OPTIONAL_PRODUCT_CATEGORY_MISSING": 1},
-        },
+        "product_counts": {"original": products + failed, "ingested": products},
+        "ingestion_details": {"errors": {}, "info": {"IN_STOCK": products}, "warnings": {}},
+        "validation_details": wrong,
     }
+
+
+def _given(feed: Entity) -> list[dict[str, Any]]:
+    data = feed.data
+    return [
+        new_product(
+            data["catalog_type"],
+            item["item_id"],
+            item["attributes"],
+            country=data["default_country"],
+            language=data["default_locale"],
+            feed_id=feed.id,
+        )
+        for item in (feed.notes or {})[_ITEMS]
+    ]
 
 
 def _issue(

@@ -89,6 +89,12 @@ def require_customer_list(call: Call) -> Entity:
     return required(call.state, KIND, account, call.arguments["customer_list_id"])
 
 
+def people_on(state: State, ad_account_id: str, id: str) -> int:
+    """Returns how many people are on a list; 0 where there is no such list."""
+    found = state.store.get(KIND, ad_account_id, id, state.clock.now())
+    return len((found.notes or {})[_MEMBERS]) if found else 0
+
+
 def change_members(
     state: State, customer_list: Entity, operation: str, records: Sequence[str]
 ) -> dict[str, Any]:

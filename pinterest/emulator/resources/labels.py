@@ -55,21 +55,7 @@ def create_labels(call: Call) -> dict[str, Any]:
     campaign = named(state, CAMPAIGN, account, bare(call.body["parent_id"]), field="parent_id")
 
     def create(item: Mapping[str, Any]) -> dict[str, Any]:
-        if not item["label_type"] or not item["value"].strip():
-            raise bad_request("label_type and value: are required")
-        [id] = state.chance.next_ids(state.store, _KIND)
-        data = {
-            "id": id,
-            "label_type": item["label_type"],
-            "value": item["value"],
-            "status": _ACTIVE,
-            "parent_id": campaign.id,
-            "parent_type": "CAMPAIGN",
-        }
-        label = Entity(id, data)
-        state.store.put(_KIND, account, [label])
-        _apply(state, account, label, campaign.id)
-        return data
+        return add_label(state, account, campaign.id, item)
 
     return _answer(each(call, call.body["labels"], create))
 
@@ -106,6 +92,37 @@ def apply_label(call: Call) -> dict[str, Any]:
 def remove_label(call: Call) -> dict[str, Any]:
     """Takes a label off campaigns."""
     return _each_campaign(call, _remove)
+
+
+def add_label(
+    state: State, ad_account_id: str, campaign_id: str, fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Keeps a new label and applies it to a campaign; returns it.
+
+    Args:
+        state: Where it is kept.
+        ad_account_id: Whose it is.
+        campaign_id: The campaign.
+        fields: What it is, as in the body of a request.
+
+    Raises:
+        Problem: It is no label, or the campaign carries too many.
+    """
+    if not fields["label_type"] or not fields["value"].strip():
+        raise bad_request("label_type and value: are required")
+    [id] = state.chance.next_ids(state.store, _KIND)
+    data = {
+        "id": id,
+        "label_type": fields["label_type"],
+        "value": fields["value"],
+        "status": _ACTIVE,
+        "parent_id": campaign_id,
+        "parent_type": "CAMPAIGN",
+    }
+    label = Entity(id, data)
+    state.store.put(_KIND, ad_account_id, [label])
+    _apply(state, ad_account_id, label, campaign_id)
+    return data
 
 
 def labels_of(state: State, campaign_id: str) -> dict[str, list[str]]:
