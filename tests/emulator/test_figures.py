@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 import pinterest.schemas
 from pinterest.emulator import columns, counts, figures
+from pinterest.emulator.sources import Sources
 from pinterest.emulator.state import State
 from pinterest.emulator.store import Entity
 from pinterest.operations.ad_accounts import AD_ACCOUNT_ANALYTICS
@@ -31,7 +32,7 @@ def state() -> Iterator[State]:
 
 
 def made(seed: int) -> State:
-    """Two campaigns: one of two ad groups, one of which has two ads, and one with nothing in it."""
+    """Two campaigns: one of two ad groups, with two ads and one, and one with nothing in it."""
     state = State(seed=seed)
 
     def put(kind: str, *items: dict[str, Any]) -> None:
@@ -40,15 +41,32 @@ def made(seed: int) -> State:
     put("campaign", {"id": "1", "name": "Autumn"}, {"id": "2", "name": "Winter"})
     put("ad_group", {"id": "11", "campaign_id": "1"}, {"id": "12", "campaign_id": "1"})
     ad = {"ad_group_id": "11", "campaign_id": "1", "pin_id": "9"}
-    put("ad", {"id": "21", **ad}, {"id": "22", **ad})
+    put("ad", {"id": "21", **ad}, {"id": "22", **ad}, {"id": "23", **ad, "ad_group_id": "12"})
     return state
+
+
+def over(
+    state: State,
+    level: str,
+    id: str,
+    start: datetime.date,
+    end: datetime.date,
+    granularity: str = "TOTAL",
+) -> Iterator[tuple[figures.Period, figures.Figures]]:
+    sources = Sources(state, ACCOUNT).of(level, id)
+    return figures.periods(state, sources, start, end, granularity)
+
+
+def on(state: State, day: datetime.date) -> figures.Figures:
+    """Returns the figures of an ad on one day."""
+    [(_, found)] = over(state, "ad", "21", day, day)
+    return found
 
 
 def added(state: State, level: str, id: str, granularity: str = "TOTAL") -> dict[str, int]:
     """Returns what the periods of a range add up to."""
     rows = [
-        columns.row(found, COUNTS, {})
-        for _, found in figures.over(state, level, id, DAY, END, granularity)
+        columns.row(found, COUNTS, {}) for _, found in over(state, level, id, DAY, END, granularity)
     ]
     return {name: sum(row[name] for row in rows) for name in COUNTS}
 
@@ -58,7 +76,7 @@ def added(state: State, level: str, id: str, granularity: str = "TOTAL") -> dict
     [
         ("ad_group", "11", [("ad", "21"), ("ad", "22")]),
         ("campaign", "1", [("ad_group", "11"), ("ad_group", "12")]),
-        ("ad_account", ACCOUNT, [("campaign", "1"), ("campaign", "2")]),
+        ("ad_account", ACCOUNT, [("campaign", "1")]),
     ],
 )
 def test_what_is_above_is_the_sum_of_what_is_below(
@@ -67,7 +85,11 @@ def test_what_is_above_is_the_sum_of_what_is_below(
     below = [added(state, *part) for part in parts]
     assert added(state, level, id) == {name: sum(one[name] for one in below) for name in COUNTS}
     assert all(one["SPEND_IN_MICRO_DOLLAR"] > 0 for one in below)
-    assert below[0] != below[1]
+    assert len({tuple(one.values()) for one in below}) == len(below)
+
+
+def test_what_has_no_ad_has_nothing(state: State) -> None:
+    assert added(state, "campaign", "2") == dict.fromkeys(COUNTS, 0)
 
 
 @pytest.mark.parametrize("granularity", ["DAY", "HOUR", "WEEK", "MONTH"])
@@ -82,23 +104,23 @@ def test_periods_add_up(state: State, granularity: str) -> None:
 def test_periods_begin_where_they_do(
     state: State, granularity: str, first: str, number: int
 ) -> None:
-    found = [period.day for period, _ in figures.over(state, "ad", "21", DAY, END, granularity)]
+    found = [period.day for period, _ in over(state, "ad", "21", DAY, END, granularity)]
     assert found[0] == DAY
     assert str(found[1]) == first
     assert len(found) == number
 
 
 def test_an_hour_is_part_of_its_day(state: State) -> None:
-    hours = list(figures.over(state, "ad", "21", DAY, DAY, "HOUR"))
+    hours = list(over(state, "ad", "21", DAY, DAY, "HOUR"))
     assert [period.hour for period, _ in hours] == list(range(24))
-    whole = figures.daily(state, "ad", "21", DAY).count("IMPRESSION_1")
+    whole = on(state, DAY).count("IMPRESSION_1")
     assert sum(found.count("IMPRESSION_1") for _, found in hours) == whole > 0
 
 
 def test_the_same_seed_gives_the_same_and_another_does_not(state: State) -> None:
     again, other = made(0), made(1)
     assert added(again, "ad", "21") == added(state, "ad", "21") != added(other, "ad", "21")
-    days = [figures.daily(state, "ad", "21", day).count("IMPRESSION_1") for day in (DAY, END)]
+    days = [on(state, day).count("IMPRESSION_1") for day in (DAY, END)]
     assert days[0] != days[1]
     again.store.close()
     other.store.close()
@@ -107,16 +129,16 @@ def test_the_same_seed_gives_the_same_and_another_does_not(state: State) -> None
 def test_there_is_nothing_after_today(state: State) -> None:
     today = figures.today(state)
     later = today + datetime.timedelta(days=5)
-    found = list(figures.over(state, "ad", "21", today, later, "DAY"))
+    found = list(over(state, "ad", "21", today, later, "DAY"))
     assert [period.day for period, _ in found] == [today]
-    [(_, total)] = figures.over(state, "ad", "21", later, later)
+    [(_, total)] = over(state, "ad", "21", later, later)
     assert total.count("IMPRESSION_1") == 0
     assert columns.value(total, "CTR", {}) is None
 
 
 def test_every_column_has_a_value(state: State) -> None:
     facts = columns.facts_about(state, "ad", "21")
-    found = figures.daily(state, "ad", "21", DAY)
+    found = on(state, DAY)
     asked = [str(name) for name in AD_ACCOUNT_ANALYTICS.parameter("columns").enum]
     asked += [column.value for column in pinterest.schemas.ReportingColumnAsync]
     row = columns.row(found, asked, facts)
@@ -140,7 +162,7 @@ def test_columns_agree_with_each_other(state: State) -> None:
         for a in ("DESKTOP", "MOBILE", "TABLET")
         for b in ("DESKTOP", "MOBILE", "TABLET")
     ]
-    [(_, found)] = figures.over(state, "campaign", "1", DAY, END)
+    [(_, found)] = over(state, "campaign", "1", DAY, END)
     row = columns.row(found, names + pairs, {})
     spend = row["SPEND_IN_MICRO_DOLLAR"]
     assert row["SPEND_IN_DOLLAR"] == spend / 1e6
@@ -179,11 +201,13 @@ def test_parts_add_up_and_never_fall(weights: list[float], days: list[int]) -> N
 
 @given(st.integers(0, 10**6), st.sampled_from(sorted(counts.RATES)), st.integers(0, 2_000))
 def test_a_day_has_no_more_of_a_part_than_of_its_whole(id: int, name: str, back: int) -> None:
-    leaf, today = ("ad", str(id)), END.toordinal() - back
+    leaf, today = ("ad", str(id)), (END.toordinal() - back) * counts.DAY_HOURS
     of, _, most = counts.RATES[name]
 
     def counted(what: str) -> int:
-        return counts.upto(0, leaf, today, what) - counts.upto(0, leaf, today - 1, what)
+        return counts.upto(0, leaf, today, what) - counts.upto(
+            0, leaf, today - counts.DAY_HOURS, what
+        )
 
     assert counted(name) >= 0
     if most <= 1_000_000:
@@ -197,7 +221,7 @@ def test_rows_of_parts_add_up_in_both_directions(state: State) -> None:
 
     def rows(days: int, granularity: str) -> list[list[int]]:
         first = END - datetime.timedelta(days=days - 1)
-        found = figures.over(state, "campaign", "1", first, END, granularity)
+        found = over(state, "campaign", "1", first, END, granularity)
         return [[sum(figures_of(counted, part)) for part in parts] for _, counted in found]
 
     def figures_of(counted: figures.Figures, part: counts.Part) -> list[int]:
@@ -208,7 +232,7 @@ def test_rows_of_parts_add_up_in_both_directions(state: State) -> None:
 
     by_day, [whole] = rows(20, "DAY"), rows(20, "TOTAL")
     assert [sum(column) for column in zip(*by_day, strict=True)] == whole
-    [(_, everything)] = figures.over(state, "campaign", "1", END - datetime.timedelta(days=19), END)
+    [(_, everything)] = over(state, "campaign", "1", END - datetime.timedelta(days=19), END)
     assert columns.value(everything, "TOTAL_CONVERSIONS", {}) == sum(whole)
 
 
@@ -219,7 +243,8 @@ def test_many_days_cost_what_few_do(state: State) -> None:
         first = today - datetime.timedelta(days=days)
         begun = time.perf_counter()
         for number in range(100):
-            [(_, found)] = figures.over(state, "pin", f"{days}{number}", first, today)
+            pin = figures.Source(("pin", f"{days}{number}"))
+            [(_, found)] = figures.periods(state, [pin], first, today)
             columns.value(found, "TOTAL_CONVERSIONS", {})
         return time.perf_counter() - begun
 
@@ -228,4 +253,4 @@ def test_many_days_cost_what_few_do(state: State) -> None:
 
 def test_little_is_known_of_what_is_not_there(state: State) -> None:
     assert columns.facts_about(state, "ad", "99") == {"ad": {"id": "99"}}
-    assert figures.leaves(state, "ad_group", "99") == (("ad_group", "99"),)
+    assert Sources(state, ACCOUNT).of("ad_group", "99") == []

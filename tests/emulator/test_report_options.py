@@ -13,6 +13,7 @@ from tests.emulator.advertising import Advertiser
 from tests.emulator.test_reports import Reporter, day
 
 CONVERSIONS = ["TOTAL_CLICK_CHECKOUT", "TOTAL_VIEW_CHECKOUT", "TOTAL_CHECKOUT"]
+LONG = {"start_date": day(80)}
 
 
 @pytest.fixture
@@ -22,12 +23,13 @@ def reporter(emulator: Emulator, advertiser: Advertiser) -> Reporter:
 
 def total(reporter: Reporter, **fields: Any) -> dict[str, int]:
     """Returns the conversions of a report of one campaign, as a whole."""
-    [[row]] = reporter.fetched(granularity="TOTAL", columns=CONVERSIONS, **fields).values()
+    asked: dict[str, Any] = {"granularity": "TOTAL", "columns": CONVERSIONS, **LONG, **fields}
+    [[row]] = reporter.fetched(**asked).values()
     return {name: int(row[name]) for name in CONVERSIONS}
 
 
 def test_wider_windows_have_more_conversions(reporter: Reporter) -> None:
-    campaign = reporter.advertiser.campaign()["id"]
+    campaign = reporter.running()
     usual = total(reporter)
     assert total(reporter, click_window_days=30, view_window_days=1) == usual
     narrow = total(reporter, click_window_days=7)
@@ -40,7 +42,7 @@ def test_wider_windows_have_more_conversions(reporter: Reporter) -> None:
     assert total(reporter, click_window_days=0)["TOTAL_CLICK_CHECKOUT"] == 0
     query = {
         "campaign_ids": campaign,
-        "start_date": day(3),
+        **LONG,
         "end_date": day(1),
         "granularity": "TOTAL",
         "columns": "TOTAL_CLICK_CHECKOUT",
@@ -51,14 +53,15 @@ def test_wider_windows_have_more_conversions(reporter: Reporter) -> None:
 
 
 def test_days_within_a_window_add_up(reporter: Reporter) -> None:
-    reporter.advertiser.campaign()
-    [days] = reporter.fetched(columns=CONVERSIONS, click_window_days=7).values()
+    reporter.running()
+    [days] = reporter.fetched(columns=CONVERSIONS, click_window_days=7, **LONG).values()
     whole = total(reporter, click_window_days=7)
     assert {name: sum(int(row[name]) for row in days) for name in CONVERSIONS} == whole
+    assert whole["TOTAL_CLICK_CHECKOUT"] > 0
 
 
 def test_combined_targeting_types_are_one_breakdown(reporter: Reporter) -> None:
-    reporter.advertiser.campaign()
+    reporter.running()
     asked: dict[str, Any] = {
         "level": "CAMPAIGN_TARGETING",
         "granularity": "TOTAL",
@@ -71,7 +74,7 @@ def test_combined_targeting_types_are_one_breakdown(reporter: Reporter) -> None:
     assert "female,SEARCH" in {row["TARGETING_VALUE"] for row in combined}
     assert len(combined) == 6 and len(apart) == 5
     counted = [sum(int(row["IMPRESSION_1"]) for row in rows) for rows in (combined, apart)]
-    assert 2 * counted[0] == counted[1]
+    assert 2 * counted[0] == counted[1] > 0
 
 
 def test_countries_narrow_down_what_is_by_country(reporter: Reporter) -> None:
