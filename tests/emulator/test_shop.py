@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from tests.emulator.valid import assert_valid
 
 _OPERATIONS = {operation.id: operation for operation in all_operations()}
 DAYS = 90
+SPEND = "SPEND_IN_MICRO_DOLLAR"
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +51,12 @@ def path(emulator: Emulator, operation: Operation) -> str:
         ("boards/list", 4),
         ("pins/list", 18),
         ("catalogs/list", 1),
-        ("catalogs_product_groups/list", 4),
+        ("catalogs_product_groups/list", 5),
+        ("feeds/list", 1),
+        ("lead_forms/list", 1),
+        ("labels/list", 1),
+        ("targeting_template/list", 1),
+        ("promotions/list", 1),
     ],
 )
 def test_each_noun_is_there_and_valid(
@@ -96,33 +103,147 @@ def test_the_items_of_the_catalog_are_in_its_product_groups(visitor: Api) -> Non
         group["name"]: len(visitor.items(f"/catalogs/product_groups/{group['id']}/products"))
         for group in groups
     }
-    assert sizes == {"Kits": 6, "Patterns": 6, "Fabric": 6, "In stock": 15}
+    assert sizes == {
+        "All products": 18,
+        "Kits": 6,
+        "Patterns": 6,
+        "Fabric": 6,
+        "In stock": 15,
+    }
 
 
-def test_every_campaign_has_figures_for_90_days_that_add_up(demo: Emulator, visitor: Api) -> None:
+def asked(*columns: str, back: int = DAYS - 1) -> dict[str, Any]:
+    """Returns the query of figures by day, up to today."""
     today = datetime.datetime.now(datetime.UTC).date()
-    asked: dict[str, Any] = {
-        "start_date": str(today - datetime.timedelta(days=DAYS - 1)),
+    return {
+        "start_date": str(today - datetime.timedelta(days=back)),
         "end_date": str(today),
         "granularity": "DAY",
-        "columns": "SPEND_IN_MICRO_DOLLAR",
+        "columns": ",".join(columns),
     }
+
+
+def of_campaigns(visitor: Api, account: str) -> dict[str, dict[str, int]]:
+    """Returns what each campaign spent, by its id and by day."""
+    ids = ",".join(one["id"] for one in visitor.items(f"{account}/campaigns"))
+    query = {**asked(SPEND), "campaign_ids": ids}
+    found: dict[str, dict[str, int]] = {}
+    for row in visitor.get(f"{account}/campaigns/analytics", params=query).json():
+        found.setdefault(row["CAMPAIGN_ID"], {})[row["DATE"]] = row[SPEND]
+    return found
+
+
+def test_every_campaign_has_figures_while_it_runs_that_add_up(demo: Emulator, visitor: Api) -> None:
     account = f"/ad_accounts/{demo.ad_account_id}"
+    spent = of_campaigns(visitor, account)
     campaigns = visitor.items(f"{account}/campaigns")
-    first = min(campaign["created_time"] for campaign in campaigns)
-    assert datetime.datetime.fromtimestamp(first, datetime.UTC).date() < today - datetime.timedelta(
-        days=DAYS
-    )
-    ids = ",".join(campaign["id"] for campaign in campaigns)
-    rows = visitor.get(
-        f"{account}/campaigns/analytics", params={**asked, "campaign_ids": ids}
-    ).json()
-    assert len(rows) == DAYS * len(campaigns)
-    assert all(row["SPEND_IN_MICRO_DOLLAR"] > 0 for row in rows)
-    whole = visitor.get(f"{account}/analytics", params=asked).json()
-    assert sum(row["SPEND_IN_MICRO_DOLLAR"] for row in rows) == sum(
-        row["SPEND_IN_MICRO_DOLLAR"] for row in whole
-    )
+    assert [one["summary_status"] for one in campaigns] == ["COMPLETED", *["RUNNING"] * 3]
+    first = asked()["start_date"]
+    for campaign in campaigns:
+        assert str(datetime.datetime.fromtimestamp(campaign["created_time"], datetime.UTC)) < first
+        until = campaign["end_time"] or time.time()
+        last = str(datetime.datetime.fromtimestamp(until, datetime.UTC).date())
+        days = spent[campaign["id"]]
+        assert len(days) == DAYS and min(days) < last
+        assert all((money > 0) == (day <= last) for day, money in days.items())
+    whole = visitor.get(f"{account}/analytics", params=asked(SPEND)).json()
+    total = sum(sum(days.values()) for days in spent.values())
+    assert sum(row[SPEND] for row in whole) == total
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 3, 50])
+def test_nothing_costs_more_than_its_budget_and_its_bid(seed: int) -> None:
+    with Emulator(seed=seed, demo_data=True) as demo, Api(demo.url, demo.access_token) as visitor:
+        account = f"/ad_accounts/{demo.ad_account_id}"
+        spent = of_campaigns(visitor, account)
+        for campaign in visitor.items(f"{account}/campaigns"):
+            days = spent[campaign["id"]].values()
+            if campaign["daily_spend_cap"]:
+                assert campaign["daily_spend_cap"] / 2 < max(days) <= campaign["daily_spend_cap"]
+            else:
+                assert 0 < sum(days) <= campaign["lifetime_spend_cap"]
+        groups = {one["id"]: one for one in visitor.items(f"{account}/ad_groups")}
+        query = {**asked(SPEND, "CLICKTHROUGH_1", "IMPRESSION_1"), "granularity": "TOTAL"}
+        query["ad_group_ids"] = ",".join(groups)
+        for row in visitor.get(f"{account}/ad_groups/analytics", params=query).json():
+            group = groups[row["AD_GROUP_ID"]]
+            bid = group["bid_in_micro_currency"]
+            if group["billable_event"] == "IMPRESSION":
+                assert 0 < row[SPEND] / row["IMPRESSION_1"] * 1000 <= bid
+            else:
+                assert 0 < row[SPEND] / row["CLICKTHROUGH_1"] <= bid
+            budget = group["budget_in_micro_currency"]
+            ran = 1 if group["budget_type"] == "LIFETIME" else DAYS
+            assert row[SPEND] <= ran * budget
+
+
+def test_people_see_more_at_weekends(demo: Emulator, visitor: Api) -> None:
+    account = f"/ad_accounts/{demo.ad_account_id}"
+    by_weekday: dict[int, list[int]] = {}
+    for row in visitor.get(f"{account}/analytics", params=asked("IMPRESSION_1", back=56)).json()[
+        :-1
+    ]:
+        weekday = datetime.date.fromisoformat(row["DATE"]).weekday()
+        by_weekday.setdefault(weekday, []).append(row["IMPRESSION_1"])
+    usual = [sum(counts) / len(counts) for _, counts in sorted(by_weekday.items())]
+    assert min(usual[5:]) > max(usual[:5])
+
+
+def test_what_is_told_twice_is_told_alike(demo: Emulator, visitor: Api) -> None:
+    account, now = f"/ad_accounts/{demo.ad_account_id}", time.time()
+    audiences = {one["name"]: one for one in visitor.items(f"{account}/audiences")}
+    lists = {one["name"]: one for one in visitor.items(f"{account}/customer_lists")}
+    assert audiences["Buyers"]["size"] == lists["Buyers"]["num_uploaded_user_records"]
+    assert lists["Buyers"]["created_time"] < audiences["Buyers"]["created_timestamp"]
+    [tag] = visitor.get(f"{account}/conversion_tags").json()["items"]
+    assert now - 3_600 < tag["last_fired_time_ms"] / 1000 <= now
+    month = visitor.get(
+        "/user_account/analytics", params={**asked(back=29), "metric_types": "IMPRESSION"}
+    ).json()["all"]["summary_metrics"]["IMPRESSION"]
+    assert visitor.get("/user_account").json()["monthly_views"] == month
+    [catalog], [feed] = visitor.items("/catalogs"), visitor.items("/catalogs/feeds")
+    [result] = visitor.items(f"/catalogs/feeds/{feed['id']}/processing_results")
+    assert result["product_counts"] == {"original": 18, "ingested": 18}
+    begun = datetime.datetime.fromisoformat(catalog["created_at"]).timestamp()
+    assert begun < now - 300 * 86_400
+    for group in visitor.items("/catalogs/product_groups"):
+        assert begun <= group["created_at"] < now - 300 * 86_400
+
+
+@pytest.mark.parametrize(
+    ("noun", "time"),
+    [
+        ("campaigns", "created_time"),
+        ("ad_groups", "created_time"),
+        ("ads", "created_time"),
+        ("customer_lists", "created_time"),
+        ("audiences", "created_timestamp"),
+    ],
+)
+def test_what_was_made_later_has_a_larger_id(
+    demo: Emulator, visitor: Api, noun: str, time: str
+) -> None:
+    found = visitor.items(f"/ad_accounts/{demo.ad_account_id}/{noun}")
+    found.sort(key=lambda one: int(one["id"]))
+    made = [one[time] for one in found]
+    assert made == sorted(made) and made[0] < made[-1]
+
+
+def test_pins_and_boards_were_made_one_after_the_other(visitor: Api) -> None:
+    for path in ("/pins", "/boards"):
+        found = sorted(visitor.items(path), key=lambda one: int(one["id"]))
+        made = [one["created_at"] for one in found]
+        assert made == sorted(made)
+
+
+def test_a_feed_taken_in_again_has_the_same_in_it() -> None:
+    with Emulator(demo_data=True) as demo, Api(demo.url, demo.access_token) as visitor:
+        [feed] = visitor.items("/catalogs/feeds")
+        assert visitor.post(f"/catalogs/feeds/{feed['id']}/ingest").status_code == 200
+        demo.advance(301)
+        groups = {one["name"]: one["id"] for one in visitor.items("/catalogs/product_groups")}
+        products = f"/catalogs/product_groups/{groups['All products']}/products"
+        assert len(visitor.items(products)) == 18
 
 
 def ids_and_bids(seed: int) -> dict[str, list[Any]]:

@@ -1,0 +1,249 @@
+"""What figures are about: what runs while it runs, what is under what, and never another day than before."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+import requests
+
+from pinterest.emulator import Emulator
+from tests.emulator.advertising import Advertiser
+from tests.emulator.api import Api
+
+SPEND = "SPEND_IN_MICRO_DOLLAR"
+DAY = 24 * 60 * 60
+
+
+def date(back: int) -> str:
+    """Returns the day so many days before today, in UTC."""
+    today = datetime.datetime.now(datetime.UTC).date()
+    return (today - datetime.timedelta(days=back)).isoformat()
+
+
+class Shop(Advertiser):
+    """The shop of the demo data, asked for reports and analytics."""
+
+    def __init__(self, emulator: Emulator, api: Api) -> None:
+        super().__init__(api, emulator.ad_account_id)
+        self.emulator = emulator
+
+    def named(self, noun: str, name: str) -> str:
+        """Returns the id of a campaign or an ad group."""
+        [id] = [one["id"] for one in self.items(noun) if one["name"] == name]
+        return str(id)
+
+    def items(self, noun: str, **query: Any) -> list[dict[str, Any]]:
+        return self.api.items(self.path(noun), **query)
+
+    def report(self, level: str, *columns: str, **fields: Any) -> dict[str, dict[str, str]]:
+        """Returns the rows of a report of the month before today, by entity."""
+        known = {"start_date": date(30), "end_date": date(1), "granularity": "TOTAL"}
+        body = {**known, "level": level, "columns": [SPEND, *columns], **fields}
+        answer = self.api.post(self.path("reports"), json=body)
+        assert answer.status_code == 200, answer.text
+        self.emulator.advance(10)
+        query = {"token": answer.json()["token"]}
+        address = self.api.get(self.path("reports"), params=query).json()["url"]
+        rows = requests.get(address, timeout=10).json()
+        return {id: row for id, [row] in rows.items()}
+
+    def spent(self, level: str, **fields: Any) -> int:
+        return sum(int(row[SPEND]) for row in self.report(level, **fields).values())
+
+    def days(self, path: str = "analytics", **query: Any) -> dict[str, int]:
+        """Returns what was spent on each day of the month before today."""
+        known = {"start_date": date(30), "end_date": date(1), "granularity": "DAY"}
+        asked = {**known, "columns": SPEND, **query}
+        rows = self.api.get(self.path(path), params=asked).json()
+        return {row["DATE"]: row[SPEND] for row in rows}
+
+
+@pytest.fixture(scope="module")
+def shop() -> Iterator[Shop]:
+    with Emulator(demo_data=True) as emulator, Api(emulator.url, emulator.access_token) as api:
+        yield Shop(emulator, api)
+
+
+def test_filters_reach_what_is_further_down(shop: Shop) -> None:
+    campaign, group = (
+        shop.named("campaigns", "Autumn evenings"),
+        shop.named("ad_groups", "Quilters"),
+    )
+    keywords = {one["id"] for one in shop.items("keywords", ad_group_id=group)}
+    found = shop.report("KEYWORD", "AD_GROUP_ID", "CAMPAIGN_ID", ad_group_ids=[group])
+    assert set(found) == keywords
+    assert {(row["AD_GROUP_ID"], row["CAMPAIGN_ID"]) for row in found.values()} == {
+        (group, campaign)
+    }
+    in_campaign = shop.report("KEYWORD", campaign_ids=[campaign])
+    assert keywords < set(in_campaign) < set(shop.report("KEYWORD"))
+
+
+@pytest.mark.parametrize("level", ["PRODUCT_GROUP", "PRODUCT_ITEM"])
+def test_filters_reach_products(shop: Shop, level: str) -> None:
+    other, stock = (
+        shop.named("campaigns", name) for name in ("Autumn evenings", "Everything in stock")
+    )
+    everything = shop.report(level)
+    assert everything and shop.report(level, campaign_ids=[other]) == {}
+    assert shop.report(level, campaign_ids=[stock]) == everything
+    kits = shop.report(level, ad_group_ids=[shop.named("ad_groups", "All kits")])
+    assert 0 < len(kits) < len(everything)
+    assert shop.report(level, campaign_statuses=["PAUSED"]) == {}
+    [chosen, *_] = everything
+    name = f"{level.lower()}_ids"
+    assert set(shop.report(level, **{name: [chosen]})) == {chosen}
+
+
+def test_filters_choose_parts_of_what_is_further_up(shop: Shop) -> None:
+    campaigns = shop.report("CAMPAIGN")
+    campaign, group = (
+        shop.named("campaigns", "Autumn evenings"),
+        shop.named("ad_groups", "Quilters"),
+    )
+    whole = shop.report("ADVERTISER", campaign_ids=[campaign])
+    assert [row[SPEND] for row in whole.values()] == [campaigns[campaign][SPEND]]
+    assert shop.report("ADVERTISER", campaign_ids=["999"]) == {}
+    part = shop.report("CAMPAIGN", ad_group_ids=[group])
+    assert set(part) == {campaign}
+    assert part[campaign][SPEND] == shop.report("AD_GROUP")[group][SPEND]
+    assert 0 < int(part[campaign][SPEND]) < int(campaigns[campaign][SPEND])
+    product, *_ = shop.report("PRODUCT_ITEM")
+    by_product = shop.report("CAMPAIGN", product_item_ids=[product])
+    assert set(by_product) == {shop.named("campaigns", "Everything in stock")}
+    assert shop.spent("PRODUCT_ITEM", product_item_ids=[product]) == sum(
+        int(row[SPEND]) for row in by_product.values()
+    )
+
+
+def test_running_product_groups_can_be_chosen(shop: Shop) -> None:
+    found = shop.report("PRODUCT_GROUP", product_group_statuses=["RUNNING"])
+    assert set(found) == set(shop.report("PRODUCT_GROUP"))
+    assert shop.report("PRODUCT_GROUP", product_group_statuses=["EXCLUDED", "PAUSED"]) == {}
+
+
+def test_keywords_are_parts_of_their_ad_group(shop: Shop) -> None:
+    groups, keywords = shop.report("AD_GROUP"), shop.report("KEYWORD", "AD_GROUP_ID")
+    campaign = shop.named("campaigns", "Autumn evenings")
+    unwanted = {one["id"] for one in shop.items("keywords", campaign_id=campaign)}
+    assert len(unwanted) == 3
+    assert {keywords[id][SPEND] for id in unwanted} == {"0"}
+    for id, group in groups.items():
+        inside = [int(row[SPEND]) for row in keywords.values() if row["AD_GROUP_ID"] == id]
+        assert 0 < sum(inside) < int(group[SPEND]) or sum(inside) == int(group[SPEND]) == 0
+    assert sum(int(row[SPEND]) > 0 for row in groups.values()) == 6
+
+
+def test_products_are_parts_of_what_promotes_them(shop: Shop) -> None:
+    products, promoted = shop.spent("PRODUCT_ITEM"), shop.spent("PRODUCT_GROUP")
+    assert 0 < products == promoted < shop.spent("CAMPAIGN")
+    group = shop.named("ad_groups", "All kits")
+    kits = shop.spent("PRODUCT_GROUP", ad_group_ids=[group])
+    ads = shop.spent("PIN_PROMOTION", ad_group_ids=[group])
+    assert shop.spent("AD_GROUP", ad_group_ids=[group]) == kits + ads
+    [catalog_group] = [
+        one["id"] for one in shop.api.items("/catalogs/product_groups") if one["name"] == "Kits"
+    ]
+    found = shop.days("product_groups/analytics", product_group_ids=catalog_group)
+    assert sum(found.values()) == kits
+
+
+def test_an_account_that_advertises_nothing_has_nothing(shop: Shop) -> None:
+    other = Shop(shop.emulator, shop.api)
+    other.account = shop.emulator.add_ad_account()
+    assert other.report("PRODUCT_ITEM") == {}
+    assert set(other.days().values()) == {0}
+    other.campaign()
+    assert set(other.days().values()) == {0}
+
+
+def test_days_that_are_over_stay_as_they_were(shop: Shop) -> None:
+    campaign, group = (
+        shop.named("campaigns", "Everything in stock"),
+        shop.named("ad_groups", "All fabric"),
+    )
+    ads = [ad["id"] for ad in shop.items("ads") if ad["ad_group_id"] == group]
+    query = {"ad_group_ids": group}
+    everything, of_group = shop.days(), shop.days("ad_groups/analytics", **query)
+    keywords = shop.spent("KEYWORD")
+    assert min(everything.values()) > 0 and min(of_group.values()) > 0
+    shop.campaign()
+    shop.ad(shop.ad_group(campaign)["id"])
+    shop.ad(group)
+    words = {"parent_id": group, "keywords": [{"value": "wool", "match_type": "BROAD"}]}
+    assert shop.api.post(shop.path("keywords"), json=words).json()["keywords"]
+    for noun, changed in (
+        ("ads", {"id": ads[0], "status": "PAUSED", "ad_group_id": group}),
+        ("ads", {"id": ads[1], "status": "ARCHIVED", "ad_group_id": group}),
+        ("ad_groups", {"id": group, "end_time": int(time.time()) + DAY}),
+        ("ad_groups", {"id": group, "status": "PAUSED"}),
+        ("campaigns", {"id": campaign, "ad_account_id": shop.account, "status": "PAUSED"}),
+    ):
+        answer = shop.patch(noun, changed).json()
+        assert "exceptions" not in answer["items"][0] or not answer["items"][0]["exceptions"], (
+            answer
+        )
+        assert shop.days() == everything
+        assert shop.days("ad_groups/analytics", **query) == of_group
+    assert shop.spent("KEYWORD") == keywords
+
+
+def test_figures_begin_and_end_with_what_runs(emulator: Emulator, api: Api) -> None:
+    shop = Shop(emulator, api)
+    campaign = shop.campaign()["id"]
+    ad = shop.ad(shop.ad_group(campaign)["id"])["id"]
+
+    def on(*backs: int) -> list[int]:
+        days = {"start_date": date(10), "end_date": date(-20), "ad_ids": ad}
+        found = shop.days("ads/analytics", **days)
+        return [found.get(date(back), 0) for back in backs]
+
+    def run(status: str, days: int) -> None:
+        changed = {"id": campaign, "ad_account_id": shop.account, "status": status}
+        assert shop.patch("campaigns", changed).status_code == 200
+        emulator.advance(days * DAY)
+
+    before, today = on(1, 0)
+    assert before == 0 < today
+    emulator.advance(3 * DAY)
+    first = on(0, -1, -2)
+    assert first[0] >= today and min(first) > 0
+    run("PAUSED", 3)
+    assert on(-4, -5) == [0, 0]
+    run("ACTIVE", 3)
+    assert on(-4, -5) == [0, 0] and min(on(-7, -8)) > 0
+    assert on(0, -1, -2) == first
+
+
+def test_a_schedule_bounds_figures(emulator: Emulator, api: Api) -> None:
+    shop = Shop(emulator, api)
+    now = int(time.time())
+    group = shop.ad_group(start_time=now + 3 * DAY, end_time=now + 6 * DAY)["id"]
+    shop.ad(group)
+    emulator.advance(9 * DAY)
+    asked: dict[str, Any] = {"start_date": date(0), "end_date": date(-8)}
+    found = shop.days("ad_groups/analytics", ad_group_ids=group, **asked)
+    ran = [day for day, spent in found.items() if spent]
+    assert ran == [date(back) for back in (-3, -4, -5, -6)]
+
+
+def test_today_is_not_over(shop: Shop) -> None:
+    """By the hour and as a whole; a day that is over has all of its hours."""
+    asked: dict[str, Any] = {"start_date": date(1), "end_date": date(0), "granularity": "HOUR"}
+    asked["columns"] = "TOTAL_IMPRESSION,TOTAL_CHECKOUT,TOTAL_CHECKOUT_VALUE_IN_MICRO_DOLLAR"
+    hour = datetime.datetime.now(datetime.UTC).hour
+    rows = shop.api.get(shop.path("analytics"), params=asked).json()
+    shown = [row["HOUR"] for row in rows if row["DATE"] == date(0)]
+    assert shown == list(range(len(shown))) and len(shown) > hour
+    assert len(rows) == 24 + len(shown)
+    days = shop.api.get(shop.path("analytics"), params={**asked, "granularity": "DAY"}).json()
+    for day in days:
+        hours = [row["TOTAL_IMPRESSION"] for row in rows if row["DATE"] == day["DATE"]]
+        assert sum(hours) == day["TOTAL_IMPRESSION"] > 0
+    for row in rows:
+        value = row["TOTAL_CHECKOUT_VALUE_IN_MICRO_DOLLAR"]
+        assert (row["TOTAL_CHECKOUT"] > 0) == (value > 0)
