@@ -25,6 +25,9 @@ RULES: dict[str, dict[str, Any]] = {
 }
 
 
+BUYERS = ",".join(f"{number}@example.com" for number in range(120))
+
+
 def rule_of(emulator: Emulator, api: Api, kind: str, **fields: Any) -> dict[str, Any]:
     """Returns a rule that refers to what is there."""
     rule = {**RULES[kind], **fields}
@@ -32,7 +35,7 @@ def rule_of(emulator: Emulator, api: Api, kind: str, **fields: Any) -> dict[str,
         rule["seed_id"] = list(emulator.add_audiences(1))
     if kind == "CUSTOMER_LIST":
         path = f"/ad_accounts/{emulator.ad_account_id}/customer_lists"
-        made = api.post(path, json={"name": "Buyers", "records": "a@example.com"})
+        made = api.post(path, json={"name": "Buyers", "records": BUYERS})
         rule["customer_list_id"] = made.json()["id"]
     return rule
 
@@ -45,6 +48,20 @@ def assert_valid(audience: dict[str, Any]) -> None:
     # The strict check that requests get: it refuses unknown names and wrong types.
     given = {name: value for name, value in audience.items() if value is not None}
     to_request(pinterest.schemas.Audience, given, what="answer")
+
+
+@pytest.mark.parametrize(("people", "status"), [(120, "READY"), (99, "TOO_SMALL")])
+def test_a_list_has_as_many_as_are_on_it(
+    emulator: Emulator, api: Api, audiences: str, people: int, status: str
+) -> None:
+    path = f"/ad_accounts/{emulator.ad_account_id}/customer_lists"
+    records = ",".join(BUYERS.split(",")[:people])
+    made = api.post(path, json={"name": "Buyers", "records": records}).json()
+    rule = {"customer_list_id": made["id"]}
+    created = api.post(audiences, json=new("CUSTOMER_LIST", rule=rule)).json()
+    emulator.advance(DAY + 1)
+    found = api.get(f"{audiences}/{created['id']}").json()
+    assert (found["size"], found["status"]) == (people, status)
 
 
 @pytest.mark.parametrize("kind", RULES)

@@ -39,7 +39,10 @@ assumed(
     *_ALL,
 )
 assumed(
-    "Figures are made up for every day, those before an entity was made too; they end today. The wider the "
+    "Ads, and product groups that an ad group promotes, have figures of their own, made up for each hour that they, "
+    "their ad group and their campaign run: from when they were made, while they are ACTIVE and within their schedules, "
+    "up to the hour that it is. A review does not hold them up, and no budget or bid bounds what they spend. What is "
+    "changed leaves the days before alone. Everything above is the sum of them: what has none has zeros. The wider the "
     "window of an attribution, the more conversions it has; the time of conversion and the time zone change nothing.",
     *_ALL,
 )
@@ -85,6 +88,9 @@ def ad_analytics(call: Call) -> list[dict[str, Any]]:
 
 
 @answers(PRODUCT_GROUPS_ANALYTICS)
+@assumed(
+    "The figures of a catalog's product group are the sum of what the account's ad groups promote it as."
+)
 def product_group_analytics(call: Call) -> list[dict[str, Any]]:
     """Answers the figures of product groups, those of ads and those of catalogs."""
     state, now = call.state, call.state.clock.now()

@@ -1,7 +1,7 @@
 """Audiences: created, read, listed, updated and removed; INITIALIZING for a day, then READY or TOO_SMALL.
 
-How many people an audience matches is made up from the seed, its id and its rule. It is too small, fewer than 100, when
-nothing fills it: a VISITOR audience with `prefill` false, or one that keeps people for a single day
+How many people an audience matches is made up from the seed, its id and its rule, but for those on a customer list. It
+is too small, fewer than 100, when nothing fills it: a short list, a VISITOR audience with `prefill` false, or one that keeps people for a single day
 (`retention_days` 1).
 """
 
@@ -50,8 +50,8 @@ assumed(
 )
 assumed(
     "An audience is counted a day after it was made, and again a day after its rule became another one; until then it "
-    "keeps its size. How many people it matches is made up from the seed, its id and "
-    "its rule: nobody where a VISITOR rule has `prefill` false, too few with `retention_days` 1.",
+    "keeps its size. A CUSTOMER_LIST audience matches those who were on the list when it was made. How many people any "
+    "other matches is made up from the seed, its id and its rule: nobody where a VISITOR rule has `prefill` false, too few with `retention_days` 1.",
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
     AUDIENCES_UPDATE,
@@ -265,7 +265,8 @@ def _size(state: State, data: Mapping[str, Any]) -> int:
     if kind == "ACTALIKE":
         return int(rule.get("percentage") or 1) * chance.randrange(700_000, 900_000)
     listed = str(rule.get("customer_list_id") or "")
-    if kind == "CUSTOMER_LIST" and (people := people_on(state, data["ad_account_id"], listed)):
+    people = people_on(state, data["ad_account_id"], listed) if kind == "CUSTOMER_LIST" else None
+    if people is not None:
         return people
     if kind not in ("VISITOR", "ENGAGEMENT"):
         return chance.randrange(1_000, 50_000)

@@ -89,10 +89,10 @@ def require_customer_list(call: Call) -> Entity:
     return required(call.state, KIND, account, call.arguments["customer_list_id"])
 
 
-def people_on(state: State, ad_account_id: str, id: str) -> int:
-    """Returns how many people are on a list; 0 where there is no such list."""
+def people_on(state: State, ad_account_id: str, id: str) -> int | None:
+    """Returns how many people are on a list; None where there is no such list."""
     found = state.store.get(KIND, ad_account_id, id, state.clock.now())
-    return len((found.notes or {})[_MEMBERS]) if found else 0
+    return len((found.notes or {}).get(_MEMBERS, ())) if found else None
 
 
 def change_members(
