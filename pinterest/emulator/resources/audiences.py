@@ -1,8 +1,8 @@
 """Audiences: created, read, listed, updated and removed; INITIALIZING for a day, then READY or TOO_SMALL.
 
 How many people an audience matches is made up from the seed, its id and its rule, but for those on a customer list. It
-is too small, fewer than 100, when nothing fills it: a short list, a VISITOR audience with `prefill` false, or one that keeps people for a single day
-(`retention_days` 1).
+is too small, fewer than 100, when little fills it: a short list, a VISITOR rule with `prefill` false, or one that keeps
+people for a single day (`retention_days` 1).
 """
 
 from __future__ import annotations
@@ -51,7 +51,8 @@ assumed(
 assumed(
     "An audience is counted a day after it was made, and again a day after its rule became another one; until then it "
     "keeps its size. A CUSTOMER_LIST audience matches those who were on the list when it was made. How many people any "
-    "other matches is made up from the seed, its id and its rule: nobody where a VISITOR rule has `prefill` false, too few with `retention_days` 1.",
+    "other matches is made up from the seed, its id and its rule: nobody where a VISITOR rule has `prefill` false, too "
+    "few with `retention_days` 1.",
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
     AUDIENCES_UPDATE,

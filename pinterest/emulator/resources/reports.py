@@ -67,9 +67,9 @@ assumed(
     *_CREATES,
 )
 assumed(
-    "A filter that is about an entity, or what it is under, keeps or drops its row. One that is about anything else keeps "
-    "the figures of those ads and promoted product groups that it is about; what has no such has no row. The figures "
-    "of an ad group are split among its keywords, some of them to none; those of a promoted product group among the products "
+    "A filter that is about an entity, or what it is under, keeps or drops its row. One that is about anything else "
+    "keeps the figures of those ads and promoted product groups that it is about; what has no such has no row. Parts of "
+    "an ad group's figures are those of its keywords; those of a promoted product group are split among the products "
     "that are in it by now. Negative keywords have zeros, products that nothing promotes no rows.",
     ANALYTICS_CREATE_REPORT,
 )
