@@ -13,7 +13,7 @@ from tests.emulator.advertising import Advertiser
 from tests.emulator.test_reports import Reporter, day
 
 CONVERSIONS = ["TOTAL_CLICK_CHECKOUT", "TOTAL_VIEW_CHECKOUT", "TOTAL_CHECKOUT"]
-LONG = {"start_date": day(80)}
+LONG: dict[str, Any] = {"start_date": day(80)}
 
 
 @pytest.fixture

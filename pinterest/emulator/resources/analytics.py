@@ -41,9 +41,10 @@ assumed(
 assumed(
     "Ads, and product groups that an ad group promotes, have figures of their own, made up for each hour that they, "
     "their ad group and their campaign run: from when they were made, while they are ACTIVE and within their "
-    "schedules, up to the hour that it is. A review does not hold them up, and no budget or bid bounds what they spend. What is "
-    "changed leaves the days before alone. Everything above is the sum of them: what has none has zeros. The wider the "
-    "window of an attribution, the more conversions it has; the time of conversion and the time zone change nothing.",
+    "schedules, up to the hour that it is. A review does not hold them up, and no budget or bid bounds what they "
+    "spend. What is changed leaves the days before alone. Everything above is the sum of them: what has none has "
+    "zeros. The wider the window of an attribution, the more conversions it has; the time of conversion and the "
+    "time zone change nothing.",
     *_ALL,
 )
 assumed(

@@ -68,9 +68,9 @@ assumed(
 )
 assumed(
     "A filter that is about an entity, or what it is under, keeps or drops its row. One that is about anything else "
-    "keeps the figures of those ads and promoted product groups that it is about; what has no such has no row. Parts of "
-    "an ad group's figures are those of its keywords; those of a promoted product group are split among the products "
-    "that are in it by now. Negative keywords have zeros, products that nothing promotes no rows.",
+    "keeps the figures of those ads and promoted product groups that it is about; what has no such has no row. "
+    "Parts of an ad group's figures are those of its keywords; those of a promoted product group are split among "
+    "the products that are in it by now. Negative keywords have zeros, products that nothing promotes no rows.",
     ANALYTICS_CREATE_REPORT,
 )
 
