@@ -65,7 +65,9 @@ def _planned(data: Mapping[str, Any], now: float) -> Hours:
 
 
 def _is_active(data: Mapping[str, Any]) -> bool:
-    return data.get("status", "ACTIVE") == "ACTIVE" and not data.get("archived")
+    # Keywords are archived, parts of product groups are left out; everything else has a status.
+    is_in = data.get("included", True) and not data.get("archived")
+    return bool(is_in) and data.get("status", "ACTIVE") == "ACTIVE"
 
 
 def _united(hours: Iterable[range]) -> Hours:

@@ -85,10 +85,8 @@ class Sources:
         for kind in (AD, PROMOTED):
             for leaf in state.store.select(kind, account, now):
                 group = groups.get(str(leaf.data["ad_group_id"]))
-                if group is None or not leaf.data.get("included", True):
-                    continue
-                campaign = campaigns.get(str(group.data["campaign_id"]))
-                if campaign is None:
+                campaign = group and campaigns.get(str(group.data["campaign_id"]))
+                if group is None or campaign is None:
                     continue
                 if group.id not in runs:
                     runs[group.id] = both(runs_of(group), runs_of(campaign))

@@ -11,7 +11,7 @@ import pytest
 import requests
 
 from pinterest.emulator import Emulator
-from tests.emulator.advertising import Advertiser
+from tests.emulator.advertising import Advertiser, backdate
 from tests.emulator.api import Api
 
 SPEND = "SPEND_IN_MICRO_DOLLAR"
@@ -229,6 +229,41 @@ def test_a_schedule_bounds_figures(emulator: Emulator, api: Api) -> None:
     found = shop.days("ad_groups/analytics", ad_group_ids=group, **asked)
     ran = [day for day, spent in found.items() if spent]
     assert ran == [date(back) for back in (-3, -4, -5, -6)]
+
+
+def test_a_data_set_need_not_tell_what_ran(emulator: Emulator, api: Api) -> None:
+    shop = Shop(emulator, api)
+    group = shop.ad_group(status="PAUSED")["id"]
+    shop.ad(group)
+    backdate(emulator)
+    content = emulator.dump()
+    [paused] = content["entities"]["ad_group"]
+    paused["data"]["updated_time"] = int(time.time()) - 5 * DAY
+    emulator.load(content)
+    found = shop.days("ad_groups/analytics", ad_group_ids=group)
+    assert [day for day, spent in found.items() if not spent] == [
+        date(back) for back in (4, 3, 2, 1)
+    ]
+
+
+def test_what_is_left_out_of_a_product_group_runs_no_more(emulator: Emulator, api: Api) -> None:
+    shop = Shop(emulator, api)
+    group = shop.ad_group()["id"]
+
+    def put(method: Any, **promotion: Any) -> str:
+        body = {"ad_group_id": group, "product_group_promotion": [promotion]}
+        answer = method(shop.path("product_group_promotions"), json=body).json()
+        return str(answer["items"][0]["data"]["id"])
+
+    id = put(api.post, status="ACTIVE")
+    backdate(emulator)
+    before = shop.days()
+    put(api.patch, id=id, included=False)
+    emulator.advance(3 * DAY)
+    assert shop.days() == before
+    assert min(before.values()) > 0
+    since = shop.days(start_date=date(-1), end_date=date(-2))
+    assert list(since.values()) == [0, 0]
 
 
 def test_today_is_not_over(shop: Shop) -> None:
