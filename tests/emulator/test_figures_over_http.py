@@ -273,7 +273,9 @@ def test_today_is_not_over(shop: Shop) -> None:
     hour = datetime.datetime.now(datetime.UTC).hour
     rows = shop.api.get(shop.path("analytics"), params=asked).json()
     shown = [row["HOUR"] for row in rows if row["DATE"] == date(0)]
-    assert shown == list(range(len(shown))) and len(shown) > hour
+    # The reports before have moved the clock on by minutes.
+    assert shown == list(range(len(shown)))
+    assert len(shown) - hour in (1, 2)
     assert len(rows) == 24 + len(shown)
     days = shop.api.get(shop.path("analytics"), params={**asked, "granularity": "DAY"}).json()
     for day in days:
