@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import time
@@ -13,23 +14,30 @@ from typing import Any
 ACCOUNT = os.environ.get("PINTEREST_AD_ACCOUNT_ID", "")
 IMAGE = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
 
-_FLOWS: list[tuple[str, Callable[[], str]]] = []
+_FLOWS: list[tuple[str, tuple[str, ...], Callable[[], str]]] = []
 
 
-def noun(name: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
-    """Registers what is to be done with a noun; it returns what it did, in a few words."""
+def noun(name: str, *needed: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
+    """Registers what is to be done with a noun; it returns what it did, in a few words.
+
+    Args:
+        name: What it is called in the output.
+        needed: Methods without which a client does not know it.
+    """
 
     def register(flow: Callable[[], str]) -> Callable[[], str]:
-        _FLOWS.append((name, flow))
+        _FLOWS.append((name, needed, flow))
         return flow
 
     return register
 
 
-def run(client: str) -> int:
-    """Goes through all nouns, in the order they are written in; returns the exit status."""
+def run(client: str, has: Callable[..., bool]) -> list[str]:
+    """Goes through all nouns that a client has, in the order they are written in; returns those that do not work."""
     failed = []
-    for name, flow in _FLOWS:
+    for name, needed, flow in _FLOWS:
+        if not has(*needed):
+            continue
         try:
             print(f"{client}: {name}: {flow()}", flush=True)
         # Whatever a client raises is a noun that does not work; the others are still to be tried.
@@ -37,9 +45,7 @@ def run(client: str) -> int:
             failed.append(name)
             print(f"{client}: {name}: FAILED", file=sys.stderr)
             traceback.print_exc()
-    if failed:
-        print(f"{client}: does not work: {', '.join(failed)}", file=sys.stderr)
-    return int(bool(failed))
+    return failed
 
 
 def put(address: str, content: bytes) -> None:
@@ -47,6 +53,18 @@ def put(address: str, content: bytes) -> None:
     request = urllib.request.Request(address, content, method="PUT")
     with urllib.request.urlopen(request, timeout=30) as answer:
         same(answer.status, 200)
+
+
+def posted(path: str, body: Any) -> Any:
+    """Posts a body to the API, for what a client cannot say; returns the answer's content."""
+    headers = {
+        "Authorization": f"Bearer {os.environ['PINTEREST_ACCESS_TOKEN']}",
+        "Content-Type": "application/json",
+    }
+    address = os.environ["PINTEREST_API_URI"] + path
+    request = urllib.request.Request(address, json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        return json.load(answer)
 
 
 def post_file(address: str, fields: dict[str, Any], content: bytes) -> None:

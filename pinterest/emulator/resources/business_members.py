@@ -132,7 +132,8 @@ def list_member_assets(call: Call) -> dict[str, Any]:
     everybody(state, MEMBER, business)
     member = required(state, MEMBER, business, call.arguments["member_id"], what="Member")
     found = grants(state, business, MEMBER, member.id, call.arguments["asset_type"])
-    return page_from(call, [_asset(state, business, one) for one in found])
+    page = page_from(call, [_asset(state, business, one) for one in found])
+    return {**page, "total_data_count": len(found)}
 
 
 @answers(BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE)

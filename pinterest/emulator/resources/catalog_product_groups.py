@@ -145,7 +145,7 @@ def count_products(call: Call) -> dict[str, Any]:
         names = ("in_stock", "out_of_stock", "preorder")
         counts |= {name: stock[name.upper()] for name in names} | {"videos": videos}
     elif catalog_type == "CREATIVE_ASSETS":
-        counts |= {"videos": videos, "images": len(found) - videos}
+        counts |= {"videos": videos, "images": len(found) - videos, "app_links": 0}
     return counts
 
 

@@ -42,13 +42,11 @@ def list_stores(call: Call) -> JsonText:
 
 
 @answers(CATALOGS_LOCAL_STORES_CREATE)
-@assumed("A store whose code is taken fails for itself; `id` is its code then.")
+@assumed("A store whose code is taken fails for itself; its `id` is `0` then.")
 def create_stores(call: Call) -> list[dict[str, Any]]:
     """Makes stores, each for itself."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
-    return _write_stores(
-        call, lambda fields: add_store(call.state, catalog.id, fields), "store_code"
-    )
+    return _write_stores(call, lambda fields: add_store(call.state, catalog.id, fields))
 
 
 @answers(CATALOGS_LOCAL_STORES_UPDATE)
@@ -64,7 +62,7 @@ def update_stores(call: Call) -> list[dict[str, Any]]:
         state.store.put(STORE, catalog.id, [changed])
         return dict(changed.data)
 
-    return _write_stores(call, update, "id")
+    return _write_stores(call, update)
 
 
 @answers(CATALOGS_LOCAL_STORES_DELETE)
@@ -172,12 +170,13 @@ def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[
     return data
 
 
-def _write_stores(call: Call, function: Any, name: str) -> list[dict[str, Any]]:
+def _write_stores(call: Call, function: Any) -> list[dict[str, Any]]:
     entries = []
     for outcome in each(call, call.body, function):
         data = outcome.result
         if outcome.problem:
-            data = {"id": outcome.item[name], "exceptions": exception(outcome.problem)}
+            # What was not made has no id yet.
+            data = {"id": outcome.item.get("id", "0"), "exceptions": exception(outcome.problem)}
         entries.append({"data": data})
     return entries
 

@@ -54,7 +54,7 @@ def create_keywords(call: Call) -> dict[str, Any]:
     account, body = call.arguments["ad_account_id"], call.body
     parent = _parent(call.state, account, body["parent_id"])
     outcomes = each(call, body["keywords"], lambda item: _create(call.state, account, parent, item))
-    return _answer(outcomes)
+    return _answer(outcomes, parent_id=parent[1], id="0")
 
 
 @answers(KEYWORDS_UPDATE)
@@ -71,7 +71,13 @@ def update_keywords(call: Call) -> dict[str, Any]:
         call.state.store.put(KEYWORD, account, [kept])
         return data
 
-    return _answer(each(call, call.body["keywords"], update))
+    outcomes = each(call, call.body["keywords"], update)
+    answer = _answer(outcomes, parent_id=account)
+    for error in answer["errors"]:
+        found = call.state.store.get(_KIND, account, error["data"]["id"], call.state.clock.now())
+        if found:
+            error["data"] = {**found.data, **error["data"], "parent_id": found.data["parent_id"]}
+    return answer
 
 
 def add_keywords(
@@ -148,14 +154,14 @@ def _parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
     raise bad_request(f"parent_id: the account has no ad group or campaign {id}")
 
 
-def _answer(outcomes: Iterable[Outcome]) -> dict[str, Any]:
+def _answer(outcomes: Iterable[Outcome], **known: str) -> dict[str, Any]:
     keywords, errors = [], []
     for outcome in outcomes:
         if outcome.problem is None:
             keywords.append(outcome.result)
         else:
-            # What failed is no keyword of anything: it comes back with the fields that it was sent with.
+            # What failed is no keyword: it comes back with the fields that it was sent with, and what is known of it.
             sent = without_blanks(outcome.item)
-            data = {"type": "keyword", "match_type": None, "value": "", **sent}
+            data = {"type": "keyword", "match_type": None, "value": "", **known, **sent}
             errors.append({"data": data, "error_messages": [outcome.problem.message]})
     return {"keywords": keywords, "errors": errors}

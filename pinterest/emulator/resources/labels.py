@@ -30,7 +30,10 @@ _ACTIVE, _ARCHIVED = "ACTIVE", "ARCHIVED"
 
 
 @answers(LABELS_LIST)
-@assumed("Each item of a page of labels holds one label, so that `page_size` counts labels.")
+@assumed(
+    "Each item of a page of labels holds one label, so that `page_size` counts labels; it has the fields of the label "
+    "as well, since some clients read it as one."
+)
 def list_labels(call: Call) -> dict[str, Any]:
     """Answers a page of the account's labels by id, each in an item of its own."""
     arguments, state = call.arguments, call.state
@@ -45,7 +48,8 @@ def list_labels(call: Call) -> dict[str, Any]:
         where["id"] = sorted(chosen & set(asked) if asked else chosen)
     page = listing(call, _KIND, arguments["ad_account_id"], filters=filters, where=where)
     content: dict[str, Any] = json.loads(page.text)
-    return {**content, "items": [{"labels": [item], "errors": []} for item in content["items"]]}
+    items = [{**item, "labels": [item], "errors": []} for item in content["items"]]
+    return {**content, "items": items}
 
 
 @answers(LABELS_CREATE)

@@ -110,17 +110,22 @@ def get_product_report(call: Call) -> dict[str, Any]:
 
 
 @answers(ANALYTICS_CREATE_MMM_REPORT)
-@assumed("The code of a success is 0, its status `success`.")
+@assumed(
+    "The code of a success is 0, its status `success`. What is in `data` stands beside it as well, where some clients "
+    "look for it."
+)
 def create_mmm_report(call: Call) -> dict[str, Any]:
     """Begins a report for marketing mix models and answers its token."""
     begun = _begin(call, "mmm", call.body, _DAILY)
-    return {"code": 0, "data": {**begun, "message": "", "status": "success"}}
+    data = {**begun, "message": "", "status": "success"}
+    return {**data, "code": 0, "data": data}
 
 
 @answers(ANALYTICS_GET_MMM_REPORT)
 def get_mmm_report(call: Call) -> dict[str, Any]:
     """Answers how a report for marketing mix models stands."""
-    return {"code": 0, "status": "success", "message": "", "data": _status(call, "mmm")}
+    data = _status(call, "mmm")
+    return {**data, "code": 0, "status": "success", "message": "", "data": data}
 
 
 @answers(TEMPLATES_LIST)

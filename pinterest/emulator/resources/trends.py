@@ -232,7 +232,11 @@ def _topic(call: Call, interest: str, word: str) -> dict[str, Any]:
         "related_searches": vocabulary.related(call.state, word),
         "time_series": vocabulary.scaled(found),
     }
-    return complete("TrendingTopic", known, chance)
+    topic = complete("TrendingTopic", known, chance)
+    # The API's description may leave it out, and some clients may not.
+    for pin in topic["pins"]:
+        pin["color"] = f"#{chance.randrange(0x1000000):06x}"
+    return topic
 
 
 def _categories() -> Iterable[str]:

@@ -1,0 +1,112 @@
+"""The methods of the client `pinterestsdk`."""
+
+import importlib
+import inspect
+import os
+import pkgutil
+import re
+from enum import Enum
+from typing import Annotated, Union, get_args, get_origin
+
+import pinterestsdk.api
+import pinterestsdk.models
+from calls import Method
+from pinterestsdk.api_client import ApiClient
+from pinterestsdk.configuration import Configuration
+from pydantic import BaseModel
+
+_VARIANTS = ("_with_http_info", "_without_preload_content")
+_BODY = re.compile(r"_body_params = (\w+)")
+# What is one of several, and is not told apart by its content.
+_UNIONS = {
+    "feeds_create": "CatalogsFeedsCreateRequest",
+    "feeds_update": "CatalogsFeedsUpdateRequest",
+    "catalogs_product_groups_update": "CatalogsProductGroupUpdateRequest",
+}
+
+
+def client(token=None):
+    """Returns the client, signed in with a token; the emulator's where none is given."""
+    return ApiClient(
+        Configuration(
+            host=os.environ["PINTEREST_API_URI"],
+            access_token=token or os.environ["PINTEREST_ACCESS_TOKEN"],
+            username=os.environ["PINTEREST_APP_ID"],
+            password=os.environ["PINTEREST_APP_SECRET"],
+            # Some operations name production as their server.
+            ignore_operation_servers=True,
+        )
+    )
+
+
+def methods(token=None):
+    """Returns every method of every API, by name."""
+    used, found = client(token), {}
+    for module in pkgutil.iter_modules(pinterestsdk.api.__path__, "pinterestsdk.api."):
+        for name, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
+            if name.endswith("Api") and kind.__module__ == module.name:
+                api = kind(used)
+                for method in vars(kind):
+                    if not method.startswith("_") and not method.endswith(_VARIANTS):
+                        found[method] = _method(api, method, used)
+    return found
+
+
+def _method(api, name, used):
+    function = getattr(api, name)
+    parameters = inspect.signature(function).parameters
+    body = _BODY.search(inspect.getsource(getattr(api, f"_{name}_serialize")))
+
+    def called(**named):
+        for key, value in named.items():
+            named[key] = _modelled(parameters[key].annotation, value, _UNIONS.get(name))
+        return _plain(function(**named))
+
+    required = [part.name for part in parameters.values() if part.default is part.empty]
+    return Method(called, required, body and body[1])
+
+
+def _modelled(wanted, value, union=None):
+    """Returns the model that is wanted of plain data."""
+    if get_origin(wanted) is Annotated:
+        return _modelled(get_args(wanted)[0], value, union)
+    if isinstance(value, list) and get_args(wanted):
+        return [_modelled(get_args(wanted)[0], item) for item in value]
+    if get_origin(wanted) is Union:
+        return _modelled(get_args(wanted)[0], value, union)
+    if isinstance(value, dict) and union:
+        return wanted(actual_instance=_model(getattr(pinterestsdk.models, union), value))
+    if isinstance(value, dict) and hasattr(wanted, "from_dict"):
+        return _model(wanted, value)
+    if "actual_instance" in getattr(wanted, "model_fields", {}) and not isinstance(value, wanted):
+        return wanted(actual_instance=value)
+    return value
+
+
+def _plain(answer):
+    """Returns an answer as plain data; the models' own way leaves out what is only read."""
+    if hasattr(answer, "actual_instance"):
+        return _plain(answer.actual_instance)
+    if isinstance(answer, Enum):
+        return answer.value
+    if isinstance(answer, list):
+        return [_plain(item) for item in answer]
+    if isinstance(answer, dict):
+        return {name: _plain(value) for name, value in answer.items()}
+    if isinstance(answer, BaseModel):
+        return {
+            info.alias or name: _plain(getattr(answer, name))
+            for name, info in type(answer).model_fields.items()
+            if getattr(answer, name) is not None
+        }
+    return answer
+
+
+def _model(kind, fields):
+    if "actual_instance" in kind.model_fields:
+        return kind.from_dict(fields)
+    # Not from_dict: what it makes sends a null for each field that is left out.
+    known = {
+        name: info for key, info in kind.model_fields.items() for name in (key, info.alias) if name
+    }
+    return kind(**{name: _modelled(known[name].annotation, fields[name]) for name in fields})

@@ -1,0 +1,82 @@
+"""Who pays: insertion orders, order lines, invoices, credits."""
+
+import datetime
+
+from calls import call, everything, has, paged
+from nouns import download, noun, same
+
+TODAY = datetime.datetime.now(datetime.UTC).date()
+PEOPLE = {
+    f"{role}_contact_{part}": "ada@example.com" if part == "email" else "Ada"
+    for role in ("billing", "media")
+    for part in ("firstname", "lastname", "email")
+}
+
+
+def new_order(known, number):
+    company = known.billto_infos[0]
+    places = {place.purpose: place.address_id for place in company.addresses}
+    body = {
+        **PEOPLE,
+        "order_line_type": "BUDGET",
+        "order_name": f"Winter {number}",
+        "po_number": f"PO{number}",
+        "budget_amount": 5_000_000,
+        "start_date": str(TODAY),
+        "end_date": str(TODAY + datetime.timedelta(days=30)),
+        "currency_info": known.currency,
+        "pmp_id": known.pmp_names[0].id,
+        "billto_company_id": company.id,
+        "billto_business_address_id": places["Business"],
+        "billto_billing_address_id": places["Billing"],
+        "accepted_terms_id": company.us_terms_id,
+    }
+    return call("ssio_insertion_order_create", body).pin_order_id
+
+
+@noun("insertion orders")
+def insertion_orders():
+    known = call("ssio_accounts_get")
+    made = [new_order(known, number) for number in range(3)]
+    key = "pin_order_id"
+    told = paged("ssio_insertion_orders_status_get_by_ad_account", wanted=made, of=key)
+    paged("ssio_order_lines_get_by_ad_account", wanted=made, of=key)
+    change = {"salesforce_order_id": made[0], "budget_amount": 7_000_000}
+    call("ssio_insertion_order_edit", change)
+    [line] = everything("ssio_order_lines_get_by_ad_account", pin_order_id=made[0])[0]
+    same(line.budget_amount, 7_000_000)
+    read = call("ssio_insertion_orders_status_get_by_pin_order_id", pin_order_id=made[0])
+    return f"created, listed ({told}), edited; {read.status}"
+
+
+@noun("order lines")
+def order_lines():
+    lines, pages = everything("order_lines_list")
+    same(call("order_lines_get", order_line_id=lines[0].id).id, lines[0].id)
+    return f"listed ({len(lines)} on {pages} pages), read"
+
+
+@noun("billing")
+def billing():
+    profiles, _ = everything("billing_profiles_get", is_active=True)
+    told = f"{len(profiles)} profiles"
+    if has("billing_invoices_get"):
+        invoices, pages = everything("billing_invoices_get")
+        file = call("billing_invoice_download_get", billing_invoice_id=invoices[0].id)
+        assert download(file.download_url)
+        told += f", {len(invoices)} invoices on {pages} pages, one downloaded"
+    return told
+
+
+@noun("ads credits")
+def ads_credits():
+    offer = {"offerCodeHash": "ab" * 32, "validateOnly": False}
+    same([call("ads_credit_redeem", offer).success for _ in range(2)], [True, False])
+    found, _ = everything("ads_credits_discounts_get")
+    return f"redeemed once, listed ({len(found)})"
+
+
+@noun("terms of service")
+def terms_of_service():
+    assert call("terms_of_service_get", include_html=True).html
+    return "read"

@@ -1,0 +1,186 @@
+"""Catalogs and what is in them."""
+
+from calls import call, everything, has, ids, paged
+from nouns import ACCOUNT, awaited, download, noun, posted, refused, same
+
+FEED = {
+    "format": "CSV",
+    "default_currency": "USD",
+    "default_country": "US",
+    "default_locale": "en-US",
+    "location": "https://www.example.com/feed.csv",
+}
+ATTRIBUTES = {
+    "title": "Log cabin",
+    "description": "A quilt",
+    "link": "https://www.example.com/log-cabin",
+    "image_link": ["https://www.example.com/log-cabin.jpg"],
+    "price": "120.00 USD",
+    "availability": "in stock",
+    "brand": "Acme",
+}
+OF_ITEMS = {"catalog_type": "RETAIL", "country": "US", "language": "EN"}
+SUBMIT = "advanced_auction_items_submit_post"
+KEY = {"country": "US", "language": "EN"}
+
+
+def new_feed(name):
+    return call("feeds_create", {**FEED, "name": name})
+
+
+def catalog_id(kind="RETAIL"):
+    """Returns the id of the first catalog of a type; it is made where there is none."""
+    found = [item.id for item in everything("catalogs_list")[0] if item.catalog_type == kind]
+    body = {"catalog_type": kind, "name": f"Catalog of {kind}"}
+    return found[0] if found else call("catalogs_create", body).id
+
+
+def group_body(catalog, name, kind="RETAIL"):
+    place = {"country": "US", "locale": "en-US"} if kind == "RETAIL" else {}
+    [values] = [{"values": [name]}]
+    which = {"BRAND": values} if kind == "RETAIL" else {"TITLE_KEYWORDS": values}
+    body = {"name": name, "catalog_type": kind, "catalog_id": catalog, **place}
+    return {**body, "filters": {"any_of": [which]}}
+
+
+def stocked(*names):
+    """Puts items into the catalog, and waits until they are there."""
+    items = [{"item_id": name, "operation": "UPSERT", "attributes": ATTRIBUTES} for name in names]
+    batch = call("items_batch_post", {**OF_ITEMS, "items": items})
+    return awaited(
+        lambda: call("items_batch_get", batch_id=batch.batch_id),
+        lambda answer: answer.status == "COMPLETED",
+    )
+
+
+@noun("catalogs", "catalogs_create")
+def catalogs():
+    made = [catalog_id(kind) for kind in ("RETAIL", "HOTEL", "CREATIVE_ASSETS")]
+    return f"created, listed ({paged('catalogs_list', wanted=made)})"
+
+
+@noun("feeds", "feeds_create")
+def feeds():
+    made = [new_feed(f"Feed {n}") for n in range(3)]
+    told = paged("feeds_list", wanted=ids(made))
+    of = {"feed_id": made[0].id}
+    call("feeds_update", {"name": "Quilts"}, **of)
+    same(call("feeds_get", **of).name, "Quilts")
+    call("feeds_ingest", **of)
+    results, _ = everything("feed_processing_results_list", **of)
+    for result in results:
+        everything("items_issues_list", processing_result_id=result.id)
+    call("feeds_delete", feed_id=made[1].id)
+    refused(lambda: call("feeds_get", feed_id=made[1].id), 404)
+    return f"created, listed ({told}), updated, taken in ({len(results)} results), deleted"
+
+
+@noun("catalog items", "items_batch_post")
+def catalog_items():
+    catalog = catalog_id()
+    stocked("Q1", "Q2", "Q3")
+    filters = {"catalog_type": "RETAIL", "item_ids": ["Q1", "Q2"]}
+    same(len(call("items_post", {**KEY, "filters": filters}).items), 2)
+    asked = group_body(catalog, "Acme")
+    del asked["name"]
+    found, pages = everything("products_by_product_group_filter_list", body=asked)
+    values = call("catalogs_available_filter_values", catalog_id=catalog).filter_values
+    same(values.brand, ["Acme"])
+    return f"sent, read, {len(found)} found by a filter on {pages} pages"
+
+
+@noun("advanced auction")
+def advanced_auction():
+    if not has("catalogs_create", SUBMIT):
+        body = {"catalog_type": "RETAIL", "name": "The shop"}
+        asked = {"catalog_id": posted("/catalogs", body)["id"], "items": [{**KEY, "item_id": "Q1"}]}
+        same(call("advanced_auction_items_get_post", asked).items, [])
+        return "no bids read"
+    key = {**KEY, "item_id": "Q1"}
+    asked = {"catalog_id": catalog_id(), "items": [key]}
+    options = {"bid_in_micro_currency": 5}
+    item = {**key, "operation": "UPSERT", "update_mask": ["BID"], "bid_options": options}
+    call(SUBMIT, {**asked, "items": [item]})
+    [read] = call("advanced_auction_items_get_post", asked).items
+    same(read.bid_options.bid_in_micro_currency, 5)
+    return "bids submitted, read"
+
+
+@noun("product groups", "catalogs_product_groups_create")
+def product_groups():
+    catalog = catalog_id()
+    # Feeds brought one of all their products.
+    before, _ = everything("catalogs_product_groups_list", catalog_id=catalog)
+    bodies = [group_body(catalog, f"Acme {n}") for n in range(3)]
+    one = call("catalogs_product_groups_create", bodies[0]).id
+    made = [one, *call("catalogs_product_groups_create_many", bodies[1:])]
+    wanted = [*ids(before), *made]
+    told = paged("catalogs_product_groups_list", catalog_id=catalog, wanted=wanted, page_size=1)
+    of = {"product_group_id": one}
+    call("catalogs_product_groups_update", {"name": "Quilts"}, **of)
+    same(call("catalogs_product_groups_get", **of).name, "Quilts")
+    call("catalogs_product_groups_product_counts_get", **of)
+    everything("catalogs_product_group_pins_list", **of)
+    call("catalogs_product_groups_delete", **of)
+    call("catalogs_product_groups_delete_many", id=[int(id) for id in made[1:]])
+    left, _ = everything("catalogs_product_groups_list", catalog_id=catalog)
+    same(ids(left), ids(before))
+    return f"created, listed ({told}), updated, counted, deleted, many at once too"
+
+
+@noun("product groups of other types", "catalogs_product_groups_create")
+def other_product_groups():
+    kinds = ("HOTEL", "CREATIVE_ASSETS")
+    for kind in kinds:
+        body = group_body(catalog_id(kind), "Inns", kind)
+        of = {"product_group_id": call("catalogs_product_groups_create", body).id}
+        same(call("catalogs_product_groups_product_counts_get", **of).total, 0)
+    return f"created, counted: {', '.join(kinds)}"
+
+
+@noun("stores", "catalogs_local_stores_create")
+def stores():
+    of = {"catalog_id": catalog_id()}
+    body = {"name": "Shop", "country": "US", "address_primary": "1 High Street"}
+    bodies = [{**body, "store_code": f"S{n}"} for n in range(3)]
+    answer = call("catalogs_local_stores_create", [*bodies, bodies[0]], **of)
+    assert answer[3].data.exceptions, "a code is taken twice"
+    made = ids([item.data for item in answer[:3]])
+    told = paged("catalogs_local_stores_list", wanted=made, **of)
+    changes = [{"id": made[0], "name": "Corner shop"}, {"id": "1", "name": "Nowhere"}]
+    _, failed = call("catalogs_local_stores_update", changes, **of)
+    assert failed.data.exceptions, failed
+    call("catalogs_local_stores_delete", ids=[made[1], "1"], **of)
+    left, _ = everything("catalogs_local_stores_list", **of)
+    same({item.id: item.name for item in left}, {made[0]: "Corner shop", made[2]: "Shop"})
+    return f"created, listed ({told}), updated, deleted; failing ones are told of"
+
+
+@noun("local inventory", "catalogs_local_inventory_items_batch_operate")
+def local_inventory():
+    of, pair = {"catalog_id": catalog_id()}, {"item_id": "Q1", "store_code": "S0"}
+    attributes = {"price": "9.00 USD", "availability": "in stock"}
+    upsert = {**pair, "operation": "UPSERT", "attributes": attributes}
+    body = {"operations": [upsert, {**upsert, "item_id": "Q9"}]}
+    batch = call("catalogs_local_inventory_items_batch_operate", body, **of).batch_id
+    done = awaited(
+        lambda: call("catalogs_supplemental_items_batch_get", batch_id=batch, **of),
+        lambda answer: answer.status == "COMPLETED",
+    )
+    same([result.status for result in done.operation_results], ["SUCCESS", "FAILURE"])
+    [item] = call("catalogs_local_inventory_items_post", {"item_filters": [pair]}, **of).items
+    same(item.price, "9.00 USD")
+    return "written in a batch, read"
+
+
+@noun("catalog reports", "reports_create")
+def catalog_reports():
+    report = {"report_type": "FEED_INGESTION_ISSUES", "feed_id": new_feed("Reported").id}
+    body = {"catalog_type": "RETAIL", "report": report}
+    made = call("reports_create", body, ad_account_id=ACCOUNT)
+    done = awaited(
+        lambda: call("reports_get", token=made.token, ad_account_id=ACCOUNT),
+        lambda answer: answer.report_status == "FINISHED",
+    )
+    assert download(done.url)
+    return "asked for, waited for, downloaded"
