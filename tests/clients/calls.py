@@ -124,7 +124,7 @@ def batch(method, bodies, **named):
     """Calls a batch write and returns what was written; none of it may have failed."""
     answer = call(method, bodies, **named)
     items = answer if isinstance(answer, list) else answer.items or answer.promotions
-    failed = [item for item in items if not item.data or item.exceptions and any(item.exceptions)]
+    failed = [item for item in items if not item.data or (item.exceptions and any(item.exceptions))]
     assert not failed, failed
     return [item.data for item in items]
 

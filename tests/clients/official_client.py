@@ -1,5 +1,8 @@
 """The methods of the generated client that `pinterest-api-sdk` brings along."""
 
+# Which of these modules our own package has as well must not say in what order they stand.
+# ruff: noqa: I001
+
 import importlib.util
 import inspect
 import pkgutil
@@ -32,7 +35,9 @@ def unloadable():
     return {
         operation: reason
         for module, reason in _modules(loaded=False).items()
-        for operation in _OPERATION.findall(Path(importlib.util.find_spec(module).origin).read_text())
+        for operation in _OPERATION.findall(
+            Path(importlib.util.find_spec(module).origin).read_text()
+        )
     }
 
 

@@ -40,7 +40,7 @@ def main(arguments: Sequence[str]) -> int:
             timeout=120,
             check=False,
         ).returncode
-        broken = [request for request in emulator.requests if request.status >= 500]
+        broken = [request for request in emulator.requests if (request.status or 0) >= 500]
     for request in broken:
         print(f"the emulator failed: {request}", file=sys.stderr)
     return status or int(bool(broken))

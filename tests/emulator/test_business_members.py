@@ -106,7 +106,9 @@ def test_access_is_given_and_taken_item_by_item(business: Business, member: str)
     assert (of["user"]["id"], of["permissions"]) == (member, ["ANALYST"])
     assert business.ask(BUSINESS_ASSET_PARTNERS_GET, asset_id=business.ad_account)["items"] == []
     give(business, {**good, "permissions": ["ADMIN"]})
-    [asset] = business.ask(BUSINESS_MEMBER_ASSETS_GET, member_id=member)["items"]
+    page = business.ask(BUSINESS_MEMBER_ASSETS_GET, member_id=member)
+    assert page["total_data_count"] == 1
+    [asset] = page["items"]
     assert (asset["asset_id"], asset["permissions"]) == (business.ad_account, ["ADMIN"])
     pair = {"asset_id": business.ad_account, "member_id": member}
     body = {"accesses": [pair, pair]}

@@ -75,6 +75,7 @@ def test_groups_of_other_types(shop: Shop, catalog_type: str) -> None:
     counts = shop.api.get(f"{GROUPS}/{answer.json()['id']}/product_counts")
     assert_valid(CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET, counts)
     assert counts.json()["total"] == 0
+    assert ("app_links" in counts.json()) is (catalog_type == "CREATIVE_ASSETS")
 
 
 @pytest.mark.parametrize(

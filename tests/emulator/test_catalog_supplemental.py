@@ -85,6 +85,7 @@ def test_a_store_code_is_taken_once(shop: Shop) -> None:
     made = shop.api.post(path, json=[SALEM, SALEM, {**SALEM, "store_code": " "}])
     assert_valid(CATALOGS_LOCAL_STORES_CREATE, made)
     assert ["exceptions" in entry["data"] for entry in made.json()] == [False, True, True]
+    assert [entry["data"]["id"] for entry in made.json()][1:] == ["0", "0"]
     assert len(shop.api.get(path).json()["items"]) == 1
 
 

@@ -105,6 +105,7 @@ def test_one_bad_keyword_of_three_is_told_apart(
     content = answer.json()
     [error] = content["errors"]
     assert error["data"]["value"] == bad["value"]
+    assert (error["data"]["id"], error["data"]["parent_id"]) == ("0", group)
     assert named in error["error_messages"][0]
     assert [item["value"] for item in content["keywords"]] == ["quilt 0", "quilt 1"]
     listed = advertiser.listed("keywords", ad_group_id=group)
@@ -160,6 +161,7 @@ def test_updates_persist_and_an_archived_keyword_is_not_listed(advertiser: Adver
     assert content["keywords"][1]["archived"] is True
     [unknown] = content["errors"]
     assert unknown["data"]["id"] == "123"
+    assert unknown["data"]["parent_id"] == advertiser.account
     assert "123" in unknown["error_messages"][0]
     page = advertiser.api.get(advertiser.path("keywords"), params={"ad_group_id": group}).json()
     assert [(item["id"], item["bid"]) for item in page["items"]] == [(a, None), (c, None)]

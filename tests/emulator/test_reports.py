@@ -321,13 +321,16 @@ def test_other_reports(
     path = reporter.advertiser.path(noun)
     begun = reporter.api.post(path, json=request(report_name="Mix", **fields))
     assert_valid(create, begun)
-    token = begun.json().get("data", begun.json())["token"]
+    token = begun.json()["token"]
+    assert begun.json().get("data", begun.json())["token"] == token
     waiting = reporter.api.get(path, params={"token": token})
     assert_valid(get, waiting)
     reporter.emulator.advance(10)
     done = reporter.api.get(path, params={"token": token})
     assert_valid(get, done)
-    rows = requests.get(done.json().get("data", done.json())["url"], timeout=10).json()[campaign]
+    url = done.json()["url"]
+    assert done.json().get("data", done.json())["url"] == url
+    rows = requests.get(url, timeout=10).json()[campaign]
     assert len(rows) > 1
     assert all(set(fields["columns"]) <= set(row) for row in rows)
     assert len({row.get("CONVERSION_PRODUCT_ID") or row["TARGETING_VALUE"] for row in rows}) > 1

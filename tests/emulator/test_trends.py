@@ -150,6 +150,8 @@ def test_topics_are_told_by_interest(api: Api) -> None:
     assert grown == sorted(grown, reverse=True)
     for topic in found["trends"]:
         assert topic["percent_growth_mom"] == pytest.approx(growth(topic, 4), abs=4)
+        assert topic["pins"] and all(len(pin["color"]) == 7 for pin in topic["pins"])
+    assert len({topic["id"] for topic in found["trends"]}) == 5
     assert ask(api, TRENDS_FEATURED_TOPICS_LIST, region="CA", interest="ALL") == every
 
 

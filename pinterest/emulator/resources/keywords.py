@@ -71,13 +71,7 @@ def update_keywords(call: Call) -> dict[str, Any]:
         call.state.store.put(KEYWORD, account, [kept])
         return data
 
-    outcomes = each(call, call.body["keywords"], update)
-    answer = _answer(outcomes, parent_id=account)
-    for error in answer["errors"]:
-        found = call.state.store.get(_KIND, account, error["data"]["id"], call.state.clock.now())
-        if found:
-            error["data"] = {**found.data, **error["data"], "parent_id": found.data["parent_id"]}
-    return answer
+    return _answer(each(call, call.body["keywords"], update), parent_id=account)
 
 
 def add_keywords(
@@ -160,7 +154,7 @@ def _answer(outcomes: Iterable[Outcome], **known: str) -> dict[str, Any]:
         if outcome.problem is None:
             keywords.append(outcome.result)
         else:
-            # What failed is no keyword: it comes back with the fields that it was sent with, and what is known of it.
+            # What failed is no keyword: it comes back as it was sent, and with what every keyword has.
             sent = without_blanks(outcome.item)
             data = {"type": "keyword", "match_type": None, "value": "", **known, **sent}
             errors.append({"data": data, "error_messages": [outcome.problem.message]})

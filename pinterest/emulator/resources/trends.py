@@ -233,7 +233,8 @@ def _topic(call: Call, interest: str, word: str) -> dict[str, Any]:
         "time_series": vocabulary.scaled(found),
     }
     topic = complete("TrendingTopic", known, chance)
-    # The API's description may leave it out, and some clients may not.
+    # The API's description lets both be left out, and some clients do not.
+    topic["id"] = str(chance.randrange(10**17, 10**18))
     for pin in topic["pins"]:
         pin["color"] = f"#{chance.randrange(0x1000000):06x}"
     return topic

@@ -2,7 +2,7 @@
 
 import datetime
 
-from calls import batch, call, everything, ids, paged
+from calls import batch, call, ids, paged
 from groups.made import new_ad_groups, new_ads, new_campaigns
 from nouns import awaited, download, noun, refused, same
 
