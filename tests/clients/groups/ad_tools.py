@@ -110,6 +110,6 @@ def audience_insights():
 
 @noun("audiences of other sources", "audiences_create_custom")
 def custom_audiences():
-    body = {"name": "Custom", "rule": RULE, "audience_type": "VISITOR", "sharing_type": "CUSTOM"}
-    assert call("audiences_create_custom", {**body, "data_party": "1p"}).id
+    body = {"name": "Custom", "rule": RULE, "sharing_type": "CUSTOM", "data_party": "1p"}
+    assert call("audiences_create_custom", body).id
     return "created"
