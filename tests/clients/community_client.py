@@ -25,12 +25,12 @@ _UNIONS = {
 }
 
 
-def client(token=None):
-    """Returns the client, signed in with a token; the emulator's where none is given."""
+def client():
+    """Returns the client, signed in."""
     return ApiClient(
         Configuration(
             host=os.environ["PINTEREST_API_URI"],
-            access_token=token or os.environ["PINTEREST_ACCESS_TOKEN"],
+            access_token=os.environ["PINTEREST_ACCESS_TOKEN"],
             username=os.environ["PINTEREST_APP_ID"],
             password=os.environ["PINTEREST_APP_SECRET"],
             # Some operations name production as their server.
@@ -39,9 +39,9 @@ def client(token=None):
     )
 
 
-def methods(token=None):
+def methods():
     """Returns every method of every API, by name."""
-    used, found = client(token), {}
+    used, found = client(), {}
     for module in pkgutil.iter_modules(pinterestsdk.api.__path__, "pinterestsdk.api."):
         for name, kind in inspect.getmembers(importlib.import_module(module.name), inspect.isclass):
             if name.endswith("Api") and kind.__module__ == module.name:

@@ -37,10 +37,9 @@ def catalog_id(kind="RETAIL"):
 
 def group_body(catalog, name, kind="RETAIL"):
     place = {"country": "US", "locale": "en-US"} if kind == "RETAIL" else {}
-    [values] = [{"values": [name]}]
-    which = {"BRAND": values} if kind == "RETAIL" else {"TITLE_KEYWORDS": values}
+    criterion = {"BRAND" if kind == "RETAIL" else "TITLE_KEYWORDS": {"values": [name]}}
     body = {"name": name, "catalog_type": kind, "catalog_id": catalog, **place}
-    return {**body, "filters": {"any_of": [which]}}
+    return {**body, "filters": {"any_of": [criterion]}}
 
 
 def stocked(*names):
