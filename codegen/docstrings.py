@@ -10,11 +10,10 @@ from typing import Final
 from codegen import naming, prose
 from codegen.model import Definition, ListOf, OneOf, Ref, Type
 from codegen.operations import Described
-from pinterest.operation import Answer, Body, Operation
+from pinterest.operation import USERS_TOKEN, Answer, Body, Operation
 
 _WIDTH: Final = 92
 _NAMES_SHOWN: Final = 5
-_OAUTH: Final = "pinterest_oauth2"
 _ONE: Final = re.compile(
     r"^(Reads|Creates|Changes|Follows|Saves) (?:one|an?) ([\w ]+?)(?:,? (?:from|in|of|or|that|to) .*)?\.$"
 )
@@ -80,10 +79,11 @@ def _facts(operation: Operation) -> Iterator[str]:
         yield "Legacy: the published description has dropped it."
     if operation.added_in:
         yield f"Since version {operation.added_in} of the API."
-    if operation.scopes:
-        yield f"Scopes: {', '.join(f'`{scope}`' for scope in operation.scopes)}."
-    schemes = [scheme for scheme, _ in operation.security if scheme != _OAUTH]
-    if schemes and not operation.scopes:
+    schemes = [scheme for scheme, _ in operation.security]
+    if USERS_TOKEN in schemes:
+        scopes = ", ".join(f"`{scope}`" for scope in operation.scopes)
+        yield f"Scopes: {scopes or 'unknown'}."
+    elif schemes:
         yield f"Signed by: {', '.join(f'`{scheme}`' for scheme in schemes)}."
     yield f"Quota: `{operation.quota}`." if operation.quota else "Quota: unknown."
     if operation.verb != "GET" and operation.repeatable:
@@ -229,11 +229,11 @@ def _errors(item: Described) -> Iterator[str]:
     if operation.parameters or operation.body:
         yield "ValidationError: A value is missing, unknown or not allowed; nothing was sent."
     schemes = [scheme for scheme, _ in operation.security]
-    if schemes and _OAUTH not in schemes and "basic" in schemes:
+    if schemes and USERS_TOKEN not in schemes and "basic" in schemes:
         yield "ConfigurationError: The client has no `app_id` and `app_secret`."
     if operation.hosted_sandbox is False:
         yield "ConfigurationError: The client points at Pinterest's hosted sandbox."
-    if operation.scopes:
+    if USERS_TOKEN in schemes:
         yield "Unauthorized: The token is not valid any more, or lacks a scope."
         yield "Forbidden: The token's user may not do this."
     nouns = list(_path_nouns(operation))
@@ -243,8 +243,8 @@ def _errors(item: Described) -> Iterator[str]:
         yield f"NotFound: No such {listed} is visible to the token's user."
     documented = item.endpoint.data["responses"]
     yield from (text for status, text in _TELLING.items() if status in documented)
-    if operation.quota:
-        yield f"RateLimited: The quota `{operation.quota}` is used up; `retry_after` tells for how long."
+    quota = f"quota `{operation.quota}`" if operation.quota else "quota"
+    yield f"RateLimited: The {quota} is used up; `retry_after` tells for how long."
     if not operation.repeatable:
         yield "OutcomeUnknown: No answer came; look whether it was done before you repeat it."
     yield "ApiException: The API refused for another reason."

@@ -11,7 +11,7 @@ from typing import Final
 from codegen import naming, prose
 from codegen.emit_api import class_name
 from codegen.operations import Described
-from pinterest.operation import Operation
+from pinterest.operation import USERS_TOKEN, Operation
 
 _RICH: Final = ("ads", "organic", "catalogs", "business")
 _NONE: Final = ""
@@ -122,7 +122,8 @@ def _notes(operation: Operation) -> Iterator[str]:
         yield "paged"
     if operation.verb != "GET" and operation.repeatable:
         yield "safe to repeat"
-    schemes = [scheme for scheme, _ in operation.security if scheme != "pinterest_oauth2"]
-    if schemes:
-        named = " or ".join(f"`{scheme}`" for scheme in schemes)
-        yield f"also signed by {named}" if operation.scopes else f"signed by {named}"
+    schemes = [scheme for scheme, _ in operation.security]
+    others = [scheme for scheme in schemes if scheme != USERS_TOKEN]
+    if others:
+        named = " or ".join(f"`{scheme}`" for scheme in others)
+        yield f"also signed by {named}" if USERS_TOKEN in schemes else f"signed by {named}"

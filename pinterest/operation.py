@@ -18,7 +18,10 @@ from urllib.parse import quote
 from pinterest.exceptions import ValidationError
 from pinterest.utils.suggest import allowed_range, allowed_values, unknown_name
 
-__all__ = ["Answer", "Body", "Operation", "Parameter", "Prepared"]
+__all__ = ["USERS_TOKEN", "Answer", "Body", "Operation", "Parameter", "Prepared"]
+
+USERS_TOKEN = "pinterest_oauth2"
+"""The scheme of signing with the token of a user."""
 
 Kind = Literal["string", "integer", "number", "boolean", "object"]
 
@@ -255,9 +258,7 @@ class Operation:
     @property
     def scopes(self) -> tuple[str, ...]:
         """The scopes that a user's token needs."""
-        return next(
-            (scopes for scheme, scopes in self.security if scheme == "pinterest_oauth2"), ()
-        )
+        return next((scopes for scheme, scopes in self.security if scheme == USERS_TOKEN), ())
 
     @property
     def is_paged(self) -> bool:

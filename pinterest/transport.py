@@ -349,8 +349,8 @@ def _quota(operation: Operation, prepared: Prepared) -> QuotaKey | None:
     """Returns what a request counts against: the category's quota of the ad account that it is about."""
     if operation.quota is None:
         return None
-    account = prepared.path.split("/", 3)[2] if prepared.path.startswith("/ad_accounts/") else ""
-    return operation.quota, account
+    steps = zip(operation.path.split("/"), prepared.path.split("/"), strict=True)
+    return operation.quota, dict(steps).get("{ad_account_id}", "")
 
 
 def _may_be_empty(operation: Operation, status: int) -> bool:

@@ -479,7 +479,7 @@ class AdGroupsApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/csv`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -491,7 +491,10 @@ class AdGroupsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account or ad group is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: DynamicTitlesDownloadCSV = self._call(
@@ -508,7 +511,7 @@ class AdGroupsApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/status`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -520,7 +523,10 @@ class AdGroupsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account or ad group is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: DynamicTitlesGetStatus = self._call(
@@ -537,7 +543,7 @@ class AdGroupsApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/uploads`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -549,7 +555,10 @@ class AdGroupsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account or ad group is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: DynamicTitlesUploadURL = self._call(
@@ -571,7 +580,7 @@ class AdGroupsApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -585,7 +594,10 @@ class AdGroupsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account or ad group is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """
@@ -611,7 +623,7 @@ class AdGroupsApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/promotion_applied_entities`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -627,7 +639,10 @@ class AdGroupsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: Paginated[AdGroup] = self._call(

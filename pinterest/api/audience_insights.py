@@ -136,6 +136,7 @@ class AudienceInsightsApi(Api):
             Unauthorized: The token is not valid any more, or lacks a scope.
             Forbidden: The token's user may not do this.
             NotFound: No such ad account or category is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: AudienceInsightCategoryArrayResponse = self._call(

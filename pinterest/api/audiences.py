@@ -224,6 +224,7 @@ class AudiencesApi(Api):
             Unauthorized: The token is not valid any more, or lacks a scope.
             Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """

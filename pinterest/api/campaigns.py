@@ -468,7 +468,7 @@ class CampaignsApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/campaigns/delivery_estimates`
 
-        Since version 5.28.0 of the API. Quota: unknown. Safe to repeat.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown. Safe to repeat.
 
         Args:
             ad_account_id: The ad account.
@@ -483,7 +483,10 @@ class CampaignsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: CampaignDeliveryEstimatesResponse = self._call(

@@ -52,7 +52,7 @@ class CatalogSupplementalApi(Api):
 
         :calls: `POST /catalogs/{catalog_id}/local_inventory_items/batch`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             catalog_id: The catalog.
@@ -66,7 +66,10 @@ class CatalogSupplementalApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such catalog is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """
@@ -90,7 +93,7 @@ class CatalogSupplementalApi(Api):
 
         :calls: `POST /catalogs/{catalog_id}/local_inventory_items/query`
 
-        Since version 5.28.0 of the API. Quota: unknown. Safe to repeat.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown. Safe to repeat.
 
         Args:
             catalog_id: The catalog.
@@ -104,7 +107,10 @@ class CatalogSupplementalApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such catalog is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: LocalInventoryItemsGet = self._call(
@@ -127,7 +133,7 @@ class CatalogSupplementalApi(Api):
 
         :calls: `POST /catalogs/{catalog_id}/local_stores`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             catalog_id: The catalog.
@@ -143,7 +149,10 @@ class CatalogSupplementalApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such catalog is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """
@@ -167,7 +176,7 @@ class CatalogSupplementalApi(Api):
 
         :calls: `DELETE /catalogs/{catalog_id}/local_stores`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             catalog_id: The catalog.
@@ -180,7 +189,10 @@ class CatalogSupplementalApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such catalog is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """
@@ -205,7 +217,7 @@ class CatalogSupplementalApi(Api):
 
         :calls: `GET /catalogs/{catalog_id}/local_stores`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             catalog_id: The catalog.
@@ -220,7 +232,10 @@ class CatalogSupplementalApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such catalog is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: Paginated[LocalStore] = self._call(
@@ -242,7 +257,7 @@ class CatalogSupplementalApi(Api):
 
         :calls: `PATCH /catalogs/{catalog_id}/local_stores`
 
-        Since version 5.28.0 of the API. Quota: unknown. Safe to repeat.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown. Safe to repeat.
 
         Args:
             catalog_id: The catalog.
@@ -257,7 +272,10 @@ class CatalogSupplementalApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such catalog is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: list[CatalogsLocalStoresCreate200ResponseInner] = self._call(
@@ -280,7 +298,7 @@ class CatalogSupplementalApi(Api):
 
         :calls: `GET /catalogs/{catalog_id}/supplemental_items/batch/{batch_id}`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             catalog_id: The catalog.
@@ -293,7 +311,10 @@ class CatalogSupplementalApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such catalog or batch is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: SupplementalItemsBatchResponse = self._call(

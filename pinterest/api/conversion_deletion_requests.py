@@ -45,7 +45,7 @@ class ConversionDeletionRequestsApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/conversion_deletion_requests`
 
-        Since version 5.28.0 of the API. Signed by: `client_credentials`. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -58,7 +58,10 @@ class ConversionDeletionRequestsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """
@@ -83,7 +86,7 @@ class ConversionDeletionRequestsApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests`
 
-        Since version 5.28.0 of the API. Signed by: `client_credentials`. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -98,7 +101,10 @@ class ConversionDeletionRequestsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: Paginated[ConversionDeletionRequest] = self._call(
@@ -115,7 +121,7 @@ class ConversionDeletionRequestsApi(Api):
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
 
-        Since version 5.28.0 of the API. Signed by: `client_credentials`. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             request_id: The request to delete conversion data.
@@ -127,7 +133,10 @@ class ConversionDeletionRequestsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account or request is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """
@@ -145,7 +154,7 @@ class ConversionDeletionRequestsApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
 
-        Since version 5.28.0 of the API. Signed by: `client_credentials`. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             request_id: The request to delete conversion data.
@@ -157,7 +166,10 @@ class ConversionDeletionRequestsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account or request is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: ConversionDeletionRequest = self._call(

@@ -74,7 +74,7 @@ class ConversionsApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
-        Since version 5.28.0 of the API. Signed by: `client_credentials`. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -87,7 +87,10 @@ class ConversionsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """
@@ -106,7 +109,7 @@ class ConversionsApi(Api):
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
-        Since version 5.28.0 of the API. Signed by: `client_credentials`. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -118,7 +121,10 @@ class ConversionsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """
@@ -141,7 +147,7 @@ class ConversionsApi(Api):
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
-        Since version 5.28.0 of the API. Signed by: `client_credentials`. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -154,7 +160,10 @@ class ConversionsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """

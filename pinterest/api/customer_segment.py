@@ -46,7 +46,7 @@ class CustomerSegmentApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/customer_segments`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -59,7 +59,10 @@ class CustomerSegmentApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """
@@ -86,7 +89,7 @@ class CustomerSegmentApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_segments`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -103,7 +106,10 @@ class CustomerSegmentApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: Paginated[CustomerSegment] = self._call(
@@ -125,7 +131,7 @@ class CustomerSegmentApi(Api):
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/customer_segments`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -139,7 +145,10 @@ class CustomerSegmentApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """

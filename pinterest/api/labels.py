@@ -176,7 +176,7 @@ class LabelsApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/apply`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -190,7 +190,10 @@ class LabelsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account or label is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """
@@ -214,7 +217,7 @@ class LabelsApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/remove`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -228,7 +231,10 @@ class LabelsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account or label is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """

@@ -49,7 +49,7 @@ class SchedulesApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/schedules`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -64,7 +64,10 @@ class SchedulesApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             OutcomeUnknown: No answer came; look whether it was done before you repeat it.
             ApiException: The API refused for another reason.
         """
@@ -95,7 +98,7 @@ class SchedulesApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/schedules`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             ad_account_id: The ad account.
@@ -115,7 +118,10 @@ class SchedulesApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: Paginated[Schedule] = self._call(
@@ -144,7 +150,7 @@ class SchedulesApi(Api):
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/schedules`
 
-        Since version 5.28.0 of the API. Quota: unknown. Safe to repeat.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown. Safe to repeat.
 
         Args:
             ad_account_id: The ad account.
@@ -158,7 +164,10 @@ class SchedulesApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
             NotFound: No such ad account is visible to the token's user.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: list[SchedulesCreate200ResponseInner] = self._call(

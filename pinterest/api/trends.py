@@ -38,7 +38,7 @@ class TrendsApi(Api):
 
         :calls: `GET /trends/editorial_articles`
 
-        Since version 5.28.0 of the API. Quota: unknown.
+        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
             region: Where the trends are; `+` joins countries. Allowed: `US`, `GB+IE`, `CA`.
@@ -49,6 +49,9 @@ class TrendsApi(Api):
 
         Raises:
             ValidationError: A value is missing, unknown or not allowed; nothing was sent.
+            Unauthorized: The token is not valid any more, or lacks a scope.
+            Forbidden: The token's user may not do this.
+            RateLimited: The quota is used up; `retry_after` tells for how long.
             ApiException: The API refused for another reason.
         """
         answer: list[TrendsEditorial] = self._call(

@@ -35,13 +35,13 @@ from pinterest.emulator.server import ConnectionDropped
 from pinterest.emulator.state import State
 from pinterest.emulator.storage import answer_for, is_stored
 from pinterest.emulator.tokens import Token, TokenKind
-from pinterest.operation import Operation
+from pinterest.operation import USERS_TOKEN, Operation
 
 logger = logging.getLogger("pinterest.emulator")
 
 # Which kind of token goes with which of the contract's security schemes.
 _SCHEMES: dict[TokenKind, str] = {
-    "access": "pinterest_oauth2",
+    "access": USERS_TOKEN,
     "client": "client_credentials",
     "conversion": "conversion_token",
 }

@@ -49,6 +49,10 @@ class State:
         """Returns the time in whole seconds, as the API shows it."""
         return int(self.clock.now())
 
+    def milliseconds(self) -> int:
+        """Returns the time in milliseconds, as the API shows it where businesses are concerned."""
+        return self.now() * 1_000
+
     def moment(self, seconds: float | None = None) -> str:
         """Returns a time, now unless given, as catalogs write it."""
         at = self.clock.now() if seconds is None else seconds

@@ -64,6 +64,7 @@ class AdAccount(Schema):
     updated_time: int | None = None
     """Unix seconds."""
     time_zone: str | None = None
+    """Name of the time zone in the IANA database, such as `America/New_York`."""
 
 
 class AdAccountAnalyticsResponseItem(Schema):

@@ -22,12 +22,12 @@ class AssetGroupBinding(Schema):
     catalogs_ids: list[Id] | None = None
     created_by: BusinessAccessUserSummary | None = None
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
     id: Id | None = None
     owner: BusinessAccessUserSummary | None = None
     profiles_ids: list[Id] | None = None
     updated_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
 
 
 class AssetGroupType(OpenEnum):

@@ -93,7 +93,9 @@ class RetailLocalInventoryItemAttributes(Schema):
     ad_link: str | None = None
     availability: ItemAvailabilityOrText
     price: str
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     sale_price: str | None = None
+    """Such as `19.99 USD`; lower than `price`."""
     __nulls__ = frozenset({"ad_link", "sale_price"})
 
 
@@ -136,7 +138,9 @@ class LocalInventoryItemResponse(Schema):
     last_updated_time: int
     """Unix milliseconds, as the merchant tells it."""
     price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     sale_price: str | None = None
+    """Such as `19.99 USD`; lower than `price`."""
     store_metadata: StoreMetadata
 
 
@@ -191,7 +195,9 @@ class RetailLocalInventoryItemAttributesOptional(Schema):
     ad_link: str | None = None
     availability: ItemAvailabilityOrText | None = None
     price: str | None = None
+    """Such as `19.99 USD`; US dollars where no currency is told."""
     sale_price: str | None = None
+    """Such as `19.99 USD`; lower than `price`."""
     __nulls__ = frozenset({"ad_link", "price", "sale_price"})
 
 

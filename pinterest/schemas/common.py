@@ -1319,9 +1319,11 @@ class VideoMetadataWithItemType(Schema):
     duration: float | None = None
     """Milliseconds; None until the video has been processed."""
     height: int | None = None
+    """Pixels; None until the video has been processed."""
     item_type: str | None = None
     video_url: str | None = None
     width: int | None = None
+    """Pixels; None until the video has been processed."""
     video_url_hls: str | None = None
 
 

@@ -128,7 +128,7 @@ class IntegrationMetadata(Schema):
     connected_tag_id: str | None = None
     connected_user_id: str | None = None
     created_timestamp: float | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
     external_business_id: str | None = None
     id: Id | None = None
     partner_access_token_expiry: float | None = None
@@ -138,7 +138,7 @@ class IntegrationMetadata(Schema):
     """When `partner_refresh_token` expires, as the partner told it."""
     scopes: str | None = None
     updated_timestamp: float | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
 
 
 class IntegrationRecord(Schema):
@@ -151,7 +151,7 @@ class IntegrationRecord(Schema):
     connected_tag_id: str | None = None
     connected_user_id: str | None = None
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
     external_business_id: str | None = None
     id: Id | None = None
     partner_access_token: str | None = None
@@ -164,7 +164,7 @@ class IntegrationRecord(Schema):
     """When `partner_refresh_token` expires, as the partner told it."""
     scopes: str | None = None
     updated_time: int | None = None
-    """Unix seconds."""
+    """Unix milliseconds."""
 
 
 class IntegrationRequest(Schema):

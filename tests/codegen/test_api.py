@@ -136,6 +136,15 @@ def test_what_signs_an_operation_without_scopes_is_told() -> None:
     assert "Signed by: `basic`" in text
 
 
+def test_a_users_token_signs_where_scopes_are_unknown_too() -> None:
+    security = [{"pinterest_oauth2": []}, {"client_credentials": []}]
+    text = ast.get_docstring(method(contract(THING, security=security))) or ""
+    assert "Scopes: unknown." in text
+    assert "Signed by" not in text
+    assert "Unauthorized:" in text
+    assert "Forbidden:" in text
+
+
 def test_two_parameters_with_one_name_in_python_are_refused() -> None:
     node = {"name": "timeout", "in": "query", "schema": {"type": "integer"}}
     with pytest.raises(ContractError, match="things/update: two parameters"):
@@ -155,7 +164,8 @@ def test_errors_are_those_that_the_operation_can_end_in() -> None:
     lost = "OutcomeUnknown: No answer came; look whether it was done before you repeat it."
     other = "ApiException: The API refused for another reason."
     missing = "NotFound: No such thing is visible to the token's user."
-    assert said("Raises") == f"{refused} {missing} {lost} {other}"
+    limited = "RateLimited: The quota is used up; `retry_after` tells for how long."
+    assert said("Raises") == f"{refused} {missing} {limited} {lost} {other}"
     everything: dict[str, Any] = {
         "x-sandbox": "disabled",
         "x-ratelimit-category": "ads_write",

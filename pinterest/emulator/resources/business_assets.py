@@ -102,8 +102,8 @@ def create_group(call: Call) -> dict[str, Any]:
         **{field: [] for field in _INSIDE.values()},
         "created_by": owner(state),
         "owner": owner(state),
-        "created_time": state.now(),
-        "updated_time": state.now(),
+        "created_time": state.milliseconds(),
+        "updated_time": state.milliseconds(),
     }
     state.store.put(ASSET_GROUP, business, [Entity(id, group)])
     return {"asset_group": group}
@@ -135,7 +135,7 @@ def update_groups(call: Call) -> dict[str, Any]:
         for id in item.get("assets_to_remove") or ():
             for ids in inside.values():
                 ids[:] = [one for one in ids if one != id]
-        changed = group.changed({**fields, **inside, "updated_time": state.now()})
+        changed = group.changed({**fields, **inside, "updated_time": state.milliseconds()})
         state.store.put(ASSET_GROUP, business, [changed])
         return dict(changed.data)
 

@@ -16,7 +16,6 @@ from pinterest.emulator.resources.businesses import (
     binding,
     check_id,
     grant,
-    milliseconds,
     owner,
     page_from,
     person,
@@ -225,7 +224,7 @@ def _invite(state: State, business: str, kind: str, role: str, user: Mapping[str
     if state.store.count(_KIND, business, now, where):
         raise bad_request(f"{user['id']} was asked already")
     [id] = state.chance.next_ids(state.store, _KIND)
-    sent = milliseconds(state)
+    sent = state.milliseconds()
     about = {
         "invite_type": kind,
         "invite_status": _PENDING,
@@ -288,7 +287,7 @@ def _open(state: State, business: str | None, id: str) -> Entity:
 
 
 def _set_status(state: State, invite: Entity, status: str) -> Entity:
-    about = {"invite_status": status, "last_updated_time": milliseconds(state)}
+    about = {"invite_status": status, "last_updated_time": state.milliseconds()}
     data = {**invite.data, "invite_data": {**invite.data["invite_data"], **about}}
     changed = Entity(invite.id, data, notes=invite.notes, parent=invite.parent)
     state.store.put(_KIND, invite.parent, [changed])

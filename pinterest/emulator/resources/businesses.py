@@ -56,11 +56,6 @@ def person(id: str, name: str) -> dict[str, Any]:
     }
 
 
-def milliseconds(state: State) -> int:
-    """Returns the time as business access shows it."""
-    return state.now() * 1000
-
-
 def check_id(field: str, id: str) -> None:
     """Refuses what cannot be the id of anything.
 
@@ -86,7 +81,7 @@ def binding(
         "business_roles": [role],
         "created_by_business": owner(state),
         "created_by_user": owner(state),
-        "created_time": user_since(state) * 1000 if from_the_start else milliseconds(state),
+        "created_time": user_since(state) * 1000 if from_the_start else state.milliseconds(),
         "is_shared_partner": is_shared_partner,
     }
 

@@ -60,8 +60,8 @@ def create_integration(call: Call) -> dict[str, Any]:
         **dict.fromkeys(_FIELDS),
         **_whole(body),
         "connected_user_id": user_id(state),
-        "created_time": state.now(),
-        "updated_time": state.now(),
+        "created_time": state.milliseconds(),
+        "updated_time": state.milliseconds(),
     }
     state.store.put(_KIND, None, [Entity(id, data)])
     return _metadata(data)
@@ -76,7 +76,9 @@ def get_integration(call: Call) -> dict[str, Any]:
 @answers(INTEGRATIONS_COMMERCE_PATCH)
 def update_integration(call: Call) -> dict[str, Any]:
     """Sets fields of an integration and answers its metadata."""
-    changed = _require(call).changed({**_whole(call.body or {}), "updated_time": call.state.now()})
+    changed = _require(call).changed(
+        {**_whole(call.body or {}), "updated_time": call.state.milliseconds()}
+    )
     call.state.store.put(_KIND, None, [changed])
     return _metadata(changed.data)
 
