@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import struct
 import time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from pinterest import operations
+from codegen.emit_api import class_name
+from pinterest import api, operations
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
@@ -60,12 +60,14 @@ def _in_child(operation_id: str) -> float:
 
 
 def _beyond_second(operation_id: str) -> float:
+    # Whoever calls has an object that has the method.
+    tag = operations.TAGS[operation_id]
+    getattr(api, class_name(tag))()
     # Touches what the fork has inherited, so that copying its pages is not charged to the call.
     gc.collect()
     gc.freeze()
     started = time.process_time()
     operation = operations.get(operation_id)
-    importlib.import_module(f"pinterest.api.{operation.tag}")
     _check_and_read(operation)
     first = time.process_time() - started
     started = time.process_time()
@@ -73,13 +75,27 @@ def _beyond_second(operation_id: str) -> float:
     return first - (time.process_time() - started)
 
 
+_KINDS = ("ad_groups", "ads", "campaigns", "keywords", "labels", "product_groups", "schedules")
+_GATHERED: dict[str, Any] = {
+    "bulk_upsert/create": {
+        "create": {kind: [{}] for kind in (*_KINDS, "catalog_product_groups")},
+        "update": {kind: [{}] for kind in (*_KINDS, "catalog_product_groups")},
+    }
+}
+"""Bodies with one of each kind of entity."""
+
+
 def _check_and_read(operation: Operation) -> None:
-    """Does to a body and to an answer what a call does; what is in them makes no difference to what is built."""
+    """Does to a body and to an answer what a call does.
+
+    What is in them makes no difference to what is built, but where a body gathers what belongs to other operations.
+    """
     from pinterest.utils.payload import checked_body, typed_answer
 
     if operation.body:
+        body = _GATHERED.get(operation.id, {})
         try:
-            checked_body(operation, [{}] if operation.body.many else {})
+            checked_body(operation, [body] if operation.body.many else body)
         except ValidationError:
             pass
     for answer in operation.answers:

@@ -35,12 +35,23 @@ if TYPE_CHECKING:
 """
 
 
-def api_files(library: Library, described: Iterable[Described]) -> dict[str, str]:
-    """Returns the text of each file below `api/`."""
+def api_files(
+    library: Library, described: Iterable[Described], gathering: Iterable[str] = ()
+) -> dict[str, str]:
+    """Returns the text of each file below `api/`.
+
+    Args:
+        library: The definitions.
+        described: The operations.
+        gathering: Tags whose schemas load those of others no sooner than they need them.
+    """
     by_tag: dict[str, list[Described]] = defaultdict(list)
     for item in described:
         by_tag[item.operation.tag].append(item)
-    files = {f"{tag}.py": _Module(library, tag, items).text() for tag, items in by_tag.items()}
+    files = {
+        f"{tag}.py": _Module(library, tag, items, gathers=tag in gathering).text()
+        for tag, items in by_tag.items()
+    }
     files |= lazy_package(
         "pinterest.api",
         "Typed methods for every operation, a class a tag, loaded when it is used.",
@@ -55,10 +66,13 @@ def class_name(tag: str) -> str:
 
 
 class _Module:
-    def __init__(self, library: Library, tag: str, items: Sequence[Described]) -> None:
+    def __init__(
+        self, library: Library, tag: str, items: Sequence[Described], *, gathers: bool
+    ) -> None:
         self._library = library
         self._tag = tag
         self._items = items
+        self._gathers = gathers
         self._schemas: set[str] = set()
 
     def text(self) -> str:
@@ -74,6 +88,8 @@ class _Module:
         shown = textwrap.indent("\n".join(["```python", *example, "```"]), "    ")
         text = f"One method for each operation on {noun}.\n\nExample:\n{shown}"
         lines.append(textwrap.indent(f'"""{text}\n"""', "    "))
+        if self._gathers:
+            lines.append(f'\n    _gathers = "pinterest.schemas.{self._tag}"')
         return "\n".join([*lines, *methods])
 
     def _docstring(self, item: Described) -> str:

@@ -71,7 +71,7 @@ def render(
         operation_files(chosen),
         schema_files(library, Uses(library, chosen), modules, gathering, apart),
         field_files(library, fields),
-        api_files(library, typed),
+        api_files(library, typed, gathering),
     )
     return {
         f"{folder}/{name}": text

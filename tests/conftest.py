@@ -8,6 +8,11 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# What is tried has no time to keep: the machine may be busy with something else.
+settings.register_profile("sdk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("sdk")
 
 pytest_plugins = ["pytester"]
 # An installed SDK brings its fixtures by itself; a plain checkout on the path does not.

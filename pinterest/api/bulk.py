@@ -34,6 +34,8 @@ class BulkApi(Api):
         ```
     """
 
+    _gathers = "pinterest.schemas.bulk"
+
     def bulk_download_create(
         self,
         ad_account_id: str | int,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import warnings
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from pydantic import TypeAdapter
 
@@ -18,6 +18,7 @@ from pinterest.utils.bookmark import Listing, first_page
 from pinterest.utils.paginated import Paginated
 from pinterest.utils.payload import checked_body, typed_answer, typed_items
 from pinterest.utils.protocol import Client, Timeout
+from pinterest.utils.schema_types import load_all
 
 __all__ = ["Api"]
 
@@ -34,9 +35,14 @@ class Api:
         client: Who carries them out; the default client unless given.
     """
 
+    _gathers: ClassVar[str] = ""
+    """A module of schemas that speaks of those of many others; they are loaded before the first call needs them."""
+
     def __init__(self, client: Client | None = None) -> None:
         """Remembers the client; nothing is sent."""
         self._client = client
+        if self._gathers:
+            load_all(self._gathers)
 
     @property
     def client(self) -> Client:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import importlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
@@ -29,6 +30,7 @@ __all__ = [
     "PrefixedIdOrInt",
     "ReadOnly",
     "later",
+    "load_all",
 ]
 
 # What the caller may write in a schema that only requests hold. Type checkers see all of it; pydantic sees the one type
@@ -179,6 +181,12 @@ class Choice:
 def later(name: str) -> Any:
     """Returns what stands for a schema of another module until a value of it is checked or read."""
     return type(name, (_Later,), {})
+
+
+def load_all(module: str) -> None:
+    """Loads every schema that something stands for in a module of schemas."""
+    for value in list(vars(importlib.import_module(module)).values()):
+        _loaded(value)
 
 
 class _Later:
