@@ -203,9 +203,9 @@ def test_a_list_of_few_among_very_many_is_not_searched_for() -> None:
         path = f"/ad_accounts/{emulator.ad_account_id}/audiences"
 
         def seconds(**query: str) -> float:
-            begun = time.perf_counter()
+            begun = time.process_time()
             assert api.get(path, params=query).status_code == 200
-            return time.perf_counter() - begun
+            return time.process_time() - begun
 
         page = min(seconds() for _ in range(10))
         # One look at each of them takes thirty times as long as a page.

@@ -241,12 +241,12 @@ def test_many_days_cost_what_few_do(state: State) -> None:
 
     def seconds(days: int) -> float:
         first = today - datetime.timedelta(days=days)
-        begun = time.perf_counter()
+        begun = time.process_time()
         for number in range(100):
             pin = figures.Source(("pin", f"{days}{number}"))
             [(_, found)] = figures.periods(state, [pin], first, today)
             columns.value(found, "TOTAL_CONVERSIONS", {})
-        return time.perf_counter() - begun
+        return time.process_time() - begun
 
     assert min(map(seconds, (600, 610, 620))) < 5 * min(map(seconds, (1, 2, 3)))
 
