@@ -97,6 +97,7 @@ def _arguments(item: Described, definitions: Definitions) -> list[str]:
     entries = [
         f"{parameter.argument}: "
         + prose.parameter(operation, parameter, legacy=parameter.name in item.legacy)
+        + (f" {_object(parameter.schema, definitions)}" if parameter.schema else "")
         for parameter in operation.parameters
     ]
     body = operation.body
@@ -111,6 +112,11 @@ def _arguments(item: Described, definitions: Definitions) -> list[str]:
 
 def _wrapped(text: str) -> list[str]:
     return textwrap.wrap(text, _WIDTH, initial_indent="    ", subsequent_indent="        ")
+
+
+def _object(schema: str, definitions: Definitions) -> str:
+    """Returns what a parameter that is an object is given as."""
+    return _body(Body(schema=schema, argument=""), definitions)
 
 
 def _body(body: Body, definitions: Definitions) -> str:

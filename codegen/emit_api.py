@@ -15,7 +15,13 @@ from codegen.writer import lazy_package
 from pinterest.operation import Answer, Body, Operation, Parameter
 
 _LONG_ENUM = 12
-_KINDS = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
+_KINDS = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "object": "Mapping[str, object]",
+}
 _IMPORTS = """
 from __future__ import annotations
 
@@ -143,8 +149,9 @@ class _Module:
             return f"{_values(parameter)} | OpenEnum" if text else _values(parameter)
         if parameter.is_id:
             return "str | int"
-        if parameter.kind == "object":
-            return "Mapping[str, object]"
+        if parameter.schema:
+            self._schemas.add(parameter.schema)
+            return f"{parameter.schema} | Mapping[str, object]"
         if parameter.format:
             moment = "datetime" if parameter.format == "date-time" else "date"
             return f"str | datetime.{moment}"

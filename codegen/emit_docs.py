@@ -94,7 +94,7 @@ def _row(item: Described, models: Sequence[str]) -> str:
     operation = item.operation
     sandbox = {True: "yes", False: "no", None: _NONE}[operation.hosted_sandbox]
     method = f"{class_name(operation.tag)}.{naming.method(operation.id)}"
-    notes = ", ".join(_notes(operation))
+    notes = ", ".join([*_notes(operation), *_objects(operation)])
     cells = [
         f"`{operation.id}`<br>{prose.summary(operation)}<br>`{operation}`"
         + (f"<br>*{notes}*" if notes else ""),
@@ -109,6 +109,14 @@ def _row(item: Described, models: Sequence[str]) -> str:
 
 def _codes(texts: Sequence[str]) -> str:
     return ", ".join(f"`{text}`" for text in texts) or _NONE
+
+
+def _objects(operation: Operation) -> Iterator[str]:
+    """Yields how parameters travel that are objects."""
+    for parameter in operation.parameters:
+        if parameter.schema:
+            name = parameter.name
+            yield f"takes `{name}[field]=value`, `{name}[field][inner]=value` for a field within one"
 
 
 def _notes(operation: Operation) -> Iterator[str]:

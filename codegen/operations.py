@@ -50,7 +50,7 @@ def _describe(library: Library, endpoint: Endpoint) -> Described:
     legacy: set[str] = set()
     parameters: list[Parameter] = []
     for node in (resolve(library.contract, item) for item in data.get("parameters", ())):
-        parameters.append(_parameter(library, node))
+        parameters.append(_parameter(library, node, endpoint))
         enum = _enum_of(library, node["schema"])
         if enum:
             enums[node["name"]] = enum
@@ -105,7 +105,7 @@ def _enum_of(library: Library, node: Mapping[str, Any]) -> str:
     return ""
 
 
-def _parameter(library: Library, node: Mapping[str, Any]) -> Parameter:
+def _parameter(library: Library, node: Mapping[str, Any], endpoint: Endpoint) -> Parameter:
     outer = _schema(library, node["schema"])
     many: Literal["csv", "repeat"] | None = None
     schema = outer
@@ -115,6 +115,10 @@ def _parameter(library: Library, node: Mapping[str, Any]) -> Parameter:
     if node["in"] not in ("path", "query"):
         raise ContractError(f"parameter {node['name']}: travels in {node['in']}")
     default = outer.get("default")
+    named = None
+    if schema.get("type") == "object" and schema.keys() & {"properties", "oneOf", "anyOf"}:
+        hint = naming.pascal(endpoint.id) + naming.pascal(node["name"])
+        named, _, _ = _named(library, node["schema"], Place(hint, endpoint.id, in_request=True))
     return Parameter(
         name=node["name"],
         location=node["in"],
@@ -130,6 +134,7 @@ def _parameter(library: Library, node: Mapping[str, Any]) -> Parameter:
         min_items=outer.get("minItems") if many else None,
         max_items=outer.get("maxItems") if many else None,
         format=schema.get("format") if schema.get("format") in ("date", "date-time") else None,
+        schema=named,
         default=tuple(default) if isinstance(default, list) else default,
     )
 

@@ -55,8 +55,16 @@ class Reach:
     @cached_property
     def in_requests(self) -> set[str]:
         """The components that some operation of the whole contract takes."""
-        bodies = [item.data.get("requestBody") for item in endpoints(self._contract)]
-        return self._closure(bodies)
+        taken: list[object] = []
+        for item in endpoints(self._contract):
+            parameters = [resolve(self._contract, node) for node in item.data.get("parameters", ())]
+            taken.append(item.data.get("requestBody"))
+            # Of the others, one value is checked by the parameter itself.
+            schemas = [node["schema"] for node in parameters]
+            taken += [
+                node for node in schemas if resolve(self._contract, node).get("type") == "object"
+            ]
+        return self._closure(taken)
 
     @cached_property
     def in_answers(self) -> set[str]:

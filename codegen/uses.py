@@ -51,6 +51,9 @@ class Uses:
 
     def _note_operation(self, item: Described) -> None:
         operation, method = item.operation, naming.method(item.operation.id)
+        for parameter in operation.parameters:
+            if parameter.schema:
+                self._parameters[parameter.schema].append(parameter.name)
         for answer in operation.answers:
             if answer.schema:
                 verb = "listed by" if answer.paged or answer.many else "answered by"

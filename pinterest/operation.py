@@ -57,6 +57,7 @@ class Parameter:
         min_items: The fewest members of a list.
         max_items: The most members of a list.
         format: `date` or `date-time` where a string is one.
+        schema: Of an object, the name of its schema in `pinterest.schemas`, by which typed methods check it.
         default: What the server assumes when it is left out; None where nothing is documented.
     """
 
@@ -74,6 +75,7 @@ class Parameter:
     min_items: int | None = None
     max_items: int | None = None
     format: Literal["date", "date-time"] | None = None
+    schema: str | None = None
     default: object = None
 
     @property
@@ -95,9 +97,11 @@ class Parameter:
         if self.many:
             return self._encode_many(value)
         if self.kind == "object":
-            if not isinstance(value, Mapping):
+            pairs = list(_deep(self.name, value)) if isinstance(value, Mapping) else []
+            # One that carries nothing would travel as if it had been left out.
+            if not isinstance(value, Mapping) or (self.required and not pairs):
                 raise self._refusal(value, _KINDS["object"])
-            return list(_deep(self.name, value))
+            return pairs
         return [(self.name, self._scalar(value))]
 
     def _encode_many(self, value: object) -> list[tuple[str, str]]:
@@ -326,13 +330,17 @@ def shown(value: object, limit: int = 60) -> str:
 def _deep(name: str, value: object) -> Iterator[tuple[str, str]]:
     """Yields the pairs that carry an object: `name[key]=value`.
 
-    OpenAPI leaves an object within an object undefined; it travels as `name[key][inner]=value`.
+    OpenAPI leaves an object within an object undefined; it travels as `name[key][inner]=value`. How a list would
+    travel is not known, so that it is refused.
     """
     if isinstance(value, Mapping):
         for key, item in value.items():
             yield from _deep(f"{name}[{key}]", item)
-    elif value is not None:
+    elif isinstance(value, (str, int, float)) or _is_member(value):
         yield name, _text(value)
+    elif value is not None:
+        allowed = "a string, a number, True or False, or a mapping of names to these"
+        raise ValidationError(f"{name}: {shown(value)} is not valid; allowed: {allowed}")
 
 
 def _is_member(value: object) -> TypeGuard[enum.StrEnum]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         CatalogsReport,
         CatalogsReportParameters,
         CatalogsReportStats,
+        ReportsStatsParameters,
     )
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
@@ -106,7 +107,7 @@ class CatalogReportsApi(Api):
 
     def reports_stats(
         self,
-        parameters: Mapping[str, object],
+        parameters: ReportsStatsParameters | Mapping[str, object],
         *,
         ad_account_id: str | int | None = None,
         page_size: int | None = None,
@@ -121,8 +122,10 @@ class CatalogReportsApi(Api):
         it.
 
         Args:
-            parameters: Which report to count in: `report` and `catalog_type`, as
-                `CatalogsReportParameters` has them.
+            parameters: Which report to count in; on the wire `parameters[report][report_type]=...`.
+                One of `CatalogsRetailReportStatsParameters` and
+                `CatalogsHotelReportStatsParameters` (by `catalog_type`), or a mapping of its
+                fields.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
             page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
             bookmark: Token of the page to begin at; the first page unless given.

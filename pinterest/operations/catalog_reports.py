@@ -39,7 +39,13 @@ REPORTS_STATS = Operation(
     verb="GET",
     path="/catalogs/reports/stats",
     parameters=(
-        Parameter(name="parameters", location="query", kind="object", required=True),
+        Parameter(
+            name="parameters",
+            location="query",
+            kind="object",
+            required=True,
+            schema="ReportsStatsParameters",
+        ),
         _AD_ACCOUNT_ID,
         Parameter(
             name="page_size", location="query", kind="integer", minimum=1, maximum=250, default=25

@@ -887,6 +887,7 @@ _NAMES = {
     "RelatedTermsRelatedTermsList": "terms",
     "ReportingColumnAsync": "ad_accounts",
     "ReportingTimeZone": "common",
+    "ReportsStatsParameters": "catalog_reports",
     "RespondToInvitesResponseArray": "business_access_invite",
     "RespondToInvitesResponseArrayItems": "business_access_invite",
     "RetailLocalInventoryItemAttributes": "catalog_supplemental",

@@ -1274,6 +1274,7 @@ from pinterest.schemas.catalog_reports import (
 from pinterest.schemas.catalog_reports import (
     CatalogsRetailReportStatsParameters as CatalogsRetailReportStatsParameters,
 )
+from pinterest.schemas.catalog_reports import ReportsStatsParameters as ReportsStatsParameters
 from pinterest.schemas.catalog_supplemental import (
     CatalogsLocalStoresCreate200ResponseInner as CatalogsLocalStoresCreate200ResponseInner,
 )

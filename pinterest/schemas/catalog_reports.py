@@ -57,11 +57,11 @@ class CatalogsHotelReportParameters(Schema):
 
 
 class CatalogsHotelReportStatsParameters(Schema):
-    """Value of the parameter `parameters`."""
+    """A kind of `ReportsStatsParameters`."""
 
     catalog_type: Literal["HOTEL"]
     report: Annotated[
-        CatalogsReportFeedIngestionFilter | CatalogsReportDistributionIssueFilter,
+        OrMapping[CatalogsReportFeedIngestionFilter | CatalogsReportDistributionIssueFilter],
         Choice(
             "report_type",
             {
@@ -164,11 +164,11 @@ CatalogsReportStats: TypeAlias = Annotated[
 
 
 class CatalogsRetailReportStatsParameters(Schema):
-    """Value of the parameter `parameters`."""
+    """A kind of `ReportsStatsParameters`."""
 
     catalog_type: Literal["RETAIL"]
     report: Annotated[
-        CatalogsReportFeedIngestionFilter | CatalogsReportDistributionIssueFilter,
+        OrMapping[CatalogsReportFeedIngestionFilter | CatalogsReportDistributionIssueFilter],
         Choice(
             "report_type",
             {
@@ -177,3 +177,16 @@ class CatalogsRetailReportStatsParameters(Schema):
             },
         ),
     ]
+
+
+ReportsStatsParameters: TypeAlias = Annotated[
+    OrMapping[CatalogsRetailReportStatsParameters | CatalogsHotelReportStatsParameters],
+    Choice(
+        "catalog_type",
+        {
+            "RETAIL": "CatalogsRetailReportStatsParameters",
+            "HOTEL": "CatalogsHotelReportStatsParameters",
+        },
+    ),
+]
+"""Value of the parameter `parameters`."""

@@ -16,7 +16,7 @@ from pinterest.schemas import (
 from pinterest.utils import default_client
 from pinterest.utils.bookmark import Listing, first_page
 from pinterest.utils.paginated import Paginated
-from pinterest.utils.payload import checked_body, typed_answer, typed_items
+from pinterest.utils.payload import checked_arguments, checked_body, typed_answer, typed_items
 from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.schema_types import load_all
 
@@ -57,7 +57,7 @@ class Api:
         *,
         timeout: Timeout = None,
     ) -> Any:
-        """Checks the body, carries the operation out and returns its answer as the contract types it.
+        """Checks body and objects, carries the operation out and returns its answer as the contract types it.
 
         Args:
             operation: What to do.
@@ -72,7 +72,7 @@ class Api:
                 stacklevel=_level_of_user(),
             )
         names = (parameter.argument for parameter in operation.parameters)
-        arguments = dict(zip(names, values, strict=True))
+        arguments = checked_arguments(operation, dict(zip(names, values, strict=True)))
         data = None if body is None else checked_body(operation, body)
         if operation.is_paged:
             bookmark = arguments.get("bookmark")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pinterest import schemas
@@ -11,6 +11,23 @@ from pinterest.operation import Answer, Body, Operation
 from pinterest.response import ApiResponse
 from pinterest.utils.bookmark import Listing
 from pinterest.utils.suggest import allowed_range
+
+
+def checked_arguments(operation: Operation, arguments: Mapping[str, object]) -> dict[str, object]:
+    """Checks the parameters that are objects against their schemas and returns all, those as plain data.
+
+    Raises:
+        ValidationError: One of them is not what the operation takes.
+    """
+    checked = dict(arguments)
+    for parameter in operation.parameters:
+        value = checked.get(parameter.argument)
+        if parameter.schema and value is not None:
+            from pinterest.schema import to_request
+
+            kind, what = getattr(schemas, parameter.schema), f"{operation}: {parameter.name}"
+            checked[parameter.argument] = to_request(kind, value, what=what)
+    return checked
 
 
 def checked_body(operation: Operation, body: object) -> Any:

@@ -135,6 +135,8 @@ def test_values_travel(parameter, value, pairs):
         ({"many": "csv", "max_items": 1}, ["a", "b"], "p: has 2 members; allowed: up to 1 members"),
         ({"many": "repeat", "enum": ("red",)}, ["red", "x"], "p: 'x' is not valid; allowed: red"),
         ({"kind": "object"}, "x", "p: 'x' is not valid; allowed: a mapping of names to values"),
+        ({"kind": "object", "required": True}, {"a": None}, "p: {'a': None} is not valid"),
+        ({"kind": "object"}, {"a": {"b": [1, 2]}}, "p[a][b]: [1, 2] is not valid; allowed: a str"),
     ],
     ids=str,
 )

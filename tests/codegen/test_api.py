@@ -67,6 +67,10 @@ def test_required_first_then_by_keyword_only() -> None:
         ({"type": "string", "format": "date"}, "str | datetime.date"),
         ({"type": "string", "format": "date-time"}, "str | datetime.datetime"),
         ({"type": "object"}, "Mapping[str, object]"),
+        (
+            {"type": "object", "properties": {"a": {"type": "string"}}},
+            "ThingsUpdateX | Mapping[str, object]",
+        ),
         ({"type": "string", "enum": [str(n) for n in range(20)]}, "str"),
     ],
 )

@@ -95,7 +95,7 @@ def test_a_read_is_repeatable() -> None:
         (
             {"type": "object", "oneOf": [REF]},
             {"style": "deepObject"},
-            Parameter(name="x", location="query", kind="object"),
+            Parameter(name="x", location="query", kind="object", schema="Thing"),
         ),
     ],
 )

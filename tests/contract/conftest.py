@@ -11,13 +11,16 @@ from tests.contract.calls import NOT_AT_HAND, OPERATIONS, PATH, Case, Wire, to_t
 
 _CASES = {
     "case": to_try(OPERATIONS),
+    "asking": to_try(
+        [item for item in OPERATIONS if any(one.kind == "object" for one in item.parameters)]
+    ),
     "writing": to_try([item for item in OPERATIONS if item.body]),
     "listing": to_try([item for item in OPERATIONS if item.is_paged]),
 }
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Runs a test that takes a `case` once for each operation, `writing` for those with a body, `listing` for lists."""
+    """Runs a test that takes a `case` once for each operation, and for fewer by other names."""
     for name, operations in _CASES.items():
         if name in metafunc.fixturenames:
             ids = [operation.id for operation in operations]
@@ -37,7 +40,7 @@ def case(request: pytest.FixtureRequest, contract_at_hand: None) -> Case:
     return Case.of(request.param)
 
 
-writing = listing = case
+asking = writing = listing = case
 
 
 @pytest.fixture

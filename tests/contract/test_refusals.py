@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from tests.contract.mistakes import (
     wrong_bodies,
     wrong_values,
 )
+from tests.contract.validation import Node
 
 
 def refusal(
@@ -34,18 +35,39 @@ def refusal(
     return None
 
 
-def check_all(case: Case, wire: Wire, mistakes: Iterable[Mistake], *, ours: bool = False) -> None:
-    """Calls the method with every mistake, each of which must be refused by the name of the field.
+def check_all(
+    case: Case, wire: Wire, find: Callable[[Node], Iterable[Mistake]], *, ours: bool = False
+) -> None:
+    """Calls the method with every mistake in its body, each of which must be refused by the name of the field."""
+    check_within(case, wire, case.body_argument, case.schema, find(case.schema), ours=ours)
+
+
+def check_parameters(
+    case: Case, wire: Wire, find: Callable[[Node], Iterable[Mistake]], *, ours: bool = False
+) -> None:
+    """Calls the method with every mistake in a parameter that is an object."""
+    objects = [node for node in case.parameters if node["schema"].get("type") == "object"]
+    assert objects
+    for node in objects:
+        schema, mistakes = node["schema"], list(find(node["schema"]))
+        assert mistakes
+        check_within(case, wire, identifier(node["name"]), schema, mistakes, ours=ours)
+
+
+def check_within(
+    case: Case, wire: Wire, name: str, schema: Node, mistakes: Iterable[Mistake], *, ours: bool
+) -> None:
+    """Calls the method with every mistake in one argument.
 
     What the contract finds nothing wrong with may be accepted, unless the mistake is one by our own rules.
     """
     arguments, client = case.arguments(everything=False), new_client()
     accepted, unclear = [], []
     for path, value, body, is_ambiguous in mistakes:
-        words = refusal(case, wire, {**arguments, case.body_argument: body}, client)
+        words = refusal(case, wire, {**arguments, name: body}, client)
         where = f"{'.'.join(map(str, path))} = {str(value)[:60]!r}"
         if words is None:
-            if ours or contract().problems(case.schema, body, write=True):
+            if ours or contract().problems(schema, body, write=True):
                 accepted.append(where)
         elif path and not is_ambiguous and _shown(path[-1]) not in words:
             unclear.append(f"{where}: {words}")
@@ -96,12 +118,31 @@ def test_a_wrong_parameter_is_refused(case: Case, wire: Wire):
 
 
 def test_an_unknown_field_is_refused(writing: Case, wire: Wire):
-    check_all(writing, wire, bodies_with_an_unknown_field(writing.schema), ours=True)
+    check_all(writing, wire, bodies_with_an_unknown_field, ours=True)
 
 
 def test_a_missing_field_is_refused(writing: Case, wire: Wire):
-    check_all(writing, wire, bodies_without_a_field(writing.schema))
+    check_all(writing, wire, bodies_without_a_field)
 
 
 def test_a_wrong_value_is_refused(writing: Case, wire: Wire):
-    check_all(writing, wire, wrong_bodies(writing.schema))
+    check_all(writing, wire, wrong_bodies)
+
+
+def test_an_unknown_field_of_a_parameter_is_refused(asking: Case, wire: Wire):
+    check_parameters(asking, wire, bodies_with_an_unknown_field, ours=True)
+
+
+def test_a_missing_field_of_a_parameter_is_refused(asking: Case, wire: Wire):
+    check_parameters(asking, wire, bodies_without_a_field)
+
+
+def test_a_wrong_value_in_a_parameter_is_refused(asking: Case, wire: Wire):
+    check_parameters(asking, wire, wrong_bodies)
+
+
+def test_a_parameter_without_fields_is_refused(asking: Case, wire: Wire):
+    arguments = asking.arguments(everything=False)
+    for node in asking.parameters:
+        if node["schema"].get("type") == "object":
+            assert node["name"] in (refusal(asking, wire, {**arguments, node["name"]: {}}) or "")

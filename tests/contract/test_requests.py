@@ -41,12 +41,11 @@ def sent_body(case: Case, request: requests.PreparedRequest) -> Any:
     return json.loads(text) if media_type == JSON else form_values(contract(), node, text)
 
 
-def instances(case: Case, body: Any) -> Any:
-    """Returns a body made of instances of its schema, each made as a user makes it, where it has one."""
-    assert case.operation.body
+def instances(schema: str, body: Any) -> Any:
+    """Returns a value made of instances of a schema, each made as a user makes it, where it has one."""
     if isinstance(body, list):
-        return [instances(case, item) for item in body]
-    found = read_answer(getattr(schemas, case.operation.body.schema), body)
+        return [instances(schema, item) for item in body]
+    found = read_answer(getattr(schemas, schema), body)
     return type(found)(body) if isinstance(found, Schema) else body
 
 
@@ -98,13 +97,30 @@ def test_a_body_may_be_made_of_instances(writing: Case, wire: Wire):
     wire.answers(writing.answer())
     arguments = writing.arguments(everything=True)
     body = arguments[writing.body_argument]
-    made = instances(writing, body)
+    assert writing.operation.body
+    made = instances(writing.operation.body.schema, body)
     writing.call({**arguments, writing.body_argument: made})
     assert sent_body(writing, wire.sent[0]) == body
     for item in made if isinstance(made, list) else [made]:
         if isinstance(item, Schema):
             with pytest.raises(ValidationError, match="no_such_field"):
                 type(item)({**item.to_dict(), "no_such_field": 1})
+
+
+def test_every_kind_of_object_travels_in_the_query_as_mapping_and_as_instance(
+    asking: Case, wire: Wire
+):
+    wire.answers(asking.answer())
+    arguments = asking.arguments(everything=False)
+    for parameter in asking.operation.parameters:
+        if parameter.schema is None:
+            continue
+        node = next(item for item in asking.parameters if item["name"] == parameter.name)
+        for _, value in variants(contract(), node["schema"], write=True):
+            for made in (value, instances(parameter.schema, value)):
+                wire.forget()
+                asking.call({**arguments, parameter.argument: made})
+                check(asking, wire.sent[0], {**arguments, parameter.argument: value})
 
 
 def test_every_value_of_an_enum_travels(case: Case, wire: Wire):

@@ -8,12 +8,13 @@ from __future__ import annotations
 import datetime
 from typing import reveal_type
 
-from pinterest.api import AudiencesApi, BoardsApi, CampaignsApi
+from pinterest.api import AudiencesApi, BoardsApi, CampaignsApi, CatalogReportsApi
 from pinterest.schemas import (
     AdsAnalyticsCreateAsyncRequest,
     BulkUpsertRequestCreate,
     CampaignCreateRequest,
     CampaignUpdateRequest,
+    CatalogsHotelReportStatsParameters,
     ObjectiveType,
     ReportingColumnAsync,
     TrackingUrls,
@@ -49,6 +50,14 @@ AdsAnalyticsCreateAsyncRequest(
 )
 BulkUpsertRequestCreate(campaigns=[spring, {"name": "Summer"}])
 
+# Parameters that are objects.
+CatalogReportsApi().reports_stats({"catalog_type": "RETAIL", "report": {}})
+CatalogReportsApi().reports_stats(
+    CatalogsHotelReportStatsParameters(
+        catalog_type="HOTEL", report={"report_type": "FEED_INGESTION_ISSUES", "feed_id": 5}
+    )
+)
+
 # What is refused when it runs is refused before.
 CampaignCreateRequest(ad_account_id="549", name="Spring", objective_type="AWARENES")  # E: arg-type
 CampaignCreateRequest(ad_account_id=5.5, name="Spring", objective_type="AWARENESS")  # E: arg-type
@@ -58,6 +67,7 @@ CampaignUpdateRequest(id=1, ad_account_id=5, tracking_urls=5)  # E: arg-type
 BulkUpsertRequestCreate(campaigns=spring)  # E: arg-type
 AudiencesApi().audiences_list(5.5)  # E: arg-type
 AudiencesApi().audiences_list(5, order="UP")  # E: arg-type
+CatalogReportsApi().reports_stats(spring)  # E: arg-type
 
 # Methods take what schemas take; what they answer has one type each.
 campaigns = CampaignsApi()
