@@ -14,7 +14,8 @@ from codegen.rendering import literal
 from codegen.writer import lazy_package
 from pinterest.operation import Answer, Body, Operation, Parameter
 
-_LONG_ENUM = 12
+# More of them would hide what else a method takes; they get a name.
+_MOST_INLINE = 64
 _KINDS = {
     "string": "str",
     "integer": "int",
@@ -33,7 +34,7 @@ from pinterest.utils.lazy import LazyModule
 if TYPE_CHECKING:
     import datetime
     from collections.abc import Mapping, Sequence
-    from typing import Any, Literal
+    from typing import Any, Literal, TypeAlias
     from pinterest.operations import {tag} as operations
     from pinterest.schema import OpenEnum
     from pinterest.utils.paginated import Paginated
@@ -80,6 +81,7 @@ class _Module:
         self._items = items
         self._gathers = gathers
         self._schemas: set[str] = set()
+        self._named: dict[str, str] = {}
 
     def text(self) -> str:
         methods = [self._method(item) for item in self._items]
@@ -87,6 +89,7 @@ class _Module:
         lines = [f'"""Typed methods of the tag `{self._tag}`."""', _IMPORTS.format(tag=self._tag)]
         if self._schemas:
             lines.append(f"    from pinterest.schemas import {', '.join(sorted(self._schemas))}")
+        lines += [f"    {name}: TypeAlias = {kind}" for kind, name in self._named.items()]
         lines.append(f'else:\n    operations = LazyModule("pinterest.operations.{self._tag}")')
         lines += ["", f"class {class_name(self._tag)}(Api):"]
         operations = [item.operation for item in self._items]
@@ -142,11 +145,11 @@ class _Module:
         enum = item.enums.get(parameter.name)
         if enum:
             self._schemas.add(enum)
-            return f"{enum} | {_values(parameter)}"
+            return f"{enum} | {self._values(parameter)}"
         if parameter.enum:
             # Answers have these values as members of enums that the contract does not tie to the parameter.
-            text = parameter.kind == "string" and len(parameter.enum) <= _LONG_ENUM
-            return f"{_values(parameter)} | OpenEnum" if text else _values(parameter)
+            values = self._values(parameter)
+            return f"{values} | OpenEnum" if parameter.kind == "string" else values
         if parameter.is_id:
             return "str | int"
         if parameter.schema:
@@ -156,6 +159,17 @@ class _Module:
             moment = "datetime" if parameter.format == "date-time" else "date"
             return f"str | datetime.{moment}"
         return _KINDS[parameter.kind]
+
+    def _values(self, parameter: Parameter) -> str:
+        """Returns the type of fixed values: a name for it, which the module has once, where there are many."""
+        kind = literal(parameter.enum)
+        if len(parameter.enum) <= _MOST_INLINE:
+            return kind
+        if kind not in self._named:
+            taken = {name.lower() for name in self._named.values()}
+            name = naming.unique(f"_{naming.pascal(parameter.name)}", taken, "_")
+            self._named[kind] = name
+        return self._named[kind]
 
     def _body(self, body: Body) -> str:
         self._schemas.add(body.schema)
@@ -176,13 +190,6 @@ class _Module:
         # None reads best at the end.
         ordered = sorted(dict.fromkeys(kinds), key=lambda kind: kind == "None")
         return " | ".join(ordered) or "None"
-
-
-def _values(parameter: Parameter) -> str:
-    """Returns the type of fixed values; many are only told apart when they are checked."""
-    if len(parameter.enum) <= _LONG_ENUM:
-        return literal(parameter.enum)
-    return _KINDS[parameter.kind]
 
 
 def _arguments(operation: Operation) -> str:

@@ -18,8 +18,6 @@ _SCALARS: Final = {
     "Date": "DateOrText",
     "DateTime": "DateTimeOrText",
 }
-# Beyond as many, the list helps nobody who reads it in an error or beside the cursor.
-_MOST_VALUES: Final = 64
 
 
 def given(kind: Type, definitions: Mapping[str, Definition]) -> Type:
@@ -59,9 +57,8 @@ def _named(kind: Ref, definitions: Mapping[str, Definition]) -> Type:
 
 def texts(definition: Definition) -> str:
     """Returns the name, and what it stands for, of an enum or the text of its values."""
-    name, values = definition.name, definition.values
-    text = literal(values) if len(values) <= _MOST_VALUES else "str"
+    name = definition.name
     return (
-        f"if TYPE_CHECKING:\n    {name}{OR_TEXT}: TypeAlias = {name} | {text}\n"
+        f"if TYPE_CHECKING:\n    {name}{OR_TEXT}: TypeAlias = {name} | {literal(definition.values)}\n"
         f"else:\n    {name}{OR_TEXT} = {name}\n"
     )

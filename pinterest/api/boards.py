@@ -226,7 +226,26 @@ class BoardsApi(Api):
         *,
         bookmark: str | None = None,
         page_size: int | None = None,
-        creative_types: Sequence[CreativeType | str] | None = None,
+        creative_types: Sequence[
+            CreativeType
+            | Literal[
+                "REGULAR",
+                "VIDEO",
+                "SHOPPING",
+                "CAROUSEL",
+                "MAX_VIDEO",
+                "SHOP_THE_PIN",
+                "COLLECTION",
+                "IDEA",
+                "SHOWCASE",
+                "QUIZ",
+                "COLLAGE",
+                "MAX_WIDTH_REGULAR_COLLECTION",
+                "MAX_WIDTH_VIDEO_COLLECTION",
+                "APP",
+            ]
+        ]
+        | None = None,
         ad_account_id: str | int | None = None,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,

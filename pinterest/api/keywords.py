@@ -210,10 +210,59 @@ class KeywordsApi(Api):
 
     def trending_keywords_list(
         self,
-        region: TrendsSupportedRegion | str,
+        region: TrendsSupportedRegion
+        | Literal[
+            "US",
+            "CA",
+            "DE",
+            "FR",
+            "ES",
+            "IT",
+            "DE+AT+CH",
+            "GB+IE",
+            "IT+ES+PT+GR+MT",
+            "PL+RO+HU+SK+CZ",
+            "SE+DK+FI+NO",
+            "NL+BE+LU",
+            "AR",
+            "BR",
+            "CO",
+            "MX",
+            "MX+AR+CO+CL",
+            "AU+NZ",
+        ],
         trend_type: TrendType | Literal["growing", "monthly", "yearly", "seasonal"],
         *,
-        interests: Sequence[str] | None = None,
+        interests: Sequence[
+            Literal[
+                "animals",
+                "architecture",
+                "art",
+                "beauty",
+                "childrens_fashion",
+                "design",
+                "diy_and_crafts",
+                "education",
+                "electronics",
+                "entertainment",
+                "event_planning",
+                "finance",
+                "food_and_drinks",
+                "gardening",
+                "health",
+                "home_decor",
+                "mens_fashion",
+                "parenting",
+                "quotes",
+                "sport",
+                "travel",
+                "vehicles",
+                "wedding",
+                "womens_fashion",
+            ]
+            | OpenEnum
+        ]
+        | None = None,
         genders: Sequence[Literal["female", "male", "unknown"] | OpenEnum] | None = None,
         ages: Sequence[
             Literal["18-24", "25-34", "35-44", "45-49", "50-54", "55-64", "65+"] | OpenEnum

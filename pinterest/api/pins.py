@@ -84,7 +84,26 @@ class PinsApi(Api):
         pin_metrics: bool | None = None,
         include_protected_pins: bool | None = None,
         pin_type: Literal["PRIVATE"] | OpenEnum | None = None,
-        creative_types: Sequence[CreativeType | str] | None = None,
+        creative_types: Sequence[
+            CreativeType
+            | Literal[
+                "REGULAR",
+                "VIDEO",
+                "SHOPPING",
+                "CAROUSEL",
+                "MAX_VIDEO",
+                "SHOP_THE_PIN",
+                "COLLECTION",
+                "IDEA",
+                "SHOWCASE",
+                "QUIZ",
+                "COLLAGE",
+                "MAX_WIDTH_REGULAR_COLLECTION",
+                "MAX_WIDTH_VIDEO_COLLECTION",
+                "APP",
+            ]
+        ]
+        | None = None,
         ad_account_id: str | int | None = None,
         bookmark: str | None = None,
         page_size: int | None = None,
@@ -245,7 +264,26 @@ class PinsApi(Api):
         pin_id: str | int,
         start_date: str | datetime.date,
         end_date: str | datetime.date,
-        metric_types: Sequence[str],
+        metric_types: Sequence[
+            Literal[
+                "IMPRESSION",
+                "OUTBOUND_CLICK",
+                "PIN_CLICK",
+                "SAVE",
+                "SAVE_RATE",
+                "TOTAL_COMMENTS",
+                "TOTAL_REACTIONS",
+                "USER_FOLLOW",
+                "PROFILE_VISIT",
+                "VIDEO_MRC_VIEW",
+                "VIDEO_10S_VIEW",
+                "QUARTILE_95_PERCENT_VIEW",
+                "VIDEO_V50_WATCH_TIME",
+                "VIDEO_START",
+                "VIDEO_AVG_WATCH_TIME",
+            ]
+            | OpenEnum
+        ],
         *,
         app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
         split_field: Literal["NO_SPLIT", "APP_TYPE"] | OpenEnum | None = None,
@@ -297,7 +335,26 @@ class PinsApi(Api):
         pin_ids: Sequence[str | int],
         start_date: str | datetime.date,
         end_date: str | datetime.date,
-        metric_types: Sequence[str],
+        metric_types: Sequence[
+            Literal[
+                "IMPRESSION",
+                "OUTBOUND_CLICK",
+                "PIN_CLICK",
+                "SAVE",
+                "SAVE_RATE",
+                "TOTAL_COMMENTS",
+                "TOTAL_REACTIONS",
+                "USER_FOLLOW",
+                "PROFILE_VISIT",
+                "VIDEO_MRC_VIEW",
+                "VIDEO_10S_VIEW",
+                "QUARTILE_95_PERCENT_VIEW",
+                "VIDEO_V50_WATCH_TIME",
+                "VIDEO_START",
+                "VIDEO_AVG_WATCH_TIME",
+            ]
+            | OpenEnum
+        ],
         *,
         app_types: Literal["ALL", "MOBILE", "TABLET", "WEB"] | OpenEnum | None = None,
         ad_account_id: str | int | None = None,

@@ -14,6 +14,7 @@ from .conftest import PREFIX, contract, rendered, text_of
 
 THING = {"Thing": {"type": "object", "properties": {"a": {"type": "string"}}}}
 REF = {"$ref": PREFIX + "Thing"}
+TEXT = {"type": "string"}
 ID = {
     "name": "thing_id",
     "in": "path",
@@ -71,17 +72,37 @@ def test_required_first_then_by_keyword_only() -> None:
             {"type": "object", "properties": {"a": {"type": "string"}}},
             "ThingsUpdateX | Mapping[str, object]",
         ),
-        ({"type": "string", "enum": [str(n) for n in range(20)]}, "str"),
+        (
+            {"type": "string", "enum": [*"ABCDEFGHIJKLMNOP"]},
+            f"Literal{[*'ABCDEFGHIJKLMNOP']} | OpenEnum",
+        ),
     ],
 )
 def test_types_of_parameters(schema: dict[str, Any], expected: str) -> None:
     assert f"x: {expected} | None=None" in signature(query(schema))
 
 
-def test_a_long_enum_of_a_component_is_its_class_or_text() -> None:
+def test_very_many_values_get_a_name_once_a_module() -> None:
+    values = [f"C{n}" for n in range(70)]
     data = query({"$ref": PREFIX + "Colour"})
-    data["components"]["schemas"]["Colour"]["enum"] = [f"C{n}" for n in range(20)]
-    assert "x: Colour | str | None=None" in signature(data)
+    data["components"]["schemas"]["Colour"]["enum"] = values
+    patch = data["paths"]["/things/{thing_id}"]["patch"]
+    inline = {
+        "name": "y",
+        "in": "query",
+        "schema": {"type": "array", "items": {**TEXT, "enum": values}},
+    }
+    other = {"name": "x", "in": "query", "schema": {"type": "string", "enum": values[1:]}}
+    get = {**patch, "operationId": "things/get", "parameters": [other]}
+    patch["parameters"].append(inline)
+    data["paths"]["/things/{thing_id}"]["get"] = get
+    text = text_of(data, "api/things.py")
+    assert text.count("C35") == 2
+    assert (
+        text.index("_X: TypeAlias = Literal[") < text.index("_X_: TypeAlias") < text.index("else:")
+    )
+    assert "x: _X_ | OpenEnum | None = None" in text
+    assert "x: Colour | _X | None = None, y: Sequence[_X | OpenEnum] | None = None" in text
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ def test_of_many_values_the_nearest_is_shown(pinterest_client):
             "1",
             "2026-01-01",
             "2026-01-02",
-            ["SPEND_IN_DOLAR"],
+            ["SPEND_IN_DOLAR"],  # type: ignore[list-item]  # the mistake
             "TOTAL",
         )
     assert "such as SPEND_IN_DOLLAR" in str(caught.value)

@@ -8,13 +8,14 @@ from __future__ import annotations
 import datetime
 from typing import reveal_type
 
-from pinterest.api import AudiencesApi, BoardsApi, CampaignsApi, CatalogReportsApi
+from pinterest.api import AdAccountsApi, AudiencesApi, BoardsApi, CampaignsApi, CatalogReportsApi
 from pinterest.schemas import (
     AdsAnalyticsCreateAsyncRequest,
     BulkUpsertRequestCreate,
     CampaignCreateRequest,
     CampaignUpdateRequest,
     CatalogsHotelReportStatsParameters,
+    CreativeType,
     ObjectiveType,
     ReportingColumnAsync,
     TrackingUrls,
@@ -44,11 +45,16 @@ AdsAnalyticsCreateAsyncRequest(
     end_date="2026-01-31",
     granularity="DAY",
     level="CAMPAIGN",
-    columns=columns,
+    columns=[*columns, "TOTAL_IMPRESSION"],
     campaign_ids=ids,
     ad_ids=(1, 2),
 )
 BulkUpsertRequestCreate(campaigns=[spring, {"name": "Summer"}])
+
+# One of many values, whether they stand in the signature or have a name.
+today = datetime.date(2026, 1, 31)
+BoardsApi().boards_list_pins(1, creative_types=["REGULAR", CreativeType.VIDEO])
+AdAccountsApi().ad_account_analytics(1, today, "2026-01-31", ["SPEND_IN_DOLLAR", *columns], "DAY")
 
 # Parameters that are objects.
 CatalogReportsApi().reports_stats({"catalog_type": "RETAIL", "report": {}})
@@ -68,6 +74,15 @@ BulkUpsertRequestCreate(campaigns=spring)  # E: arg-type
 AudiencesApi().audiences_list(5.5)  # E: arg-type
 AudiencesApi().audiences_list(5, order="UP")  # E: arg-type
 CatalogReportsApi().reports_stats(spring)  # E: arg-type
+BoardsApi().boards_list_pins(1, creative_types=["REGULA"])  # E: list-item
+AdAccountsApi().ad_account_analytics(1, today, today, ["SPEND_IN_DOLAR"], "DAY")  # E: list-item
+AdsAnalyticsCreateAsyncRequest(
+    start_date=today,
+    end_date=today,
+    granularity="DAY",
+    level="CAMPAIGN",
+    columns=["SPEND"],  # E: list-item
+)
 
 # Methods take what schemas take; what they answer has one type each.
 campaigns = CampaignsApi()
