@@ -23,10 +23,12 @@ def checked_arguments(operation: Operation, arguments: Mapping[str, object]) -> 
     for parameter in operation.parameters:
         value = checked.get(parameter.argument)
         if parameter.schema and value is not None:
-            from pinterest.schema import to_request
+            from pinterest.schema import Schema, to_request
 
-            kind, what = getattr(schemas, parameter.schema), f"{operation}: {parameter.name}"
-            checked[parameter.argument] = to_request(kind, value, what=what)
+            # What is no object at all is refused as any other value of a wrong type is.
+            if isinstance(value, (Mapping, Schema)):
+                kind, what = getattr(schemas, parameter.schema), f"{operation}: {parameter.name}"
+                checked[parameter.argument] = to_request(kind, value, what=what, whole="")
     return checked
 
 

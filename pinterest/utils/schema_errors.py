@@ -25,13 +25,16 @@ _EXPECTED = {
 }
 
 
-def refusal(what: str, error: pydantic.ValidationError, data: object) -> ValidationError:
+def refusal(
+    what: str, error: pydantic.ValidationError, data: object, whole: str = "body"
+) -> ValidationError:
     """Returns the error that names each field, its value and what is allowed.
 
     Args:
         what: What was asked: a verb and path, or the name of a schema.
         error: What pydantic found.
         data: What was checked.
+        whole: What all of the data is called where no field is at fault, empty where `what` says it.
     """
     by_field: dict[tuple[Any, ...], list[Any]] = {}
     for item in error.errors(include_url=False):
@@ -40,7 +43,7 @@ def refusal(what: str, error: pydantic.ValidationError, data: object) -> Validat
         text
         for path, items in by_field.items()
         if not _is_passed_over(path, items, by_field)
-        for text in _problems(path, items)
+        for text in _problems(path, items, whole)
     ]
     return ValidationError(f"{what}: {'; '.join(problems)}", problems=problems)
 
@@ -69,7 +72,7 @@ def _is_passed_over(
     return any(len(other) > len(path) and other[: len(path)] == path for other in others)
 
 
-def _problems(path: tuple[int | str, ...], items: list[Any]) -> list[str]:
+def _problems(path: tuple[int | str, ...], items: list[Any], whole: str) -> list[str]:
     # Of a union, the member that the value came closest to is the one that was meant.
     depth = max(len(item["loc"]) for item in items)
     closest = [item for item in items if len(item["loc"]) == depth]
@@ -81,7 +84,8 @@ def _problems(path: tuple[int | str, ...], items: list[Any]) -> list[str]:
     if item["type"] == "unknown":
         return [f"{name}.{item['msg']}" if name else str(item["msg"])]
     allowed = " or ".join(dict.fromkeys(_allowed(entry) for entry in closest))
-    return [f"{name or 'body'}: {shown(item['input'])} is not valid; allowed: {allowed}"]
+    lead = f"{name or whole}: " if name or whole else ""
+    return [f"{lead}{shown(item['input'])} is not valid; allowed: {allowed}"]
 
 
 def _allowed(item: Any) -> str:
