@@ -370,21 +370,13 @@ def _item_kind(kind: Any) -> Any:
     return next((item for item in [_item_kind(member) for member in members] if item), None)
 
 
-def to_request(
-    kind: Any,
-    value: object,
-    *,
-    what: str,
-    whole: str = "body",
-    check: RequestCheck | None = None,
-) -> Any:
+def to_request(kind: Any, value: object, *, what: str, check: RequestCheck | None = None) -> Any:
     """Checks a body against its schema and returns it as plain data; the value itself is not changed.
 
     Args:
         kind: A schema, or a type made of schemas.
         value: An instance, or plain data: any mapping and any sequence will do.
         what: What is being asked, for the error.
-        whole: What all of the value is called there, empty where `what` says it.
         check: How strict to be; as strict as the SDK is with its callers unless told.
 
     Raises:
@@ -396,7 +388,7 @@ def to_request(
     try:
         checked = adapter.validate_python(data, strict=check.strict, context=check)
     except pydantic.ValidationError as error:
-        raise refusal(what, error, data, whole) from None
+        raise refusal(what, error, data, check.whole) from None
     return adapter.dump_python(
         checked, mode="json", by_alias=True, exclude_unset=True, warnings=False
     )

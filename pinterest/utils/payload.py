@@ -10,6 +10,7 @@ from pinterest.exceptions import ValidationError
 from pinterest.operation import Answer, Body, Operation
 from pinterest.response import ApiResponse
 from pinterest.utils.bookmark import Listing
+from pinterest.utils.request_check import RequestCheck
 from pinterest.utils.suggest import allowed_range
 
 
@@ -28,7 +29,9 @@ def checked_arguments(operation: Operation, arguments: Mapping[str, object]) -> 
             # What is no object at all is refused as any other value of a wrong type is.
             if isinstance(value, (Mapping, Schema)):
                 kind, what = getattr(schemas, parameter.schema), f"{operation}: {parameter.name}"
-                checked[parameter.argument] = to_request(kind, value, what=what, whole="")
+                checked[parameter.argument] = to_request(
+                    kind, value, what=what, check=RequestCheck(whole="")
+                )
     return checked
 
 

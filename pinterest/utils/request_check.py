@@ -13,15 +13,22 @@ class RequestCheck:
         dropped: Takes the names of unknown fields where those are to be left out; None where they are refused.
         strict: Whether a value must have its type already, rather than be convertible to it.
         on_wire: Whether the value is JSON as it came: ids are text then, and null stands only where the API knows it.
+        whole: What all of the value is called in an error, empty where that needs no word.
     """
 
     def __init__(
-        self, dropped: list[str] | None = None, *, strict: bool = True, on_wire: bool = False
+        self,
+        dropped: list[str] | None = None,
+        *,
+        strict: bool = True,
+        on_wire: bool = False,
+        whole: str = "body",
     ) -> None:
         """Takes the list that collects what is left out, and how strict to be."""
         self.dropped = dropped
         self.strict = strict
         self.on_wire = on_wire
+        self.whole = whole
 
 
 def checking(info: Any) -> RequestCheck | None:
