@@ -85,15 +85,16 @@ def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
             for name in group["operations"]
         )
     for group in data.pop("digits", []):
-        places = [["digits", name] for name in group["parameters"]]
+        places = [["texts", name] for name in group["parameters"]]
         places += [["fields", path] for path in group["fields"]]
         data.setdefault("override", []).extend(
             {"at": [*at, "pattern"], "reason": group["reason"], "add": DIGITS} for at in places
         )
     for group in data.pop("dates", []):
+        places = [["texts", name] for name in group["parameters"]]
+        places += [["fields", path] for path in group["fields"]]
         data.setdefault("override", []).extend(
-            {"at": ["fields", path, "format"], "reason": group["reason"], "add": "date"}
-            for path in group["fields"]
+            {"at": [*at, "format"], "reason": group["reason"], "add": "date"} for at in places
         )
     return data
 
@@ -153,7 +154,7 @@ def _apply(contract: dict[str, Any], override: dict[str, Any]) -> None:
 def _parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[Any, str | int]]:
     if at[0] == "fields":
         return [(field_at(contract, str(at[1])), at[2])]
-    if at[0] != "digits":
+    if at[0] != "texts":
         return [_parent(contract, at)]
     # Every parameter of that name which is text of any kind; by identity, as operations share some.
     found: dict[int, Any] = {}

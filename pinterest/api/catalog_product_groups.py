@@ -39,7 +39,11 @@ class CatalogProductGroupsApi(Api):
     """
 
     def catalogs_product_groups_delete_many(
-        self, id: Sequence[int], *, ad_account_id: str | int | None = None, timeout: Timeout = None
+        self,
+        id: Sequence[str | int],
+        *,
+        ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
     ) -> None:
         """Deletes several product groups of a catalog.
 
@@ -114,7 +118,7 @@ class CatalogProductGroupsApi(Api):
     def catalogs_product_groups_list(
         self,
         *,
-        id: Sequence[int] | None = None,
+        id: Sequence[str | int] | None = None,
         feed_id: str | int | None = None,
         catalog_id: str | int | None = None,
         bookmark: str | None = None,

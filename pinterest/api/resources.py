@@ -9,6 +9,7 @@ from pinterest.utils.base_api import Api
 from pinterest.utils.lazy import LazyModule
 
 if TYPE_CHECKING:
+    import datetime
     from typing import Literal
 
     from pinterest.operations import resources as operations
@@ -112,7 +113,9 @@ class ResourcesApi(Api):
         """
         self._call(operations.LEAD_FORM_QUESTIONS_GET, (), timeout=timeout)
 
-    def metrics_ready_state_get(self, date: str, *, timeout: Timeout = None) -> BookClosedResponse:
+    def metrics_ready_state_get(
+        self, date: str | datetime.date, *, timeout: Timeout = None
+    ) -> BookClosedResponse:
         """Tells whether the metrics of a day are complete.
 
         :calls: `GET /resources/metrics_ready_state`

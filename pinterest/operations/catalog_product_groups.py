@@ -28,9 +28,9 @@ CATALOGS_PRODUCT_GROUPS_DELETE_MANY = Operation(
         Parameter(
             name="id",
             location="query",
-            kind="integer",
             required=True,
             many="csv",
+            pattern="^\\d+$",
             min_items=1,
             max_items=1000,
         ),
@@ -68,7 +68,7 @@ CATALOGS_PRODUCT_GROUPS_LIST = Operation(
     path="/catalogs/product_groups",
     parameters=(
         Parameter(
-            name="id", location="query", kind="integer", many="csv", min_items=1, max_items=1000
+            name="id", location="query", many="csv", pattern="^\\d+$", min_items=1, max_items=1000
         ),
         Parameter(name="feed_id", location="query", pattern="^\\d+$"),
         Parameter(name="catalog_id", location="query", pattern="^\\d+$"),

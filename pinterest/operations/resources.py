@@ -52,7 +52,11 @@ METRICS_READY_STATE_GET = Operation(
     path="/resources/metrics_ready_state",
     parameters=(
         Parameter(
-            name="date", location="query", required=True, pattern="^(\\d{4})-(\\d{2})-(\\d{2})$"
+            name="date",
+            location="query",
+            required=True,
+            pattern="^(\\d{4})-(\\d{2})-(\\d{2})$",
+            format="date",
         ),
     ),
     answers=(Answer(status=200, schema="BookClosedResponse"),),

@@ -154,7 +154,10 @@ NESTED = contract(
             },
         }
     },
-    parameters=[{"name": "made_by", "in": "query", "schema": {"type": "string"}}],
+    parameters=[
+        {"name": "made_by", "in": "query", "schema": {"type": "string"}},
+        {"name": "made_on", "in": "query", "schema": {"type": "string"}},
+    ],
 )
 
 
@@ -174,6 +177,7 @@ parameters = ["made_by"]
 fields = ["Thing.parts[].ids[]"]
 [[dates]]
 reason = "r"
+parameters = ["made_on"]
 fields = ["Thing.day"]
 """,
     )
@@ -184,7 +188,9 @@ fields = ["Thing.day"]
     }
     assert thing["allOf"][0]["properties"]["day"] == {"type": "string", "format": "date"}
     (endpoint,) = endpoints(result)
-    assert endpoint.data["parameters"][0]["schema"] == {"type": "string", "pattern": r"^\d+$"}
+    made_by, made_on = (node["schema"] for node in endpoint.data["parameters"])
+    assert made_by == {"type": "string", "pattern": r"^\d+$"}
+    assert made_on == {"type": "string", "format": "date"}
 
 
 @pytest.mark.parametrize(
@@ -246,13 +252,13 @@ def test_every_override_applies_to_the_published_contract(published: Path) -> No
         kind, name, *rest = item["at"]
         if kind == "operations":
             node: Any = next(entry.data for entry in endpoints(result) if entry.id == name)
-        elif kind == "digits":
+        elif kind == "texts":
             schemas = [
                 schema
                 for schema in parameter_schemas(result, name)
                 if schema.get("type") == "string"
             ]
-            assert {schema["pattern"] for schema in schemas} == {item["add"]}
+            assert {schema[rest[0]] for schema in schemas} == {item["add"]}
             continue
         else:
             node = field_at(result, name) if kind == "fields" else result["components"][kind][name]

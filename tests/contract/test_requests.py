@@ -140,10 +140,16 @@ def test_every_value_of_an_enum_travels(case: Case, wire: Wire):
 def test_ids_may_be_numbers(case: Case, wire: Wire):
     wire.answers(case.answer())
     arguments = case.arguments(everything=False)
-    ids = [node for node in case.parameters if node["schema"].get("pattern") == r"^\d+$"]
-    numbers = {identifier(node["name"]): 1234567890 for node in ids}
+    texts: Arguments = {}
+    for node in case.parameters:
+        schema, many = node["schema"], node["schema"].get("type") == "array"
+        if (schema["items"] if many else schema).get("pattern") == r"^\d+$":
+            texts[identifier(node["name"])] = ["1234567890"] if many else "1234567890"
+    numbers = {
+        name: [1234567890] if isinstance(text, list) else 1234567890 for name, text in texts.items()
+    }
     case.call({**arguments, **numbers})
-    check(case, wire.sent[0], {**arguments, **dict.fromkeys(numbers, "1234567890")})
+    check(case, wire.sent[0], {**arguments, **texts})
 
 
 def test_the_request_is_signed_as_the_contract_says(case: Case, wire: Wire):

@@ -71,7 +71,7 @@ def list_groups(call: Call) -> JsonText:
     require_any(state)
     if arguments["feed_id"]:
         require_feed(state, arguments["feed_id"])
-    where = {"id": [str(id) for id in arguments["id"]]} if arguments["id"] else {}
+    where = {"id": arguments["id"]} if arguments["id"] else {}
     filters = {"feed_id": "feed_id"}
     return listing(call, PRODUCT_GROUP, arguments["catalog_id"], filters=filters, where=where)
 
@@ -129,7 +129,7 @@ def delete_group(call: Call) -> None:
 def delete_groups(call: Call) -> None:
     """Removes product groups."""
     for id in dict.fromkeys(call.arguments["id"]):
-        _delete(call.state, str(id))
+        _delete(call.state, id)
 
 
 @answers(CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET)

@@ -8,7 +8,15 @@ from __future__ import annotations
 import datetime
 from typing import reveal_type
 
-from pinterest.api import AdAccountsApi, AudiencesApi, BoardsApi, CampaignsApi, CatalogReportsApi
+from pinterest.api import (
+    AdAccountsApi,
+    AudiencesApi,
+    BoardsApi,
+    CampaignsApi,
+    CatalogProductGroupsApi,
+    CatalogReportsApi,
+    ResourcesApi,
+)
 from pinterest.schemas import (
     AdsAnalyticsCreateAsyncRequest,
     BulkUpsertRequestCreate,
@@ -55,6 +63,11 @@ BulkUpsertRequestCreate(campaigns=[spring, {"name": "Summer"}])
 today = datetime.date(2026, 1, 31)
 BoardsApi().boards_list_pins(1, creative_types=["REGULAR", CreativeType.VIDEO])
 AdAccountsApi().ad_account_analytics(1, today, "2026-01-31", ["SPEND_IN_DOLLAR", *columns], "DAY")
+
+# Ids go back as they came, days are text or a date.
+groups = CatalogProductGroupsApi()
+groups.catalogs_product_groups_delete_many([*ids, 3])
+ResourcesApi().metrics_ready_state_get(today)
 
 # Parameters that are objects.
 CatalogReportsApi().reports_stats({"catalog_type": "RETAIL", "report": {}})
