@@ -27,7 +27,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 from pinterest.schema import Between, Date, DateTime, Id, MaybeText, OpenEnum, PrefixedId, Schema
 from pinterest.utils.schema_types import (
-    Choice, DateOrText, DateTimeOrText, DictLike, IdOrInt, IntOrText,
+    Choice, DateOrText, DateTimeOrText, DictLike, Exact, IdOrInt, IntOrText,
     Length, ListLike, Matches, OrMapping, PrefixedIdOrInt, ReadOnly, later
 )
 """

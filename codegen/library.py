@@ -172,7 +172,9 @@ class Library:
     def _enum(self, node: Mapping[str, Any], place: Place) -> Type:
         values = _texts(node)
         if len(values) < 2:
-            return Values(tuple(value for value in node["enum"] if value is not None))
+            fixed = tuple(value for value in node["enum"] if value is not None)
+            # True equals 1, and False 0.
+            return Values(fixed, exact=place.in_request and not {0, 1}.isdisjoint(fixed))
         if id(node) not in self._by_node:
             name = self._claim(place.hint, "Value")
             self._by_node[id(node)] = name

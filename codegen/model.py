@@ -57,10 +57,11 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Values:
-    """Fixed values."""
+    """Fixed values; `exact` where a value of another type may equal one, and a request must not hold it."""
 
     values: tuple[str | int | float | bool, ...]
     nullable: bool = False
+    exact: bool = False
 
 
 Type: TypeAlias = Scalar | Ref | ListOf | DictOf | OneOf | Values

@@ -60,7 +60,7 @@ def _annotated(kind: Type, definitions: Mapping[str, Definition]) -> str:
         return _with(f"{mapping}[{keys}, {annotation(kind.value, definitions)}]", kind.limits)
     if isinstance(kind, OneOf):
         return _union(kind, definitions)
-    return _plain(kind)
+    return _with(_plain(kind), ("Exact()",) if kind.exact else ())
 
 
 def _union(kind: OneOf, definitions: Mapping[str, Definition]) -> str:

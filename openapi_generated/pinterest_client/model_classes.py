@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import new_class
-from typing import Any, Literal, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
 from openapi_generated.pinterest_client.model_base import LegacyModel
 from openapi_generated.pinterest_client.model_values import (
@@ -33,7 +33,8 @@ def legacy_model(native: Any, name: str, module: str) -> Any:
     if isinstance(native, type) and issubclass(native, Schema):
         return new_class(name, (LegacyModel, native), {}, lambda made: made.update(namespace))
     namespace["__doc__"] = f"`{name}` of the generated client."
-    if get_origin(native) is Literal:
+    bare = get_args(native)[0] if get_origin(native) is Annotated else native
+    if get_origin(bare) is Literal:
         return type(name, (LegacyNumber,), namespace)
     shape = shape_of(native)
     if len(shape.schemas) > 1:

@@ -18,7 +18,15 @@ from pinterest.schemas.common import (
     PinPromotionSummaryStatusOrText,
     ReportingTimeZoneOrText,
 )
-from pinterest.utils.schema_types import DateOrText, IdOrInt, Length, ListLike, Matches, OrMapping
+from pinterest.utils.schema_types import (
+    DateOrText,
+    Exact,
+    IdOrInt,
+    Length,
+    ListLike,
+    Matches,
+    OrMapping,
+)
 
 
 class AdAccountOwner(Schema):
@@ -303,7 +311,7 @@ class AdsAnalyticsMetricsFilter(Schema):
     values: Annotated[ListLike[float], Length(1)]
 
 
-ConversionAttributionWindowDays: TypeAlias = Literal[0, 1, 7, 14, 30, 60]
+ConversionAttributionWindowDays: TypeAlias = Annotated[Literal[0, 1, 7, 14, 30, 60], Exact()]
 """Value of `click_window_days` in `AdsAnalyticsCreateAsyncRequest` and `ConversionProductReportRequest`."""
 
 

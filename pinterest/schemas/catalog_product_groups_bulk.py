@@ -5,7 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pinterest.schema import Between, OpenEnum, Schema
 from pinterest.schemas.common import CatalogsLocaleOrText, Country, CountryOrText
-from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMapping
+from pinterest.utils.schema_types import Choice, Exact, IdOrInt, Length, ListLike, OrMapping
 
 
 class CatalogsProductGroupMultipleStringCriteria(Schema):
@@ -491,7 +491,7 @@ class ConditionFilter(Schema):
 class CatalogsProductGroupCurrencyCriteria(Schema):
     """Value of `CURRENCY` in `CurrencyFilter`."""
 
-    negated: Literal[False] | None = None
+    negated: Annotated[Literal[False], Exact()] | None = None
     values: NonNullableCatalogsCurrency
 
 

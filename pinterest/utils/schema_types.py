@@ -21,6 +21,7 @@ __all__ = [
     "DateOrText",
     "DateTimeOrText",
     "DictLike",
+    "Exact",
     "IdOrInt",
     "IntOrText",
     "Length",
@@ -113,6 +114,24 @@ class ReadOnly(_Limit):
 
     def __str__(self) -> str:
         return "nothing, since the API sets it; leave it out"
+
+
+class Exact:
+    """Metadata of fixed values: what equals one of them but is of another type is refused, as True is for 1."""
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        allowed = " or ".join(map(str, get_args(source)))
+
+        def validate(value: object, inner: Callable[[object], object], info: Any) -> object:
+            found = inner(value)
+            alike = isinstance(value, bool) is isinstance(found, bool)
+            if checking(info) and not (alike and isinstance(value, type(found))):
+                raise PydanticCustomError("enum", "allowed: {allowed}", {"allowed": allowed})
+            return found
+
+        return core_schema.with_info_wrap_validator_function(validate, handler(source))
 
 
 class Choice:
@@ -246,7 +265,8 @@ def _fixed(annotation: Any) -> tuple[object, ...]:
     """Returns the values of a literal type, or of one that may also be None."""
     from typing import Literal, get_origin
 
-    for kind in (annotation, *get_args(annotation)):
+    for part in (annotation, *get_args(annotation)):
+        kind = get_args(part)[0] if get_origin(part) is Annotated else part
         if get_origin(kind) is Literal:
             return get_args(kind)
     return ()

@@ -194,6 +194,19 @@ def test_pages_hold_models_and_turn_into_dicts(client):
     assert {type(each.items[0]) for each in pages} == {Board}
 
 
+def test_models_that_are_numbers_go_in_bodies():
+    days = models.ConversionAttributionWindowDays(30)
+    made = models.AdsAnalyticsCreateAsyncRequest(
+        start_date="2026-01-01",
+        end_date="2026-01-31",
+        granularity="DAY",
+        columns=["SPEND_IN_DOLLAR"],
+        level="CAMPAIGN",
+        click_window_days=days,
+    )
+    assert made.to_dict()["click_window_days"] == 30
+
+
 @responses.activate
 def test_models_that_are_values_go_as_parameters():
     client = generated.ApiClient(generated.Configuration(access_token="token"))

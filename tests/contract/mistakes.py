@@ -12,9 +12,9 @@ from tests.contract.validation import Node, Shape
 
 _WRONG: dict[str, tuple[Any, ...]] = {
     "string": (2.5, ["list"]),
-    "integer": ("many", 2.5),
-    "number": ("many",),
-    "boolean": ("yes", 1),
+    "integer": ("many", 2.5, True, False),
+    "number": ("many", True, False),
+    "boolean": ("yes", 1, 0),
     "array": ("text", {"no": "list"}),
     "object": ("text", ["list"]),
 }
