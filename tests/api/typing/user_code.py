@@ -26,6 +26,7 @@ from pinterest.schemas import (
     CreativeType,
     ObjectiveType,
     ReportingColumnAsync,
+    TargetingSpecOperationList,
     TrackingUrls,
 )
 
@@ -87,6 +88,7 @@ BulkUpsertRequestCreate(campaigns=spring)  # E: arg-type
 AudiencesApi().audiences_list(5.5)  # E: arg-type
 AudiencesApi().audiences_list(5, order="UP")  # E: arg-type
 CatalogReportsApi().reports_stats(spring)  # E: arg-type
+TargetingSpecOperationList(field="AGE", operation="SET", values=[5])  # E: list-item
 BoardsApi().boards_list_pins(1, creative_types=["REGULA"])  # E: list-item
 AdAccountsApi().ad_account_analytics(1, today, today, ["SPEND_IN_DOLAR"], "DAY")  # E: list-item
 AdsAnalyticsCreateAsyncRequest(
