@@ -70,6 +70,9 @@ def _unlike(shape: Shape, value: Any) -> str:
     """Returns the schema that a value should have been, nothing if it is that."""
     if not isinstance(value, Schema):
         return f"an instance of {shape.names}"
+    stray = sorted(set(value.model_extra or ()) & set(shape.properties))
+    if stray:
+        return f"a schema that knows {', '.join(stray)}"
     # A name that Python has already, or that another schema differs from by case only, has a suffix.
     name = re.sub(r"(Schema|Value)?\d*$", "", type(value).__name__).lower()
     named = [re.sub(r"(Schema|Value)?\d*$", "", re.sub(r"\W|_", "", item)) for item in shape.names]
