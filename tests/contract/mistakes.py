@@ -1,4 +1,4 @@
-"""Bodies with one mistake in them."""
+"""Bodies with one mistake in them, and those that are just within their limits."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from tests.contract.calls import contract
-from tests.contract.samples import variants
+from tests.contract.samples import full, minimal, variants
 from tests.contract.test_tolerance import Path, set_at
 from tests.contract.validation import Node, Shape
 
@@ -18,6 +18,7 @@ _WRONG: dict[str, tuple[Any, ...]] = {
     "array": ("text", {"no": "list"}),
     "object": ("text", ["list"]),
 }
+_MOMENTS = ("date", "date-time", "naive-date-time")
 UNKNOWN_FIELD = "no_such_field"
 
 # The way to a place, its schema, what stands there, and a body around it.
@@ -64,11 +65,34 @@ def wrong_values(shape: Shape, value: Any) -> Iterator[Any]:
         if "pattern" in facts:
             yield "!"
             yield f"{value}\n"
+        if facts.get("format") in _MOMENTS:
+            yield "no date"
     if isinstance(value, list) and value:
         if facts.get("minItems"):
             yield value[: facts["minItems"] - 1]
         if "maxItems" in facts:
             yield (value * (facts["maxItems"] + 1))[: facts["maxItems"] + 1]
+
+
+def extreme_values(shape: Shape, value: Any) -> Iterator[Any]:
+    """Yields values at the very limits of a schema, which it still allows, if nothing else is against them."""
+    facts = shape.facts
+    yield from (facts[limit] for limit in ("minimum", "maximum") if limit in facts)
+    if isinstance(value, str) and value:
+        sizes = [facts[limit] for limit in ("minLength", "maxLength") if limit in facts]
+        yield from ((value * size)[:size] for size in sizes)
+    if isinstance(value, list):
+        item = minimal(contract(), facts.get("items", {}), write=True)
+        yield from ([item] * facts[limit] for limit in ("minItems", "maxItems") if limit in facts)
+
+
+def extreme_bodies(node: Node) -> Iterator[Mistake]:
+    """Yields bodies with one value, at any depth, that is as large or as small as it may be."""
+    for path, shape, value, body in _places(node):
+        for extreme in extreme_values(shape, value):
+            changed = set_at(body, path, extreme)
+            if not contract().problems(node, changed, write=True):
+                yield Mistake(path, extreme, changed)
 
 
 def wrong_bodies(node: Node) -> Iterator[Mistake]:
@@ -93,6 +117,16 @@ def bodies_without_a_field(node: Node) -> Iterator[Mistake]:
         for name in sorted(shape.required & set(value)) if isinstance(value, dict) else ():
             changed = set_at(body, path, {key: value[key] for key in value if key != name})
             yield Mistake((*path, name), None, changed, is_union(shape))
+
+
+def bodies_with_a_read_only_field(node: Node) -> Iterator[Mistake]:
+    """Yields bodies with a field that is for answers only."""
+    for path, shape, value, body in _places(node):
+        for name, item in shape.properties.items() if isinstance(value, dict) else ():
+            if contract().shape(item, lambda _, items: items[0]).facts.get("readOnly"):
+                told = full(contract(), item, write=False)
+                changed = set_at(body, path, {**value, name: told})
+                yield Mistake((*path, name), told, changed, is_union(shape))
 
 
 def is_union(shape: Shape) -> bool:

@@ -12,6 +12,7 @@ from pinterest.exceptions import ApiException, ValidationError
 from tests.contract.calls import Arguments, Case, Wire, contract, identifier, new_client
 from tests.contract.mistakes import (
     Mistake,
+    bodies_with_a_read_only_field,
     bodies_with_an_unknown_field,
     bodies_without_a_field,
     wrong_bodies,
@@ -119,6 +120,14 @@ def test_a_wrong_parameter_is_refused(case: Case, wire: Wire):
 
 def test_an_unknown_field_is_refused(writing: Case, wire: Wire):
     check_all(writing, wire, bodies_with_an_unknown_field, ours=True)
+
+
+def test_a_read_only_field_is_refused(writing: Case, wire: Wire):
+    arguments, client = writing.arguments(everything=False), new_client()
+    for path, _, body, is_ambiguous in bodies_with_a_read_only_field(writing.schema):
+        words = refusal(writing, wire, {**arguments, writing.body_argument: body}, client)
+        assert words is not None, path
+        assert is_ambiguous or _shown(path[-1]) in words
 
 
 def test_a_missing_field_is_refused(writing: Case, wire: Wire):

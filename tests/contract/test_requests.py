@@ -25,7 +25,9 @@ from tests.contract.calls import (
     identifier,
     new_client,
 )
+from tests.contract.mistakes import extreme_bodies, extreme_values
 from tests.contract.samples import variants
+from tests.contract.test_tolerance import set_at
 from tests.contract.validation import form_values, path_values, query_values
 
 JSON = "application/json"
@@ -135,6 +137,29 @@ def test_every_value_of_an_enum_travels(case: Case, wire: Wire):
             chosen = {**arguments, identifier(node["name"]): [value] if many else value}
             case.call(chosen)
             check(case, wire.sent[0], chosen)
+
+
+def test_what_is_just_within_its_limits_travels(case: Case, wire: Wire):
+    wire.answers(case.answer())
+    arguments, client = case.arguments(everything=True), new_client()
+    for node in case.parameters:
+        name = identifier(node["name"])
+        for path, shape, value in contract().walk(node["schema"], arguments[name], write=True):
+            for extreme in extreme_values(shape, value):
+                changed = set_at(arguments[name], path, extreme)
+                if not contract().problems(node["schema"], changed, write=True):
+                    wire.forget()
+                    case.call({**arguments, name: changed}, client)
+                    check(case, wire.sent[0], {**arguments, name: changed})
+
+
+def test_a_body_just_within_its_limits_travels(writing: Case, wire: Wire):
+    wire.answers(writing.answer())
+    arguments, client = writing.arguments(everything=False), new_client()
+    for path, _, body, _ in extreme_bodies(writing.schema):
+        wire.forget()
+        writing.call({**arguments, writing.body_argument: body}, client)
+        assert sent_body(writing, wire.sent[0]) == body, path
 
 
 def test_ids_may_be_numbers(case: Case, wire: Wire):
