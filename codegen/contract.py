@@ -122,10 +122,16 @@ def endpoints(contract: Mapping[str, Any]) -> Iterator[Endpoint]:
 
 
 def resolve(contract: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Returns what a node stands for, following its reference where it is one."""
+    """Returns what a node stands for, following its reference where it is one.
+
+    Raises:
+        ContractError: There is nothing where it refers to.
+    """
     while "$ref" in node:
         target: Any = contract
         for step in node["$ref"].removeprefix("#/").split("/"):
+            if step not in target:
+                raise ContractError(f"refers to {node['$ref']}, which is not there")
             target = target[step]
         node = target
     return node
@@ -160,7 +166,10 @@ def _parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[Any, s
     found: dict[int, Any] = {}
     for endpoint in endpoints(contract):
         for item in endpoint.data.get("parameters", []):
-            parameter = resolve(contract, item)
+            try:
+                parameter = resolve(contract, item)
+            except ContractError as error:
+                raise ContractError(f"{endpoint.id}: {error}") from None
             if parameter["name"] == at[1]:
                 schema = resolve(contract, parameter["schema"])
                 schema = resolve(contract, schema.get("items", schema))

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from codegen import naming
 from codegen.contract import DIGITS, ContractError
+from codegen.losses import check
 from codegen.merging import Merged, is_object, merge
 from codegen.model import Definition, DictOf, ListOf, OneOf, Property, Ref, Scalar, Type, Values
 from codegen.reach import PREFIX, Reach
@@ -40,6 +41,7 @@ class Library:
 
     def __init__(self, contract: Mapping[str, Any], kept: Iterable[str] = ()) -> None:
         """Takes a corrected contract, and the components to keep although no operation reaches them."""
+        check(contract)
         self.contract = contract
         self.reach = Reach(contract, kept)
         self.definitions: dict[str, Definition] = {}

@@ -37,11 +37,12 @@ def signature(data: dict[str, Any]) -> str:
 
 
 def query(schema: dict[str, Any], **rest: Any) -> dict[str, Any]:
+    style = {"style": "deepObject"} if schema.get("type") == "object" else {}
     return contract(
         {**THING, "Colour": {"type": "string", "enum": ["RED", "BLUE"]}},
         requestBody=None,
         answer=REF,
-        parameters=[{"name": "x", "in": "query", "schema": schema, **rest}],
+        parameters=[{"name": "x", "in": "query", "schema": schema, **style, **rest}],
     )
 
 
