@@ -31,12 +31,17 @@ class Endpoint:
     @property
     def id(self) -> str:
         """Its operationId."""
-        return str(self.data["operationId"])
+        return str(self._told("operationId"))
 
     @property
     def tag(self) -> str:
         """The group that it belongs to: the first of its tags."""
-        return str(self.data["tags"][0])
+        return str(self._told("tags")[0])
+
+    def _told(self, name: str) -> Any:
+        if not self.data.get(name):
+            raise ContractError(f"{self.verb.upper()} {self.path}: has no {name}")
+        return self.data[name]
 
 
 def load(path: str | Path, overrides: str | Path = OVERRIDES) -> dict[str, Any]:

@@ -35,10 +35,6 @@ def check(contract: Mapping[str, Any]) -> None:
     methods: dict[tuple[str, str], str] = {}
     ids: set[str] = set()
     for endpoint in endpoints(contract):
-        where = f"{endpoint.verb.upper()} {endpoint.path}"
-        for needed in ("operationId", "tags", "responses"):
-            if endpoint.data.get(needed) in (None, "", []):
-                raise ContractError(f"{where}: has no {needed}")
         key = endpoint.tag, naming.method(endpoint.id).lower()
         if key in methods:
             raise ContractError(
@@ -55,6 +51,8 @@ def check(contract: Mapping[str, Any]) -> None:
 
 def _check_endpoint(contract: Mapping[str, Any], endpoint: Endpoint) -> None:
     name, data = endpoint.id, endpoint.data
+    if "responses" not in data:
+        raise ContractError(f"{name}: has no responses")
     for scheme in (scheme for item in data.get("security", ()) for scheme in item):
         if scheme not in _SCHEMES:
             raise ContractError(f"{name}: is signed by {scheme}, which is not known")
@@ -101,7 +99,9 @@ def _check_content(
         _check_schema(contract, data["schema"], where)
 
 
-def _check_schema(contract: Mapping[str, Any], node: Mapping[str, Any], where: str) -> None:
+def _check_schema(contract: Mapping[str, Any], node: object, where: str) -> None:
+    if not isinstance(node, Mapping):
+        raise ContractError(f"{where}: {node!r} is no schema")
     _found(contract, node, where)
     _check_words(node, _SCHEMA, where)
     if "type" in node and str(node["type"]) not in _TYPES:
@@ -112,12 +112,13 @@ def _check_schema(contract: Mapping[str, Any], node: Mapping[str, Any], where: s
         _check_schema(contract, part, f"{where}{name}")
 
 
-def _within(node: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+def _within(node: Mapping[str, Any]) -> Iterator[tuple[str, object]]:
     """Yields the schemas that a schema holds, with what tells where each of them is."""
     for name, part in node.get("properties", {}).items():
         yield f".{name}", part
     for key in _INNER:
-        if isinstance(node.get(key), Mapping):
+        # Whether there may be more properties can be said without their schema.
+        if key in node and not (key == "additionalProperties" and isinstance(node[key], bool)):
             yield "[]", node[key]
     for key in _PARTS:
         for part in node.get(key, ()):

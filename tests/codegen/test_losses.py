@@ -100,6 +100,12 @@ def test_a_schema_that_says_more_than_is_known(
         Library(data)
 
 
+def test_a_schema_that_is_none() -> None:
+    wrong = {"Thing": {"type": "object", "properties": {"a": True}}}
+    refused(contract(wrong), "Thing.a: True is no schema")
+    refused(contract({"Thing": {"type": "array", "items": True}}), "Thing[]: True is no schema")
+
+
 def test_what_is_for_others_may_be_said() -> None:
     Library(contract({"Thing": {**THING["Thing"], "x-ours": {"not": 1}, "example": {"not": 1}}}))
 
@@ -115,11 +121,18 @@ def test_two_operations_with_one_method(other: str) -> None:
         refused(data, "things/update: ")
 
 
-@pytest.mark.parametrize("needed", ["operationId", "tags", "responses"])
-def test_an_operation_without_what_names_it(needed: str) -> None:
+@pytest.mark.parametrize(
+    ("needed", "named"),
+    [
+        ("operationId", "PATCH /things/{thing_id}"),
+        ("tags", "PATCH /things/{thing_id}"),
+        ("responses", "things/update"),
+    ],
+)
+def test_an_operation_without_what_it_needs(needed: str, named: str) -> None:
     data = contract(THING)
     del data["paths"]["/things/{thing_id}"]["patch"][needed]
-    refused(data, f"PATCH /things/{{thing_id}}: has no {needed}")
+    refused(data, f"{named}: has no {needed}")
 
 
 def test_what_is_not_there_is_told_before_an_override_is() -> None:
