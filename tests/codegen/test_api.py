@@ -163,7 +163,7 @@ def test_what_signs_an_operation_without_scopes_is_told() -> None:
 
 
 def test_a_users_token_signs_where_scopes_are_unknown_too() -> None:
-    security = [{"pinterest_oauth2": []}, {"client_credentials": []}]
+    security: list[dict[str, list[str]]] = [{"pinterest_oauth2": []}, {"client_credentials": []}]
     text = ast.get_docstring(method(contract(THING, security=security))) or ""
     assert "Scopes: unknown." in text
     assert "Signed by" not in text
