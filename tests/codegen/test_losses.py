@@ -5,11 +5,12 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from codegen.contract import ContractError, corrected
+from codegen.contract import ContractError, corrected, read_overrides
 from codegen.library import Library
 
 from .conftest import PREFIX, contract
@@ -135,8 +136,10 @@ def test_an_operation_without_what_it_needs(needed: str, named: str) -> None:
     refused(data, f"{named}: has no {needed}")
 
 
-def test_what_is_not_there_is_told_before_an_override_is() -> None:
+def test_what_is_not_there_is_told_before_an_override_is(tmp_path: Path) -> None:
     data = contract(THING, parameters=[{"$ref": "#/components/parameters/gone"}])
-    digits = {"at": ["digits", "ad_account_id", "pattern"], "reason": "r", "add": "x"}
+    overrides = tmp_path / "overrides.toml"
+    told = '[[digits]]\nreason = "r"\nparameters = ["thing_id"]\nfields = []\n'
+    overrides.write_text(told, encoding="utf-8")
     with pytest.raises(ContractError, match="things/update: refers to #/components/parameters/g"):
-        corrected(data, [digits])
+        corrected(data, read_overrides(overrides)["override"])
