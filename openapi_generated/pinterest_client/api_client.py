@@ -27,6 +27,7 @@ class ApiClient(PinterestSDKClient):
         header_value: Its value.
         cookie: A `Cookie` header to send with every request.
         pool_threads: Threads for calls with `async_req`.
+        user_agent: How the client names itself to the API; as the SDK does unless given.
     """
 
     def __init__(
@@ -36,6 +37,7 @@ class ApiClient(PinterestSDKClient):
         header_value: str | None = None,
         cookie: str | None = None,
         pool_threads: int = 1,
+        user_agent: str | None = None,
     ) -> None:
         """Makes a client; nothing is sent, and the token may still be set in the configuration."""
         self.configuration = configuration or Configuration.get_default_copy()
@@ -51,6 +53,8 @@ class ApiClient(PinterestSDKClient):
             pool_threads=pool_threads,
             **patience,
         )
+        if user_agent is not None:
+            self.user_agent = user_agent
 
     @property
     def default_headers(self) -> Mapping[str, str]:

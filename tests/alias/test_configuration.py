@@ -128,6 +128,20 @@ def test_user_and_password_are_the_apps_that_fetches_a_token():
     assert sent == "Basic " + base64.b64encode(b"1234:app-secret").decode()
 
 
+@responses.activate
+def test_a_client_names_itself_as_it_is_told():
+    configuration = generated.Configuration(access_token="token")
+    for client in (
+        generated.ApiClient(configuration, user_agent="quilts/1"),
+        generated.ApiClient(configuration, None, None, None, 1, "quilts/1"),
+    ):
+        stub.answers("GET", stub.LIST, {"items": []})
+        AudiencesApi(client).audiences_list(stub.ACCOUNT)
+        assert stub.sent().headers["User-Agent"] == client.user_agent == "quilts/1"
+    with pytest.raises(generated.OpenApiException, match="User-Agent"):
+        generated.ApiClient(configuration, user_agent="quilts\n1")
+
+
 def test_headers_may_be_added_later():
     client = generated.ApiClient(generated.Configuration(access_token="token"))
     before = client.user_agent
