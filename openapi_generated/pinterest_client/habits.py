@@ -126,9 +126,11 @@ def _method(home: type[Api], method: Callable[..., Any]) -> Callable[..., Any]:
     ) -> Any:
         operation = getattr(importlib.import_module(operations), method.__name__.upper())
         arguments = _arguments(method, args, kwargs)
+        _fit_lists(operation, arguments)
         _fit_body(operation, arguments)
         if _request_timeout is not None:
             arguments["timeout"] = _request_timeout
+        _check_names(method, arguments)
         client = self.client
 
         def run() -> Any:
@@ -182,6 +184,22 @@ def _arguments(
     if twice:
         raise ValidationError(f"{name}() got {twice[0]!r} twice")
     return {**positional, **given}
+
+
+def _check_names(method: Callable[..., Any], arguments: Mapping[str, Any]) -> None:
+    """Refuses unknown and missing arguments with an error of the generated client's, which a bare one is not."""
+    try:
+        inspect.signature(method).bind(None, **arguments)
+    except TypeError as error:
+        raise ValidationError(f"{method.__name__}() {error}") from None
+
+
+def _fit_lists(operation: Operation, arguments: dict[str, Any]) -> None:
+    """Makes lists of single values: the generated client has one where the API takes several by now."""
+    for parameter in operation.parameters:
+        value = arguments.get(parameter.argument)
+        if parameter.many and isinstance(value, (str, int)):
+            arguments[parameter.argument] = [value]
 
 
 def _fit_body(operation: Operation, arguments: dict[str, Any]) -> None:

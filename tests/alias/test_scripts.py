@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
+import functools
+import re
 import threading
 
 import pytest
 import responses
+from openapi_generated.pinterest_client.api.ad_accounts_api import AdAccountsApi
+from openapi_generated.pinterest_client.api.ad_groups_api import AdGroupsApi
+from openapi_generated.pinterest_client.api.ads_api import AdsApi
+from openapi_generated.pinterest_client.api.campaigns_api import CampaignsApi
 from openapi_generated.pinterest_client.model.audience import Audience
 from openapi_generated.pinterest_client.model.audience_create_request import AudienceCreateRequest
 from openapi_generated.pinterest_client.model.audience_insight_type import AudienceInsightType
 from openapi_generated.pinterest_client.model.audience_update_request import AudienceUpdateRequest
 
 import openapi_generated.pinterest_client as generated
+from openapi_generated.pinterest_client import models
 from openapi_generated.pinterest_client.api import audience_insights_api, audiences_api
 from tests.models import stub
 
@@ -155,9 +163,42 @@ def test_options_without_a_meaning_here_are_taken(api):
     assert stub.sent().params == {}
 
 
+@pytest.mark.parametrize(
+    ("home", "method", "ids"),
+    [
+        (AdAccountsApi, "ad_account_targeting_analytics_get", {}),
+        (AdGroupsApi, "ad_groups_targeting_analytics_get", {"ad_group_ids": ["5"]}),
+        (AdsApi, "ad_targeting_analytics_get", {"ad_ids": ["5"]}),
+        (CampaignsApi, "campaign_targeting_analytics_get", {"campaign_ids": ["5"]}),
+    ],
+)
+@responses.activate
+def test_one_value_will_do_where_the_api_takes_several_by_now(home, method, ids):
+    client = generated.ApiClient(generated.Configuration(access_token="token"))
+    responses.get(re.compile(r".*/targeting_analytics"), json={"data": []})
+    call = functools.partial(
+        getattr(home(client), method),
+        stub.ACCOUNT,
+        start_date=datetime.date(2026, 1, 1),
+        end_date=datetime.date(2026, 1, 2),
+        targeting_types=["GENDER"],
+        columns=["SPEND_IN_DOLLAR"],
+        granularity="TOTAL",
+        **ids,
+    )
+    call(attribution_types=models.ConversionReportAttributionType("INDIVIDUAL"))
+    assert stub.sent().params["attribution_types"] == "INDIVIDUAL"
+    with pytest.raises(generated.ApiTypeError, match="attribution_types"):
+        call(attribution_types={"INDIVIDUAL": 1})
+    assert len(responses.calls) == 1
+
+
 def test_an_unknown_keyword_is_an_error(pinterest_emulator, api):
-    with pytest.raises(TypeError, match=r"colour"):
-        api.audiences_list(pinterest_emulator.ad_account_id, colour="red")
+    for error in (TypeError, generated.ApiTypeError, generated.OpenApiException):
+        with pytest.raises(error, match=r"audiences_list\(\) .*colour"):
+            api.audiences_list(pinterest_emulator.ad_account_id, colour="red")
+        with pytest.raises(error, match=r"audiences_list\(\) .*ad_account_id"):
+            api.audiences_list(page_size=5)
     assert pinterest_emulator.requests == []
 
 
