@@ -65,7 +65,7 @@ def load_api(name: str) -> Any:
 @cache
 def _api(name: str) -> Any:
     from openapi_generated.pinterest_client.habits import legacy_api
-    from openapi_generated.pinterest_client.spelling import snake
+    from openapi_generated.pinterest_client.names import snake
 
     return legacy_api(name, _API + snake(name))
 
@@ -83,7 +83,7 @@ def load_model(name: str) -> Any:
 @cache
 def _model(name: str) -> Any:
     from openapi_generated.pinterest_client.model_classes import legacy_model
-    from openapi_generated.pinterest_client.spelling import snake
+    from openapi_generated.pinterest_client.names import snake
     from pinterest import schemas
 
     module = snake(name)
@@ -96,7 +96,7 @@ def _model(name: str) -> Any:
 @cache
 def legacy_of(native: Any) -> Any:
     """Returns the generated client's model for a schema or enum, the schema itself where that client has none left."""
-    from openapi_generated.pinterest_client.spelling import snake
+    from openapi_generated.pinterest_client.names import snake
 
     names = {own: name for name, own in surface.MODELS.values()}
     name = names.get(native.__name__, native.__name__)
@@ -106,7 +106,7 @@ def legacy_of(native: Any) -> Any:
 @cache
 def api_names() -> dict[str, str]:
     """Returns the names of the api classes, by those of their modules."""
-    from openapi_generated.pinterest_client.spelling import snake
+    from openapi_generated.pinterest_client.names import snake
     from pinterest import api
 
     return {snake(name): name for name in (*_classes(api), *surface.HOMES)}
@@ -115,7 +115,7 @@ def api_names() -> dict[str, str]:
 @cache
 def model_names() -> dict[str, str]:
     """Returns the names of the models that there are, by those of their modules."""
-    from openapi_generated.pinterest_client.spelling import snake
+    from openapi_generated.pinterest_client.names import snake
     from pinterest import schemas
 
     renamed = {own for _, own in surface.MODELS.values()}

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from openapi_generated.pinterest_client.answered import Answered
+from openapi_generated.pinterest_client.names import snake
 from pinterest.schema import Schema, _field_kind, _names, _read_only
 from pinterest.utils.schema_types import _loaded
-
-
-def snake(name: str) -> str:
-    """Returns a name as the generated client spells it: a field's attribute, or the module that holds a class."""
-    spaced = re.sub(r"(.)([A-Z][a-z]+)", r"\1_\2", name)
-    return re.sub(r"([a-z0-9])([A-Z])", r"\1_\2", spaced).lower()
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +84,8 @@ def fitted(kind: Any, value: Any) -> Any:
     shape = Shape() if kind is None else shape_of(kind)
     if isinstance(value, Schema):
         return _fitted_model(shape.schemas, value)
+    if isinstance(value, Answered):
+        return _common_fields(shape.schemas, value) or value
     if isinstance(value, Mapping):
         return dict(_fitted_field(shape, name, item) for name, item in value.items())
     if isinstance(value, list):
@@ -114,14 +111,19 @@ def _fitted_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
                 fitted(_field_kind(native, name), value) if name in fields else value
             ),
         )
-    given = {**(model.model_extra or {}), **model._set_fields()}
+    # Where they have nothing in common the check of the body says what is wrong with the model.
+    return _common_fields(schemas, {**(model.model_extra or {}), **model._set_fields()}) or model
+
+
+def _common_fields(schemas: tuple[type[Schema], ...], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns those of the fields that the schema which knows most of them knows, and a request may hold."""
 
     def common(schema: type[Schema]) -> list[str]:
         return [name for name in given if name in _names(schema) and name not in _read_only(schema)]
 
     best = max(schemas, key=lambda schema: len(common(schema)), default=None)
-    if best is None or not common(best):
-        return model  # the check of the body says what is wrong with it
+    if best is None:
+        return {}
     return dict(_fitted_field(Shape((best,)), name, given[name]) for name in common(best))
 
 

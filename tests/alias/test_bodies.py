@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import json
+import pickle
+
 import pytest
 import responses
 from openapi_generated.pinterest_client.api.ad_accounts_api import AdAccountsApi
@@ -63,7 +67,7 @@ def test_a_board_is_made_of_a_board_and_sent_back_changed(pinterest_emulator, cl
     assert changed.description == "Warm ones"
     assert api.boards_update(board.id, board_update={"name": "Rugs"}).name == "Rugs"
     section = api.board_sections_create(board.id, BoardSection("Blocks"))
-    assert api.board_sections_list(board.id)["items"] == [section]
+    assert api.board_sections_list(board.id)["items"] == [section.to_dict()]
 
 
 def test_a_model_of_the_typed_methods_will_do_as_well(pinterest_emulator, client):
@@ -180,18 +184,79 @@ def test_bodies_that_may_be_left_out(pinterest_emulator, client):
     assert [request.body for request in pinterest_emulator.requests] == [{}, {}, {}]
 
 
-def test_pages_hold_models_and_turn_into_dicts(client):
+def test_pages_and_their_items_are_dicts(client):
     api = BoardsApi(client)
     for name in ("One", "Two", "Three"):
         api.boards_create(Board(name))
     page = api.boards_list(page_size=1)
-    assert {type(item) for item in page.items} == {Board}
-    assert dict(page) == {"items": page.items, "bookmark": page.bookmark}
-    assert {type(board) for board in page.iter_all()} == {Board}
+    for each in (page, page["items"][0], page["items"][0]["media"]):
+        plain = json.loads(json.dumps(each))
+        assert isinstance(each, dict)
+        assert each == plain == each.to_dict() == {**each} == {name: each[name] for name in each}
+        assert type(each.to_dict()) is dict
+        assert list(each.items()) == list(plain.items())
+        assert sorted(each) == sorted(each.keys()) == sorted(plain)
+        assert (len(each), list(each.values())) == (len(plain), list(plain.values()))
+        assert each | {"new": 5} == {**plain, "new": 5}
+        for other in (pickle.loads(pickle.dumps(each)), copy.deepcopy(each), copy.copy(each)):
+            assert type(other) is type(each)
+            assert other == each
+    assert page.items == page["items"] == page.get("items")
+    assert page.bookmark == page["bookmark"]
+    board = page["items"].pop()
+    assert board.pop("id")
+    assert isinstance(board["created_at"], str)
+
+
+def test_the_pages_that_follow_hold_the_same(client):
+    api = BoardsApi(client)
+    for name in ("One", "Two", "Three"):
+        api.boards_create(Board(name))
+    page = api.boards_list(page_size=1)
     pages = list(page.iter_pages())
     assert pages[0] is page
     assert [len(each.items) for each in pages] == [1, 1, 1]
-    assert {type(each.items[0]) for each in pages} == {Board}
+    assert [each["bookmark"] is None for each in pages] == [False, False, True]
+    assert list(page.iter_all()) == api.boards_list(page_size=3)["items"]
+    assert {type(each["items"][0]) for each in pages} == {type(page["items"][0])}
+    with pytest.raises(generated.ApiAttributeError, match="the page has no 'owner'; it has: "):
+        _ = page.owner
+
+
+def test_an_item_of_a_list_is_read_and_set_by_attribute_and_sent_back(pinterest_emulator, client):
+    api = BoardsApi(client)
+    api.boards_create(Board("Quilts"))
+    board = api.boards_list()["items"][0]
+    assert board.name == board["name"] == "Quilts"
+    assert board.owner.username == board["owner"]["username"]
+    board.description = "Warm ones"
+    api.boards_update(board.id, board)
+    # Without what the API alone sets, as for the models.
+    assert sent(pinterest_emulator) == {
+        "name": "Quilts",
+        "description": "Warm ones",
+        "privacy": "PUBLIC",
+    }
+    with pytest.raises(generated.ApiTypeError, match="name"):
+        api.boards_create(board["owner"])
+    with pytest.raises(generated.ApiAttributeError, match="the answer has no 'nam'; it has: "):
+        _ = board.nam
+    with pytest.raises(KeyError, match="nam"):
+        _ = board["nam"]
+    assert "nam" not in board
+
+
+@responses.activate
+def test_an_item_knows_the_generated_clients_names_too():
+    client = generated.ApiClient(generated.Configuration(access_token="token"))
+    group = {"id": "5", "targeting_spec": {"AGE_BUCKET": ["18-24"]}}
+    stub.answers("GET", f"{stub.API}/ad_accounts/5/ad_groups", {"items": [group]})
+    page = AdGroupsApi(client).ad_groups_list("5")
+    spec = page["items"][0].targeting_spec
+    assert page == {"items": [group], "bookmark": None}
+    assert spec.age_bucket == spec["age_bucket"] == spec["AGE_BUCKET"] == ["18-24"]
+    spec.age_bucket = ["25-34"]
+    assert spec == {"AGE_BUCKET": ["25-34"]}
 
 
 def test_models_that_are_numbers_go_in_bodies():

@@ -78,10 +78,12 @@ def values(method: Mapping[str, Any], names: list[str]) -> dict[str, object]:
 
 
 def arrived(client: Recording) -> dict[str, object]:
-    """Returns the parameters that have a value, by their names on the wire."""
+    """Returns the parameters that have a value, by their names on the wire; of lists, the one value that was given."""
     assert client.operation is not None
     return {
-        client.operation.parameter(name).name: value
+        client.operation.parameter(name).name: value[0]
+        if isinstance(value, (list, tuple)) and len(value) == 1
+        else value
         for name, value in client.arguments.items()
         if value is not None
     }
