@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import pickle
+from typing import Any
 
 import pytest
 import responses
@@ -189,7 +190,8 @@ def test_pages_and_their_items_are_dicts(client):
     for name in ("One", "Two", "Three"):
         api.boards_create(Board(name))
     page = api.boards_list(page_size=1)
-    for each in (page, page["items"][0], page["items"][0]["media"]):
+    parts: tuple[Any, ...] = (page, page["items"][0], page["items"][0]["media"])
+    for each in parts:
         plain = json.loads(json.dumps(each))
         assert isinstance(each, dict)
         assert each == plain == each.to_dict() == {**each} == {name: each[name] for name in each}
