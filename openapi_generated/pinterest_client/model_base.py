@@ -10,6 +10,8 @@ from typing import Any, ClassVar
 import pydantic
 
 from openapi_generated.pinterest_client import surface
+from openapi_generated.pinterest_client.model_values import OfClass
+from openapi_generated.pinterest_client.openapi_types import allowed_values, openapi_types
 from openapi_generated.pinterest_client.spelling import (
     attributes,
     fitted,
@@ -24,17 +26,6 @@ from pinterest.schema import OpenEnum, Schema, _names, read_answer
 from pinterest.utils.request_check import RequestCheck
 from pinterest.utils.schema_errors import refusal
 from pinterest.utils.schema_types import _fixed
-
-
-class OfClass:
-    """An attribute of a class that is worked out when it is read."""
-
-    def __init__(self, work_out: Callable[[Any], Any]) -> None:
-        """Takes the function that does it."""
-        self.work_out = work_out
-
-    def __get__(self, instance: object, owner: type) -> Any:
-        return self.work_out(owner)
 
 
 class _ModelType(type(Schema)):  # type: ignore[misc]  # pydantic's metaclass, whatever its name
@@ -54,12 +45,8 @@ class LegacyModel(Schema, metaclass=_ModelType):
     """
 
     attribute_map: ClassVar[Any] = OfClass(lambda cls: dict(attributes(native_of(cls))))
-    openapi_types: ClassVar[Any] = OfClass(
-        lambda cls: {
-            name: (cls.model_fields[own_name(native_of(cls), wire)].annotation,)
-            for name, wire in attributes(native_of(cls)).items()
-        }
-    )
+    openapi_types: ClassVar[Any] = OfClass(openapi_types)
+    allowed_values: ClassVar[Any] = OfClass(allowed_values)
 
     def __init__(self, *args: Any, **fields: Any) -> None:
         """Checks and takes the fields; that some are missing is no error yet.

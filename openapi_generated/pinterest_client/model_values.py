@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pprint import pformat
 from typing import Any, get_args
 
+from openapi_generated.pinterest_client.openapi_types import known_values
 from openapi_generated.pinterest_client.spelling import fitted, shape_of
 from pinterest.exceptions import UnknownAttribute
 from pinterest.schema import OpenEnum, to_request
 from pinterest.utils.schema_types import Choice
+
+
+class OfClass:
+    """An attribute of a class that is worked out when it is read."""
+
+    def __init__(self, work_out: Callable[[Any], Any]) -> None:
+        """Takes the function that does it."""
+        self.work_out = work_out
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        return self.work_out(owner)
 
 
 class Valued:
@@ -43,6 +55,9 @@ class LegacyEnum(Valued, OpenEnum, metaclass=_EnumType):
     """An enum with the habits of the generated client's."""
 
     __slots__ = ()
+
+    allowed_values = OfClass(lambda cls: {("value",): known_values(cls)})
+    openapi_types = OfClass(lambda cls: {"value": (str,)})
 
     def __getitem__(self, key: Any) -> Any:
         return self.value if key == "value" else super().__getitem__(key)

@@ -191,9 +191,9 @@ def test_pages_and_their_items_are_dicts(client):
         api.boards_create(Board(name))
     page = api.boards_list(page_size=1)
     parts: tuple[Any, ...] = (page, page["items"][0], page["items"][0]["media"])
+    assert all(isinstance(each, dict) for each in parts)
     for each in parts:
         plain = json.loads(json.dumps(each))
-        assert isinstance(each, dict)
         assert each == plain == each.to_dict() == {**each} == {name: each[name] for name in each}
         assert type(each.to_dict()) is dict
         assert list(each.items()) == list(plain.items())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import datetime
 import pickle
+from typing import Any
 
 import pytest
 from openapi_generated.pinterest_client.model.board import Board
@@ -17,6 +18,17 @@ import pinterest.schemas
 from openapi_generated.pinterest_client import models
 from pinterest.schema import read_answer
 
+ANYTHING = (
+    bool,
+    datetime.date,
+    datetime.datetime,
+    dict,
+    float,
+    int,
+    list,
+    str,
+    type(None),
+)
 BRANDS = {"values": ["Acme"]}
 
 
@@ -89,6 +101,51 @@ def test_a_field_has_the_generated_clients_name_and_its_own(model, name, wire, v
         assert made[wire] == found
     assert model.attribute_map[name] == wire
     assert name in model.openapi_types
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "types"),
+    [
+        (models.CampaignCreateRequest, "name", (str,)),
+        (models.CampaignCreateRequest, "daily_spend_cap", (int,)),
+        (models.CampaignCreateRequest, "order_line_id", (str,)),
+        (models.CampaignCreateRequest, "tracking_urls", (models.TrackingUrls,)),
+        (models.CampaignCreateRequest, "objective_type", (models.ObjectiveType,)),
+        (Board, "created_at", (datetime.datetime,)),
+        (Board, "media", (models.BoardMedia,)),
+        (TargetingSpec, "geo", ([str],)),
+        (TargetingSpec, "shopping_retargeting", ([models.TargetingSpecSHOPPINGRETARGETING],)),
+        (models.MediaUpload, "upload_parameters", (models.MediaUploadParameters,)),
+        (models.PinCreate, "media_source", ({str: ANYTHING},)),
+        (EntityStatus, "value", (str,)),
+    ],
+)
+def test_types_of_fields_have_the_generated_clients_shape(model, name, types):
+    assert model.openapi_types[name] == types
+
+
+def test_every_type_of_a_field_is_a_class_or_a_list_or_a_mapping_of_them():
+    def plain(kind: Any) -> bool:
+        if isinstance(kind, list | tuple):
+            return bool(kind) and all(plain(each) for each in kind)
+        if isinstance(kind, dict):
+            return list(kind) == [str] and plain(kind[str])
+        return isinstance(kind, type)
+
+    kinds = [getattr(models, name) for name in models.__all__]
+    fields = [item for kind in kinds for item in getattr(kind, "openapi_types", {}).items()]
+    assert len(fields) > 3000
+    assert [field for field in fields if not plain(field[1])] == []
+
+
+def test_what_a_field_may_be_is_told_by_its_path():
+    values = {name: name for name in ("PUBLIC", "PROTECTED", "SECRET")}
+    assert Board.allowed_values == {("privacy",): values}
+    assert TargetingSpec.allowed_values["gender",]["MALE"] == "male"
+    known = EntityStatus.allowed_values["value",]
+    assert known["ACTIVE"] == "ACTIVE"
+    assert type(known["ACTIVE"]) is str
+    assert set(known) == {status.name for status in EntityStatus}
 
 
 def test_names_are_those_of_the_generated_client_within_plain_data_too():
