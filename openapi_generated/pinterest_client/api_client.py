@@ -134,6 +134,15 @@ class ApiClient(PinterestSDKClient):
 
         return run_or_submit(self, run, async_req)
 
+    @classmethod
+    def sanitize_for_serialization(cls, obj: Any) -> Any:
+        """Returns a model, or data with models in it, as the plain data that travels."""
+        from pydantic_core import to_jsonable_python
+
+        from openapi_generated.pinterest_client.spelling import on_the_wire
+
+        return to_jsonable_python(on_the_wire(obj))
+
     @cached_property
     def pool(self) -> ThreadPool:
         """The threads that calls with `async_req` run in."""

@@ -195,11 +195,20 @@ def _check_names(method: Callable[..., Any], arguments: Mapping[str, Any]) -> No
 
 
 def _fit_lists(operation: Operation, arguments: dict[str, Any]) -> None:
-    """Makes lists of single values: the generated client has one where the API takes several by now."""
+    """Makes lists of what the generated client takes in their place: one value, or several in a text with commas."""
     for parameter in operation.parameters:
         value = arguments.get(parameter.argument)
         if parameter.many and isinstance(value, (str, int)):
-            arguments[parameter.argument] = [value]
+            value = [value]
+        if isinstance(value, list) and (parameter.many == "csv" or parameter.is_id):
+            value = [part for item in value for part in _parts(item)]
+        if value is not None:
+            arguments[parameter.argument] = value
+
+
+def _parts(item: Any) -> list[Any]:
+    # Neither an id nor an item that travels between commas has one of its own.
+    return item.split(",") if isinstance(item, str) and "," in item else [item]
 
 
 def _fit_body(operation: Operation, arguments: dict[str, Any]) -> None:

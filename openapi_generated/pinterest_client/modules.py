@@ -141,8 +141,8 @@ def _what_became_of(module: str) -> str:
     """Returns the sentence that says of a model that it is gone, and what bodies are made of in its place."""
     renamed = {old: new for names in surface.PARAMETERS.values() for old, new in names.items()}
     instead = model_names().get(renamed.get(module, ""))
-    hint = f"; pass a dict, or {instead} of ...model.{renamed[module]}" if instead else ""
-    return f"the API has this schema no more{hint}"
+    hint = f", or {instead} of ...model.{renamed[module]}" if instead else ""
+    return f"the API has this schema no more; pass a dict{hint}"
 
 
 def _classes(package: ModuleType) -> list[str]:

@@ -138,8 +138,10 @@ POSITIONS: Final[Mapping[str, str]] = {
 """The fields that a model takes by position, where those are not the required ones in the order of our schema."""
 
 LOST: Final[Mapping[str, str]] = {
+    "AdCreateRequest": "ad_account_id",
+    "AdGroupCreateRequest": "ad_account_id tracking_url",
     "ConversionTagCommon": "ad_account_id status",
-    "CustomerListRequest": "exceptions",
+    "CustomerListRequest": "ad_account_id exceptions",
     "CustomerListUpdateRequest": "exceptions",
     "KeywordMetrics": "avg_cpc_in_micro_currency",
     "OauthAccessTokenRequestRefresh": "refresh_on",
@@ -147,7 +149,7 @@ LOST: Final[Mapping[str, str]] = {
     "PinCreate": "board_owner created_at id media note",
     "PinUpdate": "note",
 }
-"""The fields that a model had and its schema has no more; they are taken, and travel where a body knows them."""
+"""The fields that a model had or took, and its schema has no more; they are taken, and travel where a body knows them."""
 
 ANSWERS: Final[Mapping[str, str]] = {
     "ad_accounts_subscriptions_get_by_id": "AdAccountGetSubscriptionResponse",

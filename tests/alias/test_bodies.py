@@ -14,6 +14,7 @@ from openapi_generated.pinterest_client.api.ad_groups_api import AdGroupsApi
 from openapi_generated.pinterest_client.api.ads_api import AdsApi
 from openapi_generated.pinterest_client.api.boards_api import BoardsApi
 from openapi_generated.pinterest_client.api.campaigns_api import CampaignsApi
+from openapi_generated.pinterest_client.api.customer_lists_api import CustomerListsApi
 from openapi_generated.pinterest_client.api.integrations_api import IntegrationsApi
 from openapi_generated.pinterest_client.api.keywords_api import KeywordsApi
 from openapi_generated.pinterest_client.api.pins_api import PinsApi
@@ -75,6 +76,15 @@ def test_a_model_of_the_typed_methods_will_do_as_well(pinterest_emulator, client
     native = pinterest.schemas.Board(id="5", name="Quilts")
     assert BoardsApi(client).boards_create(native).name == "Quilts"
     assert sent(pinterest_emulator) == {"name": "Quilts"}
+
+
+def test_the_account_may_be_told_in_a_body_as_well(pinterest_emulator, client):
+    account = pinterest_emulator.ad_account_id
+    records = {"name": "Buyers", "records": "a@example.com", "list_type": "EMAIL"}
+    request = models.CustomerListRequest(ad_account_id=account, **records)
+    assert CustomerListsApi(client).customer_lists_create(account, request).name == "Buyers"
+    group = models.AdGroupCreateRequest(ad_account_id=account, tracking_url=None, name="Quilters")
+    assert group.ad_account_id == models.AdCreateRequest(ad_account_id=account).ad_account_id
 
 
 def test_what_the_api_alone_sets_stays_behind_whoever_sends_it(pinterest_emulator, client):

@@ -193,6 +193,20 @@ def test_a_request_that_no_method_exists_for():
     client.close()
 
 
+def test_a_model_is_told_as_it_travels():
+    board = models.Board._from_openapi_data(name="Quilts", created_at="2026-01-31T10:00:00")
+    spec = models.TargetingSpec(age_bucket=["18-24"])
+    told = generated.ApiClient.sanitize_for_serialization({"a": [board, spec], "b": None})
+    assert told == {
+        "a": [
+            {"name": "Quilts", "created_at": "2026-01-31T10:00:00"},
+            {"AGE_BUCKET": ["18-24"]},
+        ],
+        "b": None,
+    }
+    assert json.loads(json.dumps(told)) == told
+
+
 def test_log_lines_go_to_a_file(tmp_path):
     logger, path = logging.getLogger("pinterest"), tmp_path / "client.log"
     before = list(logger.handlers)

@@ -193,6 +193,16 @@ def test_one_value_will_do_where_the_api_takes_several_by_now(home, method, ids)
     assert len(responses.calls) == 1
 
 
+@responses.activate
+def test_ids_in_one_text_are_several():
+    client = generated.ApiClient(generated.Configuration(access_token="token"))
+    url = f"{stub.API}/ad_accounts/{stub.ACCOUNT}/campaigns"
+    for ids in ("5,7", ["5,7"], ["5", "7"]):
+        stub.answers("GET", url, {"items": []})
+        CampaignsApi(client).campaigns_list(stub.ACCOUNT, campaign_ids=ids)
+        assert stub.sent().params["campaign_ids"] == ["5", "7"]
+
+
 def test_an_unknown_keyword_is_an_error(pinterest_emulator, api):
     for error in (TypeError, generated.ApiTypeError, generated.OpenApiException):
         with pytest.raises(error, match=r"audiences_list\(\) .*colour"):
