@@ -149,7 +149,7 @@ LOST: Final[Mapping[str, str]] = {
     "PinCreate": "board_owner created_at id media note",
     "PinUpdate": "note",
 }
-"""The fields that a model had or took, and its schema has no more; they are taken, and travel where a body knows them."""
+"""Fields that a model had or took and its schema has no more; they are taken, and travel where a body knows them."""
 
 ANSWERS: Final[Mapping[str, str]] = {
     "ad_accounts_subscriptions_get_by_id": "AdAccountGetSubscriptionResponse",
