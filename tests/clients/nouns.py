@@ -40,8 +40,7 @@ def run(client: str, has: Callable[..., bool]) -> list[str]:
             continue
         try:
             print(f"{client}: {name}: {flow()}", flush=True)
-        # Whatever a client raises is a noun that does not work; the others are still to be tried.
-        except Exception:  # noqa: BLE001
+        except Exception:  # noqa: BLE001  # whatever a client raises; the other nouns are still to be tried
             failed.append(name)
             print(f"{client}: {name}: FAILED", file=sys.stderr)
             traceback.print_exc()
@@ -93,7 +92,7 @@ def awaited(ask: Callable[[], Any], done: Callable[[Any], bool]) -> Any:
     patience = time.monotonic() + 30
     while not done(answer := ask()):
         assert time.monotonic() < patience, f"waited in vain: {answer!r}"
-        time.sleep(0.2)
+        time.sleep(0.2)  # as a script that polls; the emulator's clock runs faster than this one
     return answer
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.batches import each
@@ -108,39 +108,6 @@ def read_items(call: Call) -> dict[str, Any]:
         product = find_product(state, catalog.id, body["country"], body["language"], item_id)
         items.append(_shown(catalog_type, field, item_id, product))
     return {"items": items}
-
-
-def add_items(
-    state: State,
-    catalog_id: str,
-    catalog_type: str,
-    items: Iterable[Mapping[str, Any]],
-    *,
-    country: str = "US",
-    language: str = "EN",
-    feed_id: str | None = None,
-) -> list[str]:
-    """Keeps items at once and returns their ids.
-
-    Args:
-        state: Where they are kept.
-        catalog_id: Their catalog.
-        catalog_type: Its type.
-        items: What they are: the id in the field that the type has for it, and `attributes`.
-        country: The country they are sold in.
-        language: The language they are described in.
-        feed_id: The feed that they came in, if any.
-    """
-    ids = []
-    for item in items:
-        item_id = str(item[ID_FIELDS[catalog_type]])
-        attributes = _tidy(item["attributes"])
-        product = new_product(
-            catalog_type, item_id, attributes, country=country, language=language, feed_id=feed_id
-        )
-        put_product(state, catalog_id, product)
-        ids.append(item_id)
-    return ids
 
 
 def _write(

@@ -64,8 +64,6 @@ def update_keywords(call: Call) -> dict[str, Any]:
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         found = named(call.state, KEYWORD, account, item["id"], field="id")
-        if item.get("archived", False) is None:
-            raise bad_request("archived: must not be null")
         data = {**found.data, **item, "bid": None}
         kept = noted(call.state, KEYWORD, account, Entity(found.id, data))
         call.state.store.put(KEYWORD, account, [kept])
