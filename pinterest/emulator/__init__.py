@@ -12,10 +12,10 @@ from pinterest.utils.lazy import lazy_names
 
 if TYPE_CHECKING:
     from pinterest.emulator.emulator import Emulator
-    from pinterest.emulator.recording import RecordedRequest
+    from pinterest.emulator.serving.request_log import RecordedRequest
 
 __all__ = ["Emulator", "RecordedRequest"]
 
 __getattr__, __dir__ = lazy_names(
-    __name__, {"Emulator": "emulator", "RecordedRequest": "recording"}
+    __name__, {"Emulator": "emulator", "RecordedRequest": "serving.request_log"}
 )

@@ -6,19 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from pinterest.emulator.datasets import read, write
-from pinterest.emulator.extra import require_extra
-from pinterest.emulator.faults import Failure, Fault, Faults
-from pinterest.emulator.quotas import quotas_for
-from pinterest.emulator.recording import RecordedRequest, Recording
-from pinterest.emulator.tokens import ACCESS_SECONDS
+from pinterest.emulator.datasets.data_set import read, write
+from pinterest.emulator.dependencies import require_extra
+from pinterest.emulator.serving.failures import Failure, Fault, Faults
+from pinterest.emulator.serving.rate_limits import quotas_for
+from pinterest.emulator.serving.request_log import RecordedRequest, Recording
+from pinterest.emulator.store.tokens import ACCESS_SECONDS
 from pinterest.exceptions import PinterestError
 
 if TYPE_CHECKING:
     from types import TracebackType
 
     from pinterest.client import PinterestSDKClient
-    from pinterest.emulator.running import Running
+    from pinterest.emulator.instance import Running
 
 
 class Emulator:
@@ -75,7 +75,7 @@ class Emulator:
         Raises:
             ConfigurationError: The port is taken, or the file cannot be used.
         """
-        from pinterest.emulator.running import Running  # needs the extra
+        from pinterest.emulator.instance import Running  # needs the extra
 
         if self._running is None:
             self._running = Running(
@@ -188,7 +188,8 @@ class Emulator:
             status: HTTP status to answer with; 502 with a body unless given.
             times: How many requests meet this.
             **how: `code`, `message`, `body`, `content_type`, `headers`, `reset`, `retry_after`, `latency`, `drop`,
-                `truncate`, `done`, `path` and `method`, as `pinterest.emulator.faults.Failure` describes them.
+                `truncate`, `done`, `path` and `method`, as `pinterest.emulator.serving.failures.Failure` describes
+                them.
 
         Raises:
             ValidationError: A keyword is unknown, or a value not one that can be.

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def pinterest_emulator() -> Iterator[Emulator]:
     """The API on this machine, new for each test; the test is skipped where the extra is not installed."""
-    from pinterest.emulator.extra import require_extra
+    from pinterest.emulator.dependencies import require_extra
     from pinterest.exceptions import ConfigurationError
 
     try:

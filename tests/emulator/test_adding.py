@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from pinterest.emulator.problems import Problem
+from pinterest.emulator.handlers.problems import Problem
 from pinterest.emulator.resources.ad_groups import add_ad_groups
 from pinterest.emulator.resources.ads import add_ads
 from pinterest.emulator.resources.campaigns import add_campaigns
@@ -15,7 +15,7 @@ from pinterest.emulator.resources.pins import add_pin
 from pinterest.emulator.resources.product_group_promotions import add_product_group_promotions
 from pinterest.emulator.resources.promotions import add_promotions
 from pinterest.emulator.resources.targeting_templates import add_targeting_templates
-from pinterest.emulator.state import State
+from pinterest.emulator.store.state import State
 from tests.emulator.advertising import AD_GROUP, CAMPAIGN
 
 ACCOUNT = "549755885175"

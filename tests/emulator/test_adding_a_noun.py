@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pinterest.emulator.handlers import answers
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.resources import load_all
 from pinterest.operations.boards import BOARDS_LIST
 from tests.docs.blocks import python_blocks

@@ -9,7 +9,7 @@ import pytest
 
 from pinterest.emulator import Emulator
 from pinterest.emulator.resources.boards import add_board
-from pinterest.emulator.state import State
+from pinterest.emulator.store.state import State
 from pinterest.operations.boards import (
     BOARDS_CREATE,
     BOARDS_DELETE,

@@ -9,7 +9,7 @@ import pytest
 
 from pinterest.emulator import Emulator
 from pinterest.emulator.resources.conversion_tags import add_conversion_tag
-from pinterest.emulator.state import State
+from pinterest.emulator.store.state import State
 from pinterest.operations.conversion_tags import (
     CONVERSION_TAGS_CREATE,
     CONVERSION_TAGS_GET,

@@ -9,7 +9,7 @@ import pytest
 
 from pinterest.emulator import Emulator
 from pinterest.emulator.resources.customer_lists import KIND, add_customer_list
-from pinterest.emulator.state import State
+from pinterest.emulator.store.state import State
 from pinterest.operations.customer_lists import (
     CUSTOMER_LISTS_CREATE,
     CUSTOMER_LISTS_GET,

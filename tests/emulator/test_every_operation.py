@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from pinterest.emulator import Emulator
-from pinterest.emulator.handlers import handler_of
+from pinterest.emulator.handlers.registry import handler_of
 from pinterest.operation import Operation
 from pinterest.operations import all_operations
 from tests.contract.calls import NOT_AT_HAND, PATH, to_try

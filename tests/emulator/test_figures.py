@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import pinterest.schemas
-from pinterest.emulator import columns, counts, figures
-from pinterest.emulator.sources import Sources
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.metrics import columns, counts, figures
+from pinterest.emulator.resources.figure_sources import Sources
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.ad_accounts import AD_ACCOUNT_ANALYTICS
 
 ACCOUNT = "5"

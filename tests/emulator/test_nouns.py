@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from pinterest.emulator.application import Application
-from pinterest.emulator.batches import batch, each
-from pinterest.emulator.faults import Faults
-from pinterest.emulator.handlers import (
+from pinterest.emulator.handlers.batches import batch, each
+from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.problems import Problem
+from pinterest.emulator.handlers.registry import (
     Answered,
     Call,
     Reply,
@@ -19,13 +19,13 @@ from pinterest.emulator.handlers import (
     assumed,
     assumptions_about,
 )
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named, required
-from pinterest.emulator.paging import page_of
-from pinterest.emulator.problems import Problem
-from pinterest.emulator.recording import Recording
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.serving.application import Application
+from pinterest.emulator.serving.failures import Faults
+from pinterest.emulator.serving.request_log import Recording
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operation import Answer, Body, Operation, Parameter
 
 SIGNED = (("pinterest_oauth2", ()),)

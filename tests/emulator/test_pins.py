@@ -13,7 +13,7 @@ from pinterest.emulator import Emulator
 from pinterest.emulator.resources.board_sections import add_section
 from pinterest.emulator.resources.boards import add_board
 from pinterest.emulator.resources.pins import add_pin
-from pinterest.emulator.state import State
+from pinterest.emulator.store.state import State
 from pinterest.operations.boards import BOARDS_LIST_PINS
 from pinterest.operations.pins import (
     PINS_CREATE,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pinterest.emulator.extra import require_extra
+from pinterest.emulator.dependencies import require_extra
 from pinterest.exceptions import ConfigurationError
 
 ROOT = Path(__file__).parents[2]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pinterest.emulator import Emulator
-from pinterest.emulator.quotas import A_MINUTE
+from pinterest.emulator.serving.rate_limits import A_MINUTE
 from pinterest.exceptions import ValidationError
 from pinterest.operations import all_operations
 from tests.emulator.api import Api

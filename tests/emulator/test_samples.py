@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 import pinterest.schemas
-from pinterest.emulator.handlers import Answered, Call
-from pinterest.emulator.samples import complete, sample
-from pinterest.emulator.state import State
+from pinterest.emulator.handlers.registry import Answered, Call
+from pinterest.emulator.samples.sampler import complete, sample
+from pinterest.emulator.store.state import State
 from pinterest.operation import Operation
 from pinterest.operations import all_operations, get
 from pinterest.schema import Schema

@@ -9,7 +9,7 @@ import requests
 from requests.auth import HTTPBasicAuth
 
 from pinterest.emulator import Emulator
-from pinterest.emulator.scopes import every_scope
+from pinterest.emulator.handlers.scopes import every_scope
 from tests.contract.calls import PATH
 from tests.emulator.api import Api
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from pinterest.emulator.stages import settle, staged
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.scheduled_changes import settle, staged
+from pinterest.emulator.store.state import State
 
 
 @pytest.fixture

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from pinterest.emulator import files
-from pinterest.emulator.application import Application
-from pinterest.emulator.faults import Faults
-from pinterest.emulator.handlers import Call
-from pinterest.emulator.recording import Recording
-from pinterest.emulator.state import State
+from pinterest.emulator.handlers.registry import Call
+from pinterest.emulator.serving.application import Application
+from pinterest.emulator.serving.failures import Faults
+from pinterest.emulator.serving.request_log import Recording
+from pinterest.emulator.storage import files
+from pinterest.emulator.store.state import State
 from pinterest.operations.oauth import OAUTH_TOKEN
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.places import COUNTRIES
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.targeting.locations import COUNTRIES
 from pinterest.operations.resources import AD_ACCOUNT_COUNTRIES_GET
 
 

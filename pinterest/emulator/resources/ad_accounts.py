@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.paging import page
-from pinterest.emulator.problems import bad_request, not_found
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.handlers.problems import bad_request, not_found
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.pages import page
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.ad_accounts import (
     AD_ACCOUNTS_CREATE,
     AD_ACCOUNTS_GET,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pinterest.emulator.ad_group_rules import check_ad_group, spending
-from pinterest.emulator.batches import account_batch, adding
-from pinterest.emulator.delivery import (
+from pinterest.emulator.advertising.ad_group_rules import check_ad_group, spending
+from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     CAMPAIGN,
     GONE,
@@ -20,14 +19,15 @@ from pinterest.emulator.delivery import (
     current_page,
     without_blanks,
 )
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named, required
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.references import check_references
-from pinterest.emulator.runs import noted
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.handlers.batches import account_batch, adding
+from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.metrics.delivery_hours import noted
+from pinterest.emulator.resources.references import check_references
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.ad_groups import (
     AD_GROUPS_CREATE,
     AD_GROUPS_GET,

@@ -7,17 +7,17 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.batches import each, exception
-from pinterest.emulator.delivery import AD_GROUP, bare
-from pinterest.emulator.files import download_address, keep, new_name
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.lookup import anywhere, named
-from pinterest.emulator.problems import bad_request
+from pinterest.emulator.advertising.entities import AD_GROUP, bare
+from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.entity_lookup import anywhere, named
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.resources.known_pins import find_pin
-from pinterest.emulator.store import Entity
-from pinterest.emulator.tokens import DAY
+from pinterest.emulator.storage.files import download_address, keep, new_name
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.ads import (
     AD_PREVIEWS_CREATE,
     CAMPAIGN_AD_PREVIEW_CREATE,

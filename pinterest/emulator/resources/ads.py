@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.batches import account_batch, adding
-from pinterest.emulator.delivery import (
+from pinterest.emulator.advertising.entities import (
     AD,
     AD_GROUP,
     answered,
@@ -16,15 +15,16 @@ from pinterest.emulator.delivery import (
     check_open,
     without_blanks,
 )
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named, required
-from pinterest.emulator.problems import PIN_NOT_FOUND, Problem, bad_request
-from pinterest.emulator.references import check_references
+from pinterest.emulator.handlers.batches import account_batch, adding
+from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.problems import PIN_NOT_FOUND, Problem, bad_request
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.metrics.delivery_hours import noted
 from pinterest.emulator.resources.known_pins import find_pin, mark_promoted
-from pinterest.emulator.runs import noted
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.resources.references import check_references
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.ads import ADS_CREATE, ADS_GET, ADS_LIST, ADS_UPDATE
 
 _REVIEWED_AFTER = 3_600

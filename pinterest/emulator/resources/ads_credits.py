@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.paging import page_of
-from pinterest.emulator.problems import Problem
+from pinterest.emulator.handlers.problems import Problem
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.resources.ad_accounts import require_ad_account
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.billing import ADS_CREDIT_REDEEM, ADS_CREDITS_DISCOUNTS_GET
 
 _KIND = "ads_credit"

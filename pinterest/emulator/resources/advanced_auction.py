@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.batches import each, exception
-from pinterest.emulator.handlers import Answered, Call, answers, assumed
-from pinterest.emulator.problems import BAD_PARAMETER, Problem
-from pinterest.emulator.products import find_product, number_of, short
+from pinterest.emulator.catalogs.products import find_product, number_of, short
+from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.problems import BAD_PARAMETER, Problem
+from pinterest.emulator.handlers.registry import Answered, Call, answers, assumed
 from pinterest.emulator.resources.catalogs import require_catalog_for
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.advanced_auction import (
     ADVANCED_AUCTION_ITEMS_GET_POST,
     ADVANCED_AUCTION_ITEMS_SUBMIT_POST,

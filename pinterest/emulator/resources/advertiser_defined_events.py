@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
-from pinterest.emulator.batches import each
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.problems import bad_request
+from pinterest.emulator.handlers.batches import each
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
 from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.conversions import (
     ADVERTISER_DEFINED_EVENTS_CREATE,
     ADVERTISER_DEFINED_EVENTS_DELETE,

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pinterest.schemas
-from pinterest.emulator import columns, figures
-from pinterest.emulator.delivery import PROMOTED
-from pinterest.emulator.figures import Figures, Period, Source
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.problems import bad_request
+from pinterest.emulator.advertising.entities import PROMOTED
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.metrics import columns, figures
+from pinterest.emulator.metrics.date_ranges import day_of, window
+from pinterest.emulator.metrics.figures import Figures, Period, Source
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
+from pinterest.emulator.resources.figure_sources import Sources
 from pinterest.emulator.resources.organic_analytics import METRICS
-from pinterest.emulator.sources import Sources
-from pinterest.emulator.store import Entity
-from pinterest.emulator.windows import day_of, window
+from pinterest.emulator.store.database import Entity
 from pinterest.operations.ad_accounts import AD_ACCOUNT_ANALYTICS
 from pinterest.operations.ad_groups import AD_GROUPS_ANALYTICS
 from pinterest.operations.ads import ADS_ANALYTICS

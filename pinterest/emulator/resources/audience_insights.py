@@ -6,10 +6,10 @@ import datetime
 import random
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers
-from pinterest.emulator.interests import INTERESTS, Interest
-from pinterest.emulator.problems import not_found
-from pinterest.emulator.tokens import DAY
+from pinterest.emulator.handlers.problems import not_found
+from pinterest.emulator.handlers.registry import Call, answers
+from pinterest.emulator.store.tokens import DAY
+from pinterest.emulator.targeting.interests import INTERESTS, Interest
 from pinterest.operations.audience_insights import (
     AUDIENCE_INSIGHTS_GET,
     AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET,

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named
-from pinterest.emulator.problems import bad_request, not_found
+from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.problems import bad_request, not_found
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.resources.ad_accounts import user_id
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.audience_sharing import (
     AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST,
     BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,

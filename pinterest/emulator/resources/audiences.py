@@ -10,15 +10,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.problems import bad_request, not_found
-from pinterest.emulator.references import check_references
+from pinterest.emulator.handlers.problems import bad_request, not_found
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.resources.audience_sharing import readable_audience, received_audiences
 from pinterest.emulator.resources.customer_lists import people_on
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
-from pinterest.emulator.tokens import DAY
+from pinterest.emulator.resources.references import check_references
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
+from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.audiences import (
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,

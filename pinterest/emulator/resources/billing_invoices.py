@@ -8,14 +8,14 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pinterest.emulator import files
-from pinterest.emulator.figures import today
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.paging import page_of
-from pinterest.emulator.problems import not_found
+from pinterest.emulator.handlers.problems import not_found
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.metrics.date_ranges import day_of
+from pinterest.emulator.metrics.figures import today
 from pinterest.emulator.resources.ad_accounts import require_ad_account
-from pinterest.emulator.state import State
-from pinterest.emulator.windows import day_of
+from pinterest.emulator.storage import files
+from pinterest.emulator.store.state import State
 from pinterest.operations.billing import BILLING_INVOICE_DOWNLOAD_GET, BILLING_INVOICES_GET
 
 _MONTHS_BEFORE = 6

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.paging import page_of
-from pinterest.emulator.state import State
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.store.state import State
 from pinterest.operations.billing import BILLING_PROFILES_GET
 
 _ACTIVE = "VALID"

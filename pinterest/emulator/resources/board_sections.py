@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.problems import Problem
+from pinterest.emulator.handlers.problems import Problem
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.resources.boards import (
     SECTION,
     delete_pins,
@@ -14,8 +14,8 @@ from pinterest.emulator.resources.boards import (
     pins_changed,
     require_board,
 )
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.boards import (
     BOARD_SECTIONS_CREATE,
     BOARD_SECTIONS_DELETE,

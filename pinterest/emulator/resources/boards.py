@@ -6,14 +6,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.delivery import pins_are_gone
-from pinterest.emulator.handlers import Answered, Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.problems import Problem, bad_request, lacks_scopes
+from pinterest.emulator.advertising.entities import pins_are_gone
+from pinterest.emulator.handlers.problems import Problem, bad_request, lacks_scopes
+from pinterest.emulator.handlers.registry import Answered, Call, JsonText, answers, assumed
+from pinterest.emulator.handlers.scopes import secret_scope
+from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.resources.ad_accounts import USERNAME
-from pinterest.emulator.scopes import secret_scope
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity, Where
+from pinterest.emulator.store.database import Entity, Where
+from pinterest.emulator.store.state import State
 from pinterest.operations.boards import (
     BOARDS_CREATE,
     BOARDS_DELETE,

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.lookup import required
-from pinterest.emulator.problems import Problem, bad_request, not_found
+from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.problems import Problem, bad_request, not_found
+from pinterest.emulator.handlers.registry import Call, answers, assumed
 from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
 from pinterest.emulator.resources.businesses import BRAND_ACCOUNT
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
 from pinterest.operations.business_access_relationships import (
     BRAND_ACCOUNTS_CREATE,
     BRAND_ACCOUNTS_UPDATE,

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pinterest.emulator import files
-from pinterest.emulator.batches import exception
-from pinterest.emulator.delivery import summary
-from pinterest.emulator.handlers import (
+from pinterest.emulator.advertising.entities import summary
+from pinterest.emulator.handlers.batches import exception
+from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.registry import (
     Call,
     JsonText,
     answers,
@@ -17,11 +18,17 @@ from pinterest.emulator.handlers import (
     prepared,
     reply_to,
 )
-from pinterest.emulator.lookup import required
-from pinterest.emulator.problems import Problem, bad_request
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
-from pinterest.emulator.result_files import CSV, JSON, address, csv_file, forget_old, json_file
-from pinterest.emulator.store import Entity
+from pinterest.emulator.storage import files
+from pinterest.emulator.storage.result_files import (
+    CSV,
+    JSON,
+    address,
+    csv_file,
+    forget_old,
+    json_file,
+)
+from pinterest.emulator.store.database import Entity
 from pinterest.operation import Operation
 from pinterest.operations.ad_groups import AD_GROUPS_CREATE, AD_GROUPS_UPDATE
 from pinterest.operations.ads import ADS_CREATE, ADS_UPDATE

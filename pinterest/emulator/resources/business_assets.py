@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.batches import each
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.lookup import required
-from pinterest.emulator.problems import bad_request, not_found
+from pinterest.emulator.handlers.batches import each
+from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.problems import bad_request, not_found
+from pinterest.emulator.handlers.registry import Call, answers, assumed
 from pinterest.emulator.resources.businesses import (
     ASSET_GROUP,
     MEMBER,
@@ -25,7 +25,7 @@ from pinterest.emulator.resources.businesses import (
     require_business,
     withdraw_from_all,
 )
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
 from pinterest.operations.business_access_assets import (
     ASSET_GROUP_CREATE,
     ASSET_GROUP_DELETE,

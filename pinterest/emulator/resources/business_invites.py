@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pinterest.emulator.batches import each, exception
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
 from pinterest.emulator.resources.business_members import everybody
 from pinterest.emulator.resources.businesses import (
     MEMBER,
@@ -24,9 +24,9 @@ from pinterest.emulator.resources.businesses import (
     summary,
     told,
 )
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
-from pinterest.emulator.tokens import DAY
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
+from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.business_access_invite import (
     ASSET_ACCESS_REQUESTS_CREATE,
     CANCEL_INVITES_OR_REQUESTS,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.batches import each, exception
-from pinterest.emulator.handlers import Answered, Call, answers, assumed
-from pinterest.emulator.lookup import named, required
-from pinterest.emulator.problems import bad_request
+from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Answered, Call, answers, assumed
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.businesses import (
     MEMBER,
@@ -26,8 +26,8 @@ from pinterest.emulator.resources.businesses import (
     summarized,
     withdraw,
 )
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.business_access_assets import (
     BUSINESS_MEMBER_ASSETS_GET,
     BUSINESS_MEMBERS_ASSET_ACCESS_DELETE,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.lookup import named, required
-from pinterest.emulator.problems import not_found
+from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.problems import not_found
+from pinterest.emulator.handlers.registry import Call, answers, assumed
 from pinterest.emulator.resources.businesses import (
     PARTNERS,
     described,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pinterest.emulator.handlers import Call
-from pinterest.emulator.kinds import ACCESS
-from pinterest.emulator.paging import page_of
-from pinterest.emulator.problems import bad_request, not_found
+from pinterest.emulator.handlers.problems import bad_request, not_found
+from pinterest.emulator.handlers.registry import Call
+from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.resources.ad_accounts import USERNAME, user_id, user_since
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.kinds import ACCESS
+from pinterest.emulator.store.state import State
 
 MEMBER = "business_member"
 SYSTEM_USER = "business_system_user"

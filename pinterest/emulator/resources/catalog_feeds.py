@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pinterest.emulator import plausible
-from pinterest.emulator.delivery import answered
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.paging import page_of
-from pinterest.emulator.problems import Problem, bad_request
-from pinterest.emulator.products import ITEM, new_product, put_product, remove_products_of
+from pinterest.emulator.advertising.entities import answered
+from pinterest.emulator.catalogs.products import ITEM, new_product, put_product, remove_products_of
+from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.resources.catalogs import add_catalog, catalog_for, require_feed
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.samples import field_values as plausible
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.catalog_feeds import (
     FEED_PROCESSING_RESULTS_LIST,
     FEEDS_CREATE,

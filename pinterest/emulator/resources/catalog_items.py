@@ -5,11 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.batches import each
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.item_values import check_attributes
-from pinterest.emulator.problems import Problem, bad_request
-from pinterest.emulator.products import (
+from pinterest.emulator.catalogs.item_attributes import check_attributes
+from pinterest.emulator.catalogs.products import (
     ID_FIELDS,
     errors_of,
     find_product,
@@ -18,9 +15,12 @@ from pinterest.emulator.products import (
     put_product,
     remove_product,
 )
+from pinterest.emulator.handlers.batches import each
+from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
 from pinterest.emulator.resources.catalogs import require_catalog_for
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.catalog_items import ITEMS_BATCH_GET, ITEMS_BATCH_POST, ITEMS_POST
 
 BATCH = "items_batch"

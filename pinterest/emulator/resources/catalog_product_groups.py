@@ -6,14 +6,9 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.delivery import answered
-from pinterest.emulator.handlers import Answered, Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named
-from pinterest.emulator.paging import page_of
-from pinterest.emulator.problems import Problem, bad_request
-from pinterest.emulator.product_filters import meets
-from pinterest.emulator.products import (
+from pinterest.emulator.advertising.entities import answered
+from pinterest.emulator.catalogs.product_filters import meets
+from pinterest.emulator.catalogs.products import (
     ID_FIELDS,
     availability_of,
     currency_of,
@@ -22,6 +17,11 @@ from pinterest.emulator.products import (
     price_of,
     products_of,
 )
+from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.registry import Answered, Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.resources.catalog_feeds import is_promoted
 from pinterest.emulator.resources.catalogs import (
     CATALOG,
@@ -29,8 +29,8 @@ from pinterest.emulator.resources.catalogs import (
     require_any,
     require_feed,
 )
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.catalog_product_groups import (
     CATALOGS_PRODUCT_GROUP_PINS_LIST,
     CATALOGS_PRODUCT_GROUPS_CREATE,

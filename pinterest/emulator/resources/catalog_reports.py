@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pinterest.emulator import figures, files
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.paging import page_of
-from pinterest.emulator.problems import Problem, bad_request
-from pinterest.emulator.products import availability_of, products_of
+from pinterest.emulator.catalogs.products import availability_of, products_of
+from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.metrics import figures
 from pinterest.emulator.resources.catalog_feeds import RESULT, result_issues
 from pinterest.emulator.resources.catalogs import (
     require_any,
@@ -19,10 +19,11 @@ from pinterest.emulator.resources.catalogs import (
     require_catalog_for,
     require_feed,
 )
-from pinterest.emulator.result_files import CSV, address, csv_file, forget_old
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
-from pinterest.emulator.tokens import DAY
+from pinterest.emulator.storage import files
+from pinterest.emulator.storage.result_files import CSV, address, csv_file, forget_old
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
+from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.catalog_reports import REPORTS_CREATE, REPORTS_GET, REPORTS_STATS
 
 READY_SECONDS = 60

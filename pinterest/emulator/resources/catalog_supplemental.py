@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.batches import each, exception
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named, required
-from pinterest.emulator.problems import Problem, bad_request
-from pinterest.emulator.products import errors_of, number_of, products_of
+from pinterest.emulator.catalogs.products import errors_of, number_of, products_of
+from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.resources.catalogs import require_catalog
-from pinterest.emulator.stages import foreseen, joined, settled
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.scheduled_changes import foreseen, joined, settled
+from pinterest.emulator.store.state import State
 from pinterest.operations.catalog_supplemental import (
     CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,
     CATALOGS_LOCAL_INVENTORY_ITEMS_POST,

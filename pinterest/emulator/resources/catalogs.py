@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 import pinterest.schemas
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed, guarded
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named
-from pinterest.emulator.problems import Problem, bad_request
-from pinterest.emulator.product_filters import filter_values
-from pinterest.emulator.products import products_of
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.catalogs.product_filters import filter_values
+from pinterest.emulator.catalogs.products import products_of
+from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed, guarded
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.catalog_feeds import (
     FEEDS_CREATE,
     FEEDS_DELETE,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import required
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.store import Entity
-from pinterest.emulator.tokens import DAY
+from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.conversion_deletion_requests import (
     CONVERSION_DELETION_REQUEST_CREATE,
     CONVERSION_DELETION_REQUEST_DELETE,

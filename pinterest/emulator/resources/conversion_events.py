@@ -6,11 +6,18 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
-from pinterest.emulator.handlers import Answered, Call, Content, answers, assumed, refuses_with
-from pinterest.emulator.problems import bad_request
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import (
+    Answered,
+    Call,
+    Content,
+    answers,
+    assumed,
+    refuses_with,
+)
 from pinterest.emulator.resources.advertiser_defined_events import event_names
 from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS, fire
-from pinterest.emulator.tokens import DAY
+from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.conversion_events import EVENTS_CREATE
 from pinterest.operations.msot_events import MSOT_EVENTS_CREATE
 

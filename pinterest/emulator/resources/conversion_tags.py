@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.lookup import required
-from pinterest.emulator.paging import page_of
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.conversion_tags import (
     CONVERSION_TAGS_CREATE,
     CONVERSION_TAGS_GET,

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator import files
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.lookup import required
-from pinterest.emulator.problems import bad_request
+from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
 from pinterest.emulator.resources.customer_lists import (
     UPLOADED_AFTER,
     change_members,
@@ -15,8 +14,9 @@ from pinterest.emulator.resources.customer_lists import (
     require_customer_list,
     split_records,
 )
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.storage import files
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.customer_list_uploads import (
     CUSTOMER_LIST_UPLOADS_CREATE,
     CUSTOMER_LIST_UPLOADS_GET,

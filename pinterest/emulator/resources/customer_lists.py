@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import required
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.stages import settle, staged
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.scheduled_changes import settle, staged
+from pinterest.emulator.store.state import State
 from pinterest.operations.customer_lists import (
     CUSTOMER_LISTS_CREATE,
     CUSTOMER_LISTS_GET,

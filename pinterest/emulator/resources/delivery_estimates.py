@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pinterest.emulator.counts import MILLION
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.reach import reach
-from pinterest.emulator.references import check_references
-from pinterest.emulator.windows import day_of
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.metrics.counts import MILLION
+from pinterest.emulator.metrics.date_ranges import day_of
+from pinterest.emulator.resources.references import check_references
+from pinterest.emulator.targeting.audience_size import reach
 from pinterest.operations.campaigns import GET_CAMPAIGN_DELIVERY_ESTIMATES
 
 _WEEK, _MONTH = 7, 30

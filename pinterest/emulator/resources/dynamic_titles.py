@@ -7,13 +7,14 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pinterest.emulator import files, plausible
-from pinterest.emulator.delivery import AD, AD_GROUP
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.lookup import named, required
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.result_files import CSV, address, csv_file
-from pinterest.emulator.store import Entity
+from pinterest.emulator.advertising.entities import AD, AD_GROUP
+from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.samples import field_values as plausible
+from pinterest.emulator.storage import files
+from pinterest.emulator.storage.result_files import CSV, address, csv_file
+from pinterest.emulator.store.database import Entity
 from pinterest.operations.ad_groups import (
     AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
     AD_GROUPS_DYNAMIC_TITLES_GET_STATUS,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.handlers.registry import Call, answers, assumed
 from pinterest.operations.conversion_eqs import CONVERSION_EQS_LIST
 from pinterest.schemas import QualityComponents
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import required
-from pinterest.emulator.problems import Problem, bad_request, not_found
+from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.problems import Problem, bad_request, not_found
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.resources.ad_accounts import user_id
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
 from pinterest.operations.integrations import (
     INTEGRATIONS_COMMERCE_DEL,
     INTEGRATIONS_COMMERCE_GET,

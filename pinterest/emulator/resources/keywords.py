@@ -5,15 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pinterest.emulator.batches import Outcome, each
-from pinterest.emulator.delivery import AD_GROUP, CAMPAIGN, KEYWORD, bare, without_blanks
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.runs import noted
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.advertising.entities import (
+    AD_GROUP,
+    CAMPAIGN,
+    KEYWORD,
+    bare,
+    without_blanks,
+)
+from pinterest.emulator.handlers.batches import Outcome, each
+from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.metrics.delivery_hours import noted
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.keywords import KEYWORDS_CREATE, KEYWORDS_GET, KEYWORDS_UPDATE
 
 _EXCLUDING = "_NEGATIVE"

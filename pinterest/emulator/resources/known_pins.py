@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.delivery import AD
-from pinterest.emulator.lookup import named
-from pinterest.emulator.products import pin_of, product_of_pin
+from pinterest.emulator.advertising.entities import AD
+from pinterest.emulator.catalogs.products import pin_of, product_of_pin
+from pinterest.emulator.handlers.entity_lookup import named
 from pinterest.emulator.resources.ad_accounts import USERNAME
 from pinterest.emulator.resources.boards import PIN
 from pinterest.emulator.resources.catalogs import CATALOG
 from pinterest.emulator.resources.pin_media import Made, single_image
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 
 TEXTS = ("title", "description", "alt_text", "link")
 # In the notes of a pin that is not kept itself, since its product is.

@@ -6,14 +6,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pinterest.emulator.batches import Outcome, each
-from pinterest.emulator.delivery import CAMPAIGN, bare, without_blanks
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named, required
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.advertising.entities import CAMPAIGN, bare, without_blanks
+from pinterest.emulator.handlers.batches import Outcome, each
+from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.labels import (
     LABELS_APPLY,
     LABELS_CREATE,

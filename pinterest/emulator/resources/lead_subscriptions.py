@@ -5,13 +5,13 @@ from __future__ import annotations
 import base64
 from typing import Any
 
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named, required
-from pinterest.emulator.problems import bad_request
+from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.resources.ad_accounts import user_id
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.lead_ads import (
     AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID,
     AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID,

@@ -8,12 +8,12 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
-from pinterest.emulator import files
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.lookup import named, required
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.storage import files
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.leads_export import LEADS_EXPORT_CREATE, LEADS_EXPORT_GET
 
 _KIND = "leads_export"

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.files import discard, expect, find, new_name, upload_address
-from pinterest.emulator.handlers import Answered, Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named, required
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
-from pinterest.emulator.tokens import DAY
+from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Answered, Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.storage.files import discard, expect, find, new_name, upload_address
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
+from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.media import MEDIA_CREATE, MEDIA_GET, MEDIA_LIST
 
 _KIND = "media"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pinterest.emulator.delivery import AD_GROUP
-from pinterest.emulator.handlers import Call, answers, assumed, refuses_with
-from pinterest.emulator.problems import Problem
+from pinterest.emulator.advertising.entities import AD_GROUP
+from pinterest.emulator.handlers.problems import Problem
+from pinterest.emulator.handlers.registry import Call, answers, assumed, refuses_with
 from pinterest.operations.msot_events import MSOT_EVENTS_CREATE
 
 _INVALID = 4196

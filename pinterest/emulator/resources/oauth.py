@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.problems import INVALID_GRANT, Problem, bad_request
-from pinterest.emulator.scopes import check_scopes, split_scopes
-from pinterest.emulator.state import State
-from pinterest.emulator.tokens import Token, TokenKind
+from pinterest.emulator.handlers.problems import INVALID_GRANT, Problem, bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.scopes import check_scopes, split_scopes
+from pinterest.emulator.store.state import State
+from pinterest.emulator.store.tokens import Token, TokenKind
 from pinterest.operations.oauth import OAUTH_CONVERSION_TOKEN, OAUTH_TOKEN, TOKEN_REVOKE
 
 Form = Mapping[str, str]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.delivery import CAMPAIGN
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.paging import page_of
-from pinterest.emulator.problems import not_found
+from pinterest.emulator.advertising.entities import CAMPAIGN
+from pinterest.emulator.handlers.problems import not_found
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.resources.ad_accounts import require_ad_account
-from pinterest.emulator.state import State
-from pinterest.emulator.tokens import DAY
+from pinterest.emulator.store.state import State
+from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.order_lines import ORDER_LINES_GET, ORDER_LINES_LIST
 
 ORDER_LINE = "order_line"

@@ -6,17 +6,17 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pinterest.emulator import figures
-from pinterest.emulator.counts import parts
-from pinterest.emulator.figures import Figures, Source
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.problems import Problem, bad_request
+from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.metrics import figures
+from pinterest.emulator.metrics.counts import parts
+from pinterest.emulator.metrics.date_ranges import window
+from pinterest.emulator.metrics.figures import Figures, Source
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.known_pins import find_pin
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
-from pinterest.emulator.tokens import DAY
-from pinterest.emulator.windows import window
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
+from pinterest.emulator.store.tokens import DAY
 from pinterest.operation import Parameter
 from pinterest.operations.pins import MULTI_PINS_ANALYTICS, PINS_ANALYTICS
 from pinterest.operations.user_account import (

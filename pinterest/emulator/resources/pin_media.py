@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
-from pinterest.emulator.problems import bad_request
+from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.resources.media import require_ready
-from pinterest.emulator.state import State
+from pinterest.emulator.store.state import State
 
 # Width and height of each size of a picture.
 _SIZES = {"150x150": (150, 150), "400x300": (400, 300), "600x": (600, 900), "1200x": (1200, 1800)}

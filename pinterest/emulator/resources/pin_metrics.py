@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pinterest.emulator.figures import Source
+from pinterest.emulator.metrics.figures import Source
 from pinterest.emulator.resources.organic_analytics import LIFETIME_DAYS, counted, latest
-from pinterest.emulator.state import State
+from pinterest.emulator.store.state import State
 
 _LEVEL = "pin"
 _RECENT_DAYS = 90

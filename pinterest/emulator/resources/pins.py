@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.delivery import pins_are_gone
-from pinterest.emulator.handlers import Answered, Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.problems import PIN_NOT_FOUND, Problem, bad_request
+from pinterest.emulator.advertising.entities import pins_are_gone
+from pinterest.emulator.handlers.problems import PIN_NOT_FOUND, Problem, bad_request
+from pinterest.emulator.handlers.registry import Answered, Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.resources.board_sections import require_section
 from pinterest.emulator.resources.boards import (
     PIN,
@@ -34,8 +34,8 @@ from pinterest.emulator.resources.pin_media import (
     with_slots,
 )
 from pinterest.emulator.resources.pin_metrics import metrics_of
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity, Where
+from pinterest.emulator.store.database import Entity, Where
+from pinterest.emulator.store.state import State
 from pinterest.operations.boards import BOARD_SECTIONS_LIST_PINS, BOARDS_LIST_PINS
 from pinterest.operations.catalog_product_groups import CATALOGS_PRODUCT_GROUP_PINS_LIST
 from pinterest.operations.pins import (

@@ -5,17 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pinterest.emulator.batches import batch
-from pinterest.emulator.delivery import AD_GROUP, PROMOTED, bare, changes, without_blanks
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import anywhere, named, required
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.references import check_references
+from pinterest.emulator.advertising.entities import (
+    AD_GROUP,
+    PROMOTED,
+    bare,
+    changes,
+    without_blanks,
+)
+from pinterest.emulator.handlers.batches import batch
+from pinterest.emulator.handlers.entity_lookup import anywhere, named, required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.metrics.delivery_hours import noted
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
-from pinterest.emulator.runs import noted
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.resources.references import check_references
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.product_group_promotions import (
     PRODUCT_GROUP_PROMOTIONS_CREATE,
     PRODUCT_GROUP_PROMOTIONS_GET,

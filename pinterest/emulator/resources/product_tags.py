@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.problems import bad_request
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
 from pinterest.emulator.resources.boards import PIN
 from pinterest.emulator.resources.known_pins import find_pin
 from pinterest.emulator.resources.pins import require_own_pin, require_pin
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.product_tags import (
     PRODUCT_TAGS_BULK_ADD,
     PRODUCT_TAGS_BULK_DELETE,

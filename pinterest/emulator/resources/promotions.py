@@ -7,15 +7,21 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pinterest.emulator.batches import each, exception
-from pinterest.emulator.delivery import AD_GROUP, check_schedule, current, summary, without_blanks
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named, required
-from pinterest.emulator.paging import page_of
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.advertising.entities import (
+    AD_GROUP,
+    check_schedule,
+    current,
+    summary,
+    without_blanks,
+)
+from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.ad_groups import GET_AD_GROUPS_BY_PROMOTION_IDS_LIST
 from pinterest.operations.promotions import (
     PROMOTIONS_CREATE,

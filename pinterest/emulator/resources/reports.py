@@ -6,17 +6,25 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator import figures, files
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import required
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.report_rows import columns_of, id_column, report_rows
+from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.metrics import figures
+from pinterest.emulator.metrics.date_ranges import Window
 from pinterest.emulator.resources.ad_accounts import user_id
-from pinterest.emulator.result_files import CSV, JSON, address, csv_file, forget_old, json_file
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
-from pinterest.emulator.windows import Window
+from pinterest.emulator.resources.report_rows import columns_of, id_column, report_rows
+from pinterest.emulator.storage import files
+from pinterest.emulator.storage.result_files import (
+    CSV,
+    JSON,
+    address,
+    csv_file,
+    forget_old,
+    json_file,
+)
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.ad_accounts import (
     ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
     ANALYTICS_CREATE_MMM_REPORT,

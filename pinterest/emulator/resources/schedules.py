@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pinterest.emulator.batches import each, exception
-from pinterest.emulator.delivery import AD, AD_GROUP, CAMPAIGN
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.lookup import named
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.references import check_references
-from pinterest.emulator.stages import Stage, settle, staged
-from pinterest.emulator.store import Entity
+from pinterest.emulator.advertising.entities import AD, AD_GROUP, CAMPAIGN
+from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.resources.references import check_references
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.scheduled_changes import Stage, settle, staged
 from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_LIST, SCHEDULES_UPDATE
 
 _KIND = "schedule"

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.paging import page_of
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.resources.boards import BOARD, PIN, boards_of
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
 from pinterest.operations.search import (
     SEARCH_PARTNER_PINS,
     SEARCH_USER_BOARDS_GET,

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.problems import bad_request, not_found
+from pinterest.emulator.handlers.problems import bad_request, not_found
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.metrics.date_ranges import day_of
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.resources.order_lines import ORDER_LINE, ordered
 from pinterest.emulator.resources.ssio_accounts import (
@@ -18,9 +19,8 @@ from pinterest.emulator.resources.ssio_accounts import (
     salesforce_id,
     ssio_account,
 )
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
-from pinterest.emulator.windows import day_of
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.billing import (
     SSIO_INSERTION_ORDER_CREATE,
     SSIO_INSERTION_ORDER_EDIT,

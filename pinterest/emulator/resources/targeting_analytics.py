@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pinterest.emulator import columns
-from pinterest.emulator.counts import parts
-from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.metrics import columns
+from pinterest.emulator.metrics.counts import parts
 from pinterest.emulator.resources.analytics import cells, dated, own_ids
-from pinterest.emulator.sources import Sources
+from pinterest.emulator.resources.figure_sources import Sources
 from pinterest.operations.ad_accounts import AD_ACCOUNT_TARGETING_ANALYTICS_GET
 from pinterest.operations.ad_groups import AD_GROUPS_TARGETING_ANALYTICS_GET
 from pinterest.operations.ads import AD_TARGETING_ANALYTICS_GET

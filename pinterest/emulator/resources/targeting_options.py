@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.interests import BY_ID
-from pinterest.emulator.places import COUNTRIES, LANGUAGES, METROS, REGIONS
-from pinterest.emulator.problems import not_found
+from pinterest.emulator.handlers.problems import not_found
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.targeting.interests import BY_ID
+from pinterest.emulator.targeting.locations import COUNTRIES, LANGUAGES, METROS, REGIONS
 from pinterest.operations.resources import INTEREST_TARGETING_OPTIONS_GET, TARGETING_OPTIONS_GET
 from pinterest.schema import OpenEnum
 from pinterest.schemas import TargetingSpecAgeBucket, TargetingSpecAppType, TargetingSpecGender

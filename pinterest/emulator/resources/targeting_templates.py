@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.lookup import named
-from pinterest.emulator.paging import page_of
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.reach import reach
-from pinterest.emulator.references import check_references
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.resources.references import check_references
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
+from pinterest.emulator.targeting.audience_size import reach
 from pinterest.operations.targeting_template import (
     TARGETING_TEMPLATE_CREATE,
     TARGETING_TEMPLATE_LIST,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.problems import bad_request
-from pinterest.emulator.vocabulary import related, suggested
+from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.targeting.search_terms import related, suggested
 from pinterest.operations.keywords import COUNTRY_KEYWORDS_METRICS_GET
 from pinterest.operations.terms import TERMS_RELATED_LIST, TERMS_SUGGESTED_LIST
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.handlers import Call, answers, assumed
+from pinterest.emulator.handlers.registry import Call, answers, assumed
 from pinterest.operations.terms_of_service import TERMS_OF_SERVICE_GET
 
 _TEXT = "<p>Terms that the emulator made up; nobody is bound by them.</p>"

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pinterest.schemas
-from pinterest.emulator import figures, vocabulary
-from pinterest.emulator.handlers import Call, answers, assumed
-from pinterest.emulator.samples import complete
+from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.metrics import figures
+from pinterest.emulator.samples.sampler import complete
+from pinterest.emulator.targeting import search_terms as vocabulary
 from pinterest.operations.keywords import TRENDING_KEYWORDS_LIST
 from pinterest.operations.product_categories import (
     TRENDS_FEATURED_TOPICS_LIST,

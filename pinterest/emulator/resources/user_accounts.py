@@ -10,15 +10,15 @@ import datetime
 import re
 from typing import Any
 
-from pinterest.emulator.handlers import Call, JsonText, answers, assumed
-from pinterest.emulator.listing import listing
-from pinterest.emulator.paging import page_of
-from pinterest.emulator.problems import Problem, bad_request, not_found
+from pinterest.emulator.handlers.problems import Problem, bad_request, not_found
+from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
 from pinterest.emulator.resources.boards import BOARD, PIN
 from pinterest.emulator.resources.organic_analytics import monthly_views
-from pinterest.emulator.state import State
-from pinterest.emulator.store import Entity
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
 from pinterest.operations.user_account import (
     BOARDS_USER_FOLLOWS_LIST,
     FOLLOW_USER_UPDATE,

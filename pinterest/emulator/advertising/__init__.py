@@ -1,0 +1,1 @@
+"""Rules that campaigns, ad groups, ads and promotions share."""

@@ -1,0 +1,1 @@
+"""Products of catalogs: how they are kept, filtered and checked."""

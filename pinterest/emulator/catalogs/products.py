@@ -1,0 +1,196 @@
+"""Products of catalogs: kept by the id that their owner gave them, changed when the batch that they came in is done."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.emulator.handlers.problems import Problem
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.scheduled_changes import foreseen, joined, settle, settled
+from pinterest.emulator.store.state import State
+
+ITEM = "catalog_item"
+ID_FIELDS: Mapping[str, str] = {
+    "RETAIL": "item_id",
+    "HOTEL": "hotel_id",
+    "CREATIVE_ASSETS": "creative_assets_id",
+}
+"""The field that holds a product's id, by the type of its catalog."""
+
+# What stands in a product that is not there: not yet, or not any more.
+_GONE = "gone"
+_PRICE = re.compile(r"\d+(?:\.\d+)?")
+_CURRENCY = re.compile(r"[A-Z]{3}")
+_KEY_DIGITS = 15
+
+
+def new_product(
+    catalog_type: str,
+    item_id: str,
+    attributes: Mapping[str, Any],
+    *,
+    country: str,
+    language: str,
+    feed_id: str | None = None,
+) -> dict[str, Any]:
+    """Returns a product as it is kept."""
+    return {
+        "catalog_type": catalog_type,
+        "item_id": item_id,
+        "country": country,
+        "language": short(language),
+        "feed_id": feed_id,
+        "attributes": dict(attributes),
+    }
+
+
+def put_product(
+    state: State, catalog_id: str, product: Mapping[str, Any], due: float | None = None
+) -> None:
+    """Keeps a product, in place of the one of the same id, country and language.
+
+    Args:
+        state: Where it is kept.
+        catalog_id: Its catalog.
+        product: What `new_product` returned.
+        due: From when on it is so; now unless given.
+    """
+    id = number_of(catalog_id, product["country"], product["language"], product["item_id"])
+    kept = {**product, _GONE: None}
+    if due is None:
+        entity = Entity(id, kept)
+    else:
+        # Until then there is what there was. Other batches may be under way: each has its turn.
+        old = settled(state, ITEM, catalog_id, id) or Entity(id, {**kept, _GONE: True})
+        entity = joined(old, (due, kept))
+    state.store.put(ITEM, catalog_id, [entity])
+
+
+def remove_product(state: State, catalog_id: str, id: str, due: float) -> None:
+    """Removes a product, given by the id that it is kept under, from `due` on."""
+    found = settled(state, ITEM, catalog_id, id)
+    if found is not None:
+        state.store.put(ITEM, catalog_id, [joined(found, (due, {_GONE: True}))])
+
+
+def remove_products_of(state: State, catalog_id: str, feed_id: str) -> None:
+    """Removes the products of a feed at once, those as well that are still on their way."""
+    for entity in state.store.select(ITEM, catalog_id, state.clock.now()):
+        if feed_id in (entity.data["feed_id"], foreseen(entity, math.inf)["feed_id"]):
+            state.store.delete(ITEM, catalog_id, entity.id)
+
+
+def find_product(
+    state: State,
+    catalog_id: str,
+    country: str,
+    language: str,
+    item_id: str,
+    *,
+    at: float | None = None,
+) -> dict[str, Any] | None:
+    """Returns a product, None where there is none.
+
+    Args:
+        state: Where to look.
+        catalog_id: Its catalog.
+        country: Its country.
+        language: Its language, or locale.
+        item_id: Its own id.
+        at: The time that it is meant at, by the batches that are under way; now unless given.
+    """
+    key = number_of(catalog_id, country, short(language), item_id)
+    found = settled(state, ITEM, catalog_id, key)
+    return _existing(found, state.clock.now() if at is None else at)
+
+
+def product_of_pin(state: State, pin_id: str) -> dict[str, Any] | None:
+    """Returns the product that a pin shows, with its `catalog_id`; None where it shows none."""
+    found = state.store.locate(ITEM, pin_id, state.clock.now())
+    if found is None:
+        return None
+    catalog_id = found.parent
+    product = _existing(settled(state, ITEM, catalog_id, pin_id), state.clock.now())
+    return product and {**product, "catalog_id": catalog_id}
+
+
+def products_of(
+    state: State,
+    catalog_id: str,
+    *,
+    feed_id: str | None = None,
+    country: str | None = None,
+    language: str | None = None,
+) -> list[dict[str, Any]]:
+    """Returns the products of a catalog by their own ids, narrowed down to a feed, a country, a language."""
+    settle(state, ITEM, catalog_id)
+    where: dict[str, object] = {_GONE: None}
+    wanted = {"feed_id": feed_id, "country": country, "language": language and short(language)}
+    where |= {name: value for name, value in wanted.items() if value is not None}
+    found = state.store.select(ITEM, catalog_id, state.clock.now(), where)
+    products = [{**entity.data, "id": entity.id} for entity in found]
+    return sorted(products, key=lambda product: str(product["item_id"]))
+
+
+def pin_of(product: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns what catalogs tell of the pin that shows a product; its id is that of the product in the store."""
+    attributes = product["attributes"]
+    return {
+        "id": product["id"],
+        "title": attributes.get("title") or attributes.get("name"),
+        "description": attributes.get("description"),
+        "link": attributes.get("link"),
+    }
+
+
+def price_of(product: Mapping[str, Any]) -> float | None:
+    """Returns what a product costs, None where it does not say."""
+    return number_in(product["attributes"].get("price") or product["attributes"].get("base_price"))
+
+
+def number_in(text: object) -> float | None:
+    """Returns the number in a price such as `24.50 USD`, None where there is none."""
+    found = _PRICE.search(str(text or ""))
+    return float(found[0]) if found else None
+
+
+def currency_of(product: Mapping[str, Any]) -> str:
+    """Returns the currency that a product is priced in, USD where it does not say."""
+    attributes = product["attributes"]
+    found = _CURRENCY.search(str(attributes.get("price") or attributes.get("base_price") or ""))
+    return found[0] if found else "USD"
+
+
+def availability_of(product: Mapping[str, Any]) -> str:
+    """Returns the availability of a product as filters and counts name it."""
+    text = str(product["attributes"].get("availability") or "in stock")
+    name = text.strip().upper().replace(" ", "_")
+    return name if name in ("OUT_OF_STOCK", "PREORDER") else "IN_STOCK"
+
+
+def short(language: str) -> str:
+    """Returns a language as products are kept by it: `en-US` and `EN` are the same one."""
+    return language.partition("-")[0].upper()
+
+
+def number_of(*parts: str) -> str:
+    """Returns the number that something without one is kept under, the same for the same parts."""
+    digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+    return str(int(digest[:_KEY_DIGITS], 16) + 1)
+
+
+def errors_of(problem: Problem | None) -> list[dict[str, Any]]:
+    """Returns why an item failed, as batches tell it; nothing where it did not."""
+    if problem is None:
+        return []
+    attribute, _, message = problem.message.partition(": ")
+    return [{"attribute": attribute, "code": problem.code, "message": message}]
+
+
+def _existing(found: Entity | None, at: float) -> dict[str, Any] | None:
+    data = foreseen(found, at) if found else {_GONE: True}
+    return None if found is None or data.get(_GONE) else {**data, "id": found.id}

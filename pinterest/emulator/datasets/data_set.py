@@ -1,0 +1,198 @@
+"""Data sets: all that an emulator remembers as one JSON document, written down and brought back.
+
+Tokens and the app's secret are not part of it, so that a data set can be passed on.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from pinterest.emulator.datasets.entity_kinds import every_kind, shows_id
+from pinterest.emulator.store.database import LARGEST_ID, Entity
+from pinterest.emulator.store.kinds import base_kind
+from pinterest.emulator.store.state import State
+from pinterest.exceptions import ValidationError
+from pinterest.operation import shown
+from pinterest.utils.suggest import unknown_name
+
+AD_ACCOUNT = "ad_account"
+
+_PARTS = ("ad_account_id", "clock_offset", "entities", "files", "ids", "seed")
+_BROKEN = (LookupError, TypeError, ValueError, AttributeError, OverflowError, sqlite3.Error)
+_FIELDS = ("id", "parent", "data", "due", "later", "notes")
+
+
+def dumped(state: State, ad_account_id: str) -> dict[str, Any]:
+    """Returns all that an emulator remembers."""
+    entities: dict[str, list[dict[str, Any]]] = {}
+    rows = state.store.execute(
+        "SELECT kind, id, parent, data, due, later, notes FROM entities ORDER BY kind, parent, id"
+    )
+    for kind, id, parent, data, due, later, notes in rows:
+        entity = {
+            "id": str(id),
+            "parent": str(parent),
+            "data": json.loads(data),
+            "due": due,
+            "later": later and json.loads(later),
+            "notes": notes and json.loads(notes),
+        }
+        kept = {name: value for name, value in entity.items() if value is not None}
+        entities.setdefault(kind, []).append(kept)
+    return {
+        "seed": state.chance.seed,
+        "clock_offset": state.clock.offset,
+        "ad_account_id": ad_account_id,
+        "ids": dict(state.store.execute("SELECT kind, last FROM sequences ORDER BY kind")),
+        "entities": entities,
+        "files": [
+            {
+                "name": name,
+                "media_type": media_type,
+                "content": None if content is None else base64.b64encode(content).decode(),
+                "kept": kept_at,
+                "expires": expires,
+            }
+            for name, media_type, content, kept_at, expires in state.store.execute(
+                "SELECT name, media_type, content, kept, expires FROM files ORDER BY name"
+            )
+        ],
+    }
+
+
+def read(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
+    """Returns a data set, checked in its outline.
+
+    Args:
+        source: A data set, or the path of a file that holds one.
+
+    Raises:
+        ValidationError: It cannot be read, or is not one.
+    """
+    data: Any = source
+    if isinstance(source, (str, Path)):
+        try:
+            data = json.loads(Path(source).read_text("utf-8"))
+        except (OSError, ValueError) as error:
+            raise ValidationError(f"cannot load {source}: {error}; give a file of dump()") from None
+    if not isinstance(data, Mapping) or not isinstance(data.get("entities"), Mapping):
+        raise ValidationError(f"load: {shown(data)} is no data set; give what dump() wrote")
+    for name in data:
+        if name not in _PARTS:
+            raise ValidationError(f"load: unknown part {name!r}; {unknown_name(name, _PARTS)}")
+    return dict(data)
+
+
+def write(data: Mapping[str, Any], path: str | Path) -> None:
+    """Writes a data set into a file.
+
+    Raises:
+        ValidationError: There can be no such file.
+    """
+    try:
+        Path(path).write_text(json.dumps(data, indent=1), "utf-8")
+    except OSError as error:
+        raise ValidationError(
+            f"dump: cannot write {path}: {error.strerror}; give a file in a folder that exists"
+        ) from None
+
+
+def restore(state: State, data: Mapping[str, Any]) -> str | None:
+    """Puts a data set in place of what is remembered; returns the ad account that is to stand for the first.
+
+    That is None where the data set has no ad account: those that are there stay then.
+
+    Raises:
+        ValidationError: A part is not what it should be; nothing has changed then.
+    """
+    store = state.store
+    accounts = data["entities"].get(AD_ACCOUNT, [])
+    with _told_as_broken():
+        first = _first_account(accounts, data.get("ad_account_id"))
+    with store.transaction():
+        spare = "" if accounts else " WHERE kind <> :account"
+        store.execute("DELETE FROM entities" + spare, {"account": AD_ACCOUNT})
+        store.execute("DELETE FROM files")
+        store.execute("DELETE FROM sequences")
+        with _told_as_broken():
+            for kind, entities in data["entities"].items():
+                _restore_kind(state, kind, entities)
+            _restore_ids(state, data["entities"], data.get("ids"))
+            for file in data.get("files") or ():
+                content = file["content"]
+                decoded = None if content is None else base64.b64decode(content)
+                store.execute(
+                    "INSERT INTO files VALUES (:name, :media_type, :content, :kept, :expires)",
+                    {**file, "content": decoded},
+                )
+            state.restart(int(data.get("seed") or 0), data.get("clock_offset") or 0)
+    return first
+
+
+@contextlib.contextmanager
+def _told_as_broken() -> Iterator[None]:
+    try:
+        yield
+    except _BROKEN as error:
+        if isinstance(error, ValidationError):
+            raise
+        raise ValidationError(
+            f"load: the data set is broken: {type(error).__name__} {error}; give what dump() wrote"
+        ) from None
+
+
+def _first_account(accounts: list[Mapping[str, Any]], wanted: str | None) -> str | None:
+    ids = [account["id"] for account in accounts]
+    if wanted is not None and ids and wanted not in ids:
+        raise ValidationError(
+            f"load: ad_account_id: the data set has no ad account {shown(wanted)}"
+        )
+    return wanted if wanted in ids else ids[0] if ids else None
+
+
+def _restore_kind(state: State, kind: str, entities: Any) -> None:
+    _check_kind(kind)
+    for fields in entities:
+        for name in fields:
+            if name not in _FIELDS:
+                hint = unknown_name(name, _FIELDS)
+                raise ValidationError(f"load: {kind}: unknown field {name!r}; {hint}")
+        entity = Entity(**fields)
+        if not isinstance(entity.data, dict):
+            raise TypeError(f"{kind} {entity.id}: data is no object")
+        if (entity.due is None) != (entity.later is None):
+            raise TypeError(f"{kind} {entity.id}: due and later go together")
+        state.store.put(kind, entity.parent, [_named(kind, entity)])
+
+
+def _named(kind: str, entity: Entity) -> Entity:
+    """Returns an entity that shows its own id, where its kind shows one."""
+    if not entity.id.isdecimal() or entity.id != str(int(entity.id)):
+        raise TypeError(f"{kind}: the id {shown(entity.id)} is not a whole number as text")
+    for data in (entity.data, entity.later or {}):
+        if data.get("id", entity.id) != entity.id:
+            raise TypeError(f"{kind} {entity.id}: the id in its data is {shown(data['id'])}")
+    return entity.changed({"id": entity.id}) if shows_id(kind) else entity
+
+
+def _restore_ids(state: State, entities: Mapping[str, Any], ids: Mapping[str, int] | None) -> None:
+    """Says where new ids go on: after those that were handed out, whether or not what they named is still there."""
+    handed_out = dict.fromkeys(entities, 0) if ids is None else ids
+    for kind, last in handed_out.items():
+        _check_kind(kind)
+        if type(last) is not int or not 0 <= last <= LARGEST_ID:
+            raise TypeError(f"ids: {kind}: {shown(last)} is no id")
+        largest = max((int(entity["id"]) for entity in entities.get(kind, ())), default=0)
+        if last or largest:
+            state.store.set_last_id(kind, max(last, largest))
+
+
+def _check_kind(kind: str) -> None:
+    if base_kind(kind) not in every_kind():
+        raise ValidationError(f"load: unknown kind {kind!r}; {unknown_name(kind, every_kind())}")

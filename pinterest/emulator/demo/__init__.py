@@ -1,0 +1,1 @@
+"""The demo data: a shop that has advertised for months."""

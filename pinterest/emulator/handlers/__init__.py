@@ -1,0 +1,1 @@
+"""What a function that handles an operation is given, returns, raises and looks things up with."""

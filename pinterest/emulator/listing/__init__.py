@@ -1,0 +1,1 @@
+"""Lists of entities, with filters, order, page size and bookmark."""

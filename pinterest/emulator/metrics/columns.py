@@ -1,0 +1,230 @@
+"""The columns of analytics and reports: counts, sums and ratios of figures, and what is known of an entity."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import Any
+
+from pinterest.emulator.metrics.counts import (
+    ATTRIBUTIONS,
+    CHANNELS,
+    EVENTS,
+    MILLION,
+    counter,
+    parts,
+)
+from pinterest.emulator.metrics.figures import Figures
+from pinterest.emulator.store.state import State
+
+_SPEND = "SPEND_IN_MICRO_DOLLAR"
+_SUMS = {
+    "PAID_IMPRESSION": ("IMPRESSION_1",),
+    "IMPRESSION_1_GROSS": ("IMPRESSION_1", "IMPRESSION_INVALID"),
+    "CLICKTHROUGH_1_GROSS": ("CLICKTHROUGH_1", "CLICKTHROUGH_INVALID"),
+    "TOTAL_IMPRESSION_USER": ("IMPRESSION_USER",),
+}
+
+# Numerator, denominator and how many of the first count as one.
+_RATIOS: dict[str, tuple[str, str, float]] = {
+    "CTR": ("CLICKTHROUGH_1", "IMPRESSION_1", 1),
+    "CTR_2": ("CLICKTHROUGH_2", "IMPRESSION_2", 1),
+    "ECTR": ("TOTAL_CLICKTHROUGH", "TOTAL_IMPRESSION", 1),
+    "OUTBOUND_CTR_1": ("OUTBOUND_CLICK_1", "IMPRESSION_1", 1),
+    "OUTBOUND_CTR": ("TOTAL_OUTBOUND_CLICK", "TOTAL_IMPRESSION", 1),
+    "ENGAGEMENT_RATE": ("ENGAGEMENT_1", "IMPRESSION_1", 1),
+    "EENGAGEMENT_RATE": ("TOTAL_ENGAGEMENT", "TOTAL_IMPRESSION", 1),
+    "REPIN_RATE": ("REPIN_1", "IMPRESSION_1", 1),
+    "TOTAL_REPIN_RATE": ("TOTAL_REPIN", "TOTAL_IMPRESSION", 1),
+    "TOTAL_IMPRESSION_FREQUENCY": ("TOTAL_IMPRESSION", "TOTAL_IMPRESSION_USER", 1),
+    "CPC_IN_MICRO_DOLLAR": (_SPEND, "CLICKTHROUGH_1", 1),
+    "ECPC_IN_MICRO_DOLLAR": (_SPEND, "TOTAL_CLICKTHROUGH", 1),
+    "ECPC_IN_DOLLAR": (_SPEND, "TOTAL_CLICKTHROUGH", MILLION),
+    "ECPE_IN_DOLLAR": (_SPEND, "TOTAL_ENGAGEMENT", MILLION),
+    "CPM_IN_MICRO_DOLLAR": (_SPEND, "IMPRESSION_1", 1 / 1000),
+    "CPM_IN_DOLLAR": (_SPEND, "IMPRESSION_1", MILLION / 1000),
+    "ECPM_IN_MICRO_DOLLAR": (_SPEND, "TOTAL_IMPRESSION", 1 / 1000),
+    "COST_PER_OUTBOUND_CLICK": (_SPEND, "TOTAL_OUTBOUND_CLICK", MILLION),
+    "COST_PER_OUTBOUND_CLICK_IN_DOLLAR": (_SPEND, "TOTAL_OUTBOUND_CLICK", MILLION),
+    "COST_PER_OUTBOUND_CLICK_IN_DOLLAR_1": (_SPEND, "OUTBOUND_CLICK_1", MILLION),
+    "COST_PER_LEAD": (_SPEND, "LEADS", MILLION),
+    "PAID_VIDEO_VIEWABLE_RATE": ("VIDEO_MRC_VIEWS_1", "VIDEO_P0_COMBINED_1", 1),
+    "CPV_IN_MICRO_DOLLAR": ("VIDEO_SPEND_IN_MICRO_DOLLAR", "VIDEO_MRC_VIEWS_1", 1),
+    "ECPV_IN_DOLLAR": ("VIDEO_SPEND_IN_MICRO_DOLLAR", "TOTAL_VIDEO_MRC_VIEWS", MILLION),
+    "CPCV_IN_MICRO_DOLLAR": ("VIDEO_SPEND_IN_MICRO_DOLLAR", "VIDEO_P100_COMPLETE_1", 1),
+    "ECPCV_IN_DOLLAR": ("VIDEO_SPEND_IN_MICRO_DOLLAR", "TOTAL_VIDEO_P100_COMPLETE", MILLION),
+    "CPCV_P95_IN_MICRO_DOLLAR": ("VIDEO_SPEND_IN_MICRO_DOLLAR", "VIDEO_P95_COMBINED_1", 1),
+    "ECPCV_P95_IN_DOLLAR": ("VIDEO_SPEND_IN_MICRO_DOLLAR", "TOTAL_VIDEO_P95_COMBINED", MILLION),
+    "VIDEO_AVG_WATCHTIME_IN_SECOND_1": ("VIDEO_SECONDS_1", "VIDEO_P0_COMBINED_1", 1),
+    "VIDEO_AVG_WATCHTIME_IN_SECOND_2": ("VIDEO_SECONDS_2", "VIDEO_P0_COMBINED_2", 1),
+    "TOTAL_VIDEO_AVG_WATCHTIME_IN_SECOND": (
+        "TOTAL_VIDEO_SECONDS",
+        "TOTAL_VIDEO_P0_COMBINED",
+        1,
+    ),
+    "QUIZ_COMPLETION_RATE": ("QUIZ_COMPLETED", "QUIZ_PIN_RESULT_OPEN", 1),
+    "SHOWCASE_AVERAGE_SUBPAGE_CLOSEUP_PER_SESSION": (
+        "SHOWCASE_SUBPAGE_CLOSEUP",
+        "SHOWCASE_PIN_CLICKTHROUGH",
+        1,
+    ),
+}
+
+# Whose field a column shows.
+_FACTS: dict[str, tuple[str, str]] = {
+    "ADVERTISER_ID": ("ad_account", "id"),
+    "AD_ACCOUNT_ID": ("ad_account", "id"),
+    "CAMPAIGN_ID": ("campaign", "id"),
+    "CAMPAIGN": ("campaign", "name"),
+    "CAMPAIGN_NAME": ("campaign", "name"),
+    "CAMPAIGN_STATUS": ("campaign", "status"),
+    "CAMPAIGN_ENTITY_STATUS": ("campaign", "status"),
+    "CAMPAIGN_MANAGED_STATUS": ("campaign", "status"),
+    "CAMPAIGN_OBJECTIVE_TYPE": ("campaign", "objective_type"),
+    "CAMPAIGN_LIFETIME_SPEND_CAP": ("campaign", "lifetime_spend_cap"),
+    "CAMPAIGN_DAILY_SPEND_CAP": ("campaign", "daily_spend_cap"),
+    "CAMPAIGN_BUDGET_OPTIMIZATION": ("campaign", "is_campaign_budget_optimization"),
+    "CAMPAIGN_BRAND_LABEL": ("campaign", "brand_label"),
+    "CAMPAIGN_CUSTOM_LABELS": ("campaign", "custom_labels"),
+    "IS_PREMIERE_CAMPAIGN": ("campaign", "is_premiere"),
+    "IS_CATALOG_CREATIVE_CAMPAIGN": ("campaign", "is_catalog_creative"),
+    "ORDER_LINE_ID": ("campaign", "order_line_id"),
+    "SPEND_ORDER_LINE_ID": ("campaign", "order_line_id"),
+    "ORDER_LINE_NAME": ("campaign", "order_line_name"),
+    "AD_GROUP_ID": ("ad_group", "id"),
+    "AD_GROUP_NAME": ("ad_group", "name"),
+    "AD_GROUP_STATUS": ("ad_group", "status"),
+    "AD_GROUP_ENTITY_STATUS": ("ad_group", "status"),
+    "AD_GROUP_BUDGET_TYPE": ("ad_group", "budget_type"),
+    "AD_GROUP_BUDGET_IN_LOCAL_CURRENCY": ("ad_group", "budget_in_micro_currency"),
+    "AD_GROUP_BID_MULTIPLIER": ("ad_group", "bid_multiplier"),
+    "AD_GROUP_OPTIMIZATION": ("ad_group", "billable_event"),
+    "AD_ID": ("ad", "id"),
+    "PIN_PROMOTION_ID": ("ad", "id"),
+    "AD_NAME": ("ad", "name"),
+    "PIN_PROMOTION_NAME": ("ad", "name"),
+    "AD_STATUS": ("ad", "status"),
+    "PIN_PROMOTION_STATUS": ("ad", "status"),
+    "PIN_ID": ("ad", "pin_id"),
+    "PROMO_ID": ("promotion", "id"),
+    "PROMO_NAME": ("promotion", "name"),
+    "PRODUCT_GROUP_ID": ("product_group", "id"),
+    "PRODUCT_GROUP_STATUS": ("product_group", "status"),
+    "PRODUCT_GROUP_AD_IMAGE_TAG": ("product_group", "image_tag"),
+    "PRODUCT_GROUP_AD_VIDEO_TAG": ("product_group", "video_tag"),
+    "VIDEO_LENGTH": ("ad", "video_length"),
+}
+_CONVERSION = re.compile(
+    rf"(?:({'|'.join(CHANNELS)})_)?(?:({'|'.join(ATTRIBUTIONS)})_(?=(?:{'|'.join(EVENTS)})))?"
+    rf"({'|'.join(EVENTS)}|CONVERSIONS)(_VALUE_IN_MICRO_DOLLAR|_QUANTITY)?"
+)
+_DEVICES = ("DESKTOP", "MOBILE", "TABLET")
+_BETWEEN_DEVICES = re.compile(r"(.+)_(\w+)_ACTION_TO_(\w+)_CONVERSION")
+_DEVICE_PAIRS = dict(
+    zip(
+        ((first, second) for first in _DEVICES for second in _DEVICES),
+        parts((12, 4, 1, 14, 55, 3, 2, 3, 6)),
+        strict=True,
+    )
+)
+_DIGITS = 6
+
+
+def row(
+    figures: Figures, columns: Iterable[str], facts: Mapping[str, Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Returns the values of columns: of all that were asked for, and of no other.
+
+    Args:
+        figures: What is counted.
+        columns: The columns, by the names that the API gives them.
+        facts: The entity and what it is under, by level; see `facts_about`.
+    """
+    return {column: value(figures, column, facts) for column in columns}
+
+
+def value(figures: Figures, column: str, facts: Mapping[str, Mapping[str, Any]]) -> Any:
+    """Returns the value of one column; None where the entity has none, or a ratio has nothing to divide by."""
+    if column in _FACTS:
+        level, field = _FACTS[column]
+        return facts.get(level, {}).get(field)
+    if column.startswith("PRODUCT_ITEM_") or column == "STANDARD_AD_FEED_ITEM_ID":
+        return facts.get("product_item", {}).get(column)
+    return _figure(figures, column)
+
+
+def facts_about(state: State, level: str, id: str) -> dict[str, dict[str, Any]]:
+    """Returns what is known of an entity, and of those that it is under, by level."""
+    now = state.clock.now()
+    found = state.store.locate(level, id, now)
+    if found is None:
+        return {level: {"id": id}}
+    facts = {level: {**found.data, "id": id}}
+    if level != "ad_account":
+        facts["ad_account"] = {"id": found.parent}
+    below = found.data
+    if level == "keyword":
+        below = {f"{below['parent_type']}_id": below["parent_id"]}
+    # The campaign of a promoted product group, or of a keyword, is that of its ad group.
+    for above in ("ad_group", "campaign"):
+        named = below.get(f"{above}_id") if above != level else None
+        if named:
+            parent = state.store.get(above, found.parent, str(named), now)
+            facts[above] = {**(parent.data if parent else {}), "id": str(named)}
+            below = {**facts[above], **below}
+    return facts
+
+
+def _figure(figures: Figures, column: str) -> float | None:
+    ratio = _ratio(column)
+    if ratio is not None:
+        above, below, unit = ratio
+        divisor = _number(figures, below)
+        return round(_number(figures, above) / divisor / unit, _DIGITS) if divisor else None
+    if column.endswith("SPEND_IN_DOLLAR"):
+        return round(figures.count(column.replace("_IN_", "_IN_MICRO_")) / MILLION, _DIGITS)
+    return _number(figures, column)
+
+
+def _number(figures: Figures, column: str) -> int:
+    between = _BETWEEN_DEVICES.fullmatch(column)
+    if between:
+        pair = between[2], between[3]
+        return _number(figures.part(_DEVICE_PAIRS[pair]), between[1])
+    return sum(figures.count(name) for name in _counters(column))
+
+
+@cache
+def _ratio(column: str) -> tuple[str, str, float] | None:
+    if column in _RATIOS:
+        return _RATIOS[column]
+    for ending in ("_COST_PER_ACTION", "_ROAS"):
+        if column.endswith(ending):
+            about = column.removesuffix(ending)
+            counted = f"TOTAL_{about}" if _CONVERSION.fullmatch(about) else about
+            if ending == "_ROAS":
+                return f"{counted}_VALUE_IN_MICRO_DOLLAR", _SPEND, 1
+            return _SPEND, counted, MILLION
+    if column.endswith("_CONVERSION_RATE"):
+        return column.removesuffix("_CONVERSION_RATE"), "TOTAL_CLICKTHROUGH", 1
+    return None
+
+
+@cache
+def _counters(column: str) -> tuple[str, ...]:
+    """Returns the counts that a column is the sum of."""
+    if column in _SUMS:
+        return _SUMS[column]
+    if not column.startswith("TOTAL_"):
+        return (column,)
+    about = column.removeprefix("TOTAL_")
+    conversion = _CONVERSION.fullmatch(about)
+    if conversion is None:
+        return f"{about}_1", f"{about}_2"
+    channel, attribution, event, amount = conversion.groups()
+    ending = {"_VALUE_IN_MICRO_DOLLAR": "/VALUE", "_QUANTITY": "/QUANTITY", None: ""}[amount]
+    return tuple(
+        counter(channel or "", by, "" if event == "CONVERSIONS" else event) + ending
+        for by in ([attribution] if attribution else ATTRIBUTIONS)
+    )

@@ -1,0 +1,140 @@
+"""What the figures of an account's entities are the sum of, or a part of.
+
+Ads and promoted product groups have figures of their own. The account, its campaigns, its ad groups and the product
+groups of catalogs are sums of them; a keyword has a part of its ad group's, a product of its product group's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+
+from pinterest.emulator.advertising.entities import AD, AD_GROUP, CAMPAIGN, KEYWORD, PROMOTED
+from pinterest.emulator.catalogs.products import ITEM, products_of
+from pinterest.emulator.metrics.counts import MILLION, Part, parts
+from pinterest.emulator.metrics.delivery_hours import runs_of
+from pinterest.emulator.metrics.figures import Hours, Source, both
+from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP, members_of
+from pinterest.emulator.resources.catalogs import CATALOG
+from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.state import State
+
+_ACCOUNT = "ad_account"
+# Of what the keywords before it leave, a keyword has so much; so none has less for one that comes after it.
+_KEYWORD_SHARE = (0.05, 0.25)
+# What is left for more of them than that is next to nothing.
+_MOST_KEYWORDS = 64
+
+
+class Sources:
+    """Where the figures of one account come from, as it is now.
+
+    Args:
+        state: Where it is.
+        ad_account_id: The account.
+    """
+
+    def __init__(self, state: State, ad_account_id: str) -> None:
+        self._state, self._account = state, ad_account_id
+        self._now = state.clock.now()
+        self._by_id: dict[tuple[str, str], list[Source]] = {}
+        self._items: dict[str | None, list[tuple[str, Part]]] = {}
+        self._keywords: dict[str, Mapping[str, Part]] = {}
+        for source in self._leaves():
+            for key in source.above.items():
+                self._by_id.setdefault(key, []).append(source)
+
+    def of(self, level: str, id: str) -> list[Source]:
+        """Returns what the figures of an entity come from: nothing, where nothing in it could have any.
+
+        Args:
+            level: Its kind in the store.
+            id: Its id.
+        """
+        if level == KEYWORD:
+            return self._of_keyword(id)
+        if level == ITEM:
+            return self._by_item.get(id, [])
+        return self._by_id.get((level, id), [])
+
+    @cached_property
+    def _by_item(self) -> dict[str, list[Source]]:
+        found: dict[str, list[Source]] = {}
+        for source in self.of(_ACCOUNT, self._account):
+            for item in self.items(source):
+                found.setdefault(item.above[ITEM], []).append(item)
+        return found
+
+    def items(self, source: Source) -> Iterator[Source]:
+        """Yields, for what a promoted product group has, the parts that its products have; nothing for an ad."""
+        if PROMOTED not in source.above:
+            return
+        group_id = source.above.get(PRODUCT_GROUP)
+        if group_id not in self._items:
+            ids = self._products(group_id)
+            shares = parts([1 / place for place in range(1, len(ids) + 1)])
+            self._items[group_id] = list(zip(ids, shares, strict=True))
+        for id, part in self._items[group_id]:
+            yield source.part(part, **{ITEM: id})
+
+    def _leaves(self) -> Iterator[Source]:
+        state, now, account = self._state, self._now, self._account
+        campaigns = {one.id: one for one in state.store.select(CAMPAIGN, account, now)}
+        groups = {one.id: one for one in state.store.select(AD_GROUP, account, now)}
+        runs: dict[str, Hours] = {}
+        for kind in (AD, PROMOTED):
+            for leaf in state.store.select(kind, account, now):
+                group = groups.get(str(leaf.data["ad_group_id"]))
+                campaign = group and campaigns.get(str(group.data["campaign_id"]))
+                if group is None or campaign is None:
+                    continue
+                if group.id not in runs:
+                    runs[group.id] = both(runs_of(group), runs_of(campaign))
+                above = {_ACCOUNT: account, CAMPAIGN: campaign.id, AD_GROUP: group.id}
+                above[kind] = leaf.id
+                promoted = leaf.data.get("catalog_product_group_id")
+                if promoted:
+                    above[PRODUCT_GROUP] = promoted
+                yield Source((kind, leaf.id), both(runs_of(leaf), runs[group.id]), above=above)
+
+    def _of_keyword(self, id: str) -> list[Source]:
+        found = self._state.store.get(KEYWORD, self._account, id, self._now)
+        if found is None or not _can_match(found):
+            return []
+        group_id = str(found.data["parent_id"])
+        if group_id not in self._keywords:
+            where = {"parent_id": group_id}
+            beside = self._state.store.select(KEYWORD, self._account, self._now, where)
+            self._keywords[group_id] = _shares(self._state, beside)
+        part = self._keywords[group_id].get(id)
+        if part is None:
+            return []
+        runs = runs_of(found)
+        return [source.part(part).within(runs) for source in self.of(AD_GROUP, group_id)]
+
+    def _products(self, group_id: str | None) -> list[str]:
+        if group_id is None:
+            # All products are meant.
+            catalogs = self._state.store.select(CATALOG, None, self._now)
+            found = [item for one in catalogs for item in products_of(self._state, one.id)]
+            return [item["id"] for item in found]
+        group = self._state.store.locate(PRODUCT_GROUP, group_id, self._now)
+        return [item["id"] for item in members_of(self._state, group)] if group else []
+
+
+def _shares(state: State, keywords: list[Entity]) -> Mapping[str, Part]:
+    """Returns the part of an ad group's figures that each of its keywords has; those of one that is archived, too."""
+    found: dict[str, Part] = {}
+    left: Part = ()
+    for keyword in keywords:
+        if _can_match(keyword) and len(found) < _MOST_KEYWORDS:
+            share = round(
+                state.chance.about(KEYWORD, keyword.id).uniform(*_KEYWORD_SHARE) * MILLION
+            )
+            found[keyword.id] = (*left, (share, MILLION, False))
+            left = (*left, (share, MILLION, True))
+    return found
+
+
+def _can_match(keyword: Entity) -> bool:
+    return not str(keyword.data["match_type"]).endswith("_NEGATIVE")

@@ -1,0 +1,1 @@
+"""Sample responses made from the schemas alone."""

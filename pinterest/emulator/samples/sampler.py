@@ -1,0 +1,310 @@
+"""Samples: valid answers made from the schemas alone, for operations that have no rules of their own.
+
+The same request gets the same sample, by the seed. Errors that an answer has room for are left out of it, so that a
+sample is always of a success.
+"""
+
+from __future__ import annotations
+
+import datetime
+import random
+import re
+import types
+from collections.abc import Mapping
+from functools import cache
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
+
+import pydantic
+
+import pinterest.schemas
+from pinterest.emulator.handlers.registry import Answered, Call, Content, Reply
+from pinterest.emulator.samples import field_values as plausible
+from pinterest.operation import Answer, Operation
+from pinterest.schema import Between, Id, OpenEnum, Schema
+from pinterest.utils.schema_types import Choice, Length, Matches
+
+_ITEMS = 3
+_DEEPEST = 8
+_FAILURES = re.compile(
+    r"(.*_)?(exceptions?|errors?|error_(code|message|msg)s?|failure_\w+|failed_\w+)"
+)
+_SUCCESS = re.compile(r"(.*_)?success(ful)?")
+_INSIDE_A_NAME = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NOTHING: Any = object()
+_UNIONS = (Union, types.UnionType)
+_ID_PATTERN = next(
+    item.pattern for item in get_args(Id) if isinstance(item, pydantic.StringConstraints)
+)
+_CANDIDATES = (
+    "12",
+    "US",
+    "2026-01-31",
+    "12:30",
+    "1.50",
+    "https://www.example.com/",
+    "quilts",
+    "web",
+    "tag",
+)
+
+
+def sample(call: Call) -> Reply:
+    """Answers a sample of what the operation is documented to answer first."""
+    arguments, operation = call.arguments, call.operation
+    answer = operation.answers[0]
+    path = [arguments[item.argument] for item in operation.parameters if item.location == "path"]
+    chance = call.state.chance.about("sample", operation.id, *path)
+    given = {name: value for name, value in arguments.items() if value is not None}
+    if path and _is_about_its_path(operation):
+        given.setdefault("id", path[-1])
+    if isinstance(call.body, Mapping):
+        given = {**call.body, **given}
+    return Answered(answer.status, _content(answer, given, chance))
+
+
+def _is_about_its_path(operation: Operation) -> bool:
+    """Returns whether the id of an answer is that of the last thing that the path names.
+
+    It is where the path ends there, and where something is read of it, unless the answer has it beside an own one.
+    """
+    if operation.path.endswith("}"):
+        return True
+    schema, last = operation.answers[0].schema, operation.path.rpartition("}")[0].rpartition("{")[2]
+    if operation.verb != "GET" or schema is None:
+        return False
+    kind = getattr(pinterest.schemas, schema)
+    is_object = isinstance(kind, type) and issubclass(kind, Schema)
+    return is_object and last not in {key for key, _ in _fields(kind).values()}
+
+
+def complete(
+    schema: str, given: Mapping[str, Any], chance: random.Random, *, everything: bool = False
+) -> dict[str, Any]:
+    """Returns an object with what is missing of its required fields filled in, so that it is valid.
+
+    Args:
+        schema: The name of its schema in `pinterest.schemas`.
+        given: The fields that are known; they come out as they are.
+        chance: What the rest is made from.
+        everything: Whether to fill in what may be left out too.
+    """
+    kind = getattr(pinterest.schemas, schema)
+    made = _Sampler(chance, given, everything=everything).value(kind, "")
+    return {**(made if isinstance(made, dict) else {}), **given}
+
+
+def _content(answer: Answer, given: Mapping[str, Any], chance: random.Random) -> Content:
+    if answer.schema is None:
+        return None
+    kind = getattr(pinterest.schemas, answer.schema)
+    if not (answer.paged or answer.many):
+        return _Sampler(chance, given).value(kind, "")  # type: ignore[no-any-return]  # JSON
+    # What a single object shares with its request may differ from one item of a list to the next.
+    shared = {name: value for name, value in given.items() if name != "id"}
+    number = min(_ITEMS, given.get("page_size") or _ITEMS)
+    items = [_Sampler(chance, shared).value(kind, "") for _ in range(number)]
+    return {"items": items, "bookmark": None} if answer.paged else items
+
+
+class _Sampler:
+    """Makes one value of a type.
+
+    Args:
+        chance: What it is made from.
+        given: Values that its own fields of the same name take, where they fit.
+        everything: Whether to fill what may be left out.
+    """
+
+    def __init__(
+        self, chance: random.Random, given: Mapping[str, Any], *, everything: bool = True
+    ) -> None:
+        self._chance = chance
+        self._given = given
+        self._everything = everything
+        self._inside: list[type[Schema]] = []
+
+    def value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
+        """Returns a value; `_NOTHING` where every one would go in circles."""
+        kind, limits = _bare(kind, limits)
+        origin, parts = get_origin(kind), get_args(kind)
+        if origin in _UNIONS:
+            return self._one_of(parts, name, limits)
+        if origin is list:
+            return self._list(parts[0], name, limits)
+        if origin is dict or kind is dict:
+            return self._mapping(parts, name)
+        if isinstance(kind, type) and issubclass(kind, Schema):
+            return self._object(kind)
+        return self._scalar(kind, name, limits)
+
+    def _one_of(self, parts: tuple[Any, ...], name: str, limits: tuple[Any, ...]) -> Any:
+        choice = next((item for item in limits if isinstance(item, Choice)), None)
+        members = [part for part in parts if part is not types.NoneType]
+        if choice and choice.members:
+            return self._told_apart(members, name, choice)
+        # A member that tells of a failure comes last.
+        members.sort(key=_is_failure)
+        for member in members:
+            value = self.value(member, name, limits)
+            if value is not _NOTHING:
+                return value
+        return None if types.NoneType in parts else _NOTHING
+
+    def _told_apart(self, members: list[Any], name: str, choice: Choice) -> Any:
+        tags = {tag: self._named(members, schema) for tag, schema in choice.members.items()}
+        tags = {tag: member for tag, member in tags.items() if member is not None}
+        tag = self._given.get(choice.field)
+        if self._inside or tag not in tags:
+            tag = next(iter(tags))
+        value = self.value(tags[tag], name)
+        return value if value is _NOTHING else {**value, choice.field: tag}
+
+    @staticmethod
+    def _named(members: list[Any], schema: str) -> Any:
+        return next((item for item in members if getattr(item, "__name__", "") == schema), None)
+
+    def _list(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
+        length = next((item for item in limits if isinstance(item, Length)), Length())
+        number = max(length.least, 1)
+        singular = name.removesuffix("s")
+        items = [self.value(kind, singular) for _ in range(number)]
+        return [item for item in items if item is not _NOTHING]
+
+    def _mapping(self, parts: tuple[Any, ...], name: str) -> Any:
+        keys, kind = parts or (str, Any)
+        names = (
+            get_args(keys)[:1]
+            if get_origin(keys) is Literal
+            else (plausible.text(name, self._chance),)
+        )
+        values = {key: self.value(kind, key) for key in names}
+        return {key: value for key, value in values.items() if value is not _NOTHING}
+
+    def _object(self, kind: type[Schema]) -> Any:
+        if kind in self._inside:
+            return _NOTHING
+        outermost = not self._inside
+        self._inside.append(kind)
+        try:
+            found: dict[str, Any] = {}
+            for field, (key, required) in _fields(kind).items():
+                if not required and not self._wanted(key):
+                    continue
+                value = self._field(kind, field, key, outermost)
+                if value is not _NOTHING:
+                    found[key] = value
+                elif required:
+                    return _NOTHING
+            return found
+        finally:
+            self._inside.pop()
+
+    def _wanted(self, key: str) -> bool:
+        deep = len(self._inside) > _DEEPEST
+        return self._everything and not deep and not _tells(_FAILURES, key)
+
+    def _field(self, kind: type[Schema], field: str, key: str, outermost: bool) -> Any:
+        info = kind.model_fields[field]
+        if outermost and key in self._given and fits(kind, field, self._given[key]):
+            return self._given[key]
+        return self.value(info.annotation, key, tuple(info.metadata))
+
+    def _scalar(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
+        chance = self._chance
+        values = _values(kind)
+        if values:
+            return chance.choice(values)
+        if kind is datetime.datetime or kind is datetime.date:
+            moment = datetime.datetime.fromtimestamp(plausible.moment(name, chance), datetime.UTC)
+            return moment.isoformat() if kind is datetime.datetime else moment.date().isoformat()
+        if kind is bool:
+            return _tells(_SUCCESS, name) or chance.random() < 0.5
+        if kind is int or kind is float:
+            make = plausible.whole if kind is int else plausible.number
+            return _within(make(name, chance), limits)
+        if kind is str:
+            return self._text(name, limits)
+        return plausible.word(chance)
+
+    def _text(self, name: str, limits: tuple[Any, ...]) -> str:
+        if _is_id(limits):
+            return plausible.digits(self._chance)
+        text = plausible.text(name, self._chance)
+        for limit in limits:
+            if isinstance(limit, Length):
+                text = text[: limit.most].ljust(limit.least, "-")
+            if isinstance(limit, Matches):
+                matching = (item for item in (text, *_CANDIDATES) if limit._holds(item))
+                text = next(matching, text)
+        return text
+
+
+def fits(kind: type[Schema], field: str, value: Any) -> bool:
+    """Returns whether a value that a request carried can stand in the field of an answer, as it is."""
+    if value is None or isinstance(value, (dict, list, tuple)):
+        return False
+    info = kind.model_fields[field]
+    return _takes(info.annotation, tuple(info.metadata), value)
+
+
+def _takes(kind: Any, limits: tuple[Any, ...], value: Any) -> bool:
+    kind, limits = _bare(kind, limits)
+    if get_origin(kind) in _UNIONS:
+        return any(_takes(part, limits, value) for part in get_args(kind))
+    values = _values(kind)
+    if values:
+        return value in values
+    if _is_id(limits):
+        return isinstance(value, str) and value.isascii() and value.isdigit()
+    return type(value) is kind and not limits
+
+
+def _bare(kind: Any, limits: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    """Returns a type without what is said about it, and that beside it."""
+    while get_origin(kind) is Annotated:
+        limits = (*limits, *kind.__metadata__)
+        kind = get_args(kind)[0]
+    return kind, limits
+
+
+def _values(kind: Any) -> tuple[Any, ...]:
+    """Returns the values of a type that has only so many."""
+    if get_origin(kind) is Literal:
+        return get_args(kind)
+    if isinstance(kind, type) and issubclass(kind, OpenEnum):
+        return tuple(member.value for member in kind)
+    return ()
+
+
+def _is_id(limits: tuple[Any, ...]) -> bool:
+    return any(getattr(item, "pattern", None) == _ID_PATTERN for item in limits)
+
+
+def _within(number: float, limits: tuple[Any, ...]) -> float:
+    for limit in limits:
+        if isinstance(limit, Between):
+            least = limit.least if limit.least is not None else number
+            number = max(number, least)
+            if limit.most is not None and number > limit.most:
+                number = type(number)(limit.most)
+    return number
+
+
+@cache
+def _fields(kind: type[Schema]) -> dict[str, tuple[str, bool]]:
+    """Returns the name on the wire of each field, and whether it is required."""
+    kind.model_rebuild()
+    return {
+        name: (info.alias or name, info.is_required()) for name, info in kind.model_fields.items()
+    }
+
+
+def _is_failure(kind: Any) -> bool:
+    if not (isinstance(kind, type) and issubclass(kind, Schema)):
+        return False
+    return any(required and _tells(_FAILURES, key) for key, required in _fields(kind).values())
+
+
+def _tells(what: re.Pattern[str], key: str) -> bool:
+    """Returns whether the name of a field, in whichever case it is written, tells of something."""
+    return what.fullmatch(_INSIDE_A_NAME.sub("_", key).lower()) is not None

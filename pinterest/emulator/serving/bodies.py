@@ -1,0 +1,164 @@
+"""Reads the body of a request: JSON or a form, checked against the operation's schema."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from typing import Any
+from urllib.parse import parse_qsl
+
+from werkzeug.wrappers import Request
+
+import pinterest.schemas
+from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.registry import prepared, refuses_unknown
+from pinterest.emulator.serving.file_requests import is_stored
+from pinterest.exceptions import ValidationError
+from pinterest.operation import Body, Operation, shown
+from pinterest.schema import to_request
+from pinterest.utils.request_check import RequestCheck
+
+logger = logging.getLogger("pinterest.emulator")
+
+LARGEST_BODY = 16 * 1024 * 1024
+_DEEPEST = 64
+_FORM = "application/x-www-form-urlencoded"
+_LARGEST_EXACT = 2**53
+_NAME = re.compile(r"[\w.\[\]-]{1,64}")
+_RECORDED_BYTES = 256 * 1024
+
+
+def read_body(operation: Operation, request: Request) -> Any:
+    """Returns the body of a request as plain data; None where the operation takes none or may do without.
+
+    Raises:
+        Problem: It is missing, not of the operation's media type, malformed, or not valid under its schema.
+    """
+    body = operation.body
+    if body is None:
+        return None
+    content = request.get_data(cache=True)
+    if len(content) > LARGEST_BODY:
+        raise too_large()
+    if not content:
+        if body.required:
+            raise bad_request(f"{operation}: a body is required")
+        return None
+    encoding = request.headers.get("Content-Encoding") or "identity"
+    if encoding != "identity":
+        what = f"{operation}: Content-Encoding {shown(encoding)} is not valid"
+        raise Problem(415, 415, f"{what}; send the body as it is")
+    media_type = request.mimetype or body.media_type
+    if media_type != body.media_type:
+        raise Problem(415, 415, f"{operation}: takes {body.media_type}, not {media_type}")
+    # A form has nothing but text: what a field is to be is read from it.
+    is_json = body.media_type == "application/json"
+    data = parse_json(content) if is_json else parse_form(content)
+    return _checked(operation, body, prepared(operation, data), strict=is_json)
+
+
+def too_large() -> Problem:
+    """Returns what a body is refused with that is larger than any may be."""
+    return Problem(413, 413, f"The body is too large; allowed: {LARGEST_BODY} bytes")
+
+
+def parse_json(content: bytes) -> Any:
+    """Returns parsed JSON.
+
+    Raises:
+        Problem: It is not JSON in UTF-8, holds a number that JSON does not have, or is nested too deep.
+    """
+    try:
+        data = json.loads(content.decode("utf-8"), parse_constant=_refuse, parse_float=_finite)
+    except UnicodeDecodeError:
+        raise bad_request("the body is not UTF-8") from None
+    except RecursionError:
+        raise _too_deep() from None
+    except ValueError as error:
+        where = f" (line {error.lineno})" if isinstance(error, json.JSONDecodeError) else ""
+        raise bad_request(f"the body is not valid JSON{where}") from None
+    _check_depth(data)
+    return data
+
+
+def parse_form(content: bytes) -> dict[str, str]:
+    """Returns a form's fields; the last one of a name counts.
+
+    Raises:
+        Problem: It is not text in UTF-8.
+    """
+    try:
+        return dict(parse_qsl(content.decode("ascii"), keep_blank_values=True, errors="strict"))
+    except ValueError:
+        raise bad_request("the body is not a form in UTF-8") from None
+
+
+def recorded_body(request: Request) -> Any:
+    """Returns a body as the record shows it: parsed, so that what is secret can be told by its name; else its size."""
+    content = request.get_data(cache=True)
+    if not content:
+        return None
+    size = f"[{len(content)} bytes]"
+    if len(content) > _RECORDED_BYTES or is_stored(request.path):
+        return size
+    try:
+        return parse_json(content)
+    except Problem:
+        pass
+    try:
+        form = parse_form(content) if request.mimetype == _FORM else {}
+    except Problem:
+        form = {}
+    # Anything at all is a form of one long name: what does not look like one is not shown either.
+    return form if form and all(_NAME.fullmatch(name) for name in form) else size
+
+
+def _checked(operation: Operation, body: Body, data: Any, *, strict: bool = True) -> Any:
+    schema: Any = getattr(pinterest.schemas, body.schema)
+    if body.many and isinstance(data, list):
+        least, most = body.min_items or 0, body.max_items
+        if len(data) < least or (most is not None and len(data) > most):
+            allowed = f"{least} to {most if most is not None else 'any number of'} items"
+            raise bad_request(f"{operation}: the body has {len(data)} items; allowed: {allowed}")
+    dropped: list[str] | None = None if refuses_unknown(operation) else []
+    check = RequestCheck(dropped, strict=strict, on_wire=True)
+    kind: Any = list[schema] if body.many else schema
+    try:
+        checked = to_request(kind, data, what=str(operation), check=check)
+    except ValidationError as error:
+        raise bad_request(str(error)) from None
+    if dropped:
+        names = ", ".join(sorted({repr(name) for name in dropped}))
+        logger.warning("%s: dropped unknown fields, as the API does: %s", operation, names)
+    return checked
+
+
+def _refuse(name: str) -> float:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _finite(text: str) -> float:
+    number = float(text)
+    if number in (float("inf"), float("-inf")):
+        raise ValueError("a number is too large")
+    # `10.0` is a whole number to JSON and to the contract; beyond what a float tells apart it stays one.
+    return int(number) if number.is_integer() and abs(number) <= _LARGEST_EXACT else number
+
+
+def _too_deep() -> Problem:
+    return bad_request(f"the body is nested too deep; allowed: {_DEEPEST} levels")
+
+
+def _check_depth(data: Any) -> None:
+    level = [data]
+    for _ in range(_DEEPEST):
+        level = [
+            child
+            for item in level
+            if isinstance(item, (dict, list))
+            for child in (item.values() if isinstance(item, dict) else item)
+        ]
+        if not level:
+            return
+    raise _too_deep()

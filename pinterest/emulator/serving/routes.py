@@ -1,0 +1,64 @@
+"""From a verb and path to an operation; the paths themselves are those of the Operations."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache
+
+from werkzeug.exceptions import MethodNotAllowed, NotFound
+from werkzeug.routing import Map, Rule
+
+from pinterest.emulator.handlers.problems import Problem
+from pinterest.operation import Operation, identifier
+
+BASE_PATH = "/v5"
+_PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
+
+
+class Routes:
+    """The operations that are served, by where they are.
+
+    Args:
+        operations: All of them.
+    """
+
+    def __init__(self, operations: Iterable[Operation]) -> None:
+        self._adapter = _map_of(tuple(operations)).bind("emulator")
+
+    def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
+        """Returns the operation of a verb and path, and the values in the path by their Python names.
+
+        Raises:
+            Problem: There is none.
+        """
+        try:
+            operation, values = self._adapter.match(path, method)
+        except MethodNotAllowed as error:
+            allowed = ", ".join(sorted(error.valid_methods or ()))
+            raise Problem(
+                405, 405, f"Method not allowed here; allowed: {allowed}", headers={"Allow": allowed}
+            ) from None
+        except NotFound:
+            hint = "" if path.startswith(BASE_PATH + "/") else f" Paths begin with {BASE_PATH}/."
+            raise Problem(404, 404, f"There is no such path.{hint}") from None
+        return operation, dict(values)
+
+
+def below_base(path: str) -> str:
+    """Returns a path as the API's reference writes it, without the base address."""
+    return path.removeprefix(BASE_PATH) if path.startswith(BASE_PATH + "/") else path
+
+
+@cache
+def _map_of(operations: tuple[Operation, ...]) -> Map:
+    """Returns where operations are; made once, since it takes longer than all else that a new emulator does."""
+    rules = [
+        Rule(
+            BASE_PATH + _PLACEHOLDER.sub(lambda match: f"<{identifier(match[1])}>", operation.path),
+            methods=[operation.verb],
+            endpoint=operation,
+        )
+        for operation in operations
+    ]
+    return Map(rules, merge_slashes=False, redirect_defaults=False)

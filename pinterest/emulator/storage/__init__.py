@@ -1,0 +1,1 @@
+"""Files that are downloaded from, or uploaded to, URLs of their own."""

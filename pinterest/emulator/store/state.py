@@ -1,0 +1,63 @@
+"""Everything that one emulator is: its memory, its time, its tokens and its made-up figures."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+
+from pinterest.emulator.store.clock import Clock
+from pinterest.emulator.store.database import Store
+from pinterest.emulator.store.seeded_random import Chance
+from pinterest.emulator.store.tokens import ACCESS_SECONDS, App, Tokens
+
+_SEED = "seed"
+
+
+class State:
+    """What handlers work on.
+
+    Args:
+        db: File to keep it in; None keeps it in memory.
+        seed: What ids and figures are made from; a file that exists keeps the seed that it was made with.
+        access_seconds: How long an access token lives.
+
+    Raises:
+        ConfigurationError: The file cannot be used.
+    """
+
+    def __init__(
+        self, db: str | Path | None = None, seed: int = 0, access_seconds: float = ACCESS_SECONDS
+    ) -> None:
+        self.store = Store(db)
+        with self.store.transaction():
+            stored = self.store.setting(_SEED)
+            if stored is None:
+                self.store.set_setting(_SEED, str(seed))
+            self.chance = Chance(seed if stored is None else int(stored))
+            self.clock = Clock(self.store)
+            self.tokens = Tokens(self.store, self.clock, access_seconds)
+            app_id = str(self.chance.about("app").randrange(1_400_000, 1_600_000))
+            self.app = App(self.store, app_id)
+
+    def restart(self, seed: int, clock_offset: float) -> None:
+        """Goes on with another seed and at another time."""
+        self.store.set_setting(_SEED, str(seed))
+        self.clock.set_offset(clock_offset)
+        self.chance.seed = seed
+
+    def now(self) -> int:
+        """Returns the time in whole seconds, as the API shows it."""
+        return int(self.clock.now())
+
+    def milliseconds(self) -> int:
+        """Returns the time in milliseconds, as the API shows it where businesses are concerned."""
+        return self.now() * 1_000
+
+    def moment(self, seconds: float | None = None) -> str:
+        """Returns a time, now unless given, as catalogs write it."""
+        at = self.clock.now() if seconds is None else seconds
+        return datetime.datetime.fromtimestamp(int(at), datetime.UTC).isoformat()
+
+    def naive_moment(self, seconds: float | None = None) -> str:
+        """Returns a time, now unless given, as boards and pins write it: UTC, without saying so."""
+        return self.moment(seconds).removesuffix("+00:00")

@@ -1,0 +1,149 @@
+"""App credentials, tokens and authorization codes: minted, looked up, used up."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from pinterest.emulator.store.clock import Clock
+from pinterest.emulator.store.database import Store
+
+DAY = 86_400
+ACCESS_SECONDS = 30 * DAY
+REFRESH_SECONDS = 60 * DAY
+CODE_SECONDS = 600
+CONVERSION_SECONDS = 365 * DAY
+
+TokenKind = Literal["access", "client", "refresh", "code", "conversion"]
+
+# What a text begins with, so that a person can tell one from the other, as with the real ones.
+_PREFIXES: dict[TokenKind, str] = {
+    "access": "pina_",
+    "client": "pinac_",
+    "refresh": "pinr_",
+    "code": "",
+    "conversion": "pinc_",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token, or a code that can be changed into one.
+
+    Attributes:
+        text: The secret itself.
+        kind: Whether it is a user's access token, an app's own, a refresh token, an authorization code, or
+            one that is good for conversion events only.
+        scopes: What it allows.
+        expires: When it ends, in Unix time.
+        redirect_uri: Where a code was sent to, None where it does not matter.
+    """
+
+    text: str
+    kind: TokenKind
+    scopes: tuple[str, ...]
+    expires: float
+    redirect_uri: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Token(kind={self.kind!r}, scopes={self.scopes!r})"
+
+
+class Tokens:
+    """Every token of an emulator.
+
+    Args:
+        store: Where they are kept.
+        clock: What they expire by.
+        access_seconds: How long an access token lives.
+    """
+
+    def __init__(self, store: Store, clock: Clock, access_seconds: float = ACCESS_SECONDS) -> None:
+        self._store = store
+        self._clock = clock
+        self._lifetimes: dict[TokenKind, float] = {
+            "access": access_seconds,
+            "client": access_seconds,
+            "refresh": REFRESH_SECONDS,
+            "code": CODE_SECONDS,
+            "conversion": CONVERSION_SECONDS,
+        }
+
+    def mint(
+        self,
+        kind: TokenKind,
+        scopes: Iterable[str],
+        *,
+        seconds: float | None = None,
+        redirect_uri: str | None = None,
+    ) -> Token:
+        """Makes a token and keeps it."""
+        lifetime = self._lifetimes[kind] if seconds is None else seconds
+        token = Token(
+            text=_PREFIXES[kind] + secrets.token_hex(32).upper(),
+            kind=kind,
+            scopes=tuple(sorted(set(scopes))),
+            expires=self._clock.now() + lifetime,
+            redirect_uri=redirect_uri,
+        )
+        self._store.execute(
+            "INSERT INTO tokens (token, kind, scopes, expires, redirect_uri) "
+            "VALUES (:token, :kind, :scopes, :expires, :redirect_uri)",
+            {
+                "token": token.text,
+                "kind": kind,
+                "scopes": " ".join(token.scopes),
+                "expires": token.expires,
+                "redirect_uri": redirect_uri,
+            },
+        )
+        return token
+
+    def find(self, text: str, *kinds: TokenKind) -> Token | None:
+        """Returns a token of one of these kinds that still holds, None where there is none."""
+        rows = self._store.execute(
+            "SELECT kind, scopes, expires, redirect_uri FROM tokens WHERE token = :token AND NOT revoked",
+            {"token": text},
+        )
+        for kind, scopes, expires, redirect_uri in rows:
+            if kind in kinds and expires > self._clock.now():
+                return Token(text, kind, tuple(scopes.split()), expires, redirect_uri)
+        return None
+
+    def revoke(self, text: str) -> None:
+        """Ends a token before its time; one that is unknown is left to be so."""
+        self._store.execute("UPDATE tokens SET revoked = 1 WHERE token = :token", {"token": text})
+
+    def standing(self, kind: TokenKind, scopes: Iterable[str]) -> str:
+        """Returns the token that the emulator hands out by itself: the same after a restart, while it holds."""
+        name = f"standing_{kind}"
+        text = self._store.setting(name)
+        if text is None or self.find(text, kind) is None:
+            text = self.mint(kind, scopes).text
+            self._store.set_setting(name, text)
+        return text
+
+
+class App:
+    """The app that tokens are asked for by.
+
+    Args:
+        store: Where its secret is kept.
+        app_id: Its id, for an emulator that has none yet.
+    """
+
+    def __init__(self, store: Store, app_id: str) -> None:
+        stored = store.setting("app_id"), store.setting("app_secret")
+        self.id = stored[0] or app_id
+        self.secret = stored[1] or secrets.token_hex(20)
+        if None in stored:
+            store.set_setting("app_id", self.id)
+            store.set_setting("app_secret", self.secret)
+
+    def is_named_by(self, app_id: str | None, app_secret: str | None) -> bool:
+        """Returns whether these are its credentials."""
+        given = f"{app_id}:{app_secret}".encode("utf-8", "replace")
+        return hmac.compare_digest(given, f"{self.id}:{self.secret}".encode())

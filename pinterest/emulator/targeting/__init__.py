@@ -1,0 +1,1 @@
+"""What ads can be targeted by, and how many people that reaches."""
