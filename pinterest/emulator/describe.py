@@ -11,11 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from pinterest.emulator.handlers.registry import (
-    assumptions_about,
-    assumptions_about_all,
-    handler_of,
-)
+from pinterest.emulator.handlers.assumptions import assumptions_about, assumptions_about_all
+from pinterest.emulator.handlers.registry import handler_of
 from pinterest.emulator.resources import load_all
 from pinterest.operation import Operation
 from pinterest.operations import all_operations

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
-from pinterest.emulator.handlers.registry import Call, answers
+from pinterest.emulator.handlers.call import Call
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.serving.application import Application
 from pinterest.emulator.serving.failures import Faults
 from pinterest.emulator.serving.request_log import Recording

@@ -8,17 +8,12 @@ from typing import Any
 import pytest
 from werkzeug.test import Client
 
+from pinterest.emulator.handlers.assumptions import assumed, assumptions_about
 from pinterest.emulator.handlers.batches import batch, each
+from pinterest.emulator.handlers.call import Answered, Call, Reply
 from pinterest.emulator.handlers.entity_lookup import named, required
 from pinterest.emulator.handlers.problems import Problem
-from pinterest.emulator.handlers.registry import (
-    Answered,
-    Call,
-    Reply,
-    answers,
-    assumed,
-    assumptions_about,
-)
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.serving.application import Application

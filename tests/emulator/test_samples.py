@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import pinterest.schemas
-from pinterest.emulator.handlers.registry import Answered, Call
+from pinterest.emulator.handlers.call import Answered, Call
 from pinterest.emulator.samples.sampler import complete, sample
 from pinterest.emulator.store.state import State
 from pinterest.operation import Operation

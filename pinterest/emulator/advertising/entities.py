@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 import pinterest.schemas
+from pinterest.emulator.handlers.call import JsonText
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import JsonText
 from pinterest.emulator.store.state import State
 
 # The kinds in the store, all under their ad account.

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem
-from pinterest.emulator.handlers.registry import Call
 from pinterest.emulator.store.state import State
 
 Form = Literal["array", "object"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.problems import bad_request, not_found
-from pinterest.emulator.handlers.registry import assumed
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 

@@ -2,71 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Callable
+from typing import Any
 
+from pinterest.emulator.handlers.call import Call, Handler, Reply
 from pinterest.emulator.handlers.problems import BAD_PARAMETER
-from pinterest.emulator.store.state import State
-from pinterest.emulator.store.tokens import Token
 from pinterest.operation import Operation
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One request, found good: what is asked, with what, and by whom.
-
-    Attributes:
-        operation: What is asked.
-        arguments: Path and query parameters by their Python names, defaults filled in.
-        body: The body as plain data, valid under its schema; None where there was none.
-        state: What to work on.
-        token: Whose request it is, None where the operation is signed by the app.
-        origin: Scheme, host and port that the request was sent to, for addresses that answers hold.
-    """
-
-    operation: Operation
-    arguments: dict[str, Any]
-    body: Any
-    state: State
-    token: Token | None = None
-    origin: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class JsonText:
-    """An answer that is JSON text already."""
-
-    text: str
-
-
-Content: TypeAlias = "Mapping[str, Any] | Sequence[Any] | JsonText | None"
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """An answer with a status of its own choice.
-
-    Attributes:
-        status: HTTP status.
-        content: The body; None for none.
-    """
-
-    status: int
-    content: Content = None
-
-
-Reply: TypeAlias = "Content | Answered"
-"""What a handler returns. Content comes with the first documented status, None with the first that has no body."""
-
-Handler: TypeAlias = Callable[[Call], Reply]
 
 _HANDLERS: dict[str, Handler] = {}
 _STRICT: set[str] = set()
 _PREPARATIONS: dict[str, Callable[[Any], Any]] = {}
 _GUARDS: dict[str, Callable[[Call], None]] = {}
 _REFUSALS: dict[str, int] = {}
-_ASSUMED: list[tuple[str, frozenset[str], Handler | None]] = []
 
 
 def answers(
@@ -104,23 +51,6 @@ def answers(
 
 def _place(handler: Handler) -> str:
     return f"{handler.__module__}.{handler.__qualname__}"
-
-
-def assumed(sentence: str, *operations: Operation) -> Callable[[Handler], Handler]:
-    """Records what an operation does although neither the contract nor what is known of the live API says so.
-
-    It is put above the function that answers, or called with the operations that it is true of; called with none, by
-    a rule that is shared, it is true of all. `docs/emulator.md` lists it.
-    """
-    ids = frozenset(operation.id for operation in operations)
-    place = len(_ASSUMED)
-    _ASSUMED.append((sentence, ids, None))
-
-    def record(handler: Handler) -> Handler:
-        _ASSUMED[place] = sentence, ids, handler
-        return handler
-
-    return record
 
 
 def refuses_with(code: int, *operations: Operation) -> None:
@@ -167,29 +97,3 @@ def prepared(operation: Operation, body: Any) -> Any:
     """Returns a body as it is to be checked."""
     prepare = _PREPARATIONS.get(operation.id)
     return body if prepare is None else prepare(body)
-
-
-def assumptions_about(operation: Operation) -> list[str]:
-    """Returns what was assumed of an operation."""
-    handler = handler_of(operation)
-    return [
-        sentence
-        for sentence, ids, assuming in _ASSUMED
-        if operation.id in ids or (assuming is not None and assuming is handler)
-    ]
-
-
-def assumptions_about_all() -> list[str]:
-    """Returns what was assumed of every operation alike."""
-    return [sentence for sentence, ids, assuming in _ASSUMED if not ids and assuming is None]
-
-
-def content_of(operation: Operation, reply: Reply) -> tuple[int, Content]:
-    """Returns the status and the body of an answer."""
-    if isinstance(reply, Answered):
-        return reply.status, reply.content
-    documented = operation.answers
-    bodyless = [answer.status for answer in documented if answer.schema is None]
-    if reply is None and bodyless:
-        return bodyless[0], None
-    return documented[0].status, reply

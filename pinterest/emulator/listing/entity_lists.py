@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from pinterest.emulator.handlers.registry import Call, JsonText, assumed
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.listing.pages import is_descending, page
 from pinterest.emulator.store.database import Where
 

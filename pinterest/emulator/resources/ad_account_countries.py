@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.targeting.locations import COUNTRIES
 from pinterest.operations.resources import AD_ACCOUNT_COUNTRIES_GET
 

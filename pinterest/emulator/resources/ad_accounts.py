@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import bad_request, not_found
-from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.pages import page
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.targeting.audience_size import reach
 from pinterest.operations.ad_groups import AD_GROUPS_AUDIENCE_SIZING, AD_GROUPS_BID_FLOOR_GET

@@ -19,10 +19,12 @@ from pinterest.emulator.advertising.entities import (
     current_page,
     without_blanks,
 )
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import account_batch, adding
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import named, required
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.metrics.delivery_hours import noted
 from pinterest.emulator.resources.references import check_references

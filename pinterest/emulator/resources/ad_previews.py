@@ -8,10 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.entities import AD_GROUP, bare
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import anywhere, named
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.resources.known_pins import find_pin

@@ -15,10 +15,12 @@ from pinterest.emulator.advertising.entities import (
     check_open,
     without_blanks,
 )
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import account_batch, adding
+from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import named, required
 from pinterest.emulator.handlers.problems import PIN_NOT_FOUND, Problem, bad_request
-from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.metrics.delivery_hours import noted
 from pinterest.emulator.resources.known_pins import find_pin, mark_promoted

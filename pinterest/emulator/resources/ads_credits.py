@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.store.database import Entity

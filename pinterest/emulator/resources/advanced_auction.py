@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.catalogs.products import find_product, number_of, short
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.call import Answered, Call
 from pinterest.emulator.handlers.problems import BAD_PARAMETER, Problem
-from pinterest.emulator.handlers.registry import Answered, Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.resources.catalogs import require_catalog_for
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State

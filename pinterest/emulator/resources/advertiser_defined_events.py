@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import each
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State

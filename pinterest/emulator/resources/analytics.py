@@ -7,8 +7,10 @@ from typing import Any
 
 import pinterest.schemas
 from pinterest.emulator.advertising.entities import PROMOTED
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.metrics import columns, figures
 from pinterest.emulator.metrics.date_ranges import day_of, window
 from pinterest.emulator.metrics.figures import Figures, Period, Source

@@ -6,8 +6,9 @@ import datetime
 import random
 from typing import Any
 
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import not_found
-from pinterest.emulator.handlers.registry import Call, answers
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.store.tokens import DAY
 from pinterest.emulator.targeting.interests import INTERESTS, Interest
 from pinterest.operations.audience_insights import (

@@ -8,8 +8,10 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import not_found
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.metrics.date_ranges import day_of
 from pinterest.emulator.metrics.figures import today

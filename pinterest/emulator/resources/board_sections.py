@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import Problem
-from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.resources.boards import (
     SECTION,

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.entities import pins_are_gone
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Answered, Call, JsonText
 from pinterest.emulator.handlers.problems import Problem, bad_request, lacks_scopes
-from pinterest.emulator.handlers.registry import Answered, Call, JsonText, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.handlers.scopes import secret_scope
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.resources.ad_accounts import USERNAME

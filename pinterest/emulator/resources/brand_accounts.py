@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import required
 from pinterest.emulator.handlers.problems import Problem, bad_request, not_found
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
 from pinterest.emulator.resources.businesses import BRAND_ACCOUNT
 from pinterest.emulator.store.database import Entity

@@ -6,18 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.entities import summary
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import exception
+from pinterest.emulator.handlers.call import Call, JsonText, content_of
 from pinterest.emulator.handlers.entity_lookup import required
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import (
-    Call,
-    JsonText,
-    answers,
-    assumed,
-    content_of,
-    prepared,
-    reply_to,
-)
+from pinterest.emulator.handlers.registry import answers, prepared, reply_to
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.storage import files
 from pinterest.emulator.storage.result_files import (

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import each
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import required
 from pinterest.emulator.handlers.problems import bad_request, not_found
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.resources.businesses import (
     ASSET_GROUP,
     MEMBER,

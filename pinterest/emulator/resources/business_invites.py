@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.resources.business_members import everybody
 from pinterest.emulator.resources.businesses import (
     MEMBER,

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.call import Answered, Call
 from pinterest.emulator.handlers.entity_lookup import named, required
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import Answered, Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.businesses import (
     MEMBER,

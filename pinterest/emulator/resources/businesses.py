@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request, not_found
-from pinterest.emulator.handlers.registry import Call
 from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.resources.ad_accounts import USERNAME, user_id, user_since
 from pinterest.emulator.store.database import Entity

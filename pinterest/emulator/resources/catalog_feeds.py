@@ -11,8 +11,10 @@ from typing import Any
 
 from pinterest.emulator.advertising.entities import answered
 from pinterest.emulator.catalogs.products import ITEM, new_product, put_product, remove_products_of
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.resources.catalogs import add_catalog, catalog_for, require_feed

@@ -15,9 +15,11 @@ from pinterest.emulator.catalogs.products import (
     put_product,
     remove_product,
 )
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import each
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.resources.catalogs import require_catalog_for
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State

@@ -17,9 +17,11 @@ from pinterest.emulator.catalogs.products import (
     price_of,
     products_of,
 )
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Answered, Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import named
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import Answered, Call, JsonText, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.resources.catalog_feeds import is_promoted

@@ -8,8 +8,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pinterest.emulator.catalogs.products import availability_of, products_of
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.metrics import figures
 from pinterest.emulator.resources.catalog_feeds import RESULT, result_issues

@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.catalogs.products import errors_of, number_of, products_of
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import named, required
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.resources.catalogs import require_catalog
 from pinterest.emulator.store.database import Entity

@@ -8,9 +8,11 @@ from typing import Any
 import pinterest.schemas
 from pinterest.emulator.catalogs.product_filters import filter_values
 from pinterest.emulator.catalogs.products import products_of
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import named
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed, guarded
+from pinterest.emulator.handlers.registry import answers, guarded
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State

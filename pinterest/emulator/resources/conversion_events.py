@@ -6,15 +6,10 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Answered, Call, Content
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import (
-    Answered,
-    Call,
-    Content,
-    answers,
-    assumed,
-    refuses_with,
-)
+from pinterest.emulator.handlers.registry import answers, refuses_with
 from pinterest.emulator.resources.advertiser_defined_events import event_names
 from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS, fire
 from pinterest.emulator.store.tokens import DAY

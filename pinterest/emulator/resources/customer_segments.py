@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import named
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.store.database import Entity
 from pinterest.operations.customer_segment import (

@@ -8,9 +8,11 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.entities import AD, AD_GROUP
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import named, required
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.samples import field_values as plausible
 from pinterest.emulator.storage import files
 from pinterest.emulator.storage.result_files import CSV, address, csv_file

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
+from pinterest.emulator.handlers.registry import answers
 from pinterest.operations.conversion_eqs import CONVERSION_EQS_LIST
 from pinterest.schemas import QualityComponents
 

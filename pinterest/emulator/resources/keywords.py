@@ -12,10 +12,12 @@ from pinterest.emulator.advertising.entities import (
     bare,
     without_blanks,
 )
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import Outcome, each
+from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import named
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.metrics.delivery_hours import noted
 from pinterest.emulator.store.database import Entity

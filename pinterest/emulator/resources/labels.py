@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.entities import CAMPAIGN, bare, without_blanks
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import Outcome, each
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import named, required
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State

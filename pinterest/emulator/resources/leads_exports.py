@@ -8,9 +8,11 @@ import io
 from collections.abc import Iterator
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import named, required
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.storage import files
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from pinterest.emulator.advertising.entities import AD_GROUP
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem
-from pinterest.emulator.handlers.registry import Call, answers, assumed, refuses_with
+from pinterest.emulator.handlers.registry import answers, refuses_with
 from pinterest.operations.msot_events import MSOT_EVENTS_CREATE
 
 _INVALID = 4196

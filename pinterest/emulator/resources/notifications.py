@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.handlers.registry import Call, answers, assumed, refuses_with
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
+from pinterest.emulator.handlers.registry import answers, refuses_with
 from pinterest.operations.notification import NOTIFICATION_POST
 
 _MALFORMED = 6126

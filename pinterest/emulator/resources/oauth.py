@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import INVALID_GRANT, Problem, bad_request
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.handlers.scopes import check_scopes, split_scopes
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import Token, TokenKind

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.entities import CAMPAIGN
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import not_found
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.store.state import State

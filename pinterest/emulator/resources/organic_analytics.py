@@ -6,8 +6,10 @@ import datetime
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.metrics import figures
 from pinterest.emulator.metrics.counts import parts
 from pinterest.emulator.metrics.date_ranges import window

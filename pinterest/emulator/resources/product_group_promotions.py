@@ -12,10 +12,12 @@ from pinterest.emulator.advertising.entities import (
     changes,
     without_blanks,
 )
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import batch
+from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import anywhere, named, required
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.metrics.delivery_hours import noted
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP

@@ -10,7 +10,7 @@ from typing import Any
 
 from pinterest.emulator.advertising.entities import KEYWORD, PROMOTED, summary
 from pinterest.emulator.catalogs.products import ITEM, currency_of, number_in, price_of
-from pinterest.emulator.handlers.registry import Call
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.metrics import columns, figures
 from pinterest.emulator.metrics.counts import Part, parts
 from pinterest.emulator.metrics.figures import Figures, Source

@@ -7,10 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.entities import AD, AD_GROUP, CAMPAIGN
+from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import named
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity

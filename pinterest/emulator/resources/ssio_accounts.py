@@ -5,7 +5,9 @@ from __future__ import annotations
 import string
 from typing import Any
 
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.store.state import State
 from pinterest.operations.billing import SSIO_ACCOUNTS_GET

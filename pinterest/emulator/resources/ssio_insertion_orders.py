@@ -6,8 +6,10 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import bad_request, not_found
-from pinterest.emulator.handlers.registry import Call, JsonText, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.metrics.date_ranges import day_of
 from pinterest.emulator.resources.ad_accounts import require_ad_account

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.metrics import columns
 from pinterest.emulator.metrics.counts import parts
 from pinterest.emulator.resources.analytics import cells, dated, own_ids

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import not_found
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.targeting.interests import BY_ID
 from pinterest.emulator.targeting.locations import COUNTRIES, LANGUAGES, METROS, REGIONS
 from pinterest.operations.resources import INTEREST_TARGETING_OPTIONS_GET, TARGETING_OPTIONS_GET

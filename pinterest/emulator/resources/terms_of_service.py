@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
+from pinterest.emulator.handlers.registry import answers
 from pinterest.operations.terms_of_service import TERMS_OF_SERVICE_GET
 
 _TEXT = "<p>Terms that the emulator made up; nobody is bound by them.</p>"

@@ -7,7 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import pinterest.schemas
-from pinterest.emulator.handlers.registry import Call, answers, assumed
+from pinterest.emulator.handlers.assumptions import assumed
+from pinterest.emulator.handlers.call import Call
+from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.metrics import figures
 from pinterest.emulator.samples.sampler import complete
 from pinterest.emulator.targeting import search_terms as vocabulary

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pydantic
 
 import pinterest.schemas
-from pinterest.emulator.handlers.registry import Answered, Call, Content, Reply
+from pinterest.emulator.handlers.call import Answered, Call, Content, Reply
 from pinterest.emulator.samples import field_values as plausible
 from pinterest.operation import Answer, Operation
 from pinterest.schema import Between, Id, OpenEnum, Schema

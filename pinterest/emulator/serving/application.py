@@ -12,15 +12,9 @@ from typing import Any
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
+from pinterest.emulator.handlers.call import Call, Content, JsonText, content_of
 from pinterest.emulator.handlers.problems import Problem, lacks_scopes, unauthorized
-from pinterest.emulator.handlers.registry import (
-    Call,
-    Content,
-    JsonText,
-    content_of,
-    refusal_code,
-    reply_to,
-)
+from pinterest.emulator.handlers.registry import refusal_code, reply_to
 from pinterest.emulator.resources import load_all
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.samples.sampler import sample

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pinterest.emulator.handlers.registry import Call
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.store.state import State
 
 DOWNLOADS = "/downloads/"

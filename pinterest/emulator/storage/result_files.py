@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pinterest.emulator.handlers.registry import Call
+from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.storage import files
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
