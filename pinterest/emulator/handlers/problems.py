@@ -10,6 +10,7 @@ BAD_PARAMETER = 1
 RATE_LIMITED = 8
 PIN_NOT_FOUND = 50
 INVALID_GRANT = 283
+CONFLICT = 409
 
 
 class Problem(Exception):
@@ -53,6 +54,16 @@ def unauthorized() -> Problem:
 def lacks_scopes(scopes: Iterable[str]) -> Problem:
     """Returns the refusal of a token that may not do this."""
     return Problem(403, SCOPES_MISSING, f"Authorization failed. Scopes needed: {', '.join(scopes)}")
+
+
+def conflict(message: str, code: int = CONFLICT) -> Problem:
+    """Returns the refusal of a request that contradicts what already exists.
+
+    Args:
+        message: What is wrong.
+        code: The API's error code, where it has one of its own.
+    """
+    return Problem(409, code, message)
 
 
 def not_found(what: str) -> Problem:

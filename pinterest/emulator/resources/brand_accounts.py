@@ -7,7 +7,7 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import required
-from pinterest.emulator.handlers.problems import Problem, bad_request, not_found
+from pinterest.emulator.handlers.problems import Problem, bad_request, conflict, not_found
 from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
 from pinterest.emulator.resources.businesses import BRAND_ACCOUNT
@@ -20,7 +20,6 @@ from pinterest.operations.user_account import LINKED_BUSINESS_ACCOUNTS_GET
 
 _PICTURES = {"small": 30, "medium": 75, "large": 280, "xlarge": 600}
 _PICTURE_SITE = "https://www.example.com/images"
-_TAKEN = 409
 
 assumed(
     "The only hierarchy is that of the token's user, under its id. Brand accounts are its linked businesses. A user "
@@ -47,7 +46,7 @@ def update_brand_account(call: Call) -> dict[str, Any]:
     hierarchy, state = _hierarchy(call), call.state
     id = call.arguments["brand_account_id"]
     found = required(state, BRAND_ACCOUNT, hierarchy, id)
-    _check(call, id, Problem(_TAKEN, _TAKEN, "username: it is taken"))
+    _check(call, id, conflict("username: it is taken"))
     state.store.put(BRAND_ACCOUNT, hierarchy, [found.changed(call.body)])
     return {"brand_account_id": id}
 

@@ -13,7 +13,7 @@ from pinterest.emulator.advertising.entities import answered
 from pinterest.emulator.catalogs.products import ITEM, new_product, put_product, remove_products_of
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
 from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.listing.pages import page_of
@@ -115,7 +115,7 @@ def delete_feed(call: Call) -> None:
     now = state.clock.now()
     groups = state.store.select(_PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
     if any(is_promoted(state, group.id) for group in groups):
-        raise Problem(409, _HAS_PROMOTIONS, "The feed has product groups that are promoted.")
+        raise conflict("The feed has product groups that are promoted.", _HAS_PROMOTIONS)
     remove_products_of(state, feed.parent, feed.id)
     state.store.delete_all(_PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
     state.store.delete_all(RESULT, feed.id, now)

@@ -20,7 +20,7 @@ from pinterest.emulator.catalogs.products import (
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Answered, Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import named
-from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
 from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.listing.pages import page_of
@@ -226,14 +226,14 @@ def _find(state: State, id: str) -> Entity:
 def _check_own(group: Entity) -> None:
     """Refuses to touch a product group that somebody did not make."""
     if group.data["type"] != _DEFAULTS["type"]:
-        raise Problem(409, _GENERATED, "The product group was generated: it cannot be altered.")
+        raise conflict("The product group was generated: it cannot be altered.", _GENERATED)
 
 
 def _delete(state: State, id: str) -> None:
     group = _find(state, id)
     _check_own(group)
     if is_promoted(state, id):
-        raise Problem(409, _PROMOTED, "The product group is promoted.")
+        raise conflict("The product group is promoted.", _PROMOTED)
     state.store.delete(PRODUCT_GROUP, group.parent, id)
 
 
@@ -244,10 +244,10 @@ def _check_free(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
         if other.id == data["id"]:
             continue
         if other.data["name"] == data["name"]:
-            raise Problem(409, _SAME_NAME, "name: another product group has it already.")
+            raise conflict("name: another product group has it already.", _SAME_NAME)
         same = ("filters", "country", "locale")
         if all(other.data.get(name) == data.get(name) for name in same):
-            raise Problem(409, _SAME_FILTERS, "filters: another product group has them already.")
+            raise conflict("filters: another product group has them already.", _SAME_FILTERS)
 
 
 def _meeting(state: State, catalog_id: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:

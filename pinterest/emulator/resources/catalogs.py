@@ -11,7 +11,7 @@ from pinterest.emulator.catalogs.products import products_of
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import named
-from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
 from pinterest.emulator.handlers.registry import answers, guarded
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.store.database import Entity
@@ -139,7 +139,7 @@ def require_any(state: State) -> None:
         Problem: There is none, with status 409.
     """
     if not state.store.count(CATALOG, None, state.clock.now()):
-        raise Problem(409, _NO_CATALOG, "There is no catalog yet; make one first.")
+        raise conflict("There is no catalog yet; make one first.", _NO_CATALOG)
 
 
 def require_catalog(state: State, catalog_id: str) -> Entity:
@@ -189,5 +189,5 @@ def require_catalog_for(state: State, catalog_type: str, catalog_id: str | None)
     """
     found = catalog_for(state, catalog_type, catalog_id)
     if found is None:
-        raise Problem(409, _NO_CATALOG, f"There is no {catalog_type} catalog yet; make one first.")
+        raise conflict(f"There is no {catalog_type} catalog yet; make one first.", _NO_CATALOG)
     return found

@@ -8,7 +8,7 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import required
-from pinterest.emulator.handlers.problems import Problem, bad_request, not_found
+from pinterest.emulator.handlers.problems import bad_request, conflict, not_found
 from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.resources.ad_accounts import user_id
@@ -24,7 +24,6 @@ from pinterest.operations.integrations import (
 )
 
 _KIND = "integration"
-_EXISTS = 409
 # What a record shows, and null stands for what was never given.
 _FIELDS = (
     "additional_id_1",
@@ -53,9 +52,7 @@ def create_integration(call: Call) -> dict[str, Any]:
     if not external.strip():
         raise bad_request("external_business_id: must not be empty")
     if _find(call, external):
-        raise Problem(
-            _EXISTS, _EXISTS, "There is an integration of that external business already."
-        )
+        raise conflict("There is an integration of that external business already.")
     [id] = state.chance.next_ids(state.store, _KIND)
     data = {
         "id": id,
