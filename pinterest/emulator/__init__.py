@@ -1,9 +1,9 @@
-"""The API on this machine: a real HTTP server on loopback, for demos and for tests of your own scripts.
+"""Pinterest's API as a local HTTP server, for demos and for testing your own scripts.
 
     with Emulator() as emulator:
         client = emulator.client()
 
-It needs `pip install "pinterest-sdk[emulator]"`. `python -m pinterest.emulator` serves it from a shell.
+It needs the `emulator` extra. `python -m pinterest.emulator` starts it from a shell.
 """
 
 from typing import TYPE_CHECKING

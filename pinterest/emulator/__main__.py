@@ -1,4 +1,4 @@
-"""`python -m pinterest.emulator`: serves the emulator and prints the settings that point a script at it."""
+"""`python -m pinterest.emulator`: runs the emulator and prints the settings for scripts that use it."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from pinterest.exceptions import PinterestError
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serves until it is told to stop; returns the exit status."""
+    """Runs the emulator until it gets a signal to stop. Returns the exit status."""
     options = _parser().parse_args(arguments)
-    ended = threading.Event()
-    for number in _ends():
-        signal.signal(number, lambda *_: ended.set())
+    stopped = threading.Event()
+    for number in _stop_signals():
+        signal.signal(number, lambda *_: stopped.set())
     try:
         with warnings.catch_warnings(
             record=True, action="always", category=RuntimeWarning
         ) as caught:
-            emulator = _started(options)
+            emulator = _start(options)
     except PinterestError as error:
         print(f"error: {error}", file=sys.stderr)
         return 1
@@ -31,21 +31,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"warning: {warning.message}", file=sys.stderr)
     with emulator:
         print(_settings(emulator), flush=True)
-        print("serving; Ctrl-C ends it", file=sys.stderr, flush=True)
-        ended.wait()
+        print("serving; press Ctrl-C to stop", file=sys.stderr, flush=True)
+        stopped.wait()
     return 0
 
 
-def _ends() -> list[signal.Signals]:
-    """Returns the signals that end it: that its terminal is gone as well, unless it was started to outlive that."""
+def _stop_signals() -> list[signal.Signals]:
+    """Returns the signals that stop it. They include SIGHUP, unless it was started with `nohup`."""
     numbers = [signal.SIGINT, signal.SIGTERM]
-    # Not every system has it.
+    # Windows has no SIGHUP.
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         numbers.append(signal.SIGHUP)
     return numbers
 
 
-def _started(options: argparse.Namespace) -> Emulator:
+def _start(options: argparse.Namespace) -> Emulator:
     emulator = Emulator(
         seed=options.seed,
         db=options.db,
@@ -66,43 +66,43 @@ def _started(options: argparse.Namespace) -> Emulator:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m pinterest.emulator",
-        description="Serves Pinterest's API on this machine. Prints settings that are ready for a .env file.",
+        description="Runs Pinterest's API on this machine and prints settings for a .env file.",
     )
     parser.add_argument(
-        "--port", type=int, default=8080, help="port to listen on, 0 for any (default: 8080)"
+        "--port", type=int, default=8080, help="port to listen on, 0 for a free one (default: 8080)"
     )
     parser.add_argument(
-        "--host", default="127.0.0.1", help="address to listen on (default: loopback)"
+        "--host", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)"
     )
     parser.add_argument(
-        "--db", metavar="FILE", help="keep everything in this file (default: in memory)"
+        "--db", metavar="FILE", help="SQLite file to keep the state in (default: in memory)"
     )
     parser.add_argument(
         "--seed",
         type=int,
         default=0,
-        help="what ids and figures are made from; a --db that is not new keeps its own (default: 0)",
+        help="seed of IDs and figures; an existing --db keeps its own (default: 0)",
     )
-    beginning = parser.add_mutually_exclusive_group()
-    beginning.add_argument(
+    initial_data = parser.add_mutually_exclusive_group()
+    initial_data.add_argument(
         "--load",
         metavar="FILE",
-        help="begin with the data set in this file, in place of what --db has",
+        help="start with the data set in this file, which replaces the content of --db",
     )
-    beginning.add_argument(
+    initial_data.add_argument(
         "--demo-data",
         action="store_true",
-        help="begin with a shop to try things on, unless --db has something already",
+        help="start with the demo shop, unless --db has data",
     )
     parser.add_argument(
         "--rate-limits",
-        type=limits,
+        type=parse_limits,
         nargs="?",
         const=True,
         default=False,
         metavar="CATEGORY=N,...",
-        help="let the API's rate limits hold, with other requests a minute for some categories where they are given "
-        "(default: none)",
+        help="enforce the API's rate limits, optionally with your own requests per minute for some categories "
+        "(default: no limits)",
     )
     return parser
 
@@ -115,15 +115,15 @@ def _settings(emulator: Emulator) -> str:
         "PINTEREST_APP_ID": emulator.app_id,
         "PINTEREST_APP_SECRET": emulator.app_secret,
         "PINTEREST_AD_ACCOUNT_ID": emulator.ad_account_id,
-        # Not settings of the SDK, but what other clients need to sign in and to send events.
+        # The SDK does not read these. Other clients need them to sign in and to send events.
         "PINTEREST_CONVERSION_TOKEN": emulator.conversion_token,
         "PINTEREST_OAUTH_URL": emulator.oauth_url,
     }
     return "\n".join(f"{name}={value}" for name, value in settings.items())
 
 
-def limits(text: str) -> dict[str, int]:
-    """Returns the limits that a command line gives: `ads_read=5,ads_write=2`."""
+def parse_limits(text: str) -> dict[str, int]:
+    """Parses rate limits: `ads_read=5,ads_write=2`."""
     pairs = (pair.split("=", 1) for pair in text.split(","))
     return {category.strip(): int(limit) for category, limit in pairs}
 

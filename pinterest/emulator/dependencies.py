@@ -1,4 +1,4 @@
-"""Says what to install where the emulator's own dependency is missing."""
+"""Checks that the emulator's dependencies are installed."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ INSTALL = 'pip install "pinterest-sdk[emulator]"'
 
 
 def require_extra() -> None:
-    """Makes sure that the emulator can be loaded.
+    """Checks that the `emulator` extra is installed.
 
     Raises:
-        ConfigurationError: Its extra is not installed.
+        ConfigurationError: If it is not.
     """
     if importlib.util.find_spec("werkzeug") is None:
-        raise ConfigurationError(f"the emulator needs werkzeug, which is not installed: {INSTALL}")
+        raise ConfigurationError(
+            f"the emulator needs werkzeug, which is not installed; run: {INSTALL}"
+        )

@@ -1,4 +1,4 @@
-"""The emulator as a Python object: started, asked for tokens, moved in time, made to fail."""
+"""The emulator as a Python object: starts and stops it, issues tokens, moves its clock and makes requests fail."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Self, Unpack
 
 from pinterest.emulator.datasets.data_set import read, write
 from pinterest.emulator.dependencies import require_extra
-from pinterest.emulator.serving.failures import Failure, Fault, Faults
+from pinterest.emulator.serving.failures import Failure, PlannedFailure, PlannedFailures
 from pinterest.emulator.serving.rate_limits import quotas_for
-from pinterest.emulator.serving.request_log import RecordedRequest, Recording
+from pinterest.emulator.serving.request_log import RecordedRequest, RequestLog
 from pinterest.emulator.store.tokens import ACCESS_SECONDS
 from pinterest.exceptions import PinterestError
 
@@ -18,33 +18,34 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from pinterest.client import PinterestSDKClient
-    from pinterest.emulator.instance import Running
+    from pinterest.emulator.instance import Instance
 
 
 class Emulator:
-    """Pinterest's API on this machine, for as long as the `with` block lasts.
+    """Pinterest's API on this machine, for the duration of a `with` block.
 
-    Its state is new each time it is started, unless `db` names a file. Times are those of this machine until
-    `advance` moves them.
+    Each start begins with an empty state, unless `db` names a file. The clock follows the machine's. `advance` moves it
+    forward.
 
     Examples:
         >>> with Emulator() as emulator:
         ...     client = emulator.client()
 
     Args:
-        seed: What ids and figures are made from: the same seed gives the same ones. A file keeps its first.
-        db: An SQLite file to keep the state in; nothing that was answered is lost when the process dies.
-        host: Address to listen on. Any other than loopback opens it to the network, and it guards nothing; a
-            `RuntimeWarning` says so.
-        port: Port to listen on, 0 for one that is free.
-        access_token_lifetime: Seconds that an access token lives.
-        rate_limits: Whether quotas hold, with the API's headers; a mapping sets requests a minute for some categories.
-        demo_data: Whether to begin with a shop to try things on, rather than with an empty ad account; a file that is
-            not new is left as it is.
+        seed: The seed of IDs and figures. The same seed gives the same ones. An existing file keeps its seed.
+        db: An SQLite file to keep the state in. It is written before each response is sent.
+        host: Address to listen on. Any other than loopback opens the emulator to the network, without any protection,
+            and raises a `RuntimeWarning`.
+        port: Port to listen on. 0 picks a free one.
+        access_token_lifetime: Lifetime of access tokens in seconds (default 30 days).
+        rate_limits: True enforces the API's rate limits and sends their headers. A mapping sets the requests per minute
+            of some categories: `{"ads_read": 5}`.
+        demo_data: Whether to begin with the demo shop instead of an empty ad account. A file that has data is not
+            changed.
 
     Raises:
-        ConfigurationError: The extra is not installed.
-        ValidationError: The rate limits are none, or a category of theirs is unknown.
+        ConfigurationError: If the extra is not installed.
+        ValidationError: If the rate limits are not valid.
     """
 
     def __init__(
@@ -65,22 +66,22 @@ class Emulator:
         self._access_seconds = access_token_lifetime
         self._quotas = quotas_for(rate_limits)
         self._demo_data = demo_data
-        self._faults = Faults()
-        self._recording = Recording()
-        self._running: Running | None = None
+        self._failures = PlannedFailures()
+        self._request_log = RequestLog()
+        self._instance: Instance | None = None
 
     def start(self) -> Self:
-        """Starts serving, and returns itself; one that serves already goes on.
+        """Starts the server and returns the emulator. Does nothing if it is running.
 
         Raises:
-            ConfigurationError: The port is taken, or the file cannot be used.
+            ConfigurationError: If the port is taken, or the file cannot be used.
         """
-        from pinterest.emulator.instance import Running  # needs the extra
+        from pinterest.emulator.instance import Instance  # needs the extra
 
-        if self._running is None:
-            self._running = Running(
-                self._faults,
-                self._recording,
+        if self._instance is None:
+            self._instance = Instance(
+                self._failures,
+                self._request_log,
                 address=self._address,
                 db=self._db,
                 seed=self._seed,
@@ -91,10 +92,10 @@ class Emulator:
         return self
 
     def stop(self) -> None:
-        """Stops serving: no thread, connection or open file is left. Stopping twice does nothing."""
-        running, self._running = self._running, None
-        if running is not None:
-            running.stop()
+        """Stops the server and closes its threads, connections and files. Does nothing if it is not running."""
+        instance, self._instance = self._instance, None
+        if instance is not None:
+            instance.stop()
 
     def __enter__(self) -> Self:
         return self.start()
@@ -108,123 +109,135 @@ class Emulator:
         self.stop()
 
     def __repr__(self) -> str:
-        return f"Emulator({self.url if self._running else 'not running'})"
+        return f"Emulator({self.url if self._instance else 'not running'})"
 
     @property
     def url(self) -> str:
-        """The base address, `/v5` included."""
-        return self._now_running.url
+        """The base URL, including `/v5`."""
+        return self._started.url
 
     @property
     def oauth_url(self) -> str:
-        """The page where a user lets an app in; it asks nobody, and sends the browser back with a code at once."""
-        return self._now_running.oauth_url
+        """The OAuth authorization page. It redirects at once with a code, without asking for consent."""
+        return self._started.oauth_url
 
     @property
     def ad_account_id(self) -> str:
-        """The ad account that is there from the start."""
-        return self._now_running.ad_account_id
+        """The ID of the first ad account."""
+        return self._started.ad_account_id
 
     @property
     def app_id(self) -> str:
-        """The id of the app that tokens are asked for by."""
-        return self._now_running.state.app.id
+        """The ID of the app that tokens are issued to."""
+        return self._started.state.app.id
 
     @property
     def app_secret(self) -> str:
-        """The secret of that app."""
-        return self._now_running.state.app.secret
+        """The secret of the app."""
+        return self._started.state.app.secret
 
     @property
     def access_token(self) -> str:
-        """An access token with every scope, made at the start."""
-        return self._now_running.access_token
+        """An access token with every scope."""
+        return self._started.access_token
 
     @property
     def refresh_token(self) -> str:
-        """A refresh token with every scope, made at the start."""
-        return self._now_running.refresh_token
+        """A refresh token with every scope."""
+        return self._started.refresh_token
 
     @property
     def conversion_token(self) -> str:
-        """A token that is good for sending conversion events, and for nothing else, made at the start."""
-        return self._now_running.conversion_token
+        """A conversion token, which can send conversion events and nothing else."""
+        return self._started.conversion_token
 
     def token(self, scopes: Iterable[str] | None = None, expires_in: float | None = None) -> str:
         """Returns a new access token.
 
         Args:
-            scopes: What it allows; every scope unless given.
-            expires_in: Seconds that it lives.
+            scopes: Its scopes. Defaults to every scope.
+            expires_in: Its lifetime in seconds. Defaults to `access_token_lifetime`.
+
+        Raises:
+            ValidationError: If a scope does not exist.
         """
-        return self._now_running.mint("access", scopes, seconds=expires_in)
+        return self._started.mint("access", scopes, seconds=expires_in)
 
     def authorization_code(
         self, scopes: Iterable[str] | None = None, redirect_uri: str | None = None
     ) -> str:
-        """Returns what a user's consent would send to the app: a code, good once, for ten minutes.
+        """Returns an authorization code, as if a user had given consent. It can be used once, for ten minutes.
 
         Args:
-            scopes: What the user allowed; every scope unless given.
-            redirect_uri: The address that the exchange must name; any unless given.
-        """
-        return self._now_running.mint("code", scopes, redirect_uri=redirect_uri)
-
-    def revoke(self, token: str) -> None:
-        """Ends a token of any kind at once."""
-        self._now_running.revoke(token)
-
-    def advance(self, seconds: float) -> None:
-        """Moves the emulator's clock forward: tokens expire, audiences become ready."""
-        self._now_running.state.clock.advance(seconds)
-
-    def fail_next(self, status: int | None = None, times: int = 1, **how: Unpack[Failure]) -> None:
-        """Makes requests to come fail: the next one with 503, where nothing else is said.
-
-        Failures queue up: a request meets the first one that it matches. A request that meets a status or a dropped
-        connection is not carried out, unless `done` says so; one that meets only latency or truncation is.
-
-        Args:
-            status: HTTP status to answer with; 502 with a body unless given.
-            times: How many requests meet this.
-            **how: `code`, `message`, `body`, `content_type`, `headers`, `reset`, `retry_after`, `latency`, `drop`,
-                `truncate`, `done`, `path` and `method`, as `pinterest.emulator.serving.failures.Failure` describes
-                them.
+            scopes: The scopes that the user granted. Defaults to every scope.
+            redirect_uri: The redirect URI that must be sent with the code. Defaults to any.
 
         Raises:
-            ValidationError: A keyword is unknown, or a value not one that can be.
+            ValidationError: If a scope does not exist.
+        """
+        return self._started.mint("code", scopes, redirect_uri=redirect_uri)
+
+    def revoke(self, token: str) -> None:
+        """Revokes a token of any kind."""
+        self._started.revoke(token)
+
+    def advance(self, seconds: float) -> None:
+        """Moves the emulator's clock forward by `seconds`: tokens expire, audiences become ready.
+
+        Raises:
+            ValidationError: If `seconds` is negative, or the time would be after the year 9989.
+        """
+        self._started.state.clock.advance(seconds)
+
+    def fail_next(
+        self, status: int | None = None, times: int = 1, **options: Unpack[Failure]
+    ) -> None:
+        """Makes the next requests fail.
+
+        Failures are queued, and each request gets the first one that it matches. A request that fails with a status or
+        a dropped connection is not handled, unless `done=True`. One with only latency or truncation is handled.
+
+        Args:
+            status: HTTP status of the response. Defaults to 502 with a `body`, otherwise to 503. With only `latency`,
+                `drop` or `truncate`, the real response is kept.
+            times: The number of requests that fail.
+            **options: `code`, `message`, `body`, `content_type`, `headers`, `reset`, `retry_after`, `latency`, `drop`,
+                `truncate`, `done`, `path` and `method`: see `pinterest.emulator.serving.failures.Failure`.
+
+        Raises:
+            ValidationError: If a keyword is unknown, or a value is not valid.
 
         Examples:
-            >>> emulator.fail_next(429, reset=2, path="/audiences")  # a used-up quota, with the API's headers
-            >>> emulator.fail_next(drop=True, done=True, method="POST")  # done, and its answer lost
+            >>> emulator.fail_next(429, reset=2, path="/audiences")  # a used-up quota with rate limit headers
+            >>> emulator.fail_next(drop=True, done=True, method="POST")  # handled, but the response is lost
             >>> emulator.fail_next(body="<html>Bad gateway</html>", times=2)
         """
-        self._faults.add(Fault.plan(status, how), times)
+        self._failures.add(PlannedFailure.plan(status, options), times)
 
     def clear_failures(self) -> None:
-        """Takes back the failures that no request has met yet."""
-        self._faults.clear()
+        """Removes the failures that are still queued."""
+        self._failures.clear()
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """What came in, oldest first, secrets removed; also after it has stopped. The newest 10,000 are kept."""
-        return self._recording.requests()
+        """The newest 10,000 requests, oldest first, with secrets redacted. Available after stopping too."""
+        return self._request_log.requests()
 
     def clear_requests(self) -> None:
-        """Forgets what came in so far."""
-        self._recording.clear()
+        """Empties the request log."""
+        self._request_log.clear()
 
     def add_ad_account(self, name: str = "Another shop", *, id: str | None = None) -> str:
-        """Adds an ad account and returns its id.
+        """Adds an ad account and returns its ID.
 
         Args:
             name: Its name.
-            id: The id to give it, digits; a new one unless given.
+            id: Its ID, in digits. Defaults to a new one.
 
         Raises:
-            ValidationError: The id is taken, or is not one that an account can have.
+            ValidationError: If the ID is taken or not valid.
         """
-        return self._now_running.add_ad_account(name, id)
+        return self._started.add_ad_account(name, id)
 
     def add_audiences(
         self,
@@ -236,20 +249,20 @@ class Emulator:
         rule: Mapping[str, Any] | None = None,
         ready: bool = True,
     ) -> Sequence[str]:
-        """Adds many audiences at once, without a request each, and returns their ids.
+        """Adds many audiences at once, without requests, and returns their IDs.
 
         Args:
-            count: How many.
-            ad_account_id: The account they are for; the one from the start unless given.
-            name: What their names begin with; a number from 1 on follows.
+            count: The number of audiences.
+            ad_account_id: Their ad account. Defaults to the first one.
+            name: The prefix of their names. A number follows, starting at 1.
             audience_type: Their type.
-            rule: Their rule.
-            ready: Whether they are counted already, rather than INITIALIZING.
+            rule: Their rule. Defaults to a sample rule of the type.
+            ready: Whether they are READY. Otherwise they are INITIALIZING.
 
         Raises:
-            ValidationError: There is no such account.
+            ValidationError: If the ad account does not exist.
         """
-        return self._now_running.add_audiences(
+        return self._started.add_audiences(
             count,
             ad_account_id=ad_account_id,
             name=name,
@@ -259,58 +272,56 @@ class Emulator:
         )
 
     def review_merchant(self, outcome: str) -> None:
-        """Has the merchant's review come out in a way that catalogs are refused with 403 for, or approved again.
+        """Sets the outcome of the merchant's review. Catalog endpoints respond with 403 unless it is approved.
 
         Args:
-            outcome: `DISAPPROVED`, which catalogs answer with code 2625, `UNDER_REVIEW`, with 2626, or `APPROVED`, as
-                at first.
+            outcome: `DISAPPROVED` (code 2625), `UNDER_REVIEW` (code 2626) or `APPROVED`, which is the initial outcome.
 
         Raises:
-            ValidationError: It is none of these.
+            ValidationError: If it is another value.
         """
-        self._now_running.review_merchant(outcome)
+        self._started.review_merchant(outcome)
 
     def dump(self, path: str | Path | None = None) -> dict[str, Any]:
-        """Returns everything that was created, as a data set; tokens are not part of it.
+        """Returns everything that was created, as a data set without tokens.
 
         Args:
-            path: A file to write it to as well, as JSON.
+            path: A JSON file to write the data set to as well.
 
         Raises:
-            ValidationError: There can be no such file.
+            ValidationError: If the file cannot be written.
         """
-        data = self._now_running.dump()
+        data = self._started.dump()
         if path is not None:
             write(data, path)
         return data
 
     def load(self, source: str | Path | Mapping[str, Any]) -> None:
-        """Puts a data set in place of everything that was created; `ad_account_id` is then the data set's.
+        """Replaces everything that was created by a data set. `ad_account_id` becomes the data set's.
 
         Args:
             source: What `dump` returned, or the path of a file that it wrote.
 
         Raises:
-            ValidationError: It cannot be read, or is no data set; nothing has changed then.
+            ValidationError: If it cannot be read or is not a data set. The state does not change then.
         """
-        self._now_running.load(read(source))
+        self._started.load(read(source))
 
     def client(self, **kwargs: Any) -> PinterestSDKClient:
         """Returns a client for this emulator.
 
         Args:
-            **kwargs: Arguments of `PinterestSDKClient`, in place of or besides the emulator's own.
+            **kwargs: Arguments of `PinterestSDKClient`. They override the emulator's.
         """
-        from pinterest.emulator.testing import (
-            client_for,
-        )  # what follows is for those who use the client
+        # Only this method needs the client.
+        from pinterest.emulator.testing import client_for
 
         return client_for(self, **kwargs)
 
     @property
-    def _now_running(self) -> Running:
-        if self._running is None:
+    def _started(self) -> Instance:
+        if self._instance is None:
             raise PinterestError(
                 "the emulator is not running; use `with Emulator() as emulator:` or call start()"
             )
-        return self._running
+        return self._instance

@@ -1,4 +1,4 @@
-"""One run of the emulator: its state, its server, and what it hands out by itself."""
+"""A running emulator: its state, its server and its own tokens and ad account."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from pinterest.emulator.demo.shop import SHOP_NAME, open_shop
 from pinterest.emulator.handlers.scopes import every_scope
 from pinterest.emulator.resources import ad_accounts, audiences, catalogs
 from pinterest.emulator.serving.application import Application
-from pinterest.emulator.serving.authorization_page import CONSENT
-from pinterest.emulator.serving.failures import Faults
+from pinterest.emulator.serving.authorization_page import AUTHORIZATION_PATH
+from pinterest.emulator.serving.failures import PlannedFailures
 from pinterest.emulator.serving.http_server import HttpServer
 from pinterest.emulator.serving.rate_limits import Quotas
-from pinterest.emulator.serving.request_log import Recording
+from pinterest.emulator.serving.request_log import RequestLog
 from pinterest.emulator.serving.routes import BASE_PATH
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import TokenKind
@@ -28,27 +28,27 @@ from pinterest.utils.suggest import unknown_name
 _AD_ACCOUNT_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
-class Running:
-    """A server that serves, with everything behind it.
+class Instance:
+    """A running server and its state.
 
     Args:
-        faults: What goes wrong on demand.
-        recording: Where requests are noted.
+        failures: The planned failures.
+        request_log: The log that requests are added to.
         address: Host and port to listen on.
-        db: File to keep the state in; None keeps it in memory.
-        seed: What ids and figures are made from.
-        access_seconds: How long an access token lives.
-        quotas: How much may be asked; None for any amount.
-        demo_data: Whether a state that is new begins with a shop in it.
+        db: The file to keep the state in. None keeps it in memory.
+        seed: The seed of IDs and figures.
+        access_seconds: Lifetime of access tokens in seconds.
+        quotas: The rate limits. None sets no limits.
+        demo_data: Whether a new state begins with the demo shop.
 
     Raises:
-        ConfigurationError: The address or the file cannot be used.
+        ConfigurationError: If the address or the file cannot be used.
     """
 
     def __init__(
         self,
-        faults: Faults,
-        recording: Recording,
+        failures: PlannedFailures,
+        request_log: RequestLog,
         *,
         address: tuple[str, int],
         db: str | Path | None,
@@ -60,20 +60,22 @@ class Running:
         self.state = State(db, seed, access_seconds)
         try:
             with self.state.store.transaction():
-                self.access_token = self.state.tokens.standing("access", every_scope())
-                self.refresh_token = self.state.tokens.standing("refresh", every_scope())
-                self.conversion_token = self.state.tokens.standing("conversion", ())
-                self.ad_account_id = self._standing_ad_account(demo_data)
-            self._application = Application(self.state, faults, recording, all_operations(), quotas)
+                self.access_token = self.state.tokens.get_or_mint("access", every_scope())
+                self.refresh_token = self.state.tokens.get_or_mint("refresh", every_scope())
+                self.conversion_token = self.state.tokens.get_or_mint("conversion", ())
+                self.ad_account_id = self._first_ad_account(demo_data)
+            self._application = Application(
+                self.state, failures, request_log, all_operations(), quotas
+            )
             self._server = HttpServer(self._application, *address)
         except BaseException:
             self.state.store.close()
             raise
         self.url = self._server.address + BASE_PATH
-        self.oauth_url = self._server.address + CONSENT
+        self.oauth_url = self._server.address + AUTHORIZATION_PATH
 
     def stop(self) -> None:
-        """Ends the server, then closes the state."""
+        """Stops the server and closes the store."""
         self._application.ending.set()
         self._server.stop()
         self.state.store.close()
@@ -86,10 +88,10 @@ class Running:
         seconds: float | None = None,
         redirect_uri: str | None = None,
     ) -> str:
-        """Makes a token and returns its text; with every scope where none are given.
+        """Creates a token and returns its text. `scopes` defaults to every scope.
 
         Raises:
-            ValidationError: A scope is none of the API's.
+            ValidationError: If a scope does not exist.
         """
         if isinstance(scopes, str):
             scopes = scopes.split()
@@ -98,7 +100,7 @@ class Running:
             for scope in scopes:
                 if scope not in every_scope():
                     hint = unknown_name(scope, every_scope())
-                    raise ValidationError(f"scopes: {scope!r} is no scope of the API; {hint}")
+                    raise ValidationError(f"scopes: {scope!r} is not a scope of the API; {hint}")
         with self.state.store.transaction():
             token = self.state.tokens.mint(
                 kind,
@@ -109,19 +111,19 @@ class Running:
         return token.text
 
     def revoke(self, token: str) -> None:
-        """Ends a token."""
+        """Revokes a token."""
         with self.state.store.transaction():
             self.state.tokens.revoke(token)
 
     def add_ad_account(self, name: str, id: str | None = None) -> str:
-        """Adds an ad account and returns its id.
+        """Adds an ad account and returns its ID.
 
         Raises:
-            ValidationError: The id is taken, or is not one that an account can have.
+            ValidationError: If the ID is taken or not valid.
         """
         if id is not None and not _AD_ACCOUNT_ID.fullmatch(id):
             raise ValidationError(
-                f"id: {shown(id)} is not valid; allowed: 1 to 18 digits, not 0 first"
+                f"id: {shown(id)} is not valid; allowed: 1 to 18 digits, without leading zeros"
             )
         with self.state.store.transaction():
             if id is not None and ad_accounts.has_ad_account(self.state, id):
@@ -133,10 +135,10 @@ class Running:
         return str(account["id"])
 
     def review_merchant(self, outcome: str) -> None:
-        """Has the merchant's review come out in some way.
+        """Sets the outcome of the merchant's review.
 
         Raises:
-            ValidationError: It cannot.
+            ValidationError: If the outcome is not valid.
         """
         if outcome not in catalogs.REVIEWS:
             raise ValidationError(
@@ -155,16 +157,16 @@ class Running:
         rule: Mapping[str, Any] | None,
         ready: bool,
     ) -> Sequence[str]:
-        """Adds many audiences in one step and returns their ids.
+        """Adds many audiences at once and returns their IDs.
 
         Raises:
-            ValidationError: There is no such account.
+            ValidationError: If the ad account does not exist.
         """
         account = ad_account_id or self.ad_account_id
         with self.state.store.transaction():
             if not ad_accounts.has_ad_account(self.state, account):
                 raise ValidationError(
-                    f"ad_account_id: the emulator has no account {shown(account)}"
+                    f"ad_account_id: the emulator has no ad account {shown(account)}"
                 )
             return audiences.add_audiences(
                 self.state,
@@ -177,22 +179,22 @@ class Running:
             )
 
     def dump(self) -> dict[str, Any]:
-        """Returns all that is remembered, as a data set."""
+        """Returns the state as a data set."""
         with self.state.store.transaction():
             return dumped(self.state, self.ad_account_id)
 
     def load(self, data: Mapping[str, Any]) -> None:
-        """Puts a data set in place of what is remembered.
+        """Replaces the state by a data set.
 
         Raises:
-            ValidationError: A part of it is not what it should be.
+            ValidationError: If the data set is not valid.
         """
         with self.state.store.transaction():
             ad_account_id = restore(self.state, data) or self.ad_account_id
             self.state.store.set_setting(ad_accounts.STANDING, ad_account_id)
         self.ad_account_id = ad_account_id
 
-    def _standing_ad_account(self, demo_data: bool) -> str:
+    def _first_ad_account(self, demo_data: bool) -> str:
         id = self.state.store.setting(ad_accounts.STANDING)
         if id is None:
             id = open_shop(self.state) if demo_data else self.add_ad_account(SHOP_NAME)

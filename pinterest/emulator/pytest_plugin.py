@@ -1,6 +1,6 @@
-"""Fixtures for tests of scripts that talk to Pinterest: `pinterest_emulator` and `pinterest_client`.
+"""Pytest fixtures for testing scripts that call Pinterest: `pinterest_emulator` and `pinterest_client`.
 
-Nothing but pytest is imported until a test asks for one of them.
+The SDK is imported only when a test uses one of them.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def pinterest_emulator() -> Iterator[Emulator]:
-    """The API on this machine, new for each test; the test is skipped where the extra is not installed."""
+    """An emulator, started for each test. Skips the test if the extra is not installed."""
     from pinterest.emulator.dependencies import require_extra
     from pinterest.exceptions import ConfigurationError
 
@@ -33,6 +33,6 @@ def pinterest_emulator() -> Iterator[Emulator]:
 
 @pytest.fixture
 def pinterest_client(pinterest_emulator: Emulator) -> Iterator[PinterestSDKClient]:
-    """A client that is signed in at the emulator of the same test."""
+    """A client for the emulator of the same test."""
     with pinterest_emulator.client() as client:
         yield client

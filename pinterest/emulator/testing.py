@@ -1,4 +1,4 @@
-"""Joins the emulator with the SDK's own client; the only module here that knows that client."""
+"""Creates clients for an emulator. This is the only module of the emulator that imports the client."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ if TYPE_CHECKING:
 
 
 def client_for(emulator: Emulator, **kwargs: Any) -> PinterestSDKClient:
-    """Returns a client that is signed in at an emulator.
+    """Returns a client with the credentials of an emulator.
 
     Args:
-        emulator: The emulator, running.
-        **kwargs: Arguments of `PinterestSDKClient`, in place of or besides the emulator's own.
+        emulator: A running emulator.
+        **kwargs: Arguments of `PinterestSDKClient`. They override the emulator's.
     """
     settings: dict[str, Any] = {
         "access_token": emulator.access_token,

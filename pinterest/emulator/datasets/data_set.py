@@ -1,6 +1,6 @@
-"""Data sets: all that an emulator remembers as one JSON document, written down and brought back.
+"""Data sets: the state of an emulator as one JSON document, dumped and loaded.
 
-Tokens and the app's secret are not part of it, so that a data set can be passed on.
+A data set has no tokens and no app secret, so it can be shared.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _FIELDS = ("id", "parent", "data", "due", "later", "notes")
 
 
 def dumped(state: State, ad_account_id: str) -> dict[str, Any]:
-    """Returns all that an emulator remembers."""
+    """Returns the state as a data set."""
     entities: dict[str, list[dict[str, Any]]] = {}
     rows = state.store.execute(
         "SELECT kind, id, parent, data, due, later, notes FROM entities ORDER BY kind, parent, id"
@@ -67,22 +67,24 @@ def dumped(state: State, ad_account_id: str) -> dict[str, Any]:
 
 
 def read(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
-    """Returns a data set, checked in its outline.
+    """Reads a data set and checks its top-level keys.
 
     Args:
-        source: A data set, or the path of a file that holds one.
+        source: A data set, or the path of a JSON file with one.
 
     Raises:
-        ValidationError: It cannot be read, or is not one.
+        ValidationError: If it cannot be read or is not a data set.
     """
     data: Any = source
     if isinstance(source, (str, Path)):
         try:
             data = json.loads(Path(source).read_text("utf-8"))
         except (OSError, ValueError) as error:
-            raise ValidationError(f"cannot load {source}: {error}; give a file of dump()") from None
+            raise ValidationError(
+                f"cannot load {source}: {error}; pass a file that dump() wrote"
+            ) from None
     if not isinstance(data, Mapping) or not isinstance(data.get("entities"), Mapping):
-        raise ValidationError(f"load: {shown(data)} is no data set; give what dump() wrote")
+        raise ValidationError(f"load: {shown(data)} is not a data set; pass what dump() returned")
     for name in data:
         if name not in _PARTS:
             raise ValidationError(f"load: unknown part {name!r}; {unknown_name(name, _PARTS)}")
@@ -90,37 +92,37 @@ def read(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
 
 
 def write(data: Mapping[str, Any], path: str | Path) -> None:
-    """Writes a data set into a file.
+    """Writes a data set to a file.
 
     Raises:
-        ValidationError: There can be no such file.
+        ValidationError: If the file cannot be written.
     """
     try:
         Path(path).write_text(json.dumps(data, indent=1), "utf-8")
     except OSError as error:
         raise ValidationError(
-            f"dump: cannot write {path}: {error.strerror}; give a file in a folder that exists"
+            f"dump: cannot write {path}: {error.strerror}; use a folder that exists"
         ) from None
 
 
 def restore(state: State, data: Mapping[str, Any]) -> str | None:
-    """Puts a data set in place of what is remembered; returns the ad account that is to stand for the first.
+    """Replaces the state by a data set. Returns the ID of the ad account that becomes the first one.
 
-    That is None where the data set has no ad account: those that are there stay then.
+    If the data set has no ad accounts, the existing ones stay and None is returned.
 
     Raises:
-        ValidationError: A part is not what it should be; nothing has changed then.
+        ValidationError: If a part is not valid. The state does not change then.
     """
     store = state.store
     accounts = data["entities"].get(AD_ACCOUNT, [])
-    with _told_as_broken():
+    with _broken_as_validation_error():
         first = _first_account(accounts, data.get("ad_account_id"))
     with store.transaction():
-        spare = "" if accounts else " WHERE kind <> :account"
-        store.execute("DELETE FROM entities" + spare, {"account": AD_ACCOUNT})
+        kept = "" if accounts else " WHERE kind <> :account"
+        store.execute("DELETE FROM entities" + kept, {"account": AD_ACCOUNT})
         store.execute("DELETE FROM files")
         store.execute("DELETE FROM sequences")
-        with _told_as_broken():
+        with _broken_as_validation_error():
             for kind, entities in data["entities"].items():
                 _restore_kind(state, kind, entities)
             _restore_ids(state, data["entities"], data.get("ids"))
@@ -136,14 +138,14 @@ def restore(state: State, data: Mapping[str, Any]) -> str | None:
 
 
 @contextlib.contextmanager
-def _told_as_broken() -> Iterator[None]:
+def _broken_as_validation_error() -> Iterator[None]:
     try:
         yield
     except _BROKEN as error:
         if isinstance(error, ValidationError):
             raise
         raise ValidationError(
-            f"load: the data set is broken: {type(error).__name__} {error}; give what dump() wrote"
+            f"load: the data set is broken: {type(error).__name__} {error}; pass what dump() returned"
         ) from None
 
 
@@ -165,16 +167,16 @@ def _restore_kind(state: State, kind: str, entities: Any) -> None:
                 raise ValidationError(f"load: {kind}: unknown field {name!r}; {hint}")
         entity = Entity(**fields)
         if not isinstance(entity.data, dict):
-            raise TypeError(f"{kind} {entity.id}: data is no object")
+            raise TypeError(f"{kind} {entity.id}: data is not an object")
         if (entity.due is None) != (entity.later is None):
             raise TypeError(f"{kind} {entity.id}: due and later go together")
-        state.store.put(kind, entity.parent, [_named(kind, entity)])
+        state.store.put(kind, entity.parent, [_with_id(kind, entity)])
 
 
-def _named(kind: str, entity: Entity) -> Entity:
-    """Returns an entity that shows its own id, where its kind shows one."""
+def _with_id(kind: str, entity: Entity) -> Entity:
+    """Checks the ID of an entity and adds it to the data, if its kind has an `id` field."""
     if not entity.id.isdecimal() or entity.id != str(int(entity.id)):
-        raise TypeError(f"{kind}: the id {shown(entity.id)} is not a whole number as text")
+        raise TypeError(f"{kind}: the id {shown(entity.id)} is not an integer as text")
     for data in (entity.data, entity.later or {}):
         if data.get("id", entity.id) != entity.id:
             raise TypeError(f"{kind} {entity.id}: the id in its data is {shown(data['id'])}")
@@ -182,12 +184,12 @@ def _named(kind: str, entity: Entity) -> Entity:
 
 
 def _restore_ids(state: State, entities: Mapping[str, Any], ids: Mapping[str, int] | None) -> None:
-    """Says where new ids go on: after those that were handed out, whether or not what they named is still there."""
-    handed_out = dict.fromkeys(entities, 0) if ids is None else ids
-    for kind, last in handed_out.items():
+    """Sets the newest ID of each kind, so that IDs of deleted entities are not used again."""
+    newest = dict.fromkeys(entities, 0) if ids is None else ids
+    for kind, last in newest.items():
         _check_kind(kind)
         if type(last) is not int or not 0 <= last <= LARGEST_ID:
-            raise TypeError(f"ids: {kind}: {shown(last)} is no id")
+            raise TypeError(f"ids: {kind}: {shown(last)} is not an ID")
         largest = max((int(entity["id"]) for entity in entities.get(kind, ())), default=0)
         if last or largest:
             state.store.set_last_id(kind, max(last, largest))

@@ -1,4 +1,4 @@
-"""What the emulator can remember, as far as a data set needs to know: the kinds, and which of them show their id."""
+"""The kinds of entities that a data set may have, and which of them have an `id` field."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ _PACKAGE = "pinterest.emulator."
 
 @cache
 def every_kind() -> frozenset[str]:
-    """Returns the kinds there are: a noun's module has the name of each as a constant, alone or in a mapping."""
+    """Returns every kind. They are the string constants, alone or in mappings, of the modules in `resources`."""
     load_all()
     return frozenset(kind for kind in _constants() if kind.islower() and kind.isidentifier())
 
 
 @cache
 def shows_id(kind: str) -> bool:
-    """Returns whether entities of a kind are known to show their id: the schema of the same name has the field."""
-    import pinterest.schemas  # takes its time, and only a data set needs it
+    """Returns whether the schema of the same name as a kind has an `id` field."""
+    import pinterest.schemas  # slow to import, and only data sets need it
 
     name = kind.title().replace("_", "")
     schemas = [getattr(pinterest.schemas, name + end, None) for end in ("", "Response")]

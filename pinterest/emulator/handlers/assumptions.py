@@ -1,43 +1,77 @@
-"""What the emulator does although nothing that is known of the API says so."""
+"""Records how the emulator behaves where the contract's schemas do not say, and what that rests on."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
 
 from pinterest.emulator.handlers.call import Handler
 from pinterest.emulator.handlers.registry import handler_of
 from pinterest.operation import Operation
 
-_ASSUMED: list[tuple[str, frozenset[str], Handler | None]] = []
+Source: TypeAlias = Literal["contract", "observed", "choice"]
+"""What an assumption rests on: the contract's descriptions and examples, the live API, or a choice of ours."""
 
 
-def assumed(sentence: str, *operations: Operation) -> Callable[[Handler], Handler]:
-    """Records what an operation does although neither the contract nor what is known of the live API says so.
+@dataclass(slots=True)
+class Assumption:
+    """One rule of the emulator.
 
-    It is put above the function that answers, or called with the operations that it is true of; called with none, by
-    a rule that is shared, it is true of all. `docs/emulator.md` lists it.
+    Attributes:
+        text: The rule, as a sentence of the documentation.
+        source: What it rests on.
+        operation_ids: The operations that it is about, besides those of its handler.
+        handler: The handler that it is about. None if it is about the given operations, or about all.
     """
-    ids = frozenset(operation.id for operation in operations)
-    place = len(_ASSUMED)
-    _ASSUMED.append((sentence, ids, None))
+
+    text: str
+    source: Source
+    operation_ids: frozenset[str]
+    handler: Handler | None = None
+
+
+_ASSUMPTIONS: list[Assumption] = []
+
+
+def assumed(
+    text: str, *operations: Operation, source: Source = "choice"
+) -> Callable[[Handler], Handler]:
+    """Records an assumption for `docs/emulator.md`.
+
+    Use it as a decorator of a handler, or call it with the operations that it is about. Called with none, as shared
+    rules do, it is about all operations.
+
+    Args:
+        text: The rule, as a sentence of the documentation.
+        *operations: The operations that it is about.
+        source: What it rests on.
+    """
+    assumption = Assumption(text, source, frozenset(operation.id for operation in operations))
+    _ASSUMPTIONS.append(assumption)
 
     def record(handler: Handler) -> Handler:
-        _ASSUMED[place] = sentence, ids, handler
+        assumption.handler = handler
         return handler
 
     return record
 
 
-def assumptions_about(operation: Operation) -> list[str]:
-    """Returns what was assumed of an operation."""
+def assumptions_about(operation: Operation) -> list[Assumption]:
+    """Returns the assumptions about one operation."""
     handler = handler_of(operation)
     return [
-        sentence
-        for sentence, ids, assuming in _ASSUMED
-        if operation.id in ids or (assuming is not None and assuming is handler)
+        assumption
+        for assumption in _ASSUMPTIONS
+        if operation.id in assumption.operation_ids
+        or (assumption.handler is not None and assumption.handler is handler)
     ]
 
 
-def assumptions_about_all() -> list[str]:
-    """Returns what was assumed of every operation alike."""
-    return [sentence for sentence, ids, assuming in _ASSUMED if not ids and assuming is None]
+def assumptions_about_all() -> list[Assumption]:
+    """Returns the assumptions about all operations."""
+    return [
+        assumption
+        for assumption in _ASSUMPTIONS
+        if not assumption.operation_ids and assumption.handler is None
+    ]

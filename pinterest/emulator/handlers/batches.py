@@ -1,4 +1,4 @@
-"""Batch writes: a function run over the items of a body, what fails told item by item inside one answer."""
+"""Batch writes: a function runs for each item of a body, and the response says for each item whether it failed."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Form = Literal["array", "object"]
 
 
 class Create(Protocol):
-    """Makes one thing of an ad account from the fields of a body, and returns it."""
+    """Creates one entity of an ad account from the fields of a body, and returns it."""
 
     def __call__(
         self,
@@ -25,12 +25,12 @@ class Create(Protocol):
         *,
         created: int | None = None,
     ) -> Mapping[str, Any]:
-        """Makes it, now or at the time that is given."""
+        """Creates it now, or at the given time."""
         ...
 
 
 class Add(Protocol):
-    """Keeps several things of an ad account, each given as in the body of a request."""
+    """Creates entities of an ad account, each from the fields of a body."""
 
     def __call__(
         self,
@@ -41,19 +41,19 @@ class Add(Protocol):
         *,
         created: int | None = None,
     ) -> list[str]:
-        """Keeps them, made now or at the time that is given, and returns their ids."""
+        """Creates them now, or at the given time, and returns their IDs."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one item.
+    """The outcome of one item.
 
     Attributes:
-        index: Its place in the body.
-        item: What was asked.
-        result: What the function returned; None where it failed.
-        problem: Why it failed; None where it did not.
+        index: The item's index in the body.
+        item: The item.
+        result: What the function returned. None if it failed.
+        problem: Why it failed. None if it succeeded.
     """
 
     index: int
@@ -63,9 +63,9 @@ class Outcome:
 
 
 def each(call: Call, items: Iterable[Any], function: Callable[[Any], Any]) -> list[Outcome]:
-    """Runs a function over items, in their order, and returns what became of each.
+    """Runs a function for each item, in order, and returns the outcomes.
 
-    A `Problem` that it raises is that item's own: what was done for the item is undone, and the next one has its turn.
+    A `Problem` fails its own item only: the item's changes are rolled back, and the next item follows.
     """
     outcomes = []
     for index, item in enumerate(items):
@@ -85,14 +85,14 @@ def batch(
     items: Iterable[Any] | None = None,
     echo: Callable[[Any], Mapping[str, Any]] | None = None,
 ) -> dict[str, Any]:
-    """Returns the answer of a batch write, `{"items": [{"data", "exceptions"}]}`, one entry for each item.
+    """Returns the response of a batch write, `{"items": [{"data", "exceptions"}]}`, with one entry per item.
 
     Args:
         call: The request.
-        function: What is done for an item; it returns what the item became, or raises a `Problem`.
-        form: How `exceptions` are written: an `array` (campaigns, ad groups) or a single `object` (ads).
-        items: What is worked on; the body unless given.
-        echo: What `data` of an item that failed is; without it the entry has none.
+        function: Called with each item. It returns the item's `data`, or raises a `Problem`.
+        form: The type of `exceptions`: an `array` (campaigns, ad groups) or a single `object` (ads).
+        items: The items. Defaults to the body.
+        echo: Returns the `data` of a failed item. Without it, failed items have no `data`.
     """
     return {
         "items": [
@@ -108,19 +108,20 @@ def account_batch(
     *,
     form: Form = "array",
 ) -> dict[str, Any]:
-    """Returns the answer of a batch write to an ad account, each item of the body for itself.
+    """Returns the response of a batch write to the ad account in the path.
 
     Args:
-        call: The request; its path names the account.
-        function: What is done for an item, given the state, the account and the item; else as for `batch`.
-        form: How `exceptions` are written.
+        call: The request.
+        function: Called with the state, the account's ID and each item. It returns the item's `data`, or raises a
+            `Problem`.
+        form: The type of `exceptions`.
     """
     account = call.arguments["ad_account_id"]
     return batch(call, lambda item: function(call.state, account, item), form=form)
 
 
 def adding(create: Create) -> Add:
-    """Returns what does without requests, and at any time, what a batch of `create` does."""
+    """Returns a function that creates several entities without a request, at any time."""
 
     def add(
         state: State,
@@ -136,7 +137,7 @@ def adding(create: Create) -> Add:
 
 
 def exception(problem: Problem) -> dict[str, Any]:
-    """Returns a problem as it stands in an item."""
+    """Returns a problem as an entry of `exceptions`."""
     return {"code": problem.code, "message": problem.message}
 
 
@@ -145,6 +146,6 @@ def _entry(
 ) -> dict[str, Any]:
     if outcome.problem is None:
         return {"data": outcome.result}
-    told = exception(outcome.problem)
+    failure = exception(outcome.problem)
     entry: dict[str, Any] = {} if echo is None else {"data": echo(outcome.item)}
-    return {**entry, "exceptions": [told] if form == "array" else told}
+    return {**entry, "exceptions": [failure] if form == "array" else failure}

@@ -13,15 +13,15 @@ from pinterest.operation import Operation
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One request, found good: what is asked, with what, and by whom.
+    """A request that was authenticated and validated.
 
     Attributes:
-        operation: What is asked.
-        arguments: Path and query parameters by their Python names, defaults filled in.
-        body: The body as plain data, valid under its schema; None where there was none.
-        state: What to work on.
-        token: Whose request it is, None where the operation is signed by the app.
-        origin: Scheme, host and port that the request was sent to, for addresses that answers hold.
+        operation: The operation that was called.
+        arguments: Path and query parameters by their Python names, with defaults filled in.
+        body: The body as plain data, valid under its schema. None if the request had no body.
+        state: The emulator's state.
+        token: The token that the request was signed with. None if it was signed with the app's ID and secret.
+        origin: Scheme, host and port that the request was sent to, for URLs in responses.
     """
 
     operation: Operation
@@ -34,7 +34,7 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class JsonText:
-    """An answer that is JSON text already."""
+    """A response body that is JSON text already."""
 
     text: str
 
@@ -44,11 +44,11 @@ Content: TypeAlias = "Mapping[str, Any] | Sequence[Any] | JsonText | None"
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """An answer with a status of its own choice.
+    """A response with an explicit status.
 
     Attributes:
         status: HTTP status.
-        content: The body; None for none.
+        content: The body. None sends no body.
     """
 
     status: int
@@ -56,17 +56,17 @@ class Answered:
 
 
 Reply: TypeAlias = "Content | Answered"
-"""What a handler returns. Content comes with the first documented status, None with the first that has no body."""
+"""What a handler returns. Content is sent with the first documented status, None with the first one without a body."""
 
 Handler: TypeAlias = Callable[[Call], Reply]
 
 
 def content_of(operation: Operation, reply: Reply) -> tuple[int, Content]:
-    """Returns the status and the body of an answer."""
+    """Returns the status and the body of a response."""
     if isinstance(reply, Answered):
         return reply.status, reply.content
     documented = operation.answers
-    bodyless = [answer.status for answer in documented if answer.schema is None]
-    if reply is None and bodyless:
-        return bodyless[0], None
+    without_body = [answer.status for answer in documented if answer.schema is None]
+    if reply is None and without_body:
+        return without_body[0], None
     return documented[0].status, reply

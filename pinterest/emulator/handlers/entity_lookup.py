@@ -1,4 +1,4 @@
-"""Finds what a request names: 404 where a path names what is not there, 400 where a query or body does."""
+"""Looks up the entities that a request names: 404 for an ID in the path, 400 for one in the query or body."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
 assumed(
-    "An id that nothing has is refused with 404 where the path names it, and with 400 and code 1 where a body does, "
-    "for the item alone in a batch; other codes are those that are documented."
+    "An ID that does not exist is refused with 404 in the path, and with 400 and code 1 in a body. In a batch, only "
+    "its own item fails. Other codes are as documented."
 )
 
 
@@ -17,14 +17,14 @@ def required(state: State, kind: str, parent: str | None, id: str, *, what: str 
     """Returns the entity that a path names.
 
     Args:
-        state: Where to look.
-        kind: What it is.
-        parent: What it is under; None where it is under nothing.
-        id: Its id.
-        what: What it is called in the answer; its kind unless given.
+        state: The emulator's state.
+        kind: The kind of entity.
+        parent: The ID of its parent. None if it has none.
+        id: The ID.
+        what: What the error calls it. Defaults to its kind.
 
     Raises:
-        Problem: There is none, with status 404.
+        Problem: If it does not exist, with status 404.
     """
     found = state.store.get(kind, parent, id, state.clock.now())
     if found is None:
@@ -33,37 +33,37 @@ def required(state: State, kind: str, parent: str | None, id: str, *, what: str 
 
 
 def named(state: State, kind: str, parent: str | None, id: str, *, field: str) -> Entity:
-    """Returns the entity that a field of a body, or of a query, names.
+    """Returns the entity that a field of a body or query names.
 
     Args:
-        state: Where to look.
-        kind: What it is.
-        parent: What it is under; None where it is under nothing.
-        id: Its id.
-        field: The field, for the answer.
+        state: The emulator's state.
+        kind: The kind of entity.
+        parent: The ID of its parent. None if it has none.
+        id: The ID.
+        field: The name of the field, for the error.
 
     Raises:
-        Problem: There is none, with status 400.
+        Problem: If it does not exist, with status 400.
     """
-    found = state.store.get(kind, parent, id, state.clock.now())
-    if found is None:
-        raise bad_request(f"{field}: there is no {kind.replace('_', ' ')} {id}")
-    return found
+    return _or_bad_request(state.store.get(kind, parent, id, state.clock.now()), kind, id, field)
 
 
 def anywhere(state: State, kind: str, id: str, *, field: str) -> Entity:
-    """Returns the entity that a field of a body, or of a query, names, whatever it is under.
+    """Returns the entity that a field of a body or query names, under any parent.
 
     Args:
-        state: Where to look.
-        kind: What it is.
-        id: Its id.
-        field: The field, for the answer.
+        state: The emulator's state.
+        kind: The kind of entity.
+        id: The ID.
+        field: The name of the field, for the error.
 
     Raises:
-        Problem: There is none, with status 400.
+        Problem: If it does not exist, with status 400.
     """
-    found = state.store.locate(kind, id, state.clock.now())
+    return _or_bad_request(state.store.locate(kind, id, state.clock.now()), kind, id, field)
+
+
+def _or_bad_request(found: Entity | None, kind: str, id: str, field: str) -> Entity:
     if found is None:
         raise bad_request(f"{field}: there is no {kind.replace('_', ' ')} {id}")
     return found

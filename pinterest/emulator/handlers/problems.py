@@ -1,4 +1,4 @@
-"""Answers that refuse a request, in the API's form and with its codes."""
+"""Error responses, with the API's body and codes."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ CONFLICT = 409
 
 
 class Problem(Exception):
-    """A request that is refused: raised anywhere below the application, which makes the answer of it.
+    """Refuses a request. Raise it anywhere below the application, which sends it as the response.
 
     Attributes:
         status: HTTP status.
         code: The API's error code.
         message: What is wrong.
-        headers: Headers that go with the answer.
+        headers: Headers of the response.
     """
 
     def __init__(
@@ -34,7 +34,7 @@ class Problem(Exception):
 
     @property
     def body(self) -> dict[str, object]:
-        """The body of the answer."""
+        """The body of the response."""
         body: dict[str, object] = {"code": self.code, "message": self.message}
         if self.status == 401:
             body["status"] = "failure"
@@ -42,30 +42,30 @@ class Problem(Exception):
 
 
 def bad_request(message: str) -> Problem:
-    """Returns the refusal of a value."""
+    """Returns a 400 for a value that is not valid."""
     return Problem(400, BAD_PARAMETER, message)
 
 
 def unauthorized() -> Problem:
-    """Returns the refusal of a token, or of an app, that is missing, unknown, expired or revoked."""
+    """Returns a 401 for a token, or an app, that is missing, unknown, expired or revoked."""
     return Problem(401, AUTHENTICATION_FAILED, "Authentication failed.")
 
 
 def lacks_scopes(scopes: Iterable[str]) -> Problem:
-    """Returns the refusal of a token that may not do this."""
+    """Returns a 403 for a token without the scopes that an operation needs."""
     return Problem(403, SCOPES_MISSING, f"Authorization failed. Scopes needed: {', '.join(scopes)}")
 
 
 def conflict(message: str, code: int = CONFLICT) -> Problem:
-    """Returns the refusal of a request that contradicts what already exists.
+    """Returns a 409 for a request that contradicts what exists.
 
     Args:
         message: What is wrong.
-        code: The API's error code, where it has one of its own.
+        code: The API's error code, if there is a specific one.
     """
     return Problem(409, code, message)
 
 
-def not_found(what: str) -> Problem:
-    """Returns the refusal of an id that nothing has."""
-    return Problem(404, 404, f"{what} not found.")
+def not_found(noun: str) -> Problem:
+    """Returns a 404 for an ID that does not exist."""
+    return Problem(404, 404, f"{noun} not found.")

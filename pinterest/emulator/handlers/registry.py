@@ -1,4 +1,4 @@
-"""What answers an operation: a function, registered under the Operation that it answers."""
+"""Which function handles which operation."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from pinterest.emulator.handlers.call import Call, Handler, Reply
 from pinterest.emulator.handlers.problems import BAD_PARAMETER
 from pinterest.operation import Operation
 
+# Each by operation ID.
 _HANDLERS: dict[str, Handler] = {}
 _STRICT: set[str] = set()
 _PREPARATIONS: dict[str, Callable[[Any], Any]] = {}
 _GUARDS: dict[str, Callable[[Call], None]] = {}
-_REFUSALS: dict[str, int] = {}
+_ERROR_CODES: dict[str, int] = {}
 
 
 def answers(
@@ -21,25 +22,25 @@ def answers(
     refuse_unknown: bool = False,
     prepare: Callable[[Any], Any] | None = None,
 ) -> Callable[[Handler], Handler]:
-    """Registers the function below as what answers an operation, or several.
+    """Registers the decorated function as the handler of one or more operations.
 
     Args:
-        *operations: What it answers.
-        refuse_unknown: Whether fields of the body that the schema does not know are refused, rather than dropped.
-        prepare: What is done to a body before it is checked, so that one bad item need not refuse them all.
+        *operations: The operations.
+        refuse_unknown: Whether to refuse body fields that the schema does not have. Otherwise they are dropped.
+        prepare: Called with each body before it is validated, so that one bad item need not fail all of them.
 
     Raises:
-        ValueError: Another function answers one of them already.
+        ValueError: If an operation has another handler already.
     """
 
     def register(handler: Handler) -> Handler:
         for operation in operations:
             other = _HANDLERS.setdefault(operation.id, handler)
-            if _place(other) != _place(handler):
+            if _full_name(other) != _full_name(handler):
                 raise ValueError(
-                    f"{operation}: {_place(other)} answers it already, {_place(handler)} cannot; register one of them"
+                    f"{operation} is handled by {_full_name(other)}; remove it before registering {_full_name(handler)}"
                 )
-            _HANDLERS[operation.id] = handler  # the newer one, where its module was loaded again
+            _HANDLERS[operation.id] = handler  # the newer one, if its module was reloaded
         if refuse_unknown:
             _STRICT.update(operation.id for operation in operations)
         if prepare:
@@ -49,31 +50,31 @@ def answers(
     return register
 
 
-def _place(handler: Handler) -> str:
+def _full_name(handler: Handler) -> str:
     return f"{handler.__module__}.{handler.__qualname__}"
 
 
 def refuses_with(code: int, *operations: Operation) -> None:
-    """Registers the code that operations refuse a malformed request with, where the API has one of their own."""
-    _REFUSALS.update((operation.id, code) for operation in operations)
+    """Sets the error code of malformed requests for operations that have one of their own."""
+    _ERROR_CODES.update((operation.id, code) for operation in operations)
 
 
 def refusal_code(operation: Operation) -> int:
-    """Returns the code that an operation refuses a malformed request with."""
-    return _REFUSALS.get(operation.id, BAD_PARAMETER)
+    """Returns the error code of a malformed request."""
+    return _ERROR_CODES.get(operation.id, BAD_PARAMETER)
 
 
 def guarded(check: Callable[[Call], None], *operations: Operation) -> None:
-    """Registers what is checked of operations before anything else, and refuses them by raising a `Problem`."""
+    """Registers a check that runs before the handlers of operations, and raises a `Problem` to refuse a call."""
     _GUARDS.update((operation.id, check) for operation in operations)
 
 
 def reply_to(call: Call, otherwise: Handler | None = None) -> Reply:
-    """Returns the answer to a request.
+    """Calls the handler of an operation and returns its reply.
 
     Args:
         call: The request.
-        otherwise: What answers an operation that nothing was registered for.
+        otherwise: The handler of operations that have none.
     """
     check = _GUARDS.get(call.operation.id)
     if check:
@@ -84,16 +85,16 @@ def reply_to(call: Call, otherwise: Handler | None = None) -> Reply:
 
 
 def handler_of(operation: Operation) -> Handler | None:
-    """Returns what answers an operation, None where nothing does: it answers a sample then."""
+    """Returns the handler of an operation. None if it has none, and responds with a sample."""
     return _HANDLERS.get(operation.id)
 
 
 def refuses_unknown(operation: Operation) -> bool:
-    """Returns whether an operation refuses fields that its schema does not know."""
+    """Returns whether an operation refuses body fields that its schema does not have."""
     return operation.id in _STRICT
 
 
 def prepared(operation: Operation, body: Any) -> Any:
-    """Returns a body as it is to be checked."""
+    """Returns a body, ready to be validated."""
     prepare = _PREPARATIONS.get(operation.id)
     return body if prepare is None else prepare(body)

@@ -1,4 +1,4 @@
-"""The scopes of the API: which there are, and how a request writes them."""
+"""The scopes of the API."""
 
 from __future__ import annotations
 
@@ -8,39 +8,39 @@ from functools import cache
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.operations import all_operations
 
-_READS_SECRET, _WRITES_SECRET = ":read_secret", ":write_secret"
+_READ_SECRET, _WRITE_SECRET = ":read_secret", ":write_secret"
 
 
 @cache
 def every_scope() -> tuple[str, ...]:
-    """Returns the scopes that there are."""
+    """Returns every scope, sorted."""
     scopes = {
         scope
         for operation in all_operations()
         for _, needed in operation.security
         for scope in needed
     }
-    # No operation names those that write what is secret, since whether they are needed depends on what it is about.
-    scopes |= {scope.replace(_READS_SECRET, _WRITES_SECRET) for scope in scopes}
+    # No operation requires the scopes for writing secret boards and pins: whether they are needed depends on the board.
+    scopes |= {scope.replace(_READ_SECRET, _WRITE_SECRET) for scope in scopes}
     return tuple(sorted(scopes))
 
 
 def secret_scope(noun: str, *, writes: bool) -> str:
-    """Returns the scope without which a secret `board`, or a secret `pin`, cannot be read, or written."""
-    return f"{noun}s{_WRITES_SECRET if writes else _READS_SECRET}"
+    """Returns the scope that is needed to read or write a secret `board` or `pin`."""
+    return f"{noun}s{_WRITE_SECRET if writes else _READ_SECRET}"
 
 
 def split_scopes(text: str) -> tuple[str, ...]:
-    """Returns scopes that are written one after the other, with commas or spaces between them."""
+    """Returns the scopes in a list that is separated by commas or spaces."""
     return tuple(text.replace(",", " ").split())
 
 
 def check_scopes(scopes: Iterable[str]) -> None:
-    """Makes sure that all of them are scopes.
+    """Checks that scopes exist.
 
     Raises:
-        Problem: One is none.
+        Problem: If one does not.
     """
     for scope in scopes:
         if scope not in every_scope():
-            raise bad_request(f"scope: {scope!r} is none; allowed: {', '.join(every_scope())}")
+            raise bad_request(f"scope: {scope!r} is unknown; allowed: {', '.join(every_scope())}")

@@ -1,4 +1,4 @@
-"""Lists of entities: which of them a request is about, and the page of those that it asked for."""
+"""Lists of stored entities, with the filters, order and page that a request asks for."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pinterest.emulator.listing.pages import is_descending, page
 from pinterest.emulator.store.database import Where
 
 assumed(
-    "An id that nothing has finds nothing where it filters a list: the page is empty, unless a 404 is documented."
+    "A list that is filtered by an ID that does not exist is empty, unless a 404 is documented."
 )
 
 
@@ -23,38 +23,37 @@ def listing(
     where: Where | None = None,
     descending: bool | None = None,
 ) -> JsonText:
-    """Returns the page of a list that was asked for.
+    """Returns the requested page of a list.
 
     Args:
-        call: The request; `page_size`, `bookmark` and `order` are read from its arguments.
-        kind: What the list is of.
-        parents: What its entities are under, one id or several; None for whatever they are under.
-        filters: The field that each filtering argument is about: `{"campaign_ids": "id", "entity_statuses": "status"}`.
-            An argument that was not given filters nothing.
-        where: What else narrows the list down, whatever was asked.
-        descending: Whether the largest id is the first; as `order` says unless given.
+        call: The request. `page_size`, `bookmark` and `order` come from its arguments.
+        kind: The kind of entity.
+        parents: The ID of their parent, or several. None for any parent.
+        filters: Maps arguments to the fields that they filter by: `{"campaign_ids": "id"}`.
+        where: Further field values to filter by.
+        descending: Whether the largest ID comes first. Defaults to the `order` of the request.
 
     Raises:
-        Problem: The bookmark belongs to another list, or was changed.
+        Problem: If the bookmark belongs to another list, or was changed.
     """
-    chosen = {**filtered(call, filters or {}), **(where or {})}
+    selected = {**filtered(call, filters or {}), **(where or {})}
     if descending is None:
         descending = is_descending(call)
-    return page(call, kind, parents, descending=descending, where=chosen)
+    return page(call, kind, parents, descending=descending, where=selected)
 
 
 def filtered(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
-    """Returns what the given arguments narrow a list down to, by field."""
-    chosen: dict[str, object] = {}
+    """Returns the allowed values by field, for the arguments that the request has."""
+    where: dict[str, object] = {}
     for argument, field in filters.items():
-        wanted = call.arguments.get(argument)
-        if wanted in (None, [], ()):
+        allowed = call.arguments.get(argument)
+        if allowed in (None, [], ()):
             continue
-        if field in chosen:
-            wanted = sorted(set(_many(chosen[field])) & set(_many(wanted)), key=str)
-        chosen[field] = wanted
-    return chosen
+        if field in where:
+            allowed = sorted(set(_as_list(where[field])) & set(_as_list(allowed)), key=str)
+        where[field] = allowed
+    return where
 
 
-def _many(wanted: object) -> Iterable[object]:
-    return wanted if isinstance(wanted, (list, tuple)) else [wanted]
+def _as_list(value: object) -> Iterable[object]:
+    return value if isinstance(value, (list, tuple)) else [value]

@@ -1,4 +1,4 @@
-"""Pages of every list: where one ends, and the bookmark that the next one begins with."""
+"""Pages of lists, and the bookmarks between them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pinterest.emulator.store.database import Where
 
 _DEFAULT_SIZE = 25
 _LARGEST_SIZE = 250
-_NOT_BOUND = frozenset({"bookmark", "page_size", "order"})
+_NOT_SIGNED = frozenset({"bookmark", "page_size", "order"})
 _POSITION_BYTES = 8
 _SIGNATURE_BYTES = 16
 
@@ -28,17 +28,17 @@ def page(
     descending: bool = False,
     where: Where | None = None,
 ) -> JsonText:
-    """Returns the page of a list that was asked for.
+    """Returns the requested page of stored entities.
 
     Args:
-        call: The request, with `page_size` and `bookmark` among its arguments.
-        kind: What the list is of.
-        parents: What its entities are under, one id or several; None for whatever they are under.
-        descending: Whether the largest id is the first.
-        where: The fields that its entities are chosen by.
+        call: The request. `page_size` and `bookmark` come from its arguments.
+        kind: The kind of entity.
+        parents: The ID of their parent, or several. None for any parent.
+        descending: Whether the largest ID comes first.
+        where: Field values to filter by.
 
     Raises:
-        Problem: The bookmark belongs to another list, or was changed.
+        Problem: If the bookmark belongs to another list, or was changed.
     """
     size = _size(call)
     token = call.arguments.get("bookmark")
@@ -60,26 +60,26 @@ def page(
 
 
 def page_of(call: Call, items: Sequence[Any]) -> dict[str, Any]:
-    """Returns the page that was asked for of a list that is at hand as a whole.
+    """Returns the requested page of a list in memory.
 
     Args:
-        call: The request, with `page_size`, `bookmark` and perhaps `order` among its arguments.
-        items: The list, ascending.
+        call: The request. `page_size`, `bookmark` and `order` come from its arguments.
+        items: The whole list, ascending.
 
     Raises:
-        Problem: The bookmark belongs to another list, or was changed.
+        Problem: If the bookmark belongs to another list, or was changed.
     """
     size, descending = _size(call), is_descending(call)
     token = call.arguments.get("bookmark")
-    begin = _position(call, token, descending) if token else 0
-    end = begin + size
+    start = _position(call, token, descending) if token else 0
+    end = start + size
     bookmark = _bookmark(call, end, descending) if end < len(items) else None
     ordered = items[::-1] if descending else items
-    return {"items": list(ordered[begin:end]), "bookmark": bookmark}
+    return {"items": list(ordered[start:end]), "bookmark": bookmark}
 
 
 def is_descending(call: Call) -> bool:
-    """Returns whether a list was asked for from its end."""
+    """Returns whether a request asks for descending order."""
     return call.arguments.get("order") == "DESCENDING"
 
 
@@ -88,8 +88,8 @@ def _size(call: Call) -> int:
 
 
 def _bookmark(call: Call, position: int, descending: bool) -> str:
-    place = position.to_bytes(_POSITION_BYTES, "big")
-    return base64.urlsafe_b64encode(place + _signature(call, place, descending)).decode()
+    packed = position.to_bytes(_POSITION_BYTES, "big")
+    return base64.urlsafe_b64encode(packed + _signature(call, packed, descending)).decode()
 
 
 def _position(call: Call, token: str, descending: bool) -> int:
@@ -97,19 +97,19 @@ def _position(call: Call, token: str, descending: bool) -> int:
         content = base64.b64decode(token.encode(), altchars=b"-_", validate=True)
     except ValueError:
         content = b""
-    place, signature = content[:_POSITION_BYTES], content[_POSITION_BYTES:]
-    if not hmac.compare_digest(signature, _signature(call, place, descending)):
-        raise bad_request("bookmark: it does not belong to this list; leave it out to begin anew")
-    return int.from_bytes(place, "big")
+    packed, signature = content[:_POSITION_BYTES], content[_POSITION_BYTES:]
+    if not hmac.compare_digest(signature, _signature(call, packed, descending)):
+        raise bad_request("bookmark: it does not belong to this list; leave it out to start over")
+    return int.from_bytes(packed, "big")
 
 
-def _signature(call: Call, place: bytes, descending: bool) -> bytes:
-    """Binds a place to the list that it is in: the operation, its path and its filters, a body's among them."""
-    bound = {name: value for name, value in call.arguments.items() if name not in _NOT_BOUND}
+def _signature(call: Call, position: bytes, descending: bool) -> bytes:
+    """Signs a position together with the list: the operation, its path and its filters, including the body."""
+    signed = {name: value for name, value in call.arguments.items() if name not in _NOT_SIGNED}
     if call.body is not None:
-        bound["body"] = call.body
+        signed["body"] = call.body
     listing = json.dumps(
-        [call.operation.id, bound, descending], sort_keys=True, default=str
+        [call.operation.id, signed, descending], sort_keys=True, default=str
     ).encode()
     key = call.state.app.secret.encode()
-    return hmac.digest(key, place + listing, hashlib.sha256)[:_SIGNATURE_BYTES]
+    return hmac.digest(key, position + listing, hashlib.sha256)[:_SIGNATURE_BYTES]

@@ -1,4 +1,4 @@
-"""The page where a user lets an app in. Nobody is asked here: it sends the browser back at once, with a code."""
+"""The OAuth authorization page. It asks no one for consent and redirects at once with a code."""
 
 from __future__ import annotations
 
@@ -11,48 +11,48 @@ from pinterest.emulator.handlers.problems import Problem, bad_request
 from pinterest.emulator.handlers.scopes import check_scopes, split_scopes
 from pinterest.emulator.store.state import State
 
-CONSENT = "/oauth/"
+AUTHORIZATION_PATH = "/oauth/"
 _VISIBLE = re.compile(r"[!-~]+")
 
 
-def is_consent(path: str) -> bool:
-    """Returns whether a path is that of the page, which is no part of the API."""
-    return path in (CONSENT, CONSENT.rstrip("/"))
+def is_authorization_page(path: str) -> bool:
+    """Returns whether a path is that of the authorization page, which is not part of the API."""
+    return path in (AUTHORIZATION_PATH, AUTHORIZATION_PATH.rstrip("/"))
 
 
-def consented(state: State, request: Request) -> Response:
-    """Answers the redirect that follows on a user's consent: to the app's address, with a code and its `state`.
+def authorize(state: State, request: Request) -> Response:
+    """Returns the redirect that follows a user's consent: to the app's redirect URI, with a code and the `state`.
 
     Raises:
-        Problem: The app asks for nothing that there is, or is not the one that the emulator knows.
+        Problem: If a parameter is missing or not valid, or the app is unknown.
     """
     if request.method not in ("GET", "HEAD"):
         raise Problem(405, 405, "Method not allowed here; allowed: GET", headers={"Allow": "GET"})
-    asked = request.args
-    if asked.get("client_id") != state.app.id:
-        raise bad_request(f"client_id: is not that of the app, {state.app.id}")
-    if asked.get("response_type") != "code":
+    query = request.args
+    if query.get("client_id") != state.app.id:
+        raise bad_request(f"client_id: must be {state.app.id}, the ID of the app")
+    if query.get("response_type") != "code":
         raise bad_request("response_type: must be code")
-    address = _address(asked.get("redirect_uri") or "")
-    scopes = split_scopes(asked.get("scope") or "")
+    redirect_uri = _parse_redirect_uri(query.get("redirect_uri") or "")
+    scopes = split_scopes(query.get("scope") or "")
     if not scopes:
         raise bad_request("scope: is required")
     check_scopes(scopes)
     with state.store.transaction():
-        code = state.tokens.mint("code", scopes, redirect_uri=asked["redirect_uri"])
-    told = {"code": code.text} | ({"state": asked["state"]} if "state" in asked else {})
-    query = urlencode([*parse_qsl(address.query, keep_blank_values=True), *told.items()])
+        code = state.tokens.mint("code", scopes, redirect_uri=query["redirect_uri"])
+    added = {"code": code.text} | ({"state": query["state"]} if "state" in query else {})
+    new_query = urlencode([*parse_qsl(redirect_uri.query, keep_blank_values=True), *added.items()])
     response = Response(status=302)
-    response.headers["Location"] = address._replace(query=query).geturl()
+    response.headers["Location"] = redirect_uri._replace(query=new_query).geturl()
     return response
 
 
-def _address(text: str) -> SplitResult:
-    """Returns the parts of the address that the code goes to."""
+def _parse_redirect_uri(text: str) -> SplitResult:
+    """Returns the parts of the URI that the code is sent to."""
     try:
-        address = urlsplit(text if _VISIBLE.fullmatch(text) else "")
-    except ValueError:  # half an IPv6 address
-        address = urlsplit("")
-    if not (address.scheme and address.netloc) or address.fragment:
-        raise bad_request("redirect_uri: must be an address, with its scheme and host")
-    return address
+        parts = urlsplit(text if _VISIBLE.fullmatch(text) else "")
+    except ValueError:  # a malformed IPv6 address
+        parts = urlsplit("")
+    if not (parts.scheme and parts.netloc) or parts.fragment:
+        raise bad_request("redirect_uri: must be a URI with a scheme and a host, and no fragment")
+    return parts

@@ -1,4 +1,4 @@
-"""Reads the body of a request: JSON or a form, checked against the operation's schema."""
+"""Parses request bodies, JSON or forms, and validates them under the operation's schema."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from werkzeug.wrappers import Request
 import pinterest.schemas
 from pinterest.emulator.handlers.problems import Problem, bad_request
 from pinterest.emulator.handlers.registry import prepared, refuses_unknown
-from pinterest.emulator.serving.file_requests import is_stored
+from pinterest.emulator.serving.file_requests import is_file_path
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Body, Operation, shown
 from pinterest.schema import to_request
@@ -24,16 +24,16 @@ logger = logging.getLogger("pinterest.emulator")
 LARGEST_BODY = 16 * 1024 * 1024
 _DEEPEST = 64
 _FORM = "application/x-www-form-urlencoded"
-_LARGEST_EXACT = 2**53
+_LARGEST_EXACT_INTEGER = 2**53
 _NAME = re.compile(r"[\w.\[\]-]{1,64}")
 _RECORDED_BYTES = 256 * 1024
 
 
 def read_body(operation: Operation, request: Request) -> Any:
-    """Returns the body of a request as plain data; None where the operation takes none or may do without.
+    """Returns the body of a request as plain data. None if the operation takes none, or it is optional and missing.
 
     Raises:
-        Problem: It is missing, not of the operation's media type, malformed, or not valid under its schema.
+        Problem: If the body is missing, malformed, not valid under its schema, or has another media type.
     """
     body = operation.body
     if body is None:
@@ -47,19 +47,21 @@ def read_body(operation: Operation, request: Request) -> Any:
         return None
     encoding = request.headers.get("Content-Encoding") or "identity"
     if encoding != "identity":
-        what = f"{operation}: Content-Encoding {shown(encoding)} is not valid"
-        raise Problem(415, 415, f"{what}; send the body as it is")
+        message = f"{operation}: Content-Encoding {shown(encoding)} is not valid"
+        raise Problem(415, 415, f"{message}; send the body uncompressed")
     media_type = request.mimetype or body.media_type
     if media_type != body.media_type:
-        raise Problem(415, 415, f"{operation}: takes {body.media_type}, not {media_type}")
-    # A form has nothing but text: what a field is to be is read from it.
+        raise Problem(
+            415, 415, f"{operation}: Content-Type {media_type} is not valid; send {body.media_type}"
+        )
+    # A form holds only text, which is converted to the type of each field.
     is_json = body.media_type == "application/json"
     data = parse_json(content) if is_json else parse_form(content)
-    return _checked(operation, body, prepared(operation, data), strict=is_json)
+    return _validate(operation, body, prepared(operation, data), strict=is_json)
 
 
 def too_large() -> Problem:
-    """Returns what a body is refused with that is larger than any may be."""
+    """Returns a 413 for a body that is too large."""
     return Problem(413, 413, f"The body is too large; allowed: {LARGEST_BODY} bytes")
 
 
@@ -67,10 +69,12 @@ def parse_json(content: bytes) -> Any:
     """Returns parsed JSON.
 
     Raises:
-        Problem: It is not JSON in UTF-8, holds a number that JSON does not have, or is nested too deep.
+        Problem: If it is not JSON in UTF-8, has a number that JSON does not allow, or is nested too deep.
     """
     try:
-        data = json.loads(content.decode("utf-8"), parse_constant=_refuse, parse_float=_finite)
+        data = json.loads(
+            content.decode("utf-8"), parse_constant=_refuse_constant, parse_float=_parse_float
+        )
     except UnicodeDecodeError:
         raise bad_request("the body is not UTF-8") from None
     except RecursionError:
@@ -83,10 +87,10 @@ def parse_json(content: bytes) -> Any:
 
 
 def parse_form(content: bytes) -> dict[str, str]:
-    """Returns a form's fields; the last one of a name counts.
+    """Returns the fields of a form. The last one of a name wins.
 
     Raises:
-        Problem: It is not text in UTF-8.
+        Problem: If it is not text in UTF-8.
     """
     try:
         return dict(parse_qsl(content.decode("ascii"), keep_blank_values=True, errors="strict"))
@@ -94,13 +98,13 @@ def parse_form(content: bytes) -> dict[str, str]:
         raise bad_request("the body is not a form in UTF-8") from None
 
 
-def recorded_body(request: Request) -> Any:
-    """Returns a body as the record shows it: parsed, so that what is secret can be told by its name; else its size."""
+def loggable_body(request: Request) -> Any:
+    """Returns a body for the request log: parsed, so that secrets can be redacted by name, or else its size."""
     content = request.get_data(cache=True)
     if not content:
         return None
     size = f"[{len(content)} bytes]"
-    if len(content) > _RECORDED_BYTES or is_stored(request.path):
+    if len(content) > _RECORDED_BYTES or is_file_path(request.path):
         return size
     try:
         return parse_json(content)
@@ -110,11 +114,11 @@ def recorded_body(request: Request) -> Any:
         form = parse_form(content) if request.mimetype == _FORM else {}
     except Problem:
         form = {}
-    # Anything at all is a form of one long name: what does not look like one is not shown either.
+    # Any text parses as a form with one long name. If the names do not look like names, log the size only.
     return form if form and all(_NAME.fullmatch(name) for name in form) else size
 
 
-def _checked(operation: Operation, body: Body, data: Any, *, strict: bool = True) -> Any:
+def _validate(operation: Operation, body: Body, data: Any, *, strict: bool = True) -> Any:
     schema: Any = getattr(pinterest.schemas, body.schema)
     if body.many and isinstance(data, list):
         least, most = body.min_items or 0, body.max_items
@@ -123,27 +127,27 @@ def _checked(operation: Operation, body: Body, data: Any, *, strict: bool = True
             raise bad_request(f"{operation}: the body has {len(data)} items; allowed: {allowed}")
     dropped: list[str] | None = None if refuses_unknown(operation) else []
     check = RequestCheck(dropped, strict=strict, on_wire=True)
-    kind: Any = list[schema] if body.many else schema
+    expected: Any = list[schema] if body.many else schema
     try:
-        checked = to_request(kind, data, what=str(operation), check=check)
+        validated = to_request(expected, data, what=str(operation), check=check)
     except ValidationError as error:
         raise bad_request(str(error)) from None
     if dropped:
         names = ", ".join(sorted({repr(name) for name in dropped}))
         logger.warning("%s: dropped unknown fields, as the API does: %s", operation, names)
-    return checked
+    return validated
 
 
-def _refuse(name: str) -> float:
-    raise ValueError(f"{name} is no JSON")
+def _refuse_constant(name: str) -> float:
+    raise ValueError(f"{name} is not valid JSON")
 
 
-def _finite(text: str) -> float:
+def _parse_float(text: str) -> float:
     number = float(text)
     if number in (float("inf"), float("-inf")):
         raise ValueError("a number is too large")
-    # `10.0` is a whole number to JSON and to the contract; beyond what a float tells apart it stays one.
-    return int(number) if number.is_integer() and abs(number) <= _LARGEST_EXACT else number
+    # `10.0` is an integer in JSON Schema. Beyond the integers that a float holds exactly, it stays a float.
+    return int(number) if number.is_integer() and abs(number) <= _LARGEST_EXACT_INTEGER else number
 
 
 def _too_deep() -> Problem:

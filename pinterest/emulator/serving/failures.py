@@ -1,4 +1,4 @@
-"""Failures on demand: what the next requests meet instead of, or besides, their answer."""
+"""Failures on demand, for the next requests."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ class Failure(TypedDict, total=False):
     """How a request fails: the keywords of `Emulator.fail_next`.
 
     Attributes:
-        code: The API's error code; the status unless given.
+        code: The API's error code. Defaults to the status.
         message: The API's error message.
-        body: A body in place of the API's, as a gateway sends: HTML, nothing, bytes that are no text.
-        content_type: The media type of that body; `text/html` unless given.
-        headers: Further headers.
-        reset: Seconds until the quota opens, told in the API's own headers; 1 with status 429 unless given.
+        body: A body in place of the API's, such as a gateway's: HTML, nothing, or bytes that are not text.
+        content_type: The media type of that body. Defaults to `text/html`.
+        headers: Additional headers.
+        reset: Seconds until the quota resets, sent in the rate limit headers. Defaults to 1 with status 429.
         retry_after: The value of a `Retry-After` header.
-        latency: Real seconds to wait first.
-        drop: The connection ends without an answer.
-        truncate: It ends in the middle of the answer.
-        done: The request is carried out all the same: its answer is lost, or wrong.
-        path: Only requests whose path holds this text.
-        method: Only requests with this verb.
+        latency: Seconds to wait before the response, in real time.
+        drop: Close the connection without a response.
+        truncate: Close the connection in the middle of the response.
+        done: Handle the request anyway, so that only its response is lost or wrong.
+        path: Fail only requests whose path contains this text.
+        method: Fail only requests with this HTTP method.
     """
 
     code: int
@@ -48,99 +48,106 @@ class Failure(TypedDict, total=False):
 
 
 @dataclass(frozen=True, slots=True)
-class Fault:
-    """A failure and the status that it comes with.
+class PlannedFailure:
+    """A failure and its status.
 
     Attributes:
-        status: HTTP status to answer with; None leaves the real answer.
-        how: The rest of it.
+        status: HTTP status of the response. None keeps the real response.
+        options: How the request fails.
     """
 
     status: int | None
-    how: Failure
+    options: Failure
 
     @classmethod
-    def plan(cls, status: int | None, how: Failure) -> Fault:
-        """Returns a failure, checked; where only its form is given, with the status that goes with it.
+    def plan(cls, status: int | None, options: Failure) -> PlannedFailure:
+        """Validates a failure and returns it. Without a status, it gets the default status of its keywords.
 
         Raises:
-            ValidationError: A keyword is unknown, or a value not one that can be.
+            ValidationError: If a keyword is unknown, or a value is not valid.
         """
-        for name in how:
+        for name in options:
             if name not in Failure.__annotations__:
                 hint = unknown_name(name, Failure.__annotations__)
                 raise ValidationError(f"fail_next: unknown keyword {name!r}; {hint}")
-        if not 0 <= how.get("latency", 0) < float("inf"):
+        if not 0 <= options.get("latency", 0) < float("inf"):
             raise ValidationError(
-                f"latency: {shown(how['latency'])} is not valid; allowed: 0 seconds or more"
+                f"latency: {shown(options['latency'])} is not valid; allowed: 0 seconds or more"
             )
-        if status is None and "body" in how:
+        if status is None and "body" in options:
             status = 502
-        elif status is None and not {"latency", "drop", "truncate"} & how.keys():
+        elif status is None and not {"latency", "drop", "truncate"} & options.keys():
             status = 503
         if status is not None and not 200 <= status <= 599:
             raise ValidationError(f"status: {shown(status)} is not valid; allowed: 200 to 599")
-        return cls(status, how)
+        return cls(status, options)
 
     @property
     def lets_through(self) -> bool:
-        """Whether the request is carried out."""
-        replaced = self.status is not None or self.how.get("drop", False)
-        return self.how.get("done", False) or not replaced
+        """Whether the request is handled."""
+        replaced = self.status is not None or self.options.get("drop", False)
+        return self.options.get("done", False) or not replaced
 
     @property
     def code(self) -> int:
         """The API's error code."""
-        return self.how.get("code", RATE_LIMITED if self.status == 429 else self.status or 0)
+        return self.options.get("code", RATE_LIMITED if self.status == 429 else self.status or 0)
 
     @property
     def headers(self) -> dict[str, str]:
-        """Its headers, those of a used-up quota among them where it is one."""
+        """The headers of the response. For a used-up quota, they include the rate limit headers."""
         headers: dict[str, str] = {}
-        reset = self.how.get(
-            "reset", 1 if self.status == 429 and "retry_after" not in self.how else None
+        reset = self.options.get(
+            "reset", 1 if self.status == 429 and "retry_after" not in self.options else None
         )
         if reset is not None:
             headers["X-RateLimit-Limit"] = "100, 100;w=1, 1000;w=60"
             headers["X-RateLimit-Remaining"] = "0"
             headers["X-RateLimit-Reset"] = f"{reset:.15g}"
-        if "retry_after" in self.how:
-            headers["Retry-After"] = str(self.how["retry_after"])
-        return {**headers, **self.how.get("headers", {})}
+        if "retry_after" in self.options:
+            headers["Retry-After"] = str(self.options["retry_after"])
+        return {**headers, **self.options.get("headers", {})}
 
     def matches(self, method: str, path: str) -> bool:
-        """Returns whether a request is one that it was meant for."""
-        return self.how.get("method", method).upper() == method and self.how.get("path", "") in path
+        """Returns whether it applies to a request."""
+        return (
+            self.options.get("method", method).upper() == method
+            and self.options.get("path", "") in path
+        )
 
 
-class Faults:
-    """The failures that are still to happen, first come, first served."""
+class PlannedFailures:
+    """The planned failures, oldest first."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._waiting: list[tuple[Fault, int]] = []
+        self._waiting: list[tuple[PlannedFailure, int]] = []
 
-    def add(self, fault: Fault, times: int) -> None:
-        """Lets a failure happen to the next so many requests that it is meant for.
+    def add(self, failure: PlannedFailure, times: int) -> None:
+        """Plans a failure for the next matching requests.
+
+        Args:
+            failure: The failure.
+            times: The number of requests that fail.
 
         Raises:
-            ValidationError: The number is not one that can be.
+            ValidationError: If `times` is not valid.
         """
         if type(times) is not int or times < 1:
             raise ValidationError(f"times: {shown(times)} is not valid; allowed: 1 or more")
         with self._lock:
-            self._waiting.append((fault, times))
+            self._waiting.append((failure, times))
 
-    def take(self, method: str, path: str) -> Fault | None:
-        """Returns the failure that a request meets, None where it meets none; it is then used up once."""
+    def take(self, method: str, path: str) -> PlannedFailure | None:
+        """Returns the failure of a request and counts it as used. None if the request does not fail."""
         with self._lock:
-            for place, (fault, times) in enumerate(self._waiting):
-                if fault.matches(method, path):
-                    self._waiting[place : place + 1] = [(fault, times - 1)] if times > 1 else []
-                    return fault
+            for index, (failure, times) in enumerate(self._waiting):
+                if failure.matches(method, path):
+                    self._waiting[index : index + 1] = [(failure, times - 1)] if times > 1 else []
+                    return failure
         return None
 
     def clear(self) -> None:
-        """Forgets every failure that has not happened yet."""
+        """Removes all planned failures."""
         with self._lock:
             self._waiting.clear()

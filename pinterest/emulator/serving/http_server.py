@@ -1,4 +1,4 @@
-"""Serves a WSGI application on a socket: threads, keep-alive, and an end that leaves nothing behind."""
+"""An HTTP server for a WSGI application, with threads, keep-alive and a clean shutdown."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ logger = logging.getLogger("pinterest.emulator")
 
 _IDLE_SECONDS = 75
 _LARGEST_PORT = 65_535
-# How much of what is sent beyond any use is read and thrown away, and for how long.
+# How much of an unread body is read and discarded, and for how long.
 _DRAIN_BYTES = 64 * 1024 * 1024
 _DRAIN_SECONDS = 5
-_PATIENCE_SECONDS = 1
-_MESSAGES = {414: "The address is too long; allowed: 65536 bytes."}
+_DRAIN_IDLE_SECONDS = 1
+_MESSAGES = {414: "The URL is too long; allowed: 65536 bytes."}
 
 
 class ConnectionDropped(ConnectionError):
-    """Raised by the application to end a connection without an answer."""
+    """Raised by the application to close a connection without a response."""
 
 
 class _Chunks(DechunkedInput):
-    """A body in chunks; one that announces more than would ever be read is not waited for."""
+    """A chunked body. It refuses chunks that are larger than the server would read."""
 
     def read_chunk_len(self) -> int:
         length = super().read_chunk_len()
@@ -46,11 +46,11 @@ class _Chunks(DechunkedInput):
 
 
 class _Body(io.RawIOBase):
-    """A request's body. After reading it has failed once, nothing more is read: what follows could be anything.
+    """A request's body. After a read has failed, it reads nothing more.
 
     Attributes:
-        left: Bytes that are still to come, None where only the body itself tells.
-        broken: Whether reading it has failed.
+        left: Bytes that were not read yet. None for a chunked body.
+        broken: Whether a read has failed.
     """
 
     def __init__(self, source: io.RawIOBase, length: int | None) -> None:
@@ -63,7 +63,7 @@ class _Body(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         if self.broken:
-            raise ConnectionError("the body ended early, or broke its framing")
+            raise ConnectionError("the body ended early or is malformed")
         try:
             count = self._source.readinto(buffer) or 0
         except (OSError, HTTPException):
@@ -75,23 +75,23 @@ class _Body(io.RawIOBase):
 
 
 class _Handler(WSGIRequestHandler):
-    """Werkzeug's reader of requests, which closes each connection, taught to keep it open."""
+    """Werkzeug's request handler with keep-alive. The base class closes each connection."""
 
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True
-    wbufsize = -1  # head and body of an answer leave together
+    wbufsize = -1  # buffer, so that headers and body are sent together
     timeout = _IDLE_SECONDS
     server: _Server
 
     def run_wsgi(self) -> None:
-        refusal = self._misframed()
-        if refusal:
-            self.send_error(400, refusal)
+        error = self._framing_error()
+        if error:
+            self.send_error(400, error)
             return
         try:
             environ = self.make_environ()
         except ValueError:
-            self.send_error(400, "The address is not a URL")
+            self.send_error(400, "The request target is not a URL")
             return
         rfile = cast(IO[bytes], self.rfile)
         if self.headers.get("Transfer-Encoding"):
@@ -115,17 +115,17 @@ class _Handler(WSGIRequestHandler):
         self.send_response(int(code), reason)
         for name, value in headers:
             self.send_header(name, value)
-        # Only then the next request follows. After chunks there may be a trailer first.
+        # Keep the connection only if the body was read to its end. After chunks there may be a trailer.
         ended = body.left == 0
         if not ended:
             self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(content)
         if not ended:
-            self._throw_away(self.rfile if body.broken else body)
+            self._drain(self.rfile if body.broken else body)
 
-    def _misframed(self) -> str | None:
-        """Returns why it cannot be told where a request ends, and what follows it must not be read; None if it can."""
+    def _framing_error(self) -> str | None:
+        """Returns what is wrong with the headers that tell where the body ends. None if they are valid."""
         lengths = set(self.headers.get_all("Content-Length", ["0"]))
         if len(lengths) > 1:
             return "Content-Length is given twice"
@@ -137,30 +137,30 @@ class _Handler(WSGIRequestHandler):
             return "Transfer-Encoding is not valid; allowed: chunked"
         return None
 
-    def _throw_away(self, stream: Any) -> None:
-        """Sends the answer and reads on for a while: a connection that ends while its sender sends loses the answer."""
+    def _drain(self, stream: Any) -> None:
+        """Sends the response, then reads on for a while. A client that is still sending would lose the response."""
         until, left = time.monotonic() + _DRAIN_SECONDS, _DRAIN_BYTES
         try:
             self.wfile.flush()
-            self.connection.settimeout(_PATIENCE_SECONDS)
+            self.connection.settimeout(_DRAIN_IDLE_SECONDS)
             while left > 0 and time.monotonic() < until:
                 chunk = stream.read(1 << 16)
                 if not chunk:
                     return
                 left -= len(chunk)
         except (OSError, HTTPException):
-            pass  # it sends no more, or went away
+            pass  # the client stopped sending or closed the connection
 
     def handle_expect_100(self) -> bool:
-        """Asks for the body at once, where the base class leaves that to the first answer."""
+        """Sends `100 Continue` at once. The base class sends it with the response."""
         super().handle_expect_100()
         self.wfile.flush()
         return True
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Answers what is no HTTP request; whoever sent it is at fault, so the status is never a 5xx."""
+        """Responds to a malformed HTTP request. The client is at fault, so the status is never a 5xx."""
         status = code if code < 500 else 400
-        # Until a version is understood, http.server takes the sender for one that reads no headers.
+        # Until http.server has parsed a version, it assumes HTTP/0.9 and sends no headers.
         self.request_version = self.protocol_version
         content = json.dumps(
             {"code": status, "message": message or _MESSAGES.get(status, "Malformed request.")}
@@ -171,7 +171,7 @@ class _Handler(WSGIRequestHandler):
         self.send_header("Connection", "close")
         self.end_headers()
         self.wfile.write(content)
-        self._throw_away(self.rfile)
+        self._drain(self.rfile)
 
     def version_string(self) -> str:
         return "pinterest-emulator"
@@ -180,11 +180,11 @@ class _Handler(WSGIRequestHandler):
         logger.debug(message, *args)
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Says nothing: the application keeps the record."""
+        """Logs nothing, since the application keeps a request log."""
 
 
 class _Server(ThreadedWSGIServer):
-    """Keeps track of its connections, so that all of them can be ended."""
+    """A threaded server that keeps track of its connections, so that it can close them."""
 
     def __init__(self, listener: socket.socket, app: Any) -> None:
         host, port = listener.getsockname()[:2]
@@ -212,56 +212,56 @@ class _Server(ThreadedWSGIServer):
                 self._open.pop(threading.current_thread(), None)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """Says quietly what ended a connection, where the base class prints a trace."""
+        """Logs what ended a connection. The base class prints a traceback."""
         logger.debug("connection ended by: %r", sys.exc_info()[1])
 
     def accept_all(self) -> None:
-        """Accepts connections until it is being closed."""
+        """Accepts connections until the server is closed."""
         while not self._closing:
             self.handle_request()
 
     def end(self) -> None:
-        """Ends every connection: what is being answered is answered, then nothing more is read."""
+        """Closes every connection, after the response that is being sent."""
         with self._lock:
             self._closing = True
-            left = dict(self._open)
+            remaining = dict(self._open)
         for how, seconds in ((socket.SHUT_RD, 1.0), (socket.SHUT_RDWR, 5.0)):
-            for connection in left.values():
-                _shut(connection, how)
-            for thread in left:
+            for connection in remaining.values():
+                _shut_down(connection, how)
+            for thread in remaining:
                 thread.join(seconds)
-            left = {thread: left[thread] for thread in left if thread.is_alive()}
+            remaining = {thread: remaining[thread] for thread in remaining if thread.is_alive()}
 
 
-def _shut(connection: socket.socket, how: int) -> None:
+def _shut_down(connection: socket.socket, how: int) -> None:
     try:
         connection.shutdown(how)
     except OSError:
-        pass  # the other side was first
+        pass  # the client closed it first
 
 
-# Who listens everywhere is reached here.
-_OWN = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+# The loopback address for servers that listen on all addresses.
+_LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}
 _ADVICE = {
-    errno.EADDRINUSE: "choose another port, or stop what uses it",
+    errno.EADDRINUSE: "choose another port, or stop the program that uses it",
     errno.EACCES: "choose a port above 1023",
 }
 _EXPOSED = (
-    "the emulator listens on {}, which is not loopback: whoever reaches this machine's network can use it, "
-    "unencrypted, and it is built to be convenient, not safe"
+    "the emulator listens on {}, which is not loopback: everyone on the network can use it, unencrypted. "
+    "It is not built to be secure"
 )
 
 
 class HttpServer:
-    """A WSGI application on a port, served by threads of this process.
+    """Serves a WSGI application on a port, with threads of this process.
 
     Args:
         app: The application.
-        host: Address to listen on; a warning says what any other than loopback means.
-        port: Port to listen on, 0 for any that is free.
+        host: Address to listen on. Warns if it is not loopback.
+        port: Port to listen on. 0 picks a free one.
 
     Raises:
-        ConfigurationError: The address cannot be listened on.
+        ConfigurationError: If it cannot listen on the address.
     """
 
     def __init__(self, app: Any, host: str, port: int) -> None:
@@ -271,7 +271,7 @@ class HttpServer:
         try:
             listener = socket.create_server((host, port), family=family, backlog=128)
         except OSError as error:
-            advice = _ADVICE.get(error.errno or 0, "give an address of this machine")
+            advice = _ADVICE.get(error.errno or 0, "use an address of this machine")
             raise ConfigurationError(
                 f"cannot listen on {host} port {port}: {error.strerror or error}; {advice}"
             ) from None
@@ -280,7 +280,7 @@ class HttpServer:
             if not ipaddress.ip_address(bound).is_loopback:
                 warnings.warn(_EXPOSED.format(bound), RuntimeWarning, stacklevel=4)
             self._server = _Server(listener, app)
-        self.host = _OWN.get(bound, host)
+        self.host = _LOOPBACK.get(bound, host)
         self.port: int = self._server.port
         self._thread = threading.Thread(
             target=self._server.accept_all, daemon=True, name="emulator-listener"
@@ -289,15 +289,15 @@ class HttpServer:
 
     @property
     def address(self) -> str:
-        """The address that a client on this machine uses, as a URL without a path."""
+        """The URL for clients on this machine, without a path."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
 
     def stop(self) -> None:
-        """Stops listening, ends every connection and waits for the threads."""
+        """Stops listening, closes every connection and waits for the threads."""
         self._server.end()
         try:
-            # The listener waits for a connection; this one lets it see that it is to end.
+            # The listener waits for a connection. This one wakes it up, so that it ends.
             socket.create_connection((self.host, self.port), timeout=1).close()
         except OSError:
             pass

@@ -1,4 +1,4 @@
-"""Reads the parameters of a request, as leniently as the API does, and checks them by the operation."""
+"""Parses path and query parameters as leniently as the API does, and validates them by the operation."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 def read_arguments(
     operation: Operation, path: Mapping[str, str], query: MultiDict[str, str]
 ) -> dict[str, Any]:
-    """Returns the arguments of an operation by their Python names, defaults filled in; unknown ones are left out.
+    """Returns the arguments of an operation by their Python names, with defaults. Unknown ones are left out.
 
     Args:
-        operation: What is asked.
-        path: The path parameters, by their Python names.
+        operation: The operation.
+        path: The path parameters by their Python names.
         query: The query.
 
     Raises:
-        Problem: One is missing or not allowed.
+        Problem: If an argument is missing or not valid.
     """
     arguments: dict[str, Any] = {}
     for parameter in operation.parameters:
         if parameter.location == "path":
             arguments[parameter.argument] = path[parameter.argument]
         else:
-            value = _read(parameter, query)
+            value = _parse_parameter(parameter, query)
             if value is None and not parameter.required:
                 value = parameter.default
             arguments[parameter.argument] = value
@@ -43,7 +43,7 @@ def read_arguments(
     return arguments
 
 
-def _read(parameter: Parameter, query: MultiDict[str, str]) -> Any:
+def _parse_parameter(parameter: Parameter, query: MultiDict[str, str]) -> Any:
     if parameter.kind == "object":
         prefix = parameter.name + "["
         return {
@@ -53,30 +53,30 @@ def _read(parameter: Parameter, query: MultiDict[str, str]) -> Any:
         } or None
     texts = [text for text in query.getlist(parameter.name) if text]
     if parameter.many:
-        # Clients disagree on how a list travels; whichever way it came, it is one.
+        # Clients send lists comma-separated or by repeating the name. Accept both.
         members = [member.strip() for text in texts for member in text.split(",")]
-        return [_typed(parameter, member) for member in members if member] or None
-    return _typed(parameter, texts[-1]) if texts else None
+        return [_convert(parameter, member) for member in members if member] or None
+    return _convert(parameter, texts[-1]) if texts else None
 
 
-def _typed(parameter: Parameter, text: str) -> Any:
-    """Returns the value that a text stands for; a text that stands for none is left for the check to refuse."""
+def _convert(parameter: Parameter, text: str) -> Any:
+    """Converts a text to the parameter's type. Raises a `Problem` if it cannot be converted."""
     try:
         if parameter.kind == "boolean":
             return _BOOLEANS[text.strip().lower()]
         if parameter.kind == "integer":
-            return int(_ascii(text))
+            return int(_require_ascii(text))
         if parameter.kind == "number":
-            number = float(_ascii(text))
-            # A whole one stays whole, as the values of an enum are.
+            number = float(_require_ascii(text))
+            # Enum values are integers.
             return int(number) if number.is_integer() else number
     except (KeyError, ValueError):
         raise bad_request(f"{parameter.name}: {shown(text)} is not valid") from None
     return text
 
 
-def _ascii(text: str) -> str:
-    # int() and float() read digits of any script, and underscores.
+def _require_ascii(text: str) -> str:
+    # int() and float() also accept underscores and the digits of any script.
     if not text.isascii() or "_" in text:
         raise ValueError(text)
     return text

@@ -1,7 +1,7 @@
-"""Rate limits, where they are switched on: so many requests a minute for each category, account and app.
+"""Rate limits, when switched on: requests per minute for each category, account and app.
 
-Two windows hold at a time: the category's minute, and a second for everything. The headers tell of the one that is
-nearest its end. Windows begin with the first request in them and go by the emulator's clock.
+Two limits apply to each request: its category's per minute, and one of the app per second. The headers describe the
+one with the least quota left. A window begins with its first request and goes by the emulator's clock.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from pinterest.exceptions import ValidationError
 from pinterest.operation import shown
 from pinterest.utils.suggest import unknown_name
 
-A_MINUTE: Mapping[str, int] = {
+PER_MINUTE: Mapping[str, int] = {
     "ads_read": 1_000,
     "ads_analytics": 300,
     "ads_conversions": 5_000,
-    # What the rest may is not known; these are chosen.
+    # The limits of the rest are not known. These are a choice.
     "ads_write": 400,
     "advanced_auction_read": 1_000,
     "advanced_auction_write": 400,
@@ -32,9 +32,9 @@ A_MINUTE: Mapping[str, int] = {
     "org_write": 400,
     "trends_read": 1_000,
 }
-"""Requests a minute, by category; an operation of no known category has the second's limit only."""
+"""Requests per minute by category. An operation without a known category has the limit per second only."""
 
-A_SECOND = 100
+PER_SECOND = 100
 _MINUTE = 60
 
 
@@ -42,13 +42,13 @@ _MINUTE = 60
 class _Window:
     limit: int
     seconds: int
-    begun: float = -math.inf
+    started: float = -math.inf
     used: int = 0
 
     def spend(self, now: float) -> bool:
-        """Counts a request; returns whether there was room for it."""
-        if not self.begun <= now < self.begun + self.seconds:
-            self.begun, self.used = now, 0
+        """Counts a request. Returns False if the quota is used up."""
+        if not self.started <= now < self.started + self.seconds:
+            self.started, self.used = now, 0
         self.used += 1
         return self.used <= self.limit
 
@@ -57,51 +57,51 @@ class _Window:
         return max(0, self.limit - self.used)
 
     def reset(self, now: float) -> int:
-        return max(1, math.ceil(self.begun + self.seconds - now))
+        return max(1, math.ceil(self.started + self.seconds - now))
 
 
 class Quotas:
-    """How much of every limit is used.
+    """Counts requests against the rate limits.
 
     Args:
-        limits: Requests a minute by category, in place of those that hold by themselves.
+        limits: Requests per minute by category, in place of the defaults.
 
     Raises:
-        ValidationError: A category is unknown, or a limit not one that can be.
+        ValidationError: If a category is unknown, or a limit is not valid.
     """
 
     def __init__(self, limits: Mapping[str, int] | None = None) -> None:
         for category, limit in (limits or {}).items():
-            if category not in A_MINUTE:
-                hint = unknown_name(category, A_MINUTE)
+            if category not in PER_MINUTE:
+                hint = unknown_name(category, PER_MINUTE)
                 raise ValidationError(f"rate_limits: unknown category {category!r}; {hint}")
             if type(limit) is not int or limit < 1:
                 raise ValidationError(
                     f"rate_limits: {category}: {shown(limit)} is not valid; allowed: 1 or more"
                 )
-        self._limits = {**A_MINUTE, **(limits or {})}
+        self._limits = {**PER_MINUTE, **(limits or {})}
         self._windows: dict[tuple[str, ...], _Window] = {}
         self._lock = threading.Lock()
 
     def spend(self, category: str | None, account: str, app: str, now: float) -> dict[str, str]:
-        """Counts a request and returns the headers that go with its answer.
+        """Counts a request and returns the rate limit headers of its response.
 
         Args:
-            category: Its category, None where that is unknown.
-            account: The ad account that it is about, empty where it is about none.
-            app: Whose request it is.
-            now: When it came, in Unix time.
+            category: Its quota category. None if it is not known.
+            account: The ID of its ad account. Empty if it has none.
+            app: The ID of the app that sent it.
+            now: The current time, in Unix time.
 
         Raises:
-            Problem: A limit is used up.
+            Problem: If a quota is used up.
         """
         with self._lock:
-            windows = [self._window((app,), A_SECOND, 1)]
+            windows = [self._window((app,), PER_SECOND, 1)]
             if category in self._limits:
                 key = (app, account, str(category))
                 windows.append(self._window(key, self._limits[str(category)], _MINUTE))
-            # Both count it, whichever refuses.
-            room = [window.spend(now) for window in windows]
+            # Both count it, even if only one refuses it.
+            allowed = [window.spend(now) for window in windows]
             nearest = min(windows, key=lambda window: (window.left, -window.seconds))
             all_limits = ", ".join(f"{window.limit};w={window.seconds}" for window in windows)
             headers = {
@@ -109,7 +109,7 @@ class Quotas:
                 "X-RateLimit-Remaining": str(nearest.left),
                 "X-RateLimit-Reset": str(nearest.reset(now)),
             }
-        if not all(room):
+        if not all(allowed):
             message = f"The quota of {nearest.limit} requests in {nearest.seconds} s is used up."
             raise Problem(429, RATE_LIMITED, message, headers=headers)
         return headers
@@ -119,13 +119,13 @@ class Quotas:
 
 
 def quotas_for(rate_limits: object) -> Quotas | None:
-    """Returns the quotas that a choice of rate limits means; None where there are to be none.
+    """Returns the quotas for the `rate_limits` argument of the emulator. None if there are no limits.
 
     Args:
-        rate_limits: True for those that hold by themselves, a mapping to set some; False or None for none.
+        rate_limits: True for the defaults, a mapping to set some of them, False or None for no limits.
 
     Raises:
-        ValidationError: It is none of these, or a category or limit is not one that can be.
+        ValidationError: If it is something else, a category is unknown, or a limit is not valid.
     """
     if rate_limits is None or rate_limits is False:
         return None

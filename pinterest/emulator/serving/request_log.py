@@ -1,4 +1,4 @@
-"""The record of what came in, without anything secret."""
+"""The log of requests, with secrets redacted."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _LIMIT = 10_000
 
 @dataclass(frozen=True, slots=True)
 class RecordedRequest:
-    """A request that came in.
+    """A request that the emulator received.
 
     Attributes:
-        method: HTTP verb.
-        path: Path below the base address, such as `/ad_accounts`.
-        query: Query values by name; values of a repeated name are joined by commas.
-        body: Parsed JSON; a mapping for a form; `[N bytes]` where it is neither, or a file; None where there was none.
-        status: HTTP status of the answer, None where the connection was dropped.
+        method: HTTP method.
+        path: Path below the base URL, such as `/ad_accounts`.
+        query: Query parameters by name. The values of a repeated name are joined by commas.
+        body: Parsed JSON, a mapping for a form, `[N bytes]` for anything else, or None for no body.
+        status: HTTP status of the response. None if the connection was dropped.
     """
 
     method: str
@@ -31,8 +31,8 @@ class RecordedRequest:
     status: int | None
 
 
-class Recording:
-    """The newest requests, oldest first."""
+class RequestLog:
+    """Keeps the newest requests, oldest first."""
 
     def __init__(self) -> None:
         self._requests: collections.deque[RecordedRequest] = collections.deque(maxlen=_LIMIT)
@@ -45,20 +45,20 @@ class Recording:
         body: Any,
         status: int | None,
     ) -> None:
-        """Keeps a request, its secrets removed."""
+        """Adds a request, with secrets redacted."""
         values: dict[str, str] = {}
         for name, value in query:
             values[name] = f"{values[name]},{value}" if name in values else value
-        shown = redact_data(values)
-        assert isinstance(shown, dict)
+        redacted = redact_data(values)
+        assert isinstance(redacted, dict)
         self._requests.append(
-            RecordedRequest(method, redact(path), shown, redact_data(body), status)
+            RecordedRequest(method, redact(path), redacted, redact_data(body), status)
         )
 
     def requests(self) -> list[RecordedRequest]:
-        """Returns the requests so far."""
+        """Returns the requests."""
         return list(self._requests)
 
     def clear(self) -> None:
-        """Forgets them."""
+        """Removes all requests."""
         self._requests.clear()

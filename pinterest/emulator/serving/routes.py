@@ -1,4 +1,4 @@
-"""From a verb and path to an operation; the paths themselves are those of the Operations."""
+"""Finds the operation for a method and path. The paths are those of the Operations."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ _PLACEHOLDER = re.compile(r"\{([^{}]+)\}")
 
 
 class Routes:
-    """The operations that are served, by where they are.
+    """The operations to serve, by method and path.
 
     Args:
-        operations: All of them.
+        operations: The operations.
     """
 
     def __init__(self, operations: Iterable[Operation]) -> None:
-        self._adapter = _map_of(tuple(operations)).bind("emulator")
+        self._adapter = _build_map(tuple(operations)).bind("emulator")
 
     def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
-        """Returns the operation of a verb and path, and the values in the path by their Python names.
+        """Returns the operation for a method and path, and the path parameters by their Python names.
 
         Raises:
-            Problem: There is none.
+            Problem: If there is none.
         """
         try:
             operation, values = self._adapter.match(path, method)
@@ -46,13 +46,13 @@ class Routes:
 
 
 def below_base(path: str) -> str:
-    """Returns a path as the API's reference writes it, without the base address."""
+    """Returns a path without the base path, as the API's reference writes it."""
     return path.removeprefix(BASE_PATH) if path.startswith(BASE_PATH + "/") else path
 
 
 @cache
-def _map_of(operations: tuple[Operation, ...]) -> Map:
-    """Returns where operations are; made once, since it takes longer than all else that a new emulator does."""
+def _build_map(operations: tuple[Operation, ...]) -> Map:
+    """Builds the URL map. It is cached, since it takes longer than the rest of starting an emulator."""
     rules = [
         Rule(
             BASE_PATH + _PLACEHOLDER.sub(lambda match: f"<{identifier(match[1])}>", operation.path),

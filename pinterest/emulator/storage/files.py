@@ -1,8 +1,7 @@
-"""Files with addresses of their own, outside the API and without a token: reports to fetch, media to send.
+"""Files with URLs of their own, outside the API and without a token: reports to download, media to upload.
 
-A download is kept by whoever makes it, and gone when its address expires. An upload is an address that a form is sent
-to by POST, with the file in its field `file`, or the file itself by PUT, as storage services take them; whoever asked
-for it looks whether it came.
+A download is deleted when its URL expires. An upload URL takes a file as storage services do: a form with a field
+`file` by POST, or the file itself by PUT.
 """
 
 from __future__ import annotations
@@ -20,12 +19,12 @@ _KIND = "file"
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file that is kept.
+    """A stored file.
 
     Attributes:
-        media_type: What it is.
-        content: What is in it; None where it was asked for and has not come yet.
-        kept: When it was asked for or came, in Unix time.
+        media_type: Its media type.
+        content: Its content. None until it is uploaded.
+        kept: When it was stored, or its upload URL created, in Unix time.
     """
 
     media_type: str
@@ -34,43 +33,43 @@ class File:
 
 
 def new_name(state: State) -> str:
-    """Returns a name that no file has."""
+    """Returns a new, unique file name."""
     [number] = state.chance.next_ids(state.store, _KIND)
     return f"{state.chance.about(_KIND, number).getrandbits(128):032x}"
 
 
 def download_address(call: Call, name: str) -> str:
-    """Returns the address that a file of that name is fetched from."""
+    """Returns the URL to download a file from."""
     return f"{call.origin}{DOWNLOADS}{name}"
 
 
 def upload_address(call: Call, name: str) -> str:
-    """Returns the address that a file of that name is sent to."""
+    """Returns the URL to upload a file to."""
     return f"{call.origin}{UPLOADS}{name}"
 
 
 def keep(
     state: State, name: str, content: bytes, media_type: str, *, seconds: float | None = None
 ) -> None:
-    """Keeps a file, in place of the one of that name.
+    """Stores a file. Replaces the one with the same name.
 
     Args:
-        state: Where it is kept.
+        state: The emulator's state.
         name: Its name.
-        content: What is in it.
-        media_type: What it is.
-        seconds: How long it can be fetched; as long as the emulator lasts unless given.
+        content: Its content.
+        media_type: Its media type.
+        seconds: Seconds until its URL expires. Without it, the URL never expires.
     """
     _put(state, name, content, media_type, seconds)
 
 
 def expect(state: State, name: str, *, seconds: float | None = None) -> None:
-    """Opens an address that a file can be sent to, for so many seconds."""
+    """Opens an upload URL. It expires after `seconds`, if given."""
     _put(state, name, None, "", seconds)
 
 
 def find(state: State, name: str) -> File | None:
-    """Returns a file by its name, None where there is none any more."""
+    """Returns a file by its name. None if it does not exist or has expired."""
     rows = state.store.execute(
         "SELECT media_type, content, kept FROM files WHERE name = :name AND (expires IS NULL OR expires > :now)",
         {"name": name, "now": state.clock.now()},
@@ -79,7 +78,7 @@ def find(state: State, name: str) -> File | None:
 
 
 def receive(state: State, name: str, content: bytes, media_type: str) -> bool:
-    """Takes a file that was sent; returns whether it was expected, which it is once."""
+    """Stores an uploaded file. Returns False if its URL is not open: each URL takes one file."""
     found = find(state, name)
     if found is None or found.content is not None:
         return False
@@ -88,7 +87,7 @@ def receive(state: State, name: str, content: bytes, media_type: str) -> bool:
 
 
 def discard(state: State, name: str) -> None:
-    """Forgets a file that was read and is of no more use; nothing can be sent to its address again."""
+    """Deletes a file. Its URL takes no further upload."""
     state.store.execute("DELETE FROM files WHERE name = :name", {"name": name})
 
 
@@ -96,7 +95,7 @@ def _put(
     state: State, name: str, content: bytes | None, media_type: str, seconds: float | None
 ) -> None:
     now = state.clock.now()
-    # What nobody can fetch any more goes, or an emulator that runs for days would grow without end.
+    # Delete what has expired, so that an emulator that runs for days does not keep growing.
     state.store.execute("DELETE FROM files WHERE expires <= :now", {"now": now})
     state.store.execute(
         "INSERT OR REPLACE INTO files VALUES (:name, :media_type, :content, :kept, :expires)",

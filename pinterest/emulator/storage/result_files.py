@@ -1,4 +1,4 @@
-"""The files that reports and bulk jobs end in: JSON or CSV, at an address that lives five minutes."""
+"""The result files of reports and bulk jobs: JSON or CSV, at a URL that expires after five minutes."""
 
 from __future__ import annotations
 
@@ -13,25 +13,25 @@ from pinterest.emulator.storage import files
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
 
-ADDRESS_SECONDS = 300
+URL_SECONDS = 300
 JSON = "application/json"
 CSV = "text/csv"
 
 
 def address(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
-    """Keeps a file for five minutes and returns the `url` that it is fetched from, and its `size`."""
+    """Stores a file for five minutes. Returns its `url` and `size`."""
     name = files.new_name(call.state)
-    files.keep(call.state, name, content, media_type, seconds=ADDRESS_SECONDS)
+    files.keep(call.state, name, content, media_type, seconds=URL_SECONDS)
     return {"url": files.download_address(call, name), "size": len(content)}
 
 
 def forget_old(state: State, kind: str, kept: float) -> None:
-    """Removes jobs that nothing is left of: those a day past the time that their files are kept for once they are done.
+    """Deletes jobs one day after their files expired.
 
     Args:
-        state: Where they are.
-        kind: Their kind in the store.
-        kept: How long their files are kept, in seconds.
+        state: The emulator's state.
+        kind: The kind of the jobs.
+        kept: Seconds that their files are kept after a job is done.
     """
     state.store.delete_done(kind, state.clock.now() - kept - DAY)
 
@@ -42,13 +42,13 @@ def json_file(content: Any) -> bytes:
 
 
 def csv_file(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
-    """Returns rows as CSV: a header, and a line for each; what a row does not have is empty."""
+    """Returns rows as CSV with a header. Missing values are empty."""
     text = io.StringIO()
     writer = csv.DictWriter(text, columns, restval="", lineterminator="\n")
     writer.writeheader()
     for row in rows:
         writer.writerow({name: _cell(value) for name, value in row.items()})
-    # Half a surrogate pair, which JSON can carry and UTF-8 cannot, becomes a question mark.
+    # A lone surrogate, which JSON allows and UTF-8 does not, becomes a question mark.
     return text.getvalue().encode("utf-8", "replace")
 
 

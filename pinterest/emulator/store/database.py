@@ -1,4 +1,4 @@
-"""What the emulator remembers: an SQLite database, in memory or in a file."""
+"""The emulator's SQLite database, in memory or in a file."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ _APPLICATION_ID = 0x50494E53
 _VERSION = 3
 LARGEST_ID = 2**63 - 1
 
-# An entity is kept as the JSON text that answers show, so that a page is made by joining texts. What time alone will
-# make of it (an audience becoming ready) is written beforehand as `later`, and holds from `due` on.
+# An entity is kept as the JSON text of its responses, so that a page is made by joining texts. A change that comes with
+# time (an audience becomes ready) is written in advance: from `due` on, `later` replaces `data`.
 _SCHEMA = f"""
 PRAGMA application_id = {_APPLICATION_ID};
 PRAGMA user_version = {_VERSION};
@@ -39,17 +39,17 @@ CREATE TABLE files (
 );
 CREATE INDEX files_by_end ON files (expires);
 """
-_WRITABLE = "a file that can be written"
+_DEFAULT_ADVICE = "use a file that can be written"
 _ADVICE = {
-    sqlite3.SQLITE_CANTOPEN: "a file in a folder that exists",
-    sqlite3.SQLITE_BUSY: "one that no other program has open",
-    sqlite3.SQLITE_NOTADB: "one that is new, or that the emulator made",
+    sqlite3.SQLITE_CANTOPEN: "use a folder that exists",
+    sqlite3.SQLITE_BUSY: "close the program that has it open, or use another file",
+    sqlite3.SQLITE_NOTADB: "use a new file, or one that the emulator created",
 }
 _CURRENT = "CASE WHEN due <= :now THEN later ELSE data END"
-_ENTITY = f"id, parent, {_CURRENT}, CASE WHEN due > :now THEN due END, later, notes"
+_COLUMNS = f"id, parent, {_CURRENT}, CASE WHEN due > :now THEN due END, later, notes"
 
 Where: TypeAlias = Mapping[str, object]
-"""What entities are chosen by: the value of a field, or a list of those that will do; `a.b` is a field of a field."""
+"""Selects entities: by field, the value, or a list of allowed values. `a.b` is field `b` of field `a`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,12 @@ class Entity:
     """One object of the API.
 
     Attributes:
-        id: Its id, digits.
-        data: How it is shown.
-        due: When it changes by itself, None when it does not.
-        later: How it is shown from then on.
-        notes: What is known of it and never shown.
-        parent: What it is under, `"0"` where that is nothing; told by those that were read.
+        id: Its ID, in digits.
+        data: Its fields, as responses show them.
+        due: When `later` replaces `data`, in Unix time. None if it does not change by itself.
+        later: Its fields from then on.
+        notes: What responses never show.
+        parent: The ID of its parent, or `"0"`. Set on entities that are read from the store.
     """
 
     id: str
@@ -73,19 +73,19 @@ class Entity:
     parent: str = "0"
 
     def changed(self, fields: Mapping[str, Any]) -> Self:
-        """Returns it with other values in some fields, now and later."""
+        """Returns a copy with other values in some fields of `data` and `later`."""
         later = None if self.later is None else {**self.later, **fields}
         return replace(self, data={**self.data, **fields}, later=later)
 
 
 class Store:
-    """A database of one emulator. One thread at a time is inside; what it did is kept before it leaves.
+    """The database of one emulator. Threads use it one at a time, and each commits before the next begins.
 
     Args:
-        path: The file, made where there is none; None keeps everything in memory.
+        path: The file, created if it does not exist. None keeps everything in memory.
 
     Raises:
-        ConfigurationError: The file cannot be used.
+        ConfigurationError: If the file cannot be used.
     """
 
     def __init__(self, path: str | Path | None = None) -> None:
@@ -104,12 +104,12 @@ class Store:
                 connection.close()
             code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_NOTADB) & 0xFF
             raise ConfigurationError(
-                f"cannot use {name} as the emulator's database: {error}; give {_ADVICE.get(code, _WRITABLE)}"
+                f"cannot use {name} as the emulator's database: {error}; {_ADVICE.get(code, _DEFAULT_ADVICE)}"
             ) from None
 
     def _open(self) -> None:
         run = self._connection.execute
-        # Alone with the file, so that a second emulator is refused at once rather than mixed in.
+        # Lock the file, so that a second emulator fails at once instead of mixing in its data.
         run("PRAGMA locking_mode = EXCLUSIVE")
         run("PRAGMA journal_mode = WAL")
         run("PRAGMA synchronous = FULL")
@@ -121,15 +121,15 @@ class Store:
             application = run("PRAGMA application_id").fetchone()[0]
             version = run("PRAGMA user_version").fetchone()[0]
             if (application, version) != (_APPLICATION_ID, _VERSION):
-                raise sqlite3.DatabaseError("it is not a database of this version of the emulator")
+                raise sqlite3.DatabaseError("it was not created by this version of the emulator")
         finally:
             run("COMMIT")
 
     @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
-        """Makes what is done inside one step: kept as a whole at its end, or undone by an exception.
+        """Runs a `with` block as a transaction: commits at its end, or rolls back on an exception.
 
-        One inside another is a step of its own: what it did is undone by an exception, also where that goes no further.
+        An inner transaction rolls back by itself, even if the exception is caught outside it.
         """
         with self._lock:
             run = self._connection.execute
@@ -161,38 +161,38 @@ class Store:
             self._connection.close()
 
     def setting(self, name: str) -> str | None:
-        """Returns a setting, None where it was never set."""
+        """Returns a setting. None if it was never set."""
         rows = self.execute("SELECT value FROM settings WHERE name = :name", {"name": name})
         return rows[0][0] if rows else None
 
     def set_setting(self, name: str, value: str) -> None:
-        """Keeps a setting."""
+        """Stores a setting."""
         self.execute(
             "INSERT OR REPLACE INTO settings VALUES (:name, :value)", {"name": name, "value": value}
         )
 
     def last_id(self, kind: str) -> int | None:
-        """Returns the newest id of a kind, None where there is none yet."""
+        """Returns the newest ID of a kind. None if it has none yet."""
         rows = self.execute("SELECT last FROM sequences WHERE kind = :kind", {"kind": kind})
         return rows[0][0] if rows else None
 
     def set_last_id(self, kind: str, last: int) -> None:
-        """Keeps the newest id of a kind."""
+        """Stores the newest ID of a kind."""
         self.execute(
             "INSERT OR REPLACE INTO sequences VALUES (:kind, :last)", {"kind": kind, "last": last}
         )
 
     def put(self, kind: str, parent: str | None, entities: Iterable[Entity]) -> None:
-        """Keeps entities under their parent, in place of those with the same id."""
+        """Stores entities under a parent. Replaces those with the same ID."""
         rows = (
             (
                 kind,
                 int(parent or 0),
                 int(entity.id),
-                _text(entity.data),
+                _to_json(entity.data),
                 entity.due,
-                _text(entity.later),
-                _text(entity.notes),
+                _to_json(entity.later),
+                _to_json(entity.notes),
             )
             for entity in entities
         )
@@ -202,38 +202,40 @@ class Store:
             )
 
     def get(self, kind: str, parent: str | None, id: str, now: float) -> Entity | None:
-        """Returns an entity as it is by now, None where there is none."""
-        key = _key(kind, parent, id)
-        return self._one("parent = :parent AND id = :id", {**key, "now": now}) if key else None
+        """Returns an entity as it is now. None if it does not exist."""
+        key = _key_of(kind, parent, id)
+        return (
+            self._select_one("parent = :parent AND id = :id", {**key, "now": now}) if key else None
+        )
 
     def locate(self, kind: str, id: str, now: float) -> Entity | None:
-        """Returns an entity as it is by now, whatever it is under; None where there is none."""
-        key = _key(kind, None, id)
-        return self._one("id = :id", {**key, "now": now}) if key else None
+        """Returns an entity of any parent as it is now. None if it does not exist."""
+        key = _key_of(kind, None, id)
+        return self._select_one("id = :id", {**key, "now": now}) if key else None
 
     def select(
         self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
     ) -> list[Entity]:
-        """Returns entities as they are by now, by id.
+        """Returns entities as they are now, in order of their IDs.
 
         Args:
-            kind: What they are.
-            parents: What they are under, one id or several; None for whatever they are under.
-            now: The time that they are shown at.
-            where: The fields that they are chosen by.
+            kind: The kind of entity.
+            parents: The ID of their parent, or several. None for any parent.
+            now: The current time.
+            where: Field values to filter by.
         """
-        condition, values = _condition(parents, where)
+        condition, values = _build_condition(parents, where)
         rows = self.execute(
-            f"SELECT {_ENTITY} FROM entities WHERE kind = :kind{condition} ORDER BY id",
+            f"SELECT {_COLUMNS} FROM entities WHERE kind = :kind{condition} ORDER BY id",
             {**values, "kind": kind, "now": now},
         )
-        return [_entity(row) for row in rows]
+        return [_parse_row(row) for row in rows]
 
     def count(
         self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
     ) -> int:
-        """Returns how many entities `select` would."""
-        condition, values = _condition(parents, where)
+        """Returns how many entities `select` would return."""
+        condition, values = _build_condition(parents, where)
         rows = self.execute(
             f"SELECT count(*) FROM entities WHERE kind = :kind{condition}",
             {**values, "kind": kind, "now": now},
@@ -241,8 +243,8 @@ class Store:
         return int(rows[0][0])
 
     def delete(self, kind: str, parent: str | None, id: str) -> None:
-        """Removes an entity."""
-        key = _key(kind, parent, id)
+        """Deletes an entity."""
+        key = _key_of(kind, parent, id)
         if key:
             self.execute(
                 "DELETE FROM entities WHERE kind = :kind AND parent = :parent AND id = :id", key
@@ -251,19 +253,19 @@ class Store:
     def delete_all(
         self, kind: str, parents: Iterable[str] | str | None, now: float, where: Where | None = None
     ) -> None:
-        """Removes the entities that `select` would return."""
-        condition, values = _condition(parents, where)
+        """Deletes the entities that `select` would return."""
+        condition, values = _build_condition(parents, where)
         self.execute(
             f"DELETE FROM entities WHERE kind = :kind{condition}",
             {**values, "kind": kind, "now": now},
         )
 
     def delete_under(self, parent: str) -> None:
-        """Removes everything that is right under a parent."""
-        self.execute("DELETE FROM entities WHERE parent = :parent", {"parent": _number(parent)})
+        """Deletes the children of a parent, of every kind."""
+        self.execute("DELETE FROM entities WHERE parent = :parent", {"parent": _parse_id(parent)})
 
     def delete_done(self, kind: str, before: float) -> None:
-        """Removes entities, whatever they are under, that changed by themselves before then."""
+        """Deletes the entities of a kind, under any parent, that were due before a time."""
         self.execute(
             "DELETE FROM entities WHERE kind = :kind AND due <= :before",
             {"kind": kind, "before": before},
@@ -280,22 +282,22 @@ class Store:
         now: float,
         where: Where | None = None,
     ) -> list[tuple[int, str]]:
-        """Returns the ids and JSON texts of entities, by id.
+        """Returns the IDs and JSON texts of entities, in order of their IDs.
 
         Args:
-            kind: What they are.
-            parents: What they are under, one id or several; None for whatever they are under.
-            after: The id that they follow; None to begin with the first.
-            descending: Whether the largest id is the first.
-            limit: The most to return.
-            now: The time that they are shown at.
-            where: The fields that they are chosen by.
+            kind: The kind of entity.
+            parents: The ID of their parent, or several. None for any parent.
+            after: The ID that they follow. None begins with the first.
+            descending: Whether the largest ID comes first.
+            limit: Maximum number to return.
+            now: The current time.
+            where: Field values to filter by.
         """
         if after is None:
             after = LARGEST_ID if descending else 0
         compare, order = ("<", "DESC") if descending else (">", "ASC")
-        condition, values = _condition(parents, where)
-        # Where ids are named, they are looked up rather than every id that follows; the plus tells SQLite so.
+        condition, values = _build_condition(parents, where)
+        # If IDs are given, SQLite should look those up instead of scanning all that follow. The plus makes it do so.
         id = "+id" if "id" in (where or {}) else "id"
         return self.execute(
             f"SELECT id, {_CURRENT} FROM entities WHERE kind = :kind{condition} AND {id} {compare} :after "
@@ -303,14 +305,14 @@ class Store:
             {**values, "kind": kind, "after": after, "limit": limit, "now": now},
         )
 
-    def _one(self, condition: str, values: Mapping[str, object]) -> Entity | None:
+    def _select_one(self, condition: str, values: Mapping[str, object]) -> Entity | None:
         rows = self.execute(
-            f"SELECT {_ENTITY} FROM entities WHERE kind = :kind AND {condition}", values
+            f"SELECT {_COLUMNS} FROM entities WHERE kind = :kind AND {condition}", values
         )
-        return _entity(rows[0]) if rows else None
+        return _parse_row(rows[0]) if rows else None
 
 
-def _entity(row: tuple[Any, ...]) -> Entity:
+def _parse_row(row: tuple[Any, ...]) -> Entity:
     id, parent, data, due, later, notes = row
     return Entity(
         str(id),
@@ -322,25 +324,25 @@ def _entity(row: tuple[Any, ...]) -> Entity:
     )
 
 
-def _condition(
+def _build_condition(
     parents: Iterable[str] | str | None, where: Where | None
 ) -> tuple[str, dict[str, object]]:
-    """Returns the SQL that narrows entities down, to be added to another condition, and its values."""
+    """Returns an SQL condition that begins with AND, or nothing, and its values."""
     text, values = "", dict[str, object]()
     if isinstance(parents, str):
-        text, values = " AND parent = :parent", {"parent": _number(parents)}
+        text, values = " AND parent = :parent", {"parent": _parse_id(parents)}
     elif parents is not None:
         text = " AND parent IN (SELECT value FROM json_each(:parents))"
-        values = {"parents": json.dumps([_number(parent) for parent in parents])}
+        values = {"parents": json.dumps([_parse_id(parent) for parent in parents])}
     for place, (field, wanted) in enumerate((where or {}).items()):
         allowed = list(wanted) if isinstance(wanted, (list, tuple, set, frozenset)) else [wanted]
         if field == "id":
-            # Its own column has an index; whoever asks for few of very many gets them at once.
+            # The ID has an indexed column of its own.
             text += f" AND id IN (SELECT value FROM json_each(:any{place}))"
-            values[f"any{place}"] = json.dumps([_number(str(id)) for id in allowed])
+            values[f"any{place}"] = json.dumps([_parse_id(str(id)) for id in allowed])
             continue
         path = "$" + "".join(f'."{step}"' for step in field.split("."))
-        # A field that is null is not IN any list, nor is one that is not there; `IS NULL` is both.
+        # A field that is null or missing is not IN any list, and `IS NULL` matches both.
         text += (
             f" AND (json_extract({_CURRENT}, :path{place}) IN (SELECT value FROM json_each(:any{place}))"
             + (f" OR json_extract({_CURRENT}, :path{place}) IS NULL)" if None in allowed else ")")
@@ -349,21 +351,21 @@ def _condition(
     return text, values
 
 
-def _text(data: Mapping[str, Any] | None) -> str | None:
-    # ASCII only: half a surrogate pair, which JSON can carry and UTF-8 cannot, stays an escape.
+def _to_json(data: Mapping[str, Any] | None) -> str | None:
+    # ASCII only, so that a lone surrogate, which JSON allows and UTF-8 does not, stays an escape.
     return None if data is None else json.dumps(data, allow_nan=False, separators=(",", ":"))
 
 
-def _key(kind: str, parent: str | None, id: str) -> dict[str, object] | None:
-    """Returns the key of an entity; None when nothing can have it, such as an id with leading zeros."""
-    numbers = [_number(parent or "0"), _number(id)]
+def _key_of(kind: str, parent: str | None, id: str) -> dict[str, object] | None:
+    """Returns the key of an entity. None if the ID is not valid, such as one with leading zeros."""
+    numbers = [_parse_id(parent or "0"), _parse_id(id)]
     if None in numbers:
         return None
     return {"kind": kind, "parent": numbers[0], "id": numbers[1]}
 
 
-def _number(id: str) -> int | None:
-    """Returns an id as it is kept; None when nothing can have it."""
+def _parse_id(id: str) -> int | None:
+    """Returns an ID as it is stored. None if it is not valid."""
     if not (id.isascii() and id.isdigit() and len(id) < 20):
         return None
     number = int(id)

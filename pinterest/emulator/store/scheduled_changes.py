@@ -1,4 +1,4 @@
-"""Entities that change by themselves more than once: a list uploading, processing, ready."""
+"""Entities that change with time more than once, such as a customer list: uploading, processing, ready."""
 
 from __future__ import annotations
 
@@ -13,13 +13,15 @@ from pinterest.emulator.store.state import State
 _NOTE = "stages"
 
 Stage: TypeAlias = "tuple[float, Mapping[str, Any]]"
-"""When it begins, in Unix time, and the fields that it sets."""
+"""When a stage begins, in Unix time, and the fields that it sets."""
 
 
 def staged(entity: Entity, stages: Sequence[Stage]) -> Entity:
-    """Returns an entity that goes through stages, the earliest first, from how it is now.
+    """Returns an entity that goes through stages, in place of any stages that it had.
 
-    Those that it was to go through before are forgotten.
+    Args:
+        entity: The entity as it is now.
+        stages: Its stages, the earliest first.
     """
     notes = {name: value for name, value in (entity.notes or {}).items() if name != _NOTE}
     if not stages:
@@ -31,23 +33,23 @@ def staged(entity: Entity, stages: Sequence[Stage]) -> Entity:
 
 
 def joined(entity: Entity, stage: Stage) -> Entity:
-    """Returns an entity that goes through one more stage, in its turn among those that are still to come."""
-    return staged(entity, sorted([*_to_come(entity), stage], key=operator.itemgetter(0)))
+    """Returns an entity with one more stage, in order among the stages that it still has."""
+    return staged(entity, sorted([*_remaining(entity), stage], key=operator.itemgetter(0)))
 
 
 def foreseen(entity: Entity, at: float) -> dict[str, Any]:
-    """Returns how an entity will be shown at a time, by what is known of it now."""
+    """Returns the data that an entity will have at a given time."""
     data = dict(entity.data)
-    for due, fields in _to_come(entity):
+    for due, fields in _remaining(entity):
         if due <= at:
             data |= fields
     return data
 
 
 def settle(state: State, kind: str, parent: str) -> None:
-    """Brings the entities of a parent to the stage that they are in by now.
+    """Moves the entities of a parent to their current stage.
 
-    The store knows one change ahead. Whoever reads entities of several stages calls this first.
+    The store applies one change by itself. Call this before reading entities with more than one.
     """
     rows = state.store.execute(
         "SELECT id FROM entities WHERE kind = :kind AND parent = :parent AND due <= :now",
@@ -60,23 +62,23 @@ def settle(state: State, kind: str, parent: str) -> None:
 
 
 def settled(state: State, kind: str, parent: str, id: str) -> Entity | None:
-    """Returns an entity in the stage that it is in by now, None where there is none."""
+    """Returns an entity in its current stage. None if it does not exist."""
     now = state.clock.now()
     entity = state.store.get(kind, parent, id, now)
     while entity and entity.due is None and _NOTE in (entity.notes or {}):
-        entity = _next(entity, now)
+        entity = _enter_next_stage(entity, now)
     return entity
 
 
-def _to_come(entity: Entity) -> list[Stage]:
-    """Returns the stages that an entity is still to go through, the earliest first."""
+def _remaining(entity: Entity) -> list[Stage]:
+    """Returns the stages that an entity still has, the earliest first."""
     if entity.due is None or entity.later is None:
         return []
     rest = (entity.notes or {}).get(_NOTE, ())
     return [(entity.due, entity.later), *((at, fields) for at, fields in rest)]
 
 
-def _next(entity: Entity, now: float) -> Entity:
+def _enter_next_stage(entity: Entity, now: float) -> Entity:
     moved = staged(entity, (entity.notes or {})[_NOTE])
     if moved.due is not None and moved.due <= now and moved.later is not None:
         return replace(moved, data=moved.later, due=None, later=None)

@@ -1,4 +1,4 @@
-"""Everything that one emulator is: its memory, its time, its tokens and its made-up figures."""
+"""The state of one emulator: its store, clock, tokens and seed."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ _SEED = "seed"
 
 
 class State:
-    """What handlers work on.
+    """What handlers read and change.
 
     Args:
-        db: File to keep it in; None keeps it in memory.
-        seed: What ids and figures are made from; a file that exists keeps the seed that it was made with.
-        access_seconds: How long an access token lives.
+        db: The file to keep the state in. None keeps it in memory.
+        seed: The seed of IDs and figures. An existing file keeps the seed it was created with.
+        access_seconds: Lifetime of access tokens in seconds.
 
     Raises:
-        ConfigurationError: The file cannot be used.
+        ConfigurationError: If the file cannot be used.
     """
 
     def __init__(
@@ -40,24 +40,24 @@ class State:
             self.app = App(self.store, app_id)
 
     def restart(self, seed: int, clock_offset: float) -> None:
-        """Goes on with another seed and at another time."""
+        """Sets the seed and the clock's offset."""
         self.store.set_setting(_SEED, str(seed))
         self.clock.set_offset(clock_offset)
         self.chance.seed = seed
 
     def now(self) -> int:
-        """Returns the time in whole seconds, as the API shows it."""
+        """Returns the time in whole seconds, as most of the API writes it."""
         return int(self.clock.now())
 
     def milliseconds(self) -> int:
-        """Returns the time in milliseconds, as the API shows it where businesses are concerned."""
+        """Returns the time in milliseconds, as the business endpoints write it."""
         return self.now() * 1_000
 
     def moment(self, seconds: float | None = None) -> str:
-        """Returns a time, now unless given, as catalogs write it."""
+        """Returns a time as catalogs write it. Defaults to now."""
         at = self.clock.now() if seconds is None else seconds
         return datetime.datetime.fromtimestamp(int(at), datetime.UTC).isoformat()
 
     def naive_moment(self, seconds: float | None = None) -> str:
-        """Returns a time, now unless given, as boards and pins write it: UTC, without saying so."""
+        """Returns a time as boards and pins write it: UTC without an offset. Defaults to now."""
         return self.moment(seconds).removesuffix("+00:00")

@@ -1,4 +1,4 @@
-"""App credentials, tokens and authorization codes: minted, looked up, used up."""
+"""App credentials, access and refresh tokens, and authorization codes."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ CONVERSION_SECONDS = 365 * DAY
 
 TokenKind = Literal["access", "client", "refresh", "code", "conversion"]
 
-# What a text begins with, so that a person can tell one from the other, as with the real ones.
+# As with real tokens, the prefix tells the kind.
 _PREFIXES: dict[TokenKind, str] = {
     "access": "pina_",
     "client": "pinac_",
@@ -31,15 +31,15 @@ _PREFIXES: dict[TokenKind, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A token, or a code that can be changed into one.
+    """A token, or an authorization code.
 
     Attributes:
-        text: The secret itself.
-        kind: Whether it is a user's access token, an app's own, a refresh token, an authorization code, or
-            one that is good for conversion events only.
-        scopes: What it allows.
-        expires: When it ends, in Unix time.
-        redirect_uri: Where a code was sent to, None where it does not matter.
+        text: The secret.
+        kind: A user's access token, an app's own token, a refresh token, an authorization code, or a token for
+            conversion events only.
+        scopes: Its scopes.
+        expires: When it expires, in Unix time.
+        redirect_uri: The redirect URI that a code was sent to. None if any URI may redeem it.
     """
 
     text: str
@@ -53,12 +53,12 @@ class Token:
 
 
 class Tokens:
-    """Every token of an emulator.
+    """The tokens of an emulator.
 
     Args:
-        store: Where they are kept.
-        clock: What they expire by.
-        access_seconds: How long an access token lives.
+        store: The store that keeps them.
+        clock: The clock that they expire by.
+        access_seconds: Lifetime of access tokens in seconds.
     """
 
     def __init__(self, store: Store, clock: Clock, access_seconds: float = ACCESS_SECONDS) -> None:
@@ -80,7 +80,7 @@ class Tokens:
         seconds: float | None = None,
         redirect_uri: str | None = None,
     ) -> Token:
-        """Makes a token and keeps it."""
+        """Creates and stores a token."""
         lifetime = self._lifetimes[kind] if seconds is None else seconds
         token = Token(
             text=_PREFIXES[kind] + secrets.token_hex(32).upper(),
@@ -103,7 +103,7 @@ class Tokens:
         return token
 
     def find(self, text: str, *kinds: TokenKind) -> Token | None:
-        """Returns a token of one of these kinds that still holds, None where there is none."""
+        """Returns a valid token of one of these kinds. None if there is none."""
         rows = self._store.execute(
             "SELECT kind, scopes, expires, redirect_uri FROM tokens WHERE token = :token AND NOT revoked",
             {"token": text},
@@ -114,11 +114,11 @@ class Tokens:
         return None
 
     def revoke(self, text: str) -> None:
-        """Ends a token before its time; one that is unknown is left to be so."""
+        """Revokes a token. Does nothing if the token is unknown."""
         self._store.execute("UPDATE tokens SET revoked = 1 WHERE token = :token", {"token": text})
 
-    def standing(self, kind: TokenKind, scopes: Iterable[str]) -> str:
-        """Returns the token that the emulator hands out by itself: the same after a restart, while it holds."""
+    def get_or_mint(self, kind: TokenKind, scopes: Iterable[str]) -> str:
+        """Returns the emulator's own token, which stays the same after a restart until it expires."""
         name = f"standing_{kind}"
         text = self._store.setting(name)
         if text is None or self.find(text, kind) is None:
@@ -128,11 +128,11 @@ class Tokens:
 
 
 class App:
-    """The app that tokens are asked for by.
+    """The app that tokens are issued to.
 
     Args:
-        store: Where its secret is kept.
-        app_id: Its id, for an emulator that has none yet.
+        store: The store that keeps its ID and secret.
+        app_id: The ID of a new app.
     """
 
     def __init__(self, store: Store, app_id: str) -> None:
@@ -143,7 +143,7 @@ class App:
             store.set_setting("app_id", self.id)
             store.set_setting("app_secret", self.secret)
 
-    def is_named_by(self, app_id: str | None, app_secret: str | None) -> bool:
-        """Returns whether these are its credentials."""
-        given = f"{app_id}:{app_secret}".encode("utf-8", "replace")
-        return hmac.compare_digest(given, f"{self.id}:{self.secret}".encode())
+    def has_credentials(self, app_id: str | None, app_secret: str | None) -> bool:
+        """Returns whether these are its ID and secret."""
+        credentials = f"{app_id}:{app_secret}".encode("utf-8", "replace")
+        return hmac.compare_digest(credentials, f"{self.id}:{self.secret}".encode())
