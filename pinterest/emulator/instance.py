@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from pinterest.emulator.datasets.data_set import AD_ACCOUNT, dumped, restore
-from pinterest.emulator.demo.shop import SHOP_NAME, open_shop
+from pinterest.emulator.demo.shop import SHOP_NAME, create_shop
 from pinterest.emulator.handlers.scopes import every_scope
 from pinterest.emulator.resources import ad_accounts, audiences, catalogs
 from pinterest.emulator.serving.application import Application
@@ -197,6 +197,6 @@ class Instance:
     def _first_ad_account(self, demo_data: bool) -> str:
         id = self.state.store.setting(ad_accounts.STANDING)
         if id is None:
-            id = open_shop(self.state) if demo_data else self.add_ad_account(SHOP_NAME)
+            id = create_shop(self.state) if demo_data else self.add_ad_account(SHOP_NAME)
             self.state.store.set_setting(ad_accounts.STANDING, id)
         return id

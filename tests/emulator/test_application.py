@@ -12,8 +12,8 @@ from werkzeug.test import Client
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.serving.application import Application
-from pinterest.emulator.serving.failures import Faults
-from pinterest.emulator.serving.request_log import Recording
+from pinterest.emulator.serving.failures import PlannedFailures
+from pinterest.emulator.serving.request_log import RequestLog
 from pinterest.emulator.store.state import State
 from pinterest.operation import Answer, Body, Operation, Parameter
 
@@ -85,7 +85,7 @@ def state() -> Iterator[State]:
 @pytest.fixture
 def client(state: State) -> Client:
     operations = (ECHO, MANY, BROKEN, UNKNOWN)
-    return Client(Application(state, Faults(), Recording(), operations))
+    return Client(Application(state, PlannedFailures(), RequestLog(), operations))
 
 
 @pytest.fixture

@@ -134,12 +134,12 @@ GOOD = {"id": "5", "parent": "0", "data": {}}
 @pytest.mark.parametrize(
     ("broken", "named"),
     [
-        ({}, "no data set"),
-        ({"entities": []}, "no data set"),
+        ({}, "not a data set"),
+        ({"entities": []}, "not a data set"),
         ({"entities": {}, "entity": {}}, "entities"),
         ({"entities": {"audience": [{"id": "x", "data": {}}]}}, "broken"),
         ({"entities": {"audience": [{"id": "5"}]}}, "broken"),
-        ({"entities": {"audience": [{**GOOD, "data": []}]}}, "no object"),
+        ({"entities": {"audience": [{**GOOD, "data": []}]}}, "not an object"),
         ({"entities": {"audience": [{**GOOD, "due": 5}]}}, "due and later"),
         ({"entities": {"audience": [{**GOOD, "nmae": "x"}]}}, "nmae"),
         ({"entities": {"audience": [{**GOOD, "id": "9" * 30}]}}, "broken"),
@@ -181,7 +181,7 @@ def test_a_file_that_cannot_be_read_is_refused(emulator: Emulator, tmp_path: Pat
 
 @pytest.mark.parametrize("source", [5, None, [], b"x"])
 def test_what_is_neither_data_nor_a_path_is_refused(emulator: Emulator, source: Any) -> None:
-    with pytest.raises(ValidationError, match="no data set"):
+    with pytest.raises(ValidationError, match="not a data set"):
         emulator.load(source)
 
 

@@ -128,10 +128,10 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     connection.commit()
     connection.close()
     for path, advice in (
-        (text, "one that is new"),
-        (other, "one that is new"),
-        (tmp_path / "missing" / "x.sqlite", "in a folder that exists"),
-        (tmp_path, "in a folder that exists"),
+        (text, "use a new file"),
+        (other, "use a new file"),
+        (tmp_path / "missing" / "x.sqlite", "use a folder that exists"),
+        (tmp_path, "use a folder that exists"),
     ):
         with pytest.raises(ConfigurationError, match=f"{path.name}.*{advice}"):
             Emulator(db=path).start()
@@ -144,7 +144,7 @@ def test_two_emulators_do_not_share_a_file(tmp_path: Path) -> None:
     db = tmp_path / "emulator.sqlite"
     with (
         Emulator(db=db),
-        pytest.raises(ConfigurationError, match=f"{db.name}.*that no other program has open"),
+        pytest.raises(ConfigurationError, match=f"{db.name}.*close the program that has it open"),
     ):
         Emulator(db=db).start()
     with Emulator(db=db) as emulator:

@@ -205,7 +205,7 @@ def test_a_day_has_no_more_of_a_part_than_of_its_whole(id: int, name: str, back:
     of, _, most = counts.RATES[name]
 
     def counted(what: str) -> int:
-        return counts.upto(0, leaf, today, what) - counts.upto(
+        return counts.cumulative_count(0, leaf, today, what) - counts.cumulative_count(
             0, leaf, today - counts.DAY_HOURS, what
         )
 

@@ -17,8 +17,8 @@ from pinterest.emulator.handlers.registry import answers
 from pinterest.emulator.listing.entity_lists import listing
 from pinterest.emulator.listing.pages import page_of
 from pinterest.emulator.serving.application import Application
-from pinterest.emulator.serving.failures import Faults
-from pinterest.emulator.serving.request_log import Recording
+from pinterest.emulator.serving.failures import PlannedFailures
+from pinterest.emulator.serving.request_log import RequestLog
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operation import Answer, Body, Operation, Parameter
@@ -147,7 +147,7 @@ def look(call: Call) -> Reply:
     return {"origin": call.origin}
 
 
-assumed("Whatever is strict is so for a reason.", STRICT, OPEN)
+assumed("Whatever is strict is so for a reason.", STRICT, OPEN, source="contract")
 
 
 @pytest.fixture
@@ -160,7 +160,7 @@ def state() -> Iterator[State]:
 @pytest.fixture
 def client(state: State) -> Client:
     operations = (LIST, WORDS, WRITE, FIND, STRICT, OPEN)
-    return Client(Application(state, Faults(), Recording(), operations))
+    return Client(Application(state, PlannedFailures(), RequestLog(), operations))
 
 
 @pytest.fixture
@@ -327,8 +327,10 @@ def test_what_needs_no_signature_is_answered_without(client: Client) -> None:
 
 
 def test_assumptions_are_found_by_what_they_are_about() -> None:
-    assert assumptions_about(FIND) == ["Nothing that is found is like itself."]
-    assert assumptions_about(STRICT) == ["Whatever is strict is so for a reason."]
+    [found] = assumptions_about(FIND)
+    assert (found.text, found.source) == ("Nothing that is found is like itself.", "choice")
+    [strict] = assumptions_about(STRICT)
+    assert (strict.text, strict.source) == ("Whatever is strict is so for a reason.", "contract")
     assert assumptions_about(OPEN) == assumptions_about(STRICT)
     assert assumptions_about(LIST) == []
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pinterest.emulator import Emulator
-from pinterest.emulator.serving.rate_limits import A_MINUTE
+from pinterest.emulator.serving.rate_limits import PER_MINUTE
 from pinterest.exceptions import ValidationError
 from pinterest.operations import all_operations
 from tests.emulator.api import Api
@@ -93,4 +93,4 @@ def test_a_limit_that_cannot_be_is_refused(limits: Any, named: str) -> None:
 
 
 def test_every_category_has_a_limit() -> None:
-    assert {item.quota for item in all_operations() if item.quota} == set(A_MINUTE)
+    assert {item.quota for item in all_operations() if item.quota} == set(PER_MINUTE)

@@ -11,8 +11,8 @@ from werkzeug.test import Client
 
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.serving.application import Application
-from pinterest.emulator.serving.failures import Faults
-from pinterest.emulator.serving.request_log import Recording
+from pinterest.emulator.serving.failures import PlannedFailures
+from pinterest.emulator.serving.request_log import RequestLog
 from pinterest.emulator.storage import files
 from pinterest.emulator.store.state import State
 from pinterest.operations.oauth import OAUTH_TOKEN
@@ -26,13 +26,13 @@ def state() -> Iterator[State]:
 
 
 @pytest.fixture
-def recording() -> Recording:
-    return Recording()
+def recording() -> RequestLog:
+    return RequestLog()
 
 
 @pytest.fixture
-def client(state: State, recording: Recording) -> Client:
-    return Client(Application(state, Faults(), recording, ()))
+def client(state: State, recording: RequestLog) -> Client:
+    return Client(Application(state, PlannedFailures(), recording, ()))
 
 
 @pytest.fixture
@@ -102,7 +102,7 @@ def test_files_are_fetched_and_sent_in_one_way(
 
 
 def test_what_is_sent_is_not_in_the_record(
-    client: Client, state: State, call: Call, recording: Recording
+    client: Client, state: State, call: Call, recording: RequestLog
 ) -> None:
     name = files.new_name(state)
     files.expect(state, name)

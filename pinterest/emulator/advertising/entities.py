@@ -1,4 +1,4 @@
-"""What campaigns, ad groups, ads and promotions share: how they are written, and a status that follows the time."""
+"""What campaigns, ad groups, ads and promotions have in common: kinds, fields, checks and the summary status."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pinterest.emulator.handlers.call import JsonText
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.store.state import State
 
-# The kinds in the store, all under their ad account.
+# Their kinds in the store. The parent is the ad account.
 CAMPAIGN = "campaign"
 AD_GROUP = "ad_group"
 AD = "ad"
@@ -20,11 +20,11 @@ KEYWORD = "keyword"
 PROMOTED = "product_group_promotion"
 
 GONE = ("ARCHIVED", "DELETED_DRAFT")
-"""The statuses of what is not there any more."""
+"""The statuses of entities that are archived or were deleted as drafts."""
 
 
 def summary(data: Mapping[str, Any], now: float) -> str:
-    """Returns whether an entity runs: its own status, unless it is ACTIVE; then where in its schedule it is."""
+    """Returns the summary status: the status, or for ACTIVE entities, where they are in their schedule."""
     if data["status"] != "ACTIVE":
         return str(data["status"])
     if (data.get("start_time") or 0) > now:
@@ -34,21 +34,21 @@ def summary(data: Mapping[str, Any], now: float) -> str:
 
 
 def current(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns an entity as it is by now."""
+    """Returns the data of an entity with its current summary status."""
     return {**data, "summary_status": summary(data, state.clock.now())}
 
 
 def current_page(state: State, page: JsonText) -> dict[str, Any]:
-    """Returns a page with its entities as they are by now."""
+    """Returns a page of entities with their current summary status."""
     content: dict[str, Any] = json.loads(page.text)
     return {**content, "items": [current(state, item) for item in content["items"]]}
 
 
 def check_schedule(data: Mapping[str, Any]) -> None:
-    """Refuses a schedule that ends before it begins.
+    """Checks that a schedule ends after it starts.
 
     Raises:
-        Problem: It does.
+        Problem: If it does not.
     """
     start, end = data.get("start_time"), data.get("end_time")
     if start and end and end <= start:
@@ -56,34 +56,36 @@ def check_schedule(data: Mapping[str, Any]) -> None:
 
 
 def check_drafted(before: Mapping[str, Any], fields: Mapping[str, Any], *names: str) -> None:
-    """Refuses to change what can be changed in a draft only.
+    """Checks that an update changes some fields in a draft only.
 
     Args:
-        before: The entity as it is.
-        fields: What an update says of it.
-        *names: The fields concerned.
+        before: The data of the entity before the update.
+        fields: The fields of the update.
+        *names: The fields that can only be changed in a draft.
 
     Raises:
-        Problem: One of them would change, and it is no draft.
+        Problem: If one of them would change, and the entity is not a draft.
     """
     for name in names:
         new = fields.get(name)
         if new not in (None, before.get(name)) and before["status"] != "DRAFT":
-            raise bad_request(f"{name}: can be changed in a DRAFT only")
+            raise bad_request(f"{name}: can only be changed in a DRAFT")
 
 
 def check_open(parent: Mapping[str, Any], field: str) -> None:
-    """Refuses to put something new into what is archived, or was dropped as a draft.
+    """Checks that a parent takes new entities.
 
     Raises:
-        Problem: It is.
+        Problem: If it is archived, or was deleted as a draft.
     """
     if parent["status"] in GONE:
-        raise bad_request(f"{field}: {parent['id']} is {parent['status']}; it takes nothing new")
+        raise bad_request(
+            f"{field}: {parent['id']} is {parent['status']}; nothing can be added to it"
+        )
 
 
 def pins_are_gone(state: State, pin_ids: Collection[str]) -> None:
-    """Notes in the ads of all accounts that their pins were deleted."""
+    """Sets `is_pin_deleted` in the ads of deleted pins, in all ad accounts."""
     if not pin_ids:
         return
     for ad in state.store.select(AD, None, state.clock.now(), {"pin_id": list(pin_ids)}):
@@ -91,25 +93,25 @@ def pins_are_gone(state: State, pin_ids: Collection[str]) -> None:
 
 
 def answered(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns those of the fields that an answer has; others were for the write alone.
+    """Returns the fields that the response has. Others are only in requests.
 
     Args:
-        schema: The name of the answer's schema in `pinterest.schemas`.
-        fields: What was written.
+        schema: The name of the response's schema in `pinterest.schemas`.
+        fields: The fields of the request.
     """
-    return {name: value for name, value in fields.items() if name in _names(schema)}
+    return {name: value for name, value in fields.items() if name in _field_names(schema)}
 
 
 def changes(
     schema: str, fields: Mapping[str, Any], defaults: Mapping[str, Any], *needed: str
 ) -> dict[str, Any]:
-    """Returns what an update changes. A null empties a field, and is passed over where one cannot be empty.
+    """Returns the fields that an update changes. A null clears a field. It is ignored if the field cannot be empty.
 
     Args:
-        schema: The name of the answer's schema in `pinterest.schemas`.
-        fields: What was written.
-        defaults: What a new entity begins with; fields that begin with something cannot be empty.
-        *needed: Others that cannot be empty.
+        schema: The name of the response's schema in `pinterest.schemas`.
+        fields: The fields of the request.
+        defaults: The fields of a new entity. Those with a default cannot be empty.
+        *needed: Other fields that cannot be empty.
     """
     return {
         name: value
@@ -119,17 +121,17 @@ def changes(
 
 
 def without_blanks(data: Mapping[str, Any], always: Container[str] = ()) -> dict[str, Any]:
-    """Returns an entity without the fields that are null, but for those that are always there."""
+    """Returns data without the fields that are null, except those in `always`."""
     return {name: value for name, value in data.items() if value is not None or name in always}
 
 
 def bare(id: str) -> str:
-    """Returns an id without the letters that tell of what it is: `AG12` and `C12` are both 12."""
+    """Returns an ID without its type prefix: `12` for `AG12` and `C12`."""
     return id.lstrip("AGC")
 
 
 @cache
-def _names(schema: str) -> frozenset[str]:
+def _field_names(schema: str) -> frozenset[str]:
     kind = getattr(pinterest.schemas, schema)
     kind.model_rebuild()
     return frozenset(info.alias or name for name, info in kind.model_fields.items())

@@ -1,4 +1,4 @@
-"""Filters of product groups: which products meet them."""
+"""Filters of product groups, and which products match them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pinterest.emulator.catalogs.products import availability_of, currency_of, p
 
 Filters: TypeAlias = Mapping[str, Any]
 Group: TypeAlias = Callable[[str], "Filters | None"]
-"""Finds the filters of another group by its id."""
+"""Returns the filters of another product group by its ID."""
 
-_DEEPEST = 8
+_MAX_DEPTH = 8
 _COMPARISONS: Mapping[str, Callable[[float, float], bool]] = {
     "GREATER_THAN": operator.gt,
     "GREATER_THAN_OR_EQUALS": operator.ge,
@@ -24,25 +24,25 @@ _PATHS = ("PRODUCT_TYPE_", "GOOGLE_PRODUCT_CATEGORY_")
 
 
 def meets(product: Mapping[str, Any], filters: Filters, group: Group, depth: int = 0) -> bool:
-    """Returns whether a product meets filters: any, or all, of a list of criteria.
+    """Returns whether a product matches filters: any, or all, of a list of criteria.
 
     Args:
-        product: A product as it is kept.
+        product: A product, as `new_product` returns it.
         filters: `{"any_of": [...]}` or `{"all_of": [...]}`.
-        group: How filters that name another group find it.
-        depth: How many groups it came through.
+        group: Returns the filters of product groups that a criterion names.
+        depth: The number of groups that are nested so far.
     """
-    how = any if "any_of" in filters else all
+    combine = any if "any_of" in filters else all
     criteria = filters.get("any_of") or filters.get("all_of") or []
-    return how(
-        _holds(name, wanted, product, group, depth)
+    return combine(
+        _matches(name, wanted, product, group, depth)
         for item in criteria
         for name, wanted in item.items()
     )
 
 
 def filter_values(products: Sequence[Mapping[str, Any]], names: Sequence[str]) -> dict[str, Any]:
-    """Returns the values that products have, by the lowercase name of a filter; those that none has are left out."""
+    """Returns the values that products have for each filter name. Filters without values are left out."""
     found: dict[str, Any] = {}
     for name in names:
         values = {value for product in products if (value := _value(name.upper(), product))}
@@ -51,35 +51,35 @@ def filter_values(products: Sequence[Mapping[str, Any]], names: Sequence[str]) -
     return found
 
 
-def _holds(
+def _matches(
     name: str, wanted: Mapping[str, Any], product: Mapping[str, Any], group: Group, depth: int
 ) -> bool:
     if name == "PRODUCT_GROUP":
-        found = depth < _DEEPEST and _in_group(wanted, product, group, depth)
+        matches = depth < _MAX_DEPTH and _in_group(wanted, product, group, depth)
     elif name in ("MIN_PRICE", "MAX_PRICE"):
-        found = _within(name, wanted, price_of(product))
+        matches = _in_price_range(name, wanted, price_of(product))
     elif "operator" in wanted:
         number = price_of(product) if name == "PRICE" else product["attributes"].get(name.lower())
-        same = name != "PRICE" or wanted["currency"] == currency_of(product)
+        same_currency = name != "PRICE" or wanted["currency"] == currency_of(product)
         compare = _COMPARISONS[wanted["operator"]]
-        found = same and number is not None and compare(number, wanted["value"])
+        matches = same_currency and number is not None and compare(number, wanted["value"])
     elif name.startswith(_PATHS):
-        found = _value(name, product) in [" > ".join(path) for path in wanted["values"]]
+        matches = _value(name, product) in [" > ".join(path) for path in wanted["values"]]
     elif name == "TITLE_KEYWORDS":
-        found = any(word.lower() in _title(product) for word in wanted["values"])
+        matches = any(word.lower() in _title(product) for word in wanted["values"])
     else:
-        found = _is_one_of(_value(name, product), wanted)
-    return found != bool(wanted.get("negated"))
+        matches = _is_one_of(_value(name, product), wanted)
+    return matches != bool(wanted.get("negated"))
 
 
 def _in_group(
     wanted: Mapping[str, Any], product: Mapping[str, Any], group: Group, depth: int
 ) -> bool:
-    named = [group(id) for id in wanted["values"]]
-    return any(meets(product, filters, group, depth + 1) for filters in named if filters)
+    others = [group(id) for id in wanted["values"]]
+    return any(meets(product, filters, group, depth + 1) for filters in others if filters)
 
 
-def _within(name: str, wanted: Mapping[str, Any], price: float | None) -> bool:
+def _in_price_range(name: str, wanted: Mapping[str, Any], price: float | None) -> bool:
     if price is None:
         return False
     limit = wanted["values"]
@@ -91,7 +91,7 @@ def _within(name: str, wanted: Mapping[str, Any], price: float | None) -> bool:
 def _is_one_of(value: str | None, wanted: Mapping[str, Any]) -> bool:
     if value is None:
         return False
-    # A currency comes alone, everything else in a list.
+    # A currency is a single value, everything else a list.
     values = wanted["values"] if isinstance(wanted["values"], list) else [wanted["values"]]
     texts = [str(item).lower() for item in values]
     if wanted.get("filter_operator_type") == "CONTAINS":
@@ -100,7 +100,7 @@ def _is_one_of(value: str | None, wanted: Mapping[str, Any]) -> bool:
 
 
 def _value(name: str, product: Mapping[str, Any]) -> str | None:
-    """Returns what a product has for a filter; for a level of a path, the path down to it."""
+    """Returns the value of a product for a filter. For a level of a category path, the path down to that level."""
     attributes = product["attributes"]
     if name in _DERIVED:
         return _DERIVED[name](product)

@@ -1,4 +1,4 @@
-"""Products of catalogs: kept by the id that their owner gave them, changed when the batch that they came in is done."""
+"""Products of catalogs. They are stored by their owner's ID, and change when their batch is done."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ ID_FIELDS: Mapping[str, str] = {
     "HOTEL": "hotel_id",
     "CREATIVE_ASSETS": "creative_assets_id",
 }
-"""The field that holds a product's id, by the type of its catalog."""
+"""The field with a product's ID, by the type of its catalog."""
 
-# What stands in a product that is not there: not yet, or not any more.
+# True in a product that does not exist yet, or was deleted.
 _GONE = "gone"
 _PRICE = re.compile(r"\d+(?:\.\d+)?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
@@ -37,7 +37,7 @@ def new_product(
     language: str,
     feed_id: str | None = None,
 ) -> dict[str, Any]:
-    """Returns a product as it is kept."""
+    """Returns a product as it is stored."""
     return {
         "catalog_type": catalog_type,
         "item_id": item_id,
@@ -51,34 +51,34 @@ def new_product(
 def put_product(
     state: State, catalog_id: str, product: Mapping[str, Any], due: float | None = None
 ) -> None:
-    """Keeps a product, in place of the one of the same id, country and language.
+    """Stores a product. Replaces the one with the same ID, country and language.
 
     Args:
-        state: Where it is kept.
-        catalog_id: Its catalog.
+        state: The emulator's state.
+        catalog_id: The ID of its catalog.
         product: What `new_product` returned.
-        due: From when on it is so; now unless given.
+        due: When the change takes effect, in Unix time. Defaults to now.
     """
     id = number_of(catalog_id, product["country"], product["language"], product["item_id"])
     kept = {**product, _GONE: None}
     if due is None:
         entity = Entity(id, kept)
     else:
-        # Until then there is what there was. Other batches may be under way: each has its turn.
+        # Until then, the product stays as it was. Changes of other batches stay scheduled.
         old = settled(state, ITEM, catalog_id, id) or Entity(id, {**kept, _GONE: True})
         entity = joined(old, (due, kept))
     state.store.put(ITEM, catalog_id, [entity])
 
 
 def remove_product(state: State, catalog_id: str, id: str, due: float) -> None:
-    """Removes a product, given by the id that it is kept under, from `due` on."""
+    """Deletes a product at the time `due`. `id` is its ID in the store."""
     found = settled(state, ITEM, catalog_id, id)
     if found is not None:
         state.store.put(ITEM, catalog_id, [joined(found, (due, {_GONE: True}))])
 
 
 def remove_products_of(state: State, catalog_id: str, feed_id: str) -> None:
-    """Removes the products of a feed at once, those as well that are still on their way."""
+    """Deletes the products of a feed at once, including those that are still scheduled."""
     for entity in state.store.select(ITEM, catalog_id, state.clock.now()):
         if feed_id in (entity.data["feed_id"], foreseen(entity, math.inf)["feed_id"]):
             state.store.delete(ITEM, catalog_id, entity.id)
@@ -93,28 +93,28 @@ def find_product(
     *,
     at: float | None = None,
 ) -> dict[str, Any] | None:
-    """Returns a product, None where there is none.
+    """Returns a product. None if it does not exist.
 
     Args:
-        state: Where to look.
-        catalog_id: Its catalog.
+        state: The emulator's state.
+        catalog_id: The ID of its catalog.
         country: Its country.
-        language: Its language, or locale.
-        item_id: Its own id.
-        at: The time that it is meant at, by the batches that are under way; now unless given.
+        language: Its language or locale.
+        item_id: Its owner's ID.
+        at: The time to return it for, in Unix time, with the batches that are done by then. Defaults to now.
     """
     key = number_of(catalog_id, country, short(language), item_id)
     found = settled(state, ITEM, catalog_id, key)
-    return _existing(found, state.clock.now() if at is None else at)
+    return _data_at(found, state.clock.now() if at is None else at)
 
 
 def product_of_pin(state: State, pin_id: str) -> dict[str, Any] | None:
-    """Returns the product that a pin shows, with its `catalog_id`; None where it shows none."""
+    """Returns the product of a product pin, with its `catalog_id`. None for other pins."""
     found = state.store.locate(ITEM, pin_id, state.clock.now())
     if found is None:
         return None
     catalog_id = found.parent
-    product = _existing(settled(state, ITEM, catalog_id, pin_id), state.clock.now())
+    product = _data_at(settled(state, ITEM, catalog_id, pin_id), state.clock.now())
     return product and {**product, "catalog_id": catalog_id}
 
 
@@ -126,18 +126,18 @@ def products_of(
     country: str | None = None,
     language: str | None = None,
 ) -> list[dict[str, Any]]:
-    """Returns the products of a catalog by their own ids, narrowed down to a feed, a country, a language."""
+    """Returns the products of a catalog, sorted by their owner's IDs, and filtered by feed, country and language."""
     settle(state, ITEM, catalog_id)
     where: dict[str, object] = {_GONE: None}
-    wanted = {"feed_id": feed_id, "country": country, "language": language and short(language)}
-    where |= {name: value for name, value in wanted.items() if value is not None}
+    filters = {"feed_id": feed_id, "country": country, "language": language and short(language)}
+    where |= {name: value for name, value in filters.items() if value is not None}
     found = state.store.select(ITEM, catalog_id, state.clock.now(), where)
     products = [{**entity.data, "id": entity.id} for entity in found]
     return sorted(products, key=lambda product: str(product["item_id"]))
 
 
 def pin_of(product: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns what catalogs tell of the pin that shows a product; its id is that of the product in the store."""
+    """Returns the pin of a product, as catalogs show it. Its ID is the product's ID in the store."""
     attributes = product["attributes"]
     return {
         "id": product["id"],
@@ -148,49 +148,49 @@ def pin_of(product: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def price_of(product: Mapping[str, Any]) -> float | None:
-    """Returns what a product costs, None where it does not say."""
+    """Returns the price of a product. None if it has none."""
     return number_in(product["attributes"].get("price") or product["attributes"].get("base_price"))
 
 
 def number_in(text: object) -> float | None:
-    """Returns the number in a price such as `24.50 USD`, None where there is none."""
+    """Returns the number in a price such as `24.50 USD`. None if there is none."""
     found = _PRICE.search(str(text or ""))
     return float(found[0]) if found else None
 
 
 def currency_of(product: Mapping[str, Any]) -> str:
-    """Returns the currency that a product is priced in, USD where it does not say."""
+    """Returns the currency of a product. Defaults to USD."""
     attributes = product["attributes"]
     found = _CURRENCY.search(str(attributes.get("price") or attributes.get("base_price") or ""))
     return found[0] if found else "USD"
 
 
 def availability_of(product: Mapping[str, Any]) -> str:
-    """Returns the availability of a product as filters and counts name it."""
+    """Returns the availability of a product, as filters and counts write it."""
     text = str(product["attributes"].get("availability") or "in stock")
     name = text.strip().upper().replace(" ", "_")
     return name if name in ("OUT_OF_STOCK", "PREORDER") else "IN_STOCK"
 
 
 def short(language: str) -> str:
-    """Returns a language as products are kept by it: `en-US` and `EN` are the same one."""
+    """Returns the language of a locale: `EN` for `en-US`."""
     return language.partition("-")[0].upper()
 
 
 def number_of(*parts: str) -> str:
-    """Returns the number that something without one is kept under, the same for the same parts."""
+    """Returns an ID in digits that is derived from texts. The same texts give the same ID."""
     digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return str(int(digest[:_KEY_DIGITS], 16) + 1)
 
 
 def errors_of(problem: Problem | None) -> list[dict[str, Any]]:
-    """Returns why an item failed, as batches tell it; nothing where it did not."""
+    """Returns the errors of a batch item. Empty if it succeeded."""
     if problem is None:
         return []
     attribute, _, message = problem.message.partition(": ")
     return [{"attribute": attribute, "code": problem.code, "message": message}]
 
 
-def _existing(found: Entity | None, at: float) -> dict[str, Any] | None:
+def _data_at(found: Entity | None, at: float) -> dict[str, Any] | None:
     data = foreseen(found, at) if found else {_GONE: True}
     return None if found is None or data.get(_GONE) else {**data, "id": found.id}

@@ -1,8 +1,7 @@
-"""A data set to try things on: a shop that sells what quilts are made of, and has advertised it for months.
+"""The demo data: a shop that sells quilting supplies and has advertised for months.
 
-What it is made of is the same for every seed; ids, budgets, bids, times and figures are the seed's. The figures
-themselves are kept nowhere: see `pinterest.emulator.metrics.figures`. What it advertises is in
-`pinterest.emulator.demo.shop_ads`.
+Its content is the same for every seed. IDs, budgets, bids, times and figures depend on the seed. Figures are computed:
+see `pinterest.emulator.metrics.figures`. Its campaigns are in `pinterest.emulator.demo.shop_ads`.
 """
 
 from __future__ import annotations
@@ -12,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pinterest.emulator.demo.shop_ads import FIRST_AD, TARGETED, advertise
+from pinterest.emulator.demo.shop_ads import FIRST_AD, TARGETED, create_campaigns
 from pinterest.emulator.resources.ad_accounts import add_ad_account
 from pinterest.emulator.resources.audiences import add_audience
 from pinterest.emulator.resources.board_sections import add_section
@@ -45,14 +44,14 @@ _PATTERNS = (
 
 
 @dataclass(frozen=True)
-class _Line:
-    """What is sold in every pattern.
+class _ProductLine:
+    """A product that is sold in every pattern.
 
     Attributes:
-        name: What it is called, after its pattern.
-        board: The board that its pins are on.
-        price: What it costs, in cents.
-        product_type: What the catalog files it under.
+        name: Its name, which follows the name of the pattern.
+        board: The board of its pins.
+        price: Its price in cents.
+        product_type: Its product type in the catalog.
     """
 
     name: str
@@ -62,34 +61,34 @@ class _Line:
 
 
 _LINES = (
-    _Line("quilt kit", "Quilts to make", 8_900, "Kits > Quilts"),
-    _Line("pattern", "Patterns for a weekend", 1_250, "Patterns > Printed"),
-    _Line("fabric bundle", "Fabric by colour", 5_400, "Fabric > Bundles"),
+    _ProductLine("quilt kit", "Quilts to make", 8_900, "Kits > Quilts"),
+    _ProductLine("pattern", "Patterns for a weekend", 1_250, "Patterns > Printed"),
+    _ProductLine("fabric bundle", "Fabric by colour", 5_400, "Fabric > Bundles"),
 )
 
 
-def open_shop(state: State) -> str:
-    """Fills an emulator that has nothing yet, and returns the id of the shop's ad account."""
+def create_shop(state: State) -> str:
+    """Creates the shop in an empty emulator and returns the ID of its ad account."""
     now = state.now()
     account = str(add_ad_account(state, name=SHOP_NAME, created=now - _OPENED)["id"])
-    pins = _pins(state, now)
-    tag = _followed(state, account, now)
+    pins = _create_pins(state, now)
+    tag = _create_tag(state, account, now)
     with state.clock.back(_LISTED):
-        products = _catalog(state)
-    _audiences(state, account, now, tag)
-    advertise(state, account, pins, products, tag)
+        products = _create_catalog(state)
+    _create_audiences(state, account, now, tag)
+    create_campaigns(state, account, pins, products, tag)
     with state.clock.back(FIRST_AD):
-        _prepared(state, account)
+        _create_templates(state, account)
     return account
 
 
-def _products() -> list[tuple[_Line, str]]:
-    """Returns what is sold: a line, and a pattern."""
+def _products() -> list[tuple[_ProductLine, str]]:
+    """Returns the products: each line in each pattern."""
     return list(itertools.product(_LINES, _PATTERNS))
 
 
-def _pins(state: State, now: int) -> list[str]:
-    """Makes the boards with a pin for each product, and returns the ids of the pins."""
+def _create_pins(state: State, now: int) -> list[str]:
+    """Creates boards with a pin for each product and returns the IDs of the pins."""
     ids = []
     for number, line in enumerate(_LINES):
         made = now - _OPENED + number * 50 * DAY
@@ -116,8 +115,8 @@ def _pins(state: State, now: int) -> list[str]:
     return ids
 
 
-def _followed(state: State, account: str, now: int) -> str:
-    """Makes the tag that the shop's website carries, and returns its id."""
+def _create_tag(state: State, account: str, now: int) -> str:
+    """Creates the conversion tag of the shop's website and returns its ID."""
     fired = {"page_visit": now - _OPENED + DAY, "checkout": now - _OPENED + 2 * DAY}
     configs = {"aem_enabled": True}
     tag = add_conversion_tag(state, account, name="Website", configs=configs, fired=fired)
@@ -125,8 +124,8 @@ def _followed(state: State, account: str, now: int) -> str:
     return str(tag["id"])
 
 
-def _audiences(state: State, account: str, now: int, tag: str) -> None:
-    """Makes customer lists, and audiences of those on them, of visitors, and of people like them."""
+def _create_audiences(state: State, account: str, now: int, tag: str) -> None:
+    """Creates customer lists and audiences."""
     begun = now - FIRST_AD
     buyers = add_customer_list(state, account, name="Buyers", people=1_840, created=begun - 2 * DAY)
     add_customer_list(state, account, name="Newsletter", people=5_260, created=begun - DAY)
@@ -138,22 +137,22 @@ def _audiences(state: State, account: str, now: int, tag: str) -> None:
         ("Those who saved a pin", "ENGAGEMENT", {"engagement_domain": ["www.example.com"]}),
     )
     ids = [
-        _audience(state, account, *audience, begun + number * DAY)
+        _create_audience(state, account, *audience, begun + number * DAY)
         for number, audience in enumerate(rules)
     ]
     alike = {"seed_id": ids[:1], "country": "US", "percentage": 5}
-    _audience(state, account, "People like our buyers", "ACTALIKE", alike, now - 100 * DAY)
+    _create_audience(state, account, "People like our buyers", "ACTALIKE", alike, now - 100 * DAY)
 
 
-def _audience(
+def _create_audience(
     state: State, account: str, name: str, kind: str, rule: Mapping[str, Any], created: int
 ) -> str:
     made = add_audience(state, account, name=name, audience_type=kind, rule=rule, created=created)
     return str(made["id"])
 
 
-def _catalog(state: State) -> dict[str, str]:
-    """Makes the catalog: an item for each product, and groups of them; returns the ids of the groups by name."""
+def _create_catalog(state: State) -> dict[str, str]:
+    """Creates the catalog with its items and product groups. Returns the IDs of the groups by name."""
     catalog = add_catalog(state, name=SHOP_NAME)
     feed = {
         "name": "Everything that we sell",
@@ -187,7 +186,7 @@ def _catalog(state: State) -> dict[str, str]:
     }
 
 
-def _attributes(number: int, line: _Line, pattern: str) -> dict[str, Any]:
+def _attributes(number: int, line: _ProductLine, pattern: str) -> dict[str, Any]:
     return {
         "title": f"{pattern} {line.name}",
         "description": f"The {pattern} as a {line.name}, ready to begin.",
@@ -201,8 +200,8 @@ def _attributes(number: int, line: _Line, pattern: str) -> dict[str, Any]:
     }
 
 
-def _prepared(state: State, account: str) -> None:
-    """Makes what its advertising may use one day."""
+def _create_templates(state: State, account: str) -> None:
+    """Creates a lead form and a targeting template."""
     form = {
         "name": "Newsletter",
         "questions": [{"question_type": "FIRST_NAME"}, {"question_type": "EMAIL"}],
@@ -215,7 +214,7 @@ def _prepared(state: State, account: str) -> None:
     add_targeting_templates(state, account, [template])
 
 
-def _link(line: _Line, pattern: str) -> str:
+def _link(line: _ProductLine, pattern: str) -> str:
     return f"{_SITE}/{_slug(line.name)}s/{_slug(pattern)}"
 
 
@@ -223,5 +222,5 @@ def _slug(text: str) -> str:
     return text.lower().replace(" ", "-")
 
 
-def _top(line: _Line) -> str:
+def _top(line: _ProductLine) -> str:
     return line.product_type.partition(" > ")[0]

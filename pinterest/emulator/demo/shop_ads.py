@@ -1,4 +1,4 @@
-"""What the shop to try things on advertises: campaigns with all that is in them, and the money that they spend."""
+"""The campaigns of the demo shop, with their ad groups, ads, keywords, budgets and bids."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ TARGETED = {"LOCATION": ["US"], "AGE_BUCKET": ["25-34", "35-44", "45-49"]}
 _BETWEEN = 5 * DAY
 _SALE = "Summer sale"
 _SALE_LASTS = 70 * DAY
-# For how long figures are looked at to tell what money they need.
-_AHEAD = 365
+# For how many days of figures the budgets must suffice.
+_BUDGETED_DAYS = 365
 _CENT, _STEP = 10_000, 5 * MILLION
-_ROOM = 1.1
-_SPEND, _CLICKS, _SHOWN = "SPEND_IN_MICRO_DOLLAR", "CLICKTHROUGH_1", "IMPRESSION_1"
+_MARGIN = 1.1
+_SPEND, _CLICKS, _IMPRESSIONS = "SPEND_IN_MICRO_DOLLAR", "CLICKTHROUGH_1", "IMPRESSION_1"
 _DAILY, _LIFETIME = "daily_spend_cap", "lifetime_spend_cap"
 _BUDGET, _BID = "budget_in_micro_currency", "bid_in_micro_currency"
 
-# Objective of each campaign; then what its two ad groups are about, and the words that they are found by.
+# The objective of each campaign, and the keywords of its two ad groups by name.
 _CAMPAIGNS: Mapping[str, tuple[str, Mapping[str, Sequence[str]]]] = {
     _SALE: (
         "CONSIDERATION",
@@ -67,7 +67,7 @@ _CAMPAIGNS: Mapping[str, tuple[str, Mapping[str, Sequence[str]]]] = {
         },
     ),
 }
-# The product group that an ad group promotes.
+# The product groups that ad groups promote.
 _PROMOTED = {"All kits": "Kits", "All fabric": "Fabric"}
 _CHECKOUT = {
     "attribution_windows": {"click_window_days": 30, "view_window_days": 1},
@@ -77,37 +77,37 @@ _UNWANTED = ("free", "wholesale", "second hand")
 _ADS_EACH = 3
 
 
-def advertise(
+def create_campaigns(
     state: State, account: str, pins: Sequence[str], products: Mapping[str, str], tag: str
 ) -> None:
-    """Makes campaigns with all that is in them.
+    """Creates the campaigns.
 
     Args:
-        state: Where they are kept.
-        account: The ad account.
-        pins: What their ads show, by ids.
-        products: What else they promote: the ids of product groups by their names.
-        tag: The id of the tag that tells what the ads lead to.
+        state: The emulator's state.
+        account: The ID of the ad account.
+        pins: The IDs of the pins to promote.
+        products: The IDs of the product groups to promote, by name.
+        tag: The ID of the conversion tag.
     """
-    chance, shown = state.chance.about("shop"), itertools.cycle(pins)
+    chance, next_pins = state.chance.about("shop"), itertools.cycle(pins)
     for number, name in enumerate(_CAMPAIGNS):
-        begun = FIRST_AD - number * _BETWEEN - chance.randrange(DAY)
-        with state.clock.back(begun):
-            _campaign(state, account, name, shown, products, tag)
-    _pay(state, account)
+        age = FIRST_AD - number * _BETWEEN - chance.randrange(DAY)
+        with state.clock.back(age):
+            _create_campaign(state, account, name, next_pins, products, tag)
+    _set_budgets(state, account)
 
 
-def _campaign(
+def _create_campaign(
     state: State,
     account: str,
     name: str,
-    shown: Iterator[str],
+    next_pins: Iterator[str],
     products: Mapping[str, str],
     tag: str,
 ) -> None:
     objective, groups = _CAMPAIGNS[name]
     is_sale = name == _SALE
-    # What it costs is known when there are ads in it.
+    # The budget is set later, when the campaign has ads.
     campaign = {
         "name": name,
         "objective_type": objective,
@@ -133,14 +133,14 @@ def _campaign(
         goal = {"conversion_tag_v3_goal_metadata": _CHECKOUT | {"conversion_tag_id": tag}}
         group["optimization_goal_metadata"] = goal
     if is_sale:
-        group["promotion_ids"] = _reduced(state, account, until)
-    for about, words in groups.items():
-        [group_id] = add_ad_groups(state, account, [{**group, "name": about}])
-        pinned = itertools.islice(shown, _ADS_EACH)
-        _fill(state, account, (group_id, about), pinned, words, products)
+        group["promotion_ids"] = _create_promotion(state, account, until)
+    for group_name, words in groups.items():
+        [group_id] = add_ad_groups(state, account, [{**group, "name": group_name}])
+        group_pins = itertools.islice(next_pins, _ADS_EACH)
+        _fill_ad_group(state, account, (group_id, group_name), group_pins, words, products)
 
 
-def _reduced(state: State, account: str, until: Mapping[str, int]) -> list[str]:
+def _create_promotion(state: State, account: str, until: Mapping[str, int]) -> list[str]:
     promotion = {
         "promotion_title": "A fifth off",
         "promotion_type": "EXTRA_PERCENT_OFF",
@@ -150,7 +150,7 @@ def _reduced(state: State, account: str, until: Mapping[str, int]) -> list[str]:
     return add_promotions(state, account, [promotion])
 
 
-def _fill(
+def _fill_ad_group(
     state: State,
     account: str,
     group: tuple[str, str],
@@ -158,7 +158,7 @@ def _fill(
     words: Sequence[str],
     products: Mapping[str, str],
 ) -> None:
-    """Puts ads, keywords and products into an ad group, given by its id and its name."""
+    """Creates the ads, keywords and product promotions of an ad group, which is given by its ID and name."""
     id, name = group
     ads = [
         {"ad_group_id": id, "pin_id": pin, "creative_type": "REGULAR", "name": f"{name} {number}"}
@@ -172,21 +172,21 @@ def _fill(
         add_product_group_promotions(state, account, id, [promotion])
 
 
-def _pay(state: State, account: str) -> None:
-    """Gives campaigns and ad groups the budgets and bids that what they spend asks for."""
+def _set_budgets(state: State, account: str) -> None:
+    """Sets the budgets and bids of campaigns and ad groups, so that they cover the spend in their figures."""
     sources, now = Sources(state, account), state.clock.now()
     for kind in (CAMPAIGN, AD_GROUP):
-        paid = [
-            entity.changed(_money(state, sources.of(kind, entity.id), entity))
+        changed = [
+            entity.changed(_budget(state, sources.of(kind, entity.id), entity))
             for entity in state.store.select(kind, account, now)
         ]
-        state.store.put(kind, account, paid)
+        state.store.put(kind, account, changed)
 
 
-def _money(state: State, sources: Sequence[Source], entity: Entity) -> dict[str, int]:
+def _budget(state: State, sources: Sequence[Source], entity: Entity) -> dict[str, int]:
     """Returns the budget of a campaign, or the budget and the bid of an ad group."""
     first = hour_of(entity.data["created_time"]) // DAY_HOURS
-    days = range(first, first + FIRST_AD // DAY + _AHEAD)
+    days = range(first, first + FIRST_AD // DAY + _BUDGETED_DAYS)
     hours = range(days.start * DAY_HOURS, days.stop * DAY_HOURS)
     whole = Figures(state.chance.seed, tuple(sources), hours)
     spent, data = whole.count(_SPEND), entity.data
@@ -199,13 +199,16 @@ def _money(state: State, sources: Sequence[Source], entity: Entity) -> dict[str,
             ).count(_SPEND)
             for day in days
         )
-    budget = _rounded(most * _ROOM, _STEP)
+    budget = _round_up(most * _MARGIN, _STEP)
     if "objective_type" in data:
         return {_LIFETIME if data[_LIFETIME] else _DAILY: budget}
     if data["billable_event"] == "IMPRESSION":
-        return {_BUDGET: budget, _BID: _rounded(spent * 1000 / whole.count(_SHOWN) * _ROOM, _CENT)}
-    return {_BUDGET: budget, _BID: _rounded(spent / whole.count(_CLICKS) * _ROOM, _CENT)}
+        return {
+            _BUDGET: budget,
+            _BID: _round_up(spent * 1000 / whole.count(_IMPRESSIONS) * _MARGIN, _CENT),
+        }
+    return {_BUDGET: budget, _BID: _round_up(spent / whole.count(_CLICKS) * _MARGIN, _CENT)}
 
 
-def _rounded(amount: float, step: int) -> int:
+def _round_up(amount: float, step: int) -> int:
     return math.ceil(amount / step) * step

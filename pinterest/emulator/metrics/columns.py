@@ -1,4 +1,4 @@
-"""The columns of analytics and reports: counts, sums and ratios of figures, and what is known of an entity."""
+"""The columns of analytics and reports: counts, sums and ratios of figures, and fields of entities."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SUMS = {
     "TOTAL_IMPRESSION_USER": ("IMPRESSION_USER",),
 }
 
-# Numerator, denominator and how many of the first count as one.
+# Numerator, denominator and the unit of the numerator.
 _RATIOS: dict[str, tuple[str, str, float]] = {
     "CTR": ("CLICKTHROUGH_1", "IMPRESSION_1", 1),
     "CTR_2": ("CLICKTHROUGH_2", "IMPRESSION_2", 1),
@@ -71,7 +71,7 @@ _RATIOS: dict[str, tuple[str, str, float]] = {
     ),
 }
 
-# Whose field a column shows.
+# The level and field that a column shows.
 _FACTS: dict[str, tuple[str, str]] = {
     "ADVERTISER_ID": ("ad_account", "id"),
     "AD_ACCOUNT_ID": ("ad_account", "id"),
@@ -120,7 +120,7 @@ _CONVERSION = re.compile(
     rf"({'|'.join(EVENTS)}|CONVERSIONS)(_VALUE_IN_MICRO_DOLLAR|_QUANTITY)?"
 )
 _DEVICES = ("DESKTOP", "MOBILE", "TABLET")
-_BETWEEN_DEVICES = re.compile(r"(.+)_(\w+)_ACTION_TO_(\w+)_CONVERSION")
+_CROSS_DEVICE = re.compile(r"(.+)_(\w+)_ACTION_TO_(\w+)_CONVERSION")
 _DEVICE_PAIRS = dict(
     zip(
         ((first, second) for first in _DEVICES for second in _DEVICES),
@@ -134,18 +134,18 @@ _DIGITS = 6
 def row(
     figures: Figures, columns: Iterable[str], facts: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the values of columns: of all that were asked for, and of no other.
+    """Returns the values of the requested columns.
 
     Args:
-        figures: What is counted.
-        columns: The columns, by the names that the API gives them.
-        facts: The entity and what it is under, by level; see `facts_about`.
+        figures: The figures.
+        columns: The names of the columns.
+        facts: The fields of the entity and its parents by level, as `facts_about` returns them.
     """
     return {column: value(figures, column, facts) for column in columns}
 
 
 def value(figures: Figures, column: str, facts: Mapping[str, Mapping[str, Any]]) -> Any:
-    """Returns the value of one column; None where the entity has none, or a ratio has nothing to divide by."""
+    """Returns the value of one column. None if the entity has none, or the denominator of a ratio is 0."""
     if column in _FACTS:
         level, field = _FACTS[column]
         return facts.get(level, {}).get(field)
@@ -155,7 +155,7 @@ def value(figures: Figures, column: str, facts: Mapping[str, Mapping[str, Any]])
 
 
 def facts_about(state: State, level: str, id: str) -> dict[str, dict[str, Any]]:
-    """Returns what is known of an entity, and of those that it is under, by level."""
+    """Returns the fields of an entity and its parents, by level."""
     now = state.clock.now()
     found = state.store.locate(level, id, now)
     if found is None:
@@ -166,12 +166,12 @@ def facts_about(state: State, level: str, id: str) -> dict[str, dict[str, Any]]:
     below = found.data
     if level == "keyword":
         below = {f"{below['parent_type']}_id": below["parent_id"]}
-    # The campaign of a promoted product group, or of a keyword, is that of its ad group.
+    # Promoted product groups and keywords get their campaign from their ad group.
     for above in ("ad_group", "campaign"):
-        named = below.get(f"{above}_id") if above != level else None
-        if named:
-            parent = state.store.get(above, found.parent, str(named), now)
-            facts[above] = {**(parent.data if parent else {}), "id": str(named)}
+        parent_id = below.get(f"{above}_id") if above != level else None
+        if parent_id:
+            parent = state.store.get(above, found.parent, str(parent_id), now)
+            facts[above] = {**(parent.data if parent else {}), "id": str(parent_id)}
             below = {**facts[above], **below}
     return facts
 
@@ -179,19 +179,19 @@ def facts_about(state: State, level: str, id: str) -> dict[str, dict[str, Any]]:
 def _figure(figures: Figures, column: str) -> float | None:
     ratio = _ratio(column)
     if ratio is not None:
-        above, below, unit = ratio
-        divisor = _number(figures, below)
-        return round(_number(figures, above) / divisor / unit, _DIGITS) if divisor else None
+        numerator, denominator, unit = ratio
+        divisor = _count(figures, denominator)
+        return round(_count(figures, numerator) / divisor / unit, _DIGITS) if divisor else None
     if column.endswith("SPEND_IN_DOLLAR"):
         return round(figures.count(column.replace("_IN_", "_IN_MICRO_")) / MILLION, _DIGITS)
-    return _number(figures, column)
+    return _count(figures, column)
 
 
-def _number(figures: Figures, column: str) -> int:
-    between = _BETWEEN_DEVICES.fullmatch(column)
-    if between:
-        pair = between[2], between[3]
-        return _number(figures.part(_DEVICE_PAIRS[pair]), between[1])
+def _count(figures: Figures, column: str) -> int:
+    match = _CROSS_DEVICE.fullmatch(column)
+    if match:
+        pair = match[2], match[3]
+        return _count(figures.part(_DEVICE_PAIRS[pair]), match[1])
     return sum(figures.count(name) for name in _counters(column))
 
 
@@ -201,8 +201,8 @@ def _ratio(column: str) -> tuple[str, str, float] | None:
         return _RATIOS[column]
     for ending in ("_COST_PER_ACTION", "_ROAS"):
         if column.endswith(ending):
-            about = column.removesuffix(ending)
-            counted = f"TOTAL_{about}" if _CONVERSION.fullmatch(about) else about
+            base = column.removesuffix(ending)
+            counted = f"TOTAL_{base}" if _CONVERSION.fullmatch(base) else base
             if ending == "_ROAS":
                 return f"{counted}_VALUE_IN_MICRO_DOLLAR", _SPEND, 1
             return _SPEND, counted, MILLION
@@ -213,15 +213,15 @@ def _ratio(column: str) -> tuple[str, str, float] | None:
 
 @cache
 def _counters(column: str) -> tuple[str, ...]:
-    """Returns the counts that a column is the sum of."""
+    """Returns the names of the counts that a column is the sum of."""
     if column in _SUMS:
         return _SUMS[column]
     if not column.startswith("TOTAL_"):
         return (column,)
-    about = column.removeprefix("TOTAL_")
-    conversion = _CONVERSION.fullmatch(about)
+    base = column.removeprefix("TOTAL_")
+    conversion = _CONVERSION.fullmatch(base)
     if conversion is None:
-        return f"{about}_1", f"{about}_2"
+        return f"{base}_1", f"{base}_2"
     channel, attribution, event, amount = conversion.groups()
     ending = {"_VALUE_IN_MICRO_DOLLAR": "/VALUE", "_QUANTITY": "/QUANTITY", None: ""}[amount]
     return tuple(

@@ -1,9 +1,9 @@
-"""How many of something an entity has had up to an hour: what all figures of ads are made of.
+"""Cumulative counts: how many impressions, clicks or conversions an entity had up to an hour.
 
-Nothing is kept, and no hour is worked out for itself. What there was up to the beginning of an hour is a formula of the
-seed, the entity, the hour and the count's own name, and it never falls. So a range is the difference of two of them
-however long it is, hours add up to the days, weeks and months that they are in, and what is left over of a small count
-in one hour is part of a later one.
+All figures of ads are made of these. Nothing is stored. The count up to the start of an hour is a formula of the seed,
+the entity, the hour and the name of the count, and it never falls. The count of a range is the difference of two such
+values, however long the range is. So hours add up to their days, weeks and months, and fractions carry over to later
+hours.
 """
 
 from __future__ import annotations
@@ -19,18 +19,18 @@ from typing import TypeAlias
 from pinterest.emulator.store.seeded_random import Chance
 
 Leaf: TypeAlias = tuple[str, str]
-"""Level and id of an entity that has figures of its own."""
+"""Level and ID of an entity that has figures of its own."""
 
 Part: TypeAlias = tuple[tuple[int, int, bool], ...]
-"""One of several adjoining parts of every count: the halvings that lead to it, each the share of the first half, of
-how much, and whether it is the second half that is gone on with."""
+"""One of several parts that every count is split into. It is a path of binary splits. Each split is the weight of the
+first half, the weight of both halves, and whether the path continues in the second half."""
 
 ATTRIBUTIONS = ("CLICK", "ENGAGEMENT", "VIEW")
 CHANNELS = ("WEB", "INAPP", "OFFLINE", "PINTEREST")
 MILLION = 1_000_000
 DAY_HOURS = 24
 
-# How many of a million clicks are followed by it.
+# How many of a million clicks lead to each event.
 EVENTS = {
     "PAGE_VISIT": 400_000,
     "VIEW_CATEGORY": 150_000,
@@ -46,25 +46,25 @@ EVENTS = {
     "SUBSCRIBE": 5_000,
     "UNKNOWN": 2_000,
 }
-_FOLLOWING = sum(EVENTS.values())
-USUAL_DAYS = {"CLICK": 30, "ENGAGEMENT": 30, "VIEW": 1}
-"""Within how many days conversions follow, where nothing else is said."""
+_EVENTS_PER_MILLION = sum(EVENTS.values())
+DEFAULT_WINDOW_DAYS = {"CLICK": 30, "ENGAGEMENT": 30, "VIEW": 1}
+"""The default attribution windows in days."""
 
 _WITHIN = "@"
-# Of all conversions that ever follow, half do within so many days.
-_HALF = 2
-_PLACES = {event: place for place, event in enumerate(EVENTS)}
-_BOUGHT = ("CHECKOUT", "ADD_TO_CART")
+# Half of all conversions follow within this many days.
+_HALF_LIFE_DAYS = 2
+_EVENT_INDEX = {event: index for index, event in enumerate(EVENTS)}
+_PURCHASE_EVENTS = ("CHECKOUT", "ADD_TO_CART")
 _CHANNEL_SHARES = {"WEB": 0.8, "INAPP": 0.13, "OFFLINE": 0.05, "PINTEREST": 0.02}
-_FOLLOWED = {
+_CONVERTED = {
     "CLICK": ("CLICKTHROUGH_1", 1.0),
     "ENGAGEMENT": ("ENGAGEMENT_1", 0.15),
     "VIEW": ("IMPRESSION_1", 0.01),
 }
 
-# A count is a share of another: that one's name, and the least and the most of a million of it.
+# A count is a share of another one: the name of that one, and the minimum and maximum share per million.
 Rate: TypeAlias = tuple[str, float, float]
-_SIDED: dict[str, Rate] = {
+_PAID_AND_EARNED: dict[str, Rate] = {
     "ENGAGEMENT": ("IMPRESSION", 30_000, 50_000),
     "CLICKTHROUGH": ("ENGAGEMENT", 400_000, 600_000),
     "OUTBOUND_CLICK": ("CLICKTHROUGH", 500_000, 900_000),
@@ -95,23 +95,27 @@ RATES: dict[str, Rate] = {
     **{
         f"{name}_{side}": (f"{whole}_{side}", least, most)
         for side in (1, 2)
-        for name, (whole, least, most) in _SIDED.items()
+        for name, (whole, least, most) in _PAID_AND_EARNED.items()
     },
-    # All conversions by one attribution; each channel and event has a part of them.
+    # All conversions of one attribution. Each channel and event has a part of them.
     **{
-        f":{attribution}:": (whole, _FOLLOWING * few * 0.5, _FOLLOWING * few * 1.5)
-        for attribution, (whole, few) in _FOLLOWED.items()
+        f":{attribution}:": (
+            whole,
+            _EVENTS_PER_MILLION * few * 0.5,
+            _EVENTS_PER_MILLION * few * 1.5,
+        )
+        for attribution, (whole, few) in _CONVERTED.items()
     },
 }
-_ELSEWHERE: Rate = ("IMPRESSION_1", 200, 2_000)
+_DEFAULT_RATE: Rate = ("IMPRESSION_1", 200, 2_000)
 _BASE = "IMPRESSION_1"
 _SCALE = (600, 1_400)
-# Hours are counted from here, a Monday: the further back, the less exact the largest counts.
-_BEGIN = datetime.date(2020, 1, 6).toordinal()
+# Counts start on this Monday. The further back it is, the less exact the largest counts are.
+_FIRST_DAY = datetime.date(2020, 1, 6).toordinal()
 _EPOCH = datetime.date(1970, 1, 1).toordinal()
 _HOUR_SECONDS, _WEEK_DAYS = 3_600, 7
-# Each hour's part of a day: little at night, most in the evening.
-_HOURS = (
+# The weight of each hour of a day: low at night, high in the evening.
+_HOUR_WEIGHTS = (
     18,
     12,
     8,
@@ -137,46 +141,48 @@ _HOURS = (
     70,
     52,
 )
-_BY_HOUR = [sum(_HOURS[:hour]) / sum(_HOURS) for hour in range(DAY_HOURS)]
-# How many days' worth each day of a week has, which is seven days' worth: people have the most time on its last two.
-_BY_DAY = tuple(itertools.accumulate((0.95, 0.93, 0.95, 0.96, 0.98, 1.08, 1.15), initial=0.0))
-# What a day may have more or less than is usual, of its own and of what it is a share of.
+_SHARE_UP_TO_HOUR = [sum(_HOUR_WEIGHTS[:hour]) / sum(_HOUR_WEIGHTS) for hour in range(DAY_HOURS)]
+# The weight of each day of a week, cumulative. They add up to 7, and weekends have the most.
+_WEIGHT_UP_TO_WEEKDAY = tuple(
+    itertools.accumulate((0.95, 0.93, 0.95, 0.96, 0.98, 1.08, 1.15), initial=0.0)
+)
+# How far a day may be off the average, for the base count and for shares of another count.
 _BASE_SWING, _SWING = 0.2, 0.15
 # How many days a share takes to rise and fall.
-_WAVE = (3, 11)
-# Kept off what a share can be at most, so that rounding does not exceed it.
+_WAVE_DAYS = (3, 11)
+# Keeps shares below their maximum, so that rounding cannot exceed it.
 _NEARLY = 0.98
 
 
 @dataclass(frozen=True, slots=True)
 class _Course:
-    """How a count runs: what it is a share of, and how that share rises and falls.
+    """The parameters of a count, which is a share of another count and oscillates around its average rate.
 
     Attributes:
-        of: The count that it is a share of.
-        rate: The share.
-        height: How far it runs ahead and falls behind, in that count.
-        length: How much of that count goes by from one rise to the next.
-        phase: Where it begins.
-        usual: How many there usually are in a day.
+        base: The count that it is a share of.
+        rate: The average share.
+        height: The amplitude of the oscillation, in units of the base count.
+        length: The length of a period, in units of the base count.
+        phase: The phase, from 0 to 1.
+        per_day: The average per day.
     """
 
-    of: str
+    base: str
     rate: float
     height: float
     length: float
     phase: float
-    usual: float
+    per_day: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Conversions:
-    """What the conversions of an entity by one attribution are.
+    """How the conversions of an entity and one attribution are split.
 
     Attributes:
-        channels: Of what the channels before it leave, the share of each.
-        events: By channel, the same of each event.
-        amounts: By channel and by kind of amount, that of one conversion of each event.
+        channels: The share of each channel in what the channels before it leave.
+        events: By channel, the same for each event.
+        amounts: By channel and type of amount, the amount of one conversion of each event.
     """
 
     channels: tuple[float, ...]
@@ -184,25 +190,25 @@ class _Conversions:
     amounts: dict[tuple[str, str], tuple[float, ...]]
 
 
-def attributed(name: str, days: Mapping[str, int]) -> str:
-    """Returns the name of a count of conversions within windows, in days by attribution; other counts have none."""
+def with_windows(name: str, days: Mapping[str, int]) -> str:
+    """Returns the name of a conversion count with attribution windows, in days. Other names stay the same."""
     if ":" not in name:
         return name
     channel, attribution, event = name.split(":")
-    within = days.get(attribution)
-    if within in (None, USUAL_DAYS[attribution]):
+    window = days.get(attribution)
+    if window in (None, DEFAULT_WINDOW_DAYS[attribution]):
         return name
-    return counter(channel, f"{attribution}{_WITHIN}{within}", event)
+    return counter(channel, f"{attribution}{_WITHIN}{window}", event)
 
 
 def counter(channel: str, attribution: str, event: str) -> str:
-    """Returns the name that conversions are counted by; nothing for a channel, or an event, stands for all of them."""
+    """Returns the name of a conversion count. An empty channel or event stands for all."""
     return f"{channel}:{attribution}:{event}"
 
 
 @lru_cache(maxsize=2**12)
-def smallest(name: str) -> tuple[str, ...]:
-    """Returns the counts that one is the sum of; itself where it is none."""
+def summands(name: str) -> tuple[str, ...]:
+    """Returns the counts that a count is the sum of. Returns the count itself if it is not a sum."""
     if ":" not in name:
         return (name,)
     conversion, slash, amount = name.partition("/")
@@ -215,12 +221,12 @@ def smallest(name: str) -> tuple[str, ...]:
 
 
 def hour_of(seconds: float) -> int:
-    """Returns the hour that a time, in Unix time, is in: counted from the beginning of the calendar, as days are."""
+    """Returns the hour of a Unix time, counted from year 1 like `date.toordinal`."""
     return _EPOCH * DAY_HOURS + int(seconds // _HOUR_SECONDS)
 
 
 def parts(weights: Sequence[float]) -> list[Part]:
-    """Returns adjoining parts, each as large as its weight. Of any count they add up to the whole."""
+    """Returns parts in proportion to weights. The parts of any count add up to the count."""
     bounds, behind, total = [0], 0.0, sum(weights)
     for weight in weights:
         behind += weight
@@ -240,7 +246,7 @@ def parts(weights: Sequence[float]) -> list[Part]:
 
 
 def part_of(count: int, part: Part) -> int:
-    """Returns a part of what there was up to an hour; like the whole, it never falls."""
+    """Returns a part of a cumulative count. It never falls either."""
     for half, whole, second in part:
         first = count * half // whole
         count = count - first if second else first
@@ -248,23 +254,23 @@ def part_of(count: int, part: Part) -> int:
 
 
 @lru_cache(maxsize=2**16)
-def upto(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns how many there were up to the beginning of an hour.
+def cumulative_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+    """Returns a cumulative count: how many there were up to the start of an hour.
 
     Args:
-        seed: What it is made from.
-        leaf: Whose they are.
-        hour: The hour, counted from the beginning of the calendar; see `hour_of`.
-        name: What is counted; see `pinterest.emulator.metrics.columns` for what the API makes of it.
+        seed: The seed.
+        leaf: The entity.
+        hour: The hour, as `hour_of` returns it.
+        name: The name of the count. `pinterest.emulator.metrics.columns` maps the API's columns to names.
     """
     if name == _BASE:
-        return int(_course(seed, leaf, name).usual * _days_worth(seed, leaf, hour))
+        return int(_course(seed, leaf, name).per_day * _average_days(seed, leaf, hour))
     if ":" in name and name not in RATES:
         if name[0] == name[-1] == ":":
-            return _within(seed, leaf, hour, name)
-        return _converted(seed, leaf, hour, name)
+            return _conversions_within(seed, leaf, hour, name)
+        return _conversion_count(seed, leaf, hour, name)
     course = _course(seed, leaf, name)
-    whole = upto(seed, leaf, hour, course.of)
+    whole = cumulative_count(seed, leaf, hour, course.base)
     place = whole / course.length + course.phase
     return int(course.rate * (whole + course.height * abs(4 * (place % 1) - 2)))
 
@@ -274,46 +280,50 @@ def _course(seed: int, leaf: Leaf, name: str) -> _Course:
     chance = Chance(seed).about("figures", *leaf, name)
     if name == _BASE:
         return _Course("", 1, 0, 1, 0, chance.uniform(*_SCALE))
-    of, least, most = RATES.get(name, _ELSEWHERE)
+    base, least, most = RATES.get(name, _DEFAULT_RATE)
     rate = chance.uniform(least, most) / MILLION
-    usual = _course(seed, leaf, of).usual
-    length = usual * chance.uniform(*_WAVE)
-    # A part is never more than its whole, nor does what is more than that become less.
+    per_day = _course(seed, leaf, base).per_day
+    length = per_day * chance.uniform(*_WAVE_DAYS)
+    # Limit the amplitude, so that a count never falls and a share below 1 stays below 1.
     swing = min(_SWING, _NEARLY * abs(1 - rate) / rate) if rate else 0
-    return _Course(of, rate, swing * length / 4, length, chance.random(), usual * rate)
+    return _Course(base, rate, swing * length / 4, length, chance.random(), per_day * rate)
 
 
-def _within(seed: int, leaf: Leaf, hour: int, name: str) -> int:
-    """Returns how many conversions there were within a window other than the usual one."""
+def _conversions_within(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+    """Returns a count of conversions within a window that is not the default one."""
     attribution, _, days = name.strip(":").partition(_WITHIN)
-    usual = upto(seed, leaf, hour, counter("", attribution, ""))
-    return int(usual * _share_within(int(days)) / _share_within(USUAL_DAYS[attribution]))
+    default = cumulative_count(seed, leaf, hour, counter("", attribution, ""))
+    return int(default * _share_within(int(days)) / _share_within(DEFAULT_WINDOW_DAYS[attribution]))
 
 
 def _share_within(days: int) -> float:
-    return days / (days + _HALF)
+    return days / (days + _HALF_LIFE_DAYS)
 
 
-def _converted(seed: int, leaf: Leaf, hour: int, name: str) -> int:
+def _conversion_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     conversion, _, amount = name.partition("/")
     channel, attribution, event = conversion.split(":")
     found = 0
     for one in [channel] if channel else CHANNELS:
-        counted = _by_event(seed, leaf, hour, one, attribution)
+        counted = _conversions_by_event(seed, leaf, hour, one, attribution)
         if amount:
             each = _conversions(seed, leaf, attribution).amounts[one, amount]
             counted = tuple(
                 [int(number * worth) for number, worth in zip(counted, each, strict=True)]
             )
-        found += counted[_PLACES[event]] if event else sum(counted)
+        found += counted[_EVENT_INDEX[event]] if event else sum(counted)
     return found
 
 
 @lru_cache(maxsize=2**15)
-def _by_event(seed: int, leaf: Leaf, hour: int, channel: str, attribution: str) -> tuple[int, ...]:
-    """Returns how many conversions of each event there were up to an hour, through one channel."""
+def _conversions_by_event(
+    seed: int, leaf: Leaf, hour: int, channel: str, attribution: str
+) -> tuple[int, ...]:
+    """Returns the cumulative conversions of one channel by event."""
     known = _conversions(seed, leaf, attribution)
-    channels = _split(upto(seed, leaf, hour, counter("", attribution, "")), known.channels)
+    channels = _split(
+        cumulative_count(seed, leaf, hour, counter("", attribution, "")), known.channels
+    )
     return _split(channels[CHANNELS.index(channel)], known.events[channel])
 
 
@@ -321,11 +331,11 @@ def _by_event(seed: int, leaf: Leaf, hour: int, channel: str, attribution: str) 
 def _conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
     attribution = attribution.partition(_WITHIN)[0]
     chance = Chance(seed).about("conversions", *leaf, attribution)
-    dollars = {event: 40 if event in _BOUGHT else 1 for event in EVENTS}
+    dollars = {event: 40 if event in _PURCHASE_EVENTS else 1 for event in EVENTS}
     return _Conversions(
         _shares_left([chance.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]),
         {
-            channel: _shares_left([chance.uniform(0.5, 1.5) * usual for usual in EVENTS.values()])
+            channel: _shares_left([chance.uniform(0.5, 1.5) * rate for rate in EVENTS.values()])
             for channel in CHANNELS
         },
         {
@@ -342,12 +352,12 @@ def _conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
 
 
 def _shares_left(weights: Sequence[float]) -> tuple[float, ...]:
-    """Returns, for each weight, what it is of itself and those after it."""
+    """Returns the share of each weight in the sum of itself and those after it."""
     return tuple(weight / sum(weights[place:]) for place, weight in enumerate(weights))
 
 
 def _split(count: int, shares_left: Sequence[float]) -> tuple[int, ...]:
-    """Returns a count in parts, none of which falls as it rises."""
+    """Splits a count into parts. No part falls when the count rises."""
     found = []
     for share in shares_left:
         one = int(count * share)
@@ -356,20 +366,26 @@ def _split(count: int, shares_left: Sequence[float]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _days_worth(seed: int, leaf: Leaf, hour: int) -> float:
-    """Returns how many usual days' worth there was up to an hour; it never falls."""
+def _average_days(seed: int, leaf: Leaf, hour: int) -> float:
+    """Returns how many average days have passed up to an hour. It never falls."""
     day, rest = divmod(hour, DAY_HOURS)
-    begin = _at_day(seed, leaf, day)
-    return begin + _BY_HOUR[rest] * (_at_day(seed, leaf, day + 1) - begin) if rest else begin
+    begin = _average_days_until(seed, leaf, day)
+    return (
+        begin + _SHARE_UP_TO_HOUR[rest] * (_average_days_until(seed, leaf, day + 1) - begin)
+        if rest
+        else begin
+    )
 
 
-def _at_day(seed: int, leaf: Leaf, day: int) -> float:
-    weeks, weekday = divmod(day - _BEGIN, _WEEK_DAYS)
-    # Some of the day's come early: days differ, and none has fewer than nothing.
-    return weeks * _WEEK_DAYS + _BY_DAY[weekday] + _BASE_SWING * _noise(seed, leaf, day)
+def _average_days_until(seed: int, leaf: Leaf, day: int) -> float:
+    weeks, weekday = divmod(day - _FIRST_DAY, _WEEK_DAYS)
+    # Noise shifts part of a day's count to the day before, so that days differ and none is negative.
+    return (
+        weeks * _WEEK_DAYS + _WEIGHT_UP_TO_WEEKDAY[weekday] + _BASE_SWING * _noise(seed, leaf, day)
+    )
 
 
 def _noise(seed: int, leaf: Leaf, day: int) -> float:
-    """Returns a number from 0 up to 1, the same for the same."""
+    """Returns a number from 0 to 1 for an entity and day."""
     level, id = leaf
     return (zlib.crc32(f"{seed}/{level}/{id}/{day}".encode()) >> 8) / 0x1000000

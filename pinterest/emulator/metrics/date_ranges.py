@@ -1,4 +1,4 @@
-"""The days that a request for figures is about: how far back they may begin, and how many they may be."""
+"""The date ranges of requests for figures: how far back they may start, and how long they may be."""
 
 from __future__ import annotations
 
@@ -12,21 +12,21 @@ from pinterest.emulator.metrics import figures
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """How far figures reach.
+    """How far back a date range may start, and how long it may be.
 
     Attributes:
-        back: The days before today that they begin fewer than.
-        span: The days that their last day comes fewer than after their first; None for any number.
+        back: It must start fewer than this many days before today.
+        span: It must end fewer than this many days after its start. None sets no limit.
     """
 
     back: int
     span: int | None = None
 
     def check(self, call: Call, start: str, end: str) -> tuple[datetime.date, datetime.date]:
-        """Returns the first and the last day.
+        """Checks a date range and returns its first and last day.
 
         Raises:
-            Problem: They are no days, the wrong way round, too far back or too far apart.
+            Problem: If it is not valid, starts too far back or is too long.
         """
         first, last = day_of("start_date", start), day_of("end_date", end)
         if last < first:
@@ -47,10 +47,10 @@ HOURLY = Window(8, 3)
 
 
 def window(call: Call) -> tuple[datetime.date, datetime.date]:
-    """Returns the first and the last day that a request for figures without a report is about.
+    """Returns the first and last day of a request for analytics.
 
     Raises:
-        Problem: They are not days that it can be about.
+        Problem: If they are not valid.
     """
     arguments = call.arguments
     allowed = HOURLY if arguments.get("granularity") == "HOUR" else DAILY
@@ -58,16 +58,16 @@ def window(call: Call) -> tuple[datetime.date, datetime.date]:
 
 
 def day_of(name: str, text: str) -> datetime.date:
-    """Returns the day that a text stands for.
+    """Parses a day.
 
     Raises:
-        Problem: It is none.
+        Problem: If it is not valid.
     """
     try:
         day = datetime.date.fromisoformat(text)
     except ValueError:
         day = None
-    # Dates by week, and those without hyphens, are read too.
+    # fromisoformat() also accepts week dates and dates without hyphens.
     if day is None or day.isoformat() != text:
-        raise bad_request(f"{name}: {text[:40]!r} is no day; allowed: YYYY-MM-DD")
+        raise bad_request(f"{name}: {text[:40]!r} is not a date; allowed: YYYY-MM-DD")
     return day

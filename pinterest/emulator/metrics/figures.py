@@ -1,8 +1,8 @@
-"""Figures of ads that add up, the same for the same seed, entity and hour.
+"""Figures of ads, which add up and are the same for the same seed.
 
-Ads, and product groups that an ad group promotes, have figures of their own for the hours that they run; everything
-else is a sum of those, or a part of them: see `pinterest.emulator.resources.figure_sources`. They are kept nowhere:
-`pinterest.emulator.metrics.counts` works out how many there were whenever that is asked for.
+Ads and promoted product groups have figures of their own for the hours that they run. All other figures are sums or
+parts of those: see `pinterest.emulator.resources.figure_sources`. Figures are not stored.
+`pinterest.emulator.metrics.counts` computes them.
 """
 
 from __future__ import annotations
@@ -15,32 +15,32 @@ from typing import Any, Literal, TypeAlias
 
 from pinterest.emulator.metrics.counts import (
     DAY_HOURS,
-    USUAL_DAYS,
+    DEFAULT_WINDOW_DAYS,
     Leaf,
     Part,
-    attributed,
+    cumulative_count,
     hour_of,
     part_of,
-    smallest,
-    upto,
+    summands,
+    with_windows,
 )
 from pinterest.emulator.store.state import State
 
 Granularity = Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"]
 
 Hours: TypeAlias = "tuple[range, ...]"
-"""Hours, counted as `hour_of` does: ranges apart from each other, the earliest first."""
+"""Hours, counted as `hour_of` does: ranges that do not touch, the earliest first."""
 
 ALWAYS: Hours = (range(datetime.date.max.toordinal() * DAY_HOURS),)
 
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """What a row of figures is about: a whole range, or the part of it that begins then.
+    """The period of a row: the whole date range, or a part of it.
 
     Attributes:
-        day: Its first day; None for the whole.
-        hour: Its hour; None where it is longer.
+        day: Its first day. None for the whole range.
+        hour: Its hour. None if it is longer than an hour.
     """
 
     day: datetime.date | None = None
@@ -49,13 +49,13 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where figures come from.
+    """The figures of one ad or promoted product group, or a part of them.
 
     Attributes:
-        leaf: The entity that has them.
-        runs: The hours that it has them for.
-        parts: What part of them is meant: one, of that another, and so on.
-        above: The ids of what it is, and is under, by level.
+        leaf: The entity.
+        runs: The hours that it runs.
+        parts: The part of the figures: a part, a part of that, and so on.
+        above: The IDs of the entity and its parents by level.
     """
 
     leaf: Leaf
@@ -64,24 +64,24 @@ class Source:
     above: Mapping[str, str] = field(default_factory=dict)
 
     def part(self, part: Part, **above: str) -> Source:
-        """Returns one of several parts; see `pinterest.emulator.metrics.counts.parts`."""
+        """Returns a part of it, as `pinterest.emulator.metrics.counts.parts` makes them."""
         return replace(self, parts=(*self.parts, part), above={**self.above, **above})
 
     def within(self, hours: Hours) -> Source:
-        """Returns what of it falls into some hours."""
+        """Returns it, limited to some hours."""
         return replace(self, runs=both(self.runs, hours))
 
     def count(self, seed: int, hours: range, name: str) -> int:
-        """Returns how many of something there were in some hours, given what it is made from."""
-        found = 0
+        """Returns a count for some hours."""
+        total = 0
         for run in self.runs:
-            begin, end = max(run.start, hours.start), min(run.stop, hours.stop)
-            if begin < end:
-                found += self._upto(seed, end, name) - self._upto(seed, begin, name)
-        return found
+            start, end = max(run.start, hours.start), min(run.stop, hours.stop)
+            if start < end:
+                total += self._count_until(seed, end, name) - self._count_until(seed, start, name)
+        return total
 
-    def _upto(self, seed: int, hour: int, name: str) -> int:
-        count = upto(seed, self.leaf, hour, name)
+    def _count_until(self, seed: int, hour: int, name: str) -> int:
+        count = cumulative_count(seed, self.leaf, hour, name)
         for part in self.parts:
             count = part_of(count, part)
         return count
@@ -89,14 +89,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What happened in some hours.
+    """The figures of several sources for some hours.
 
     Attributes:
-        seed: What it is made from.
-        sources: Where it comes from.
+        seed: The seed.
+        sources: The sources.
         hours: The hours.
-        parts: What part of it is meant: one, of that another, and so on.
-        windows: Within how many days conversions follow, by attribution, where that is not the usual.
+        parts: The part of the figures: a part, a part of that, and so on.
+        windows: Attribution windows in days, if they are not the default.
     """
 
     seed: int
@@ -106,34 +106,34 @@ class Figures:
     windows: Mapping[str, int] = field(default_factory=dict)
 
     def count(self, name: str) -> int:
-        """Returns how many there were; see `pinterest.emulator.metrics.columns` for what the API makes of them."""
+        """Returns a count by its name. `pinterest.emulator.metrics.columns` maps the API's columns to names."""
         if self.windows:
-            name = attributed(name, self.windows)
-        # The parts of a sum are those of what it is made of, so that they add up in both directions.
+            name = with_windows(name, self.windows)
+        # Take parts of the summands instead of the sum, so that parts add up both across parts and across summands.
         return sum(
             source.count(self.seed, self.hours, one)
-            for source in self._parted()
-            for one in (smallest(name) if source.parts else (name,))
+            for source in self._sources_of_part()
+            for one in (summands(name) if source.parts else (name,))
         )
 
     def part(self, part: Part) -> Figures:
-        """Returns one of several parts; see `pinterest.emulator.metrics.counts.parts`."""
+        """Returns a part of it, as `pinterest.emulator.metrics.counts.parts` makes them."""
         return replace(self, parts=(*self.parts, part))
 
     def within(self, request: Mapping[str, Any]) -> Figures:
-        """Returns them with conversions that follow within the windows that a request asks for."""
-        given = {
+        """Returns the figures with the attribution windows of a request."""
+        requested = {
             attribution: request.get(f"{attribution.lower()}_window_days")
-            for attribution in USUAL_DAYS
+            for attribution in DEFAULT_WINDOW_DAYS
         }
-        days = {name: int(value) for name, value in given.items() if value is not None}
+        days = {name: int(value) for name, value in requested.items() if value is not None}
         return (
             self
-            if all(USUAL_DAYS[name] == days[name] for name in days)
+            if all(DEFAULT_WINDOW_DAYS[name] == days[name] for name in days)
             else replace(self, windows=days)
         )
 
-    def _parted(self) -> Iterable[Source]:
+    def _sources_of_part(self) -> Iterable[Source]:
         if not self.parts:
             return self.sources
         return (replace(one, parts=(*one.parts, *self.parts)) for one in self.sources)
@@ -146,14 +146,14 @@ def periods(
     end: datetime.date,
     granularity: str = "TOTAL",
 ) -> Iterator[tuple[Period, Figures]]:
-    """Yields the figures of sources together, period by period; there are none after the hour that it is.
+    """Yields the figures of sources for each period. There are no figures after the current hour.
 
     Args:
-        state: Where they are.
-        sources: Where the figures come from.
+        state: The emulator's state.
+        sources: The sources, which are summed.
         start: The first day.
         end: The last day, included.
-        granularity: How long the periods are; those at either end are as long as the range lets them be.
+        granularity: The length of the periods. The first and last ones may be cut off by the range.
     """
     now = hour_of(state.clock.now()) + 1
     days = range(start.toordinal(), min(end, today(state)).toordinal() + 1)
@@ -167,14 +167,14 @@ def periods(
             period = Period(datetime.date.fromordinal(ordinal), rest)
             yield period, replace(whole, hours=range(hour, hour + 1))
     else:
-        for inside in _grouped(days, granularity):
-            hours = range(inside.start * DAY_HOURS, min(inside.stop * DAY_HOURS, now))
-            day = datetime.date.fromordinal(inside.start)
+        for group in _grouped(days, granularity):
+            hours = range(group.start * DAY_HOURS, min(group.stop * DAY_HOURS, now))
+            day = datetime.date.fromordinal(group.start)
             yield Period(day), replace(whole, hours=hours)
 
 
 def both(some: Hours, others: Hours) -> Hours:
-    """Returns the hours that are in both."""
+    """Returns the intersection of two sets of hours."""
     pairs = (
         range(max(one.start, other.start), min(one.stop, other.stop))
         for one, other in itertools.product(some, others)
@@ -183,20 +183,20 @@ def both(some: Hours, others: Hours) -> Hours:
 
 
 def today(state: State) -> datetime.date:
-    """Returns the emulator's day, in UTC."""
+    """Returns the emulator's current day in UTC."""
     return datetime.datetime.fromtimestamp(state.clock.now(), datetime.UTC).date()
 
 
 def _grouped(days: range, granularity: str) -> Iterator[range]:
     """Yields the days of each period."""
-    begin = days.start
+    start = days.start
     for day in days:
-        if day + 1 == days.stop or _begins(day + 1, granularity):
-            yield range(begin, day + 1)
-            begin = day + 1
+        if day + 1 == days.stop or _starts_period(day + 1, granularity):
+            yield range(start, day + 1)
+            start = day + 1
 
 
-def _begins(day: int, granularity: str) -> bool:
+def _starts_period(day: int, granularity: str) -> bool:
     date = datetime.date.fromordinal(day)
     if granularity == "WEEK":
         return date.weekday() == 0

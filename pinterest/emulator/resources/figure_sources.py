@@ -1,7 +1,8 @@
-"""What the figures of an account's entities are the sum of, or a part of.
+"""The sources of the figures of an ad account's entities.
 
-Ads and promoted product groups have figures of their own. The account, its campaigns, its ad groups and the product
-groups of catalogs are sums of them; a keyword has a part of its ad group's, a product of its product group's.
+Ads and promoted product groups have figures of their own. The figures of the account, its campaigns, its ad groups and
+the product groups of catalogs are sums of those. A keyword has a part of its ad group's figures. A product has a part
+of its product group's.
 """
 
 from __future__ import annotations
@@ -20,18 +21,18 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
 _ACCOUNT = "ad_account"
-# Of what the keywords before it leave, a keyword has so much; so none has less for one that comes after it.
+# The share of a keyword in what the keywords before it leave. So a new keyword does not change those before it.
 _KEYWORD_SHARE = (0.05, 0.25)
-# What is left for more of them than that is next to nothing.
+# More keywords than this would have a negligible share.
 _MOST_KEYWORDS = 64
 
 
 class Sources:
-    """Where the figures of one account come from, as it is now.
+    """The sources of the figures of one ad account, as it is now.
 
     Args:
-        state: Where it is.
-        ad_account_id: The account.
+        state: The emulator's state.
+        ad_account_id: The ID of the ad account.
     """
 
     def __init__(self, state: State, ad_account_id: str) -> None:
@@ -45,11 +46,11 @@ class Sources:
                 self._by_id.setdefault(key, []).append(source)
 
     def of(self, level: str, id: str) -> list[Source]:
-        """Returns what the figures of an entity come from: nothing, where nothing in it could have any.
+        """Returns the sources of an entity's figures. Empty if nothing in it can have figures.
 
         Args:
-            level: Its kind in the store.
-            id: Its id.
+            level: The kind of the entity.
+            id: Its ID.
         """
         if level == KEYWORD:
             return self._of_keyword(id)
@@ -66,7 +67,7 @@ class Sources:
         return found
 
     def items(self, source: Source) -> Iterator[Source]:
-        """Yields, for what a promoted product group has, the parts that its products have; nothing for an ad."""
+        """Yields the parts of a promoted product group that belong to its products. Yields nothing for an ad."""
         if PROMOTED not in source.above:
             return
         group_id = source.above.get(PRODUCT_GROUP)
@@ -104,8 +105,8 @@ class Sources:
         group_id = str(found.data["parent_id"])
         if group_id not in self._keywords:
             where = {"parent_id": group_id}
-            beside = self._state.store.select(KEYWORD, self._account, self._now, where)
-            self._keywords[group_id] = _shares(self._state, beside)
+            keywords = self._state.store.select(KEYWORD, self._account, self._now, where)
+            self._keywords[group_id] = _shares(self._state, keywords)
         part = self._keywords[group_id].get(id)
         if part is None:
             return []
@@ -114,7 +115,7 @@ class Sources:
 
     def _products(self, group_id: str | None) -> list[str]:
         if group_id is None:
-            # All products are meant.
+            # It promotes all products.
             catalogs = self._state.store.select(CATALOG, None, self._now)
             found = [item for one in catalogs for item in products_of(self._state, one.id)]
             return [item["id"] for item in found]
@@ -123,7 +124,7 @@ class Sources:
 
 
 def _shares(state: State, keywords: list[Entity]) -> Mapping[str, Part]:
-    """Returns the part of an ad group's figures that each of its keywords has; those of one that is archived, too."""
+    """Returns the part of an ad group's figures that each keyword has, including archived ones."""
     found: dict[str, Part] = {}
     left: Part = ()
     for keyword in keywords:

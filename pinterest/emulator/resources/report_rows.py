@@ -1,4 +1,4 @@
-"""The rows of ads reports: of which entities, in which periods, with which columns."""
+"""The rows of ads reports: their entities, periods and columns."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pinterest.emulator.resources.targeting_analytics import values_of
 from pinterest.emulator.samples import field_values as plausible
 from pinterest.emulator.store.database import Entity
 
-# What each level is in the store, and the column that tells its id.
+# For each level, the kind in the store and the column with its ID.
 _KINDS: Mapping[str, tuple[str, str]] = {
     "ADVERTISER": ("ad_account", "ADVERTISER_ID"),
     "CAMPAIGN": ("campaign", "CAMPAIGN_ID"),
@@ -33,7 +33,7 @@ _KINDS: Mapping[str, tuple[str, str]] = {
     "PRODUCT_ITEM": (ITEM, "PRODUCT_ITEM_ID"),
 }
 _TARGETED = "_TARGETING"
-# The level and field that each filter of a request is about; a status is the one that follows from the time.
+# For each filter of a request, the level and field that it is about. Statuses are summary statuses.
 _FILTERS: Mapping[str, tuple[str, str]] = {
     "campaign_ids": ("campaign", "id"),
     "campaign_statuses": ("campaign", "summary_status"),
@@ -65,8 +65,8 @@ class Row:
     """One row of a report.
 
     Attributes:
-        entity_id: The entity that it is about.
-        values: Its columns.
+        entity_id: The ID of its entity.
+        values: Its values by column.
     """
 
     entity_id: str
@@ -74,31 +74,31 @@ class Row:
 
 
 def id_column(level: str) -> str:
-    """Returns the column that tells the entities of a level apart."""
+    """Returns the column with the ID of a level's entities."""
     return _KINDS[level.removesuffix(_TARGETED)][1]
 
 
 def report_rows(call: Call, request: Mapping[str, Any]) -> Iterator[Row]:
-    """Yields the rows that a request for a report asks for, entity by entity.
+    """Yields the rows of a report, entity by entity.
 
     Args:
-        call: Whose report it is.
-        request: The body that asked for it.
+        call: The request for the report.
+        request: Its body.
     """
     level = _KINDS[request["level"].removesuffix(_TARGETED)][0]
-    known = _Known(call)
-    for entity in known.entities(level):
-        facts = known.facts(level, entity.id)
-        sources = known.sources(level, entity.id, facts, request)
+    entities = _Entities(call)
+    for entity in entities.of_level(level):
+        facts = entities.facts(level, entity.id)
+        sources = entities.sources(level, entity.id, facts, request)
         if sources is not None:
             yield from _rows(call, sources, entity.id, facts, request)
 
 
-class _Known:
-    """What is known of an account's entities while one report is made.
+class _Entities:
+    """The entities of an ad account, cached while one report is made.
 
     Args:
-        call: Whose report it is.
+        call: The request for the report.
     """
 
     def __init__(self, call: Call) -> None:
@@ -106,8 +106,8 @@ class _Known:
         self._sources = Sources(call.state, self._account)
         self._facts: dict[tuple[str, str], dict[str, dict[str, Any]]] = {}
 
-    def entities(self, level: str) -> list[Entity]:
-        """Returns what a report of a level has rows of; of products, those that the account promotes."""
+    def of_level(self, level: str) -> list[Entity]:
+        """Returns the entities of a level. Of products, those that the account promotes."""
         store, now = self._call.state.store, self._call.state.clock.now()
         if level == "ad_account":
             return store.select(level, None, now, {"id": self._account})
@@ -117,9 +117,9 @@ class _Known:
         return store.select(level, self._account, now)
 
     def facts(self, level: str, id: str) -> dict[str, dict[str, Any]]:
-        """Returns what is known of an entity, and of what it is under, by level."""
+        """Returns the fields of an entity and its parents, by level."""
         if (level, id) not in self._facts:
-            self._facts[level, id] = self._told(level, id)
+            self._facts[level, id] = self._load_facts(level, id)
         return self._facts[level, id]
 
     def sources(
@@ -129,31 +129,29 @@ class _Known:
         facts: Mapping[str, Mapping[str, Any]],
         request: Mapping[str, Any],
     ) -> list[Source] | None:
-        """Returns where an entity's figures come from, as far as the filters let through; None where it gets no row.
+        """Returns the sources of an entity's figures that the filters allow. None if the entity has no row.
 
-        A filter that is about the entity, or what it is under, lets all of it through or nothing. Any other lets those
-        of its ads and promoted product groups through that it is about, and nothing of what has no such.
+        A filter about the entity or its parents allows all of its sources or none. Any other filter allows the ads and
+        promoted product groups that match it.
         """
         found: Iterable[Source] = self._sources.of(level, id)
-        wanted = {name: request[name] for name in _FILTERS if request.get(name)}
-        below = [name for name in wanted if _FILTERS[name][0] not in facts]
-        if not all(
-            _lets_through(name, wanted[name], facts) for name in wanted if name not in below
-        ):
+        filters = {name: request[name] for name in _FILTERS if request.get(name)}
+        below = [name for name in filters if _FILTERS[name][0] not in facts]
+        if not all(_allows(name, filters[name], facts) for name in filters if name not in below):
             return None
         if any(_FILTERS[name][0] == ITEM for name in below):
             found = [item for source in found for item in self._sources.items(source)]
         for name in below:
-            about = _FILTERS[name][0]
+            kind = _FILTERS[name][0]
             found = [
                 source
                 for source in found
-                if about in source.above
-                and _lets_through(name, wanted[name], self.facts(about, source.above[about]))
+                if kind in source.above
+                and _allows(name, filters[name], self.facts(kind, source.above[kind]))
             ]
         return list(found) if found or not below else None
 
-    def _told(self, level: str, id: str) -> dict[str, dict[str, Any]]:
+    def _load_facts(self, level: str, id: str) -> dict[str, dict[str, Any]]:
         state = self._call.state
         facts = columns.facts_about(state, level, id)
         facts["ad_account"] = require_ad_account(state, self._account)
@@ -176,13 +174,13 @@ class _Known:
         return facts
 
 
-def _lets_through(name: str, wanted: Any, facts: Mapping[str, Mapping[str, Any]]) -> bool:
-    """Returns whether a filter of a request allows what is known of an entity."""
+def _allows(name: str, wanted: Any, facts: Mapping[str, Mapping[str, Any]]) -> bool:
+    """Returns whether a filter of a request allows an entity."""
     level, field = _FILTERS[name]
-    return bool(_many(wanted) & _many(facts[level].get(field)))
+    return bool(_as_set(wanted) & _as_set(facts[level].get(field)))
 
 
-def _many(value: Any) -> set[Any]:
+def _as_set(value: Any) -> set[Any]:
     return set(value if isinstance(value, list) else [value])
 
 
@@ -199,38 +197,38 @@ def _rows(
         whole = counted_in.within(request)
         if not _in_hours(period, request):
             continue
-        for told, counted in _parts(call, request, whole):
-            if _meets(counted, request):
+        for labels, counted in _breakdown(call, request, whole):
+            if _passes_metrics_filters(counted, request):
                 values = columns.row(counted, request["columns"], facts)
-                values |= _mixed(request["columns"], counted, facts)
-                given = {name: value for name, value in told.items() if name in values}
-                kept = {name: _text(value) for name, value in {**values, **given}.items()}
-                about = {name: value for name, value in told.items() if name not in values}
-                yield Row(id, {**dated(period), **about, **kept})
+                values |= _mix_model_columns(request["columns"], counted, facts)
+                requested = {name: value for name, value in labels.items() if name in values}
+                texts = {name: _to_text(value) for name, value in {**values, **requested}.items()}
+                others = {name: value for name, value in labels.items() if name not in values}
+                yield Row(id, {**dated(period), **others, **texts})
 
 
-def _parts(
+def _breakdown(
     call: Call, request: Mapping[str, Any], whole: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields the parts that a figure is broken down into, with the columns that tell them apart."""
+    """Yields the parts that figures are broken down into, with the columns that label them."""
     if request["level"].endswith(_TARGETED):
-        yield from _targeted(call, request, whole)
+        yield from _by_targeting(call, request, whole)
     elif any(name.startswith("CONVERSION_PRODUCT_") for name in request["columns"]):
-        yield from _products(call, request, whole)
+        yield from _by_product(call, request, whole)
     else:
         yield {}, whole
 
 
-def _targeted(
+def _by_targeting(
     call: Call, request: Mapping[str, Any], whole: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields the parts of those who are targeted: by each type, or by all types at once where they are combined."""
+    """Yields the parts by targeting value: for each targeting type, or for their combinations if requested."""
     kinds = request.get("targeting_types") or ["GENDER"]
     for together in (
         [kinds] if request.get("combine_targeting_types") else [[kind] for kind in kinds]
     ):
         values = [
-            list(zip(names, _fewer_and_fewer(len(names)), strict=True))
+            list(zip(names, _decreasing_parts(len(names)), strict=True))
             for names in (values_of(call, kind) for kind in together)
         ]
         for combined in itertools.product(*values):
@@ -245,20 +243,20 @@ def _targeted(
             yield about, counted
 
 
-def _products(
+def _by_product(
     call: Call, request: Mapping[str, Any], whole: Figures
 ) -> Iterator[tuple[dict[str, Any], Figures]]:
-    """Yields the parts of what was bought: by brand, by category, or by SKU."""
-    broken_down = _BREAKDOWNS[request.get("conversion_product_breakdown") or "PRODUCT_BRAND"]
+    """Yields the parts by product that was bought: by brand, category or SKU."""
+    labels = _BREAKDOWNS[request.get("conversion_product_breakdown") or "PRODUCT_BRAND"]
     wanted = request.get("product_sku_ids")
-    for number, part in enumerate(_fewer_and_fewer(_SKUS), 1):
+    for number, part in enumerate(_decreasing_parts(_SKUS), 1):
         known = _product(call, number)
         if not wanted or known["CONVERSION_PRODUCT_ID"] in wanted:
             others = {name: None for name in known if name in request["columns"]}
-            yield {**others, **{name: known[name] for name in broken_down}}, whole.part(part)
+            yield {**others, **{name: known[name] for name in labels}}, whole.part(part)
 
 
-def _fewer_and_fewer(number: int) -> list[Part]:
+def _decreasing_parts(number: int) -> list[Part]:
     return parts([1 / place for place in range(1, number + 1)])
 
 
@@ -274,7 +272,7 @@ def _product(call: Call, number: int) -> dict[str, Any]:
 
 
 def _product_item(product: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the columns that describe a product."""
+    """Returns the columns about a product."""
     attributes = product["attributes"]
     image = attributes.get("image_link")
     known = {
@@ -293,20 +291,20 @@ def _product_item(product: Mapping[str, Any]) -> dict[str, Any]:
     return {**columns, "STANDARD_AD_FEED_ITEM_ID": product["item_id"]}
 
 
-def _mixed(
+def _mix_model_columns(
     names: Sequence[str], counted: Figures, facts: Mapping[str, Mapping[str, Any]]
 ) -> dict[str, Any]:
-    """Returns the columns that reports for marketing mix models alone have; nobody else pays for anything."""
+    """Returns the columns that only reports for marketing mix models have. The advertiser pays for everything."""
     known = {
         "ADVERTISER_NAME": facts["ad_account"].get("name"),
         "SPEND_ORDER_LINE_PAID_TYPE": "PAID",
         "PINNER_LIST_NAME": None,
     }
-    mixed = {name: known[name] for name in names if name in known}
+    values = {name: known[name] for name in names if name in known}
     for name in names:
         if name.startswith(_PAID):
-            mixed[name] = columns.value(counted, name.removeprefix(_PAID), {})
-    return mixed
+            values[name] = columns.value(counted, name.removeprefix(_PAID), {})
+    return values
 
 
 def _in_hours(period: figures.Period, request: Mapping[str, Any]) -> bool:
@@ -318,7 +316,7 @@ def _in_hours(period: figures.Period, request: Mapping[str, Any]) -> bool:
     return not (end is not None and day == request["end_date"] and period.hour > end)
 
 
-def _meets(counted: Figures, request: Mapping[str, Any]) -> bool:
+def _passes_metrics_filters(counted: Figures, request: Mapping[str, Any]) -> bool:
     for item in request.get("metrics_filters") or ():
         number, limit = columns.value(counted, item["field"], {}) or 0, item["values"][0]
         if not (number > limit if item["operator"] == "GREATER_THAN" else number < limit):
@@ -326,11 +324,11 @@ def _meets(counted: Figures, request: Mapping[str, Any]) -> bool:
     return True
 
 
-def _text(value: Any) -> Any:
+def _to_text(value: Any) -> Any:
     # Reports write numbers as text.
     return str(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else value
 
 
 def columns_of(rows: Sequence[Row]) -> list[str]:
-    """Returns the columns that rows have, in the order that they come in."""
+    """Returns the columns of rows, in order of their first appearance."""
     return list(dict.fromkeys(name for row in rows for name in row.values))

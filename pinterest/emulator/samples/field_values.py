@@ -1,4 +1,4 @@
-"""Made-up values that look like what a field of that name holds."""
+"""Made-up values for fields, chosen by the name of the field."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import random
 import re
 from collections.abc import Callable
 
-# Samples are about the same days whenever they are asked for.
+# Samples have the same dates in every request.
 FIRST_DAY = 1_767_225_600  # 1 January 2026
 _DAYS = 90
 _DAY = 86_400
@@ -19,7 +19,7 @@ Text = Callable[[random.Random], str]
 
 
 def title(chance: random.Random) -> str:
-    """Returns two words that could be the name of something."""
+    """Returns two words for a name."""
     return f"{chance.choice(_WORDS)} {chance.choice(_THINGS)}"
 
 
@@ -29,18 +29,18 @@ def word(chance: random.Random) -> str:
 
 
 def digits(chance: random.Random) -> str:
-    """Returns an id."""
+    """Returns an ID."""
     return str(chance.randrange(10**11, 10**12))
 
 
 def hexadecimal(chance: random.Random) -> str:
-    """Returns what could be a hash."""
+    """Returns a hexadecimal hash."""
     return f"{chance.getrandbits(128):032x}"
 
 
 def moment(name: str, chance: random.Random) -> int:
-    """Returns a time in Unix seconds: one that ends something after one that begins it."""
-    late = _DAYS if _holds("updated?|modified|end|expires|closed?|until|to", name) else 0
+    """Returns a Unix time in seconds. End times are later than start times."""
+    late = _DAYS if _has_words("updated?|modified|end|expires|closed?|until|to", name) else 0
     return FIRST_DAY + (late + chance.randrange(_DAYS)) * _DAY + chance.randrange(_DAY)
 
 
@@ -48,7 +48,7 @@ def _link(chance: random.Random) -> str:
     return f"{_SITE}/{word(chance)}/{chance.randrange(1_000, 10_000)}"
 
 
-def _picture(chance: random.Random) -> str:
+def _image(chance: random.Random) -> str:
     return f"{_SITE}/images/{hexadecimal(chance)}.jpg"
 
 
@@ -64,9 +64,9 @@ def _fixed(value: str) -> Text:
     return lambda _: value
 
 
-# The first that is found in a name, as whole words between underscores, tells what it holds.
+# The first pattern that matches whole words of the name (separated by underscores) decides.
 _TEXTS: tuple[tuple[str, Text], ...] = (
-    ("image.*url|picture|thumbnail|cover.*url|profile_image|images?_link|src", _picture),
+    ("image.*url|picture|thumbnail|cover.*url|profile_image|images?_link|src", _image),
     ("url|link|href|location|website|domain_url|uri", _link),
     ("domain|host", _fixed("www.example.com")),
     ("email", _fixed("shop@example.com")),
@@ -89,9 +89,9 @@ _TEXTS: tuple[tuple[str, Text], ...] = (
     ("name|title|headline|label|display", title),
 )
 
-_TIMES = "time|timestamp|at|date|expires|since|until"
+_TIME_WORDS = "time|timestamp|at|date|expires|since|until"
 
-_WHOLES: tuple[tuple[str, Callable[[random.Random], int]], ...] = (
+_INTEGERS: tuple[tuple[str, Callable[[random.Random], int]], ...] = (
     ("micro|currency|dollar|budget|spend|bid|cap", lambda c: c.randrange(1, 500) * 100_000),
     ("width", lambda c: 600),
     ("height", lambda c: 900),
@@ -111,29 +111,29 @@ _WHOLES: tuple[tuple[str, Callable[[random.Random], int]], ...] = (
 def text(name: str, chance: random.Random) -> str:
     """Returns a text for a field."""
     for pattern, make in _TEXTS:
-        if _holds(pattern, name):
+        if _has_words(pattern, name):
             return make(chance)
     return word(chance)
 
 
 def whole(name: str, chance: random.Random) -> int:
-    """Returns a whole number for a field."""
-    if _holds(_TIMES, name):
+    """Returns an integer for a field."""
+    if _has_words(_TIME_WORDS, name):
         return moment(name, chance)
-    for pattern, make in _WHOLES:
-        if _holds(pattern, name):
+    for pattern, make in _INTEGERS:
+        if _has_words(pattern, name):
             return make(chance)
     return chance.randrange(1, 5_000)
 
 
 def number(name: str, chance: random.Random) -> float:
     """Returns a number for a field."""
-    if _holds(_TIMES, name):
+    if _has_words(_TIME_WORDS, name):
         return moment(name, chance)
-    if _holds("micro|dollar|budget|spend|price|amount|cost|cpm|cpc", name):
+    if _has_words("micro|dollar|budget|spend|price|amount|cost|cpm|cpc", name):
         return round(chance.uniform(1, 500), 2)
     return round(chance.uniform(0, 1), 4)
 
 
-def _holds(pattern: str, name: str) -> bool:
+def _has_words(pattern: str, name: str) -> bool:
     return re.search(rf"(?:^|_)(?:{pattern})(?:_|$)", name.lower()) is not None

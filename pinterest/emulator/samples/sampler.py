@@ -1,7 +1,6 @@
-"""Samples: valid answers made from the schemas alone, for operations that have no rules of their own.
+"""Samples: valid responses made from the schemas alone, for operations without a handler.
 
-The same request gets the same sample, by the seed. Errors that an answer has room for are left out of it, so that a
-sample is always of a success.
+The same request gets the same sample. Fields for errors are left out, so a sample always shows a success.
 """
 
 from __future__ import annotations
@@ -24,13 +23,13 @@ from pinterest.schema import Between, Id, OpenEnum, Schema
 from pinterest.utils.schema_types import Choice, Length, Matches
 
 _ITEMS = 3
-_DEEPEST = 8
-_FAILURES = re.compile(
+_MAX_DEPTH = 8
+_ERROR_FIELDS = re.compile(
     r"(.*_)?(exceptions?|errors?|error_(code|message|msg)s?|failure_\w+|failed_\w+)"
 )
-_SUCCESS = re.compile(r"(.*_)?success(ful)?")
-_INSIDE_A_NAME = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
-_NOTHING: Any = object()
+_SUCCESS_FIELDS = re.compile(r"(.*_)?success(ful)?")
+_CAMEL_CASE_BORDER = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NO_VALUE: Any = object()
 _UNIONS = (Union, types.UnionType)
 _ID_PATTERN = next(
     item.pattern for item in get_args(Id) if isinstance(item, pydantic.StringConstraints)
@@ -49,23 +48,23 @@ _CANDIDATES = (
 
 
 def sample(call: Call) -> Reply:
-    """Answers a sample of what the operation is documented to answer first."""
+    """Returns a sample of the first documented response of the operation."""
     arguments, operation = call.arguments, call.operation
     answer = operation.answers[0]
     path = [arguments[item.argument] for item in operation.parameters if item.location == "path"]
     chance = call.state.chance.about("sample", operation.id, *path)
-    given = {name: value for name, value in arguments.items() if value is not None}
-    if path and _is_about_its_path(operation):
-        given.setdefault("id", path[-1])
+    known = {name: value for name, value in arguments.items() if value is not None}
+    if path and _returns_path_id(operation):
+        known.setdefault("id", path[-1])
     if isinstance(call.body, Mapping):
-        given = {**call.body, **given}
-    return Answered(answer.status, _content(answer, given, chance))
+        known = {**call.body, **known}
+    return Answered(answer.status, _content(answer, known, chance))
 
 
-def _is_about_its_path(operation: Operation) -> bool:
-    """Returns whether the id of an answer is that of the last thing that the path names.
+def _returns_path_id(operation: Operation) -> bool:
+    """Returns whether the `id` in a response is the last ID in the path.
 
-    It is where the path ends there, and where something is read of it, unless the answer has it beside an own one.
+    It is if the path ends with that ID, and for a GET below it, unless the response has the ID under its own name.
     """
     if operation.path.endswith("}"):
         return True
@@ -80,13 +79,13 @@ def _is_about_its_path(operation: Operation) -> bool:
 def complete(
     schema: str, given: Mapping[str, Any], chance: random.Random, *, everything: bool = False
 ) -> dict[str, Any]:
-    """Returns an object with what is missing of its required fields filled in, so that it is valid.
+    """Returns an object with its missing required fields filled in, so that it is valid.
 
     Args:
         schema: The name of its schema in `pinterest.schemas`.
-        given: The fields that are known; they come out as they are.
-        chance: What the rest is made from.
-        everything: Whether to fill in what may be left out too.
+        given: The known fields, which stay as they are.
+        chance: The random generator.
+        everything: Whether to fill in optional fields too.
     """
     kind = getattr(pinterest.schemas, schema)
     made = _Sampler(chance, given, everything=everything).value(kind, "")
@@ -99,7 +98,7 @@ def _content(answer: Answer, given: Mapping[str, Any], chance: random.Random) ->
     kind = getattr(pinterest.schemas, answer.schema)
     if not (answer.paged or answer.many):
         return _Sampler(chance, given).value(kind, "")  # type: ignore[no-any-return]  # JSON
-    # What a single object shares with its request may differ from one item of a list to the next.
+    # The items of a list share the arguments of the request, but not the ID.
     shared = {name: value for name, value in given.items() if name != "id"}
     number = min(_ITEMS, given.get("page_size") or _ITEMS)
     items = [_Sampler(chance, shared).value(kind, "") for _ in range(number)]
@@ -107,12 +106,12 @@ def _content(answer: Answer, given: Mapping[str, Any], chance: random.Random) ->
 
 
 class _Sampler:
-    """Makes one value of a type.
+    """Makes a value of a type.
 
     Args:
-        chance: What it is made from.
-        given: Values that its own fields of the same name take, where they fit.
-        everything: Whether to fill what may be left out.
+        chance: The random generator.
+        given: Values for top-level fields of the same name, if they fit.
+        everything: Whether to fill in optional fields.
     """
 
     def __init__(
@@ -124,8 +123,8 @@ class _Sampler:
         self._inside: list[type[Schema]] = []
 
     def value(self, kind: Any, name: str, limits: tuple[Any, ...] = ()) -> Any:
-        """Returns a value; `_NOTHING` where every one would go in circles."""
-        kind, limits = _bare(kind, limits)
+        """Returns a value. `_NO_VALUE` if the type contains itself without end."""
+        kind, limits = _strip_annotations(kind, limits)
         origin, parts = get_origin(kind), get_args(kind)
         if origin in _UNIONS:
             return self._one_of(parts, name, limits)
@@ -141,26 +140,26 @@ class _Sampler:
         choice = next((item for item in limits if isinstance(item, Choice)), None)
         members = [part for part in parts if part is not types.NoneType]
         if choice and choice.members:
-            return self._told_apart(members, name, choice)
-        # A member that tells of a failure comes last.
+            return self._tagged(members, name, choice)
+        # Prefer members that are not errors.
         members.sort(key=_is_failure)
         for member in members:
             value = self.value(member, name, limits)
-            if value is not _NOTHING:
+            if value is not _NO_VALUE:
                 return value
-        return None if types.NoneType in parts else _NOTHING
+        return None if types.NoneType in parts else _NO_VALUE
 
-    def _told_apart(self, members: list[Any], name: str, choice: Choice) -> Any:
-        tags = {tag: self._named(members, schema) for tag, schema in choice.members.items()}
+    def _tagged(self, members: list[Any], name: str, choice: Choice) -> Any:
+        tags = {tag: self._find_member(members, schema) for tag, schema in choice.members.items()}
         tags = {tag: member for tag, member in tags.items() if member is not None}
         tag = self._given.get(choice.field)
         if self._inside or tag not in tags:
             tag = next(iter(tags))
         value = self.value(tags[tag], name)
-        return value if value is _NOTHING else {**value, choice.field: tag}
+        return value if value is _NO_VALUE else {**value, choice.field: tag}
 
     @staticmethod
-    def _named(members: list[Any], schema: str) -> Any:
+    def _find_member(members: list[Any], schema: str) -> Any:
         return next((item for item in members if getattr(item, "__name__", "") == schema), None)
 
     def _list(self, kind: Any, name: str, limits: tuple[Any, ...]) -> Any:
@@ -168,7 +167,7 @@ class _Sampler:
         number = max(length.least, 1)
         singular = name.removesuffix("s")
         items = [self.value(kind, singular) for _ in range(number)]
-        return [item for item in items if item is not _NOTHING]
+        return [item for item in items if item is not _NO_VALUE]
 
     def _mapping(self, parts: tuple[Any, ...], name: str) -> Any:
         keys, kind = parts or (str, Any)
@@ -178,11 +177,11 @@ class _Sampler:
             else (plausible.text(name, self._chance),)
         )
         values = {key: self.value(kind, key) for key in names}
-        return {key: value for key, value in values.items() if value is not _NOTHING}
+        return {key: value for key, value in values.items() if value is not _NO_VALUE}
 
     def _object(self, kind: type[Schema]) -> Any:
         if kind in self._inside:
-            return _NOTHING
+            return _NO_VALUE
         outermost = not self._inside
         self._inside.append(kind)
         try:
@@ -191,17 +190,17 @@ class _Sampler:
                 if not required and not self._wanted(key):
                     continue
                 value = self._field(kind, field, key, outermost)
-                if value is not _NOTHING:
+                if value is not _NO_VALUE:
                     found[key] = value
                 elif required:
-                    return _NOTHING
+                    return _NO_VALUE
             return found
         finally:
             self._inside.pop()
 
     def _wanted(self, key: str) -> bool:
-        deep = len(self._inside) > _DEEPEST
-        return self._everything and not deep and not _tells(_FAILURES, key)
+        deep = len(self._inside) > _MAX_DEPTH
+        return self._everything and not deep and not _name_matches(_ERROR_FIELDS, key)
 
     def _field(self, kind: type[Schema], field: str, key: str, outermost: bool) -> Any:
         info = kind.model_fields[field]
@@ -218,10 +217,10 @@ class _Sampler:
             moment = datetime.datetime.fromtimestamp(plausible.moment(name, chance), datetime.UTC)
             return moment.isoformat() if kind is datetime.datetime else moment.date().isoformat()
         if kind is bool:
-            return _tells(_SUCCESS, name) or chance.random() < 0.5
+            return _name_matches(_SUCCESS_FIELDS, name) or chance.random() < 0.5
         if kind is int or kind is float:
             make = plausible.whole if kind is int else plausible.number
-            return _within(make(name, chance), limits)
+            return _clamp(make(name, chance), limits)
         if kind is str:
             return self._text(name, limits)
         return plausible.word(chance)
@@ -240,17 +239,17 @@ class _Sampler:
 
 
 def fits(kind: type[Schema], field: str, value: Any) -> bool:
-    """Returns whether a value that a request carried can stand in the field of an answer, as it is."""
+    """Returns whether a value of a request is valid in a field of the response."""
     if value is None or isinstance(value, (dict, list, tuple)):
         return False
     info = kind.model_fields[field]
-    return _takes(info.annotation, tuple(info.metadata), value)
+    return _accepts(info.annotation, tuple(info.metadata), value)
 
 
-def _takes(kind: Any, limits: tuple[Any, ...], value: Any) -> bool:
-    kind, limits = _bare(kind, limits)
+def _accepts(kind: Any, limits: tuple[Any, ...], value: Any) -> bool:
+    kind, limits = _strip_annotations(kind, limits)
     if get_origin(kind) in _UNIONS:
-        return any(_takes(part, limits, value) for part in get_args(kind))
+        return any(_accepts(part, limits, value) for part in get_args(kind))
     values = _values(kind)
     if values:
         return value in values
@@ -259,8 +258,8 @@ def _takes(kind: Any, limits: tuple[Any, ...], value: Any) -> bool:
     return type(value) is kind and not limits
 
 
-def _bare(kind: Any, limits: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
-    """Returns a type without what is said about it, and that beside it."""
+def _strip_annotations(kind: Any, limits: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
+    """Returns a type without its annotations, and the annotations."""
     while get_origin(kind) is Annotated:
         limits = (*limits, *kind.__metadata__)
         kind = get_args(kind)[0]
@@ -268,7 +267,7 @@ def _bare(kind: Any, limits: tuple[Any, ...]) -> tuple[Any, tuple[Any, ...]]:
 
 
 def _values(kind: Any) -> tuple[Any, ...]:
-    """Returns the values of a type that has only so many."""
+    """Returns the values of an enum or literal type. Empty for other types."""
     if get_origin(kind) is Literal:
         return get_args(kind)
     if isinstance(kind, type) and issubclass(kind, OpenEnum):
@@ -280,7 +279,7 @@ def _is_id(limits: tuple[Any, ...]) -> bool:
     return any(getattr(item, "pattern", None) == _ID_PATTERN for item in limits)
 
 
-def _within(number: float, limits: tuple[Any, ...]) -> float:
+def _clamp(number: float, limits: tuple[Any, ...]) -> float:
     for limit in limits:
         if isinstance(limit, Between):
             least = limit.least if limit.least is not None else number
@@ -292,7 +291,7 @@ def _within(number: float, limits: tuple[Any, ...]) -> float:
 
 @cache
 def _fields(kind: type[Schema]) -> dict[str, tuple[str, bool]]:
-    """Returns the name on the wire of each field, and whether it is required."""
+    """Returns the wire name of each field, and whether it is required."""
     kind.model_rebuild()
     return {
         name: (info.alias or name, info.is_required()) for name, info in kind.model_fields.items()
@@ -302,9 +301,11 @@ def _fields(kind: type[Schema]) -> dict[str, tuple[str, bool]]:
 def _is_failure(kind: Any) -> bool:
     if not (isinstance(kind, type) and issubclass(kind, Schema)):
         return False
-    return any(required and _tells(_FAILURES, key) for key, required in _fields(kind).values())
+    return any(
+        required and _name_matches(_ERROR_FIELDS, key) for key, required in _fields(kind).values()
+    )
 
 
-def _tells(what: re.Pattern[str], key: str) -> bool:
-    """Returns whether the name of a field, in whichever case it is written, tells of something."""
-    return what.fullmatch(_INSIDE_A_NAME.sub("_", key).lower()) is not None
+def _name_matches(pattern: re.Pattern[str], key: str) -> bool:
+    """Returns whether a field name matches a pattern. camelCase names are converted to snake_case first."""
+    return pattern.fullmatch(_CAMEL_CASE_BORDER.sub("_", key).lower()) is not None

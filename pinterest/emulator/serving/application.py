@@ -166,7 +166,7 @@ class Application:
         return _json_response(status, content)
 
     def _authenticate(self, operation: Operation, request: Request) -> Token | None:
-        """Checks the credentials of a request. Returns its token, or None if it has the app's credentials or needs none."""
+        """Checks the credentials of a request and returns its token. None if it needs none or has the app's."""
         credentials = request.authorization
         schemes = dict(operation.security)
         if not schemes:

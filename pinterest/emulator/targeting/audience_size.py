@@ -1,4 +1,4 @@
-"""How many people a targeting spec reaches in a month: made up, the same every time, fewer the more it asks for."""
+"""Estimates how many people a targeting spec reaches per month. The estimate is made up from the seed."""
 
 from __future__ import annotations
 
@@ -8,27 +8,29 @@ from typing import Any
 
 from pinterest.emulator.store.state import State
 
-_EVERYBODY = 480_000_000
-_FEWEST = 1_000
-# Of those that a field could let through, the share that one of its values does.
-_SHARE_OF_A_VALUE = 0.12
+_ALL_PEOPLE = 480_000_000
+_MINIMUM = 1_000
+# The share of people that one value of a field reaches.
+_SHARE_PER_VALUE = 0.12
 _NOT_NARROWING = ("TARGETING_STRATEGY", "SHOPPING_RETARGETING")
 
 
 def reach(state: State, spec: Mapping[str, Any], keywords: Sequence[Mapping[str, Any]] = ()) -> int:
-    """Returns how many people there are; a field that allows more values reaches more of them.
+    """Returns the estimated number of people. Each field reduces it, and more values in a field increase it.
 
     Args:
-        state: Whose seed the figure is made from.
-        spec: What is targeted.
-        keywords: Keywords that narrow it down further.
+        state: The emulator's state.
+        spec: The targeting spec.
+        keywords: Keywords, which count as one more field.
     """
-    people = float(_EVERYBODY)
-    asked = {name: values for name, values in spec.items() if values and name not in _NOT_NARROWING}
+    people = float(_ALL_PEOPLE)
+    fields = {
+        name: values for name, values in spec.items() if values and name not in _NOT_NARROWING
+    }
     if keywords:
-        asked["KEYWORD"] = [item["value"] for item in keywords]
-    for name, values in sorted(asked.items()):
-        share = 1 - (1 - _SHARE_OF_A_VALUE) ** (len(values) if isinstance(values, list) else 1)
+        fields["KEYWORD"] = [item["value"] for item in keywords]
+    for name, values in sorted(fields.items()):
+        share = 1 - (1 - _SHARE_PER_VALUE) ** (len(values) if isinstance(values, list) else 1)
         people *= (1 - share) if name.endswith("EXCLUDE") else share
-    noise = state.chance.about("reach", json.dumps(asked, sort_keys=True)).uniform(0.9, 1.1)
-    return max(_FEWEST, int(people * noise) // 1_000 * 1_000)
+    noise = state.chance.about("reach", json.dumps(fields, sort_keys=True)).uniform(0.9, 1.1)
+    return max(_MINIMUM, int(people * noise) // 1_000 * 1_000)

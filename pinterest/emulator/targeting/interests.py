@@ -1,4 +1,4 @@
-"""Interests that people have and ads can be aimed at: those of the first level, and what is within them."""
+"""Interests to target: those of the first level, and those within them."""
 
 from __future__ import annotations
 
@@ -33,14 +33,14 @@ _WITHIN: Mapping[str, tuple[str, ...]] = {
     "wedding": ("Bouquets", "Invitations", "Wedding dresses"),
     "womens_fashion": ("Dresses", "Knitwear", "Outfits", "Shoes"),
 }
-_SPELLED = {
+_NAMES = {
     "childrens_fashion": "Children's fashion",
     "diy_and_crafts": "DIY and crafts",
     "mens_fashion": "Men's fashion",
     "womens_fashion": "Women's fashion",
 }
-_FIRST = 902_000_000_000
-_ROOM = 100
+_FIRST_ID = 902_000_000_000
+_IDS_PER_INTEREST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,10 @@ class Interest:
     """An interest.
 
     Attributes:
-        id: Its id, the same for every seed.
-        name: What it is called.
-        level: 1 for those that others are within, 2 for these.
-        within: What is within it.
+        id: Its ID, which is the same for every seed.
+        name: Its name.
+        level: 1 or 2.
+        within: The interests of level 2 within it.
     """
 
     id: str
@@ -63,12 +63,12 @@ class Interest:
 def _first_level() -> tuple[Interest, ...]:
     found = []
     for place, item in enumerate(L1InterestListItem):
-        first, key = _FIRST + place * _ROOM, item.value
+        first, key = _FIRST_ID + place * _IDS_PER_INTEREST, item.value
         within = tuple(
             Interest(str(first + number), name, 2)
             for number, name in enumerate(_WITHIN.get(key, ()), 1)
         )
-        name = _SPELLED.get(key, key.replace("_", " ").capitalize())
+        name = _NAMES.get(key, key.replace("_", " ").capitalize())
         found.append(Interest(str(first), name, 1, within))
     return tuple(found)
 
@@ -79,4 +79,4 @@ INTERESTS = _first_level()
 BY_ID: Mapping[str, Interest] = {
     one.id: one for interest in INTERESTS for one in (interest, *interest.within)
 }
-"""Every interest by its id."""
+"""All interests by ID."""

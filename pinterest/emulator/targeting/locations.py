@@ -1,4 +1,4 @@
-"""Places and languages that ads can be aimed at, by the codes that the API has for them; no complete list."""
+"""Countries, regions, metros and languages to target, by the API's codes. The lists are not complete."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ COUNTRIES: Mapping[str, tuple[str, str]] = {
     "SK": ("Slovakia", "EUR"),
     "US": ("United States", "USD"),
 }
-"""Where ad accounts can be: the country's name, and its currency."""
+"""The countries of ad accounts: name and currency by code."""
 
 METROS: Mapping[str, str] = {
     "501": "New York",
@@ -65,7 +65,7 @@ METROS: Mapping[str, str] = {
     "820": "Portland",
     "862": "Sacramento",
 }
-"""Designated market areas of the United States."""
+"""Designated market areas (DMA) of the United States."""
 
 REGIONS: Mapping[str, Mapping[str, str]] = {
     "BE": {"BRU": "Brussels", "VAN": "Antwerp", "VOV": "East Flanders", "WLG": "Liège"},
@@ -89,7 +89,7 @@ REGIONS: Mapping[str, Mapping[str, str]] = {
         "WA": "Washington",
     },
 }
-"""Regions by their country, each under the part of its code that follows the country's."""
+"""Regions by country. The keys are region codes without the country."""
 
 LANGUAGES: Mapping[str, str] = {
     "cs": "Czech",

@@ -1,4 +1,4 @@
-"""Words that people search for, by interest; everything said about them is made up, the same for the same seed."""
+"""Search terms by interest, and made-up search volumes that are the same for the same seed."""
 
 from __future__ import annotations
 
@@ -46,73 +46,80 @@ _ENDINGS = (
     "diy",
     "2026",
 )
-_WEEK, _DAYS_A_YEAR = 7, 365.25
-_BEGINNING = datetime.date(2026, 1, 1)
-_LEAST_SHARE = 0.04
+_WEEK_DAYS, _YEAR_DAYS = 7, 365.25
+_FIRST_DAY = datetime.date(2026, 1, 1)
+_MINIMUM_SHARE = 0.04
 
 
 def suggested(term: str, limit: int) -> list[str]:
-    """Returns searches that begin with a term."""
+    """Returns search terms that begin with a term."""
     words = [word for word in WORDS if word.startswith(term) and word != term]
     words += [f"{term} {ending}" for ending in _ENDINGS]
     return words[:limit]
 
 
 def related(state: State, term: str, number: int = 5) -> list[str]:
-    """Returns searches that have to do with a term: by a word in common, then by the interest they belong to."""
+    """Returns related search terms: those with a word in common first, then those of the same interests."""
     parts = set(term.split())
-    near = [word for word in WORDS if parts & set(word.split()) and word != term]
-    beside = [word for words in INTERESTS.values() if set(words) & {term, *near} for word in words]
+    similar = [word for word in WORDS if parts & set(word.split()) and word != term]
+    same_interest = [
+        word for words in INTERESTS.values() if set(words) & {term, *similar} for word in words
+    ]
     chance = state.chance.about("related", term)
-    elsewhere = chance.sample(WORDS, len(WORDS))
-    found = dict.fromkeys([*near, *beside, *elsewhere])
+    others = chance.sample(WORDS, len(WORDS))
+    found = dict.fromkeys([*similar, *same_interest, *others])
     return [word for word in found if word != term][:number]
 
 
 def shares(chance: random.Random, names: Sequence[str]) -> dict[str, float]:
-    """Returns how much of something each has; small shares are shown alike, to hide who is few."""
+    """Returns a random share for each name. Small shares are raised to a minimum."""
     weights = [chance.uniform(0.2, 3) for _ in names]
     return {
-        name: max(_LEAST_SHARE, round(weight / sum(weights), 2))
+        name: max(_MINIMUM_SHARE, round(weight / sum(weights), 2))
         for name, weight in zip(names, weights, strict=True)
     }
 
 
 def volumes(chance: random.Random, last: datetime.date, weeks: int) -> dict[str, float]:
-    """Returns how often something is searched for a week, up to a day, by the last day of each week.
+    """Returns weekly search volumes by the last day of each week.
 
-    It goes up and down with the year, and by and large up or down. A week's value is the same whenever it is asked for.
+    They have a season and a trend. The volume of a week is the same in every request.
+
+    Args:
+        chance: The random generator.
+        last: The last day of the last week.
+        weeks: The number of weeks.
     """
     size, drift = 10_000 * chance.uniform(0.1, 1), chance.uniform(-0.2, 0.4)
     swing, phase, salt = chance.uniform(0.1, 0.6), chance.random(), chance.getrandbits(32)
     found = {}
     for back in range(weeks - 1, -1, -1):
-        day = last - datetime.timedelta(days=_WEEK * back)
-        years = (day - _BEGINNING).days / _DAYS_A_YEAR
-        mixed = (day.toordinal() // _WEEK * 2_654_435_761 + salt) % 2**32 / 2**32
+        day = last - datetime.timedelta(days=_WEEK_DAYS * back)
+        years = (day - _FIRST_DAY).days / _YEAR_DAYS
+        mixed = (day.toordinal() // _WEEK_DAYS * 2_654_435_761 + salt) % 2**32 / 2**32
         season = 1 + swing * math.sin(math.tau * (years + phase))
         found[day.isoformat()] = size * math.exp(drift * years) * season * (0.9 + 0.2 * mixed)
     return found
 
 
 def scaled(volumes: Mapping[str, float], highest: float | None = None) -> dict[str, int]:
-    """Returns weekly values of which the largest is 100, or would be where the highest is another one's."""
+    """Scales weekly volumes to a maximum of 100. `highest` is the volume that becomes 100, by default the largest."""
     most = highest or max(volumes.values())
     return {day: round(100 * value / most) for day, value in volumes.items()}
 
 
 def series(chance: random.Random, last: datetime.date, weeks: int) -> dict[str, int]:
-    """Returns weekly values up to a day, by the last day of each week; the largest is 100."""
+    """Returns weekly volumes, scaled to a maximum of 100."""
     return scaled(volumes(chance, last, weeks))
 
 
 def growth(values: Iterable[float], weeks: int) -> int:
-    """Returns by how many of a hundred the last weeks were more than as many before."""
+    """Returns the growth of the last weeks over as many weeks before them, in percent."""
     found = list(values)
     now, before = sum(found[-weeks:]), sum(found[-2 * weeks : -weeks])
     return round(100 * (now - before) / before) if before else 0
 
 
 def last_week(today: datetime.date) -> datetime.date:
-    """Returns the last day of the last whole week, a Sunday."""
+    """Returns the last day of the last full week, a Sunday."""
     return today - datetime.timedelta(days=today.isoweekday())
