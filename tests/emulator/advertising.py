@@ -1,4 +1,4 @@
-"""Campaigns, ad groups, ads and pins, made over HTTP for the tests that need some to begin with."""
+"""Creates campaigns, ad groups, ads and pins over HTTP."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PICTURE = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg
 
 
 class Advertiser:
-    """What one ad account advertises.
+    """The campaigns, ad groups and ads of one ad account.
 
     Args:
         api: A session that is signed in.
@@ -32,7 +32,7 @@ class Advertiser:
         self.account = account
 
     def path(self, noun: str, id: str | None = None) -> str:
-        """Returns the path of a noun of the account, or of one of them."""
+        """Returns the path of a noun's collection, or of one entity."""
         return f"/ad_accounts/{self.account}/{noun}" + (f"/{id}" if id else "")
 
     def new_campaign(self, **fields: Any) -> dict[str, Any]:
@@ -40,29 +40,29 @@ class Advertiser:
         return {"ad_account_id": self.account, **CAMPAIGN, **fields}
 
     def post(self, noun: str, *items: Any) -> requests.Response:
-        """Creates several of a noun."""
+        """Creates several entities."""
         return self.api.post(self.path(noun), json=list(items))
 
     def patch(self, noun: str, *items: Any) -> requests.Response:
-        """Updates several of a noun."""
+        """Updates several entities."""
         return self.api.patch(self.path(noun), json=list(items))
 
     def campaign(self, **fields: Any) -> dict[str, Any]:
-        """Makes one campaign."""
+        """Creates a campaign."""
         return only(self.post("campaigns", self.new_campaign(**fields)))
 
     def ad_group(self, campaign_id: str | None = None, **fields: Any) -> dict[str, Any]:
-        """Makes one ad group, in a campaign of its own unless one is given."""
+        """Creates an ad group. Defaults to a new campaign."""
         parent = campaign_id or self.campaign()["id"]
         return only(self.post("ad_groups", {**AD_GROUP, "campaign_id": parent, **fields}))
 
     def pin(self) -> str:
-        """Makes one pin and returns its id."""
+        """Creates a pin and returns its ID."""
         id: str = self.api.post("/pins", json={"media_source": PICTURE}).json()["id"]
         return id
 
     def ad(self, ad_group_id: str, pin_id: str | None = None, **fields: Any) -> dict[str, Any]:
-        """Makes one ad, of a pin of its own unless one is given."""
+        """Creates an ad. Defaults to a new pin."""
         body = {
             "ad_group_id": ad_group_id,
             "pin_id": pin_id or self.pin(),
@@ -72,13 +72,13 @@ class Advertiser:
         return only(self.post("ads", body))
 
     def listed(self, noun: str, **query: Any) -> list[str]:
-        """Returns the ids of a page."""
+        """Returns the IDs of a page."""
         answer = self.api.get(self.path(noun), params=query)
         assert answer.status_code == 200, answer.text
         return [item["id"] for item in answer.json()["items"]]
 
     def paged(self, noun: str, **query: Any) -> list[str]:
-        """Returns the ids of every page."""
+        """Returns the IDs of every page."""
         ids, bookmark = [], None
         while True:
             content = self.api.get(self.path(noun), params={**query, "bookmark": bookmark}).json()
@@ -89,7 +89,7 @@ class Advertiser:
 
 
 def backdate(emulator: Emulator, days: int = 100) -> None:
-    """Has everything that is advertised run for so many days already, as a data set may say."""
+    """Makes all campaigns, ad groups and ads older by a number of days, by loading a data set."""
     content = emulator.dump()
     for kind in ("campaign", "ad_group", "ad", "keyword", "product_group_promotion"):
         for entity in content["entities"].get(kind, ()):
@@ -109,7 +109,7 @@ def only(answer: requests.Response) -> dict[str, Any]:
 
 
 def product_group(advertiser: Advertiser) -> dict[str, Any]:
-    """Makes a catalog with one product group, and returns that."""
+    """Creates a catalog with one product group and returns the group."""
     post = advertiser.api.post
     catalog = {"catalog_type": "RETAIL", "name": "The shop"}
     made = post("/catalogs", json=catalog)

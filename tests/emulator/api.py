@@ -1,4 +1,4 @@
-"""A plain HTTP session that knows where the emulator is."""
+"""A plain HTTP session for the emulator."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import requests
 
 
 class Api(requests.Session):
-    """A session that knows the base address and is signed in."""
+    """A session with the emulator's base URL and access token."""
 
     def __init__(self, url: str, token: str) -> None:
         super().__init__()
@@ -19,7 +19,7 @@ class Api(requests.Session):
         return super().request(method, self.url + path, timeout=30, **kwargs)
 
     def items(self, path: str, **query: Any) -> list[Any]:
-        """Returns the items of a list, those of all its pages."""
+        """Returns the items of all pages of a list."""
         found: list[Any] = []
         while True:
             answer = self.get(path, params=query)

@@ -1,4 +1,4 @@
-"""A business with members and partners, made over HTTP by invitations that are accepted."""
+"""Creates a business with members and partners over HTTP, by accepted invitations."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ MEMBERS = {
 
 
 class Business:
-    """What the token's user has as a business.
+    """The business of the token's user.
 
     Args:
         api: A session that is signed in.
@@ -33,13 +33,13 @@ class Business:
         self.id: str = api.get(f"/ad_accounts/{ad_account}").json()["owner"]["id"]
 
     def ask(self, operation: Operation, body: Any = None, **arguments: Any) -> Any:
-        """Returns the answer to an operation, which is valid under the contract."""
+        """Calls an operation and returns its response, which must be valid under the contract."""
         answer = self.send(operation, body, **arguments)
         assert_valid(operation, answer)
         return answer.json() if answer.content else None
 
     def send(self, operation: Operation, body: Any = None, **arguments: Any) -> Any:
-        """Returns the answer to an operation, whatever it is."""
+        """Calls an operation and returns its response."""
         names = {parameter.argument for parameter in operation.parameters}
         if "business_id" in names:
             arguments.setdefault("business_id", self.id)
@@ -54,7 +54,7 @@ def invited(business: Business, **body: Any) -> list[dict[str, Any]]:
 
 
 def partner_invite(business: Business, kind: str = "PARTNER_INVITE", id: str = "123456") -> str:
-    """Invites a partner, or asks one for access, and returns the id of that."""
+    """Invites a partner, or requests access from one, and returns the ID of the invitation or request."""
     body = {"invite_type": kind, "business_role": "PARTNER", "partners": [id]}
     made = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, body)
     invite: str = made["items"][0]["invite"]["id"]
@@ -62,7 +62,7 @@ def partner_invite(business: Business, kind: str = "PARTNER_INVITE", id: str = "
 
 
 def respond(business: Business, id: str, accept: bool = True, **action: Any) -> dict[str, Any]:
-    """Accepts an invitation, or declines it, and returns what was answered."""
+    """Accepts or declines an invitation and returns the response."""
     body = {"invites": [{"invite_id": id, "action": {"accept_invite": accept, **action}}]}
     [item] = business.ask(RESPOND_BUSINESS_ACCESS_INVITES, body)["items"]
     return dict(item)

@@ -1,4 +1,4 @@
-"""An emulator for each test, and a plain HTTP session that is signed in at it."""
+"""Fixtures: an emulator for each test, and an authenticated HTTP session for it."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.emulator.shop import Shop
 
 @pytest.fixture
 def emulator() -> Iterator[Emulator]:
-    """An emulator whose state, whatever the test made of it, can be written down and brought back."""
+    """An emulator. After the test, its state must survive dump and load."""
     with Emulator() as running:
         yield running
         if "not running" not in repr(running):

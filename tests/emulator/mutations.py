@@ -1,4 +1,4 @@
-"""Requests that nobody should send: valid ones with something else in one place."""
+"""Invalid requests: valid ones with an unusual value in one place."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tests.contract.samples import full
 from tests.contract.test_tolerance import Path, set_at
 from tests.emulator.api import Api
 
-# Half a surrogate pair, NUL, numbers that no database holds, shapes that nothing has, and what looks almost right.
+# Lone surrogates, NUL, numbers that no database can store, wrong types, and values that are almost valid.
 ODD_VALUES: tuple[Any, ...] = (
     None,
     "",
@@ -69,7 +69,7 @@ ODD_TEXTS = (
     ",".join(["1"] * 300),
     ",,",
 )
-# Where there is something of a kind, by the name of the field or parameter that tells which.
+# Lists of existing entities, by the field or parameter that names one.
 _LISTS = {
     "ad_group_id": "/ad_accounts/{}/ad_groups",
     "ad_id": "/ad_accounts/{}/ads",
@@ -82,7 +82,7 @@ _LISTS = {
     "pin_id": "/pins",
     "product_group_id": "/catalogs/product_groups",
 }
-# What is made first, and the name that tells which one it is.
+# Entities to create first, and the field or parameter that names them.
 _MADE = {
     "board_sections/create": "section_id",
     "feeds/create": "feed_id",
@@ -115,15 +115,15 @@ _WORDS = {
 
 
 class Mutator:
-    """Makes requests for operations of an emulator that has something in it.
+    """Makes requests for an emulator that has data.
 
     Args:
-        emulator: Where they will be sent, and what their ids are of.
+        emulator: The emulator that they are sent to. Its IDs are used.
     """
 
     def __init__(self, emulator: Emulator) -> None:
         self._emulator = emulator
-        # What is deleted is another account's, since others are asked about the first one's after that.
+        # Deletions use another account, since later requests need the first account's entities.
         self._spare = emulator.add_ad_account("Spare")
         self._known = _known_words(emulator)
         with Api(emulator.url, emulator.access_token) as api:
@@ -134,9 +134,9 @@ class Mutator:
         self._known |= {name: self._known[other] for name, other in _SAME.items()}
 
     def bodies(self, operation: Operation, count: int) -> Iterator[tuple[Path, Any, Any]]:
-        """Yields bodies with an odd value in a place, that place and that value; the same ones every time.
+        """Yields bodies with an unusual value, the path of that value, and the value. They are reproducible.
 
-        The first ones have an odd text wherever a text may be anything.
+        The first ones have an unusual text in every field for free text.
         """
         found = contract().body(contract().endpoints[operation.id])
         if found is None:
@@ -149,13 +149,13 @@ class Mutator:
             sample = full(contract(), found[1], write=True, pick=number % 4)
             body = self._filled(operation, sample)
             path, standing = chance.choice(list(_places(body)))
-            # Mostly one that is of the right type: the others do not get far.
+            # Prefer values of the right type. The others are refused early.
             alike = [value for value in ODD_VALUES if _kind(value) == _kind(standing)]
             value = chance.choice(alike if chance.random() < 0.7 else ODD_VALUES)
             yield path, value, set_at(body, path, value)
 
     def queries(self, operation: Operation, count: int) -> Iterator[dict[str, str]]:
-        """Yields the texts of parameters, in the path and in the query, with an odd one among them."""
+        """Yields path and query parameters as texts, one of them unusual."""
         for parameter in operation.parameters:
             if parameter.kind == "integer":
                 yield {**self._needed(operation), parameter.name: "9" * 19}
@@ -174,10 +174,10 @@ class Mutator:
         """Sends a request.
 
         Args:
-            api: A session that is signed in.
-            operation: What is asked.
-            texts: Its parameters, encoded already; what it cannot do without unless given.
-            body: Its body; what the contract has for it unless given.
+            api: An authenticated session.
+            operation: The operation.
+            texts: Its parameters, already encoded. Defaults to the required ones.
+            body: Its body. Defaults to a body made from the contract.
         """
         texts = self._needed(operation) if texts is None else texts
         path, query = operation.path, []
@@ -218,7 +218,7 @@ class Mutator:
         }
 
     def _filled(self, operation: Operation, value: Any, name: str = "") -> Any:
-        """Returns a body with ids of what there is."""
+        """Returns a body with the IDs of existing entities."""
         if isinstance(value, dict):
             return {key: self._filled(operation, inner, key) for key, inner in value.items()}
         if isinstance(value, list):
@@ -229,7 +229,7 @@ class Mutator:
 
 
 def _known_words(emulator: Emulator) -> dict[str, str]:
-    """Returns ids of what there is from the start, and other values that samples have no way to know."""
+    """Returns the IDs of the first entities, and other values that samples cannot know."""
     account, today = emulator.ad_account_id, datetime.datetime.now(datetime.UTC).date()
     known = {**_WORDS, "ad_account_id": account}
     with Api(emulator.url, emulator.access_token) as api:
@@ -244,7 +244,7 @@ def _known_words(emulator: Emulator) -> dict[str, str]:
 
 
 def _places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
-    """Yields the ways to all places of a body with what stands there, itself first; of lists only the first item."""
+    """Yields the path and value of each part of a body, the body first. Of lists, it yields the first item only."""
     yield path, value
     if isinstance(value, dict):
         for name, inner in value.items():
@@ -254,7 +254,7 @@ def _places(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:
 
 
 def _with_free_texts(value: Any, text: str) -> Any:
-    """Returns a body with another text wherever a sample has the one that stands for any."""
+    """Returns a body with its placeholder texts replaced."""
     if isinstance(value, dict):
         return {name: _with_free_texts(inner, text) for name, inner in value.items()}
     if isinstance(value, list):
@@ -263,7 +263,7 @@ def _with_free_texts(value: Any, text: str) -> Any:
 
 
 def _kind(value: Any) -> type:
-    """Returns what type a value is of; numbers are all of one."""
+    """Returns the type of a value. All numbers count as one type."""
     return float if type(value) is int else type(value)
 
 

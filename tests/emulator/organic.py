@@ -1,4 +1,4 @@
-"""Boards and pins as the tests of organic nouns make them."""
+"""Creates boards, sections and pins over HTTP."""
 
 from __future__ import annotations
 
@@ -10,23 +10,23 @@ IMAGE = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
 
 
 def new_board(api: Api, name: str = "Quilts", **fields: Any) -> dict[str, Any]:
-    """Makes a board."""
+    """Creates a board."""
     return created(api, "/boards", {"name": name, **fields})
 
 
 def new_section(api: Api, board_id: str, name: str = "Blocks") -> dict[str, Any]:
-    """Makes a section."""
+    """Creates a section."""
     return created(api, f"/boards/{board_id}/sections", {"name": name})
 
 
 def new_pin(api: Api, board_id: str | None = None, **fields: Any) -> dict[str, Any]:
-    """Makes a pin, with a picture unless something else is given."""
+    """Creates a pin. Defaults to an image."""
     body = {"media_source": IMAGE, **fields}
     return created(api, "/pins", body if board_id is None else {"board_id": board_id, **body})
 
 
 def created(api: Api, path: str, body: dict[str, Any]) -> dict[str, Any]:
-    """Makes something and returns it."""
+    """Creates an entity and returns it."""
     answer = api.post(path, json=body)
     assert answer.status_code == 201, answer.text
     made: dict[str, Any] = answer.json()
@@ -34,7 +34,7 @@ def created(api: Api, path: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def ids(api: Api, path: str, **query: Any) -> list[str]:
-    """Returns the ids of the items of a list, all of its pages."""
+    """Returns the IDs of the items of all pages of a list."""
     found: list[str] = []
     while True:
         answer = api.get(path, params=query)

@@ -1,4 +1,4 @@
-"""A request for any operation: what it cannot do without, made from the contract."""
+"""The required arguments and the body of any operation, made from the contract."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.contract.samples import full
 
 
 def arguments_of(operation: Operation, **known: Any) -> dict[str, Any]:
-    """Returns its required parameters by their Python names; those that are known as they are given."""
+    """Returns the required parameters by their Python names. Known ones keep their value."""
     endpoint = contract().endpoints[operation.id]
     made = {
         identifier(node["name"]): full(contract(), node["schema"], write=True)
@@ -21,6 +21,6 @@ def arguments_of(operation: Operation, **known: Any) -> dict[str, Any]:
 
 
 def body_of(operation: Operation) -> Any:
-    """Returns a body with everything in it, None where it takes none."""
+    """Returns a body with all of its fields. None if the operation takes no body."""
     body = contract().body(contract().endpoints[operation.id])
     return full(contract(), body[1], write=True) if body else None

@@ -1,4 +1,4 @@
-"""A catalog with items, made over HTTP for the tests that need some to begin with."""
+"""Creates a catalog with items over HTTP."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ ATTRIBUTES = {
 
 
 class Shop:
-    """What one user sells.
+    """The catalogs of one user.
 
     Args:
         emulator: Where.
@@ -40,14 +40,14 @@ class Shop:
         self.api = api
 
     def catalog(self, catalog_type: str = "RETAIL", name: str = "The shop") -> dict[str, Any]:
-        """Makes a catalog."""
+        """Creates a catalog."""
         answer = self.api.post("/catalogs", json={"catalog_type": catalog_type, "name": name})
         assert answer.status_code == 200, answer.text
         catalog: dict[str, Any] = answer.json()
         return catalog
 
     def feed(self, **fields: Any) -> dict[str, Any]:
-        """Makes a feed."""
+        """Creates a feed."""
         answer = self.api.post("/catalogs/feeds", json={**FEED, **fields})
         assert answer.status_code == 201, answer.text
         feed: dict[str, Any] = answer.json()
@@ -59,12 +59,12 @@ class Shop:
         return self.api.post("/catalogs/items/batch", json={**body, **fields})
 
     def stock(self, **items: dict[str, Any]) -> None:
-        """Puts retail items into the first catalog and waits until they are there."""
+        """Creates retail items in the first catalog and waits until they exist."""
         self.send(*[item("UPSERT", name, **changes) for name, changes in items.items()])
         self.emulator.advance(60)
 
     def read(self, *item_ids: str, **fields: Any) -> requests.Response:
-        """Reads retail items."""
+        """Gets retail items."""
         filters = {"catalog_type": "RETAIL", "item_ids": list(item_ids)}
         body = {"country": "US", "language": "EN", "filters": filters}
         return self.api.post("/catalogs/items", json={**body, **fields})
@@ -83,5 +83,5 @@ def item(operation: str, item_id: str, **changes: Any) -> dict[str, Any]:
 
 
 def refusal(answer: requests.Response) -> tuple[int, int]:
-    """Returns the status and the code of a refusal."""
+    """Returns the status and the code of an error."""
     return answer.status_code, answer.json()["code"]

@@ -1,4 +1,4 @@
-"""What an ad group must be in its campaign: budgets, bids, goals, times, and what changes in drafts only."""
+"""The rules of ad groups in their campaign: budgets, bids, goals, times and drafts."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ CAP = {"lifetime_frequency_cap": 5, "end_time": NOW}
         ({"end_time": NOW}, {"end_time": NOW}, {"end_time": NOW + 1}, "end_time"),
     ],
 )
-def test_an_ad_group_fits_its_campaign_or_fails_alone(
+def test_an_ad_group_must_fit_its_campaign_or_its_item_fails(
     advertiser: Advertiser,
     campaign: dict[str, Any],
     good: dict[str, Any],
@@ -93,7 +93,7 @@ def test_an_ad_group_fits_its_campaign_or_fails_alone(
         assert refused["exceptions"][0]["code"] == 1
 
 
-def test_an_ad_group_is_what_its_campaign_makes_of_it(advertiser: Advertiser) -> None:
+def test_a_campaign_determines_fields_of_its_ad_groups(advertiser: Advertiser) -> None:
     parent = advertiser.campaign(**CBO)["id"]
     group = advertiser.ad_group(parent, budget_in_micro_currency=None)
     told = {name: group[name] for name in (BUDGET, "budget_type", "pacing_delivery_type")}
@@ -103,7 +103,7 @@ def test_an_ad_group_is_what_its_campaign_makes_of_it(advertiser: Advertiser) ->
 @pytest.mark.parametrize(
     "moved", [{"end_time": NOW + DAY}, {"start_time": NOW + 2 * DAY, "end_time": NOW + 9 * DAY}]
 )
-def test_a_campaign_that_moved_away_keeps_no_ad_group_from_being_changed(
+def test_a_change_of_the_campaign_does_not_block_updates_of_ad_groups(
     advertiser: Advertiser, moved: dict[str, int]
 ) -> None:
     parent = advertiser.campaign(start_time=NOW, end_time=NOW + 9 * DAY)["id"]
@@ -119,7 +119,7 @@ def test_a_campaign_that_moved_away_keeps_no_ad_group_from_being_changed(
     assert "_time: " in refused["exceptions"][0]["message"]
 
 
-def test_a_campaign_without_a_start_takes_ad_groups_that_began_before(
+def test_a_campaign_without_a_start_accepts_earlier_ad_groups(
     advertiser: Advertiser,
 ) -> None:
     campaign = advertiser.campaign()
@@ -130,7 +130,7 @@ def test_a_campaign_without_a_start_takes_ad_groups_that_began_before(
 @pytest.mark.parametrize(
     "changes", [{"billable_event": "CLICKTHROUGH"}, {"budget_type": "LIFETIME", "end_time": NOW}]
 )
-def test_what_an_ad_group_is_billed_by_changes_in_a_draft_only(
+def test_the_billable_event_can_only_be_changed_in_a_draft(
     advertiser: Advertiser, changes: dict[str, Any]
 ) -> None:
     parent = advertiser.campaign()["id"]

@@ -53,9 +53,11 @@ def test_the_noun_of_the_page_works() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_an_operation_has_one_answer() -> None:
+def test_an_operation_has_one_handler() -> None:
     load_all()
-    with pytest.raises(ValueError, match=r"GET /boards is handled by .*boards\.list_boards; remove it"):
+    with pytest.raises(
+        ValueError, match=r"GET /boards is handled by .*boards\.list_boards; remove it"
+    ):
 
         @answers(BOARDS_LIST)
         def list_boards_otherwise(call: object) -> None: ...

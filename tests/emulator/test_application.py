@@ -1,4 +1,4 @@
-"""What every operation gets, shown on operations that are made up for it."""
+"""What the application does for every operation, shown with made-up operations."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ def headers(state: State) -> dict[str, str]:
         ("filters[name]=quilt&filters[size]=2", {"filters": {"name": "quilt", "size": "2"}}),
     ],
 )
-def test_every_kind_of_parameter_is_read(
+def test_every_type_of_parameter_is_parsed(
     client: Client, headers: dict[str, str], query: str, read: dict[str, Any]
 ) -> None:
     answer = client.get(f"/v5/made_up/x?{query}", headers=headers)
@@ -122,7 +122,7 @@ def test_every_kind_of_parameter_is_read(
         ("numbers=1,2,3,4", "numbers"),
     ],
 )
-def test_a_bad_value_of_any_kind_is_refused(
+def test_an_invalid_value_of_any_type_is_refused(
     client: Client, headers: dict[str, str], query: str, named: str
 ) -> None:
     answer = client.get(f"/v5/made_up/x?{query}", headers=headers)
@@ -141,7 +141,7 @@ def test_a_bad_value_of_any_kind_is_refused(
         ([{"retention_days": 0}], 400),
     ],
 )
-def test_a_list_is_checked_in_number_and_item_by_item(
+def test_the_length_and_each_item_of_a_list_are_checked(
     client: Client, headers: dict[str, str], body: Any, status: int
 ) -> None:
     answer = client.post("/v5/made_up", json=body, headers=headers)
@@ -150,7 +150,7 @@ def test_a_list_is_checked_in_number_and_item_by_item(
         assert answer.json == {"items": body}
 
 
-def test_a_fault_of_the_emulator_itself_is_logged_and_undone(
+def test_an_internal_error_is_logged_and_rolled_back(
     client: Client, state: State, headers: dict[str, str], caplog: pytest.LogCaptureFixture
 ) -> None:
     with caplog.at_level(logging.ERROR, "pinterest.emulator"):
@@ -161,7 +161,7 @@ def test_a_fault_of_the_emulator_itself_is_logged_and_undone(
     assert state.store.setting("broken") is None
 
 
-def test_an_operation_without_rules_answers_its_sample(
+def test_an_operation_without_a_handler_responds_with_a_sample(
     client: Client, headers: dict[str, str]
 ) -> None:
     answer = client.delete("/v5/made_up", headers=headers)

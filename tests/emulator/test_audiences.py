@@ -29,7 +29,7 @@ BUYERS = ",".join(f"{number}@example.com" for number in range(120))
 
 
 def rule_of(emulator: Emulator, api: Api, kind: str, **fields: Any) -> dict[str, Any]:
-    """Returns a rule that refers to what is there."""
+    """Returns a rule that refers to existing entities."""
     rule = {**RULES[kind], **fields}
     if kind == "ACTALIKE":
         rule["seed_id"] = list(emulator.add_audiences(1))

@@ -1,4 +1,4 @@
-"""Bearer tokens and scopes: who may ask what."""
+"""Tokens, app credentials and scopes."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ REFUSED = {"code": 2, "message": "Authentication failed.", "status": "failure"}
         "Bearer pina_é",
     ],
 )
-def test_what_is_no_token_is_refused(emulator: Emulator, header: str | None) -> None:
+def test_a_malformed_or_unknown_token_is_refused(emulator: Emulator, header: str | None) -> None:
     headers = {} if header is None else {"Authorization": header.encode("latin-1")}
     answer = requests.get(f"{emulator.url}/ad_accounts", headers=headers, timeout=10)
     assert answer.status_code == 401
@@ -39,7 +39,7 @@ def test_what_is_no_token_is_refused(emulator: Emulator, header: str | None) -> 
     assert answer.headers["x-pinterest-rid"].isdigit()
 
 
-def test_refresh_tokens_and_codes_are_no_access_tokens(emulator: Emulator) -> None:
+def test_refresh_tokens_and_codes_are_not_accepted_as_access_tokens(emulator: Emulator) -> None:
     for token in (emulator.refresh_token, emulator.authorization_code()):
         with Api(emulator.url, token) as api:
             assert api.get("/ad_accounts").json() == REFUSED
@@ -57,7 +57,7 @@ def test_a_token_expires(emulator: Emulator, api: Api) -> None:
     assert api.get("/ad_accounts").json() == REFUSED
 
 
-def test_how_long_access_tokens_live_can_be_set() -> None:
+def test_the_lifetime_of_access_tokens_can_be_set() -> None:
     with (
         Emulator(access_token_lifetime=10) as emulator,
         Api(emulator.url, emulator.access_token) as api,
@@ -92,7 +92,7 @@ def test_reading_needs_no_scope_for_writing(emulator: Emulator, audiences: str) 
         assert api.get(audiences).json()["items"] == []
 
 
-def test_the_token_is_looked_at_before_the_values(emulator: Emulator, audiences: str) -> None:
+def test_the_token_is_checked_before_the_values(emulator: Emulator, audiences: str) -> None:
     with Api(emulator.url, "unknown") as api:
         assert api.get(audiences, params={"page_size": 0}).status_code == 401
         assert api.get("/nowhere").status_code == 404
@@ -102,12 +102,12 @@ def test_a_conversion_token_sends_events_and_nothing_else(emulator: Emulator) ->
     account = f"/ad_accounts/{emulator.ad_account_id}"
     with Api(emulator.url, emulator.conversion_token) as api:
         assert api.get("/ad_accounts").json() == REFUSED
-        # It is past the door: what is wrong is the body.
+        # The token is accepted. The error is about the body.
         answer = api.post(f"{account}/events", json={})
         assert (answer.status_code, answer.json()["code"]) == (400, 4196)
 
 
-def test_an_app_takes_what_is_open_to_apps_only(emulator: Emulator) -> None:
+def test_an_app_token_is_accepted_for_app_operations_only(emulator: Emulator) -> None:
     form = {"grant_type": "client_credentials", "scope": "ads:read boards:read pins:read"}
     signed = (emulator.app_id, emulator.app_secret)
     answer = requests.post(f"{emulator.url}/oauth/token", data=form, auth=signed, timeout=10)
@@ -117,7 +117,7 @@ def test_an_app_takes_what_is_open_to_apps_only(emulator: Emulator) -> None:
 
 
 @pytest.mark.parametrize("signed", [("", ""), ("x", "y"), ("é", "ü")])
-def test_a_name_and_secret_open_only_what_they_are_for(
+def test_app_credentials_are_accepted_for_their_operations_only(
     emulator: Emulator, signed: tuple[str, str]
 ) -> None:
     named = HTTPBasicAuth(*(text.encode() for text in signed))
@@ -130,7 +130,7 @@ def test_a_name_and_secret_open_only_what_they_are_for(
 
 
 @pytest.mark.skipif(not PATH.is_file(), reason="the API's description is not at hand")
-def test_there_are_the_scopes_that_the_description_has() -> None:
+def test_the_scopes_are_those_of_the_contract() -> None:
     schemes = json.loads(PATH.read_text("utf-8"))["components"]["securitySchemes"]
     described = schemes["pinterest_oauth2"]["flows"]["authorizationCode"]["scopes"]
     assert set(every_scope()) == set(described)

@@ -1,4 +1,4 @@
-"""The page where a user lets an app in: it sends the browser back with a code, which any client can exchange."""
+"""The OAuth authorization page redirects with a code that any client can exchange."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def visit(emulator: Emulator, **changes: str | None) -> requests.Response:
     return requests.get(emulator.oauth_url, params=query, allow_redirects=False, timeout=10)
 
 
-def test_it_sends_the_browser_back_with_a_code_that_becomes_tokens(emulator: Emulator) -> None:
+def test_it_redirects_with_a_code_that_can_be_exchanged_for_tokens(emulator: Emulator) -> None:
     answer = visit(emulator)
     assert answer.status_code == 302
     where = urlsplit(answer.headers["Location"])
@@ -47,7 +47,7 @@ def test_it_sends_the_browser_back_with_a_code_that_becomes_tokens(emulator: Emu
         assert api.get("/pins").status_code == 403
 
 
-def test_without_a_state_none_comes_back(emulator: Emulator) -> None:
+def test_without_a_state_none_is_returned(emulator: Emulator) -> None:
     where = visit(emulator, state=None).headers["Location"]
     assert [name for name, _ in parse_qsl(urlsplit(where).query)] == ["lang", "code"]
 
@@ -67,7 +67,7 @@ def test_without_a_state_none_comes_back(emulator: Emulator) -> None:
         ({"redirect_uri": "https://shop.example/\r\nSet-Cookie: a=b"}, "redirect_uri"),
     ],
 )
-def test_what_no_user_could_consent_to_is_refused(
+def test_invalid_parameters_are_refused(
     emulator: Emulator, changes: dict[str, str | None], named: str
 ) -> None:
     answer = visit(emulator, **changes)
@@ -76,7 +76,7 @@ def test_what_no_user_could_consent_to_is_refused(
     assert "Location" not in answer.headers
 
 
-def test_the_page_is_only_to_be_looked_at(emulator: Emulator) -> None:
+def test_only_get_and_head_are_allowed(emulator: Emulator) -> None:
     answer = requests.post(emulator.oauth_url, timeout=10)
     assert (answer.status_code, answer.headers["Allow"]) == (405, "GET")
     emulator.clear_requests()

@@ -50,7 +50,7 @@ def command(*arguments: str) -> Iterator[subprocess.Popen[str]]:
 
 @pytest.fixture
 def handlers() -> Iterator[None]:
-    """Puts back what the command does to signals, when it runs in this process."""
+    """Restores the signal handlers that the command replaces when it runs in this process."""
     numbers = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
     before = [signal.getsignal(number) for number in numbers]
     yield
@@ -64,7 +64,7 @@ def settings(process: subprocess.Popen[str]) -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines)
 
 
-# What is started to outlive its terminal hands that on.
+# A process that ignores SIGHUP, as with nohup, passes that on to its children.
 HANGUP = pytest.param(
     signal.SIGHUP,
     marks=pytest.mark.skipif(
@@ -74,7 +74,7 @@ HANGUP = pytest.param(
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, HANGUP])
-def test_it_prints_the_settings_and_serves_until_told_to_stop(number: signal.Signals) -> None:
+def test_it_prints_the_settings_and_runs_until_it_gets_a_signal(number: signal.Signals) -> None:
     with command("--port", "0") as process:
         found = settings(process)
         assert list(found) == NAMES
@@ -102,7 +102,7 @@ def test_a_restart_with_the_same_file_prints_settings_that_still_work(tmp_path: 
     assert found[0] == found[1]
 
 
-def test_it_begins_with_a_data_set_and_keeps_to_rate_limits(tmp_path: Path) -> None:
+def test_it_starts_with_a_data_set_and_enforces_rate_limits(tmp_path: Path) -> None:
     path = tmp_path / "shop.json"
     with Emulator() as emulator:
         saved = {**emulator.dump(), "ad_account_id": emulator.add_ad_account(id="77")}
@@ -118,7 +118,7 @@ def test_it_begins_with_a_data_set_and_keeps_to_rate_limits(tmp_path: Path) -> N
 
 
 @pytest.mark.usefixtures("handlers")
-def test_a_data_set_that_is_none_is_an_error_without_a_trace(
+def test_an_invalid_data_set_is_an_error_without_a_traceback(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     before = threading.active_count()
@@ -130,7 +130,7 @@ def test_a_data_set_that_is_none_is_an_error_without_a_trace(
 
 
 @pytest.mark.usefixtures("handlers")
-def test_a_port_that_is_taken_is_an_error_without_a_trace(
+def test_a_port_that_is_taken_is_an_error_without_a_traceback(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     with Emulator() as emulator:
@@ -143,13 +143,13 @@ def test_a_port_that_is_taken_is_an_error_without_a_trace(
 
 
 @pytest.mark.usefixtures("handlers")
-def test_a_host_that_is_none_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_an_invalid_host_is_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--port", "0", "--host", "nowhere.invalid"]) == 1
     said = capsys.readouterr().err
     assert said.startswith("error: ") and "nowhere.invalid" in said
 
 
-def test_it_takes_limits_of_some_categories() -> None:
+def test_it_accepts_limits_for_some_categories() -> None:
     with command("--port", "0", "--rate-limits", "ads_read=5, ads_write=2") as process:
         found = settings(process)
         with Api(found["PINTEREST_API_URI"], found["PINTEREST_ACCESS_TOKEN"]) as api:
@@ -158,7 +158,7 @@ def test_it_takes_limits_of_some_categories() -> None:
 
 
 @pytest.mark.usefixtures("handlers")
-def test_limits_that_are_none_are_an_error(capsys: pytest.CaptureFixture[str]) -> None:
+def test_invalid_limits_are_an_error(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         main(["--rate-limits", "ads_read"])
     assert "--rate-limits" in capsys.readouterr().err
@@ -170,7 +170,7 @@ def test_limits_that_are_none_are_an_error(capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("host", "warned"), [("127.0.0.1", False), ("localhost", False), ("0.0.0.0", True)]
 )
-def test_it_says_what_leaving_loopback_means(
+def test_it_warns_when_it_does_not_listen_on_loopback(
     capsys: pytest.CaptureFixture[str], host: str, warned: bool
 ) -> None:
     over = threading.Event()
@@ -179,7 +179,7 @@ def test_it_says_what_leaving_loopback_means(
         while not over.wait(0.1):
             os.kill(os.getpid(), signal.SIGTERM)
 
-    # Until the command has taken the signal over, it must not end the tests.
+    # Until the command handles the signal, the signal must not end the tests.
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     ending = threading.Thread(target=end_it)
     ending.start()

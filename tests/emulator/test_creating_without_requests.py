@@ -1,4 +1,4 @@
-"""Advertising that is added without requests, as data sets do: the same rules, with times of its own."""
+"""Campaigns, ad groups and ads that are created without requests: the same rules apply, at any time."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def state() -> Iterator[State]:
     state.store.close()
 
 
-def test_a_whole_account_is_added(state: State) -> None:
+def test_a_whole_ad_account_can_be_created(state: State) -> None:
     [campaign] = add_campaigns(state, ACCOUNT, [CAMPAIGN], created=LONG_AGO)
     template, promotion = (
         add_targeting_templates(
@@ -63,12 +63,12 @@ def test_a_whole_account_is_added(state: State) -> None:
         assert [entity.id for entity in found] == ids
         if kind in ("campaign", "ad_group", "ad"):
             assert {entity.data["created_time"] for entity in found} == {LONG_AGO}
-    # They were reviewed long ago.
+    # Their review is finished.
     found = state.store.select("ad", ACCOUNT, state.clock.now())
     assert {entity.data["summary_status"] for entity in found} == {"APPROVED"}
 
 
-def test_what_breaks_a_rule_is_not_added(state: State) -> None:
+def test_entities_that_break_a_rule_are_refused(state: State) -> None:
     with pytest.raises(Problem, match="campaign_id"):
         add_ad_groups(state, ACCOUNT, [{**AD_GROUP, "campaign_id": "1"}])
     with pytest.raises(Problem, match="budget"):

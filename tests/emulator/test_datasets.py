@@ -1,4 +1,4 @@
-"""Data sets: everything that was created, written down and brought back."""
+"""Dumping and loading data sets."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def everything(emulator: Emulator) -> list[Any]:
 
 
 @pytest.mark.parametrize("as_file", [True, False])
-def test_what_was_written_down_is_brought_back(tmp_path: Path, as_file: bool) -> None:
+def test_a_dump_can_be_loaded(tmp_path: Path, as_file: bool) -> None:
     path = tmp_path / "shop.json"
     with Emulator(seed=7) as emulator:
         emulator.add_audiences(2)
@@ -45,7 +45,7 @@ def test_what_was_written_down_is_brought_back(tmp_path: Path, as_file: bool) ->
         emulator.load(path if as_file else saved)
         assert everything(emulator) == before
         assert emulator.dump() == saved
-        # It goes on from there: new ids follow, and what was to happen happens.
+        # New IDs follow the old ones, and scheduled changes take effect.
         path_of = f"/ad_accounts/{emulator.ad_account_id}/audiences"
         new = api.post(path_of, json=BODY).json()
         items = before[1]["items"]
@@ -55,7 +55,7 @@ def test_what_was_written_down_is_brought_back(tmp_path: Path, as_file: bool) ->
         assert api.get(f"{path_of}/{items[2]['id']}").json()["status"] == "READY"
 
 
-def test_a_data_set_outlives_the_process(tmp_path: Path) -> None:
+def test_a_data_set_can_be_loaded_in_another_process(tmp_path: Path) -> None:
     with Emulator() as emulator:
         account = emulator.add_ad_account("Shop", id="77")
         saved = {**emulator.dump(), "ad_account_id": account}
@@ -77,7 +77,7 @@ def test_a_data_set_may_be_written_by_hand(emulator: Emulator, api: Api) -> None
     assert int(api.post(path, json=BODY).json()["id"]) > 5
 
 
-def test_the_ready_data_set_is_brought_back_as_it_was() -> None:
+def test_the_demo_data_is_the_same_after_dump_and_load() -> None:
     with Emulator(seed=3, demo_data=True) as emulator:
         saved = emulator.dump()
     with Emulator() as emulator:
@@ -85,7 +85,7 @@ def test_the_ready_data_set_is_brought_back_as_it_was() -> None:
         assert emulator.dump() == saved
 
 
-def test_no_id_and_no_address_is_handed_out_twice() -> None:
+def test_no_id_and_no_url_is_used_twice() -> None:
     pin = {
         "title": "x",
         "media_source": {"source_type": "image_url", "url": "https://x.example/a.jpg"},
@@ -105,19 +105,21 @@ def test_no_id_and_no_address_is_handed_out_twice() -> None:
     assert len(set(handed_out)) == 6
 
 
-def test_a_chosen_account_id_is_not_handed_out_again(emulator: Emulator, api: Api) -> None:
+def test_a_chosen_account_id_is_not_used_again(emulator: Emulator, api: Api) -> None:
     last = emulator.dump()["ids"]["ad_account"]
     chosen = {emulator.add_ad_account(id=str(last + place)) for place in range(1, 90)}
     assert emulator.add_ad_account() not in chosen
     assert len(api.items("/ad_accounts", page_size=250)) == 91
 
 
-def test_what_was_written_by_hand_shows_its_id_and_keeps_it(emulator: Emulator, api: Api) -> None:
+def test_entities_of_a_handwritten_data_set_show_and_keep_their_ids(
+    emulator: Emulator, api: Api
+) -> None:
     account = emulator.ad_account_id
     path = f"/ad_accounts/{account}/audiences"
     last = int(api.post(path, json=BODY).json()["id"])
     saved = emulator.dump()
-    # One of these has the id that the next one would have got.
+    # One of these has the ID that the next entity would have had.
     by_hand = [
         {"id": str(last + place), "parent": account, "data": {"name": "By hand"}}
         for place in range(1, 90)
@@ -180,11 +182,13 @@ def test_a_file_that_cannot_be_read_is_refused(emulator: Emulator, tmp_path: Pat
 
 
 @pytest.mark.parametrize("source", [5, None, [], b"x"])
-def test_what_is_neither_data_nor_a_path_is_refused(emulator: Emulator, source: Any) -> None:
+def test_other_types_than_a_data_set_or_a_path_are_refused(emulator: Emulator, source: Any) -> None:
     with pytest.raises(ValidationError, match="not a data set"):
         emulator.load(source)
 
 
-def test_a_file_that_cannot_be_written_is_named(emulator: Emulator, tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_written_is_named_in_the_error(
+    emulator: Emulator, tmp_path: Path
+) -> None:
     with pytest.raises(ValidationError, match="nowhere"):
         emulator.dump(tmp_path / "nowhere" / "shop.json")

@@ -1,4 +1,4 @@
-"""The shop to try things on: whole, valid, the same every time, with 90 days of figures behind it."""
+"""The demo shop is complete, valid and reproducible, and has 90 days of figures."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def path(emulator: Emulator, operation: Operation) -> str:
         ("promotions/list", 1),
     ],
 )
-def test_each_noun_is_there_and_valid(
+def test_every_noun_exists_and_is_valid(
     demo: Emulator, visitor: Api, operation: str, count: int
 ) -> None:
     answer = visitor.get(path(demo, _OPERATIONS[operation]), params={"page_size": 250})
@@ -67,7 +67,7 @@ def test_each_noun_is_there_and_valid(
     assert len(answer.json()["items"]) == count
 
 
-def test_all_of_it_hangs_together(demo: Emulator, visitor: Api) -> None:
+def test_all_references_resolve(demo: Emulator, visitor: Api) -> None:
     account = f"/ad_accounts/{demo.ad_account_id}"
     pins = {pin["id"]: pin for pin in visitor.items("/pins")}
     ads = visitor.items(f"{account}/ads")
@@ -113,7 +113,7 @@ def test_the_items_of_the_catalog_are_in_its_product_groups(visitor: Api) -> Non
 
 
 def asked(*columns: str, back: int = DAYS - 1) -> dict[str, Any]:
-    """Returns the query of figures by day, up to today."""
+    """Returns the query parameters for daily figures up to today."""
     today = datetime.datetime.now(datetime.UTC).date()
     return {
         "start_date": str(today - datetime.timedelta(days=back)),
@@ -124,7 +124,7 @@ def asked(*columns: str, back: int = DAYS - 1) -> dict[str, Any]:
 
 
 def of_campaigns(visitor: Api, account: str) -> dict[str, dict[str, int]]:
-    """Returns what each campaign spent, by its id and by day."""
+    """Returns the spend of each campaign, by ID and day."""
     ids = ",".join(one["id"] for one in visitor.items(f"{account}/campaigns"))
     query = {**asked(SPEND), "campaign_ids": ids}
     found: dict[str, dict[str, int]] = {}
@@ -133,7 +133,9 @@ def of_campaigns(visitor: Api, account: str) -> dict[str, dict[str, int]]:
     return found
 
 
-def test_every_campaign_has_figures_while_it_runs_that_add_up(demo: Emulator, visitor: Api) -> None:
+def test_every_campaign_has_figures_while_it_runs_and_they_add_up(
+    demo: Emulator, visitor: Api
+) -> None:
     account = f"/ad_accounts/{demo.ad_account_id}"
     spent = of_campaigns(visitor, account)
     campaigns = visitor.items(f"{account}/campaigns")
@@ -152,7 +154,7 @@ def test_every_campaign_has_figures_while_it_runs_that_add_up(demo: Emulator, vi
 
 
 @pytest.mark.parametrize("seed", [0, 1, 2, 3, 50])
-def test_nothing_costs_more_than_its_budget_and_its_bid(seed: int) -> None:
+def test_spend_stays_within_budgets_and_bids(seed: int) -> None:
     with Emulator(seed=seed, demo_data=True) as demo, Api(demo.url, demo.access_token) as visitor:
         account = f"/ad_accounts/{demo.ad_account_id}"
         spent = of_campaigns(visitor, account)
@@ -177,7 +179,7 @@ def test_nothing_costs_more_than_its_budget_and_its_bid(seed: int) -> None:
             assert row[SPEND] <= ran * budget
 
 
-def test_people_see_more_at_weekends(demo: Emulator, visitor: Api) -> None:
+def test_weekends_have_more_impressions(demo: Emulator, visitor: Api) -> None:
     account = f"/ad_accounts/{demo.ad_account_id}"
     by_weekday: dict[int, list[int]] = {}
     for row in visitor.get(f"{account}/analytics", params=asked("IMPRESSION_1", back=56)).json()[
@@ -189,7 +191,7 @@ def test_people_see_more_at_weekends(demo: Emulator, visitor: Api) -> None:
     assert min(usual[5:]) > max(usual[:5])
 
 
-def test_what_is_told_twice_is_told_alike(demo: Emulator, visitor: Api) -> None:
+def test_related_fields_agree(demo: Emulator, visitor: Api) -> None:
     account, now = f"/ad_accounts/{demo.ad_account_id}", time.time()
     audiences = {one["name"]: one for one in visitor.items(f"{account}/audiences")}
     lists = {one["name"]: one for one in visitor.items(f"{account}/customer_lists")}
@@ -220,23 +222,21 @@ def test_what_is_told_twice_is_told_alike(demo: Emulator, visitor: Api) -> None:
         ("audiences", "created_timestamp"),
     ],
 )
-def test_what_was_made_later_has_a_larger_id(
-    demo: Emulator, visitor: Api, noun: str, time: str
-) -> None:
+def test_newer_entities_have_larger_ids(demo: Emulator, visitor: Api, noun: str, time: str) -> None:
     found = visitor.items(f"/ad_accounts/{demo.ad_account_id}/{noun}")
     found.sort(key=lambda one: int(one["id"]))
     made = [one[time] for one in found]
     assert made == sorted(made) and made[0] < made[-1]
 
 
-def test_pins_and_boards_were_made_one_after_the_other(visitor: Api) -> None:
+def test_pins_and_boards_have_increasing_creation_times(visitor: Api) -> None:
     for path in ("/pins", "/boards"):
         found = sorted(visitor.items(path), key=lambda one: int(one["id"]))
         made = [one["created_at"] for one in found]
         assert made == sorted(made)
 
 
-def test_a_feed_taken_in_again_has_the_same_in_it() -> None:
+def test_ingesting_a_feed_again_changes_no_items() -> None:
     with Emulator(demo_data=True) as demo, Api(demo.url, demo.access_token) as visitor:
         [feed] = visitor.items("/catalogs/feeds")
         assert visitor.post(f"/catalogs/feeds/{feed['id']}/ingest").status_code == 200
@@ -264,7 +264,7 @@ def test_the_same_seed_gives_the_same_shop() -> None:
     assert one["keyword"] != other["keyword"]
 
 
-def test_a_file_is_filled_when_it_is_new_and_never_again(tmp_path: Path) -> None:
+def test_only_a_new_file_gets_the_demo_data(tmp_path: Path) -> None:
     with Emulator(db=tmp_path / "shop.sqlite", demo_data=True) as emulator:
         filled, account = emulator.dump(), emulator.ad_account_id
     with Emulator(db=tmp_path / "shop.sqlite", demo_data=True) as emulator:
@@ -276,7 +276,7 @@ def test_a_file_is_filled_when_it_is_new_and_never_again(tmp_path: Path) -> None
         assert emulator.dump() == empty
 
 
-def test_the_command_begins_with_it() -> None:
+def test_the_command_can_start_with_the_demo_data() -> None:
     with command("--port", "0", "--demo-data") as process:
         found = settings(process)
         with Api(found["PINTEREST_API_URI"], found["PINTEREST_ACCESS_TOKEN"]) as api:
@@ -284,7 +284,9 @@ def test_the_command_begins_with_it() -> None:
             assert len(api.items(f"/ad_accounts/{account}/campaigns")) == 4
 
 
-def test_the_command_takes_it_or_another_data_set(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_refuses_the_demo_data_and_a_data_set_together(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     with pytest.raises(SystemExit):
         main(["--demo-data", "--load", "shop.json"])
     assert "not allowed with" in capsys.readouterr().err

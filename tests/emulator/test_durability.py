@@ -1,4 +1,4 @@
-"""A file as the store: nothing that was acknowledged is lost, and a restart goes on where it was."""
+"""State in a file: no acknowledged write is lost, and a restart continues from it."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BODY = {"name": "Quilters", "audience_type": "VISITOR", "rule": {"retention_days
 ROOT = Path(__file__).parents[2]
 
 
-def test_a_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path) -> None:
+def test_a_killed_process_loses_no_acknowledged_write(tmp_path: Path) -> None:
     db = tmp_path / "emulator.sqlite"
     command = [sys.executable, "-m", "pinterest.emulator", "--port", "0", "--db", str(db)]
     process = subprocess.Popen(
@@ -66,7 +66,7 @@ def test_a_killed_process_loses_nothing_that_it_acknowledged(tmp_path: Path) -> 
     assert len(kept) <= len(acknowledged) + len(threads)
 
 
-def test_a_restart_goes_on_where_it_was(tmp_path: Path) -> None:
+def test_a_restart_continues_with_the_same_state(tmp_path: Path) -> None:
     db = tmp_path / "emulator.sqlite"
     with Emulator(db=db, seed=7) as emulator, Api(emulator.url, emulator.access_token) as api:
         path = f"/ad_accounts/{emulator.ad_account_id}/audiences"
@@ -109,7 +109,7 @@ def test_tokens_that_have_expired_are_replaced_at_a_restart(tmp_path: Path) -> N
         assert api.get("/ad_accounts").status_code == 200
 
 
-def test_memory_forgets() -> None:
+def test_without_a_file_a_restart_begins_with_an_empty_state() -> None:
     emulator = Emulator()
     with emulator:
         emulator.add_audiences(1)
@@ -119,7 +119,7 @@ def test_memory_forgets() -> None:
         assert api.get(f"/ad_accounts/{emulator.ad_account_id}/audiences").json()["items"] == []
 
 
-def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_used_is_named_in_the_error(tmp_path: Path) -> None:
     text = tmp_path / "notes.txt"
     text.write_text("Not a database, and longer than the header of one would have to be." * 20)
     other = tmp_path / "other.sqlite"
@@ -140,7 +140,7 @@ def test_a_file_that_cannot_be_used_is_named(tmp_path: Path) -> None:
     connection.close()
 
 
-def test_two_emulators_do_not_share_a_file(tmp_path: Path) -> None:
+def test_two_emulators_cannot_use_the_same_file(tmp_path: Path) -> None:
     db = tmp_path / "emulator.sqlite"
     with (
         Emulator(db=db),

@@ -1,4 +1,4 @@
-"""The emulator as an object: what it hands out, its clock, its seed."""
+"""The Emulator object: its clients, clock, seed, ad accounts and audiences."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ def test_the_same_seed_gives_the_same_ids() -> None:
     assert not set(found[0]) & set(found[2])
 
 
-def test_a_client_is_signed_in(emulator: Emulator) -> None:
+def test_a_client_has_the_credentials_of_the_emulator(emulator: Emulator) -> None:
     with emulator.client() as client:
         answer = client.request("GET", "/ad_accounts")
     assert answer.data["items"][0]["id"] == emulator.ad_account_id
 
 
-def test_a_client_takes_its_own_arguments(emulator: Emulator) -> None:
+def test_arguments_of_a_client_override_those_of_the_emulator(emulator: Emulator) -> None:
     limited = emulator.token(scopes=["boards:read"])
     with emulator.client(access_token=limited, max_retries=0) as client:
         assert limited not in repr(client)
@@ -39,13 +39,13 @@ def test_a_client_takes_its_own_arguments(emulator: Emulator) -> None:
 @pytest.mark.parametrize(
     "seconds", [-1, float("inf"), float("nan"), "60", True, 1e12, 10**400, 8_000 * 365.25 * 86_400]
 )
-def test_the_clock_goes_forward_only(emulator: Emulator, api: Api, seconds: Any) -> None:
+def test_the_clock_cannot_go_backward(emulator: Emulator, api: Api, seconds: Any) -> None:
     with pytest.raises(ValidationError, match="advance"):
         emulator.advance(seconds)
     assert api.get("/ad_accounts").status_code == 200
 
 
-def test_the_clock_goes_as_far_as_dates_do(emulator: Emulator) -> None:
+def test_the_clock_stops_before_dates_end(emulator: Emulator) -> None:
     years_left = 9_988 - datetime.datetime.now(datetime.UTC).year
     emulator.advance(years_left * 365.25 * 86_400)
     with Api(emulator.url, emulator.token()) as api:
@@ -56,7 +56,7 @@ def test_the_clock_goes_as_far_as_dates_do(emulator: Emulator) -> None:
 
 
 @pytest.mark.parametrize("id", ["", "abc", "07", "0", "1" * 19, "٣"])
-def test_an_account_has_an_id_that_it_can_have(emulator: Emulator, api: Api, id: str) -> None:
+def test_an_invalid_account_id_is_refused(emulator: Emulator, api: Api, id: str) -> None:
     with pytest.raises(ValidationError, match="id: "):
         emulator.add_ad_account(id=id)
     with pytest.raises(ValidationError, match="taken"):
@@ -65,7 +65,7 @@ def test_an_account_has_an_id_that_it_can_have(emulator: Emulator, api: Api, id:
 
 
 @pytest.mark.parametrize("account", ["123", "abc"])
-def test_audiences_are_added_to_an_account_that_is_there(emulator: Emulator, account: str) -> None:
+def test_audiences_are_added_to_existing_accounts_only(emulator: Emulator, account: str) -> None:
     with pytest.raises(ValidationError, match=account):
         emulator.add_audiences(1, ad_account_id=account)
     assert len(emulator.add_audiences(1)) == 1

@@ -1,4 +1,4 @@
-"""Every operation of the API, over HTTP: answered with what is documented, or refused with a reason."""
+"""Every operation over HTTP responds as documented, or refuses with a reason."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def emulator() -> Iterator[Emulator]:
 
 
 @pytest.mark.parametrize("operation", to_try(all_operations()), ids=lambda item: item.id)
-def test_it_is_answered(emulator: Emulator, operation: Operation) -> None:
+def test_it_responds_as_documented(emulator: Emulator, operation: Operation) -> None:
     prepared = operation.prepare(arguments_of(operation, ad_account_id=emulator.ad_account_id))
     schemes = {scheme for scheme, _ in operation.security}
     is_form = operation.body is not None and operation.body.media_type != "application/json"
@@ -43,7 +43,7 @@ def test_it_is_answered(emulator: Emulator, operation: Operation) -> None:
     if answer.status_code < 300:
         assert_valid(operation, answer)
     else:
-        # Those with rules know nothing of what was made up here.
+        # Operations with rules refuse the made-up IDs.
         assert handler_of(operation), answer.text
         assert answer.status_code in (400, 403, 404, 409, 422), answer.text
         assert answer.json()["message"]

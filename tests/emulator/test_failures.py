@@ -15,7 +15,7 @@ from tests.emulator.api import Api
 BODY = {"name": "Quilters", "audience_type": "VISITOR", "rule": {"retention_days": 30}}
 
 
-def test_requests_fail_as_often_as_asked(emulator: Emulator, api: Api) -> None:
+def test_a_failure_affects_as_many_requests_as_requested(emulator: Emulator, api: Api) -> None:
     emulator.fail_next(status=503, times=2)
     answers = [api.get("/ad_accounts") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [503, 503, 200]
@@ -23,7 +23,7 @@ def test_requests_fail_as_often_as_asked(emulator: Emulator, api: Api) -> None:
     assert answers[0].headers["x-pinterest-rid"]
 
 
-def test_failures_queue_up_and_can_be_taken_back(emulator: Emulator, api: Api) -> None:
+def test_failures_are_queued_and_can_be_cleared(emulator: Emulator, api: Api) -> None:
     emulator.fail_next()
     emulator.fail_next(404, code=50, message="Pin not found.")
     emulator.fail_next(500, times=9)
@@ -35,14 +35,12 @@ def test_failures_queue_up_and_can_be_taken_back(emulator: Emulator, api: Api) -
     assert api.get("/ad_accounts").status_code == 200
 
 
-def test_a_401_has_the_form_of_one(emulator: Emulator, api: Api) -> None:
+def test_a_401_has_the_body_of_the_api(emulator: Emulator, api: Api) -> None:
     emulator.fail_next(401, code=2)
     assert api.get("/ad_accounts").json()["status"] == "failure"
 
 
-def test_a_request_that_failed_was_not_carried_out(
-    emulator: Emulator, api: Api, audiences: str
-) -> None:
+def test_a_request_that_fails_is_not_handled(emulator: Emulator, api: Api, audiences: str) -> None:
     emulator.fail_next(500)
     assert api.post(audiences, json=BODY).status_code == 500
     assert api.get(audiences).json()["items"] == []
@@ -51,9 +49,7 @@ def test_a_request_that_failed_was_not_carried_out(
     assert len(api.get(audiences).json()["items"]) == 1
 
 
-def test_only_the_requests_that_were_meant_fail(
-    emulator: Emulator, api: Api, audiences: str
-) -> None:
+def test_only_matching_requests_fail(emulator: Emulator, api: Api, audiences: str) -> None:
     emulator.fail_next(500, path="/audiences", method="post")
     assert api.get("/ad_accounts").status_code == 200
     assert api.get(audiences).status_code == 200
@@ -61,7 +57,7 @@ def test_only_the_requests_that_were_meant_fail(
     assert api.post(audiences, json=BODY).status_code == 200
 
 
-def test_a_used_up_quota_comes_with_the_real_headers(emulator: Emulator, api: Api) -> None:
+def test_a_used_up_quota_has_the_rate_limit_headers(emulator: Emulator, api: Api) -> None:
     emulator.fail_next(429, reset=67150)
     answer = api.get("/ad_accounts")
     assert (answer.status_code, answer.json()["code"]) == (429, 8)
@@ -81,7 +77,9 @@ def test_a_used_up_quota_comes_with_the_real_headers(emulator: Emulator, api: Ap
 
 
 @pytest.mark.parametrize("body", ["<html>Bad gateway</html>", "", b"\xff\xfe\x00"])
-def test_a_gateway_answers_what_it_likes(emulator: Emulator, api: Api, body: str | bytes) -> None:
+def test_a_body_replaces_the_body_of_the_api(
+    emulator: Emulator, api: Api, body: str | bytes
+) -> None:
     emulator.fail_next(body=body)
     answer = api.get("/ad_accounts")
     assert answer.status_code == 502
@@ -92,7 +90,7 @@ def test_a_gateway_answers_what_it_likes(emulator: Emulator, api: Api, body: str
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "application/json")
 
 
-def test_latency_comes_before_the_real_answer(emulator: Emulator, api: Api) -> None:
+def test_latency_delays_the_real_response(emulator: Emulator, api: Api) -> None:
     emulator.fail_next(latency=0.2)
     begun = time.perf_counter()
     assert api.get("/ad_accounts").status_code == 200
@@ -102,7 +100,7 @@ def test_latency_comes_before_the_real_answer(emulator: Emulator, api: Api) -> N
 
 
 @pytest.mark.parametrize(("done", "made"), [(False, 0), (True, 1)])
-def test_a_connection_drops_before_or_after_the_work(
+def test_a_connection_can_be_dropped_before_or_after_handling(
     emulator: Emulator, api: Api, audiences: str, done: bool, made: int
 ) -> None:
     emulator.fail_next(drop=True, done=done)
@@ -112,7 +110,7 @@ def test_a_connection_drops_before_or_after_the_work(
     assert [entry.status for entry in emulator.requests] == [None, 200]
 
 
-def test_an_answer_ends_in_the_middle(emulator: Emulator, api: Api, audiences: str) -> None:
+def test_a_response_can_be_truncated(emulator: Emulator, api: Api, audiences: str) -> None:
     emulator.fail_next(truncate=True)
     with pytest.raises((requests.exceptions.ChunkedEncodingError, requests.ConnectionError)):
         api.post(audiences, json=BODY)
@@ -125,7 +123,7 @@ def test_an_answer_ends_in_the_middle(emulator: Emulator, api: Api, audiences: s
     answer.close()
 
 
-def test_a_redirect_can_be_made(emulator: Emulator, api: Api) -> None:
+def test_a_failure_can_be_a_redirect(emulator: Emulator, api: Api) -> None:
     emulator.fail_next(302, headers={"Location": "https://elsewhere.example/"})
     answer = api.get("/ad_accounts", allow_redirects=False)
     assert (answer.status_code, answer.headers["Location"]) == (302, "https://elsewhere.example/")
@@ -143,7 +141,7 @@ def test_a_redirect_can_be_made(emulator: Emulator, api: Api) -> None:
         ({"latencey": 1}, "latency"),
     ],
 )
-def test_a_failure_that_cannot_be_is_refused(
+def test_an_invalid_failure_is_refused(
     emulator: Emulator, api: Api, arguments: dict[str, Any], named: str
 ) -> None:
     with pytest.raises(ValidationError, match=named):

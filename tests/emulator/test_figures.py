@@ -1,4 +1,4 @@
-"""Figures of ads: the same each time, and adding up from the hour to the month and from the ad to the account."""
+"""Figures of ads are reproducible and add up, from hours to months and from ads to the account."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def state() -> Iterator[State]:
 
 
 def made(seed: int) -> State:
-    """Two campaigns: one of two ad groups, with two ads and one, and one with nothing in it."""
+    """Returns a state with two campaigns. One has ad groups with two ads and one ad. The other is empty."""
     state = State(seed=seed)
 
     def put(kind: str, *items: dict[str, Any]) -> None:
@@ -64,7 +64,7 @@ def on(state: State, day: datetime.date) -> figures.Figures:
 
 
 def added(state: State, level: str, id: str, granularity: str = "TOTAL") -> dict[str, int]:
-    """Returns what the periods of a range add up to."""
+    """Returns the sums over the periods of a range."""
     rows = [
         columns.row(found, COUNTS, {}) for _, found in over(state, level, id, DAY, END, granularity)
     ]
@@ -79,7 +79,7 @@ def added(state: State, level: str, id: str, granularity: str = "TOTAL") -> dict
         ("ad_account", ACCOUNT, [("campaign", "1")]),
     ],
 )
-def test_what_is_above_is_the_sum_of_what_is_below(
+def test_the_figures_of_a_parent_are_the_sum_of_its_children(
     state: State, level: str, id: str, parts: list[tuple[str, str]]
 ) -> None:
     below = [added(state, *part) for part in parts]
@@ -88,7 +88,7 @@ def test_what_is_above_is_the_sum_of_what_is_below(
     assert len({tuple(one.values()) for one in below}) == len(below)
 
 
-def test_what_has_no_ad_has_nothing(state: State) -> None:
+def test_a_campaign_without_ads_has_no_figures(state: State) -> None:
     assert added(state, "campaign", "2") == dict.fromkeys(COUNTS, 0)
 
 
@@ -101,7 +101,7 @@ def test_periods_add_up(state: State, granularity: str) -> None:
     ("granularity", "first", "number"),
     [("DAY", "2026-03-31", 22), ("WEEK", "2026-04-06", 4), ("MONTH", "2026-04-01", 2)],
 )
-def test_periods_begin_where_they_do(
+def test_periods_start_on_the_right_day(
     state: State, granularity: str, first: str, number: int
 ) -> None:
     found = [period.day for period, _ in over(state, "ad", "21", DAY, END, granularity)]
@@ -110,14 +110,14 @@ def test_periods_begin_where_they_do(
     assert len(found) == number
 
 
-def test_an_hour_is_part_of_its_day(state: State) -> None:
+def test_hours_add_up_to_their_day(state: State) -> None:
     hours = list(over(state, "ad", "21", DAY, DAY, "HOUR"))
     assert [period.hour for period, _ in hours] == list(range(24))
     whole = on(state, DAY).count("IMPRESSION_1")
     assert sum(found.count("IMPRESSION_1") for _, found in hours) == whole > 0
 
 
-def test_the_same_seed_gives_the_same_and_another_does_not(state: State) -> None:
+def test_figures_depend_on_the_seed(state: State) -> None:
     again, other = made(0), made(1)
     assert added(again, "ad", "21") == added(state, "ad", "21") != added(other, "ad", "21")
     days = [on(state, day).count("IMPRESSION_1") for day in (DAY, END)]
@@ -126,7 +126,7 @@ def test_the_same_seed_gives_the_same_and_another_does_not(state: State) -> None
     other.store.close()
 
 
-def test_there_is_nothing_after_today(state: State) -> None:
+def test_there_are_no_figures_after_today(state: State) -> None:
     today = figures.today(state)
     later = today + datetime.timedelta(days=5)
     found = list(over(state, "ad", "21", today, later, "DAY"))
@@ -150,7 +150,7 @@ def test_every_column_has_a_value(state: State) -> None:
     assert min(numbers.values()) >= 0
 
 
-def test_columns_agree_with_each_other(state: State) -> None:
+def test_columns_are_consistent_with_each_other(state: State) -> None:
     names = """SPEND_IN_MICRO_DOLLAR SPEND_IN_DOLLAR CTR CLICKTHROUGH_1 IMPRESSION_1 ECPM_IN_MICRO_DOLLAR
         TOTAL_IMPRESSION IMPRESSION_2 TOTAL_CHECKOUT TOTAL_CLICK_CHECKOUT TOTAL_ENGAGEMENT_CHECKOUT
         TOTAL_VIEW_CHECKOUT TOTAL_WEB_CHECKOUT TOTAL_INAPP_CHECKOUT TOTAL_OFFLINE_CHECKOUT TOTAL_PINTEREST_CHECKOUT
@@ -200,7 +200,7 @@ def test_parts_add_up_and_never_fall(weights: list[float], days: list[int]) -> N
 
 
 @given(st.integers(0, 10**6), st.sampled_from(sorted(counts.RATES)), st.integers(0, 2_000))
-def test_a_day_has_no_more_of_a_part_than_of_its_whole(id: int, name: str, back: int) -> None:
+def test_a_part_of_a_day_is_never_more_than_the_whole(id: int, name: str, back: int) -> None:
     leaf, today = ("ad", str(id)), (END.toordinal() - back) * counts.DAY_HOURS
     of, _, most = counts.RATES[name]
 
@@ -214,8 +214,8 @@ def test_a_day_has_no_more_of_a_part_than_of_its_whole(id: int, name: str, back:
         assert counted(name) <= counted(of)
 
 
-def test_rows_of_parts_add_up_in_both_directions(state: State) -> None:
-    """The parts of a day, of all of its conversions and of those of each event."""
+def test_parts_add_up_across_rows_and_columns(state: State) -> None:
+    """Parts of the conversions of each event, of all conversions and of a day."""
     names = [f"TOTAL_{event}" for event in counts.EVENTS]
     parts = counts.parts([5, 1, 3])
 
@@ -236,7 +236,7 @@ def test_rows_of_parts_add_up_in_both_directions(state: State) -> None:
     assert columns.value(everything, "TOTAL_CONVERSIONS", {}) == sum(whole)
 
 
-def test_many_days_cost_what_few_do(state: State) -> None:
+def test_long_ranges_take_no_longer_than_short_ones(state: State) -> None:
     today = figures.today(state)
 
     def seconds(days: int) -> float:
@@ -251,6 +251,6 @@ def test_many_days_cost_what_few_do(state: State) -> None:
     assert min(map(seconds, (600, 610, 620))) < 5 * min(map(seconds, (1, 2, 3)))
 
 
-def test_little_is_known_of_what_is_not_there(state: State) -> None:
+def test_facts_about_a_missing_entity_have_only_its_id(state: State) -> None:
     assert columns.facts_about(state, "ad", "99") == {"ad": {"id": "99"}}
     assert Sources(state, ACCOUNT).of("ad_group", "99") == []

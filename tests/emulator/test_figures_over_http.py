@@ -1,4 +1,4 @@
-"""What figures are about: what runs while it runs, what is under what, and never another day than before."""
+"""Figures over HTTP: entities have figures while they run, parents have the sum, and past days do not change."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ DAY = 24 * 60 * 60
 
 
 def date(back: int) -> str:
-    """Returns the day so many days before today, in UTC."""
+    """Returns the date of a number of days ago, in UTC."""
     today = datetime.datetime.now(datetime.UTC).date()
     return (today - datetime.timedelta(days=back)).isoformat()
 
 
 class Shop(Advertiser):
-    """The shop of the demo data, asked for reports and analytics."""
+    """The reports and analytics of the demo shop."""
 
     def __init__(self, emulator: Emulator, api: Api) -> None:
         super().__init__(api, emulator.ad_account_id)
         self.emulator = emulator
 
     def named(self, noun: str, name: str) -> str:
-        """Returns the id of a campaign or an ad group."""
+        """Returns the ID of a campaign or an ad group."""
         [id] = [one["id"] for one in self.items(noun) if one["name"] == name]
         return str(id)
 
@@ -40,7 +40,7 @@ class Shop(Advertiser):
         return self.api.items(self.path(noun), **query)
 
     def report(self, level: str, *columns: str, **fields: Any) -> dict[str, dict[str, str]]:
-        """Returns the rows of a report of the month before today, by entity."""
+        """Returns the rows of a report of the last month, by entity."""
         known = {"start_date": date(30), "end_date": date(1), "granularity": "TOTAL"}
         body = {**known, "level": level, "columns": [SPEND, *columns], **fields}
         answer = self.api.post(self.path("reports"), json=body)
@@ -55,7 +55,7 @@ class Shop(Advertiser):
         return sum(int(row[SPEND]) for row in self.report(level, **fields).values())
 
     def days(self, path: str = "analytics", **query: Any) -> dict[str, int]:
-        """Returns what was spent on each day of the month before today."""
+        """Returns the spend on each day of the last month."""
         known = {"start_date": date(30), "end_date": date(1), "granularity": "DAY"}
         asked = {**known, "columns": SPEND, **query}
         rows = self.api.get(self.path(path), params=asked).json()
@@ -68,7 +68,7 @@ def shop() -> Iterator[Shop]:
         yield Shop(emulator, api)
 
 
-def test_filters_reach_what_is_further_down(shop: Shop) -> None:
+def test_filters_by_children_select_their_part(shop: Shop) -> None:
     campaign, group = (
         shop.named("campaigns", "Autumn evenings"),
         shop.named("ad_groups", "Quilters"),
@@ -84,7 +84,7 @@ def test_filters_reach_what_is_further_down(shop: Shop) -> None:
 
 
 @pytest.mark.parametrize("level", ["PRODUCT_GROUP", "PRODUCT_ITEM"])
-def test_filters_reach_products(shop: Shop, level: str) -> None:
+def test_filters_apply_to_products(shop: Shop, level: str) -> None:
     other, stock = (
         shop.named("campaigns", name) for name in ("Autumn evenings", "Everything in stock")
     )
@@ -99,7 +99,7 @@ def test_filters_reach_products(shop: Shop, level: str) -> None:
     assert set(shop.report(level, **{name: [chosen]})) == {chosen}
 
 
-def test_filters_choose_parts_of_what_is_further_up(shop: Shop) -> None:
+def test_filters_by_level_select_parts_of_the_parents_figures(shop: Shop) -> None:
     campaigns = shop.report("CAMPAIGN")
     campaign, group = (
         shop.named("campaigns", "Autumn evenings"),
@@ -120,7 +120,7 @@ def test_filters_choose_parts_of_what_is_further_up(shop: Shop) -> None:
     )
 
 
-def test_running_product_groups_can_be_chosen(shop: Shop) -> None:
+def test_reports_can_be_filtered_by_running_product_groups(shop: Shop) -> None:
     found = shop.report("PRODUCT_GROUP", product_group_statuses=["RUNNING"])
     assert set(found) == set(shop.report("PRODUCT_GROUP"))
     assert shop.report("PRODUCT_GROUP", product_group_statuses=["EXCLUDED", "PAUSED"]) == {}
@@ -138,7 +138,7 @@ def test_keywords_are_parts_of_their_ad_group(shop: Shop) -> None:
     assert sum(int(row[SPEND]) > 0 for row in groups.values()) == 6
 
 
-def test_products_are_parts_of_what_promotes_them(shop: Shop) -> None:
+def test_products_are_parts_of_their_product_group(shop: Shop) -> None:
     products, promoted = shop.spent("PRODUCT_ITEM"), shop.spent("PRODUCT_GROUP")
     assert 0 < products == promoted < shop.spent("CAMPAIGN")
     group = shop.named("ad_groups", "All kits")
@@ -152,7 +152,7 @@ def test_products_are_parts_of_what_promotes_them(shop: Shop) -> None:
     assert sum(found.values()) == kits
 
 
-def test_an_account_that_advertises_nothing_has_nothing(shop: Shop) -> None:
+def test_an_account_without_ads_has_no_figures(shop: Shop) -> None:
     other = Shop(shop.emulator, shop.api)
     other.account = shop.emulator.add_ad_account()
     assert other.report("PRODUCT_ITEM") == {}
@@ -161,7 +161,7 @@ def test_an_account_that_advertises_nothing_has_nothing(shop: Shop) -> None:
     assert set(other.days().values()) == {0}
 
 
-def test_days_that_are_over_stay_as_they_were(shop: Shop) -> None:
+def test_past_days_do_not_change(shop: Shop) -> None:
     campaign, group = (
         shop.named("campaigns", "Everything in stock"),
         shop.named("ad_groups", "All fabric"),
@@ -192,7 +192,7 @@ def test_days_that_are_over_stay_as_they_were(shop: Shop) -> None:
     assert shop.spent("KEYWORD") == keywords
 
 
-def test_figures_begin_and_end_with_what_runs(emulator: Emulator, api: Api) -> None:
+def test_entities_have_figures_only_while_they_run(emulator: Emulator, api: Api) -> None:
     shop = Shop(emulator, api)
     campaign = shop.campaign()["id"]
     ad = shop.ad(shop.ad_group(campaign)["id"])["id"]
@@ -219,7 +219,7 @@ def test_figures_begin_and_end_with_what_runs(emulator: Emulator, api: Api) -> N
     assert on(0, -1, -2) == first
 
 
-def test_a_schedule_bounds_figures(emulator: Emulator, api: Api) -> None:
+def test_a_schedule_limits_figures(emulator: Emulator, api: Api) -> None:
     shop = Shop(emulator, api)
     now = int(time.time())
     group = shop.ad_group(start_time=now + 3 * DAY, end_time=now + 6 * DAY)["id"]
@@ -231,7 +231,7 @@ def test_a_schedule_bounds_figures(emulator: Emulator, api: Api) -> None:
     assert ran == [date(back) for back in (-3, -4, -5, -6)]
 
 
-def test_a_data_set_need_not_tell_what_ran(emulator: Emulator, api: Api) -> None:
+def test_a_data_set_needs_no_notes_about_running_hours(emulator: Emulator, api: Api) -> None:
     shop = Shop(emulator, api)
     group = shop.ad_group(status="PAUSED")["id"]
     shop.ad(group)
@@ -246,7 +246,7 @@ def test_a_data_set_need_not_tell_what_ran(emulator: Emulator, api: Api) -> None
     ]
 
 
-def test_what_is_left_out_of_a_product_group_runs_no_more(emulator: Emulator, api: Api) -> None:
+def test_an_excluded_product_group_stops_running(emulator: Emulator, api: Api) -> None:
     shop = Shop(emulator, api)
     group = shop.ad_group()["id"]
 
@@ -266,14 +266,14 @@ def test_what_is_left_out_of_a_product_group_runs_no_more(emulator: Emulator, ap
     assert list(since.values()) == [0, 0]
 
 
-def test_today_is_not_over(shop: Shop) -> None:
-    """By the hour and as a whole; a day that is over has all of its hours."""
+def test_today_has_figures_up_to_the_current_hour(shop: Shop) -> None:
+    """Hourly and in total. A past day has all of its hours."""
     asked: dict[str, Any] = {"start_date": date(1), "end_date": date(0), "granularity": "HOUR"}
     asked["columns"] = "TOTAL_IMPRESSION,TOTAL_CHECKOUT,TOTAL_CHECKOUT_VALUE_IN_MICRO_DOLLAR"
     hour = datetime.datetime.now(datetime.UTC).hour
     rows = shop.api.get(shop.path("analytics"), params=asked).json()
     shown = [row["HOUR"] for row in rows if row["DATE"] == date(0)]
-    # The reports before have moved the clock on by minutes.
+    # The reports above moved the clock forward by minutes.
     assert shown == list(range(len(shown)))
     assert len(shown) - hour in (1, 2)
     assert len(rows) == 24 + len(shown)

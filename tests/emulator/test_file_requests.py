@@ -1,4 +1,4 @@
-"""Files with addresses of their own: fetched until they expire, sent where they are expected."""
+"""Files are downloaded until their URL expires, and uploaded to URLs that were opened."""
 
 from __future__ import annotations
 
@@ -26,13 +26,13 @@ def state() -> Iterator[State]:
 
 
 @pytest.fixture
-def recording() -> RequestLog:
+def request_log() -> RequestLog:
     return RequestLog()
 
 
 @pytest.fixture
-def client(state: State, recording: RequestLog) -> Client:
-    return Client(Application(state, PlannedFailures(), recording, ()))
+def client(state: State, request_log: RequestLog) -> Client:
+    return Client(Application(state, PlannedFailures(), request_log, ()))
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def call(state: State) -> Call:
     return Call(OAUTH_TOKEN, {}, None, state, origin="http://localhost")
 
 
-def test_a_file_is_fetched_until_its_address_expires(
+def test_a_file_can_be_downloaded_until_its_url_expires(
     client: Client, state: State, call: Call
 ) -> None:
     name = files.new_name(state)
@@ -53,7 +53,7 @@ def test_a_file_is_fetched_until_its_address_expires(
     assert gone.status_code == 403 and "AccessDenied" in gone.text
 
 
-def test_what_is_put_is_taken_as_it_is(client: Client, state: State, call: Call) -> None:
+def test_put_stores_the_body_unchanged(client: Client, state: State, call: Call) -> None:
     name = files.new_name(state)
     address = files.upload_address(call, name)
     files.expect(state, name, seconds=60)
@@ -66,9 +66,7 @@ def test_what_is_put_is_taken_as_it_is(client: Client, state: State, call: Call)
     assert client.put(files.upload_address(call, late), data=b"1").status_code == 403
 
 
-def test_a_form_is_taken_once_where_one_is_expected(
-    client: Client, state: State, call: Call
-) -> None:
+def test_an_upload_url_takes_one_form(client: Client, state: State, call: Call) -> None:
     name = files.new_name(state)
     address = files.upload_address(call, name)
 
@@ -94,20 +92,20 @@ def test_a_form_is_taken_once_where_one_is_expected(
     ("method", "path", "allowed"),
     [("POST", "/downloads/x", "GET, HEAD"), ("GET", "/uploads/x", "POST, PUT")],
 )
-def test_files_are_fetched_and_sent_in_one_way(
+def test_other_methods_are_refused_for_files(
     client: Client, method: str, path: str, allowed: str
 ) -> None:
     answer = client.open(path, method=method)
     assert (answer.status_code, answer.headers["Allow"]) == (405, allowed)
 
 
-def test_what_is_sent_is_not_in_the_record(
-    client: Client, state: State, call: Call, recording: RequestLog
+def test_uploads_are_not_in_the_request_log(
+    client: Client, state: State, call: Call, request_log: RequestLog
 ) -> None:
     name = files.new_name(state)
     files.expect(state, name)
     form = {"file": (io.BytesIO(b"private"), "a.txt")}
     client.post(files.upload_address(call, name), data=form)
-    [request] = recording.requests()
+    [request] = request_log.requests()
     assert (request.method, request.path, request.status) == ("POST", f"/uploads/{name}", 204)
     assert "private" not in str(request.body) and "bytes" in request.body

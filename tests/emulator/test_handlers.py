@@ -1,4 +1,4 @@
-"""What nouns are made of: lists with filters, batch writes, references, shown on operations that are made up."""
+"""What handlers use: lists with filters, batch writes and lookups, shown with made-up operations."""
 
 from __future__ import annotations
 
@@ -170,7 +170,7 @@ def headers(state: State) -> dict[str, str]:
 
 @pytest.fixture
 def nouns(state: State) -> None:
-    """Four nouns on the first shelf, one on the second, which is USED from tomorrow on, and one that is gone."""
+    """Stores four nouns and a deleted one on the first shelf, and one on the second that is USED from tomorrow on."""
 
     def noun(id: str, status: str, color: str, **more: Any) -> Entity:
         return Entity(id, {"id": id, "status": status, "look": {"color": color}, **more})
@@ -207,7 +207,7 @@ def nouns(state: State) -> None:
         ("3", "", []),
     ],
 )
-def test_a_list_is_narrowed_down(
+def test_a_list_can_be_filtered(
     client: Client, headers: dict[str, str], shelves: str, query: str, ids: list[str]
 ) -> None:
     answer = client.get(f"/v5/shelves/{shelves}/nouns?{query}", headers=headers)
@@ -215,7 +215,7 @@ def test_a_list_is_narrowed_down(
 
 
 @pytest.mark.usefixtures("nouns")
-def test_a_list_is_chosen_from_as_things_are_by_now(
+def test_filters_apply_to_the_current_data(
     client: Client, state: State, headers: dict[str, str]
 ) -> None:
     path = "/v5/shelves/2/nouns?statuses=USED"
@@ -226,9 +226,7 @@ def test_a_list_is_chosen_from_as_things_are_by_now(
 
 
 @pytest.mark.usefixtures("nouns")
-def test_the_pages_of_a_narrowed_list_keep_its_filters(
-    client: Client, headers: dict[str, str]
-) -> None:
+def test_every_page_of_a_filtered_list_is_filtered(client: Client, headers: dict[str, str]) -> None:
     path = "/v5/shelves/1/nouns?page_size=1&statuses=NEW&order=DESCENDING"
     first: Any = client.get(path, headers=headers).json
     again = f"bookmark={first['bookmark']}"
@@ -240,7 +238,7 @@ def test_the_pages_of_a_narrowed_list_keep_its_filters(
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 6])
-def test_a_list_at_hand_comes_in_pages_in_its_own_order(
+def test_a_list_in_memory_has_pages_in_order(
     client: Client, headers: dict[str, str], size: int
 ) -> None:
     found: list[str] = []
@@ -272,7 +270,7 @@ PROBLEM = {"code": 2384, "message": "It is empty."}
         ("object", {"data": {"asked": RULES[1]}, "exceptions": PROBLEM}),
     ],
 )
-def test_what_fails_in_a_batch_is_told_at_its_place_and_undone(
+def test_a_failed_item_of_a_batch_is_reported_and_rolled_back(
     client: Client, state: State, headers: dict[str, str], form: str, failed: dict[str, Any]
 ) -> None:
     answer = client.post(f"/v5/nouns/{form}", json=RULES, headers=headers)
@@ -281,7 +279,9 @@ def test_what_fails_in_a_batch_is_told_at_its_place_and_undone(
     assert [rule.id for rule in state.store.select("rule", None, 0)] == ["1", "3"]
 
 
-def test_a_batch_of_another_form_has_the_outcomes(client: Client, headers: dict[str, str]) -> None:
+def test_each_returns_the_outcomes_for_other_formats(
+    client: Client, headers: dict[str, str]
+) -> None:
     answer = client.post("/v5/nouns/outcomes", json=RULES, headers=headers)
     assert answer.json == [False, True, False]
 
@@ -299,7 +299,7 @@ def test_a_batch_of_another_form_has_the_outcomes(client: Client, headers: dict[
         ("x", 404, None),
     ],
 )
-def test_what_is_named_is_found_or_refused(
+def test_entities_are_looked_up_by_id_or_refused(
     client: Client, headers: dict[str, str], path: str, status: int, id: str | None
 ) -> None:
     answer = client.get(f"/v5/nouns/{path}", headers=headers)
@@ -312,7 +312,7 @@ def test_what_is_named_is_found_or_refused(
         assert answer.data == b"" and "Content-Type" not in answer.headers
 
 
-def test_unknown_fields_are_refused_where_that_is_said(
+def test_unknown_fields_are_refused_if_the_handler_says_so(
     client: Client, headers: dict[str, str]
 ) -> None:
     good = client.put("/v5/nouns", json={"prefill": True}, headers=headers)
@@ -322,11 +322,11 @@ def test_unknown_fields_are_refused_where_that_is_said(
     assert "prefil" in answer.text
 
 
-def test_what_needs_no_signature_is_answered_without(client: Client) -> None:
+def test_an_operation_without_security_needs_no_token(client: Client) -> None:
     assert client.get("/v5/open").json == {"origin": "http://localhost"}
 
 
-def test_assumptions_are_found_by_what_they_are_about() -> None:
+def test_assumptions_are_found_by_operation() -> None:
     [found] = assumptions_about(FIND)
     assert (found.text, found.source) == ("Nothing that is found is like itself.", "choice")
     [strict] = assumptions_about(STRICT)
@@ -336,7 +336,7 @@ def test_assumptions_are_found_by_what_they_are_about() -> None:
 
 
 @pytest.mark.usefixtures("nouns")
-def test_entities_are_found_counted_and_removed_by_field(state: State) -> None:
+def test_entities_are_selected_counted_and_deleted_by_field(state: State) -> None:
     now, store = state.clock.now(), state.store
     located = store.locate("noun", "15", now)
     assert located and located.parent == "2" and located.due
@@ -349,7 +349,7 @@ def test_entities_are_found_counted_and_removed_by_field(state: State) -> None:
     assert [noun.id for noun in store.select("noun", ["1", "2"], now)] == ["12", "14", "15", "16"]
 
 
-def test_a_change_holds_now_and_later(state: State) -> None:
+def test_a_change_applies_to_data_and_later(state: State) -> None:
     tomorrow = state.clock.now() + 86_400
     made = Entity("7", {"name": "a", "ready": False}, tomorrow, {"name": "a", "ready": True})
     state.store.put("noun", "1", [made.changed({"name": "b"})])
@@ -360,7 +360,7 @@ def test_a_change_holds_now_and_later(state: State) -> None:
     assert (found.due, found.later) == (None, None)
 
 
-def test_notes_are_kept_and_not_shown(
+def test_notes_are_stored_but_not_in_responses(
     client: Client, state: State, headers: dict[str, str]
 ) -> None:
     state.store.put("noun", "1", [Entity("7", {"id": "7"}, notes={"secret": 1})])

@@ -1,4 +1,4 @@
-"""Pages, their order and their bookmarks, also while others write."""
+"""Pages, their order and their bookmarks, also while other threads write."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tests.emulator.api import Api
 
 
 def pages(api: Api, path: str, **params: Any) -> Iterator[list[str]]:
-    """Yields the ids of every page."""
+    """Yields the IDs of every page."""
     bookmark = None
     while True:
         answer = api.get(path, params={**params, "bookmark": bookmark})
@@ -37,7 +37,7 @@ def pages(api: Api, path: str, **params: Any) -> Iterator[list[str]]:
     size=st.integers(1, 61),
     order=st.sampled_from(["ASCENDING", "DESCENDING", None]),
 )
-def test_every_item_comes_once_and_in_order(
+def test_every_item_is_listed_once_and_in_order(
     emulator: Emulator, api: Api, count: int, size: int, order: str | None
 ) -> None:
     account = emulator.add_ad_account()
@@ -50,7 +50,7 @@ def test_every_item_comes_once_and_in_order(
     assert len(found) == max(1, -(-count // size))
 
 
-def test_a_page_has_25_items_unless_asked(emulator: Emulator, api: Api, audiences: str) -> None:
+def test_a_page_has_25_items_by_default(emulator: Emulator, api: Api, audiences: str) -> None:
     emulator.add_audiences(26)
     assert len(api.get(audiences).json()["items"]) == 25
     assert len(api.get(audiences, params={"page_size": 250}).json()["items"]) == 26
@@ -64,13 +64,13 @@ def test_a_page_size_out_of_range_is_refused(api: Api, audiences: str, size: str
     assert "page_size" in answer.json()["message"]
 
 
-def test_an_order_that_does_not_exist_is_refused(api: Api, audiences: str) -> None:
+def test_an_unknown_order_is_refused(api: Api, audiences: str) -> None:
     answer = api.get(audiences, params={"order": "SIDEWAYS"})
     assert answer.status_code == 400
     assert "order" in answer.json()["message"] and "ASCENDING" in answer.json()["message"]
 
 
-def test_a_bookmark_is_good_for_its_own_list_only(
+def test_a_bookmark_is_valid_for_its_own_list_only(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
     emulator.add_audiences(3)
@@ -98,7 +98,7 @@ def test_a_bookmark_is_good_for_its_own_list_only(
         assert "bookmark" in answer.json()["message"]
 
 
-def test_a_bookmark_survives_the_removal_of_where_it_stands(
+def test_a_bookmark_stays_valid_when_its_item_is_deleted(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
     ids = emulator.add_audiences(4)
@@ -108,7 +108,7 @@ def test_a_bookmark_survives_the_removal_of_where_it_stands(
     assert [item["id"] for item in rest] == list(ids[2:])
 
 
-def test_threads_that_create_and_page_at_once_get_every_item_once(
+def test_paging_while_other_threads_create_items_lists_every_item_once(
     emulator: Emulator, audiences: str
 ) -> None:
     there = set(emulator.add_audiences(150))
@@ -141,7 +141,7 @@ def test_threads_that_create_and_page_at_once_get_every_item_once(
 
 
 def fastest(api: Api, path: str, **params: str) -> float:
-    """Returns the CPU seconds that a page takes at best, so that other work on the machine does not count."""
+    """Returns the least CPU seconds that a page takes, so that other work on the machine does not count."""
     times = []
     for _ in range(20):
         begun = time.process_time()
@@ -151,7 +151,7 @@ def fastest(api: Api, path: str, **params: str) -> float:
     return min(times)
 
 
-def test_the_last_page_of_many_costs_what_the_first_does(
+def test_the_last_page_takes_no_longer_than_the_first(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
     emulator.add_audiences(100_000)
@@ -167,8 +167,8 @@ def test_the_last_page_of_many_costs_what_the_first_does(
     assert fastest(api, audiences, page_size="50", bookmark=last) < 3 * first_page
 
 
-def test_serving_a_page_costs_little_more_than_writing_it() -> None:
-    # In a process of its own, where nobody counts the lines that are run; the client, in this one, is a light one.
+def test_serving_a_page_takes_little_longer_than_serializing_it() -> None:
+    # The emulator runs in a process of its own without coverage. The client in this process is a simple one.
     with serving(250) as server:
         address = urlsplit(server.url)
         connection = http.client.HTTPConnection(address.netloc)

@@ -1,4 +1,4 @@
-"""How parameters and bodies are read: leniently where the API is, and never with a 5xx."""
+"""Parameters and bodies are parsed as leniently as by the API, and never cause a 5xx."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ BODY = {"name": "Quilters", "audience_type": "VISITOR", "rule": {"retention_days
 
 
 @pytest.mark.parametrize("text", ["true", "True", "TRUE", "false", "1", "0", ""])
-def test_booleans_are_read_in_every_spelling(api: Api, text: str) -> None:
+def test_booleans_are_parsed_in_every_spelling(api: Api, text: str) -> None:
     answer = api.get("/ad_accounts", params={"include_shared_accounts": text})
     assert answer.status_code == 200
     assert len(answer.json()["items"]) == 1
 
 
-def test_a_boolean_that_is_none_is_refused(api: Api) -> None:
+def test_an_invalid_boolean_is_refused(api: Api) -> None:
     answer = api.get("/ad_accounts", params={"include_shared_accounts": "maybe"})
     assert (answer.status_code, answer.json()["code"]) == (400, 1)
     assert "include_shared_accounts" in answer.json()["message"]
@@ -40,23 +40,23 @@ def test_a_boolean_that_is_none_is_refused(api: Api) -> None:
         " ",
     ],
 )
-def test_lists_are_read_joined_or_repeated(api: Api, audiences: str, query: Any) -> None:
+def test_lists_may_be_joined_or_repeated(api: Api, audiences: str, query: Any) -> None:
     assert api.get(audiences, params={"entity_statuses": query}).status_code == 200
 
 
-def test_a_bad_member_of_a_list_is_refused(api: Api, audiences: str) -> None:
+def test_an_invalid_member_of_a_list_is_refused(api: Api, audiences: str) -> None:
     answer = api.get(audiences, params={"entity_statuses": "ACTIVE,ASLEEP"})
     assert (answer.status_code, answer.json()["code"]) == (400, 1)
     assert "entity_statuses" in answer.json()["message"]
 
 
-def test_spaces_and_empty_members_of_a_list_are_passed_over(advertiser: Advertiser) -> None:
+def test_spaces_and_empty_members_of_a_list_are_ignored(advertiser: Advertiser) -> None:
     first, second, _ = [advertiser.campaign()["id"] for _ in range(3)]
     assert advertiser.listed("campaigns", campaign_ids=f"{first}, {second},") == [first, second]
     assert advertiser.listed("campaigns", campaign_ids=f" {second}") == [second]
 
 
-def test_a_whole_number_may_be_written_with_a_point(advertiser: Advertiser) -> None:
+def test_an_integer_may_be_written_as_a_float(advertiser: Advertiser) -> None:
     body = advertiser.new_campaign(daily_spend_cap=2_000_000.0)
     made = only(advertiser.post("campaigns", body))
     assert made["daily_spend_cap"] == 2_000_000
@@ -64,7 +64,7 @@ def test_a_whole_number_may_be_written_with_a_point(advertiser: Advertiser) -> N
     assert (refused.status_code, refused.json()["code"]) == (400, 1)
 
 
-def test_unknown_and_repeated_parameters_do_no_harm(
+def test_unknown_and_repeated_parameters_are_ignored(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
     emulator.add_audiences(3)
@@ -87,7 +87,7 @@ def test_an_id_that_is_not_digits_is_refused(api: Api, audiences: str, id: str) 
 
 
 @pytest.mark.parametrize("id", ["9" * 19, "9" * 5000])
-def test_an_id_too_long_to_be_one_is_not_found(emulator: Emulator, api: Api, id: str) -> None:
+def test_an_id_that_is_too_long_is_not_found(emulator: Emulator, api: Api, id: str) -> None:
     path = f"/ad_accounts/{emulator.ad_account_id}/insights/audiences/PARTNER/ENGAGEMENT/{id}"
     assert api.get(path).status_code == 404
 
@@ -100,7 +100,7 @@ def test_an_unknown_path_is_not_found(api: Api, path: str) -> None:
     assert (answer.status_code, answer.json()["code"]) == (404, 404)
 
 
-def test_a_path_outside_the_api_is_told_where_it_begins(emulator: Emulator, api: Api) -> None:
+def test_a_path_outside_the_api_gets_a_hint(emulator: Emulator, api: Api) -> None:
     api.url = emulator.url.removesuffix("/v5")
     answer = api.get("/ad_accounts")
     assert answer.status_code == 404
@@ -108,14 +108,14 @@ def test_a_path_outside_the_api_is_told_where_it_begins(emulator: Emulator, api:
 
 
 @pytest.mark.parametrize("method", ["DELETE", "PUT", "OPTIONS", "BREW"])
-def test_a_wrong_verb_is_told_which_are_right(api: Api, audiences: str, method: str) -> None:
+def test_a_wrong_method_gets_the_allowed_ones(api: Api, audiences: str, method: str) -> None:
     answer = api.request(method, audiences)
     assert answer.status_code == 405
     assert {"GET", "POST"} <= set(answer.headers["Allow"].split(", "))
     assert answer.json()["code"] == 405
 
 
-def test_head_answers_without_a_body(api: Api, audiences: str) -> None:
+def test_head_gets_no_body(api: Api, audiences: str) -> None:
     answer = api.request("HEAD", audiences)
     assert (answer.status_code, answer.content) == (200, b"")
     assert int(answer.headers["Content-Length"]) > 0
@@ -143,13 +143,15 @@ def test_head_answers_without_a_body(api: Api, audiences: str) -> None:
         b"1",
     ],
 )
-def test_a_body_that_is_no_json_object_is_refused(api: Api, audiences: str, content: bytes) -> None:
+def test_a_body_that_is_not_a_json_object_is_refused(
+    api: Api, audiences: str, content: bytes
+) -> None:
     answer = api.post(audiences, data=content, headers={"Content-Type": "application/json"})
     assert (answer.status_code, answer.json()["code"]) == (400, 1)
     assert api.get(audiences).json()["items"] == []
 
 
-def test_a_missing_body_is_refused_where_one_is_required(api: Api, audiences: str) -> None:
+def test_a_missing_body_is_refused_if_it_is_required(api: Api, audiences: str) -> None:
     answer = api.post(audiences)
     assert (answer.status_code, answer.json()["code"]) == (400, 1)
     assert "body" in answer.json()["message"]
@@ -167,7 +169,7 @@ def test_another_media_type_is_refused(api: Api, audiences: str, media_type: str
 @pytest.mark.parametrize(
     "media_type", ["application/json; charset=utf-8", "Application/JSON", None]
 )
-def test_the_media_type_may_be_written_otherwise_or_left_out(
+def test_the_media_type_may_have_parameters_or_be_missing(
     api: Api, audiences: str, media_type: str | None
 ) -> None:
     answer = api.post(audiences, data=json.dumps(BODY), headers={"Content-Type": media_type})
@@ -186,7 +188,7 @@ def test_the_media_type_may_be_written_otherwise_or_left_out(
         "'; DROP TABLE entities; --",
     ],
 )
-def test_odd_text_comes_back_as_it_went(api: Api, audiences: str, name: str) -> None:
+def test_unusual_text_is_returned_unchanged(api: Api, audiences: str, name: str) -> None:
     created = api.post(audiences, json={**BODY, "name": name})
     assert created.status_code == 200
     assert created.json()["name"] == name
@@ -202,7 +204,9 @@ def test_odd_text_comes_back_as_it_went(api: Api, audiences: str, name: str) -> 
         {**BODY, "\ud800": 1},
     ],
 )
-def test_half_a_surrogate_pair_harms_nobody(api: Api, audiences: str, body: dict[str, Any]) -> None:
+def test_a_lone_surrogate_causes_no_internal_error(
+    api: Api, audiences: str, body: dict[str, Any]
+) -> None:
     answer = api.post(audiences, json=body)
     assert answer.status_code in (200, 400)
     listed = api.get(audiences)

@@ -1,4 +1,4 @@
-"""The fixtures that users' tests get."""
+"""The fixtures of the pytest plugin."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ HEAVY = {"werkzeug", "requests", "pydantic", "sqlite3", "pinterest.operations", 
 
 @pytest.fixture
 def alone(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    # With the SDK installed its plugin would come twice: by itself, and by name.
+    # If the SDK is installed, its plugin would be loaded twice: as an entry point and by name.
     monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     return pytester
 
 
-def test_a_test_gets_an_emulator_and_a_client(alone: pytest.Pytester) -> None:
+def test_the_fixtures_are_an_emulator_and_a_client(alone: pytest.Pytester) -> None:
     alone.makepyfile(
         """
         def test_first(pinterest_client, pinterest_emulator):
@@ -40,7 +40,7 @@ def test_a_test_gets_an_emulator_and_a_client(alone: pytest.Pytester) -> None:
     alone.runpytest(*PLUGIN).assert_outcomes(passed=2)
 
 
-def test_without_the_extra_a_test_is_skipped_with_what_to_install(
+def test_without_the_extra_a_test_is_skipped_and_says_what_to_install(
     alone: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setitem(sys.modules, "werkzeug", None)
@@ -66,7 +66,7 @@ def test_without_the_extra_the_emulator_says_what_to_install(
         require_extra()
 
 
-def test_the_plugin_costs_nothing_until_it_is_used() -> None:
+def test_the_plugin_imports_nothing_until_it_is_used() -> None:
     code = (
         "import sys, pytest; before = set(sys.modules); import pinterest.emulator.pytest_plugin; "
         "print(*sorted(set(sys.modules) - before))"

@@ -1,4 +1,4 @@
-"""Rate limits: off unless asked for, and then by category, account and minute, with the API's headers."""
+"""Rate limits: off by default, else per category, account and minute, with the API's headers."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.emulator.api import Api
 @pytest.mark.parametrize(
     ("rate_limits", "on"), [(False, False), (None, False), (True, True), ({}, True)]
 )
-def test_there_are_none_unless_asked_for(rate_limits: Any, on: bool) -> None:
+def test_rate_limits_are_off_by_default(rate_limits: Any, on: bool) -> None:
     with (
         Emulator(rate_limits=rate_limits) as emulator,
         Api(emulator.url, emulator.access_token) as api,
@@ -24,7 +24,7 @@ def test_there_are_none_unless_asked_for(rate_limits: Any, on: bool) -> None:
         assert ("X-RateLimit-Limit" in api.get("/ad_accounts").headers) is on
 
 
-def test_a_quota_is_told_used_up_and_opened_by_time() -> None:
+def test_a_quota_is_counted_used_up_and_reset() -> None:
     with (
         Emulator(rate_limits={"ads_read": 3}) as emulator,
         Api(emulator.url, emulator.access_token) as api,
@@ -37,7 +37,7 @@ def test_a_quota_is_told_used_up_and_opened_by_time() -> None:
         assert answers[0].headers["X-RateLimit-Limit"] == "3, 100;w=1, 3;w=60"
         assert 55 <= int(answers[3].headers["X-RateLimit-Reset"]) <= 60
         assert answers[3].json()["code"] == 8
-        # Another category, another account and what is about no account have quotas of their own.
+        # Other categories, other accounts and requests without an account have their own quotas.
         body = {"name": "x", "audience_type": "VISITOR", "rule": {"retention_days": 3}}
         assert api.post(path, json=body).status_code == 200
         assert api.get(f"/ad_accounts/{emulator.add_ad_account()}/audiences").status_code == 200
@@ -48,7 +48,7 @@ def test_a_quota_is_told_used_up_and_opened_by_time() -> None:
         assert api.get(path).headers["X-RateLimit-Remaining"] == "2"
 
 
-def test_what_is_refused_counts_and_what_is_not_signed_does_not() -> None:
+def test_refused_requests_count_but_unauthenticated_ones_do_not() -> None:
     with (
         Emulator(rate_limits={"ads_read": 2}) as emulator,
         Api(emulator.url, emulator.access_token) as api,
@@ -63,7 +63,7 @@ def test_what_is_refused_counts_and_what_is_not_signed_does_not() -> None:
         assert api.get(path).status_code == 429
 
 
-def test_a_second_has_a_limit_for_everything() -> None:
+def test_a_limit_per_second_applies_to_all_requests() -> None:
     with (
         Emulator(rate_limits=True) as emulator,
         Api(emulator.url, emulator.access_token) as api,
@@ -87,7 +87,7 @@ def test_a_second_has_a_limit_for_everything() -> None:
         ([1], "not valid"),
     ],
 )
-def test_a_limit_that_cannot_be_is_refused(limits: Any, named: str) -> None:
+def test_an_invalid_limit_is_refused(limits: Any, named: str) -> None:
     with pytest.raises(ValidationError, match=named):
         Emulator(rate_limits=limits)
 

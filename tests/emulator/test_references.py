@@ -1,4 +1,4 @@
-"""What bodies refer to: it must be there, in the same ad account, or be shared with it."""
+"""IDs in bodies must exist in the same ad account, or be shared with it."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ TYPES = ("CUSTOMER_LIST", "ACTALIKE", *["ENGAGEMENT"] * 2)
 
 
 def refusals(answer: requests.Response) -> list[str]:
-    """Returns what a whole request, or each item of a batch, was refused with."""
+    """Returns the error messages of a request, or of the items of a batch."""
     content = answer.json()
     if answer.status_code == 400:
         return [content["message"]]
@@ -36,7 +36,9 @@ def refusals(answer: requests.Response) -> list[str]:
 
 
 @pytest.mark.parametrize(("kind", "rule"), list(zip(TYPES, RULES, strict=True)))
-def test_rules_of_audiences(advertiser: Advertiser, kind: str, rule: dict[str, Any]) -> None:
+def test_references_in_audience_rules(
+    advertiser: Advertiser, kind: str, rule: dict[str, Any]
+) -> None:
     api, path = advertiser.api, advertiser.path("audiences")
     body = {"name": "Quilters", "audience_type": kind, "rule": rule}
     custom = {"name": "Quilters", "rule": rule, "sharing_type": "CUSTOM", "data_party": "1p"}
@@ -70,7 +72,7 @@ def test_rules_of_audiences(advertiser: Advertiser, kind: str, rule: dict[str, A
         ("ads", {"quiz_pin_data": {"results": [{"organic_pin_id": GONE}]}}, "organic_pin_id"),
     ],
 )
-def test_what_is_advertised(
+def test_references_in_campaigns_ad_groups_and_ads(
     advertiser: Advertiser, noun: str, fields: dict[str, Any], where: str
 ) -> None:
     group = advertiser.ad_group()
@@ -88,7 +90,7 @@ def test_what_is_advertised(
         assert where in message and f" {GONE}" in message
 
 
-def test_what_is_targeted_and_estimated(advertiser: Advertiser) -> None:
+def test_references_in_targeting_and_estimates(advertiser: Advertiser) -> None:
     post, path = advertiser.api.post, advertiser.path
     template = {"name": "Quilters", "targeting_attributes": SPEC}
     floor = {"bid_floor_specs": [], "targeting_spec": SPEC}
@@ -107,7 +109,7 @@ def test_what_is_targeted_and_estimated(advertiser: Advertiser) -> None:
         assert message.endswith(f" {GONE}")
 
 
-def test_what_is_there_is_taken_and_what_others_have_is_not(
+def test_own_and_shared_entities_are_accepted_and_others_are_not(
     emulator: Emulator, advertiser: Advertiser
 ) -> None:
     [audience] = emulator.add_audiences(1)

@@ -30,7 +30,7 @@ NOWHERE = {"url": None, "size": None}
 
 
 def day(back: int) -> str:
-    """Returns the day so many days before today, in UTC."""
+    """Returns the date of a number of days ago, in UTC."""
     today = datetime.datetime.now(datetime.UTC).date()
     return (today - datetime.timedelta(days=back)).isoformat()
 

@@ -1,4 +1,4 @@
-"""The record of what came in."""
+"""The request log."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.emulator.api import Api
 BODY = {"name": "Quilters", "audience_type": "VISITOR", "rule": {"retention_days": 30}}
 
 
-def test_every_request_is_noted(emulator: Emulator, api: Api, audiences: str) -> None:
+def test_every_request_is_logged(emulator: Emulator, api: Api, audiences: str) -> None:
     api.post(audiences, json=BODY)
     api.get(audiences, params={"page_size": ["5"], "entity_statuses": ["ACTIVE", "PAUSED"]})
     api.get("/nowhere")
@@ -25,13 +25,13 @@ def test_every_request_is_noted(emulator: Emulator, api: Api, audiences: str) ->
     assert emulator.requests == []
 
 
-def test_the_record_outlives_the_emulator(emulator: Emulator, api: Api) -> None:
+def test_the_request_log_is_available_after_stopping(emulator: Emulator, api: Api) -> None:
     api.get("/ad_accounts")
     emulator.stop()
     assert [entry.path for entry in emulator.requests] == ["/ad_accounts"]
 
 
-def test_nothing_secret_is_noted(emulator: Emulator, api: Api, audiences: str) -> None:
+def test_secrets_are_not_logged(emulator: Emulator, api: Api, audiences: str) -> None:
     code = emulator.authorization_code(redirect_uri="https://x.example")
     form = {"grant_type": "authorization_code", "code": code, "redirect_uri": "https://x.example"}
     auth = (emulator.app_id, emulator.app_secret)
@@ -61,7 +61,7 @@ def test_nothing_secret_is_noted(emulator: Emulator, api: Api, audiences: str) -
     ]
 
 
-def test_a_body_that_is_not_read_is_noted_as_well_as_it_can_be(
+def test_bodies_that_are_not_parsed_are_logged_too(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
     api.post(audiences, data=b"nonsense")
@@ -73,7 +73,7 @@ def test_a_body_that_is_not_read_is_noted_as_well_as_it_can_be(
     assert noted == ["[8 bytes]", "[2 bytes]", "[300000 bytes]", None, {"a": 1}]
 
 
-def test_what_is_secret_is_told_by_its_name(emulator: Emulator, api: Api) -> None:
+def test_secrets_are_redacted_by_name(emulator: Emulator, api: Api) -> None:
     secrets = {
         "partner_access_token": "secret-1",
         "partner_refresh_token": "secret-2",
@@ -86,13 +86,15 @@ def test_what_is_secret_is_told_by_its_name(emulator: Emulator, api: Api) -> Non
     api.post("/nowhere", json={**secrets, "partner_metadata_": {"subscriber": "shown"}})
     assert "secret-" not in repr(emulator.requests)
     assert emulator.requests[0].body["partner_metadata_"] == {"subscriber": "shown"}
-    # What a test looks for is there.
+    # Fields that tests look for are not redacted.
     path = f"/ad_accounts/{emulator.ad_account_id}/keywords/metrics"
     assert api.get(path, params={"country_code": "US", "keywords": "quilt"}).status_code == 200
     assert emulator.requests[1].query == {"country_code": "US", "keywords": "quilt"}
 
 
-def test_what_cannot_be_read_is_not_shown(emulator: Emulator, api: Api) -> None:
+def test_bodies_that_cannot_be_parsed_are_logged_as_their_size(
+    emulator: Emulator, api: Api
+) -> None:
     event = b'{"data": [{"user_data": {"em": ["5994471abb01112a"]}}'
     api.post("/nowhere", data=event)
     form = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -115,7 +117,7 @@ def test_what_cannot_be_read_is_not_shown(emulator: Emulator, api: Api) -> None:
     ]
 
 
-def test_a_file_that_is_sent_is_not_shown(emulator: Emulator, api: Api) -> None:
+def test_uploaded_files_are_logged_as_their_size(emulator: Emulator, api: Api) -> None:
     address = api.post("/media", json={"media_type": "video"}).json()["upload_url"]
     for content in (b"5994471abb01112a", b'["5994471abb01112a"]'):
         requests.put(address, data=content, timeout=10)

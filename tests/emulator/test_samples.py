@@ -1,4 +1,4 @@
-"""Samples: whatever has no rules of its own answers what the contract documents, the same every time."""
+"""Samples: operations without a handler respond as documented, with the same response every time."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_a_sample_is_valid(at_hand: None, operation: Operation) -> None:
 
 
 class Chain(Schema):
-    """A schema that is part of itself, of which the API has none."""
+    """A schema that contains itself. The API has none."""
 
     name: str
     links: list[Chain]
@@ -50,7 +50,7 @@ class Chain(Schema):
 
 
 class Ring(Schema):
-    """A schema that no value fits."""
+    """A schema that no value is valid under."""
 
     ring: Ring
 
@@ -79,7 +79,7 @@ def test_a_sample_is_the_same_for_the_same_seed_and_path(states: list[State]) ->
     assert asked(states[0], "boards/get", {"board_id": "6"}) != same
 
 
-def test_a_sample_holds_what_was_asked(states: list[State]) -> None:
+def test_a_sample_has_the_values_of_the_request(states: list[State]) -> None:
     board = asked(states[0], "boards/get", {"board_id": "5"})
     assert board["id"] == "5"
     body = {"name": "Quilts", "privacy": "SECRET", "description": None}
@@ -92,32 +92,32 @@ def test_a_sample_holds_what_was_asked(states: list[State]) -> None:
     assert page["bookmark"] is None
 
 
-def test_a_value_that_does_not_fit_is_not_taken_over(states: list[State]) -> None:
+def test_a_value_that_does_not_fit_is_not_used(states: list[State]) -> None:
     body = {"name": 5, "privacy": "ODD", "owner": "me", "id": "x"}
     board = asked(states[0], "boards/create", {}, body)
     assert isinstance(board["name"], str) and isinstance(board["owner"], dict)
     assert board["privacy"] != "ODD" and board["id"].isdigit()
 
 
-def test_a_member_of_a_union_is_the_one_that_was_asked_for(states: list[State]) -> None:
+def test_a_union_has_the_requested_member(states: list[State]) -> None:
     for kind in ("RETAIL", "HOTEL", "CREATIVE_ASSETS"):
         feed = asked(states[0], "feeds/create", {}, {"catalog_type": kind})
         assert feed["catalog_type"] == kind
 
 
-def test_a_sample_tells_of_no_failure(states: list[State]) -> None:
+def test_a_sample_has_no_errors(states: list[State]) -> None:
     [item] = asked(states[0], "campaigns/create", {"ad_account_id": "5"})["items"]
     assert item["data"] and "exceptions" not in item
     assert "errors" not in asked(states[0], "keywords/create", {"ad_account_id": "5"})
 
 
-def test_errors_are_left_out_however_their_fields_are_written(states: list[State]) -> None:
+def test_error_fields_are_left_out_in_camel_case_too(states: list[State]) -> None:
     credit = asked(states[0], "ads_credit/redeem", {"ad_account_id": "5"})
     assert credit == {"success": True}
     assert {*asked(states[0], "notification/post", {})} == {"success", "received_at"}
 
 
-def test_a_sample_has_the_id_of_what_is_read(states: list[State]) -> None:
+def test_a_sample_has_the_id_in_the_path(states: list[State]) -> None:
     path = {"ad_account_id": "5", "billing_invoice_id": "77"}
     assert asked(states[0], "billing_invoice_download/get", path)["id"] == "77"
     terms = asked(states[0], "terms_of_service/get", {"ad_account_id": "5"})
@@ -126,12 +126,12 @@ def test_a_sample_has_the_id_of_what_is_read(states: list[State]) -> None:
     assert section["id"] != "5"
 
 
-def test_times_are_times_whatever_number_they_are(states: list[State]) -> None:
+def test_times_are_plausible_as_integers_and_floats(states: list[State]) -> None:
     line = asked(states[0], "order_lines/get", {"ad_account_id": "5", "order_line_id": "6"})
     assert 1_700_000_000 < line["start_time"] < line["end_time"]
 
 
-def test_what_is_missing_is_filled_in() -> None:
+def test_missing_required_fields_are_filled_in() -> None:
     chance = random.Random(1)
     known = {"name": "Quilts", "more": [1]}
     board = complete("Board", known, chance)
@@ -142,7 +142,7 @@ def test_what_is_missing_is_filled_in() -> None:
     assert everything["name"] == "Quilts" and everything["owner"]["username"]
 
 
-def test_what_is_part_of_itself_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_recursive_schemas_end(monkeypatch: pytest.MonkeyPatch) -> None:
     for schema in (Chain, Ring):
         monkeypatch.setattr(pinterest.schemas, schema.__name__, schema, raising=False)
     chain = complete("Chain", {}, random.Random(1), everything=True)

@@ -1,4 +1,4 @@
-"""Entities that go through several stages by themselves."""
+"""Entities that change several times with time."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def put(state: State, *steps: tuple[float, str]) -> Entity:
 
 
 @pytest.mark.parametrize("pace", [10, 20, 30, 50])
-def test_every_stage_is_met_at_any_pace(state: State, pace: int) -> None:
+def test_every_stage_is_reached_at_any_pace(state: State, pace: int) -> None:
     put(state, (10, "A"), (20, "B"), (30, "C"))
     for seconds in range(pace, 60, pace):
         state.clock.advance(pace)
         assert look(state) == "ABC"[min(seconds // 10, 3) - 1]
 
 
-def test_a_change_holds_in_every_stage(state: State) -> None:
+def test_a_change_applies_to_every_stage(state: State) -> None:
     changed = put(state, (10, "A"), (20, "B")).changed({"name": "Quilt"})
     state.store.put("noun", "1", [changed])
     state.clock.advance(25)
@@ -51,7 +51,7 @@ def test_a_change_holds_in_every_stage(state: State) -> None:
     assert found.notes == {"owner": "jo"}
 
 
-def test_new_stages_take_the_place_of_those_before(state: State) -> None:
+def test_new_stages_replace_the_old_ones(state: State) -> None:
     entity = put(state, (10, "A"), (20, "B"))
     state.store.put("noun", "1", [staged(entity, [])])
     state.clock.advance(25)

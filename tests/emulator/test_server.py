@@ -1,4 +1,4 @@
-"""The HTTP server itself: connections, malformed requests, and its end."""
+"""The HTTP server: connections, malformed requests and stopping."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def connect(emulator: Emulator) -> socket.socket:
 
 
 def talk(emulator: Emulator, *parts: bytes) -> bytes:
-    """Sends bytes as they are and returns everything that comes back until the connection ends."""
+    """Sends raw bytes and returns everything that is received until the connection is closed."""
     with connect(emulator) as connection:
         for part in parts:
             connection.sendall(part)
@@ -36,19 +36,19 @@ def request(emulator: Emulator, line: str, *headers: str) -> bytes:
     return "\r\n".join(lines).encode()
 
 
-def test_a_connection_is_kept_and_answers_at_once(emulator: Emulator, api: Api) -> None:
+def test_a_connection_is_kept_alive_without_delays(emulator: Emulator, api: Api) -> None:
     api.get("/ad_accounts")
     begun = time.perf_counter()
     for _ in range(50):
         assert api.get("/ad_accounts").status_code == 200
-    # Where small packets are held back, each answer takes 40 ms: 2 s for these.
+    # With Nagle's algorithm, each response would take 40 ms, or 2 s for all of these.
     assert time.perf_counter() - begun < 1
     line = f"GET /v5/ad_accounts/{emulator.ad_account_id} HTTP/1.1"
     answer = talk(emulator, request(emulator, line) * 3)
     assert answer.count(b"HTTP/1.1 200 OK") == 3
 
 
-def test_an_old_client_gets_its_answer_and_the_end(emulator: Emulator) -> None:
+def test_an_http_1_0_client_gets_a_response_and_a_closed_connection(emulator: Emulator) -> None:
     with connect(emulator) as connection:
         connection.sendall(request(emulator, "GET /v5/ad_accounts HTTP/1.0"))
         answer = b"".join(iter(lambda: connection.recv(65536), b""))
@@ -72,7 +72,7 @@ def test_an_old_client_gets_its_answer_and_the_end(emulator: Emulator) -> None:
         b"GET http://[/ HTTP/1.1\r\n\r\n",
     ],
 )
-def test_what_is_no_request_gets_a_4xx(emulator: Emulator, api: Api, content: bytes) -> None:
+def test_malformed_requests_get_a_4xx(emulator: Emulator, api: Api, content: bytes) -> None:
     answer = talk(emulator, content)
     assert answer.startswith(b"HTTP/1.1 4"), answer[:80]
     assert b'"code"' in answer
@@ -80,7 +80,7 @@ def test_what_is_no_request_gets_a_4xx(emulator: Emulator, api: Api, content: by
 
 
 def until_answered(emulator: Emulator, content: bytes) -> tuple[bytes, float]:
-    """Sends bytes, leaves the connection open, and returns the whole answer and the seconds that its head took."""
+    """Sends bytes and keeps the connection open. Returns the response and the seconds until its head arrived."""
     begun = time.perf_counter()
     with connect(emulator) as connection:
         connection.sendall(content)
@@ -101,7 +101,7 @@ HIDDEN = b"GET /v5/ad_accounts HTTP/1.1\r\nHost: x\r\n\r\n"
         ["Content-Length: 2", f"Content-Length: {len(HIDDEN)}"],
     ],
 )
-def test_what_might_be_a_second_request_is_not_read(emulator: Emulator, headers: list[str]) -> None:
+def test_request_smuggling_is_refused(emulator: Emulator, headers: list[str]) -> None:
     first = request(emulator, "GET /v5/ad_accounts HTTP/1.1", *headers)
     answer, seconds = until_answered(emulator, first + HIDDEN)
     assert answer.startswith(b"HTTP/1.1 400")
@@ -121,7 +121,7 @@ def test_what_might_be_a_second_request_is_not_read(emulator: Emulator, headers:
         ("Content-Length: 20000000000", b"", b"413"),
     ],
 )
-def test_a_body_that_goes_wrong_is_answered_at_once(
+def test_a_malformed_body_gets_a_response_at_once(
     emulator: Emulator,
     audiences: str,
     token: str | None,
@@ -139,7 +139,7 @@ def test_a_body_that_goes_wrong_is_answered_at_once(
     assert (b"16777216" in answer) is (status == b"413")
 
 
-def test_limits_are_told(emulator: Emulator, api: Api, audiences: str) -> None:
+def test_errors_about_limits_state_the_limit(emulator: Emulator, api: Api, audiences: str) -> None:
     answer = talk(emulator, b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n")
     assert answer.startswith(b"HTTP/1.1 414") and b"65536 bytes" in answer
     refused = api.post(audiences, data=b"x" * (17 << 20))
@@ -147,7 +147,7 @@ def test_limits_are_told(emulator: Emulator, api: Api, audiences: str) -> None:
     assert "16777216 bytes" in refused.json()["message"]
 
 
-def test_a_packed_body_is_refused_by_the_name_of_what_is_wrong(
+def test_a_compressed_body_is_refused_and_the_error_names_the_encoding(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
     headers = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
@@ -156,7 +156,7 @@ def test_a_packed_body_is_refused_by_the_name_of_what_is_wrong(
     assert "Content-Encoding 'gzip'" in refused.json()["message"]
 
 
-def test_nothing_and_half_a_request_harm_nobody(
+def test_empty_and_incomplete_requests_do_not_affect_others(
     emulator: Emulator, api: Api, audiences: str
 ) -> None:
     assert talk(emulator, b"") == b""
@@ -203,7 +203,7 @@ def test_a_chunked_body_that_is_too_large_is_refused(api: Api, audiences: str) -
     assert api.get(audiences).status_code == 200
 
 
-def test_a_body_nobody_asked_for_does_not_disturb_the_next_request(emulator: Emulator) -> None:
+def test_an_unexpected_body_does_not_affect_the_next_request(emulator: Emulator) -> None:
     body = b"GET /v5/nowhere HTTP/1.1\r\n\r\n"
     first = request(emulator, "GET /v5/ad_accounts HTTP/1.1", f"Content-Length: {len(body)}") + body
     answer = talk(emulator, first, request(emulator, "GET /v5/ad_accounts HTTP/1.1"))
@@ -211,9 +211,7 @@ def test_a_body_nobody_asked_for_does_not_disturb_the_next_request(emulator: Emu
     assert b"404" not in answer
 
 
-def test_whoever_waits_to_be_asked_for_the_body_is_asked(
-    emulator: Emulator, audiences: str
-) -> None:
+def test_expect_100_continue_is_supported(emulator: Emulator, audiences: str) -> None:
     content = b'{"name": "Polite", "audience_type": "VISITOR", "rule": {"retention_days": 3}}'
     headers = ["Expect: 100-continue", f"Content-Length: {len(content)}"]
     with connect(emulator) as connection:
@@ -223,7 +221,7 @@ def test_whoever_waits_to_be_asked_for_the_body_is_asked(
         assert connection.recv(100).startswith(b"HTTP/1.1 200")
 
 
-def test_stopping_leaves_no_thread_and_no_port_behind() -> None:
+def test_stopping_ends_all_threads_and_frees_the_port() -> None:
     before = set(threading.enumerate())
     emulator = Emulator().start()
     url = emulator.url
@@ -247,7 +245,7 @@ def test_stopping_leaves_no_thread_and_no_port_behind() -> None:
         session.close()
 
 
-def test_a_connection_that_says_nothing_does_not_hold_up_the_end() -> None:
+def test_an_idle_connection_does_not_delay_stopping() -> None:
     before = set(threading.enumerate())
     with Emulator() as emulator:
         silent = connect(emulator)
@@ -260,7 +258,7 @@ def test_a_connection_that_says_nothing_does_not_hold_up_the_end() -> None:
     silent.close()
 
 
-def test_a_port_that_is_taken_is_named() -> None:
+def test_a_port_that_is_taken_is_named_in_the_error() -> None:
     with Emulator() as emulator:
         port = urlsplit(emulator.url).port
         assert port is not None
@@ -271,13 +269,13 @@ def test_a_port_that_is_taken_is_named() -> None:
 
 
 @pytest.mark.parametrize("port", [-1, 65536])
-def test_a_port_that_cannot_be_is_named(port: int) -> None:
+def test_an_invalid_port_is_named_in_the_error(port: int) -> None:
     with pytest.raises(ConfigurationError, match=str(port)):
         Emulator(port=port).start()
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", ""])
-def test_listening_everywhere_is_warned_of_and_has_an_address_all_the_same(host: str) -> None:
+def test_listening_on_all_addresses_warns_and_has_a_url(host: str) -> None:
     with pytest.warns(RuntimeWarning, match="0.0.0.0, which is not loopback"):
         emulator = Emulator(host=host).start()
     with emulator, Api(emulator.url, emulator.access_token) as api:
@@ -285,7 +283,7 @@ def test_listening_everywhere_is_warned_of_and_has_an_address_all_the_same(host:
         assert api.get("/ad_accounts").status_code == 200
 
 
-def test_a_warning_that_is_made_an_error_leaves_nothing_behind() -> None:
+def test_a_warning_that_is_raised_as_an_error_leaves_no_open_socket() -> None:
     before = threading.active_count()
     with pytest.raises(RuntimeWarning, match="loopback"):
         Emulator(host="0.0.0.0").start()
@@ -293,7 +291,7 @@ def test_a_warning_that_is_made_an_error_leaves_nothing_behind() -> None:
 
 
 @pytest.mark.parametrize("host", ["localhost", "127.0.0.2"])
-def test_loopback_by_another_name_is_not_warned_of(host: str) -> None:
+def test_other_names_of_loopback_do_not_warn(host: str) -> None:
     with Emulator(host=host) as emulator, Api(emulator.url, emulator.access_token) as api:
         assert urlsplit(emulator.url).hostname == host
         assert api.get("/ad_accounts").status_code == 200
@@ -306,13 +304,13 @@ def test_loopback_by_another_name_is_not_warned_of(host: str) -> None:
         ("192.0.2.1", "an address of this machine"),
     ],
 )
-def test_a_host_that_cannot_be_listened_on_is_named(host: str, advice: str) -> None:
+def test_a_host_that_cannot_be_used_is_named_in_the_error(host: str, advice: str) -> None:
     with pytest.raises(ConfigurationError, match=advice) as caught:
         Emulator(host=host).start()
     assert host in str(caught.value)
 
 
-def test_the_newer_kind_of_address_works_too() -> None:
+def test_ipv6_works() -> None:
     try:
         emulator = Emulator(host="::1").start()
     except ConfigurationError:
@@ -322,7 +320,7 @@ def test_the_newer_kind_of_address_works_too() -> None:
         assert api.get("/ad_accounts").status_code == 200
 
 
-def test_an_emulator_that_does_not_run_says_so() -> None:
+def test_an_emulator_that_is_not_running_raises_an_error() -> None:
     emulator = Emulator()
     assert repr(emulator) == "Emulator(not running)"
     with pytest.raises(PinterestError, match="not running"):

@@ -1,4 +1,4 @@
-"""Whether an answer is what the contract documents, judged by a validator that nobody here wrote."""
+"""Validates responses under the contract with an independent validator."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.contract.calls import PATH, contract
 
 
 def problems(operation: Operation, status: int, content: Any) -> list[str]:
-    """Returns what is wrong with an answer; `content` is None where it has no body."""
+    """Returns the errors in a response. `content` is None if it has no body."""
     documented = contract().answers(contract().endpoints[operation.id])
     if status not in documented:
         return [f"status {status} is not one of {sorted(documented)}"]
@@ -22,7 +22,7 @@ def problems(operation: Operation, status: int, content: Any) -> list[str]:
 
 
 def assert_valid(operation: Operation, response: requests.Response) -> None:
-    """Makes sure that a success is valid, where the contract is at hand."""
+    """Checks that a successful response is valid, if the contract is available."""
     assert 200 <= response.status_code < 300, response.text
     if PATH.is_file():
         content = response.json() if response.content else None

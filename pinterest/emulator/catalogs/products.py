@@ -153,7 +153,7 @@ def price_of(product: Mapping[str, Any]) -> float | None:
 
 
 def number_in(text: object) -> float | None:
-    """Returns the number in a price such as `24.50 USD`. None if there is none."""
+    """Returns the number in a price such as `24.50 USD`. None if it has no number."""
     found = _PRICE.search(str(text or ""))
     return float(found[0]) if found else None
 

@@ -30,7 +30,7 @@ class Routes:
         """Returns the operation for a method and path, and the path parameters by their Python names.
 
         Raises:
-            Problem: If there is none.
+            Problem: If no operation matches.
         """
         try:
             operation, values = self._adapter.match(path, method)

@@ -103,7 +103,7 @@ class Tokens:
         return token
 
     def find(self, text: str, *kinds: TokenKind) -> Token | None:
-        """Returns a valid token of one of these kinds. None if there is none."""
+        """Returns the token with this text, if it is valid and of one of these kinds. Otherwise returns None."""
         rows = self._store.execute(
             "SELECT kind, scopes, expires, redirect_uri FROM tokens WHERE token = :token AND NOT revoked",
             {"token": text},
