@@ -1,48 +1,50 @@
-# From a fresh clone, with Python 3.11 or newer and make: `make demo`, `make test`.
-# PYTHON=... chooses another Python; the newest that is found is used otherwise.
+# In a fresh clone, with Python 3.11 or newer: `make demo`, `make test`. PYTHON=... chooses the Python for .venv.
 
+# The first of these that is 3.11 or newer is used.
 PYTHON ?= python3.14 python3.13 python3.12 python3.11 python3 python
-# The oldest dependencies and other clients have no wheels for newer ones.
+# The oldest dependencies, and the other clients, have no wheels for newer versions.
 OLDEST_PYTHON ?= python3.11
 VENV := .venv
 CLIENTS := .venv-clients
 BIN := $(VENV)/bin
 CONTRACT ?= ../shared/contract/pinterest-v5.json
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# Files that cover most of the code in seconds, for the runs that check other dependencies and not the code itself.
+CORE_TESTS := tests/api tests/client tests/models
+PARALLEL := --numprocesses=auto --maxprocesses=8
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-oldest test-clients lint format docs bench generate generate-check package clean
-# A stamp whose installation broke off must not look finished.
+.PHONY: help demo test test-contract test-oldest test-clients lint format docs bench generate generate-check package clean
+# Remove the stamp of an installation that failed.
 .DELETE_ON_ERROR:
-# Two installations into one environment at a time would spoil it.
+# Two installations into the same environment at once would break it.
 .NOTPARALLEL:
 
-help: ## show this list
+help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 24
 
-demo: $(VENV)/installed-demo ## create, list, page through and update audiences, on the emulator
+demo: $(VENV)/installed-demo ## create, list, page through and update audiences on the emulator
 	@$(BIN)/python examples/demo.py
 
-test: $(VENV)/installed-test ## run the tests and show the branch coverage of hand-written code
-	@$(BIN)/coverage erase
-	@$(BIN)/coverage run -m pytest $(or $(ARGS),--ignore=tests/contract)
-	@$(BIN)/coverage report
-	@$(if $(ARGS),,$(BIN)/python -m pytest -q --numprocesses=2 tests/contract)
+test: $(VENV)/installed-test ## run the tests, with branch coverage; ARGS="tests/meta -x" runs some of them, without
+	@$(BIN)/python -m pytest $(PARALLEL) $(or $(ARGS),--ignore=tests/contract --cov --cov-report=term)
 
-test-oldest: $(VENV)/oldest/installed ## run the tests with the oldest Python and dependencies that are promised to work
-	@$(VENV)/oldest/bin/python -m pytest -q $(ARGS)
+test-contract: $(VENV)/installed-test ## check every operation against the API's description (several minutes)
+	@HYPOTHESIS_PROFILE=ci $(BIN)/python -m pytest $(PARALLEL) tests/contract $(ARGS)
 
-test-clients: $(VENV)/installed-test $(CLIENTS)/pinterest-api-sdk-0.2.7/installed $(CLIENTS)/pinterestsdk-2.1.0/installed ## use the emulator with clients that are not ours
+test-oldest: $(VENV)/oldest/installed ## run the core tests with the oldest supported Python and dependencies
+	@$(VENV)/oldest/bin/python -m pytest $(PARALLEL) $(or $(ARGS),$(CORE_TESTS))
+
+test-clients: $(VENV)/installed-test $(CLIENTS)/pinterest-api-sdk-0.2.7/installed $(CLIENTS)/pinterestsdk-2.1.0/installed ## run two other Pinterest clients against the emulator
 	@$(BIN)/python -m tests.clients.run $(CLIENTS)/pinterest-api-sdk-0.2.7/bin/python tests/clients/official.py
 	@$(BIN)/python -m tests.clients.run $(CLIENTS)/pinterestsdk-2.1.0/bin/python tests/clients/community.py
 
-lint: $(VENV)/installed-lint ## style, types and the direction of imports
+lint: $(VENV)/installed-lint ## check style, types and the direction of imports
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-format: $(VENV)/installed-lint ## put the style right where that can be done by machine
+format: $(VENV)/installed-lint ## fix the style problems that Ruff can fix
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
@@ -50,50 +52,60 @@ docs: $(VENV)/installed-docs ## build the documentation into site/
 	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 	@echo "site/index.html"
 
-bench: $(VENV)/installed-test ## measure this SDK against plain requests and json
+bench: $(VENV)/installed-test ## compare the speed of the SDK with plain requests and json
 	@$(BIN)/python -m benchmarks
 
-generate: $(VENV)/installed-lint ## write the generated code anew; CONTRACT=FILE is the API's description
+generate: $(VENV)/installed-lint ## regenerate the generated code; CONTRACT=FILE is the API's description
 	@$(BIN)/python -m codegen --contract "$(CONTRACT)"
 
-generate-check: $(VENV)/installed-lint ## tell whether the generated code is what CONTRACT=FILE gives
+generate-check: $(VENV)/installed-lint ## check that the generated code matches CONTRACT=FILE
 	@$(BIN)/python -m codegen --contract "$(CONTRACT)" --check
 
-package: $(VENV)/installed-package ## build wheel and source archive into dist/
+package: $(VENV)/installed-package ## build the wheel and the source archive into dist/
 	@$(BIN)/python -m build --outdir dist .
 
-clean: ## remove what the other targets made
+clean: ## delete the environments and everything that was built
 	rm -rf $(VENV) $(CLIENTS) .coverage* .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache build dist site
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-# The extras of pyproject.toml, each installed once, and again when that file changes.
+# $(call install,PYTHON,ARGUMENTS) runs pip. A terminal gets pip's own progress bars, anything else one line per step.
+PLAIN_STEPS := /^(Collecting|Building|Installing) /{s/ \(.*//;s/^/  /;p;}
+define install
+	if [ -t 1 ]; then $(1) -m pip install --disable-pip-version-check $(2); else \
+	    rm -f $(@D)/failed; \
+	    { $(1) -m pip install --disable-pip-version-check $(2) || touch $(@D)/failed; } | sed -unE '$(PLAIN_STEPS)'; \
+	    ! rm $(@D)/failed 2>/dev/null; \
+	fi
+endef
+
+# One stamp per extra. A change of pyproject.toml installs the extra again.
 $(VENV)/installed-%: pyproject.toml | $(BIN)/python
-	@echo "installing what this needs ($*) into $(VENV) ..."
-	@$(PIP) --editable '.[$*]'
+	@echo "installing the SDK with the extra '$*' into $(VENV); the first time takes about a minute"
+	@$(call install,$(BIN)/python,--editable '.[$*]')
 	@touch $@
 
 $(VENV)/oldest/installed: pyproject.toml | $(BIN)/python
-	@echo "installing the oldest dependencies into $(@D) ..."
+	@echo "installing the oldest supported dependencies into $(@D)"
 	@$(OLDEST_PYTHON) -m venv --clear $(@D)
 	@$(@D)/bin/python -c 'import tomllib; p = tomllib.load(open("pyproject.toml", "rb"))["project"]; \
 	    print(*p["dependencies"], *p["optional-dependencies"]["emulator"], sep="\n")' | sed 's/>=/==/' >$(@D)/oldest.txt
-	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check --constraint $(@D)/oldest.txt --editable '.[test]'
+	@$(call install,$(@D)/bin/python,--constraint $(@D)/oldest.txt --editable '.[test]')
 	@touch $@
 
-# One environment for each client, NAME-VERSION; the official one is a package named pinterest, as ours is.
+# One environment per client, named NAME-VERSION. The official client's package is named `pinterest`, as this one is.
 $(CLIENTS)/%/installed:
-	@echo "installing $* into $(@D) ..."
+	@echo "installing $* into $(@D)"
 	@$(OLDEST_PYTHON) -m venv --clear $(@D)
-	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check "$$(echo $* | sed 's/-\([0-9.]*\)$$/==\1/')"
+	@$(call install,$(@D)/bin/python,"$$(echo $* | sed 's/-\([0-9.]*\)$$/==\1/')")
 	@touch $@
 
 $(BIN)/python:
 	@for python in $(PYTHON); do \
 	    if "$$python" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then \
-	        echo "using $$("$$python" --version) ($$(command -v "$$python"))"; \
+	        echo "creating $(VENV) with $$("$$python" --version) ($$(command -v "$$python"))"; \
 	        exec "$$python" -m venv --clear $(VENV); \
 	    fi; \
 	done; \
-	echo "make: none of these is a Python 3.11 or newer with the modules venv and ensurepip: $(PYTHON)" >&2; \
-	echo "make: install one (Debian, Ubuntu: python3 and python3-venv), or name it: make PYTHON=/path/to/python3.11 ..." >&2; \
+	echo "make: found no Python 3.11 or newer with the modules venv and ensurepip. Tried: $(PYTHON)" >&2; \
+	echo "make: Install one (on Debian and Ubuntu: python3 and python3-venv), or name one: make PYTHON=/path/to/python3.11 ..." >&2; \
 	exit 1

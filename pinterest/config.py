@@ -29,7 +29,7 @@ DOTENV: Final = ".env"
 CONFIG_JSON: Final = "config.json"
 
 PINTEREST_SDK_VERSION: Final = __version__
-PINTEREST_USER_AGENT: Final = f"pinterest-sdk/{__version__}"
+PINTEREST_USER_AGENT: Final = f"pinterest-v5/{__version__}"
 
 SETTINGS: Final[Mapping[str, str | None]] = MappingProxyType(
     {

@@ -137,7 +137,7 @@ class Configuration:
         """Returns what to tell of the client when something fails."""
         from pinterest.version import __version__
 
-        return f"pinterest-sdk {__version__}, Python {sys.version}, {sys.platform}, {self.host}"
+        return f"pinterest-v5 {__version__}, Python {sys.version}, {sys.platform}, {self.host}"
 
     @classmethod
     def set_default(cls, default: Configuration | None) -> None:

@@ -3,7 +3,8 @@
     with Emulator() as emulator:
         client = emulator.client()
 
-It needs the `emulator` extra. `python -m pinterest.emulator` starts it from a shell.
+It needs the `emulator` extra: run `pip install ".[emulator]"` in a checkout of the SDK. `python -m pinterest.emulator`
+starts it from a shell.
 """
 
 from typing import TYPE_CHECKING

@@ -6,16 +6,15 @@ import importlib.util
 
 from pinterest.exceptions import ConfigurationError
 
-INSTALL = 'pip install "pinterest-sdk[emulator]"'
-
 
 def require_extra() -> None:
     """Checks that the `emulator` extra is installed.
 
     Raises:
-        ConfigurationError: If it is not.
+        ConfigurationError: If Werkzeug is not installed.
     """
     if importlib.util.find_spec("werkzeug") is None:
         raise ConfigurationError(
-            f"the emulator needs werkzeug, which is not installed; run: {INSTALL}"
+            "The emulator needs the extra 'emulator', and Werkzeug is not installed. "
+            'Run pip install ".[emulator]" in a checkout of the SDK, or pip install werkzeug anywhere else.'
         )

@@ -62,7 +62,7 @@ def test_a_body_travels_as_json(verb, body, server, client):
     assert server.last.headers["Content-Type"] == "application/json"
     assert server.last.headers["Authorization"] == "Bearer token-one"
     assert server.last.headers["Accept"] == "application/json"
-    assert server.last.headers["User-Agent"].startswith("pinterest-sdk/")
+    assert server.last.headers["User-Agent"].startswith("pinterest-v5/")
 
 
 def test_a_form_travels_as_a_form(server, client):
