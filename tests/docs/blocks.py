@@ -1,43 +1,54 @@
-"""The Python blocks of a Markdown page."""
+"""Finds the Python blocks of a Markdown page."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 from types import CodeType
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 
+NO_RUN = "no-run"
+NEEDS_SETTINGS = "needs-settings"
+
 _LANGUAGE = re.compile(r"python\b")
-_NO_RUN = re.compile(r"<!--\s*no-run:\s*(\S.*?)\s*-->\s*\Z", re.DOTALL)
+_MARK = re.compile(rf"<!--\s*({NO_RUN}|{NEEDS_SETTINGS}):\s*\S.*?\s*-->\s*\Z", re.DOTALL)
 
 
 class Block(NamedTuple):
-    """A fenced block: its page, the line of its first statement, its text, and whether it is executed."""
+    """A fenced block: its page, the line of its first statement, its text, and its mark, if it has one."""
 
     path: Path
     line: int
     source: str
-    runs: bool
+    mark: str | None
 
     def compiled(self) -> CodeType:
-        """The block as code whose line numbers are those of the page."""
-        return compile(
-            "\n" * (self.line - 1) + self.source, str(self.path), "exec", dont_inherit=True
-        )
+        """Returns the block as code, with the line numbers of the page."""
+        return compile(as_script([self]), str(self.path), "exec", dont_inherit=True)
 
 
 def python_blocks(path: Path) -> list[Block]:
-    """Every Python block of a page, in order.
+    """Returns every Python block of a page, in order.
 
-    A comment `<!-- no-run: why -->` just before a block keeps it from being executed.
+    A comment right before a block marks it. `<!-- no-run: reason -->` means that the block cannot run.
+    `<!-- needs-settings: which -->` means that it runs only with the settings of a client.
     """
     blocks, before = [], ""
     for token in MarkdownIt().parse(path.read_text(encoding="utf-8")):
         if token.type == "fence" and _LANGUAGE.match(token.info.strip()):
             assert token.map is not None
-            runs = not _NO_RUN.search(before)
-            blocks.append(Block(path, token.map[0] + 2, token.content, runs))
+            mark = _MARK.search(before)
+            blocks.append(Block(path, token.map[0] + 2, token.content, mark and mark[1]))
         before = token.content if token.type == "html_block" else ""
     return blocks
+
+
+def as_script(blocks: Iterable[Block]) -> str:
+    """Returns blocks of one page as one script. Each statement keeps the line number that it has on the page."""
+    script = ""
+    for block in blocks:
+        script += "\n" * (block.line - 1 - script.count("\n")) + block.source
+    return script

@@ -1,4 +1,4 @@
-"""Every Python block of README and docs works: each page runs top to bottom, on the emulator."""
+"""Every Python block of the docs runs, page by page and from top to bottom, with the settings of an emulator."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ import pytest
 
 from pinterest.client import PinterestSDKClient
 from pinterest.emulator import Emulator
-from tests.docs.blocks import python_blocks
+from tests.docs.blocks import NEEDS_SETTINGS, NO_RUN, as_script, python_blocks
+from tests.docs.settings import settings_of
 from tests.meta.source import ROOT
 
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
-WITH_BLOCKS = [page for page in PAGES if page.is_file() and python_blocks(page)]
+README = ROOT / "README.md"
+GUIDES = sorted((ROOT / "docs").rglob("*.md"))
+WITH_BLOCKS = [page for page in GUIDES if python_blocks(page)]
 
 
 def name_of(page):
@@ -23,12 +25,8 @@ def name_of(page):
 @pytest.fixture
 def emulator(monkeypatch):
     with Emulator() as running:
-        monkeypatch.setenv("PINTEREST_API_URI", running.url)
-        monkeypatch.setenv("PINTEREST_ACCESS_TOKEN", running.access_token)
-        monkeypatch.setenv("PINTEREST_REFRESH_ACCESS_TOKEN", running.refresh_token)
-        monkeypatch.setenv("PINTEREST_APP_ID", running.app_id)
-        monkeypatch.setenv("PINTEREST_APP_SECRET", running.app_secret)
-        monkeypatch.setenv("PINTEREST_AD_ACCOUNT_ID", running.ad_account_id)
+        for name, value in settings_of(running).items():
+            monkeypatch.setenv(name, value)
         PinterestSDKClient.set_default_client(None)
         yield running
         PinterestSDKClient.set_default_client(None)
@@ -40,17 +38,13 @@ def test_page_runs(page):
     namespace = {"__name__": "__main__"}
     for block in python_blocks(page):
         code = block.compiled()
-        if block.runs:
+        if block.mark != NO_RUN:
             exec(code, namespace)
 
 
-def test_readme_shows_code():
-    assert any(block.runs for block in python_blocks(ROOT / "README.md"))
-
-
-@pytest.mark.parametrize("page", PAGES, ids=name_of)
-def test_no_block_escapes(page):
-    # A fence that is indented, as within a tab or a list, might be none to the parser, and so never run.
+@pytest.mark.parametrize("page", [README, *GUIDES], ids=name_of)
+def test_every_fence_is_found(page):
+    # The parser might not see an indented fence, in a tab or a list, and the block would never run.
     fences = re.findall(
         r"^[ \t]*(?:```+|~~~+)[ \t]*python\b", page.read_text(encoding="utf-8"), re.MULTILINE
     )
@@ -60,24 +54,34 @@ def test_no_block_escapes(page):
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("```python\nx = 1\n```\n", [(2, True)]),
+        ("```python\nx = 1\n```\n", [(2, None)]),
         (
             '# A\n\n``` python title="a.py"\nx = 1\n```\n\n~~~python\ny\n~~~\n',
-            [(4, True), (8, True)],
+            [(4, None), (8, None)],
         ),
-        ("<!-- no-run: needs an account -->\n```python\nx\n```\n", [(3, False)]),
-        ("<!-- no-run: needs an account -->\n\n```python\nx\n```\n", [(4, False)]),
-        ("<!-- no-run: one -->\n```python\nx\n```\n```python\ny\n```\n", [(3, False), (6, True)]),
-        ("<!-- no-run: -->\n```python\nx\n```\n", [(3, True)]),
-        ("<!-- no-run: far -->\n\nText.\n\n```python\nx\n```\n", [(6, True)]),
+        ("<!-- no-run: needs an account -->\n```python\nx\n```\n", [(3, NO_RUN)]),
+        ("<!-- no-run: needs an account -->\n\n```python\nx\n```\n", [(4, NO_RUN)]),
+        ("<!-- needs-settings: a token -->\n```python\nx\n```\n", [(3, NEEDS_SETTINGS)]),
+        (
+            "<!-- no-run: one -->\n```python\nx\n```\n```python\ny\n```\n",
+            [(3, NO_RUN), (6, None)],
+        ),
+        ("<!-- no-run: -->\n```python\nx\n```\n", [(3, None)]),
+        ("<!-- no-run: far -->\n\nText.\n\n```python\nx\n```\n", [(6, None)]),
         ("```pythonic\nx\n```\n\n```bash\nls\n```\n\n```\ny\n```\n", []),
-        ("- item\n\n    ```python\n    x\n    ```\n", [(4, True)]),
+        ("- item\n\n    ```python\n    x\n    ```\n", [(4, None)]),
     ],
 )
-def test_blocks_are_found(tmp_path, text, expected):
+def test_blocks_and_their_marks_are_found(tmp_path, text, expected):
     page = tmp_path / "page.md"
     page.write_text(text, encoding="utf-8")
-    assert [(block.line, block.runs) for block in python_blocks(page)] == expected
+    assert [(block.line, block.mark) for block in python_blocks(page)] == expected
+
+
+def test_a_script_keeps_the_lines_of_its_page(tmp_path):
+    page = tmp_path / "page.md"
+    page.write_text("```python\nx\n```\n\nText.\n\n```python\ny\nz\n```\n", encoding="utf-8")
+    assert as_script(python_blocks(page)).splitlines() == ["", "x", *[""] * 5, "y", "z"]
 
 
 def test_an_error_names_the_page_and_its_line(tmp_path):

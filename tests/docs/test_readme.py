@@ -1,0 +1,83 @@
+"""The README works as it is read: pasted block by block, first without any settings, then with those of an account."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from pinterest.emulator import Emulator
+from tests.docs.blocks import NEEDS_SETTINGS, as_script, python_blocks
+from tests.docs.settings import settings_of
+from tests.meta.source import ROOT
+
+README = ROOT / "README.md"
+BLOCKS = python_blocks(README)
+FIRST_SCRIPT = BLOCKS[0]
+WITH_SETTINGS = [block for block in BLOCKS if block.mark == NEEDS_SETTINGS]
+
+
+def run(script, folder, settings=None):
+    """Runs a script in an empty directory. Its environment has the settings and nothing else."""
+    (folder / "README.py").write_text(script, encoding="utf-8")
+    return subprocess.run(
+        [sys.executable, "-W", "error", "README.py"],
+        cwd=folder,
+        env={"PYTHONPATH": str(ROOT), **(settings or {})},
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_the_blocks_run_in_order_without_any_settings(tmp_path):
+    done = run(as_script(block for block in BLOCKS if not block.mark), tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Buyers INITIALIZING" in done.stdout
+    assert done.stdout.endswith("READY\n")
+
+
+@pytest.mark.parametrize("block", WITH_SETTINGS, ids=lambda block: f"line {block.line}")
+def test_a_block_that_needs_settings_says_so(tmp_path, block):
+    done = run(as_script([block]), tmp_path)
+    assert done.returncode == 1
+    last = done.stderr.splitlines()[-1]
+    assert last.startswith("pinterest.exceptions.ConfigurationError: ")
+    assert "PINTEREST_ACCESS_TOKEN" in last
+
+
+def test_no_block_needs_an_account():
+    assert {block.mark for block in BLOCKS} == {None, NEEDS_SETTINGS}
+
+
+def test_the_ad_account_is_found_with_settings(tmp_path):
+    with Emulator() as emulator:
+        done = run(as_script(WITH_SETTINGS[:1]), tmp_path, settings_of(emulator))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith(f"{emulator.ad_account_id} ")
+
+
+def test_the_first_script_runs_with_settings_after_its_beginning_is_replaced(tmp_path):
+    *_, rest = FIRST_SCRIPT.source.partition("\nbuyers = ")
+    with Emulator() as emulator:
+        script = WITH_SETTINGS[1].source + "buyers = " + rest
+        done = run(script, tmp_path, settings_of(emulator))
+        assert (done.returncode, done.stderr) == (0, "")
+        assert "Buyers INITIALIZING" in done.stdout
+        assert [request.method for request in emulator.requests] == ["POST", "PATCH", "GET"]
+
+
+def test_settings_in_dotenv_are_enough(tmp_path):
+    with Emulator() as emulator:
+        lines = (f"{name}={value}\n" for name, value in settings_of(emulator).items())
+        (tmp_path / ".env").write_text("".join(lines), encoding="utf-8")
+        assert run(as_script(WITH_SETTINGS), tmp_path).returncode == 0
+
+
+def test_every_setting_that_the_readme_writes_to_dotenv_exists():
+    names = re.findall(r"^ *(PINTEREST_\w+)=", README.read_text(encoding="utf-8"), re.MULTILINE)
+    with Emulator() as emulator:
+        assert set(names) == set(settings_of(emulator)) - {"PINTEREST_API_URI"}
