@@ -1,4 +1,4 @@
-"""What mkdocs does beyond its settings: shows the `:calls:` line of a docstring as the request that it names."""
+"""Hooks of mkdocs: shows the `:calls:` line of a docstring as the request that the method sends."""
 
 from __future__ import annotations
 
@@ -9,5 +9,5 @@ _CALLS = re.compile(r"<p>:calls:\s*(?:<code>)?([A-Z]+ /[^\s,<]*)(?:</code>)?(.*?
 
 
 def on_page_content(html: str, **_: Any) -> str:
-    """Rewrites the page that was made of Markdown."""
+    """Rewrites the HTML of a page."""
     return _CALLS.sub(r"<p><strong>Request:</strong> <code>\1</code>\2</p>", html)

@@ -1,4 +1,4 @@
-"""Creates, lists, pages through and updates audiences on the emulator: no account, nothing leaves this machine."""
+"""Creates, lists, pages through and updates audiences on the emulator. All requests stay on this machine."""
 
 from __future__ import annotations
 
@@ -21,17 +21,17 @@ DAY = 24 * 3600
 
 REAL = """\
 client = PinterestSDKClient(access_token="...")     # or set PINTEREST_ACCESS_TOKEN
-audiences, bookmark = Audience.get_all("your ad account's id", page_size=250, client=client)
+audiences, bookmark = Audience.get_all("your ad account ID", page_size=250, client=client)
 """
 
 console = Console(width=100, highlight=False)
 
 
 def main() -> None:
-    """Runs the tour."""
+    """Runs the demo."""
     with Emulator() as emulator, emulator.client() as client:
-        console.rule("[bold]Pinterest SDK, against the emulator")
-        console.print(f"The API of this tour is at {emulator.url}, on this machine.\n")
+        console.rule("[bold]Pinterest SDK on the emulator")
+        console.print(f"The emulator runs on this machine, at {emulator.url}.\n")
         account = emulator.ad_account_id
         created = create_one_of_each(account, client)
         emulator.advance(2 * DAY)
@@ -39,13 +39,13 @@ def main() -> None:
         page_through(emulator, account, client)
         update(created[0])
         show_insights(account, client)
-        console.rule("[bold]Against the real API")
-        console.print("The same, with a token of yours:\n")
+        console.rule("[bold]On the real API")
+        console.print("The same with your own token. README.md says how to get one.\n")
         console.print(Syntax(REAL, "python", background_color="default"))
 
 
 def heading(text: str) -> None:
-    """Begins a part of the tour."""
+    """Prints the heading of a part."""
     console.print(f"[bold]{text}")
 
 
@@ -56,7 +56,7 @@ def create_one_of_each(account: str, client: PinterestSDKClient) -> list[Audienc
         name="Looked at quilts",
         rule={"visitor_source_id": "549755885176", "retention_days": 30, "event": "pagevisit"},
         audience_type="VISITOR",
-        description="Seen by the tag in the last 30 days",
+        description="Visited in the last 30 days",
         client=client,
     )
     readers = client.request(
@@ -81,9 +81,9 @@ def create_one_of_each(account: str, client: PinterestSDKClient) -> list[Audienc
 
 
 def show_created(created: list[Audience]) -> None:
-    """Shows what became of the audiences after two days."""
-    heading("Created, and two days later")
-    table = Table("id", "type", "name", "at first", "now")
+    """Prints the audiences with their status before and after two days."""
+    heading("Created audiences, two days later")
+    table = Table("ID", "type", "name", "created as", "now")
     table.add_column("people", justify="right")
     for audience in created:
         before = audience.status
@@ -96,19 +96,19 @@ def show_created(created: list[Audience]) -> None:
 
 
 def page_through(emulator: Emulator, account: str, client: PinterestSDKClient) -> None:
-    """Adds audiences until there are 600, and pages through them."""
+    """Adds audiences until there are 600, pages through them and prints the first and the last."""
     emulator.add_audiences(TOTAL - len(list(Audience.iter_all(account, client=client))))
     audiences: list[Audience] = []
     pages = -(-TOTAL // PAGE_SIZE)
     for page in track(
         every_page(Audience.get_all(account, page_size=PAGE_SIZE, client=client)),
-        description=f"Paging through {TOTAL}, {PAGE_SIZE} a page",
+        description=f"Paging through {TOTAL}, {PAGE_SIZE} per page",
         total=pages,
         console=console,
     ):
         audiences += page.items
-    heading(f"All {len(audiences)} audiences, the first and the last of them")
-    table = Table("", "id", "type", "name", "status")
+    heading(f"The first and the last of {len(audiences)} audiences")
+    table = Table("", "ID", "type", "name", "status")
     for number, audience in enumerate(audiences, start=1):
         if number <= SHOWN or number > len(audiences) - SHOWN:
             table.add_row(
@@ -122,7 +122,7 @@ def page_through(emulator: Emulator, account: str, client: PinterestSDKClient) -
 
 
 def every_page(page: Page[Audience]) -> Iterator[Page[Audience]]:
-    """Yields a page and all that follow it."""
+    """Yields a page and all pages after it."""
     yield page
     while page.bookmark:
         page = page.bookmark.get_next()
@@ -130,8 +130,8 @@ def every_page(page: Page[Audience]) -> Iterator[Page[Audience]]:
 
 
 def update(audience: Audience) -> None:
-    """Changes an audience and shows it before and after."""
-    heading(f"Updated: audience {audience.id}")
+    """Updates an audience and prints it before and after."""
+    heading(f"Updated audience {audience.id}")
     table = Table("", "name", "description")
     table.add_row("before", audience.name, audience.description)
     audience.update_fields(name="Quilters", description="For the spring sale")
@@ -140,9 +140,9 @@ def update(audience: Audience) -> None:
 
 
 def show_insights(account: str, client: PinterestSDKClient) -> None:
-    """Shows who the account's audience is."""
+    """Prints the main interests of the ad account's audience."""
     insights = AudienceInsights.get(account, "YOUR_TOTAL_AUDIENCE", client=client)
-    heading(f"Insights of {insights.date}: {insights.size:,} people")
+    heading(f"Audience insights of {insights.date}: {insights.size:,} people")
     table = Table("interest")
     table.add_column("share", justify="right")
     table.add_column("affinity", justify="right")

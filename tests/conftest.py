@@ -1,4 +1,4 @@
-"""What every test stands on: no settings of the person who runs it, and the plugin that users get."""
+"""Isolates every test from the settings of the person who runs it, and loads the pytest plugin as users get it."""
 
 from __future__ import annotations
 
@@ -10,32 +10,35 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# What is tried has no time to keep: the machine may be busy with something else.
-settings.register_profile("sdk", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("sdk")
+# No deadlines, because the machine may be busy. HYPOTHESIS_PROFILE=ci tries more examples, as `.ci/run` does.
+settings.register_profile(
+    "default", deadline=None, max_examples=50, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("ci", settings.get_profile("default"), max_examples=150)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "default"))
 
 pytest_plugins = ["pytester"]
-# An installed SDK brings its fixtures by itself; a plain checkout on the path does not.
+# pytest loads the plugin of an installed SDK by itself, but not that of a checkout on the path.
 if not entry_points(group="pytest11", name="pinterest"):
     pytest_plugins.append("pinterest.emulator.pytest_plugin")
 
-# Where the API's description is, which the generator's tests are told; the SDK itself does not read it.
+# The path of the API's description. The generator's tests read it, and the SDK does not.
 _NO_SETTING = "PINTEREST_CONTRACT"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Has the summary tell why tests were skipped once a folder, not once a test."""
+    """Groups the reasons for skipped tests by folder in the summary."""
     report = yield
     if report.skipped and isinstance(report.longrepr, tuple):
         path, _, reason = report.longrepr
-        report.longrepr = (str(Path(path).parent), None, reason)  # type: ignore[assignment]  # a line or none
+        report.longrepr = (str(Path(path).parent), None, reason)  # type: ignore[assignment]  # pytest accepts None as a line number
     return report
 
 
 @pytest.fixture(autouse=True)
 def clean_place(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty current directory and no `PINTEREST_*` in the environment: a test sets what it needs."""
+    """Changes to a new directory and returns it. Removes `PINTEREST_*` and proxies from the environment."""
     for name in list(os.environ):
         if name.startswith("PINTEREST_") and name != _NO_SETTING:
             monkeypatch.delenv(name)

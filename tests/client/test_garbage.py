@@ -64,9 +64,7 @@ def garbage(waits):
 # The server stays for all examples; it is told its answer anew in each. What urllib3 and requests drop unclosed when
 # they stumble is closed by the collector.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-@settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(answers)
 def test_an_answer_of_any_bytes(garbage, answer):
     server, client = garbage

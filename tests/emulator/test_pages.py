@@ -31,7 +31,7 @@ def pages(api: Api, path: str, **params: Any) -> Iterator[list[str]]:
             return
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     count=st.integers(0, 60),
     size=st.integers(1, 61),

@@ -1,4 +1,4 @@
-"""The project's own files, as the tests of its conventions look at them."""
+"""Finds the files and definitions of the project for the tests of its conventions."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "pinterest"
 GENERATED = tuple(PACKAGE / name for name in ("operations", "schemas", "fields", "api"))
+TEXT = {".md", ".py", ".pyi", ".toml", ".txt", ".yml"}
 FOLDERS = ("pinterest", "openapi_generated", "codegen", "tests", "examples", "benchmarks")
 
 Documented = ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
 
 
 class Definition(NamedTuple):
-    """A class, function or method, and where it stands."""
+    """A class, function or method, and where it is defined."""
 
     path: Path
     name: str
@@ -29,7 +30,7 @@ class Definition(NamedTuple):
 
     @property
     def length(self) -> int:
-        """Lines without those of the docstring: what it does, not what is said about it."""
+        """The number of lines without the docstring."""
         lines = (self.node.end_lineno or self.node.lineno) - self.node.lineno + 1
         raw = ast.get_docstring(self.node, clean=False)
         return lines - (raw.count("\n") + 1 if raw is not None else 0)
@@ -43,35 +44,44 @@ class Definition(NamedTuple):
 
 
 def is_generated(path: Path) -> bool:
-    """Whether a file stands in a folder that the generator fills."""
+    """Returns whether a file is in a folder of generated code."""
     return any(folder in path.parents for folder in GENERATED)
 
 
 @cache
 def files(folder: Path) -> tuple[Path, ...]:
-    """Every Python file below a folder."""
+    """Returns every Python file below a folder."""
     return tuple(sorted(path for path in folder.rglob("*.py") if "__pycache__" not in path.parts))
 
 
+@cache
+def texts() -> tuple[Path, ...]:
+    """Returns every file of code, documentation and configuration."""
+    folders = [ROOT / name for name in (*FOLDERS, "docs")]
+    inside = [path for folder in folders for path in folder.rglob("*") if path.suffix in TEXT]
+    outside = [path for path in ROOT.iterdir() if path.suffix in TEXT]
+    return tuple(sorted([*inside, *outside, ROOT / "Makefile", ROOT / ".ci" / "run"]))
+
+
 def hand_written(*folders: str) -> list[Path]:
-    """Every Python file that a person wrote, of the given folders."""
+    """Returns every Python file in these folders that is not generated."""
     return [path for name in folders for path in files(ROOT / name) if not is_generated(path)]
 
 
 def module_name(path: Path) -> str:
-    """The name that a file is imported under."""
+    """Returns the name of the module in a file."""
     parts = path.relative_to(ROOT).with_suffix("").parts
     return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
 
 
 @cache
 def definitions(path: Path) -> tuple[Definition, ...]:
-    """Every class, function and method of a file; what is defined inside a function counts as part of it."""
+    """Returns every class, function and method of a file, except those inside a function."""
     return tuple(_walk(path, ast.parse(path.read_text(encoding="utf-8")), ""))
 
 
 def public(path: Path) -> list[Definition]:
-    """Those that users reach: no part of the name is private. Overloads and setters need no words of their own."""
+    """Returns the public definitions of a file, without overloads and setters."""
     return [
         item
         for item in definitions(path)

@@ -1,4 +1,4 @@
-"""That the benchmarks run, and what they count rather than time: requests."""
+"""The benchmarks run, and they send no more requests than needed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from benchmarks.server import serving
 pytest.importorskip("werkzeug", reason="the emulator needs the extra `emulator`")
 
 
-def test_no_more_requests_are_sent_than_it_takes() -> None:
+def test_no_more_requests_are_sent_than_needed() -> None:
     with serving(5_000) as server:
         counts = requests_sent(server)
     assert len(counts) == 5

@@ -1,4 +1,4 @@
-"""How files look: their size, their headers, their docstrings."""
+"""Conventions of files: their size, their headers, their docstrings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MOST_LINES = 400
 MOST_LINES_OF_A_FUNCTION = 50
 
 
-def test_the_folders_hold_what_these_tests_look_for():
+def test_the_folders_have_files_to_check():
     for name in ("pinterest", "codegen", "tests"):
         assert len(hand_written(name)) > 5
     for folder in GENERATED:
@@ -66,7 +66,7 @@ def test_every_module_has_a_docstring():
 
 
 @pytest.mark.parametrize("folder", GENERATED, ids=lambda folder: folder.name)
-def test_generated_files_say_so_and_how_they_are_made(folder):
+def test_generated_files_say_so_and_name_the_command(folder):
     for path in files(folder):
         head = "\n".join(path.read_text("utf-8").splitlines()[:5])
         assert re.search(
@@ -79,16 +79,16 @@ def test_hand_written_files_do_not_claim_to_be_generated():
     assert [str(p) for p in hand_written("pinterest") if marked.match(p.read_text("utf-8"))] == []
 
 
-def test_every_way_past_a_check_gives_its_reason():
-    past = re.compile(
+def test_every_exemption_from_a_check_gives_its_reason():
+    exemption = re.compile(
         r"#\s*(type:\s*ignore(\[[\w, -]+\])?|noqa(:\s*[A-Z0-9, ]+)?|pragma:\s*no cover)(.*)$"
     )
     found = []
     for path in hand_written(*FOLDERS):
         lines = path.read_text("utf-8").splitlines()
         for number, line in enumerate(lines):
-            mark = past.search(line)
-            # The reason stands beside it, or in a comment of its own just above.
+            mark = exemption.search(line)
+            # The reason is on the same line, or in a comment right above.
             above = any(
                 text.lstrip().startswith("# ") for text in lines[max(0, number - 2) : number]
             )

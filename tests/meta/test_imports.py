@@ -1,4 +1,4 @@
-"""What importing does, what it needs, and what it offers."""
+"""Importing has no side effects, needs three dependencies, and offers every public name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ import pytest
 
 from tests.meta.source import PACKAGE, ROOT, files, hand_written, module_name
 
-# What the three dependencies bring along, by the names that they are imported under.
+# The three dependencies and their own dependencies that are imported, by the names of their packages.
 BASE = {"dotenv", "pydantic", "pydantic_core", "requests", "urllib3"}
 OF_EXTRAS = {"emulator": {"werkzeug"}, "emulator/pytest_plugin.py": {"pytest"}}
 
@@ -43,7 +43,7 @@ print(json.dumps(events))
 
 
 def side_effects(code, folder):
-    """Runs code in a fresh interpreter, in a folder full of settings, and returns what it touched."""
+    """Runs code in a new interpreter, in a folder with settings, and returns its side effects."""
     (folder / ".env").write_text("PINTEREST_ACCESS_TOKEN=from-dotenv\n")
     (folder / "config.json").write_text('{"access_token": "from-config"}')
     environment = {
@@ -68,7 +68,7 @@ def side_effects(code, folder):
 
 
 def importable():
-    # `__main__` is there to be run, not imported.
+    # `__main__` is run, not imported.
     return [
         module_name(path)
         for name in ("pinterest", "openapi_generated")
@@ -90,7 +90,7 @@ def test_importing_reads_no_file_opens_no_connection_and_changes_no_environment(
         ("import socket; socket.socket().connect_ex(('127.0.0.1', 9))", "socket.connect"),
     ],
 )
-def test_such_effects_would_be_seen(tmp_path, code, event):
+def test_such_side_effects_are_detected(tmp_path, code, event):
     assert event in {name for name, _ in side_effects(code, tmp_path)}
 
 
@@ -125,7 +125,7 @@ def test_shipped_code_imports_only_what_it_depends_on():
     assert undeclared == {}
 
 
-def test_three_dependencies_and_none_is_capped():
+def test_there_are_three_dependencies_without_upper_bounds():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     names = [line.partition(">=")[0] for line in project["dependencies"]]
     assert sorted(names) == ["pydantic", "python-dotenv", "requests"]
@@ -133,7 +133,7 @@ def test_three_dependencies_and_none_is_capped():
 
 
 def lazy_modules():
-    """The packages whose names load on first use: those that call `lazy_names`."""
+    """Returns the packages that load their names on first use, with `lazy_names`."""
     return [
         path
         for path in files(PACKAGE)
@@ -142,7 +142,7 @@ def lazy_modules():
 
 
 @pytest.mark.parametrize("path", lazy_modules(), ids=module_name)
-def test_names_loaded_on_first_use_are_those_that_type_checkers_see(path):
+def test_lazy_names_are_the_names_that_type_checkers_see(path):
     mirrored = set()
     stub = path.with_suffix(".pyi")
     for node in ast.parse((stub if stub.exists() else path).read_text(encoding="utf-8")).body:

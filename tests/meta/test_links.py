@@ -1,4 +1,4 @@
-"""Whether the documents outside docs/ lead where they say; `make docs` sees to those inside."""
+"""Links in the documents outside docs/ are valid. `make docs` checks those inside."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from tests.meta.source import ROOT
 
 
 @pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
-def test_relative_links_lead_to_files(name):
+def test_relative_links_point_to_files(name):
     text = (ROOT / name).read_text(encoding="utf-8")
     targets = re.findall(r"\]\((?!https?:|mailto:|#)([^)#\s]+)", text)
     assert [target for target in targets if not (ROOT / target).exists()] == []
 
 
-def test_every_target_of_the_makefile_that_the_documents_name_is_there():
+def test_every_make_target_in_the_documents_exists():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     known = set(re.findall(r"^([a-z-]+):", makefile, re.MULTILINE))
     documents = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]

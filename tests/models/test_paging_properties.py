@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import responses
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pinterest import Audience
@@ -74,7 +74,6 @@ def grown():
         yield emulator, client, account_of
 
 
-@settings(max_examples=60)
 @given(
     size=st.integers(0, 60) | st.sampled_from([249, 250, 251, 500, 501]),
     page_size=st.integers(1, 12) | st.sampled_from([25, 60, 249, 250]),
@@ -91,7 +90,6 @@ def test_on_the_emulator(grown, size, page_size, order, way):
     assert {request.method for request in emulator.requests} == {"GET"}
 
 
-@settings(max_examples=60)
 @given(
     pages=st.lists(st.integers(0, 4), min_size=1, max_size=12),
     absent=st.booleans(),
@@ -119,7 +117,6 @@ def test_of_pages_of_any_length(pages, absent, way):
     assert [item.id for item in found] == [item["id"] for page in served for item in page["items"]]
 
 
-@settings(max_examples=40)
 @given(size=st.sampled_from([0, 1, 30, 251, 501]), limit=st.integers(0, 520))
 def test_a_limit(grown, size, limit):
     emulator, client, account_of = grown

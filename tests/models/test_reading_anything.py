@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 import responses
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pinterest import Audience, AudienceInsights
@@ -62,7 +62,6 @@ def walk(value: Any) -> None:
             assert name
 
 
-@settings(max_examples=150)
 @given(answer=OBJECTS)
 def test_rich_models(answer):
     with responses.RequestsMock() as mock:
@@ -87,7 +86,6 @@ def test_rich_models(answer):
         assert len(mock.calls) == 2
 
 
-@settings(max_examples=150)
 @given(answer=OBJECTS)
 def test_schemas(answer):
     with responses.RequestsMock() as mock:
@@ -109,7 +107,6 @@ def test_schemas(answer):
             assert value[name] == answer[name]
 
 
-@settings(max_examples=60)
 @given(answer=JSON)
 def test_schemas_of_what_is_not_even_an_object(answer):
     with responses.RequestsMock() as mock:
@@ -118,7 +115,6 @@ def test_schemas_of_what_is_not_even_an_object(answer):
         walk(api.audience_insights_get(stub.ACCOUNT, "YOUR_TOTAL_AUDIENCE"))
 
 
-@settings(max_examples=60)
 @given(items=st.lists(JSON, max_size=4), bookmark=st.none() | st.just(""))
 def test_pages_of_schemas(items, bookmark):
     with responses.RequestsMock() as mock:

@@ -1,0 +1,118 @@
+"""No text of the project uses the phrasings that CONTRIBUTING's section "Plain English" rules out."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from tests.meta.source import ROOT, texts
+
+# Each pattern, and what to write.
+PHRASES = {
+    r"\b(?:is|are|be|was|were) none\b|\bis none of\b|\bnone such\b": "'is not', 'no' or 'does not exist'",
+    r"\b[Uu]nless (?:given|told|said)\b": "'Defaults to X.' or '(default X)'",
+    r"\b[Ww]hom\b|\b[Hh]ence\b|\b[Tt]hus\b|\b[Mm]eanwhile\b|\bin vain\b": "the ordinary word",
+    r"\b(?:one|an?|each) [a-z]+ an? (?:call|class|field|file|item|kind|model|module|noun|operation|tag)\b": "'per'",
+    r"\b(?:items|one [a-z]+) a page\b": "'items per page'",
+    r"\bMost items\b": "'Maximum number of items'",
+    r"\basks? (?:for )?nothing\b": "'sends no request'",
+    r"\bwhat is there\b|\bas it came\b": "the thing itself: the body, the value, the file",
+    r", yet\b": "'but', or two sentences",
+    r"\bso (?:few|large|long|many) that\b": "two sentences",
+    r"\bcame out of\b": "'comes from', 'returned by'",
+    r"\btells? of\b|\btold of\b|\bis told to\b": "'reports', 'describes', 'says'",
+    r"\b[Tt]ime-outs?\b": "'timeout'",
+}
+
+# Folders and files that still use such phrasings. Remove an entry when its text is rewritten. Add none.
+NOT_YET_REWRITTEN = (
+    "codegen/",
+    "docs/emulator.md",
+    "docs/moving-over.md",
+    "docs/operations.md",
+    "openapi_generated/",
+    "pinterest/",
+    "tests/api/",
+    "tests/client/",
+    "tests/clients/",
+    "tests/codegen/",
+    "tests/contract/",
+    "tests/emulator/",
+    "tests/models/",
+)
+
+
+def findings(text):
+    """Returns each phrase that is found, with the text around it. Line breaks and comment signs count as spaces."""
+    joined = re.sub(r"\s*\n\s*(?:#:? )?", " ", text)
+    return [
+        f"...{joined[max(0, found.start() - 30) : found.end() + 20]}...: write {advice}"
+        for pattern, advice in PHRASES.items()
+        for found in re.finditer(pattern, joined)
+    ]
+
+
+def text_of(path):
+    text = path.read_text(encoding="utf-8")
+    if path == ROOT / "CONTRIBUTING.md":
+        # The table of rules shows each phrasing on purpose.
+        text = re.sub(r"^\| \d+ \|.*$", "", text, flags=re.MULTILINE)
+    return text
+
+
+@cache
+def by_file():
+    others = [path for path in texts() if path != Path(__file__).resolve()]
+    names = {path.relative_to(ROOT).as_posix(): path for path in others}
+    return {name: found for name, path in names.items() if (found := findings(text_of(path)))}
+
+
+def test_no_text_uses_them():
+    found = {
+        name: phrases
+        for name, phrases in by_file().items()
+        if not name.startswith(NOT_YET_REWRITTEN)
+    }
+    assert found == {}
+
+
+def test_entries_whose_text_is_rewritten_are_removed():
+    stale = [
+        entry
+        for entry in NOT_YET_REWRITTEN
+        if not any(name.startswith(entry) for name in by_file())
+    ]
+    assert stale == [], "remove these from NOT_YET_REWRITTEN"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ConfigurationError: A number is none, or negative.",
+        "client: Whom to ask.",
+        "the default client unless\n            given.",
+        "# An object known by its ids asks\n# nothing.",
+        "one method an operation",
+        "The body as it came.",
+        "a time-out",
+    ],
+)
+def test_they_are_found(text):
+    assert findings(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Returns None if the audience is None.",
+        "Defaults to the default client.",
+        "one method per operation",
+        "once a day",
+        "timeout",
+    ],
+)
+def test_plain_english_is_not_found(text):
+    assert findings(text) == []
