@@ -20,7 +20,9 @@ def everywhere(pattern):
 
 def test_the_wheel_has_the_name_that_the_documents_install():
     distribution = PROJECT["name"].replace("-", "_")
-    assert everywhere(r"dist/([\w.-]+\.whl)\b") == {f"{distribution}-{__version__}-py3-none-any.whl"}
+    assert everywhere(r"dist/([\w.-]+\.whl)\b") == {
+        f"{distribution}-{__version__}-py3-none-any.whl"
+    }
 
 
 def test_every_extra_that_the_documents_install_exists():
