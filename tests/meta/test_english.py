@@ -40,7 +40,6 @@ NOT_YET_REWRITTEN = (
     "tests/clients/",
     "tests/codegen/",
     "tests/contract/",
-    "tests/emulator/",
     "tests/models/",
 )
 
