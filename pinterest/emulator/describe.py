@@ -101,10 +101,13 @@ def _assumption_table(operations: Sequence[Operation]) -> Iterator[str]:
     yield "|---|---|---|"
     for assumption in sorted(assumptions_about_all(), key=lambda item: item.text):
         yield _row(assumption, "all")
-    found: dict[str, tuple[Assumption, list[Operation]]] = {}
+    found: dict[tuple[str, str], tuple[Assumption, list[Operation]]] = {}
     for operation in operations:
         for assumption in assumptions_about(operation):
-            found.setdefault(assumption.text, (assumption, []))[1].append(operation)
+            key = assumption.text, assumption.source
+            _, about = found.setdefault(key, (assumption, []))
+            if operation not in about:
+                about.append(operation)
     in_order = sorted(found.values(), key=lambda entry: (entry[1][0].tag, entry[0].text))
     for assumption, about in in_order:
         yield _row(assumption, _names(about))

@@ -126,7 +126,9 @@ def write(call: Call) -> Reply:
 
 
 @answers(FIND)
-@assumed("Nothing that is found is like itself.")
+@assumed(
+    choice="Nothing that is found is like itself.",
+)
 def find(call: Call) -> Reply:
     noun = required(call.state, "noun", "1", call.arguments["noun_id"], what="Noun")
     like = call.arguments["like"]
@@ -147,7 +149,11 @@ def look(call: Call) -> Reply:
     return {"origin": call.origin}
 
 
-assumed("Whatever is strict is so for a reason.", STRICT, OPEN, source="contract")
+assumed(
+    STRICT,
+    OPEN,
+    contract="Whatever is strict is so for a reason.",
+)
 
 
 @pytest.fixture

@@ -35,23 +35,34 @@ _ASSUMPTIONS: list[Assumption] = []
 
 
 def assumed(
-    text: str, *operations: Operation, source: Source = "choice"
+    *operations: Operation,
+    contract: str | None = None,
+    observed: str | None = None,
+    choice: str | None = None,
 ) -> Callable[[Handler], Handler]:
-    """Records an assumption for `docs/emulator.md`.
+    """Records assumptions for `docs/emulator.md`.
 
-    Use it as a decorator of a handler, or call it with the operations that it is about. Called with none, as shared
-    rules do, it is about all operations.
+    Use it as a decorator of a handler, or call it with the operations that the assumptions are about. Called with none,
+    as shared rules do, they are about all operations.
 
     Args:
-        text: The rule, as a sentence of the documentation.
-        *operations: The operations that it is about.
-        source: What it rests on.
+        *operations: The operations that the assumptions are about.
+        contract: What a description or an example in the contract says or implies.
+        observed: What was observed on the live API.
+        choice: What neither says, so that the simplest rule was chosen.
     """
-    assumption = Assumption(text, source, frozenset(operation.id for operation in operations))
-    _ASSUMPTIONS.append(assumption)
+    texts: dict[Source, str | None] = {
+        "contract": contract,
+        "observed": observed,
+        "choice": choice,
+    }
+    ids = frozenset(operation.id for operation in operations)
+    recorded = [Assumption(text, source, ids) for source, text in texts.items() if text]
+    _ASSUMPTIONS.extend(recorded)
 
     def record(handler: Handler) -> Handler:
-        assumption.handler = handler
+        for assumption in recorded:
+            assumption.handler = handler
         return handler
 
     return record

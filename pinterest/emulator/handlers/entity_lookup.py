@@ -8,8 +8,8 @@ from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
 assumed(
-    "An ID that does not exist is refused with 404 in the path, and with 400 and code 1 in a body. In a batch, only "
-    "its own item fails. Other codes are as documented."
+    choice="An ID that does not exist is refused with 404 in the path, and with 400 and code 1 in a body. In a "
+    "batch, only its own item fails. Other codes are as documented.",
 )
 
 

@@ -10,7 +10,7 @@ from pinterest.emulator.listing.pages import is_descending, page
 from pinterest.emulator.store.database import Where
 
 assumed(
-    "A list that is filtered by an ID that does not exist is empty, unless a 404 is documented."
+    choice="A list that is filtered by an ID that does not exist is empty, unless a 404 is documented.",
 )
 
 

@@ -12,7 +12,9 @@ from pinterest.operations.resources import AD_ACCOUNT_COUNTRIES_GET
 
 
 @answers(AD_ACCOUNT_COUNTRIES_GET)
-@assumed("Some countries that ad accounts can be in, by their codes; an account may be in another.")
+@assumed(
+    choice="Only some countries are listed. An ad account may be in another one.",
+)
 def list_countries(call: Call) -> dict[str, Any]:
     """Answers the countries, each with its currency."""
     return {

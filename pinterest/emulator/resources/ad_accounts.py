@@ -59,8 +59,8 @@ def create_ad_account(call: Call) -> dict[str, Any]:
 
 @answers(SANDBOX_DELETE)
 @assumed(
-    "The account that the emulator begins with stays, with nothing in it. Boards, pins and catalogs belong to no "
-    "account and stay as well."
+    choice="The first ad account is emptied, but not deleted. Boards, pins and catalogs do not belong to an ad "
+    "account and stay.",
 )
 def delete_ad_account(call: Call) -> JsonText:
     """Deletes an account and what it has."""

@@ -20,7 +20,8 @@ _A_DOLLAR = {"JPY": 150, "KRW": 1_300, "HUF": 350, "CLP": 900, "COP": 4_000, "AR
 
 @answers(AD_GROUPS_AUDIENCE_SIZING)
 @assumed(
-    "How many people a targeting spec reaches is made up: fewer with each field, more with each value of a field."
+    choice="The audience size of a targeting spec is made up. Each field reduces it, and each value of a field "
+    "increases it.",
 )
 def size_audience(call: Call) -> dict[str, Any]:
     """Answers between how many people an ad group would reach."""
@@ -34,7 +35,9 @@ def size_audience(call: Call) -> dict[str, Any]:
 
 
 @answers(AD_GROUPS_BID_FLOOR_GET)
-@assumed("The least bid depends on the billable event and the currency alone.")
+@assumed(
+    choice="The bid floor depends only on the billable event and the currency.",
+)
 def get_bid_floor(call: Call) -> dict[str, Any]:
     """Answers the least bid for each of the specs that were sent."""
     check_references(call.state, call.arguments["ad_account_id"], call.body)

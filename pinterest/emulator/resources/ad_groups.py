@@ -64,7 +64,9 @@ _DEFAULTS: Mapping[str, Any] = {
 
 
 @answers(AD_GROUPS_LIST)
-@assumed("With `translate_interests_to_names` interests stay what they were written as.")
+@assumed(
+    choice="`translate_interests_to_names` has no effect. Interests stay as they were written.",
+)
 def list_ad_groups(call: Call) -> dict[str, Any]:
     """Answers a page of the account's ad groups by id."""
     filters = {"campaign_ids": "campaign_id", "ad_group_ids": "id", "entity_statuses": "status"}
@@ -82,17 +84,21 @@ def get_ad_group(call: Call) -> dict[str, Any]:
 
 @answers(AD_GROUPS_CREATE)
 @assumed(
-    "With AUTOMATIC_BID no ad group is asked for a bid. One whose campaign optimizes its budget is refused with a "
-    "budget of its own, and is a CBO_ADGROUP where it does not say what it is."
+    choice="With AUTOMATIC_BID, no bid is required. If the campaign optimizes its budget, an ad group with its "
+    "own budget is refused, and the default budget type is CBO_ADGROUP.",
 )
-@assumed("What is archived takes nothing new: a campaign no ad groups, an ad group no ads.")
+@assumed(
+    choice="An archived campaign takes no new ad groups, and an archived ad group no new ads.",
+)
 def create_ad_groups(call: Call) -> dict[str, Any]:
     """Makes ad groups, each for itself."""
     return account_batch(call, create_ad_group)
 
 
 @answers(AD_GROUPS_UPDATE)
-@assumed("An ad group stays in its campaign: an update that names another one is refused.")
+@assumed(
+    choice="An ad group cannot move to another campaign. An update that names another one is refused.",
+)
 def update_ad_groups(call: Call) -> dict[str, Any]:
     """Changes ad groups, each for itself."""
     return account_batch(call, update_ad_group)

@@ -48,7 +48,9 @@ def create_preview(call: Call) -> dict[str, Any]:
 
 
 @answers(CAMPAIGN_AD_PREVIEW_CREATE)
-@assumed("An ad group has one preview, for a week; asking again renews it.")
+@assumed(
+    choice="An ad group has one preview, which expires after one week. Requesting it again renews it.",
+)
 def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
     """Makes previews of ad groups, each for itself."""
     state, account = call.state, call.arguments["ad_account_id"]
@@ -88,7 +90,9 @@ def read_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
 
 
 @answers(CAMPAIGN_AD_PREVIEW_DELETE)
-@assumed("Ending the previews of ad groups that have none is no error.")
+@assumed(
+    choice="Deleting the previews of ad groups that have none is not an error.",
+)
 def delete_campaign_previews(call: Call) -> None:
     """Ends previews of ad groups."""
     for entity in _of_groups(call):

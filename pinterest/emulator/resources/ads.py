@@ -75,14 +75,18 @@ def get_ad(call: Call) -> dict[str, Any]:
 
 
 @answers(ADS_CREATE)
-@assumed("An ad is reviewed for an hour; then it is approved, whatever it shows.")
+@assumed(
+    choice="An ad is in review for one hour. Then it is approved.",
+)
 def create_ads(call: Call) -> dict[str, Any]:
     """Makes ads, each for itself."""
     return account_batch(call, create_ad, form="object")
 
 
 @answers(ADS_UPDATE)
-@assumed("An ad stays in its ad group: an update that names another one is refused.")
+@assumed(
+    choice="An ad cannot move to another ad group. An update that names another one is refused.",
+)
 def update_ads(call: Call) -> dict[str, Any]:
     """Changes ads, each for itself."""
     return account_batch(call, update_ad, form="object")

@@ -30,8 +30,8 @@ _ENDED = ("COUPON_APPLIED", "CREDIT_EXPIRED")
 
 @answers(ADS_CREDITS_DISCOUNTS_GET)
 @assumed(
-    "Each account begins with an offer that is partly spent, a coupon that was applied and a credit that has expired, "
-    "made up from the seed; nothing spends what is left of a discount."
+    choice="Each ad account starts with a partly used offer, an applied coupon and an expired credit, made up "
+    "from the seed. What is left of a discount is never spent.",
 )
 def list_discounts(call: Call) -> dict[str, Any]:
     """Answers a page of the account's discounts, the oldest first."""
@@ -44,8 +44,9 @@ def list_discounts(call: Call) -> dict[str, Any]:
 
 @answers(ADS_CREDIT_REDEEM)
 @assumed(
-    "Every SHA256 is that of an offer, whose worth is made up from it, and which an account can redeem once; what is "
-    "no SHA256 is refused with 400 and code 15."
+    contract="An offer code that cannot be redeemed is refused with 400 and code 15.",
+    choice="Every SHA256 hash is an offer code, which each ad account can redeem once. Its value is made up from "
+    "the hash.",
 )
 def redeem_offer(call: Call) -> dict[str, Any]:
     """Adds the credit of an offer to the account, or tells whether that could be done."""

@@ -52,9 +52,10 @@ def read_options(call: Call) -> dict[str, Any]:
 
 @answers(ADVANCED_AUCTION_ITEMS_SUBMIT_POST)
 @assumed(
-    "An item that the catalog does not have fails with code 1, as does a multiplier that is not one from 0 to 10 of "
-    "something known, in capitals or not. Without an `update_mask` the options that were sent are set. Taking options "
-    "away from an item that has none is no error."
+    contract="A multiplier must be from 0 to 10.",
+    choice="An item that the catalog does not have, and a multiplier that is not valid, fail with code 1. The "
+    "names of multipliers may be in any case. Without an `update_mask`, the given options are set. "
+    "Deleting the options of an item without any is not an error.",
 )
 def submit_options(call: Call) -> Answered:
     """Sets or takes away the bid options of items, each for itself."""

@@ -23,11 +23,11 @@ from pinterest.operations.conversions import (
 _KIND = "advertiser_defined_event"
 
 assumed(
-    "What fails is told name by name inside a 200, with the status `failure`: a name that is empty, standard or "
-    "defined already, or one to be changed or deleted that nothing defines.",
     ADVERTISER_DEFINED_EVENTS_CREATE,
     ADVERTISER_DEFINED_EVENTS_UPDATE,
     ADVERTISER_DEFINED_EVENTS_DELETE,
+    choice="Failures are reported per name in a 200, with the status `failure`: for names that are empty, "
+    "standard or already defined, and for names to update or delete that are not defined.",
 )
 
 

@@ -37,26 +37,27 @@ _PRODUCT_GROUPS = (PROMOTED, PRODUCT_GROUP)
 _CONVERSIONS_READY_AFTER = 2
 
 assumed(
-    "A request that begins exactly 90 days ago, or spans exactly 90 days, is refused; by the hour 8 days and 3.",
     *_ALL,
+    contract="A date range may start up to 90 days ago and be up to 90 days long. With hourly granularity, the "
+    "limits are 8 and 3 days.",
+    observed="A date range at exactly a limit is refused.",
 )
 assumed(
-    "Ads, and product groups that an ad group promotes, have figures of their own, made up for each hour that they, "
-    "their ad group and their campaign run: from when they were made, while they are ACTIVE and within their "
-    "schedules, up to the hour that it is. A review does not hold them up, and no budget or bid bounds what they "
-    "spend. What is changed leaves the days before alone. Everything above is the sum of them: what has none has "
-    "zeros. The wider the window of an attribution, the more conversions it has; the time of conversion and the "
-    "time zone change nothing.",
     *_ALL,
+    choice="Ads and promoted product groups have figures of their own. They are made up for each hour that they, "
+    "their ad group and their campaign run: from their creation on, while they are ACTIVE and within "
+    "their schedules, up to the current hour. Reviews, budgets and bids do not limit them. A change does "
+    "not affect past days. All other figures are sums of these, or zero. Longer attribution windows have "
+    "more conversions. `conversion_report_time` and `reporting_timezone` have no effect.",
 )
 assumed(
-    "Ids that the account does not have get no rows. A column that the entity has no value for is null.",
     *_ALL,
+    choice="IDs that the ad account does not have get no rows. A column without a value is null.",
 )
 assumed(
-    "Rows of weeks, which begin on Mondays, and of months carry their first day that was asked for; rows of hours "
-    "carry the `HOUR`, 0 to 23, beside the `DATE`.",
     *_ALL,
+    choice="Weeks begin on Mondays. Rows of weeks and months have their first day within the requested range as "
+    "the `DATE`. Rows of hours have the `HOUR`, from 0 to 23, and the `DATE`.",
 )
 
 
@@ -92,7 +93,8 @@ def ad_analytics(call: Call) -> list[dict[str, Any]]:
 
 @answers(PRODUCT_GROUPS_ANALYTICS)
 @assumed(
-    "The figures of a catalog's product group are the sum of what the account's ad groups promote it as."
+    choice="The figures of a catalog's product group are the sum over its promotions in the ad account's ad "
+    "groups.",
 )
 def product_group_analytics(call: Call) -> list[dict[str, Any]]:
     """Answers the figures of product groups, those of ads and those of catalogs."""
@@ -105,7 +107,9 @@ def product_group_analytics(call: Call) -> list[dict[str, Any]]:
     return rows
 
 
-@assumed("Unknown campaigns and Pins that no ad of the campaign promotes get no rows.")
+@assumed(
+    choice="Unknown campaigns, and pins that no ad of the campaign promotes, get no rows.",
+)
 @answers(AD_PINS_ANALYTICS)
 def pin_analytics(call: Call) -> list[dict[str, Any]]:
     """Answers the figures of Pins: of each, the sum of the ads of the campaign that promote it."""
@@ -122,7 +126,9 @@ def pin_analytics(call: Call) -> list[dict[str, Any]]:
     ]
 
 
-@assumed("Figures are final when their day is over, those of conversions two days later.")
+@assumed(
+    choice="Figures are final when their day is over. Those of conversions are final two days later.",
+)
 @answers(METRICS_READY_STATE_GET)
 def metrics_ready_state(call: Call) -> dict[str, Any]:
     """Answers whether the figures of a day are final."""

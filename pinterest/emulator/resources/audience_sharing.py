@@ -37,16 +37,16 @@ _SHARES = (
     UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE,
 )
 assumed(
-    "The token's user is the business that owns every ad account. Any other id is a business of the same hierarchy, "
-    "which owns no ad account and so can share nothing.",
     *_SHARES,
     SHARED_AUDIENCES_FOR_BUSINESS_LIST,
     BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,
+    choice="The business of the token's user owns every ad account. Any other ID is a business of the same "
+    "hierarchy. It has no ad accounts and cannot share anything.",
 )
 assumed(
-    "Sharing twice, or revoking what was not shared, changes nothing. After revoking, nobody has a permission. One "
-    "recipient that cannot be refuses the whole request.",
     *_SHARES,
+    choice="Sharing an audience twice, or revoking it when it is not shared, has no effect. After revoking, no "
+    "permission is left. One recipient that is not valid fails the whole request.",
 )
 
 

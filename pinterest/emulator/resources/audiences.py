@@ -44,26 +44,28 @@ _COUNTRIES = ("US", "CA", "GB")
 _NOT_NULL = ("name", "rule")
 
 assumed(
-    "The tag of a VISITOR rule and the Pins of an ENGAGEMENT rule are not looked up: they may be of websites and "
-    "people that the emulator knows nothing of.",
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
     AUDIENCES_UPDATE,
+    choice="The conversion tag of a VISITOR rule and the pins of an ENGAGEMENT rule are not checked, since they "
+    "may belong to others.",
 )
 assumed(
-    "An audience is counted a day after it was made, and again a day after its rule became another one; until then it "
-    "keeps its size. A CUSTOMER_LIST audience matches those who were on the list when it was made. How many people any "
-    "other matches is made up from the seed, its id and its rule: nobody where a VISITOR rule has `prefill` false, too "
-    "few with `retention_days` 1.",
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
     AUDIENCES_UPDATE,
+    contract="With `prefill` false, a VISITOR audience starts empty.",
+    observed="An audience with fewer than 100 people is TOO_SMALL.",
+    choice="An audience is counted one day after its creation, and again one day after a change of its rule. "
+    "Until then it keeps its size. A CUSTOMER_LIST audience has the people who were on the list at its "
+    "creation. Other sizes are made up from the seed, the ID and the rule. With `retention_days` 1, an "
+    "audience is too small.",
 )
 assumed(
-    "The countries of a rule are the three that the description names, though it may not name all.",
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
     AUDIENCES_UPDATE,
+    contract="The country of a rule must be one of the three in the description, although it may not name all.",
 )
 
 SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {
@@ -110,7 +112,7 @@ def create_custom_audience(call: Call) -> dict[str, Any]:
 
 @answers(AUDIENCES_UPDATE)
 @assumed(
-    "An audience that another account shares can be read, and is not found where it is to be changed."
+    choice="An audience that another ad account shares can be read. Updating it responds with 404.",
 )
 def update_audience(call: Call) -> dict[str, Any]:
     """Sets fields of an audience, or removes it; answers how it is, or was."""

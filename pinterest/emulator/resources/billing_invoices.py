@@ -39,17 +39,20 @@ _SORTS = {
 _FILTERS = ("status", "document_type")
 
 assumed(
-    "There is an invoice for each whole month, from half a year before the account was made on, and a credit memo "
-    "after every fourth. Their amounts are made up from the seed, whatever the account's figures say: the net amount "
-    "has the discount taken off, and with the tax is what is billed, below zero for a credit memo. They are due after "
-    "45 days; an invoice is OPEN until then, and paid on that day.",
     BILLING_INVOICES_GET,
     BILLING_INVOICE_DOWNLOAD_GET,
+    choice="There is one invoice per full month, starting half a year before the ad account was created, and a "
+    "credit memo after every fourth. Amounts are made up from the seed and do not match the account's "
+    "figures. The net amount is after the discount. The billed amount is the net amount plus tax, and "
+    "negative for credit memos. An invoice is due after 45 days. It is OPEN until then and paid on that "
+    "day.",
 )
 
 
 @answers(BILLING_INVOICES_GET)
-@assumed("Invoices that sort alike are in the order of their ids.")
+@assumed(
+    choice="Invoices with the same sort value are sorted by ID.",
+)
 def list_invoices(call: Call) -> dict[str, Any]:
     """Answers a page of the account's invoices."""
     arguments = call.arguments
@@ -68,7 +71,9 @@ def list_invoices(call: Call) -> dict[str, Any]:
 
 
 @answers(BILLING_INVOICE_DOWNLOAD_GET)
-@assumed("An invoice is downloaded as CSV, from an address that ends after five minutes.")
+@assumed(
+    choice="An invoice is a CSV file. Its URL expires after five minutes.",
+)
 def download_invoice(call: Call) -> dict[str, Any]:
     """Answers where an invoice can be fetched."""
     state, id = call.state, call.arguments["billing_invoice_id"]

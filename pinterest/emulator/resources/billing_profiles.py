@@ -19,8 +19,8 @@ _KINDS = (("CREDIT_CARD", "INVALID"), ("INVOICE", _ACTIVE), ("CREDIT_CARD", "SEC
 
 @answers(BILLING_PROFILES_GET)
 @assumed(
-    "Each account has three billing profiles, made up from the seed: it pays by invoice, and has a card that is "
-    "INVALID and one that is SECONDARY. Those that are active are VALID."
+    choice="Each ad account has three billing profiles, made up from the seed: it pays by invoice, and has an "
+    "INVALID and a SECONDARY card. Only VALID profiles are active.",
 )
 def list_profiles(call: Call) -> dict[str, Any]:
     """Answers a page of the account's profiles, by id."""

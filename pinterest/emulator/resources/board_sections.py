@@ -50,7 +50,9 @@ def update_section(call: Call) -> dict[str, Any]:
     return dict(section.data)
 
 
-@assumed("With a section its pins are deleted.")
+@assumed(
+    choice="Deleting a section deletes its pins.",
+)
 @answers(BOARD_SECTIONS_DELETE)
 def delete_section(call: Call) -> None:
     """Deletes a section and the pins in it."""

@@ -37,14 +37,15 @@ _SECRET = "SECRET"
 PRIVACIES = ("PUBLIC", "PROTECTED", _SECRET)
 
 assumed(
-    "Secret boards and what is on them are left out of lists, and cannot be read, without the scope that reads them. "
-    "With the scope that writes them they are made, changed and deleted, whether or not they can be read; so are pins "
-    "on them.",
     BOARDS_LIST,
     BOARDS_GET,
     BOARDS_CREATE,
     BOARDS_UPDATE,
     BOARDS_DELETE,
+    contract="Lists include secret boards and their pins only if the token has the scope to read them.",
+    choice="Without the scope to read them, secret boards and their pins cannot be read by ID either. With the "
+    "scope to write them, they can be created, updated and deleted even if they cannot be read. The same "
+    "applies to pins on them.",
 )
 
 
@@ -69,7 +70,7 @@ def get_board(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    "A board that is for ads only gets its name and its privacy from the API; those of the request are ignored."
+    contract="An ads-only board gets its name and privacy automatically. Those in the request are ignored.",
 )
 @answers(BOARDS_CREATE)
 def create_board(call: Call) -> Answered:
@@ -88,8 +89,8 @@ def create_board(call: Call) -> Answered:
 
 
 @assumed(
-    "A board that is for ads only keeps its name and privacy: other ones are refused with 400. The answer about a "
-    "board that stays protected leaves `privacy` out, since its schema has no value for it."
+    choice="An ads-only board keeps its name and privacy. Changing them is refused with 400. The response leaves "
+    "out `privacy`, since its schema has no value for a protected board.",
 )
 @answers(BOARDS_UPDATE)
 def update_board(call: Call) -> dict[str, Any]:
@@ -116,7 +117,8 @@ def update_board(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    "With a board its sections and pins are deleted. A protected board is refused with 401 and code 7."
+    observed="A protected board cannot be deleted. The response is a 401.",
+    choice="The 401 for a protected board has the code 7. Deleting a board deletes its sections and pins.",
 )
 @answers(BOARDS_DELETE)
 def delete_board(call: Call) -> None:

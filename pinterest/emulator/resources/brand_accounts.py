@@ -22,11 +22,11 @@ _PICTURES = {"small": 30, "medium": 75, "large": 280, "xlarge": 600}
 _PICTURE_SITE = "https://www.example.com/images"
 
 assumed(
-    "The only hierarchy is that of the token's user, under its id. Brand accounts are its linked businesses. A user "
-    "name that is taken is refused: 400 on creation, 409 on update.",
     BRAND_ACCOUNTS_CREATE,
     BRAND_ACCOUNTS_UPDATE,
     LINKED_BUSINESS_ACCOUNTS_GET,
+    choice="The only business hierarchy is that of the token's user, under the user's ID. Its brand accounts are "
+    "its linked businesses. A username that is taken is refused: with 400 on creation and 409 on update.",
 )
 
 

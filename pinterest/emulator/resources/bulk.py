@@ -80,10 +80,10 @@ _WRAPPED = ("keywords", "labels")
 _ABOVE = ("campaign_id", "ad_group_id", "parent_id", "entity_id")
 
 assumed(
-    f"A bulk request takes {READY_SECONDS} seconds. Each answer from then on gives a new address for five minutes, "
-    "for an hour; later there is no address any more, and after another day perhaps no request. Asking for details "
-    "changes nothing: they are in the file.",
     BULK_REQUEST_GET,
+    choice=f"A bulk request takes {READY_SECONDS} seconds. For one hour after that, each response has a new URL, "
+    "which is valid for five minutes. Then there is no URL, and one day later the request may not exist "
+    "any more. `include_details` has no effect, since the details are in the file.",
 )
 
 
@@ -111,9 +111,10 @@ def _prepared_items(operation: Operation | None, items: Any) -> Any:
 
 @answers(BULK_UPSERT_CREATE, prepare=_prepared)
 @assumed(
-    "What is asked for is done at once, each part as the operation of its own does it; only the answer waits. The "
-    "file is JSON: under `create` and `update`, and there by kind, what came of each item. The request SUCCEEDED "
-    "though items failed. A change of a catalog product group has no id: it is about the one group of its name."
+    choice="All changes are made at once, in the same way as by the single operations. Only the response is "
+    "delayed. The file is JSON and lists the outcome of each item under `create` and `update`, by kind. "
+    "The request is SUCCEEDED even if items failed. A change of a product group has no ID. It applies to "
+    "the only group with its name.",
 )
 def upsert(call: Call) -> dict[str, Any]:
     """Creates and changes entities and answers the id of the request."""
@@ -133,9 +134,10 @@ def upsert(call: Call) -> dict[str, Any]:
 
 @answers(BULK_DOWNLOAD_CREATE)
 @assumed(
-    "Without types everything is downloaded but histories, which are always empty. The file is JSON with a list "
-    "for each kind, or CSV with the type of each entity before its fields; it has entities whose own status is "
-    "ACTIVE, campaigns by their filter where there is one."
+    contract="Only ACTIVE entities are included.",
+    choice="Without `entity_types`, everything but histories is included. Histories are always empty. A JSON "
+    "file has one list per kind. A CSV file has the type of each entity before its fields. The campaign "
+    "filter applies to campaigns only.",
 )
 def download(call: Call) -> dict[str, Any]:
     """Collects entities in a file and answers the id of the request."""

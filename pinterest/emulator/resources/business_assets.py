@@ -46,8 +46,9 @@ _INSIDE = {
 }
 
 assumed(
-    "Every ad account and every catalog is an asset of the token's user; a business's profile is one of its own.",
     BUSINESS_ASSETS_GET,
+    choice="Every ad account and catalog is an asset of the token's user. The profile of a business is one of "
+    "its own assets.",
 )
 
 

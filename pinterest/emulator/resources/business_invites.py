@@ -51,10 +51,10 @@ _HOLDERS = {
 }
 
 assumed(
-    "The emulator knows one user, who answers for everybody: what was sent can be accepted and declined with the same "
-    "token. What nobody answers expires after 30 days.",
     RESPOND_BUSINESS_ACCESS_INVITES,
     GET_INVITES,
+    choice="The emulator has one user, who can accept and decline with the token that sent the invitation or "
+    "request. They expire after 30 days.",
 )
 
 

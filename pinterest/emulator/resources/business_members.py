@@ -47,13 +47,14 @@ _ADMIN, _EMPLOYEE = "BIZ_ADMIN", "EMPLOYEE"
 _SYSTEM_USER_NAME = "Reports"
 
 assumed(
-    "The businesses are the token's user and its brand accounts. The user is the first member of each, a BIZ_ADMIN who "
-    "stays one; each has one system user. Members come by invitations that were accepted.",
     GET_BUSINESS_MEMBERS,
     GET_BUSINESS_EMPLOYERS,
     UPDATE_BUSINESS_MEMBERSHIPS,
     DELETE_BUSINESS_MEMBERSHIP,
     SYSTEM_USER_UPDATE,
+    choice="The businesses are the token's user and its brand accounts. The user is the first member of each, "
+    "and always a BIZ_ADMIN. Each business has one system user. Other members come from accepted "
+    "invitations.",
 )
 
 
@@ -96,7 +97,7 @@ def update_roles(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    "Members that are unknown, or have another role, and the user itself are left out of what was deleted."
+    choice="Unknown members, members with another role and the user itself are left out of the deleted members.",
 )
 @answers(DELETE_BUSINESS_MEMBERSHIP)
 def delete_members(call: Call) -> dict[str, Any]:
@@ -160,7 +161,9 @@ def update_access(call: Call) -> dict[str, Any]:
     }
 
 
-@assumed("Access that was not there is left out of what was taken.")
+@assumed(
+    choice="Access that did not exist is left out of the deleted access.",
+)
 @answers(BUSINESS_MEMBERS_ASSET_ACCESS_DELETE)
 def delete_access(call: Call) -> dict[str, Any]:
     """Takes members' access to assets."""

@@ -34,10 +34,10 @@ from pinterest.operations.business_access_relationships import (
 _INTERNAL, _EXTERNAL = "INTERNAL", "EXTERNAL"
 
 assumed(
-    "Partners come by invitations and requests that were accepted; without a `partner_type` both kinds are listed, and "
-    "INTERNAL ones deleted.",
     GET_BUSINESS_PARTNERS,
     DELETE_BUSINESS_PARTNERS,
+    choice="Partners come from accepted invitations and requests. Without a `partner_type`, both types are "
+    "listed, and INTERNAL partners are deleted.",
 )
 
 
@@ -98,7 +98,9 @@ def update_access(call: Call) -> dict[str, Any]:
     return {"items": given}
 
 
-@assumed("Access that was not there is left out of what was taken.")
+@assumed(
+    choice="Access that did not exist is left out of the deleted access.",
+)
 @answers(DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
 def delete_access(call: Call) -> dict[str, Any]:
     """Takes partners' access to assets, or gives up one's own to theirs."""

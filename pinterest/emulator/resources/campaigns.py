@@ -57,10 +57,10 @@ _DEFAULTS: Mapping[str, Any] = {
 }
 
 assumed(
-    "The summary status of a campaign or ad group follows from its own status and schedule, not from those of its "
-    "parent; any status may follow any other.",
     CAMPAIGNS_LIST,
     CAMPAIGNS_GET,
+    choice="The summary status of a campaign or ad group follows from its own status and schedule, not from "
+    "those of its parent. Any status can be changed to any other.",
 )
 
 
@@ -82,7 +82,8 @@ def get_campaign(call: Call) -> dict[str, Any]:
 
 @answers(CAMPAIGNS_CREATE)
 @assumed(
-    "A campaign without a daily and a lifetime cap is refused, whether or not it optimizes its budget."
+    observed="A campaign without a daily or lifetime spend cap is refused.",
+    choice="A campaign needs a spend cap even if it does not optimize its budget.",
 )
 def create_campaigns(call: Call) -> dict[str, Any]:
     """Makes campaigns, each for itself."""
@@ -90,8 +91,13 @@ def create_campaigns(call: Call) -> dict[str, Any]:
 
 
 @answers(CAMPAIGNS_UPDATE)
-@assumed("The order line of a campaign is not looked up.")
-@assumed("An update that sets one of a campaign's two caps takes the other one away.")
+@assumed(
+    choice="The order line of a campaign is not checked.",
+)
+@assumed(
+    contract="A campaign cannot have both a daily and a lifetime spend cap.",
+    choice="An update that sets a daily or lifetime spend cap clears the other one.",
+)
 def update_campaigns(call: Call) -> dict[str, Any]:
     """Changes campaigns, each for itself."""
     return account_batch(call, update_campaign)

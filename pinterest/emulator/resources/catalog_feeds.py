@@ -58,12 +58,12 @@ _DEFAULTS: Mapping[str, Any] = {
 _NOT_NULL = ("format", "location", "name", "status")
 
 assumed(
-    f"A feed is taken in when it is made and whenever that is asked for, which takes {PROCESSING_SECONDS // 60} "
-    f"minutes. Its location is never read: it has {ROWS} rows that are made up, one of them without a price. One "
-    "that is INACTIVE fails.",
     FEEDS_CREATE,
     FEEDS_INGEST,
     FEED_PROCESSING_RESULTS_LIST,
+    choice="A feed is ingested when it is created, and whenever that is requested. This takes "
+    f"{PROCESSING_SECONDS // 60} minutes. Its location is not fetched: it has {ROWS} made-up rows, one of "
+    "them without a price. Ingesting an INACTIVE feed fails.",
 )
 
 
@@ -81,8 +81,10 @@ def get_feed(call: Call) -> dict[str, Any]:
 
 @answers(FEEDS_CREATE)
 @assumed(
-    "A feed that names no catalog goes into the first one of its type, which is made where there is none. With a "
-    "retail feed comes a product group of all its products, which cannot be changed or deleted."
+    contract="A feed without a `catalog_id` belongs to a default catalog of its type. A generated product group "
+    "cannot be changed.",
+    choice="The default catalog of a feed is the first one of its type. It is created if it does not exist. A "
+    "retail feed gets a generated product group of all its products, which cannot be deleted either.",
 )
 def create_feed(call: Call) -> dict[str, Any]:
     """Makes a feed, begins to take it in, and answers it."""
@@ -107,7 +109,9 @@ def update_feed(call: Call) -> dict[str, Any]:
 
 
 @answers(FEEDS_DELETE)
-@assumed("With a feed go its products, its product groups and what is known of its processing.")
+@assumed(
+    choice="Deleting a feed deletes its products, its product groups and its processing results.",
+)
 def delete_feed(call: Call) -> None:
     """Removes a feed, unless a product group of it is promoted."""
     state = call.state

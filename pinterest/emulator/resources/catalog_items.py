@@ -36,18 +36,22 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
 }
 
 assumed(
-    "A batch takes a minute, and its items are as it makes them from then on. An item needs title, description, "
-    "link, image, price and availability (a hotel: name, description, link, image, address; a creative asset: "
-    "title, link); creating one that exists, updating or deleting one that does not, and an attribute that is not as "
-    "described (an amount, an address, a word of a list, its length) fail for that item alone. Batches that overlap "
-    "are done one after the other, each with what those before it left.",
     ITEMS_BATCH_POST,
     ITEMS_BATCH_GET,
+    contract="An attribute must be as described: an amount, a URL, one of the listed values, or a text of "
+    "limited length.",
+    choice="A batch takes one minute, and its items change when it is done. An item requires a title, "
+    "description, link, image, price and availability (a hotel: name, description, link, image and "
+    "address; a creative asset: title and link). An item fails by itself if its attributes are not valid, "
+    "if it is to be created but exists, or to be updated or deleted but does not exist. Overlapping "
+    "batches are applied one after the other.",
 )
 
 
 @answers(ITEMS_BATCH_POST)
-@assumed("`DELETE_DISCONTINUED` does what `DELETE` does.")
+@assumed(
+    choice="`DELETE_DISCONTINUED` deletes items, as `DELETE` does.",
+)
 def create_batch(call: Call) -> dict[str, Any]:
     """Takes a batch of items and answers how it stands."""
     state, body = call.state, call.body

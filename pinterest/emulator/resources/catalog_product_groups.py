@@ -85,7 +85,10 @@ def get_group(call: Call) -> dict[str, Any]:
 
 
 @answers(CATALOGS_PRODUCT_GROUPS_CREATE)
-@assumed("Names and filters are taken once in a catalog, or in a feed where a group is about one.")
+@assumed(
+    contract="The name and the filters of a product group must be unique in its feed.",
+    choice="The name and the filters of a product group without a feed must be unique in its catalog.",
+)
 def create_group(call: Call) -> dict[str, Any]:
     """Makes a product group and answers it."""
     require_any(call.state)
@@ -93,7 +96,9 @@ def create_group(call: Call) -> dict[str, Any]:
 
 
 @answers(CATALOGS_PRODUCT_GROUPS_CREATE_MANY)
-@assumed("All of them are made, or none.")
+@assumed(
+    choice="Either all product groups are created, or none.",
+)
 def create_groups(call: Call) -> Answered:
     """Makes product groups and answers their ids."""
     require_any(call.state)
@@ -127,7 +132,9 @@ def delete_group(call: Call) -> None:
 
 
 @answers(CATALOGS_PRODUCT_GROUPS_DELETE_MANY)
-@assumed("All of them are removed, or none.")
+@assumed(
+    choice="Either all product groups are deleted, or none.",
+)
 def delete_groups(call: Call) -> None:
     """Removes product groups."""
     for id in dict.fromkeys(call.arguments["id"]):

@@ -40,11 +40,16 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 
 assumed(
-    "A report is CSV. It takes a minute, and can be fetched until the day after it was first asked for.",
     REPORTS_CREATE,
     REPORTS_GET,
+    contract="Requests with the same parameters get the same report for the rest of the day.",
+    choice="A report is a CSV file. It takes one minute, and can be downloaded until the day after it was first "
+    "requested.",
 )
-assumed("Items that are out of stock are what there is of issues of distribution.", REPORTS_STATS)
+assumed(
+    REPORTS_STATS,
+    choice="The only distribution issues are items that are out of stock.",
+)
 
 
 @answers(REPORTS_CREATE)

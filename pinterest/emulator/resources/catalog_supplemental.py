@@ -44,7 +44,10 @@ def list_stores(call: Call) -> JsonText:
 
 
 @answers(CATALOGS_LOCAL_STORES_CREATE)
-@assumed("A store whose code is taken fails for itself; its `id` is `0` then.")
+@assumed(
+    contract="A `store_code` is unique in its catalog.",
+    choice="A store whose code is taken fails by itself, with the `id` `0`.",
+)
 def create_stores(call: Call) -> list[dict[str, Any]]:
     """Makes stores, each for itself."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
@@ -68,7 +71,9 @@ def update_stores(call: Call) -> list[dict[str, Any]]:
 
 
 @answers(CATALOGS_LOCAL_STORES_DELETE)
-@assumed("With a store goes its inventory.")
+@assumed(
+    choice="Deleting a store deletes its inventory.",
+)
 def delete_stores(call: Call) -> list[dict[str, Any]]:
     """Removes stores, each for itself."""
     state = call.state
@@ -90,8 +95,8 @@ def delete_stores(call: Call) -> list[dict[str, Any]]:
 
 @answers(CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE)
 @assumed(
-    "A batch takes a minute. An operation fails for itself where the catalog has no such item, no such store, or, to "
-    "create, update or delete it, there already is, or is not, such an item in such a store."
+    choice="A batch takes one minute. An operation fails by itself if the catalog has no such item or store, if "
+    "the inventory to create exists, or if the inventory to update or delete does not exist.",
 )
 def operate_batch(call: Call) -> dict[str, Any]:
     """Takes a batch of changes to what stores have."""
@@ -138,7 +143,8 @@ def get_batch(call: Call) -> dict[str, Any]:
 
 @answers(CATALOGS_LOCAL_INVENTORY_ITEMS_POST)
 @assumed(
-    "What is not there is left out, and what stores have of items that the catalog has no more."
+    choice="Items and stores that do not exist are left out, as is the inventory of items that the catalog does "
+    "not have any more.",
 )
 def read_inventory(call: Call) -> dict[str, Any]:
     """Answers what stores have of items."""

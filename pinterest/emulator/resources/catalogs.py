@@ -62,7 +62,9 @@ def list_catalogs(call: Call) -> JsonText:
 
 
 @answers(CATALOGS_CREATE)
-@assumed("Catalogs of every type can be made, any number of each.")
+@assumed(
+    choice="Any number of catalogs of every type can be created.",
+)
 def create_catalog(call: Call) -> dict[str, Any]:
     """Makes a catalog and answers it."""
     name, catalog_type = call.body["name"], call.body["catalog_type"]
@@ -72,7 +74,9 @@ def create_catalog(call: Call) -> dict[str, Any]:
 
 
 @answers(CATALOGS_AVAILABLE_FILTER_VALUES)
-@assumed("The values that a catalog can be filtered by are those that its products have.")
+@assumed(
+    choice="The available filter values are those of the products.",
+)
 def available_filter_values(call: Call) -> dict[str, Any]:
     """Answers the values that the products of a catalog have."""
     arguments, state = call.arguments, call.state

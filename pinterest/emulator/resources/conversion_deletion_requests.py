@@ -37,7 +37,8 @@ def get_request(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    "A request is PENDING for a day, then SUBMITTED. Nothing tells whether its people are known."
+    choice="A request is PENDING for one day, then SUBMITTED. The response does not say whether its people are "
+    "known.",
 )
 @answers(CONVERSION_DELETION_REQUEST_CREATE)
 def create_request(call: Call) -> dict[str, Any]:
@@ -58,7 +59,8 @@ def create_request(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    "Deleting cancels a request, which is answered and listed as CANCELLED; one that is not PENDING is refused."
+    choice="Deleting a PENDING request cancels it. It is returned and listed as CANCELLED. Deleting any other "
+    "request is refused.",
 )
 @answers(CONVERSION_DELETION_REQUEST_DELETE)
 def delete_request(call: Call) -> dict[str, Any]:

@@ -32,12 +32,14 @@ _NOBODY = "needs one of: " + "; ".join(" with ".join(fields) for fields in _IDEN
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 assumed(
-    "An event fails when its name is neither standard nor one that the account has defined, its source is not one of "
-    "the four, its time lies more than 7 days back or an hour ahead, an entry of `em` or `hashed_maids` is no SHA256, "
-    "or the lists that tell whose it is are empty; other entries that are no SHA256, and a currency that is not three "
-    "capitals, get a warning. The 422 carries the code 422, and in `details` what a 200 would have said; the events "
-    "that were processed count.",
     EVENTS_CREATE,
+    contract="An event fails if its `action_source` is not one of the four documented ones, an entry of `em` or "
+    "`hashed_maids` is not a SHA256 hash, or its lists of identifiers are empty.",
+    observed="If an event fails, the response is a 422 with `details`.",
+    choice="An event also fails if its name is neither standard nor defined by the ad account, or if its time is "
+    "more than 7 days ago or more than one hour ahead. Other values that are not SHA256 hashes, and a "
+    "currency that is not three capital letters, cause a warning. The 422 has the code 422, and its "
+    "`details` are what a 200 would return. The events that were processed count.",
 )
 
 refuses_with(_MALFORMED, EVENTS_CREATE, MSOT_EVENTS_CREATE)

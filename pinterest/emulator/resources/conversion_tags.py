@@ -58,16 +58,19 @@ STANDARD_EVENTS = (
 _SNIPPET = "<script>pintrk('load', '{id}');\npintrk('page');</script>"
 
 assumed(
-    "No website carries a tag of the emulator. Web events that are sent to an account count as fired by every tag "
-    "that the account has by then, and each kind of event that a tag has fired is eligible for optimization.",
     PAGE_VISIT_CONVERSION_TAGS_GET,
     OCPM_ELIGIBLE_CONVERSION_TAGS_GET,
+    choice="No website has the emulator's tags. A web event counts as fired by every tag that its ad account has "
+    "at that time. Each type of event that a tag has fired is eligible for optimization.",
 )
-assumed("The one key of the answer is the ad account's id.", OCPM_ELIGIBLE_CONVERSION_TAGS_GET)
+assumed(
+    OCPM_ELIGIBLE_CONVERSION_TAGS_GET,
+    choice="The only key of the response is the ad account's ID.",
+)
 
 
 @assumed(
-    "It answers all of the account's tags. Nothing deletes one, so that `filter_deleted` leaves none out."
+    choice="All tags of the ad account are listed. Tags cannot be deleted, so `filter_deleted` leaves none out.",
 )
 @answers(CONVERSION_TAGS_LIST)
 def list_conversion_tags(call: Call) -> dict[str, Any]:

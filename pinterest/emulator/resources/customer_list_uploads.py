@@ -33,11 +33,13 @@ _SMALLEST_PART = 5 * 1024 * 1024
 _INVALID_RECORD = 42
 
 assumed(
-    "Each part is sent by PUT to its address within an hour. All of them together are records, separated by commas or "
-    "one a line. An upload runs for a minute; it has FAILED then where no record is well formed, and its list stays "
-    "as it was. It is run once; a part that has not come, or is too small, is refused with 400.",
     CUSTOMER_LIST_UPLOADS_CREATE,
     CUSTOMER_LIST_UPLOADS_RUN,
+    contract="Each part must be at least 5 MB, except the last one.",
+    choice="Each part is uploaded by PUT within one hour. Together, the parts are a list of records that are "
+    "separated by commas or line breaks. An upload runs for one minute. It is FAILED if no record is "
+    "valid, and its list does not change. An upload can be run once. A part that is missing or too small "
+    "is refused with 400.",
 )
 
 

@@ -40,11 +40,12 @@ _DEVICE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECA
 _PARTNER_TYPES = ("LR_ID", "DLX_ID", "HASHED_PINNER_ID")
 
 assumed(
-    "A customer list is UPLOADING for a minute after each change, PROCESSING for an hour, then READY, or TOO_SMALL "
-    "with fewer than 100 people. Every record that is well formed is somebody on Pinterest; a plain address and its "
-    "SHA256 are the same person. Records that are not well formed count as uploaded or removed and are nobody.",
     CUSTOMER_LISTS_CREATE,
     CUSTOMER_LISTS_UPDATE,
+    contract="A customer list with fewer than 100 people is TOO_SMALL.",
+    choice="A customer list is UPLOADING for one minute after each change, PROCESSING for one hour, then READY. "
+    "Every valid record is a person on Pinterest. An email address and its SHA256 hash are the same "
+    "person. Records that are not valid count as uploaded or removed, but match no one.",
 )
 
 

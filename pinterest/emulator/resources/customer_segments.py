@@ -22,7 +22,7 @@ _KIND = "customer_segment"
 
 
 @assumed(
-    "`search_query` finds the names that contain it, whatever the case; `include_sizing` adds nothing."
+    choice="`search_query` finds names that contain it, in any case. `include_sizing` has no effect.",
 )
 @answers(CUSTOMER_SEGMENT_LIST)
 def list_segments(call: Call) -> JsonText:
@@ -39,7 +39,9 @@ def list_segments(call: Call) -> JsonText:
     return listing(call, _KIND, account, where={"id": found})
 
 
-@assumed("A segment has a name and at least one audience of the account.")
+@assumed(
+    choice="A segment requires a name and at least one audience of the ad account.",
+)
 @answers(CUSTOMER_SEGMENT_CREATE)
 def create_segment(call: Call) -> dict[str, Any]:
     """Makes a segment and answers it."""
@@ -62,7 +64,9 @@ def create_segment(call: Call) -> dict[str, Any]:
     return data
 
 
-@assumed("A segment that is removed is gone from lists.")
+@assumed(
+    choice="Removed segments are not listed.",
+)
 @answers(CUSTOMER_SEGMENT_UPDATE)
 def update_segment(call: Call) -> None:
     """Sets the audiences of a segment, or removes it."""

@@ -36,9 +36,9 @@ _CURVES: Mapping[str, Callable[[Delivery], float]] = {
 
 @answers(GET_CAMPAIGN_DELIVERY_ESTIMATES)
 @assumed(
-    "A campaign is delivered to those that its ad groups' targeting reaches, each week: the more it spends, the more "
-    "an impression costs. Curves and figures are of a week; those of conversions are told for WEB_CONVERSION and "
-    "CATALOG_SALES only. Product groups are not looked up."
+    choice="A campaign is estimated to reach the people that its ad groups target, each week. The more it "
+    "spends, the more an impression costs. Curves and figures are weekly. Conversions are estimated for "
+    "WEB_CONVERSION and CATALOG_SALES only. Product groups are not checked.",
 )
 def estimate(call: Call) -> dict[str, Any]:
     """Answers curves over budgets, and figures for the budget that was asked about."""

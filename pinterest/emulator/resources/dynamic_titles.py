@@ -33,14 +33,14 @@ _WHOLE_FILE = -1
 _LONGEST = 100
 
 assumed(
-    "An ad group has one title for each of its ads, there as soon as the ad is; without ads none are ready. The table "
-    "has the columns `ad_id` and `title`. A table that is sent back counts as a whole or not at all: each row must "
-    f"have an ad of the ad group and a title of up to {_LONGEST} characters. It can be sent for an hour, by PUT, and "
-    "replaces the one before.",
     AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
     AD_GROUPS_DYNAMIC_TITLES_GET_STATUS,
     AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
     AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
+    choice="An ad group has one title per ad, available as soon as the ad exists. Without ads, no titles are "
+    "ready. The CSV has the columns `ad_id` and `title`. An uploaded CSV is applied as a whole or not at "
+    f"all: each row must have an ad of the ad group and a title of at most {_LONGEST} characters. It can "
+    "be uploaded by PUT for one hour, and replaces the previous one.",
 )
 
 

@@ -22,8 +22,8 @@ _SOURCES = (("WEB", "TAG"), ("WEB", "CONVERSIONS_API"))
 
 @answers(CONVERSION_EQS_LIST)
 @assumed(
-    "The quality of events is made up from the seed, whatever events were sent: of the web's by tag and by API, or of "
-    "the platform and the source that were asked for."
+    choice="Event quality is made up from the seed and does not depend on the events that were sent. It covers "
+    "web events by tag and by API, or the requested platform and source.",
 )
 def list_scores(call: Call) -> list[dict[str, Any]]:
     """Answers a score for each source of events."""

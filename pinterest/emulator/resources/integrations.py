@@ -43,7 +43,9 @@ _FIELDS = (
 _SECRET = ("partner_access_token", "partner_refresh_token", "partner_primary_email")
 
 
-@assumed("`external_business_id` is needed; one that there is an integration of already is 409.")
+@assumed(
+    choice="`external_business_id` is required. If it has an integration already, the response is a 409.",
+)
 @answers(INTEGRATIONS_COMMERCE_POST)
 def create_integration(call: Call) -> dict[str, Any]:
     """Makes an integration and answers its metadata."""
@@ -82,7 +84,9 @@ def update_integration(call: Call) -> dict[str, Any]:
     return _metadata(changed.data)
 
 
-@assumed("Deleting an integration that is not there is 404.")
+@assumed(
+    choice="Deleting an integration that does not exist responds with 404.",
+)
 @answers(INTEGRATIONS_COMMERCE_DEL)
 def delete_integration(call: Call) -> None:
     """Removes an integration."""
@@ -101,7 +105,9 @@ def get_record(call: Call) -> Mapping[str, Any]:
     return required(call.state, _KIND, None, call.arguments["id"]).data
 
 
-@assumed("Logs are read and dropped.")
+@assumed(
+    choice="Logs are accepted and dropped.",
+)
 @answers(INTEGRATIONS_LOGS_POST, refuse_unknown=True)
 def send_logs(call: Call) -> dict[str, Any]:
     """Answers that logs were taken."""

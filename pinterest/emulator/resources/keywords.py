@@ -43,8 +43,8 @@ def _with_match_types(body: Any) -> Any:
 
 @answers(KEYWORDS_GET)
 @assumed(
-    "Where several parents are asked for, the keywords of each of them are listed; 250 on a page at most, however many "
-    "were asked for."
+    choice="With several parents, the keywords of all of them are listed. A page has at most 250 keywords, even "
+    "if more are requested.",
 )
 def list_keywords(call: Call) -> JsonText:
     """Answers a page of the keywords right under the parents that were asked for, or under the account itself."""

@@ -33,8 +33,8 @@ _ACTIVE, _ARCHIVED = "ACTIVE", "ARCHIVED"
 
 @answers(LABELS_LIST)
 @assumed(
-    "Each item of a page of labels holds one label, so that `page_size` counts labels; it has the fields of the label "
-    "as well, since some clients read it as one."
+    choice="Each item of a page has one label, so `page_size` counts labels. The item has the fields of the "
+    "label at the top level too, where some clients look for them.",
 )
 def list_labels(call: Call) -> dict[str, Any]:
     """Answers a page of the account's labels by id, each in an item of its own."""
@@ -68,7 +68,8 @@ def create_labels(call: Call) -> dict[str, Any]:
 
 @answers(LABELS_UPDATE)
 @assumed(
-    "An archived label is taken off every campaign, and cannot be applied; made active again, it is on none."
+    choice="Archiving a label removes it from every campaign. An archived label cannot be applied. When it "
+    "becomes active again, no campaign has it.",
 )
 def update_labels(call: Call) -> dict[str, Any]:
     """Changes the value or the status of labels."""
@@ -88,7 +89,9 @@ def update_labels(call: Call) -> dict[str, Any]:
 
 
 @answers(LABELS_APPLY)
-@assumed("A label that a campaign carries already is applied again without an error.")
+@assumed(
+    choice="Applying a label that a campaign already has is not an error.",
+)
 def apply_label(call: Call) -> dict[str, Any]:
     """Applies a label to campaigns."""
     return _each_campaign(call, _apply)

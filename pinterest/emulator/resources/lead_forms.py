@@ -29,11 +29,11 @@ _NEVER_NULL = ("status", "policy_links")
 _CHOICES = ("RADIO_LIST", "CHECKBOX")
 
 assumed(
-    "A form is ACTIVE unless made as a DRAFT. It is refused, item by item, where a text that it needs is empty, there "
-    "is no question, the terms are not accepted, the privacy policy is no address, or a CUSTOM question lacks its "
-    "label, its field type, or the options that this type chooses from.",
     LEAD_FORMS_CREATE,
     LEAD_FORMS_UPDATE,
+    choice="A lead form is ACTIVE unless it is created as a DRAFT. Its item fails if a required text is empty, "
+    "it has no question, the terms are not accepted, the privacy policy is not a URL, or a CUSTOM "
+    "question lacks its label, its field type or the options of that type.",
 )
 
 
@@ -72,8 +72,8 @@ def update_lead_forms(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    "A test lead answers every question of the form, and needs a subscription of the form or of the account to go to. "
-    "The emulator does not deliver it."
+    choice="A test lead must answer every question of the form. The form or the ad account must have a "
+    "subscription. The emulator does not deliver the lead.",
 )
 @answers(LEAD_FORM_TEST_CREATE)
 def create_test_lead(call: Call) -> dict[str, Any]:

@@ -38,8 +38,9 @@ def get_subscription(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    "There is one subscription for each form and one for the account as a whole: a second one is refused with 400, as "
-    "is an address that does not begin with `https://`. What a partner asks to be signed in with is not kept."
+    contract="The webhook URL must begin with `https://`. There is one subscription per lead form, and one for "
+    "the ad account.",
+    choice="A second subscription is refused with 400. The partner's tokens are not stored.",
 )
 @answers(AD_ACCOUNTS_SUBSCRIPTIONS_POST)
 def create_subscription(call: Call) -> dict[str, Any]:

@@ -27,10 +27,11 @@ _COLUMNS = ("lead_id", "ad_id", "created_date", "full_name", "email")
 _NAMES = ("Ada", "Ben", "Chloe", "Dan", "Ema", "Finn", "Grace", "Hugo")
 
 assumed(
-    "An export takes a minute; each answer from then on renews its address for five. It is a CSV of leads that are "
-    "made up, up to 3 a day, none of them from after today or more than 30 days old.",
     LEADS_EXPORT_CREATE,
     LEADS_EXPORT_GET,
+    contract="Leads are available for 30 days.",
+    choice="An export takes one minute. Each response after that renews its URL for five minutes. It is a CSV "
+    "file of made-up leads: up to 3 per day, none after today.",
 )
 
 

@@ -21,11 +21,11 @@ _PROCESSING_SECONDS = 60
 _ADDRESS_SECONDS = DAY
 
 assumed(
-    "What was sent is `processing` for a minute, then `succeeded`, or `failed` where the file was empty. The upload "
-    "address takes one file, within a day; the other fields of its form are not looked at.",
     MEDIA_CREATE,
     MEDIA_GET,
     MEDIA_LIST,
+    choice="An upload is `processing` for one minute, then `succeeded`, or `failed` if the file is empty. The "
+    "upload URL takes one file, within one day. The other fields of the form are ignored.",
 )
 
 

@@ -17,7 +17,7 @@ refuses_with(_INVALID, MSOT_EVENTS_CREATE)
 
 @answers(MSOT_EVENTS_CREATE, refuse_unknown=True)
 @assumed(
-    "The ad group of an attributed conversion is one of the account, in the campaign that is named."
+    choice="The ad group of an attributed conversion must belong to the ad account and to the given campaign.",
 )
 def receive(call: Call) -> None:
     """Takes one event."""

@@ -15,7 +15,9 @@ refuses_with(_MALFORMED, NOTIFICATION_POST)
 
 
 @answers(NOTIFICATION_POST)
-@assumed("Every notification is accepted and dropped.")
+@assumed(
+    choice="Every notification is accepted and dropped.",
+)
 def receive(call: Call) -> dict[str, Any]:
     """Answers when a notification came."""
     return {"success": True, "received_at": call.state.now()}

@@ -25,7 +25,7 @@ def _of_known_grant(form: Form) -> Form:
 
 
 @assumed(
-    "A refresh token that was used stays good until its own end, so that an app whose answer was lost can ask again."
+    choice="A used refresh token stays valid until it expires, so that an app can retry if it lost the response.",
 )
 @answers(OAUTH_TOKEN, prepare=_of_known_grant)
 def grant_token(call: Call) -> dict[str, Any]:
@@ -43,7 +43,9 @@ def grant_conversion_token(call: Call) -> dict[str, Any]:
 
 
 @answers(TOKEN_REVOKE)
-@assumed("Any access or refresh token can be revoked; one that is unknown is revoked already.")
+@assumed(
+    choice="Every access and refresh token can be revoked. Revoking an unknown token is not an error.",
+)
 def revoke_token(call: Call) -> None:
     """Ends a token at once."""
     call.state.tokens.revoke(_needed(call.body, "token"))

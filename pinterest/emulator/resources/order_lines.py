@@ -22,10 +22,10 @@ _MICRO = 1_000_000
 _QUARTER = 90
 
 assumed(
-    "Each account begins with three order lines, made up from the seed; each insertion order brings another one. "
-    "An order line pays for the campaigns that name it as their `order_line_id`.",
     ORDER_LINES_LIST,
     ORDER_LINES_GET,
+    choice="Each ad account starts with three order lines, made up from the seed. Each insertion order adds "
+    "another one. An order line pays for the campaigns with its ID as their `order_line_id`.",
 )
 
 

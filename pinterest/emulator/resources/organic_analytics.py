@@ -65,13 +65,15 @@ _SPLITS = {
 _NO_SPLIT = "NO_SPLIT"
 
 assumed(
-    "A request that begins exactly 90 days ago, or spans exactly 90 days, is refused. Figures are made up for every "
-    "day, those before a Pin was made too, and end today; every day is READY.",
     PINS_ANALYTICS,
     MULTI_PINS_ANALYTICS,
     USER_ACCOUNT_ANALYTICS,
     USER_ACCOUNT_ANALYTICS_TOP_PINS,
     USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS,
+    contract="A date range may start up to 90 days ago and be up to 90 days long.",
+    observed="A date range at exactly a limit is refused.",
+    choice="Figures are made up for every day up to today, including days before a pin was created. Every day is "
+    "READY.",
 )
 
 
@@ -92,7 +94,8 @@ def pins_analytics(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    "The account's figures are the sum of its Pins' figures; an account without Pins has figures of its own."
+    choice="The user account's figures are the sum of its pins' figures. An account without pins has figures of "
+    "its own.",
 )
 @answers(USER_ACCOUNT_ANALYTICS)
 def account_analytics(call: Call) -> dict[str, Any]:

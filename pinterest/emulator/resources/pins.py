@@ -57,22 +57,26 @@ _FILTERS: Mapping[str, Where] = {
 }
 
 assumed(
-    "A board, a section or a parent pin that a body names and that does not exist is 404 with the code of its kind, "
-    "as documented of saving a pin. A section names its board, where the body does not.",
     PINS_CREATE,
     PINS_UPDATE,
     PINS_SAVE,
+    contract="When a pin is saved, a board, section or pin that does not exist is refused with 404 and the code "
+    "of its noun.",
+    choice="Creating and updating a pin refuse unknown boards, sections and pins with the codes of saving one. A "
+    "section implies its board, if the body names no board.",
 )
 assumed(
-    "With `pin_metrics` a pin has the figures of 90 days and, as its lifetime, of a year, those of days before it was "
-    "made too; without, none.",
     PINS_LIST,
     PINS_GET,
     BOARDS_LIST_PINS,
+    contract="With `pin_metrics`, a pin has figures for 90 days and for its lifetime.",
+    choice="The lifetime figures are those of one year, including days before the pin was created.",
 )
 
 
-@assumed("All pins came through the API, so that `exclude_native` leaves none out.")
+@assumed(
+    choice="All pins were created through the API, so `exclude_native` leaves none out.",
+)
 @answers(PINS_LIST)
 def list_pins(call: Call) -> JsonText:
     """Answers a page of the user's pins, whatever they are on."""
@@ -110,18 +114,19 @@ def get_pin(call: Call) -> dict[str, Any]:
 
 
 assumed(
-    "Each product of a catalog has a pin from when the catalog was made, which can be read, saved, tagged with and "
-    "advertised. It is on no board and in no list, and is changed with the product only: 403 otherwise.",
     PINS_GET,
     PINS_UPDATE,
     PINS_DELETE,
     CATALOGS_PRODUCT_GROUP_PINS_LIST,
+    choice="Each product of a catalog has a pin that is as old as the catalog. It can be read, saved, tagged and "
+    "advertised. It is on no board and in no list. It only changes with the product: updating or deleting "
+    "it responds with 403.",
 )
 
 
 @assumed(
-    "A pin needs a media source, or a parent pin, whose media it shows then; it may do without a board. One from "
-    "`pin_url` is a product pin, and needs a link."
+    choice="A pin requires a media source, or a parent pin, whose media it uses. It does not require a board. A "
+    "pin from `pin_url` is a product pin and requires a link.",
 )
 @answers(PINS_CREATE)
 def create_pin(call: Call) -> Answered:
@@ -187,7 +192,8 @@ def delete_pin(call: Call) -> None:
 
 
 @assumed(
-    "A saved pin is a new one, with the other as its parent; without a board it is on the profile only."
+    choice="Saving a pin creates a new pin with the saved one as its parent. Without a board, it is on the "
+    "profile only.",
 )
 @answers(PINS_SAVE)
 def save_pin(call: Call) -> dict[str, Any]:

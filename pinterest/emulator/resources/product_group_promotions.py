@@ -67,7 +67,9 @@ def get_promotion(call: Call) -> dict[str, Any]:
 
 
 @answers(PRODUCT_GROUP_PROMOTIONS_CREATE)
-@assumed("Without a catalog product group, all products are meant.")
+@assumed(
+    choice="A promotion without a `catalog_product_group_id` promotes all products.",
+)
 def create_promotions(call: Call) -> dict[str, Any]:
     """Promotes product groups in one ad group, each for itself."""
     group = _group(call)

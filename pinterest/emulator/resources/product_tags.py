@@ -30,7 +30,10 @@ def list_product_tags(call: Call) -> dict[str, Any]:
     return _shown(_tags(call.state, require_pin(call, call.arguments["pin_id"])))
 
 
-@assumed("Only pins that exist can be tags, each once, and a pin has at most 24 of them.")
+@assumed(
+    contract="At most 24 tags can be added.",
+    choice="Only existing pins can be tags, each of them once. A pin has at most 24 tags in total.",
+)
 @answers(PRODUCT_TAGS_BULK_ADD)
 def add_product_tags(call: Call) -> dict[str, Any]:
     """Adds tags to a pin, and answers all that it has then."""
@@ -46,7 +49,9 @@ def add_product_tags(call: Call) -> dict[str, Any]:
     return _shown(tags)
 
 
-@assumed("Tags that a pin does not have are passed over.")
+@assumed(
+    choice="Tags that a pin does not have are ignored.",
+)
 @answers(PRODUCT_TAGS_BULK_DELETE)
 def delete_product_tags(call: Call) -> None:
     """Takes tags off a pin."""

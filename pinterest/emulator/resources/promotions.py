@@ -46,7 +46,9 @@ _SHOWN = ("ACTIVE", "PAUSED")
 
 
 @answers(PROMOTIONS_LIST)
-@assumed("Archived promotions are not listed.")
+@assumed(
+    choice="Archived promotions are not listed.",
+)
 def list_promotions(call: Call) -> dict[str, Any]:
     """Answers a page of the account's promotions by id."""
     account = call.arguments["ad_account_id"]
@@ -61,7 +63,9 @@ def get_promotion(call: Call) -> dict[str, Any]:
 
 
 @answers(PROMOTIONS_DELETE)
-@assumed("A promotion that is deleted is taken off the ad groups that it was applied to.")
+@assumed(
+    choice="Deleting a promotion removes it from the ad groups that it was applied to.",
+)
 def delete_promotion(call: Call) -> None:
     """Removes a promotion."""
     state, account, deleted = call.state, call.arguments["ad_account_id"], _find(call).id

@@ -58,30 +58,33 @@ _GETS = (
 )
 
 assumed(
-    f"A report takes {READY_SECONDS} seconds. Each answer from then on gives a new address, for five minutes each; "
-    "an hour later the report is EXPIRED, and a day after that it may not exist any more. A window that reaches a "
-    "limit exactly is refused.",
     *_CREATES,
     *_GETS,
+    contract="The URL of a report is valid for five minutes, and the report for one hour.",
+    observed="A date range at exactly a limit is refused.",
+    choice=f"A report takes {READY_SECONDS} seconds. Each response after that has a new URL. After one hour the "
+    "report is EXPIRED, and one day later it may not exist any more.",
 )
 assumed(
-    "A report has a row for each entity and period, with the columns that were asked for, numbers as text, and "
-    "the `DATE` unless it is of the whole. CSV begins with the column of the entity's id.",
     *_GETS,
+    observed="Numbers in reports are strings. A JSON report maps entity IDs to lists of rows.",
+    choice="A report has one row per entity and period, with the requested columns, and with the `DATE` unless "
+    "the granularity is TOTAL. A CSV report begins with the column of the entity's ID.",
 )
 assumed(
-    "Windows of attribution, filters, hours, sorting, targeting types (combined with commas) and breakdowns by product "
-    "count. `attribution_types`, `conversion_report_time`, `reporting_timezone`, `conversion_product_attribution_type` "
-    "and `custom_conversion_event_metrics` change nothing, and `countries` only what is broken down by country. "
-    "Zeros stand in JSON as they do in CSV.",
     *_CREATES,
+    choice="Attribution windows, filters, hours, sorting, targeting types (combined by commas) and product "
+    "breakdowns are applied. `attribution_types`, `conversion_report_time`, `reporting_timezone`, "
+    "`conversion_product_attribution_type` and `custom_conversion_event_metrics` have no effect. "
+    "`countries` only affects breakdowns by country. JSON reports include zeros, as CSV reports do.",
 )
 assumed(
-    "A filter that is about an entity, or what it is under, keeps or drops its row. One that is about anything else "
-    "keeps the figures of those ads and promoted product groups that it is about; what has no such has no row. "
-    "Parts of an ad group's figures are those of its keywords; those of a promoted product group are split among "
-    "the products that are in it by now. Negative keywords have zeros, products that nothing promotes no rows.",
     ANALYTICS_CREATE_REPORT,
+    choice="A filter about an entity or its parents keeps or drops the rows of the entity. A filter about other "
+    "entities keeps the figures of the matching ads and promoted product groups. An entity without any "
+    "has no rows. Keywords have parts of their ad group's figures. The figures of a promoted product "
+    "group are split among the products that are in it now. Negative keywords have zeros, and products "
+    "that are not promoted have no rows.",
 )
 
 
@@ -121,8 +124,8 @@ def get_product_report(call: Call) -> dict[str, Any]:
 
 @answers(ANALYTICS_CREATE_MMM_REPORT)
 @assumed(
-    "The code of a success is 0, its status `success`. What is in `data` stands beside it as well, where some clients "
-    "look for it."
+    choice="A success has the code 0 and the status `success`. The fields of `data` are at the top level too, "
+    "where some clients look for them.",
 )
 def create_mmm_report(call: Call) -> dict[str, Any]:
     """Begins a report for marketing mix models and answers its token."""
@@ -139,7 +142,9 @@ def get_mmm_report(call: Call) -> dict[str, Any]:
 
 
 @answers(TEMPLATES_LIST)
-@assumed("Every account has one template, of its campaigns by day over the last week.")
+@assumed(
+    choice="Every ad account has one template: its campaigns by day over the last week.",
+)
 def list_templates(call: Call) -> JsonText:
     """Answers a page of the templates of the account."""
     _ensure_template(call.state, call.arguments["ad_account_id"])
@@ -148,7 +153,7 @@ def list_templates(call: Call) -> JsonText:
 
 @answers(ANALYTICS_CREATE_TEMPLATE_REPORT)
 @assumed(
-    "Without days of its own the report is about those of its template, counted back from today."
+    choice="Without a date range, the report covers that of its template, counted back from today.",
 )
 def create_template_report(call: Call) -> dict[str, Any]:
     """Begins the report that a template describes and answers its token."""

@@ -31,17 +31,20 @@ _AMOUNT = re.compile(r"0*[1-9]\d*(?:\.\d+)?|0+\.\d*[1-9]\d*")
 _NULLABLE: Mapping[str, Any] = {"end_timestamp": None, "name": None, "start_timestamp": None}
 
 assumed(
-    "A schedule is about a campaign unless it says otherwise. It is CREATED without a start, SCHEDULED before it, "
-    "ACTIVE from then on and COMPLETED at its end; only DRAFT and CANCELED are set by the caller. It fails, item by "
-    "item, where what it is about does not exist, its end is not after its start or has passed, or its change is not "
-    "one of its type.",
     SCHEDULES_CREATE,
     SCHEDULES_UPDATE,
+    choice="A schedule is about a campaign by default. It is CREATED if it has no start, SCHEDULED before its "
+    "start, then ACTIVE, and COMPLETED at its end. Callers can only set DRAFT and CANCELED. Its item "
+    "fails if the entity does not exist, if the end is not after the start or has passed, or if the "
+    "action does not match its type.",
 )
-assumed("What fails to be made has the ids `0`.", SCHEDULES_CREATE)
 assumed(
-    "A schedule is found by its `schedule_id`; one that is over cannot be changed.",
+    SCHEDULES_CREATE,
+    choice="The IDs of a schedule that could not be created are `0`.",
+)
+assumed(
     SCHEDULES_UPDATE,
+    choice="A schedule is found by its `schedule_id`. One that is over cannot be changed.",
 )
 
 

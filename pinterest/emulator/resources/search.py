@@ -23,11 +23,11 @@ _OF_A_PIN = ("title", "description", "alt_text")
 _OF_A_SUMMARY = ("id", "title", "description", "alt_text", "link", "media")
 
 assumed(
-    "What is found has every word of the query in its name, title, description or alternative text, in any case and as "
-    "a part of longer words. Without a query all boards are found.",
     SEARCH_USER_BOARDS_GET,
     SEARCH_USER_PINS_LIST,
     SEARCH_PARTNER_PINS,
+    choice="A board or pin matches if its name, title, description or alt text has every word of the query, in "
+    "any case, also as a part of longer words. Without a query, all boards match.",
 )
 
 
@@ -46,7 +46,8 @@ def search_pins(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    "There are no pins of others: the user's own on public boards are searched, in whatever country and locale."
+    choice="The emulator has no pins of other users. It searches the user's own pins on public boards, for every "
+    "country and locale.",
 )
 @answers(SEARCH_PARTNER_PINS)
 def search_partner_pins(call: Call) -> dict[str, Any]:

@@ -25,8 +25,8 @@ _PARTNERS = ("Loom & Ledger", "Bobbin Media")
 
 @answers(SSIO_ACCOUNTS_GET)
 @assumed(
-    "Each account bills to one company at two addresses, and knows two partners, with ids that are made up from the "
-    "seed. It may create insertion orders and edit them."
+    choice="Each ad account bills to one company with two addresses and has two partners. Their IDs are made up "
+    "from the seed. It may create and edit insertion orders.",
 )
 def get_ssio_account(call: Call) -> dict[str, Any]:
     """Answers what the account's insertion orders can hold."""

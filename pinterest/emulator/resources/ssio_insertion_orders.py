@@ -64,10 +64,11 @@ _SHOWN = (
 _NEEDED = {"BUDGET": ("budget_amount", "end_date"), "PERPETUALS": ("estimated_monthly_spend",)}
 
 assumed(
-    "An insertion order is Pending for an hour, then Approved. Its order line stands in Ads Manager too, PAUSED until "
-    "then. A BUDGET order needs an amount and an end, a PERPETUALS order an estimate; both take the ids, and the "
-    "currency, that the account's `ssio/accounts` tells.",
     SSIO_INSERTION_ORDER_CREATE,
+    contract="A BUDGET order has an amount, and a PERPETUALS order an estimated monthly spend.",
+    choice="An insertion order is Pending for one hour, then Approved. Its order line is in Ads Manager too, and "
+    "PAUSED until then. A BUDGET order requires an amount and an end date, and a PERPETUALS order an "
+    "estimate. The IDs and the currency must be those of the account's `ssio/accounts`.",
 )
 
 
@@ -105,8 +106,9 @@ def create_order(call: Call) -> dict[str, Any]:
 
 @answers(SSIO_INSERTION_ORDER_EDIT)
 @assumed(
-    "An order is found by its id, its line's id, or that of its order line in Ads Manager; where several are given, "
-    "all must be its own. `oracle_line_id` finds nothing, and `user_email` is not kept. An edit needs no new approval."
+    choice="An order is found by its ID, its line's ID, or the ID of its order line in Ads Manager. If several "
+    "are given, all must belong to it. `oracle_line_id` matches nothing, and `user_email` is not stored. "
+    "An edit needs no new approval.",
 )
 def edit_order(call: Call) -> dict[str, Any]:
     """Sets fields of an insertion order's line and answers the order's id."""

@@ -49,10 +49,10 @@ _ALL = (
 )
 
 assumed(
-    "The values of a targeting type are the same few for everybody, but audiences, which are the account's own, "
-    "and stores, which are the catalogs'; their figures add up to those of the whole. Attribution types change "
-    "nothing.",
     *_ALL,
+    choice="Each targeting type has the same few values in every ad account, except audiences, which are the "
+    "account's, and stores, which are the catalogs'. Their figures add up to the total. "
+    "`attribution_types` has no effect.",
 )
 
 

@@ -20,9 +20,10 @@ _SPELLED = {"ipad": "iPad", "iphone": "iPhone"}
 
 @answers(TARGETING_OPTIONS_GET)
 @assumed(
-    "The options are those of the API's description where it names them, and some of those that there are where it "
-    "does not: countries, metropolitan areas, regions, languages and interests; a targeting spec may name others. "
-    "Audiences are those of `ad_account_id`, none without it; keywords are free, so that none are told."
+    choice="The options are those that the API's description names. For countries, metropolitan areas, regions, "
+    "languages and interests, it names none, and only some are listed. A targeting spec may use others. "
+    "Audiences are those of the `ad_account_id`, or none without it. Keywords are free text, so none are "
+    "listed.",
 )
 def list_options(call: Call) -> list[dict[str, str]]:
     """Answers the options of one kind of targeting, all in one object."""
@@ -30,7 +31,9 @@ def list_options(call: Call) -> list[dict[str, str]]:
 
 
 @answers(INTEREST_TARGETING_OPTIONS_GET)
-@assumed("Interests have two levels, and the same ids for every seed; audience insights name them.")
+@assumed(
+    choice="Interests have two levels. Their IDs are the same for every seed, and audience insights use them.",
+)
 def get_interest(call: Call) -> dict[str, Any]:
     """Answers an interest and what is within it."""
     found = BY_ID.get(call.arguments["interest_id"])

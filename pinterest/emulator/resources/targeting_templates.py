@@ -31,7 +31,9 @@ _DEFAULTS: Mapping[str, Any] = {
 
 
 @answers(TARGETING_TEMPLATE_LIST)
-@assumed("A search finds templates whose name holds the text, whatever its case.")
+@assumed(
+    choice="A search finds templates whose name contains the text, in any case.",
+)
 def list_templates(call: Call) -> dict[str, Any]:
     """Answers a page of the account's templates, with how many people each reaches where that was asked for."""
     arguments, state = call.arguments, call.state
@@ -56,7 +58,9 @@ def create_template(call: Call) -> dict[str, Any]:
 
 
 @answers(TARGETING_TEMPLATE_UPDATE)
-@assumed("A template that was removed is not listed any more.")
+@assumed(
+    choice="Removed templates are not listed.",
+)
 def update_template(call: Call) -> None:
     """Sets what a template targets, or removes it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body

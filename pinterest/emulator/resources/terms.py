@@ -38,7 +38,7 @@ def list_related(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    "Every keyword is known; how often it is searched for is made up from the seed, the country and itself."
+    choice="Every keyword is known. Its search volume is made up from the seed, the country and the keyword.",
 )
 @answers(COUNTRY_KEYWORDS_METRICS_GET)
 def list_metrics(call: Call) -> dict[str, Any]:

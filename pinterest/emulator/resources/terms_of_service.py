@@ -13,7 +13,9 @@ _TEXT = "<p>Terms that the emulator made up; nobody is bound by them.</p>"
 
 
 @answers(TERMS_OF_SERVICE_GET)
-@assumed("Every account has accepted the terms, which have an id of their own for each `tos_type`.")
+@assumed(
+    choice="Every ad account has accepted the terms of service. Each `tos_type` has its own ID.",
+)
 def get_terms(call: Call) -> dict[str, Any]:
     """Answers the terms, with their text where it was asked for."""
     arguments = call.arguments

@@ -46,12 +46,13 @@ _RANKS: Mapping[str, Callable[[Sequence[float]], float]] = {
 }
 
 assumed(
-    "Trends are made up from the seed, the region, the kind of trend and whom they are among; weeks end on Sundays.",
     TRENDING_KEYWORDS_LIST,
     TRENDS_FEATURED_TOPICS_LIST,
     TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST,
     TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST,
     TRENDS_EDITORIAL_ARTICLES_LIST,
+    choice="Trends are made up from the seed, the region, the type of trend and the audience filters. Weeks end "
+    "on Sundays.",
 )
 
 

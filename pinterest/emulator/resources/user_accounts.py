@@ -73,7 +73,9 @@ def list_followers(call: Call) -> dict[str, Any]:
     return page_of(call, [_user(name) for name in _people(call.state)])
 
 
-@assumed("Everybody who is followed is shown, whatever `feed_type` and `explicit_following` say.")
+@assumed(
+    choice="Everyone who is followed is listed. `feed_type` and `explicit_following` have no effect.",
+)
 @answers(USER_FOLLOWING_GET)
 def list_following(call: Call) -> JsonText:
     """Answers a page of those whom the user follows, in the order in which they were followed."""
@@ -81,7 +83,8 @@ def list_following(call: Call) -> JsonText:
 
 
 @assumed(
-    "Those who follow the user can be followed, and nobody else is known. Following twice changes nothing."
+    choice="Only the user's followers can be followed. No one else is known. Following someone twice has no "
+    "effect.",
 )
 @answers(FOLLOW_USER_UPDATE)
 def follow_user(call: Call) -> dict[str, Any]:
@@ -98,7 +101,8 @@ def follow_user(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    "Each person has one board, followed with the person: with `explicit_following` there are none."
+    choice="Each person that is followed has one board, which is followed implicitly. With `explicit_following`, "
+    "no boards are listed.",
 )
 @answers(BOARDS_USER_FOLLOWS_LIST)
 def list_followed_boards(call: Call) -> dict[str, Any]:
@@ -128,8 +132,8 @@ def list_websites(call: Call) -> JsonText:
 
 
 @assumed(
-    "A website is verified at once, without being visited: what has the form of an address is one. It is known "
-    "without its scheme and a slash at the end."
+    choice="A website is verified at once, without a request to it. Every valid URL is accepted. It is stored "
+    "without its scheme and trailing slash.",
 )
 @answers(VERIFY_WEBSITE_UPDATE)
 def verify_website(call: Call) -> dict[str, Any]:
