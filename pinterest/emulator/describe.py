@@ -18,7 +18,7 @@ from pinterest.emulator.handlers.assumptions import (
     assumptions_about,
     assumptions_about_all,
 )
-from pinterest.emulator.handlers.registry import handler_of
+from pinterest.emulator.handlers.registry import find_handler
 from pinterest.emulator.resources import load_all
 from pinterest.operation import Operation
 from pinterest.operations import all_operations
@@ -73,7 +73,7 @@ def build_tables() -> str:
 
 
 def _operation_table(operations: Sequence[Operation]) -> Iterator[str]:
-    handled = [operation for operation in operations if handler_of(operation)]
+    handled = [operation for operation in operations if find_handler(operation)]
     yield (
         f"Of {len(operations)} operations, {len(handled)} have state and rules of their own. "
         "The others respond with a sample."
@@ -82,8 +82,8 @@ def _operation_table(operations: Sequence[Operation]) -> Iterator[str]:
     yield "| Tag | State and rules | Sample |"
     yield "|---|---|---|"
     for tag, items in sorted(_by_tag(operations).items()):
-        with_rules = _names(item for item in items if handler_of(item))
-        sampled = _names(item for item in items if not handler_of(item))
+        with_rules = _names(item for item in items if find_handler(item))
+        sampled = _names(item for item in items if not find_handler(item))
         yield f"| {tag} | {with_rules} | {sampled} |"
 
 

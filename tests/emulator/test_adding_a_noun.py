@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources import load_all
 from pinterest.operations.boards import BOARDS_LIST
 from tests.docs.blocks import python_blocks
@@ -59,5 +59,5 @@ def test_an_operation_has_one_handler() -> None:
         ValueError, match=r"GET /boards is handled by .*boards\.list_boards; remove it"
     ):
 
-        @answers(BOARDS_LIST)
+        @handles(BOARDS_LIST)
         def list_boards_otherwise(call: object) -> None: ...

@@ -10,7 +10,7 @@ import pytest
 from werkzeug.test import Client
 
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.serving.application import Application
 from pinterest.emulator.serving.failures import PlannedFailures
 from pinterest.emulator.serving.request_log import RequestLog
@@ -59,17 +59,17 @@ UNKNOWN = Operation(
 )
 
 
-@answers(ECHO)
+@handles(ECHO)
 def echo(call: Call) -> dict[str, Any]:
     return call.arguments
 
 
-@answers(MANY)
+@handles(MANY)
 def many(call: Call) -> dict[str, Any]:
     return {"items": call.body}
 
 
-@answers(BROKEN)
+@handles(BROKEN)
 def broken(call: Call) -> dict[str, Any]:
     call.state.store.set_setting("broken", "half done")
     raise RuntimeError("out of order")

@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from pinterest.emulator import Emulator
-from pinterest.emulator.handlers.registry import handler_of
+from pinterest.emulator.handlers.registry import find_handler
 from pinterest.operation import Operation
 from pinterest.operations import all_operations
 from tests.contract.calls import NOT_AT_HAND, PATH, to_try
@@ -44,6 +44,6 @@ def test_it_responds_as_documented(emulator: Emulator, operation: Operation) -> 
         assert_valid(operation, answer)
     else:
         # Operations with rules refuse the made-up IDs.
-        assert handler_of(operation), answer.text
+        assert find_handler(operation), answer.text
         assert answer.status_code in (400, 403, 404, 409, 422), answer.text
         assert answer.json()["message"]

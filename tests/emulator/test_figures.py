@@ -192,9 +192,9 @@ def test_columns_are_consistent_with_each_other(state: State) -> None:
     st.lists(st.integers(0, 10**6), min_size=2, max_size=2).map(sorted),
 )
 def test_parts_add_up_and_never_fall(weights: list[float], days: list[int]) -> None:
-    found = counts.parts(weights)
+    found = counts.split_by_weight(weights)
     assert len(found) == len(weights)
-    before, after = ([counts.part_of(count, part) for part in found] for count in days)
+    before, after = ([counts.take_part(count, part) for part in found] for count in days)
     assert [sum(before), sum(after)] == (days if weights else [0, 0])
     assert all(late >= early for early, late in zip(before, after, strict=True))
 
@@ -217,7 +217,7 @@ def test_a_part_of_a_day_is_never_more_than_the_whole(id: int, name: str, back: 
 def test_parts_add_up_across_rows_and_columns(state: State) -> None:
     """Parts of the conversions of each event, of all conversions and of a day."""
     names = [f"TOTAL_{event}" for event in counts.EVENTS]
-    parts = counts.parts([5, 1, 3])
+    parts = counts.split_by_weight([5, 1, 3])
 
     def rows(days: int, granularity: str) -> list[list[int]]:
         first = END - datetime.timedelta(days=days - 1)

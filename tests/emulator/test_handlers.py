@@ -9,13 +9,13 @@ import pytest
 from werkzeug.test import Client
 
 from pinterest.emulator.handlers.assumptions import assumed, assumptions_about
-from pinterest.emulator.handlers.batches import batch, each
-from pinterest.emulator.handlers.call import Answered, Call, Reply
-from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.batches import run_batch, run_each
+from pinterest.emulator.handlers.call import Call, Response, Result
+from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import Problem
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
-from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
+from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.serving.application import Application
 from pinterest.emulator.serving.failures import PlannedFailures
 from pinterest.emulator.serving.request_log import RequestLog
@@ -97,20 +97,20 @@ OPEN = Operation(
 )
 
 
-@answers(LIST)
-def list_nouns(call: Call) -> Reply:
+@handles(LIST)
+def list_nouns(call: Call) -> Result:
     filters = {"noun_ids": "id", "also_ids": "id", "statuses": "status", "color": "look.color"}
     shelves = call.arguments["shelf_ids"].split("-")
-    return listing(call, "noun", shelves, filters=filters, where={"gone": None})
+    return list_entities(call, "noun", shelves, filters=filters, where={"gone": None})
 
 
-@answers(WORDS)
-def list_words(call: Call) -> Reply:
-    return page_of(call, ["b", "a", "c", "e", "d"])
+@handles(WORDS)
+def list_words(call: Call) -> Result:
+    return page_of_items(call, ["b", "a", "c", "e", "d"])
 
 
-@answers(WRITE)
-def write(call: Call) -> Reply:
+@handles(WRITE)
+def write(call: Call) -> Result:
     def one(rule: dict[str, Any]) -> dict[str, Any]:
         id = rule["customer_list_id"]
         call.state.store.put("rule", None, [Entity(id, rule)])
@@ -119,33 +119,33 @@ def write(call: Call) -> Reply:
         return {"id": id}
 
     if call.arguments["form"] == "outcomes":
-        return [bool(outcome.problem) for outcome in each(call, call.body, one)]
+        return [bool(outcome.problem) for outcome in run_each(call, call.body, one)]
     if call.arguments["form"] == "object":
-        return batch(call, one, form="object", echo=lambda rule: {"asked": rule})
-    return batch(call, one)
+        return run_batch(call, one, form="object", echo=lambda rule: {"asked": rule})
+    return run_batch(call, one)
 
 
-@answers(FIND)
+@handles(FIND)
 @assumed(
     choice="Nothing that is found is like itself.",
 )
-def find(call: Call) -> Reply:
-    noun = required(call.state, "noun", "1", call.arguments["noun_id"], what="Noun")
+def find(call: Call) -> Result:
+    noun = get_entity(call.state, "noun", "1", call.arguments["noun_id"], noun="Noun")
     like = call.arguments["like"]
     if like == noun.id:
         return None
     if like:
-        return Answered(202, named(call.state, "noun", "1", like, field="like").data)
+        return Response(202, get_referenced(call.state, "noun", "1", like, field="like").data)
     return noun.data
 
 
-@answers(STRICT, refuse_unknown=True)
-def put(call: Call) -> Reply:
+@handles(STRICT, refuse_unknown=True)
+def put(call: Call) -> Result:
     return dict(call.body)
 
 
-@answers(OPEN)
-def look(call: Call) -> Reply:
+@handles(OPEN)
+def look(call: Call) -> Result:
     return {"origin": call.origin}
 
 
@@ -344,9 +344,9 @@ def test_assumptions_are_found_by_operation() -> None:
 @pytest.mark.usefixtures("nouns")
 def test_entities_are_selected_counted_and_deleted_by_field(state: State) -> None:
     now, store = state.clock.now(), state.store
-    located = store.locate("noun", "15", now)
+    located = store.find("noun", "15", now)
     assert located and located.parent == "2" and located.due
-    assert store.locate("noun", "99", now) is None
+    assert store.find("noun", "99", now) is None
     red = {"look.color": "red"}
     assert [noun.id for noun in store.select("noun", None, now, red)] == ["11", "13", "15"]
     assert store.count("noun", ["1", "2"], now, red) == 3

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import pinterest.schemas
-from pinterest.emulator.handlers.call import Answered, Call
+from pinterest.emulator.handlers.call import Call, Response
 from pinterest.emulator.samples.sampler import complete, sample
 from pinterest.emulator.store.state import State
 from pinterest.operation import Operation
@@ -36,7 +36,7 @@ def test_a_sample_is_valid(at_hand: None, operation: Operation) -> None:
         state = State(seed=seed)
         answer = sample(Call(operation, arguments, body, state))
         state.store.close()
-        assert isinstance(answer, Answered)
+        assert isinstance(answer, Response)
         assert problems(operation, answer.status, answer.content) == []
 
 
@@ -59,7 +59,7 @@ def asked(state: State, id: str, arguments: dict[str, Any], body: Any = None) ->
     operation = get(id)
     nothing = dict.fromkeys(item.argument for item in operation.parameters)
     answer = sample(Call(operation, nothing | arguments, body, state))
-    assert isinstance(answer, Answered)
+    assert isinstance(answer, Response)
     return answer.content
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from pinterest.emulator.store.database import Entity
-from pinterest.emulator.store.scheduled_changes import settle, staged
+from pinterest.emulator.store.scheduled_changes import apply_due_stages, with_stages
 from pinterest.emulator.store.state import State
 
 
@@ -19,7 +19,7 @@ def state() -> Iterator[State]:
 
 
 def look(state: State) -> str:
-    settle(state, "noun", "1")
+    apply_due_stages(state, "noun", "1")
     found = state.store.get("noun", "1", "7", state.clock.now())
     assert found
     return str(found.data["status"])
@@ -28,7 +28,7 @@ def look(state: State) -> str:
 def put(state: State, *steps: tuple[float, str]) -> Entity:
     now = state.clock.now()
     stages = [(now + seconds, {"status": status}) for seconds, status in steps]
-    entity = staged(Entity("7", {"status": "NEW"}, notes={"owner": "jo"}), stages)
+    entity = with_stages(Entity("7", {"status": "NEW"}, notes={"owner": "jo"}), stages)
     state.store.put("noun", "1", [entity])
     return entity
 
@@ -53,6 +53,6 @@ def test_a_change_applies_to_every_stage(state: State) -> None:
 
 def test_new_stages_replace_the_old_ones(state: State) -> None:
     entity = put(state, (10, "A"), (20, "B"))
-    state.store.put("noun", "1", [staged(entity, [])])
+    state.store.put("noun", "1", [with_stages(entity, [])])
     state.clock.advance(25)
     assert look(state) == "NEW"

@@ -21,7 +21,7 @@ _NEED_BID = (
 )
 
 
-def spending(campaign: _Data, budget: int | None = None) -> dict[str, Any]:
+def initial_budget(campaign: _Data, budget: int | None = None) -> dict[str, Any]:
     """Returns the initial budget fields of an ad group.
 
     Args:

@@ -23,7 +23,7 @@ GONE = ("ARCHIVED", "DELETED_DRAFT")
 """The statuses of entities that are archived or were deleted as drafts."""
 
 
-def summary(data: Mapping[str, Any], now: float) -> str:
+def summary_status(data: Mapping[str, Any], now: float) -> str:
     """Returns the summary status: the status, or for ACTIVE entities, where they are in their schedule."""
     if data["status"] != "ACTIVE":
         return str(data["status"])
@@ -33,15 +33,15 @@ def summary(data: Mapping[str, Any], now: float) -> str:
     return "COMPLETED" if end and end <= now else "RUNNING"
 
 
-def current(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
+def with_summary_status(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the data of an entity with its current summary status."""
-    return {**data, "summary_status": summary(data, state.clock.now())}
+    return {**data, "summary_status": summary_status(data, state.clock.now())}
 
 
-def current_page(state: State, page: JsonText) -> dict[str, Any]:
+def page_with_summary_status(state: State, page: JsonText) -> dict[str, Any]:
     """Returns a page of entities with their current summary status."""
     content: dict[str, Any] = json.loads(page.text)
-    return {**content, "items": [current(state, item) for item in content["items"]]}
+    return {**content, "items": [with_summary_status(state, item) for item in content["items"]]}
 
 
 def check_schedule(data: Mapping[str, Any]) -> None:
@@ -55,7 +55,7 @@ def check_schedule(data: Mapping[str, Any]) -> None:
         raise bad_request(f"end_time: {end} is not after start_time {start}")
 
 
-def check_drafted(before: Mapping[str, Any], fields: Mapping[str, Any], *names: str) -> None:
+def check_draft_only(before: Mapping[str, Any], fields: Mapping[str, Any], *names: str) -> None:
     """Checks that an update changes some fields in a draft only.
 
     Args:
@@ -72,7 +72,7 @@ def check_drafted(before: Mapping[str, Any], fields: Mapping[str, Any], *names: 
             raise bad_request(f"{name}: can only be changed in a DRAFT")
 
 
-def check_open(parent: Mapping[str, Any], field: str) -> None:
+def check_not_archived(parent: Mapping[str, Any], field: str) -> None:
     """Checks that a parent takes new entities.
 
     Raises:
@@ -84,7 +84,7 @@ def check_open(parent: Mapping[str, Any], field: str) -> None:
         )
 
 
-def pins_are_gone(state: State, pin_ids: Collection[str]) -> None:
+def mark_pins_deleted(state: State, pin_ids: Collection[str]) -> None:
     """Sets `is_pin_deleted` in the ads of deleted pins, in all ad accounts."""
     if not pin_ids:
         return
@@ -92,7 +92,7 @@ def pins_are_gone(state: State, pin_ids: Collection[str]) -> None:
         state.store.put(AD, ad.parent, [ad.changed({"is_pin_deleted": True})])
 
 
-def answered(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
+def response_fields(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     """Returns the fields that the response has. Others are only in requests.
 
     Args:
@@ -102,7 +102,7 @@ def answered(schema: str, fields: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in fields.items() if name in _field_names(schema)}
 
 
-def changes(
+def updated_fields(
     schema: str, fields: Mapping[str, Any], defaults: Mapping[str, Any], *needed: str
 ) -> dict[str, Any]:
     """Returns the fields that an update changes. A null clears a field. It is ignored if the field cannot be empty.
@@ -115,17 +115,17 @@ def changes(
     """
     return {
         name: value
-        for name, value in answered(schema, fields).items()
+        for name, value in response_fields(schema, fields).items()
         if value is not None or (defaults.get(name) is None and name not in needed)
     }
 
 
-def without_blanks(data: Mapping[str, Any], always: Container[str] = ()) -> dict[str, Any]:
+def without_nulls(data: Mapping[str, Any], always: Container[str] = ()) -> dict[str, Any]:
     """Returns data without the fields that are null, except those in `always`."""
     return {name: value for name, value in data.items() if value is not None or name in always}
 
 
-def bare(id: str) -> str:
+def strip_id_prefix(id: str) -> str:
     """Returns an ID without its type prefix: `12` for `AG12` and `C12`."""
     return id.lstrip("AGC")
 

@@ -23,7 +23,9 @@ _UPPERCASE = ("CONDITION", "GENDER")
 _PATHS = ("PRODUCT_TYPE_", "GOOGLE_PRODUCT_CATEGORY_")
 
 
-def meets(product: Mapping[str, Any], filters: Filters, group: Group, depth: int = 0) -> bool:
+def matches_filters(
+    product: Mapping[str, Any], filters: Filters, group: Group, depth: int = 0
+) -> bool:
     """Returns whether a product matches filters: any, or all, of a list of criteria.
 
     Args:
@@ -76,7 +78,7 @@ def _in_group(
     wanted: Mapping[str, Any], product: Mapping[str, Any], group: Group, depth: int
 ) -> bool:
     others = [group(id) for id in wanted["values"]]
-    return any(meets(product, filters, group, depth + 1) for filters in others if filters)
+    return any(matches_filters(product, filters, group, depth + 1) for filters in others if filters)
 
 
 def _in_price_range(name: str, wanted: Mapping[str, Any], price: float | None) -> bool:

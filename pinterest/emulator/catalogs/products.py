@@ -10,7 +10,12 @@ from typing import Any
 
 from pinterest.emulator.handlers.problems import Problem
 from pinterest.emulator.store.database import Entity
-from pinterest.emulator.store.scheduled_changes import foreseen, joined, settle, settled
+from pinterest.emulator.store.scheduled_changes import (
+    apply_due_stages,
+    data_at,
+    get_current,
+    with_added_stage,
+)
 from pinterest.emulator.store.state import State
 
 ITEM = "catalog_item"
@@ -42,7 +47,7 @@ def new_product(
         "catalog_type": catalog_type,
         "item_id": item_id,
         "country": country,
-        "language": short(language),
+        "language": language_code(language),
         "feed_id": feed_id,
         "attributes": dict(attributes),
     }
@@ -59,28 +64,28 @@ def put_product(
         product: What `new_product` returned.
         due: When the change takes effect, in Unix time. Defaults to now.
     """
-    id = number_of(catalog_id, product["country"], product["language"], product["item_id"])
+    id = derive_id(catalog_id, product["country"], product["language"], product["item_id"])
     kept = {**product, _GONE: None}
     if due is None:
         entity = Entity(id, kept)
     else:
         # Until then, the product stays as it was. Changes of other batches stay scheduled.
-        old = settled(state, ITEM, catalog_id, id) or Entity(id, {**kept, _GONE: True})
-        entity = joined(old, (due, kept))
+        old = get_current(state, ITEM, catalog_id, id) or Entity(id, {**kept, _GONE: True})
+        entity = with_added_stage(old, (due, kept))
     state.store.put(ITEM, catalog_id, [entity])
 
 
 def remove_product(state: State, catalog_id: str, id: str, due: float) -> None:
     """Deletes a product at the time `due`. `id` is its ID in the store."""
-    found = settled(state, ITEM, catalog_id, id)
+    found = get_current(state, ITEM, catalog_id, id)
     if found is not None:
-        state.store.put(ITEM, catalog_id, [joined(found, (due, {_GONE: True}))])
+        state.store.put(ITEM, catalog_id, [with_added_stage(found, (due, {_GONE: True}))])
 
 
 def remove_products_of(state: State, catalog_id: str, feed_id: str) -> None:
     """Deletes the products of a feed at once, including those that are still scheduled."""
     for entity in state.store.select(ITEM, catalog_id, state.clock.now()):
-        if feed_id in (entity.data["feed_id"], foreseen(entity, math.inf)["feed_id"]):
+        if feed_id in (entity.data["feed_id"], data_at(entity, math.inf)["feed_id"]):
             state.store.delete(ITEM, catalog_id, entity.id)
 
 
@@ -103,18 +108,18 @@ def find_product(
         item_id: Its owner's ID.
         at: The time to return it for, in Unix time, with the batches that are done by then. Defaults to now.
     """
-    key = number_of(catalog_id, country, short(language), item_id)
-    found = settled(state, ITEM, catalog_id, key)
+    key = derive_id(catalog_id, country, language_code(language), item_id)
+    found = get_current(state, ITEM, catalog_id, key)
     return _data_at(found, state.clock.now() if at is None else at)
 
 
 def product_of_pin(state: State, pin_id: str) -> dict[str, Any] | None:
     """Returns the product of a product pin, with its `catalog_id`. None for other pins."""
-    found = state.store.locate(ITEM, pin_id, state.clock.now())
+    found = state.store.find(ITEM, pin_id, state.clock.now())
     if found is None:
         return None
     catalog_id = found.parent
-    product = _data_at(settled(state, ITEM, catalog_id, pin_id), state.clock.now())
+    product = _data_at(get_current(state, ITEM, catalog_id, pin_id), state.clock.now())
     return product and {**product, "catalog_id": catalog_id}
 
 
@@ -127,9 +132,13 @@ def products_of(
     language: str | None = None,
 ) -> list[dict[str, Any]]:
     """Returns the products of a catalog, sorted by their owner's IDs, and filtered by feed, country and language."""
-    settle(state, ITEM, catalog_id)
+    apply_due_stages(state, ITEM, catalog_id)
     where: dict[str, object] = {_GONE: None}
-    filters = {"feed_id": feed_id, "country": country, "language": language and short(language)}
+    filters = {
+        "feed_id": feed_id,
+        "country": country,
+        "language": language and language_code(language),
+    }
     where |= {name: value for name, value in filters.items() if value is not None}
     found = state.store.select(ITEM, catalog_id, state.clock.now(), where)
     products = [{**entity.data, "id": entity.id} for entity in found]
@@ -172,12 +181,12 @@ def availability_of(product: Mapping[str, Any]) -> str:
     return name if name in ("OUT_OF_STOCK", "PREORDER") else "IN_STOCK"
 
 
-def short(language: str) -> str:
+def language_code(language: str) -> str:
     """Returns the language of a locale: `EN` for `en-US`."""
     return language.partition("-")[0].upper()
 
 
-def number_of(*parts: str) -> str:
+def derive_id(*parts: str) -> str:
     """Returns an ID in digits that is derived from texts. The same texts give the same ID."""
     digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
     return str(int(digest[:_KEY_DIGITS], 16) + 1)
@@ -192,5 +201,5 @@ def errors_of(problem: Problem | None) -> list[dict[str, Any]]:
 
 
 def _data_at(found: Entity | None, at: float) -> dict[str, Any] | None:
-    data = foreseen(found, at) if found else {_GONE: True}
+    data = data_at(found, at) if found else {_GONE: True}
     return None if found is None or data.get(_GONE) else {**data, "id": found.id}

@@ -46,7 +46,7 @@ def dumped(state: State, ad_account_id: str) -> dict[str, Any]:
         kept = {name: value for name, value in entity.items() if value is not None}
         entities.setdefault(kind, []).append(kept)
     return {
-        "seed": state.chance.seed,
+        "seed": state.random.seed,
         "clock_offset": state.clock.offset,
         "ad_account_id": ad_account_id,
         "ids": dict(state.store.execute("SELECT kind, last FROM sequences ORDER BY kind")),

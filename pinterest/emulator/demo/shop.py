@@ -73,11 +73,11 @@ def create_shop(state: State) -> str:
     account = str(add_ad_account(state, name=SHOP_NAME, created=now - _OPENED)["id"])
     pins = _create_pins(state, now)
     tag = _create_tag(state, account, now)
-    with state.clock.back(_LISTED):
+    with state.clock.set_back(_LISTED):
         products = _create_catalog(state)
     _create_audiences(state, account, now, tag)
     create_campaigns(state, account, pins, products, tag)
-    with state.clock.back(FIRST_AD):
+    with state.clock.set_back(FIRST_AD):
         _create_templates(state, account)
     return account
 

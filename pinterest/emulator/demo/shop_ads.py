@@ -89,10 +89,10 @@ def create_campaigns(
         products: The IDs of the product groups to promote, by name.
         tag: The ID of the conversion tag.
     """
-    chance, next_pins = state.chance.about("shop"), itertools.cycle(pins)
+    chance, next_pins = state.random.generator("shop"), itertools.cycle(pins)
     for number, name in enumerate(_CAMPAIGNS):
         age = FIRST_AD - number * _BETWEEN - chance.randrange(DAY)
-        with state.clock.back(age):
+        with state.clock.set_back(age):
             _create_campaign(state, account, name, next_pins, products, tag)
     _set_budgets(state, account)
 
@@ -188,14 +188,14 @@ def _budget(state: State, sources: Sequence[Source], entity: Entity) -> dict[str
     first = hour_of(entity.data["created_time"]) // DAY_HOURS
     days = range(first, first + FIRST_AD // DAY + _BUDGETED_DAYS)
     hours = range(days.start * DAY_HOURS, days.stop * DAY_HOURS)
-    whole = Figures(state.chance.seed, tuple(sources), hours)
+    whole = Figures(state.random.seed, tuple(sources), hours)
     spent, data = whole.count(_SPEND), entity.data
     if data.get("end_time"):
         most = spent
     else:
         most = max(
             Figures(
-                state.chance.seed, whole.sources, range(day * DAY_HOURS, (day + 1) * DAY_HOURS)
+                state.random.seed, whole.sources, range(day * DAY_HOURS, (day + 1) * DAY_HOURS)
             ).count(_SPEND)
             for day in days
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from pinterest.emulator.handlers.call import Handler
-from pinterest.emulator.handlers.registry import handler_of
+from pinterest.emulator.handlers.registry import find_handler
 from pinterest.operation import Operation
 
 Source: TypeAlias = Literal["contract", "observed", "choice"]
@@ -70,7 +70,7 @@ def assumed(
 
 def assumptions_about(operation: Operation) -> list[Assumption]:
     """Returns the assumptions about one operation."""
-    handler = handler_of(operation)
+    handler = find_handler(operation)
     return [
         assumption
         for assumption in _ASSUMPTIONS

@@ -62,7 +62,7 @@ class Outcome:
     problem: Problem | None = None
 
 
-def each(call: Call, items: Iterable[Any], function: Callable[[Any], Any]) -> list[Outcome]:
+def run_each(call: Call, items: Iterable[Any], function: Callable[[Any], Any]) -> list[Outcome]:
     """Runs a function for each item, in order, and returns the outcomes.
 
     A `Problem` fails its own item only: the item's changes are rolled back, and the next item follows.
@@ -77,7 +77,7 @@ def each(call: Call, items: Iterable[Any], function: Callable[[Any], Any]) -> li
     return outcomes
 
 
-def batch(
+def run_batch(
     call: Call,
     function: Callable[[Any], Mapping[str, Any]],
     *,
@@ -97,12 +97,12 @@ def batch(
     return {
         "items": [
             _entry(outcome, form, echo)
-            for outcome in each(call, call.body if items is None else items, function)
+            for outcome in run_each(call, call.body if items is None else items, function)
         ]
     }
 
 
-def account_batch(
+def run_account_batch(
     call: Call,
     function: Callable[[State, str, Mapping[str, Any]], Mapping[str, Any]],
     *,
@@ -117,10 +117,10 @@ def account_batch(
         form: The type of `exceptions`.
     """
     account = call.arguments["ad_account_id"]
-    return batch(call, lambda item: function(call.state, account, item), form=form)
+    return run_batch(call, lambda item: function(call.state, account, item), form=form)
 
 
-def adding(create: Create) -> Add:
+def make_adder(create: Create) -> Add:
     """Returns a function that creates several entities without a request, at any time."""
 
     def add(
@@ -136,7 +136,7 @@ def adding(create: Create) -> Add:
     return add
 
 
-def exception(problem: Problem) -> dict[str, Any]:
+def to_exception(problem: Problem) -> dict[str, Any]:
     """Returns a problem as an entry of `exceptions`."""
     return {"code": problem.code, "message": problem.message}
 
@@ -146,6 +146,6 @@ def _entry(
 ) -> dict[str, Any]:
     if outcome.problem is None:
         return {"data": outcome.result}
-    failure = exception(outcome.problem)
+    failure = to_exception(outcome.problem)
     entry: dict[str, Any] = {} if echo is None else {"data": echo(outcome.item)}
     return {**entry, "exceptions": [failure] if form == "array" else failure}

@@ -43,7 +43,7 @@ Content: TypeAlias = "Mapping[str, Any] | Sequence[Any] | JsonText | None"
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class Response:
     """A response with an explicit status.
 
     Attributes:
@@ -55,15 +55,15 @@ class Answered:
     content: Content = None
 
 
-Reply: TypeAlias = "Content | Answered"
+Result: TypeAlias = "Content | Response"
 """What a handler returns. Content is sent with the first documented status, None with the first one without a body."""
 
-Handler: TypeAlias = Callable[[Call], Reply]
+Handler: TypeAlias = Callable[[Call], Result]
 
 
-def content_of(operation: Operation, reply: Reply) -> tuple[int, Content]:
+def content_of(operation: Operation, reply: Result) -> tuple[int, Content]:
     """Returns the status and the body of a response."""
-    if isinstance(reply, Answered):
+    if isinstance(reply, Response):
         return reply.status, reply.content
     documented = operation.answers
     without_body = [answer.status for answer in documented if answer.schema is None]

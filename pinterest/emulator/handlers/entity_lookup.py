@@ -13,7 +13,7 @@ assumed(
 )
 
 
-def required(state: State, kind: str, parent: str | None, id: str, *, what: str = "") -> Entity:
+def get_entity(state: State, kind: str, parent: str | None, id: str, *, noun: str = "") -> Entity:
     """Returns the entity that a path names.
 
     Args:
@@ -21,18 +21,18 @@ def required(state: State, kind: str, parent: str | None, id: str, *, what: str 
         kind: The kind of entity.
         parent: The ID of its parent. None if it has none.
         id: The ID.
-        what: What the error calls it. Defaults to its kind.
+        noun: What the error calls it. Defaults to its kind.
 
     Raises:
         Problem: If it does not exist, with status 404.
     """
     found = state.store.get(kind, parent, id, state.clock.now())
     if found is None:
-        raise not_found(what or kind.replace("_", " ").capitalize())
+        raise not_found(noun or kind.replace("_", " ").capitalize())
     return found
 
 
-def named(state: State, kind: str, parent: str | None, id: str, *, field: str) -> Entity:
+def get_referenced(state: State, kind: str, parent: str | None, id: str, *, field: str) -> Entity:
     """Returns the entity that a field of a body or query names.
 
     Args:
@@ -48,7 +48,7 @@ def named(state: State, kind: str, parent: str | None, id: str, *, field: str) -
     return _or_bad_request(state.store.get(kind, parent, id, state.clock.now()), kind, id, field)
 
 
-def anywhere(state: State, kind: str, id: str, *, field: str) -> Entity:
+def get_referenced_anywhere(state: State, kind: str, id: str, *, field: str) -> Entity:
     """Returns the entity that a field of a body or query names, under any parent.
 
     Args:
@@ -60,7 +60,7 @@ def anywhere(state: State, kind: str, id: str, *, field: str) -> Entity:
     Raises:
         Problem: If it does not exist, with status 400.
     """
-    return _or_bad_request(state.store.locate(kind, id, state.clock.now()), kind, id, field)
+    return _or_bad_request(state.store.find(kind, id, state.clock.now()), kind, id, field)
 
 
 def _or_bad_request(found: Entity | None, kind: str, id: str, field: str) -> Entity:

@@ -51,7 +51,7 @@ def unauthorized() -> Problem:
     return Problem(401, AUTHENTICATION_FAILED, "Authentication failed.")
 
 
-def lacks_scopes(scopes: Iterable[str]) -> Problem:
+def missing_scopes(scopes: Iterable[str]) -> Problem:
     """Returns a 403 for a token without the scopes that an operation needs."""
     return Problem(403, SCOPES_MISSING, f"Authorization failed. Scopes needed: {', '.join(scopes)}")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from pinterest.emulator.handlers.call import Call, Handler, Reply
+from pinterest.emulator.handlers.call import Call, Handler, Result
 from pinterest.emulator.handlers.problems import BAD_PARAMETER
 from pinterest.operation import Operation
 
@@ -17,7 +17,7 @@ _GUARDS: dict[str, Callable[[Call], None]] = {}
 _ERROR_CODES: dict[str, int] = {}
 
 
-def answers(
+def handles(
     *operations: Operation,
     refuse_unknown: bool = False,
     prepare: Callable[[Any], Any] | None = None,
@@ -54,22 +54,22 @@ def _full_name(handler: Handler) -> str:
     return f"{handler.__module__}.{handler.__qualname__}"
 
 
-def refuses_with(code: int, *operations: Operation) -> None:
+def set_error_code(code: int, *operations: Operation) -> None:
     """Sets the error code of malformed requests for operations that have one of their own."""
     _ERROR_CODES.update((operation.id, code) for operation in operations)
 
 
-def refusal_code(operation: Operation) -> int:
+def error_code_of(operation: Operation) -> int:
     """Returns the error code of a malformed request."""
     return _ERROR_CODES.get(operation.id, BAD_PARAMETER)
 
 
-def guarded(check: Callable[[Call], None], *operations: Operation) -> None:
+def guard(check: Callable[[Call], None], *operations: Operation) -> None:
     """Registers a check that runs before the handlers of operations, and raises a `Problem` to refuse a call."""
     _GUARDS.update((operation.id, check) for operation in operations)
 
 
-def reply_to(call: Call, otherwise: Handler | None = None) -> Reply:
+def call_handler(call: Call, otherwise: Handler | None = None) -> Result:
     """Calls the handler of an operation and returns its reply.
 
     Args:
@@ -79,12 +79,12 @@ def reply_to(call: Call, otherwise: Handler | None = None) -> Reply:
     check = _GUARDS.get(call.operation.id)
     if check:
         check(call)
-    handler = handler_of(call.operation) or otherwise
+    handler = find_handler(call.operation) or otherwise
     assert handler is not None
     return handler(call)
 
 
-def handler_of(operation: Operation) -> Handler | None:
+def find_handler(operation: Operation) -> Handler | None:
     """Returns the handler of an operation. None if it has none, and responds with a sample."""
     return _HANDLERS.get(operation.id)
 
@@ -94,7 +94,7 @@ def refuses_unknown(operation: Operation) -> bool:
     return operation.id in _STRICT
 
 
-def prepared(operation: Operation, body: Any) -> Any:
+def prepare_body(operation: Operation, body: Any) -> Any:
     """Returns a body, ready to be validated."""
     prepare = _PREPARATIONS.get(operation.id)
     return body if prepare is None else prepare(body)

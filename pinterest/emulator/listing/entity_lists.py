@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.listing.pages import is_descending, page
+from pinterest.emulator.listing.pages import is_descending, list_page
 from pinterest.emulator.store.database import Where
 
 assumed(
@@ -14,7 +14,7 @@ assumed(
 )
 
 
-def listing(
+def list_entities(
     call: Call,
     kind: str,
     parents: Iterable[str] | str | None,
@@ -36,13 +36,13 @@ def listing(
     Raises:
         Problem: If the bookmark belongs to another list, or was changed.
     """
-    selected = {**filtered(call, filters or {}), **(where or {})}
+    selected = {**build_where(call, filters or {}), **(where or {})}
     if descending is None:
         descending = is_descending(call)
-    return page(call, kind, parents, descending=descending, where=selected)
+    return list_page(call, kind, parents, descending=descending, where=selected)
 
 
-def filtered(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
+def build_where(call: Call, filters: Mapping[str, str]) -> dict[str, object]:
     """Returns the allowed values by field, for the arguments that the request has."""
     where: dict[str, object] = {}
     for argument, field in filters.items():

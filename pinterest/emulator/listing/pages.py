@@ -20,7 +20,7 @@ _POSITION_BYTES = 8
 _SIGNATURE_BYTES = 16
 
 
-def page(
+def list_page(
     call: Call,
     kind: str,
     parents: Iterable[str] | str | None = None,
@@ -42,7 +42,7 @@ def page(
     """
     size = _size(call)
     token = call.arguments.get("bookmark")
-    rows = call.state.store.texts(
+    rows = call.state.store.select_json(
         kind,
         parents,
         after=_position(call, token, descending) if token else None,
@@ -59,7 +59,7 @@ def page(
     return JsonText(f'{{"items":[{items}],"bookmark":{json.dumps(bookmark)}}}')
 
 
-def page_of(call: Call, items: Sequence[Any]) -> dict[str, Any]:
+def page_of_items(call: Call, items: Sequence[Any]) -> dict[str, Any]:
     """Returns the requested page of a list in memory.
 
     Args:

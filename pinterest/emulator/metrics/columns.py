@@ -12,8 +12,8 @@ from pinterest.emulator.metrics.counts import (
     CHANNELS,
     EVENTS,
     MILLION,
-    counter,
-    parts,
+    conversion_count,
+    split_by_weight,
 )
 from pinterest.emulator.metrics.figures import Figures
 from pinterest.emulator.store.state import State
@@ -124,7 +124,7 @@ _CROSS_DEVICE = re.compile(r"(.+)_(\w+)_ACTION_TO_(\w+)_CONVERSION")
 _DEVICE_PAIRS = dict(
     zip(
         ((first, second) for first in _DEVICES for second in _DEVICES),
-        parts((12, 4, 1, 14, 55, 3, 2, 3, 6)),
+        split_by_weight((12, 4, 1, 14, 55, 3, 2, 3, 6)),
         strict=True,
     )
 )
@@ -157,7 +157,7 @@ def value(figures: Figures, column: str, facts: Mapping[str, Mapping[str, Any]])
 def facts_about(state: State, level: str, id: str) -> dict[str, dict[str, Any]]:
     """Returns the fields of an entity and its parents, by level."""
     now = state.clock.now()
-    found = state.store.locate(level, id, now)
+    found = state.store.find(level, id, now)
     if found is None:
         return {level: {"id": id}}
     facts = {level: {**found.data, "id": id}}
@@ -225,6 +225,6 @@ def _counters(column: str) -> tuple[str, ...]:
     channel, attribution, event, amount = conversion.groups()
     ending = {"_VALUE_IN_MICRO_DOLLAR": "/VALUE", "_QUANTITY": "/QUANTITY", None: ""}[amount]
     return tuple(
-        counter(channel or "", by, "" if event == "CONVERSIONS" else event) + ending
+        conversion_count(channel or "", by, "" if event == "CONVERSIONS" else event) + ending
         for by in ([attribution] if attribution else ATTRIBUTIONS)
     )

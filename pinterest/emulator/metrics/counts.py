@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
-from pinterest.emulator.store.seeded_random import Chance
+from pinterest.emulator.store.seeded_random import SeededRandom
 
 Leaf: TypeAlias = tuple[str, str]
 """Level and ID of an entity that has figures of its own."""
@@ -198,10 +198,10 @@ def with_windows(name: str, days: Mapping[str, int]) -> str:
     window = days.get(attribution)
     if window in (None, DEFAULT_WINDOW_DAYS[attribution]):
         return name
-    return counter(channel, f"{attribution}{_WITHIN}{window}", event)
+    return conversion_count(channel, f"{attribution}{_WITHIN}{window}", event)
 
 
-def counter(channel: str, attribution: str, event: str) -> str:
+def conversion_count(channel: str, attribution: str, event: str) -> str:
     """Returns the name of a conversion count. An empty channel or event stands for all."""
     return f"{channel}:{attribution}:{event}"
 
@@ -214,7 +214,7 @@ def summands(name: str) -> tuple[str, ...]:
     conversion, slash, amount = name.partition("/")
     channel, attribution, event = conversion.split(":")
     return tuple(
-        counter(one, attribution, kind) + slash + amount
+        conversion_count(one, attribution, kind) + slash + amount
         for one in ([channel] if channel else CHANNELS)
         for kind in ([event] if event else EVENTS)
     )
@@ -225,7 +225,7 @@ def hour_of(seconds: float) -> int:
     return _EPOCH * DAY_HOURS + int(seconds // _HOUR_SECONDS)
 
 
-def parts(weights: Sequence[float]) -> list[Part]:
+def split_by_weight(weights: Sequence[float]) -> list[Part]:
     """Returns parts in proportion to weights. The parts of any count add up to the count."""
     bounds, behind, total = [0], 0.0, sum(weights)
     for weight in weights:
@@ -245,7 +245,7 @@ def parts(weights: Sequence[float]) -> list[Part]:
     return found
 
 
-def part_of(count: int, part: Part) -> int:
+def take_part(count: int, part: Part) -> int:
     """Returns a part of a cumulative count. It never falls either."""
     for half, whole, second in part:
         first = count * half // whole
@@ -277,7 +277,7 @@ def cumulative_count(seed: int, leaf: Leaf, hour: int, name: str) -> int:
 
 @lru_cache(maxsize=2**14)
 def _course(seed: int, leaf: Leaf, name: str) -> _Course:
-    chance = Chance(seed).about("figures", *leaf, name)
+    chance = SeededRandom(seed).generator("figures", *leaf, name)
     if name == _BASE:
         return _Course("", 1, 0, 1, 0, chance.uniform(*_SCALE))
     base, least, most = RATES.get(name, _DEFAULT_RATE)
@@ -292,7 +292,7 @@ def _course(seed: int, leaf: Leaf, name: str) -> _Course:
 def _conversions_within(seed: int, leaf: Leaf, hour: int, name: str) -> int:
     """Returns a count of conversions within a window that is not the default one."""
     attribution, _, days = name.strip(":").partition(_WITHIN)
-    default = cumulative_count(seed, leaf, hour, counter("", attribution, ""))
+    default = cumulative_count(seed, leaf, hour, conversion_count("", attribution, ""))
     return int(default * _share_within(int(days)) / _share_within(DEFAULT_WINDOW_DAYS[attribution]))
 
 
@@ -322,7 +322,7 @@ def _conversions_by_event(
     """Returns the cumulative conversions of one channel by event."""
     known = _conversions(seed, leaf, attribution)
     channels = _split(
-        cumulative_count(seed, leaf, hour, counter("", attribution, "")), known.channels
+        cumulative_count(seed, leaf, hour, conversion_count("", attribution, "")), known.channels
     )
     return _split(channels[CHANNELS.index(channel)], known.events[channel])
 
@@ -330,7 +330,7 @@ def _conversions_by_event(
 @lru_cache(maxsize=2**11)
 def _conversions(seed: int, leaf: Leaf, attribution: str) -> _Conversions:
     attribution = attribution.partition(_WITHIN)[0]
-    chance = Chance(seed).about("conversions", *leaf, attribution)
+    chance = SeededRandom(seed).generator("conversions", *leaf, attribution)
     dollars = {event: 40 if event in _PURCHASE_EVENTS else 1 for event in EVENTS}
     return _Conversions(
         _shares_left([chance.uniform(0.5, 1.5) * share for share in _CHANNEL_SHARES.values()]),

@@ -11,7 +11,7 @@ from pinterest.emulator.metrics import figures
 
 
 @dataclass(frozen=True, slots=True)
-class Window:
+class DateRangeLimit:
     """How far back a date range may start, and how long it may be.
 
     Attributes:
@@ -28,7 +28,7 @@ class Window:
         Raises:
             Problem: If it is not valid, starts too far back or is too long.
         """
-        first, last = day_of("start_date", start), day_of("end_date", end)
+        first, last = parse_day("start_date", start), parse_day("end_date", end)
         if last < first:
             raise bad_request(f"end_date: {end} is before start_date, {start}")
         if (figures.today(call.state) - first).days >= self.back:
@@ -42,11 +42,11 @@ class Window:
         return first, last
 
 
-DAILY = Window(90, 90)
-HOURLY = Window(8, 3)
+DAILY = DateRangeLimit(90, 90)
+HOURLY = DateRangeLimit(8, 3)
 
 
-def window(call: Call) -> tuple[datetime.date, datetime.date]:
+def analytics_dates(call: Call) -> tuple[datetime.date, datetime.date]:
     """Returns the first and last day of a request for analytics.
 
     Raises:
@@ -57,7 +57,7 @@ def window(call: Call) -> tuple[datetime.date, datetime.date]:
     return allowed.check(call, arguments["start_date"], arguments["end_date"])
 
 
-def day_of(name: str, text: str) -> datetime.date:
+def parse_day(name: str, text: str) -> datetime.date:
     """Parses a day.
 
     Raises:

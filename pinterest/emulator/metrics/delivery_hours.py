@@ -10,7 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 from pinterest.emulator.metrics.counts import hour_of
-from pinterest.emulator.metrics.figures import ALWAYS, Hours, both
+from pinterest.emulator.metrics.figures import ALWAYS, Hours, intersect
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 
@@ -18,7 +18,7 @@ _NOTE = "runs"
 _LAST = ALWAYS[-1].stop
 
 
-def noted(
+def with_hours(
     state: State, kind: str, ad_account_id: str, entity: Entity, *, created: float | None = None
 ) -> Entity:
     """Returns an entity with a note of the hours that it runs. Call it before storing an entity.
@@ -34,13 +34,13 @@ def noted(
     old = state.store.get(kind, ad_account_id, entity.id, now)
     if old is None:
         now = entity.data.get("created_time", now if created is None else created)
-    past = both(runs_of(old), (range(hour_of(now) + 1),)) if old else ()
+    past = intersect(hours_of(old), (range(hour_of(now) + 1),)) if old else ()
     hours = _union([*past, *_planned(entity.data, now)])
     runs = [[run.start, None if run.stop == _LAST else run.stop] for run in hours]
     return replace(entity, notes={**(entity.notes or {}), _NOTE: runs})
 
 
-def runs_of(entity: Entity) -> Hours:
+def hours_of(entity: Entity) -> Hours:
     """Returns the hours that an entity runs, without regard to its parents."""
     runs = (entity.notes or {}).get(_NOTE)
     if runs is not None:
@@ -61,7 +61,9 @@ def _planned(data: Mapping[str, Any], now: float) -> Hours:
     start, end = max(now, data.get("start_time") or 0), data.get("end_time")
     if end is not None and end <= start:
         return ()
-    return both((range(hour_of(start), _LAST if end is None else hour_of(end - 1) + 1),), ALWAYS)
+    return intersect(
+        (range(hour_of(start), _LAST if end is None else hour_of(end - 1) + 1),), ALWAYS
+    )
 
 
 def _is_active(data: Mapping[str, Any]) -> bool:

@@ -20,8 +20,8 @@ from pinterest.emulator.metrics.counts import (
     Part,
     cumulative_count,
     hour_of,
-    part_of,
     summands,
+    take_part,
     with_windows,
 )
 from pinterest.emulator.store.state import State
@@ -64,12 +64,12 @@ class Source:
     above: Mapping[str, str] = field(default_factory=dict)
 
     def part(self, part: Part, **above: str) -> Source:
-        """Returns a part of it, as `pinterest.emulator.metrics.counts.parts` makes them."""
+        """Returns a part of it, as `pinterest.emulator.metrics.counts.split_by_weight` returns them."""
         return replace(self, parts=(*self.parts, part), above={**self.above, **above})
 
     def within(self, hours: Hours) -> Source:
         """Returns it, limited to some hours."""
-        return replace(self, runs=both(self.runs, hours))
+        return replace(self, runs=intersect(self.runs, hours))
 
     def count(self, seed: int, hours: range, name: str) -> int:
         """Returns a count for some hours."""
@@ -83,7 +83,7 @@ class Source:
     def _count_until(self, seed: int, hour: int, name: str) -> int:
         count = cumulative_count(seed, self.leaf, hour, name)
         for part in self.parts:
-            count = part_of(count, part)
+            count = take_part(count, part)
         return count
 
 
@@ -117,7 +117,7 @@ class Figures:
         )
 
     def part(self, part: Part) -> Figures:
-        """Returns a part of it, as `pinterest.emulator.metrics.counts.parts` makes them."""
+        """Returns a part of it, as `pinterest.emulator.metrics.counts.split_by_weight` returns them."""
         return replace(self, parts=(*self.parts, part))
 
     def within(self, request: Mapping[str, Any]) -> Figures:
@@ -158,7 +158,7 @@ def periods(
     now = hour_of(state.clock.now()) + 1
     days = range(start.toordinal(), min(end, today(state)).toordinal() + 1)
     hours = range(days.start * DAY_HOURS, min(days.stop * DAY_HOURS, now))
-    whole = Figures(state.chance.seed, tuple(sources), hours)
+    whole = Figures(state.random.seed, tuple(sources), hours)
     if granularity == "TOTAL":
         yield Period(), whole
     elif granularity == "HOUR":
@@ -173,7 +173,7 @@ def periods(
             yield Period(day), replace(whole, hours=hours)
 
 
-def both(some: Hours, others: Hours) -> Hours:
+def intersect(some: Hours, others: Hours) -> Hours:
     """Returns the intersection of two sets of hours."""
     pairs = (
         range(max(one.start, other.start), min(one.stop, other.stop))

@@ -6,12 +6,12 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.targeting.locations import COUNTRIES
 from pinterest.operations.resources import AD_ACCOUNT_COUNTRIES_GET
 
 
-@answers(AD_ACCOUNT_COUNTRIES_GET)
+@handles(AD_ACCOUNT_COUNTRIES_GET)
 @assumed(
     choice="Only some countries are listed. An ad account may be in another one.",
 )

@@ -7,8 +7,8 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import bad_request, not_found
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.pages import page
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.pages import list_page
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.ad_accounts import (
@@ -25,19 +25,19 @@ STANDING = "standing_ad_account"
 """The setting that names the account that is there from the start."""
 
 
-@answers(AD_ACCOUNTS_LIST)
+@handles(AD_ACCOUNTS_LIST)
 def list_ad_accounts(call: Call) -> JsonText:
     """Answers a page of the accounts; none is shared, so leaving shared ones out changes nothing."""
-    return page(call, _KIND)
+    return list_page(call, _KIND)
 
 
-@answers(AD_ACCOUNTS_GET)
+@handles(AD_ACCOUNTS_GET)
 def get_ad_account(call: Call) -> dict[str, Any]:
     """Answers one account."""
     return require_ad_account(call.state, call.arguments["ad_account_id"])
 
 
-@answers(AD_ACCOUNTS_CREATE)
+@handles(AD_ACCOUNTS_CREATE)
 def create_ad_account(call: Call) -> dict[str, Any]:
     """Makes an account and answers it."""
     body = call.body
@@ -57,7 +57,7 @@ def create_ad_account(call: Call) -> dict[str, Any]:
     )
 
 
-@answers(SANDBOX_DELETE)
+@handles(SANDBOX_DELETE)
 @assumed(
     choice="The first ad account is emptied, but not deleted. Boards, pins and catalogs do not belong to an ad "
     "account and stay.",
@@ -84,7 +84,7 @@ def add_ad_account(
     """Keeps a new account, made now unless another time is given, and returns it as the API shows it."""
     now = state.now() if created is None else created
     account = {
-        "id": id or state.chance.next_ids(state.store, _KIND)[0],
+        "id": id or state.random.next_ids(state.store, _KIND)[0],
         "name": name,
         "owner": {"username": USERNAME, "id": user_id(state)},
         "country": country,
@@ -123,4 +123,4 @@ def user_since(state: State) -> int:
 
 def user_id(state: State) -> str:
     """Returns the id of the emulator's user."""
-    return str(state.chance.about("user").randrange(8 * 10**17, 9 * 10**17))
+    return str(state.random.generator("user").randrange(8 * 10**17, 9 * 10**17))

@@ -7,9 +7,9 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.references import check_references
-from pinterest.emulator.targeting.audience_size import reach
+from pinterest.emulator.targeting.audience_size import estimate_audience_size
 from pinterest.operations.ad_groups import AD_GROUPS_AUDIENCE_SIZING, AD_GROUPS_BID_FLOOR_GET
 
 # The least bid in micro currency of an account in dollars.
@@ -18,7 +18,7 @@ _FLOORS = {"CLICKTHROUGH": 100_000, "IMPRESSION": 2_000_000, "VIDEO_V_50_MRC": 2
 _A_DOLLAR = {"JPY": 150, "KRW": 1_300, "HUF": 350, "CLP": 900, "COP": 4_000, "ARS": 900, "INR": 80}
 
 
-@answers(AD_GROUPS_AUDIENCE_SIZING)
+@handles(AD_GROUPS_AUDIENCE_SIZING)
 @assumed(
     choice="The audience size of a targeting spec is made up. Each field reduces it, and each value of a field "
     "increases it.",
@@ -27,14 +27,16 @@ def size_audience(call: Call) -> dict[str, Any]:
     """Answers between how many people an ad group would reach."""
     body = call.body
     check_references(call.state, call.arguments["ad_account_id"], body)
-    estimate = reach(call.state, body.get("targeting_spec") or {}, body.get("keywords") or ())
+    estimate = estimate_audience_size(
+        call.state, body.get("targeting_spec") or {}, body.get("keywords") or ()
+    )
     return {
         "audience_size_lower_bound": estimate * 3 // 4,
         "audience_size_upper_bound": estimate * 5 // 4,
     }
 
 
-@answers(AD_GROUPS_BID_FLOOR_GET)
+@handles(AD_GROUPS_BID_FLOOR_GET)
 @assumed(
     choice="The bid floor depends only on the billable event and the currency.",
 )

@@ -5,28 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.ad_group_rules import check_ad_group, spending
+from pinterest.emulator.advertising.ad_group_rules import check_ad_group, initial_budget
 from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     CAMPAIGN,
     GONE,
-    answered,
-    bare,
-    changes,
-    check_drafted,
-    check_open,
-    current,
-    current_page,
-    without_blanks,
+    check_draft_only,
+    check_not_archived,
+    page_with_summary_status,
+    response_fields,
+    strip_id_prefix,
+    updated_fields,
+    with_summary_status,
+    without_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import account_batch, adding
+from pinterest.emulator.handlers.batches import make_adder, run_account_batch
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
-from pinterest.emulator.metrics.delivery_hours import noted
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
+from pinterest.emulator.metrics.delivery_hours import with_hours
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -63,26 +63,26 @@ _DEFAULTS: Mapping[str, Any] = {
 }
 
 
-@answers(AD_GROUPS_LIST)
+@handles(AD_GROUPS_LIST)
 @assumed(
     choice="`translate_interests_to_names` has no effect. Interests stay as they were written.",
 )
 def list_ad_groups(call: Call) -> dict[str, Any]:
     """Answers a page of the account's ad groups by id."""
     filters = {"campaign_ids": "campaign_id", "ad_group_ids": "id", "entity_statuses": "status"}
-    found = listing(call, AD_GROUP, call.arguments["ad_account_id"], filters=filters)
-    return current_page(call.state, found)
+    found = list_entities(call, AD_GROUP, call.arguments["ad_account_id"], filters=filters)
+    return page_with_summary_status(call.state, found)
 
 
-@answers(AD_GROUPS_GET)
+@handles(AD_GROUPS_GET)
 def get_ad_group(call: Call) -> dict[str, Any]:
     """Answers one ad group, whatever its status."""
     arguments = call.arguments
-    found = required(call.state, AD_GROUP, arguments["ad_account_id"], arguments["ad_group_id"])
-    return current(call.state, found.data)
+    found = get_entity(call.state, AD_GROUP, arguments["ad_account_id"], arguments["ad_group_id"])
+    return with_summary_status(call.state, found.data)
 
 
-@answers(AD_GROUPS_CREATE)
+@handles(AD_GROUPS_CREATE)
 @assumed(
     choice="With AUTOMATIC_BID, no bid is required. If the campaign optimizes its budget, an ad group with its "
     "own budget is refused, and the default budget type is CBO_ADGROUP.",
@@ -92,16 +92,16 @@ def get_ad_group(call: Call) -> dict[str, Any]:
 )
 def create_ad_groups(call: Call) -> dict[str, Any]:
     """Makes ad groups, each for itself."""
-    return account_batch(call, create_ad_group)
+    return run_account_batch(call, create_ad_group)
 
 
-@answers(AD_GROUPS_UPDATE)
+@handles(AD_GROUPS_UPDATE)
 @assumed(
     choice="An ad group cannot move to another campaign. An update that names another one is refused.",
 )
 def update_ad_groups(call: Call) -> dict[str, Any]:
     """Changes ad groups, each for itself."""
-    return account_batch(call, update_ad_group)
+    return run_account_batch(call, update_ad_group)
 
 
 def create_ad_group(
@@ -119,14 +119,14 @@ def create_ad_group(
         Problem: Its campaign is not there, or it is valid by its schema and yet no ad group.
     """
     now = state.now() if created is None else created
-    campaign = named(
-        state, CAMPAIGN, ad_account_id, bare(fields["campaign_id"]), field="campaign_id"
+    campaign = get_referenced(
+        state, CAMPAIGN, ad_account_id, strip_id_prefix(fields["campaign_id"]), field="campaign_id"
     )
-    check_open(campaign.data, "campaign_id")
+    check_not_archived(campaign.data, "campaign_id")
     data = {
         **_DEFAULTS,
-        **spending(campaign.data),
-        **answered("AdGroupResponse", without_blanks(fields)),
+        **initial_budget(campaign.data),
+        **response_fields("AdGroupResponse", without_nulls(fields)),
         "campaign_id": campaign.id,
         "ad_account_id": ad_account_id,
         "type": "adgroup",
@@ -136,7 +136,7 @@ def create_ad_group(
     check_ad_group(data, campaign.data)
     check_references(state, ad_account_id, fields)
     _check_room(state, ad_account_id, campaign)
-    [id] = state.chance.next_ids(state.store, AD_GROUP)
+    [id] = state.random.next_ids(state.store, AD_GROUP)
     entity = Entity(id, {"id": id, **data}, notes={"promotion_ids": []})
     return _kept(state, ad_account_id, entity, fields)
 
@@ -147,25 +147,25 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
     Raises:
         Problem: There is none, or it would be one no longer.
     """
-    found = named(state, AD_GROUP, ad_account_id, fields["id"], field="id")
+    found = get_referenced(state, AD_GROUP, ad_account_id, fields["id"], field="id")
     campaign_id = found.data["campaign_id"]
-    if bare(fields.get("campaign_id") or campaign_id) != campaign_id:
+    if strip_id_prefix(fields.get("campaign_id") or campaign_id) != campaign_id:
         raise bad_request(f"campaign_id: an ad group cannot leave its campaign {campaign_id}")
-    campaign = named(state, CAMPAIGN, ad_account_id, campaign_id, field="campaign_id")
-    new = changes("AdGroupResponse", fields, _DEFAULTS, *_NEEDED)
+    campaign = get_referenced(state, CAMPAIGN, ad_account_id, campaign_id, field="campaign_id")
+    new = updated_fields("AdGroupResponse", fields, _DEFAULTS, *_NEEDED)
     if fields.get("targeting_spec_operations"):
         if fields.get("targeting_spec"):
             raise bad_request("targeting_spec and targeting_spec_operations: only one can be sent")
         spec = found.data["targeting_spec"]
         new["targeting_spec"] = _retargeted(spec, fields["targeting_spec_operations"])
-    check_drafted(found.data, fields, "billable_event", "budget_type")
+    check_draft_only(found.data, fields, "billable_event", "budget_type")
     check_references(state, ad_account_id, new)
     entity = found.changed({**new, "campaign_id": campaign_id, "updated_time": state.now()})
     check_ad_group(entity.data, campaign.data, fields)
     return _kept(state, ad_account_id, entity, fields)
 
 
-add_ad_groups = adding(create_ad_group)
+add_ad_groups = make_adder(create_ad_group)
 """Keeps ad groups that no request makes, as a data set does."""
 
 
@@ -186,8 +186,8 @@ def _kept(
     if templates:
         found = _existing(state, ad_account_id, "targeting_template", templates)
         data["targeting_template_ids"] = found or None
-    shown = current(state, without_blanks(data, _DEFAULTS))
-    kept = noted(state, AD_GROUP, ad_account_id, Entity(entity.id, shown, notes=notes))
+    shown = with_summary_status(state, without_nulls(data, _DEFAULTS))
+    kept = with_hours(state, AD_GROUP, ad_account_id, Entity(entity.id, shown, notes=notes))
     state.store.put(AD_GROUP, ad_account_id, [kept])
     return shown
 
@@ -195,7 +195,7 @@ def _kept(
 def _existing(state: State, ad_account_id: str, kind: str, ids: Iterable[str]) -> list[str]:
     """Returns ids that something has; 0 stands for nothing."""
     wanted = [id for id in ids if id != _NONE]
-    return [named(state, kind, ad_account_id, id, field=f"{kind}_ids").id for id in wanted]
+    return [get_referenced(state, kind, ad_account_id, id, field=f"{kind}_ids").id for id in wanted]
 
 
 def _check_room(state: State, ad_account_id: str, campaign: Entity) -> None:

@@ -7,13 +7,13 @@ import uuid
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.entities import AD_GROUP, bare
+from pinterest.emulator.advertising.entities import AD_GROUP, strip_id_prefix
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import anywhere, named
+from pinterest.emulator.handlers.entity_lookup import get_referenced, get_referenced_anywhere
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.resources.known_pins import find_pin
@@ -35,7 +35,7 @@ _PRODUCT_GROUP = "catalog_product_group_id"
 _SECONDS = 7 * DAY
 
 
-@answers(AD_PREVIEWS_CREATE)
+@handles(AD_PREVIEWS_CREATE)
 def create_preview(call: Call) -> dict[str, Any]:
     """Makes a page that shows an ad, and answers its address."""
     state, body = call.state, call.body
@@ -43,11 +43,11 @@ def create_preview(call: Call) -> dict[str, Any]:
         if body.get(field) and find_pin(state, body[field]) is None:
             raise bad_request(f"{field}: there is no pin {body[field]}")
     if body.get(_PRODUCT_GROUP):
-        anywhere(state, PRODUCT_GROUP, body[_PRODUCT_GROUP], field=_PRODUCT_GROUP)
+        get_referenced_anywhere(state, PRODUCT_GROUP, body[_PRODUCT_GROUP], field=_PRODUCT_GROUP)
     return {"url": _shown(call, call.body)}
 
 
-@answers(CAMPAIGN_AD_PREVIEW_CREATE)
+@handles(CAMPAIGN_AD_PREVIEW_CREATE)
 @assumed(
     choice="An ad group has one preview, which expires after one week. Requesting it again renews it.",
 )
@@ -56,8 +56,10 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
     state, account = call.state, call.arguments["ad_account_id"]
 
     def create(item: Mapping[str, Any]) -> dict[str, Any]:
-        group = named(state, AD_GROUP, account, bare(item["ad_group_id"]), field="ad_group_id")
-        chance = state.chance.about(_KIND, group.id)
+        group = get_referenced(
+            state, AD_GROUP, account, strip_id_prefix(item["ad_group_id"]), field="ad_group_id"
+        )
+        chance = state.random.generator(_KIND, group.id)
         data = {
             "ad_account_id": account,
             "ad_group_id": group.id,
@@ -78,18 +80,18 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
     return [
         {"data": outcome.result}
         if outcome.problem is None
-        else {"data": {"exceptions": exception(outcome.problem)}}
-        for outcome in each(call, call.body, create)
+        else {"data": {"exceptions": to_exception(outcome.problem)}}
+        for outcome in run_each(call, call.body, create)
     ]
 
 
-@answers(CAMPAIGN_AD_PREVIEW_READ)
+@handles(CAMPAIGN_AD_PREVIEW_READ)
 def read_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
     """Answers the previews of those ad groups that have one."""
     return [entity.data for entity in _of_groups(call)]
 
 
-@answers(CAMPAIGN_AD_PREVIEW_DELETE)
+@handles(CAMPAIGN_AD_PREVIEW_DELETE)
 @assumed(
     choice="Deleting the previews of ad groups that have none is not an error.",
 )
@@ -100,7 +102,7 @@ def delete_campaign_previews(call: Call) -> None:
 
 
 def _of_groups(call: Call) -> list[Entity]:
-    ids = [bare(id) for id in call.arguments["ad_group_ids"]]
+    ids = [strip_id_prefix(id) for id in call.arguments["ad_group_ids"]]
     now = call.state.clock.now()
     return call.state.store.select(
         _KIND, call.arguments["ad_account_id"], now, {"ad_group_id": ids}

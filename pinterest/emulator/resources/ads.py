@@ -8,21 +8,21 @@ from typing import Any
 from pinterest.emulator.advertising.entities import (
     AD,
     AD_GROUP,
-    answered,
-    bare,
-    changes,
-    check_drafted,
-    check_open,
-    without_blanks,
+    check_draft_only,
+    check_not_archived,
+    response_fields,
+    strip_id_prefix,
+    updated_fields,
+    without_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import account_batch, adding
+from pinterest.emulator.handlers.batches import make_adder, run_account_batch
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import PIN_NOT_FOUND, Problem, bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
-from pinterest.emulator.metrics.delivery_hours import noted
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
+from pinterest.emulator.metrics.delivery_hours import with_hours
 from pinterest.emulator.resources.known_pins import find_pin, mark_promoted
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
@@ -55,7 +55,7 @@ _DEFAULTS: Mapping[str, Any] = {
 }
 
 
-@answers(ADS_LIST)
+@handles(ADS_LIST)
 def list_ads(call: Call) -> JsonText:
     """Answers a page of the account's ads by id."""
     filters = {
@@ -64,32 +64,32 @@ def list_ads(call: Call) -> JsonText:
         "ad_ids": "id",
         "entity_statuses": "status",
     }
-    return listing(call, AD, call.arguments["ad_account_id"], filters=filters)
+    return list_entities(call, AD, call.arguments["ad_account_id"], filters=filters)
 
 
-@answers(ADS_GET)
+@handles(ADS_GET)
 def get_ad(call: Call) -> dict[str, Any]:
     """Answers one ad, whatever its status."""
     arguments = call.arguments
-    return dict(required(call.state, AD, arguments["ad_account_id"], arguments["ad_id"]).data)
+    return dict(get_entity(call.state, AD, arguments["ad_account_id"], arguments["ad_id"]).data)
 
 
-@answers(ADS_CREATE)
+@handles(ADS_CREATE)
 @assumed(
     choice="An ad is in review for one hour. Then it is approved.",
 )
 def create_ads(call: Call) -> dict[str, Any]:
     """Makes ads, each for itself."""
-    return account_batch(call, create_ad, form="object")
+    return run_account_batch(call, create_ad, form="object")
 
 
-@answers(ADS_UPDATE)
+@handles(ADS_UPDATE)
 @assumed(
     choice="An ad cannot move to another ad group. An update that names another one is refused.",
 )
 def update_ads(call: Call) -> dict[str, Any]:
     """Changes ads, each for itself."""
-    return account_batch(call, update_ad, form="object")
+    return run_account_batch(call, update_ad, form="object")
 
 
 def create_ad(
@@ -107,15 +107,17 @@ def create_ad(
         Problem: Its ad group or its pin is not there.
     """
     now = state.now() if created is None else created
-    group = named(state, AD_GROUP, ad_account_id, bare(fields["ad_group_id"]), field="ad_group_id")
-    check_open(group.data, "ad_group_id")
+    group = get_referenced(
+        state, AD_GROUP, ad_account_id, strip_id_prefix(fields["ad_group_id"]), field="ad_group_id"
+    )
+    check_not_archived(group.data, "ad_group_id")
     check_references(state, ad_account_id, fields)
     _promote(state, fields["pin_id"])
-    [id] = state.chance.next_ids(state.store, AD)
+    [id] = state.random.next_ids(state.store, AD)
     data = {
         "id": id,
         **_DEFAULTS,
-        **answered("AdResponse", _told(without_blanks(fields))),
+        **response_fields("AdResponse", _told(without_nulls(fields))),
         "ad_group_id": group.id,
         "campaign_id": group.data["campaign_id"],
         "ad_account_id": ad_account_id,
@@ -134,11 +136,11 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     Raises:
         Problem: There is none, or the change is not one that an ad allows.
     """
-    found = named(state, AD, ad_account_id, fields["id"], field="id")
+    found = get_referenced(state, AD, ad_account_id, fields["id"], field="id")
     group_id, pin_id = found.data["ad_group_id"], found.data["pin_id"]
-    if bare(fields.get("ad_group_id") or group_id) != group_id:
+    if strip_id_prefix(fields.get("ad_group_id") or group_id) != group_id:
         raise bad_request(f"ad_group_id: an ad cannot leave its ad group {group_id}")
-    check_drafted(found.data, fields, "pin_id")
+    check_draft_only(found.data, fields, "pin_id")
     # What it refers to already may be gone by now: that keeps nothing else from being changed.
     newly = {name: value for name, value in fields.items() if value != found.data.get(name)}
     check_references(state, ad_account_id, newly)
@@ -146,11 +148,11 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     if newly.get("pin_id"):
         _promote(state, newly["pin_id"])
         kept |= {"pin_id": newly["pin_id"], "is_pin_deleted": False}
-    new = changes("AdResponse", _told(fields), _DEFAULTS, "creative_type")
+    new = updated_fields("AdResponse", _told(fields), _DEFAULTS, "creative_type")
     return _kept(state, ad_account_id, found.changed({**new, **kept}))
 
 
-add_ads = adding(create_ad)
+add_ads = make_adder(create_ad)
 """Keeps ads that no request makes, as a data set does."""
 
 
@@ -171,12 +173,12 @@ def _kept(state: State, ad_account_id: str, entity: Entity) -> dict[str, Any]:
     """Keeps an ad and returns it as it is by now."""
     data = _summed_up(entity.data)
     later = None if entity.later is None else _summed_up(entity.later)
-    kept = noted(state, AD, ad_account_id, Entity(entity.id, data, entity.due, later))
+    kept = with_hours(state, AD, ad_account_id, Entity(entity.id, data, entity.due, later))
     state.store.put(AD, ad_account_id, [kept])
-    return dict(required(state, AD, ad_account_id, entity.id).data)
+    return dict(get_entity(state, AD, ad_account_id, entity.id).data)
 
 
 def _summed_up(data: Mapping[str, Any]) -> dict[str, Any]:
     status = data["status"]
     summary = data["review_status"] if status == "ACTIVE" else status
-    return {**without_blanks(data, _DEFAULTS), "summary_status": summary}
+    return {**without_nulls(data, _DEFAULTS), "summary_status": summary}

@@ -8,8 +8,8 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -28,7 +28,7 @@ _GIVEN = (
 _ENDED = ("COUPON_APPLIED", "CREDIT_EXPIRED")
 
 
-@answers(ADS_CREDITS_DISCOUNTS_GET)
+@handles(ADS_CREDITS_DISCOUNTS_GET)
 @assumed(
     choice="Each ad account starts with a partly used offer, an applied coupon and an expired credit, made up "
     "from the seed. What is left of a discount is never spent.",
@@ -37,12 +37,12 @@ def list_discounts(call: Call) -> dict[str, Any]:
     """Answers a page of the account's discounts, the oldest first."""
     account = call.arguments["ad_account_id"]
     redeemed = call.state.store.select(_KIND, account, call.state.clock.now())
-    return page_of(
+    return page_of_items(
         call, [*_given(call.state, account), *(dict(entity.data) for entity in redeemed)]
     )
 
 
-@answers(ADS_CREDIT_REDEEM)
+@handles(ADS_CREDIT_REDEEM)
 @assumed(
     contract="An offer code that cannot be redeemed is refused with 400 and code 15.",
     choice="Every SHA256 hash is an offer code, which each ad account can redeem once. Its value is made up from "
@@ -62,15 +62,15 @@ def redeem_offer(call: Call) -> dict[str, Any]:
             "errorMessage": "The account has redeemed this offer before.",
         }
     if not body["validateOnly"]:
-        worth = state.chance.about("offer", offer).randrange(1, 11) * 50
+        worth = state.random.generator("offer", offer).randrange(1, 11) * 50
         data = _discount(state, account, "CREDIT", "Redeemed offer", worth, 100)
-        [id] = state.chance.next_ids(state.store, _KIND)
+        [id] = state.random.next_ids(state.store, _KIND)
         state.store.put(_KIND, account, [Entity(id, data, notes={"offer": offer})])
     return {"success": True, "errorCode": None, "errorMessage": None}
 
 
 def _given(state: State, ad_account_id: str) -> list[dict[str, Any]]:
-    chance = state.chance.about("ads credits", ad_account_id)
+    chance = state.random.generator("ads credits", ad_account_id)
     return [
         _discount(state, ad_account_id, kind, title, chance.randrange(1, 11) * 100, left)
         for kind, title, left in _GIVEN

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.catalogs.products import find_product, number_of, short
+from pinterest.emulator.catalogs.products import derive_id, find_product, language_code
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import each, exception
-from pinterest.emulator.handlers.call import Answered, Call
+from pinterest.emulator.handlers.batches import run_each, to_exception
+from pinterest.emulator.handlers.call import Call, Response
 from pinterest.emulator.handlers.problems import BAD_PARAMETER, Problem
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.catalogs import require_catalog_for
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -37,7 +37,7 @@ _MULTIPLIED = {
 }
 
 
-@answers(ADVANCED_AUCTION_ITEMS_GET_POST)
+@handles(ADVANCED_AUCTION_ITEMS_GET_POST)
 def read_options(call: Call) -> dict[str, Any]:
     """Answers the bid options of those of the items that exist and have some."""
     state, body = call.state, call.body
@@ -50,14 +50,14 @@ def read_options(call: Call) -> dict[str, Any]:
     return {"catalog_id": catalog.id, "items": items}
 
 
-@answers(ADVANCED_AUCTION_ITEMS_SUBMIT_POST)
+@handles(ADVANCED_AUCTION_ITEMS_SUBMIT_POST)
 @assumed(
     contract="A multiplier must be from 0 to 10.",
     choice="An item that the catalog does not have, and a multiplier that is not valid, fail with code 1. The "
     "names of multipliers may be in any case. Without an `update_mask`, the given options are set. "
     "Deleting the options of an item without any is not an error.",
 )
-def submit_options(call: Call) -> Answered:
+def submit_options(call: Call) -> Response:
     """Sets or takes away the bid options of items, each for itself."""
     state, body = call.state, call.body
     catalog = require_catalog_for(state, _RETAIL, body["catalog_id"])
@@ -73,12 +73,12 @@ def submit_options(call: Call) -> Answered:
             state.store.put(_KIND, catalog.id, [Entity(number, options)])
 
     items, failed = [], False
-    for outcome in each(call, body["items"], write):
+    for outcome in run_each(call, body["items"], write):
         record = {name: value for name, value in outcome.item.items() if name != "errors"}
         if outcome.problem:
-            record["errors"], failed = [exception(outcome.problem)], True
+            record["errors"], failed = [to_exception(outcome.problem)], True
         items.append(record)
-    return Answered(_PARTLY if failed else 200, {"catalog_id": catalog.id, "items": items})
+    return Response(_PARTLY if failed else 200, {"catalog_id": catalog.id, "items": items})
 
 
 def _changed(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> dict[str, Any]:
@@ -114,4 +114,4 @@ def _exists(state: State, catalog_id: str, item: Mapping[str, Any]) -> bool:
 
 
 def _number(catalog_id: str, item: Mapping[str, Any]) -> str:
-    return number_of(catalog_id, item["country"], short(item["language"]), item["item_id"])
+    return derive_id(catalog_id, item["country"], language_code(item["language"]), item["item_id"])

@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import each
+from pinterest.emulator.handlers.batches import run_each
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -31,14 +31,14 @@ assumed(
 )
 
 
-@answers(ADVERTISER_DEFINED_EVENTS_GET)
+@handles(ADVERTISER_DEFINED_EVENTS_GET)
 def list_events(call: Call) -> dict[str, Any]:
     """Answers the events that the account has defined."""
     found = call.state.store.select(_KIND, call.arguments["ad_account_id"], call.state.clock.now())
     return {"items": [dict(event.data) for event in found]}
 
 
-@answers(ADVERTISER_DEFINED_EVENTS_CREATE)
+@handles(ADVERTISER_DEFINED_EVENTS_CREATE)
 def create_events(call: Call) -> dict[str, Any]:
     """Defines events."""
     state, account = call.state, call.arguments["ad_account_id"]
@@ -49,13 +49,13 @@ def create_events(call: Call) -> dict[str, Any]:
             raise bad_request("name: must not be empty")
         if name in STANDARD_EVENTS or _find(state, account, name):
             raise bad_request("name: there is an event of that name")
-        [id] = state.chance.next_ids(state.store, _KIND)
+        [id] = state.random.next_ids(state.store, _KIND)
         state.store.put(_KIND, account, [Entity(id, event)])
 
     return _records(call, call.body["items"], create, _name)
 
 
-@answers(ADVERTISER_DEFINED_EVENTS_UPDATE)
+@handles(ADVERTISER_DEFINED_EVENTS_UPDATE)
 def update_events(call: Call) -> dict[str, Any]:
     """Makes events stand for another conversion."""
     state, account = call.state, call.arguments["ad_account_id"]
@@ -67,7 +67,7 @@ def update_events(call: Call) -> dict[str, Any]:
     return _records(call, call.body["items"], update, _name)
 
 
-@answers(ADVERTISER_DEFINED_EVENTS_DELETE)
+@handles(ADVERTISER_DEFINED_EVENTS_DELETE)
 def delete_events(call: Call) -> dict[str, Any]:
     """Ends the definition of events."""
     state, account = call.state, call.arguments["ad_account_id"]
@@ -98,7 +98,7 @@ def _records(
                 "status": "failure" if outcome.problem else "success",
                 "exceptions": [outcome.problem.message] if outcome.problem else None,
             }
-            for outcome in each(call, items, function)
+            for outcome in run_each(call, items, function)
         ]
     }
 

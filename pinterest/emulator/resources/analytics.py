@@ -10,9 +10,9 @@ from pinterest.emulator.advertising.entities import PROMOTED
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import columns, figures
-from pinterest.emulator.metrics.date_ranges import day_of, window
+from pinterest.emulator.metrics.date_ranges import analytics_dates, parse_day
 from pinterest.emulator.metrics.figures import Figures, Period, Source
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.resources.figure_sources import Sources
@@ -61,25 +61,25 @@ assumed(
 )
 
 
-@answers(AD_ACCOUNT_ANALYTICS)
+@handles(AD_ACCOUNT_ANALYTICS)
 def account_analytics(call: Call) -> list[dict[str, Any]]:
     """Answers the figures of the account: the sum of its campaigns."""
     return rows_of(call, "ad_account", [call.arguments["ad_account_id"]], "AD_ACCOUNT_ID")
 
 
-@answers(CAMPAIGNS_ANALYTICS)
+@handles(CAMPAIGNS_ANALYTICS)
 def campaign_analytics(call: Call) -> list[dict[str, Any]]:
     """Answers the figures of campaigns."""
     return _of_named(call, "campaign", "campaign_ids", "CAMPAIGN_ID")
 
 
-@answers(AD_GROUPS_ANALYTICS)
+@handles(AD_GROUPS_ANALYTICS)
 def ad_group_analytics(call: Call) -> list[dict[str, Any]]:
     """Answers the figures of ad groups."""
     return _of_named(call, "ad_group", "ad_group_ids", "AD_GROUP_ID")
 
 
-@answers(ADS_ANALYTICS)
+@handles(ADS_ANALYTICS)
 def ad_analytics(call: Call) -> list[dict[str, Any]]:
     """Answers the figures of ads, named by their ids or by campaign and Pin."""
     arguments = call.arguments
@@ -91,7 +91,7 @@ def ad_analytics(call: Call) -> list[dict[str, Any]]:
     return rows_of(call, "ad", [ad.id for ad in found], "AD_ID")
 
 
-@answers(PRODUCT_GROUPS_ANALYTICS)
+@handles(PRODUCT_GROUPS_ANALYTICS)
 @assumed(
     choice="The figures of a catalog's product group are the sum over its promotions in the ad account's ad "
     "groups.",
@@ -110,7 +110,7 @@ def product_group_analytics(call: Call) -> list[dict[str, Any]]:
 @assumed(
     choice="Unknown campaigns, and pins that no ad of the campaign promotes, get no rows.",
 )
-@answers(AD_PINS_ANALYTICS)
+@handles(AD_PINS_ANALYTICS)
 def pin_analytics(call: Call) -> list[dict[str, Any]]:
     """Answers the figures of Pins: of each, the sum of the ads of the campaign that promote it."""
     pins = call.arguments["pin_ids"]
@@ -129,17 +129,17 @@ def pin_analytics(call: Call) -> list[dict[str, Any]]:
 @assumed(
     choice="Figures are final when their day is over. Those of conversions are final two days later.",
 )
-@answers(METRICS_READY_STATE_GET)
+@handles(METRICS_READY_STATE_GET)
 def metrics_ready_state(call: Call) -> dict[str, Any]:
     """Answers whether the figures of a day are final."""
-    age = (figures.today(call.state) - day_of("date", call.arguments["date"])).days
+    age = (figures.today(call.state) - parse_day("date", call.arguments["date"])).days
     return {
         "non_conversion_metrics_ready": age > 0,
         "conversion_metrics_ready": age > _CONVERSIONS_READY_AFTER,
     }
 
 
-@answers(DELIVERY_METRICS_GET)
+@handles(DELIVERY_METRICS_GET)
 def delivery_metrics(call: Call) -> dict[str, Any]:
     """Answers what metrics there are: the columns of analytics, of reports or of both, and those of Pins."""
     wanted = call.arguments["report_type"]
@@ -183,7 +183,7 @@ def dated(period: Period) -> dict[str, Any]:
 
 def cells(call: Call, sources: Iterable[Source]) -> Iterator[tuple[Period, Figures]]:
     """Yields the figures of sources together, in the periods that were asked for."""
-    start, end = window(call)
+    start, end = analytics_dates(call)
     found = figures.periods(call.state, sources, start, end, call.arguments["granularity"])
     return ((period, counted.within(call.arguments)) for period, counted in found)
 
@@ -199,7 +199,7 @@ def own_ids(call: Call, level: str, wanted: Iterable[str]) -> list[str]:
 
 
 def _of_named(call: Call, level: str, argument: str, key: str) -> list[dict[str, Any]]:
-    window(call)
+    analytics_dates(call)
     return rows_of(call, level, own_ids(call, level, call.arguments[argument]), key)
 
 
@@ -211,7 +211,7 @@ def _rows(
 
 
 def _ads(call: Call, campaigns: Iterable[str], pins: Iterable[str]) -> list[Entity]:
-    window(call)
+    analytics_dates(call)
     where = {"campaign_id": list(campaigns), "pin_id": list(pins)}
     account, now = call.arguments["ad_account_id"], call.state.clock.now()
     return call.state.store.select("ad", account, now, where)

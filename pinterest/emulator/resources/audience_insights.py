@@ -8,7 +8,7 @@ from typing import Any
 
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import not_found
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.store.tokens import DAY
 from pinterest.emulator.targeting.interests import INTERESTS, Interest
 from pinterest.operations.audience_insights import (
@@ -36,11 +36,11 @@ _DEFINITIONS = (
 )
 
 
-@answers(AUDIENCE_INSIGHTS_GET)
+@handles(AUDIENCE_INSIGHTS_GET)
 def get_audience_insights(call: Call) -> dict[str, Any]:
     """Answers the interests and demographics of one of the account's three audiences."""
     kind = call.arguments["audience_insight_type"]
-    chance = call.state.chance.about("insights", call.arguments["ad_account_id"], kind)
+    chance = call.state.random.generator("insights", call.arguments["ad_account_id"], kind)
     smallest, largest = _SIZES[kind]
     return {
         "type": kind,
@@ -60,21 +60,21 @@ def get_audience_insights(call: Call) -> dict[str, Any]:
     }
 
 
-@answers(AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET)
+@handles(AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET)
 def list_definitions(call: Call) -> dict[str, Any]:
     """Answers the pairs of scope and type that there are insights for."""
     date = _yesterday(call)
     return {"items": [{"date": date, "scope": scope, "type": kind} for scope, kind in _DEFINITIONS]}
 
 
-@answers(AUDIENCES_INSIGHTS_CATEGORY_LIST)
+@handles(AUDIENCES_INSIGHTS_CATEGORY_LIST)
 def list_category_interests(call: Call) -> dict[str, Any]:
     """Answers the interests within a category, the most frequent first."""
     arguments = call.arguments
     pair = arguments["scope"], arguments["type"]
     if pair not in _DEFINITIONS:
         raise not_found("Audience of that scope and type")
-    chance = call.state.chance.about("interests", arguments["ad_account_id"], *pair)
+    chance = call.state.random.generator("interests", arguments["ad_account_id"], *pair)
     for category in _categories(chance):
         if category["id"] == arguments["category_id"]:
             return {"items": category["subcategories"]}

@@ -6,10 +6,10 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import bad_request, not_found
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -50,7 +50,7 @@ assumed(
 )
 
 
-@answers(AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST)
+@handles(AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST)
 def list_recipients(call: Call) -> JsonText:
     """Answers a page of those that an account's audience is shared with."""
     state, audience = call.state, call.arguments["audience_id"]
@@ -60,12 +60,12 @@ def list_recipients(call: Call) -> JsonText:
     return _recipients(call)
 
 
-@answers(BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST)
+@handles(BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST)
 def list_recipients_for_business(call: Call) -> JsonText:
     """Answers a page of those that an audience is shared with, as far as the business may know."""
     state, audience = call.state, call.arguments["audience_id"]
     business = call.arguments["business_id"]
-    found = state.store.locate(_AUDIENCE, audience, state.clock.now())
+    found = state.store.find(_AUDIENCE, audience, state.clock.now())
     if found is None:
         raise not_found("Audience")
     if business == user_id(state):
@@ -75,13 +75,13 @@ def list_recipients_for_business(call: Call) -> JsonText:
     return _recipients(call, nobody=True)
 
 
-@answers(SHARED_AUDIENCES_FOR_BUSINESS_LIST)
+@handles(SHARED_AUDIENCES_FOR_BUSINESS_LIST)
 def list_received_by_business(call: Call) -> JsonText:
     """Answers a page of the audiences that are shared with a business."""
     return received_audiences(call, _BUSINESS, call.arguments["business_id"])
 
 
-@answers(
+@handles(
     UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE, UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE
 )
 def share_with_ad_accounts(call: Call) -> dict[str, Any]:
@@ -89,14 +89,14 @@ def share_with_ad_accounts(call: Call) -> dict[str, Any]:
     state, owner = call.state, _owner(call)
     names = {}
     for id in call.body["recipient_account_ids"]:
-        account = named(state, "ad_account", None, id, field="recipient_account_ids")
+        account = get_referenced(state, "ad_account", None, id, field="recipient_account_ids")
         if id == owner:
             raise bad_request(f"recipient_account_ids: the audience is {id}'s own")
         names[id] = account.data["name"]
     return _shared(call, _AD_ACCOUNT, names, "recipient_account_ids")
 
 
-@answers(UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE, UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE)
+@handles(UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE, UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE)
 def share_with_businesses(call: Call) -> dict[str, Any]:
     """Shares an audience with businesses, or ends that."""
     _owner(call)
@@ -112,12 +112,12 @@ def received_audiences(call: Call, account_type: str, account_id: str) -> JsonTe
     """Returns the page that was asked for of the audiences that others share with an account or a business."""
     where = {"account_type": account_type, "account_id": account_id}
     shares = call.state.store.select(_KIND, None, call.state.clock.now(), where)
-    return listing(call, _AUDIENCE, None, where={"id": [share.parent for share in shares]})
+    return list_entities(call, _AUDIENCE, None, where={"id": [share.parent for share in shares]})
 
 
 def readable_audience(state: State, ad_account_id: str, id: str) -> Entity | None:
     """Returns an audience that an account may read: its own, or one shared with it; None where it is neither."""
-    found = state.store.locate(_AUDIENCE, id, state.clock.now())
+    found = state.store.find(_AUDIENCE, id, state.clock.now())
     if found is None or found.parent == ad_account_id:
         return found
     return found if _share(state, id, _AD_ACCOUNT, ad_account_id) else None
@@ -128,8 +128,8 @@ def _owner(call: Call) -> str:
     state, audience = call.state, call.body["audience_id"]
     account = call.arguments.get("ad_account_id")
     if account:
-        return named(state, _AUDIENCE, account, audience, field="audience_id").parent
-    found = state.store.locate(_AUDIENCE, audience, state.clock.now())
+        return get_referenced(state, _AUDIENCE, account, audience, field="audience_id").parent
+    found = state.store.find(_AUDIENCE, audience, state.clock.now())
     if found is None or call.arguments["business_id"] != user_id(state):
         raise bad_request("audience_id: the business owns no such audience")
     return found.parent
@@ -148,7 +148,7 @@ def _shared(call: Call, account_type: str, names: dict[str, str], field: str) ->
                 "account_type": account_type,
                 "shared_on_timestamp": state.now(),
             }
-            [number] = state.chance.next_ids(state.store, _KIND)
+            [number] = state.random.next_ids(state.store, _KIND)
             state.store.put(_KIND, audience, [Entity(number, data)])
         elif share and not sharing:
             state.store.delete(_KIND, audience, share.id)
@@ -167,4 +167,4 @@ def _recipients(call: Call, *, nobody: bool = False) -> JsonText:
     where: dict[str, object] = {"account_type": call.arguments["account_type"]}
     if nobody:
         where["account_id"] = []
-    return listing(call, _KIND, call.arguments["audience_id"], where=where)
+    return list_entities(call, _KIND, call.arguments["audience_id"], where=where)

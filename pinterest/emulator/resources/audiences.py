@@ -13,8 +13,8 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import bad_request, not_found
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.audience_sharing import readable_audience, received_audiences
 from pinterest.emulator.resources.customer_lists import people_on
 from pinterest.emulator.resources.references import check_references
@@ -78,15 +78,15 @@ SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {
 """A rule for each type, for audiences that are added without one."""
 
 
-@answers(AUDIENCES_LIST)
+@handles(AUDIENCES_LIST)
 def list_audiences(call: Call) -> JsonText:
     """Answers a page of the account's audiences by id, or of those that others share with it."""
     if call.arguments["ownership_type"] == "RECEIVED":
         return received_audiences(call, "AD_ACCOUNT", call.arguments["ad_account_id"])
-    return listing(call, _KIND, call.arguments["ad_account_id"])
+    return list_entities(call, _KIND, call.arguments["ad_account_id"])
 
 
-@answers(AUDIENCES_GET)
+@handles(AUDIENCES_GET)
 def get_audience(call: Call) -> dict[str, Any]:
     """Answers one audience: the account's own, or one that is shared with it."""
     account, id = call.arguments["ad_account_id"], call.arguments["audience_id"]
@@ -96,13 +96,13 @@ def get_audience(call: Call) -> dict[str, Any]:
     return dict(found.data)
 
 
-@answers(AUDIENCES_CREATE)
+@handles(AUDIENCES_CREATE)
 def create_audience(call: Call) -> dict[str, Any]:
     """Makes an audience and answers it."""
     return _create(call, call.body["audience_type"])
 
 
-@answers(AUDIENCES_CREATE_CUSTOM)
+@handles(AUDIENCES_CREATE_CUSTOM)
 def create_custom_audience(call: Call) -> dict[str, Any]:
     """Makes an audience that comes with a sharing type; its own type is read from its rule."""
     rule = call.body["rule"] or {}
@@ -110,7 +110,7 @@ def create_custom_audience(call: Call) -> dict[str, Any]:
     return _create(call, kind)
 
 
-@answers(AUDIENCES_UPDATE)
+@handles(AUDIENCES_UPDATE)
 @assumed(
     choice="An audience that another ad account shares can be read. Updating it responds with 404.",
 )
@@ -164,7 +164,7 @@ def add_audience(
         Problem: It is valid by its schema and yet no audience.
     """
     made = state.now() if created is None else created
-    [id] = state.chance.next_ids(state.store, _KIND)
+    [id] = state.random.next_ids(state.store, _KIND)
     data = _new(ad_account_id, id, name, audience_type, rule, description, made)
     _check(data)
     check_references(state, ad_account_id, {"rule": rule})
@@ -184,7 +184,7 @@ def add_audiences(
     ready: bool,
 ) -> Sequence[str]:
     """Keeps many audiences at once, their names numbered from 1; returns their ids."""
-    ids = state.chance.next_ids(state.store, _KIND, count)
+    ids = state.random.next_ids(state.store, _KIND, count)
     now = state.now()
 
     def entities() -> Any:
@@ -266,7 +266,7 @@ def _matched(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
 
 def _size(state: State, data: Mapping[str, Any]) -> int:
     rule, kind = data["rule"] or {}, data["audience_type"]
-    chance = state.chance.about(_KIND, data["id"])
+    chance = state.random.generator(_KIND, data["id"])
     if kind == "ACTALIKE":
         return int(rule.get("percentage") or 1) * chance.randrange(700_000, 900_000)
     listed = str(rule.get("customer_list_id") or "")

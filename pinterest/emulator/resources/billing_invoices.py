@@ -11,9 +11,9 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import not_found
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.pages import page_of
-from pinterest.emulator.metrics.date_ranges import day_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.pages import page_of_items
+from pinterest.emulator.metrics.date_ranges import parse_day
 from pinterest.emulator.metrics.figures import today
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.storage import files
@@ -49,7 +49,7 @@ assumed(
 )
 
 
-@answers(BILLING_INVOICES_GET)
+@handles(BILLING_INVOICES_GET)
 @assumed(
     choice="Invoices with the same sort value are sorted by ID.",
 )
@@ -59,7 +59,7 @@ def list_invoices(call: Call) -> dict[str, Any]:
     first, last = arguments["start_due_date"], arguments["end_due_date"]
     for name in ("start_due_date", "end_due_date"):
         if arguments[name]:
-            day_of(name, arguments[name])
+            parse_day(name, arguments[name])
     found = [
         invoice
         for invoice in _invoices(call.state, arguments["ad_account_id"])
@@ -67,10 +67,12 @@ def list_invoices(call: Call) -> dict[str, Any]:
         and (first or "") <= invoice["invoice_due_date"] <= (last or "9999")
     ]
     field = _SORTS[arguments["sort"]]
-    return page_of(call, sorted(found, key=lambda invoice: (invoice[field], int(invoice["id"]))))
+    return page_of_items(
+        call, sorted(found, key=lambda invoice: (invoice[field], int(invoice["id"])))
+    )
 
 
-@answers(BILLING_INVOICE_DOWNLOAD_GET)
+@handles(BILLING_INVOICE_DOWNLOAD_GET)
 @assumed(
     choice="An invoice is a CSV file. Its URL expires after five minutes.",
 )
@@ -79,7 +81,7 @@ def download_invoice(call: Call) -> dict[str, Any]:
     state, id = call.state, call.arguments["billing_invoice_id"]
     for invoice in _invoices(state, call.arguments["ad_account_id"]):
         if invoice["id"] == id:
-            name = f"{state.chance.about('billing invoice', id).getrandbits(128):032x}"
+            name = f"{state.random.generator('billing invoice', id).getrandbits(128):032x}"
             content = _written(invoice).encode("utf-8", "replace")
             files.keep(state, name, content, "text/csv", seconds=_ADDRESS_SECONDS)
             return {"id": id, "download_url": files.download_address(call, name)}
@@ -89,7 +91,7 @@ def download_invoice(call: Call) -> dict[str, Any]:
 def _invoices(state: State, ad_account_id: str) -> Iterator[dict[str, Any]]:
     """Yields the invoices of an account by id, the same ones at any time, and a new one as each month ends."""
     account = require_ad_account(state, ad_account_id)
-    chance = state.chance.about("billing invoices", ad_account_id)
+    chance = state.random.generator("billing invoices", ad_account_id)
     id = chance.randrange(10**11, 10**12)
     now = today(state)
     made = datetime.datetime.fromtimestamp(account["created_time"], datetime.UTC).date()

@@ -6,8 +6,8 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.store.state import State
 from pinterest.operations.billing import BILLING_PROFILES_GET
 
@@ -17,7 +17,7 @@ _CARDS = ("VISA", "MASTERCARD", "AMERICAN_EXPRESS")
 _KINDS = (("CREDIT_CARD", "INVALID"), ("INVOICE", _ACTIVE), ("CREDIT_CARD", "SECONDARY"))
 
 
-@answers(BILLING_PROFILES_GET)
+@handles(BILLING_PROFILES_GET)
 @assumed(
     choice="Each ad account has three billing profiles, made up from the seed: it pays by invoice, and has an "
     "INVALID and a SECONDARY card. Only VALID profiles are active.",
@@ -27,11 +27,11 @@ def list_profiles(call: Call) -> dict[str, Any]:
     profiles = _profiles(call.state, call.arguments["ad_account_id"])
     if call.arguments["is_active"]:
         profiles = [profile for profile in profiles if profile["status"] == _ACTIVE]
-    return page_of(call, profiles)
+    return page_of_items(call, profiles)
 
 
 def _profiles(state: State, ad_account_id: str) -> list[dict[str, Any]]:
-    chance = state.chance.about("billing profiles", ad_account_id)
+    chance = state.random.generator("billing profiles", ad_account_id)
     id, profiles = chance.randrange(10**11, 10**12), []
     for kind, status in _KINDS:
         id += chance.randrange(1, 1_000)

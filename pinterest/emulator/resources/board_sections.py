@@ -7,8 +7,8 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import Problem
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.boards import (
     SECTION,
     delete_pins,
@@ -28,21 +28,21 @@ from pinterest.operations.boards import (
 _NOT_FOUND = 2031
 
 
-@answers(BOARD_SECTIONS_LIST)
+@handles(BOARD_SECTIONS_LIST)
 def list_sections(call: Call) -> JsonText:
     """Answers a page of a board's sections."""
     board = require_board(call, call.arguments["board_id"])
-    return listing(call, SECTION, board.id)
+    return list_entities(call, SECTION, board.id)
 
 
-@answers(BOARD_SECTIONS_CREATE)
+@handles(BOARD_SECTIONS_CREATE)
 def create_section(call: Call) -> dict[str, Any]:
     """Makes a section and answers it."""
     board = require_board(call, call.arguments["board_id"])
     return add_section(call.state, board.id, not_blank(call.body["name"]))
 
 
-@answers(BOARD_SECTIONS_UPDATE)
+@handles(BOARD_SECTIONS_UPDATE)
 def update_section(call: Call) -> dict[str, Any]:
     """Renames a section and answers it."""
     section = _asked_for(call).changed({"name": not_blank(call.body["name"])})
@@ -53,7 +53,7 @@ def update_section(call: Call) -> dict[str, Any]:
 @assumed(
     choice="Deleting a section deletes its pins.",
 )
-@answers(BOARD_SECTIONS_DELETE)
+@handles(BOARD_SECTIONS_DELETE)
 def delete_section(call: Call) -> None:
     """Deletes a section and the pins in it."""
     section = _asked_for(call)
@@ -64,7 +64,7 @@ def delete_section(call: Call) -> None:
 
 def add_section(state: State, board_id: str, name: str) -> dict[str, Any]:
     """Keeps a new section of a board and returns it as the API shows it."""
-    [id] = state.chance.next_ids(state.store, SECTION)
+    [id] = state.random.next_ids(state.store, SECTION)
     section = {"id": id, "name": name}
     state.store.put(SECTION, board_id, [Entity(id, section)])
     return section
@@ -76,7 +76,7 @@ def require_section(state: State, section_id: str, board_id: str | None = None) 
     Raises:
         Problem: There is none of that id, or not on that board.
     """
-    found = state.store.locate(SECTION, section_id, state.clock.now())
+    found = state.store.find(SECTION, section_id, state.clock.now())
     if found is None or board_id not in (None, found.parent):
         raise Problem(404, _NOT_FOUND, "Board section not found.")
     return found

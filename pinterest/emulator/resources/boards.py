@@ -6,13 +6,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.entities import pins_are_gone
+from pinterest.emulator.advertising.entities import mark_pins_deleted
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.call import Answered, Call, JsonText
-from pinterest.emulator.handlers.problems import Problem, bad_request, lacks_scopes
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.call import Call, JsonText, Response
+from pinterest.emulator.handlers.problems import Problem, bad_request, missing_scopes
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.handlers.scopes import secret_scope
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.ad_accounts import USERNAME
 from pinterest.emulator.store.database import Entity, Where
 from pinterest.emulator.store.state import State
@@ -49,7 +49,7 @@ assumed(
 )
 
 
-@answers(BOARDS_LIST)
+@handles(BOARDS_LIST)
 def list_boards(call: Call) -> JsonText:
     """Answers a page of the boards of a privacy, or of all that the token may see."""
     wanted = call.arguments["privacy"] or "ALL"
@@ -60,10 +60,10 @@ def list_boards(call: Call) -> JsonText:
         and (privacy != _SECRET or reads_secrets(call, BOARD))
     ]
     where = {"privacy": chosen} if len(chosen) < len(PRIVACIES) else None
-    return listing(call, BOARD, None, where=where)
+    return list_entities(call, BOARD, None, where=where)
 
 
-@answers(BOARDS_GET)
+@handles(BOARDS_GET)
 def get_board(call: Call) -> dict[str, Any]:
     """Answers one board."""
     return dict(require_board(call, call.arguments["board_id"]).data)
@@ -72,8 +72,8 @@ def get_board(call: Call) -> dict[str, Any]:
 @assumed(
     contract="An ads-only board gets its name and privacy automatically. Those in the request are ignored.",
 )
-@answers(BOARDS_CREATE)
-def create_board(call: Call) -> Answered:
+@handles(BOARDS_CREATE)
+def create_board(call: Call) -> Response:
     """Makes a board and answers it."""
     body = call.body
     if body.get("privacy") == _SECRET and not body.get("is_ads_only"):
@@ -85,14 +85,14 @@ def create_board(call: Call) -> Answered:
         privacy=body.get("privacy") or "PUBLIC",
         is_ads_only=bool(body.get("is_ads_only")),
     )
-    return Answered(201, board)
+    return Response(201, board)
 
 
 @assumed(
     choice="An ads-only board keeps its name and privacy. Changing them is refused with 400. The response leaves "
     "out `privacy`, since its schema has no value for a protected board.",
 )
-@answers(BOARDS_UPDATE)
+@handles(BOARDS_UPDATE)
 def update_board(call: Call) -> dict[str, Any]:
     """Sets fields of a board and answers it."""
     board = require_board(call, call.arguments["board_id"])
@@ -120,7 +120,7 @@ def update_board(call: Call) -> dict[str, Any]:
     observed="A protected board cannot be deleted. The response is a 401.",
     choice="The 401 for a protected board has the code 7. Deleting a board deletes its sections and pins.",
 )
-@answers(BOARDS_DELETE)
+@handles(BOARDS_DELETE)
 def delete_board(call: Call) -> None:
     """Deletes a board and everything on it, unless it is protected."""
     state = call.state
@@ -151,7 +151,7 @@ def add_board(
         is_ads_only: Whether it is for ads only.
         created: When it was made, in Unix seconds; now unless given.
     """
-    [id] = state.chance.next_ids(state.store, BOARD)
+    [id] = state.random.next_ids(state.store, BOARD)
     made = state.naive_moment(created)
     board: dict[str, Any] = {
         "id": id,
@@ -201,7 +201,7 @@ def require_secret_scope(call: Call, noun: str, *, only_read: bool = False) -> N
     """
     scope = secret_scope(noun, writes=call.operation.verb != "GET" and not only_read)
     if call.token is None or scope not in call.token.scopes:
-        raise lacks_scopes([scope])
+        raise missing_scopes([scope])
 
 
 def reads_secrets(call: Call, noun: str) -> bool:
@@ -227,7 +227,7 @@ def pins_changed(state: State, board_id: str, changed: float | None = None) -> N
     board = state.store.get(BOARD, None, board_id, now)
     if board is None:
         return
-    newest = state.store.texts(
+    newest = state.store.select_json(
         PIN, board_id, after=None, descending=True, limit=_THUMBNAILS, now=now
     )
     pictures = [picture(json.loads(text)["media"], "150x150") for _, text in newest]
@@ -243,7 +243,7 @@ def pins_changed(state: State, board_id: str, changed: float | None = None) -> N
 def delete_pins(state: State, board_id: str, where: Where | None = None) -> None:
     """Deletes the pins on a board, or those that fields choose; ads of them know of it."""
     now = state.clock.now()
-    pins_are_gone(state, [pin.id for pin in state.store.select(PIN, board_id, now, where)])
+    mark_pins_deleted(state, [pin.id for pin in state.store.select(PIN, board_id, now, where)])
     state.store.delete_all(PIN, board_id, now, where)
 
 

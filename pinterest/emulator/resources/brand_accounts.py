@@ -6,9 +6,9 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import Problem, bad_request, conflict, not_found
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
 from pinterest.emulator.resources.businesses import BRAND_ACCOUNT
 from pinterest.emulator.store.database import Entity
@@ -30,28 +30,28 @@ assumed(
 )
 
 
-@answers(BRAND_ACCOUNTS_CREATE)
+@handles(BRAND_ACCOUNTS_CREATE)
 def create_brand_account(call: Call) -> dict[str, Any]:
     """Makes a brand account and answers its id."""
     hierarchy, state = _hierarchy(call), call.state
     _check(call, None, bad_request(f"username: {call.body['username'][:40]} is taken"))
-    [id] = state.chance.next_ids(state.store, BRAND_ACCOUNT)
+    [id] = state.random.next_ids(state.store, BRAND_ACCOUNT)
     state.store.put(BRAND_ACCOUNT, hierarchy, [Entity(id, {"id": id, **call.body})])
     return {"brand_account_id": id}
 
 
-@answers(BRAND_ACCOUNTS_UPDATE)
+@handles(BRAND_ACCOUNTS_UPDATE)
 def update_brand_account(call: Call) -> dict[str, Any]:
     """Sets fields of a brand account and answers its id."""
     hierarchy, state = _hierarchy(call), call.state
     id = call.arguments["brand_account_id"]
-    found = required(state, BRAND_ACCOUNT, hierarchy, id)
+    found = get_entity(state, BRAND_ACCOUNT, hierarchy, id)
     _check(call, id, conflict("username: it is taken"))
     state.store.put(BRAND_ACCOUNT, hierarchy, [found.changed(call.body)])
     return {"brand_account_id": id}
 
 
-@answers(LINKED_BUSINESS_ACCOUNTS_GET)
+@handles(LINKED_BUSINESS_ACCOUNTS_GET)
 def list_linked(call: Call) -> list[dict[str, Any]]:
     """Answers the linked businesses."""
     state = call.state

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.entities import summary
+from pinterest.emulator.advertising.entities import summary_status
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import exception
+from pinterest.emulator.handlers.batches import to_exception
 from pinterest.emulator.handlers.call import Call, JsonText, content_of
-from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import answers, prepared, reply_to
+from pinterest.emulator.handlers.registry import call_handler, handles, prepare_body
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.storage import files
 from pinterest.emulator.storage.result_files import (
     CSV,
     JSON,
-    address,
     csv_file,
-    forget_old,
+    delete_old_jobs,
     json_file,
+    store_result,
 )
 from pinterest.emulator.store.database import Entity
 from pinterest.operation import Operation
@@ -105,11 +105,11 @@ def _prepared_items(operation: Operation | None, items: Any) -> Any:
     if operation is None or operation.body is None or not isinstance(items, list):
         return items
     if operation.body.many:
-        return prepared(operation, items)
-    return [prepared(operation, item) for item in items]
+        return prepare_body(operation, items)
+    return [prepare_body(operation, item) for item in items]
 
 
-@answers(BULK_UPSERT_CREATE, prepare=_prepared)
+@handles(BULK_UPSERT_CREATE, prepare=_prepared)
 @assumed(
     choice="All changes are made at once, in the same way as by the single operations. Only the response is "
     "delayed. The file is JSON and lists the outcome of each item under `create` and `update`, by kind. "
@@ -132,7 +132,7 @@ def upsert(call: Call) -> dict[str, Any]:
     return _begin(call, json_file(results), JSON)
 
 
-@answers(BULK_DOWNLOAD_CREATE)
+@handles(BULK_DOWNLOAD_CREATE)
 @assumed(
     contract="Only ACTIVE entities are included.",
     choice="Without `entity_types`, everything but histories is included. Histories are always empty. A JSON "
@@ -157,17 +157,17 @@ def download(call: Call) -> dict[str, Any]:
     return _begin(call, json_file(lists), JSON)
 
 
-@answers(BULK_REQUEST_GET)
+@handles(BULK_REQUEST_GET)
 def get_request(call: Call) -> dict[str, Any]:
     """Answers how a bulk request stands, and where its file is fetched from once it is done."""
     arguments, state = call.arguments, call.state
     account, id = arguments["ad_account_id"], arguments["bulk_request_id"]
-    found = required(state, _KIND, account, id)
+    found = get_entity(state, _KIND, account, id)
     status = found.data["status"]
     kept = files.find(state, (found.notes or {})["file"])
     if status != "SUCCEEDED" or kept is None or kept.content is None:
         return {"status": status}
-    place = address(call, kept.content, kept.media_type)
+    place = store_result(call, kept.content, kept.media_type)
     return {"status": status, "result_url": place["url"]}
 
 
@@ -175,8 +175,8 @@ def _begin(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     state = call.state
     name = files.new_name(state)
     files.keep(state, name, content, media_type, seconds=READY_SECONDS + KEPT_SECONDS)
-    forget_old(state, _KIND, KEPT_SECONDS)
-    [id] = state.chance.next_ids(state.store, _KIND)
+    delete_old_jobs(state, _KIND, KEPT_SECONDS)
+    [id] = state.random.next_ids(state.store, _KIND)
     due = state.clock.now() + READY_SECONDS
     request = Entity(id, {"status": "RUNNING"}, due, {"status": "SUCCEEDED"}, {"file": name})
     state.store.put(_KIND, call.arguments["ad_account_id"], [request])
@@ -204,7 +204,7 @@ def _update_product_group(call: Call, item: Mapping[str, Any]) -> Any:
     found = call.state.store.select(PRODUCT_GROUP, None, call.state.clock.now(), where)
     if "name" not in where or len(found) != 1:
         refused = bad_request("name: must be that of one product group, which it says is meant")
-        return {"exceptions": [exception(refused)]}
+        return {"exceptions": [to_exception(refused)]}
     return _answer(call, CATALOGS_PRODUCT_GROUPS_UPDATE, item, product_group_id=found[0].id)
 
 
@@ -214,9 +214,9 @@ def _answer(call: Call, operation: Operation, body: Any, **arguments: str) -> An
     try:
         with call.state.store.transaction():
             own = Call(operation, named, body, call.state, call.token, call.origin)
-            return content_of(operation, reply_to(own))[1]
+            return content_of(operation, call_handler(own))[1]
     except Problem as problem:
-        return {"exceptions": [exception(problem)]}
+        return {"exceptions": [to_exception(problem)]}
 
 
 def _entries(content: Any) -> list[Any]:
@@ -271,7 +271,7 @@ def _is_recent(data: Mapping[str, Any], since: str | None) -> bool:
 def _passes(data: Mapping[str, Any], wanted: Mapping[str, Any], now: float) -> bool:
     """Returns whether a campaign passes the filter of a download."""
     checks: Iterable[tuple[str, bool]] = (
-        ("campaign_status", summary(data, now) in (wanted.get("campaign_status") or ())),
+        ("campaign_status", summary_status(data, now) in (wanted.get("campaign_status") or ())),
         ("objective_type", data["objective_type"] in (wanted.get("objective_type") or ())),
         ("name", (wanted.get("name") or "").lower() in data["name"].lower()),
         ("start_time", int(data.get("start_time") or 0) >= int(wanted.get("start_time") or 0)),

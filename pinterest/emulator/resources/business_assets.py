@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import each
+from pinterest.emulator.handlers.batches import run_each
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import bad_request, not_found
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.businesses import (
     ASSET_GROUP,
     MEMBER,
@@ -52,7 +52,7 @@ assumed(
 )
 
 
-@answers(BUSINESS_ASSETS_GET)
+@handles(BUSINESS_ASSETS_GET)
 def list_assets(call: Call) -> dict[str, Any]:
     """Answers a page of the assets of a type: those that the business owns, then those that partners share with it."""
     business, state, arguments = require_business(call), call.state, call.arguments
@@ -65,7 +65,7 @@ def list_assets(call: Call) -> dict[str, Any]:
     if wanted:
         found = {id: permissions for id, permissions in found.items() if permissions & wanted}
     if arguments["asset_group_id"]:
-        group = required(state, ASSET_GROUP, business, arguments["asset_group_id"])
+        group = get_entity(state, ASSET_GROUP, business, arguments["asset_group_id"])
         found = {id: found[id] for id in found if id in _inside(group)}
     if arguments["child_asset_id"]:
         groups = state.store.select(ASSET_GROUP, business, state.clock.now())
@@ -74,7 +74,7 @@ def list_assets(call: Call) -> dict[str, Any]:
     return page_from(call, [described(state, business, id, kind) for id in found])
 
 
-@answers(BUSINESS_ASSET_MEMBERS_GET)
+@handles(BUSINESS_ASSET_MEMBERS_GET)
 def list_members(call: Call) -> dict[str, Any]:
     """Answers a page of the members, or the system users, who have access to an asset."""
     business = require_business(call)
@@ -83,7 +83,7 @@ def list_members(call: Call) -> dict[str, Any]:
     return page_from(call, holders(call.state, kind, business, call.arguments["asset_id"]))
 
 
-@answers(BUSINESS_ASSET_PARTNERS_GET)
+@handles(BUSINESS_ASSET_PARTNERS_GET)
 def list_partners(call: Call) -> dict[str, Any]:
     """Answers a page of the partners who have access to an asset."""
     business = require_business(call)
@@ -92,13 +92,13 @@ def list_partners(call: Call) -> dict[str, Any]:
     return page_from(call, holders(call.state, internal, business, call.arguments["asset_id"]))
 
 
-@answers(ASSET_GROUP_CREATE)
+@handles(ASSET_GROUP_CREATE)
 def create_group(call: Call) -> dict[str, Any]:
     """Makes a group of assets, empty at first."""
     business, state, body = require_business(call), call.state, call.body
     if not body["asset_group_name"].strip():
         raise bad_request("asset_group_name: must not be empty")
-    [id] = state.chance.next_ids(state.store, ASSET_GROUP)
+    [id] = state.random.next_ids(state.store, ASSET_GROUP)
     group = {
         "id": id,
         **body,
@@ -112,13 +112,13 @@ def create_group(call: Call) -> dict[str, Any]:
     return {"asset_group": group}
 
 
-@answers(ASSET_GROUP_UPDATE)
+@handles(ASSET_GROUP_UPDATE)
 def update_groups(call: Call) -> dict[str, Any]:
     """Changes groups and what is in them; what fails is told group by group."""
     business, state = require_business(call), call.state
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
-        group = required(state, ASSET_GROUP, business, item["asset_group_id"])
+        group = get_entity(state, ASSET_GROUP, business, item["asset_group_id"])
         fields: dict[str, Any] = {
             name: item[given]
             for name, given in (
@@ -142,7 +142,7 @@ def update_groups(call: Call) -> dict[str, Any]:
         state.store.put(ASSET_GROUP, business, [changed])
         return dict(changed.data)
 
-    outcomes = each(call, call.body.get("asset_groups_to_update") or (), update)
+    outcomes = run_each(call, call.body.get("asset_groups_to_update") or (), update)
     return {
         "updated_asset_groups": [one.result for one in outcomes if not one.problem],
         "exceptions": [
@@ -153,7 +153,7 @@ def update_groups(call: Call) -> dict[str, Any]:
     }
 
 
-@answers(ASSET_GROUP_DELETE)
+@handles(ASSET_GROUP_DELETE)
 def delete_groups(call: Call) -> dict[str, Any]:
     """Deletes groups, not what is in them; what fails is told group by group."""
     business, state = require_business(call), call.state

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.business_members import everybody
 from pinterest.emulator.resources.businesses import (
     MEMBER,
@@ -58,7 +58,7 @@ assumed(
 )
 
 
-@answers(GET_INVITES)
+@handles(GET_INVITES)
 def list_invites(call: Call) -> dict[str, Any]:
     """Answers a page of what is open or expired: of members, or of partners."""
     business, arguments, state = require_business(call), call.arguments, call.state
@@ -73,7 +73,7 @@ def list_invites(call: Call) -> dict[str, Any]:
     return page_from(call, [invite.data for invite in found])
 
 
-@answers(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES)
+@handles(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES)
 def create_invites(call: Call) -> dict[str, Any]:
     """Invites members or partners, or asks partners for access; what fails is told one by one."""
     business, state, body = require_business(call), call.state, call.body
@@ -93,12 +93,12 @@ def create_invites(call: Call) -> dict[str, Any]:
             told(outcome.problem.code, outcome.problem.message, users_or_partner_ids=[outcome.item])
             if outcome.problem
             else {"invite": outcome.result}
-            for outcome in each(call, body[field], invite)
+            for outcome in run_each(call, body[field], invite)
         ]
     }
 
 
-@answers(CREATE_ASSET_INVITES)
+@handles(CREATE_ASSET_INVITES)
 def add_assets(call: Call) -> dict[str, Any]:
     """Adds access to assets to what is open; what fails is told one by one."""
     business, state = require_business(call), call.state
@@ -117,7 +117,7 @@ def add_assets(call: Call) -> dict[str, Any]:
     return _told(call, call.body["invites"], add)
 
 
-@answers(ASSET_ACCESS_REQUESTS_CREATE)
+@handles(ASSET_ACCESS_REQUESTS_CREATE)
 def request_access(call: Call) -> dict[str, Any]:
     """Asks partners for access to assets of theirs; what fails is told one by one."""
     business, state = require_business(call), call.state
@@ -132,7 +132,7 @@ def request_access(call: Call) -> dict[str, Any]:
         _with_assets(state, business, invite, item["asset_id_to_permissions"])
         return invite.id
 
-    outcomes = each(call, call.body["asset_requests"], ask)
+    outcomes = run_each(call, call.body["asset_requests"], ask)
     return {
         "invites": {one.item["partner_id"]: one.result for one in outcomes if not one.problem},
         "exceptions": [
@@ -143,7 +143,7 @@ def request_access(call: Call) -> dict[str, Any]:
     }
 
 
-@answers(RESPOND_BUSINESS_ACCESS_INVITES)
+@handles(RESPOND_BUSINESS_ACCESS_INVITES)
 def respond(call: Call) -> dict[str, Any]:
     """Accepts or declines; what fails is told one by one."""
     state = call.state
@@ -162,7 +162,7 @@ def respond(call: Call) -> dict[str, Any]:
     return _told(call, call.body["invites"], answer)
 
 
-@answers(CANCEL_INVITES_OR_REQUESTS)
+@handles(CANCEL_INVITES_OR_REQUESTS)
 def cancel(call: Call) -> dict[str, Any]:
     """Takes back what is open; what fails is told one by one."""
     business, state = require_business(call), call.state
@@ -175,7 +175,7 @@ def cancel(call: Call) -> dict[str, Any]:
             {"exception": {"invite_id": outcome.item, "message": outcome.problem.message}}
             if outcome.problem
             else {"invite": outcome.result}
-            for outcome in each(call, call.body["invite_ids"], take_back)
+            for outcome in run_each(call, call.body["invite_ids"], take_back)
         ]
     }
 
@@ -183,10 +183,15 @@ def cancel(call: Call) -> dict[str, Any]:
 def _told(call: Call, items: Sequence[Mapping[str, Any]], function: Any) -> dict[str, Any]:
     return {
         "items": [
-            {"exception": {**exception(one.problem), "invite_or_request_id": one.item["invite_id"]}}
+            {
+                "exception": {
+                    **to_exception(one.problem),
+                    "invite_or_request_id": one.item["invite_id"],
+                }
+            }
             if one.problem
             else {"invite": one.result}
-            for one in each(call, items, function)
+            for one in run_each(call, items, function)
         ]
     }
 
@@ -198,7 +203,7 @@ def _invited(state: State, kind: str, name: str) -> dict[str, Any]:
     if not name.strip():
         raise bad_request("members: a user name or an e-mail address is needed")
     # The same person has the same id, whoever invites them.
-    id = str(state.chance.about("person", name.strip().lower()).randrange(10**17, 10**18))
+    id = str(state.random.generator("person", name.strip().lower()).randrange(10**17, 10**18))
     return person(id, name.strip())
 
 
@@ -225,7 +230,7 @@ def _invite(state: State, business: str, kind: str, role: str, user: Mapping[str
         raise bad_request(f"{user['id']} is part of the business already")
     if state.store.count(_KIND, business, now, where):
         raise bad_request(f"{user['id']} was asked already")
-    [id] = state.chance.next_ids(state.store, _KIND)
+    [id] = state.random.next_ids(state.store, _KIND)
     sent = state.milliseconds()
     about = {
         "invite_type": kind,
@@ -278,7 +283,7 @@ def _with_assets(
 def _open(state: State, business: str | None, id: str) -> Entity:
     """Returns what is open; of whichever business where none is given."""
     now = state.clock.now()
-    at_hand = state.store.locate(_KIND, id, now)
+    at_hand = state.store.find(_KIND, id, now)
     found = at_hand if at_hand and business in (None, at_hand.parent) else None
     if found is None:
         raise Problem(404, 404, "Invite not found.")

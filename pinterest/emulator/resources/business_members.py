@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import each, exception
-from pinterest.emulator.handlers.call import Answered, Call
-from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.batches import run_each, to_exception
+from pinterest.emulator.handlers.call import Call, Response
+from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.businesses import (
     MEMBER,
@@ -58,7 +58,7 @@ assumed(
 )
 
 
-@answers(GET_BUSINESS_MEMBERS)
+@handles(GET_BUSINESS_MEMBERS)
 def list_members(call: Call) -> dict[str, Any]:
     """Answers a page of the members, or of the system users."""
     business, arguments = require_business(call), call.arguments
@@ -77,13 +77,13 @@ def list_members(call: Call) -> dict[str, Any]:
     return page_from(call, shown)
 
 
-@answers(GET_BUSINESS_EMPLOYERS)
+@handles(GET_BUSINESS_EMPLOYERS)
 def list_employers(call: Call) -> dict[str, Any]:
     """Answers the businesses that the user is a member of: its own."""
     return page_from(call, [binding(call.state, owner(call.state), _ADMIN, from_the_start=True)])
 
 
-@answers(UPDATE_BUSINESS_MEMBERSHIPS)
+@handles(UPDATE_BUSINESS_MEMBERSHIPS)
 def update_roles(call: Call) -> dict[str, Any]:
     """Gives members other roles; all of them, or none where one is unknown."""
     business, state = require_business(call), call.state
@@ -99,7 +99,7 @@ def update_roles(call: Call) -> dict[str, Any]:
 @assumed(
     choice="Unknown members, members with another role and the user itself are left out of the deleted members.",
 )
-@answers(DELETE_BUSINESS_MEMBERSHIP)
+@handles(DELETE_BUSINESS_MEMBERSHIP)
 def delete_members(call: Call) -> dict[str, Any]:
     """Ends memberships, with all access that they gave."""
     business, state, gone = require_business(call), call.state, []
@@ -113,33 +113,33 @@ def delete_members(call: Call) -> dict[str, Any]:
     return {"deleted_members": gone}
 
 
-@answers(SYSTEM_USER_UPDATE)
-def update_system_user(call: Call) -> Answered:
+@handles(SYSTEM_USER_UPDATE)
+def update_system_user(call: Call) -> Response:
     """Gives a system user another name."""
     business, state = require_business(call), call.state
     everybody(state, SYSTEM_USER, business)
     id = call.arguments["system_user_id"]
-    found = required(state, SYSTEM_USER, business, id, what="System user")
+    found = get_entity(state, SYSTEM_USER, business, id, noun="System user")
     name = call.body["name"].strip()
     if not name:
         raise bad_request("name: must not be empty")
     changed = found.changed({"user": {**found.data["user"], "username": name}})
     state.store.put(SYSTEM_USER, business, [changed])
-    return Answered(200)
+    return Response(200)
 
 
-@answers(BUSINESS_MEMBER_ASSETS_GET)
+@handles(BUSINESS_MEMBER_ASSETS_GET)
 def list_member_assets(call: Call) -> dict[str, Any]:
     """Answers a page of what a member has access to."""
     business, state = require_business(call), call.state
     everybody(state, MEMBER, business)
-    member = required(state, MEMBER, business, call.arguments["member_id"], what="Member")
+    member = get_entity(state, MEMBER, business, call.arguments["member_id"], noun="Member")
     found = grants(state, business, MEMBER, member.id, call.arguments["asset_type"])
     page = page_from(call, [_asset(state, business, one) for one in found])
     return {**page, "total_data_count": len(found)}
 
 
-@answers(BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE)
+@handles(BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE)
 def update_access(call: Call) -> dict[str, Any]:
     """Gives members access to assets; what fails is told item by item."""
     business, state = require_business(call), call.state
@@ -153,10 +153,10 @@ def update_access(call: Call) -> dict[str, Any]:
 
     return {
         "items": [
-            {"exception": exception(outcome.problem)}
+            {"exception": to_exception(outcome.problem)}
             if outcome.problem
             else {"response": outcome.result}
-            for outcome in each(call, call.body["accesses"], update)
+            for outcome in run_each(call, call.body["accesses"], update)
         ]
     }
 
@@ -164,7 +164,7 @@ def update_access(call: Call) -> dict[str, Any]:
 @assumed(
     choice="Access that did not exist is left out of the deleted access.",
 )
-@answers(BUSINESS_MEMBERS_ASSET_ACCESS_DELETE)
+@handles(BUSINESS_MEMBERS_ASSET_ACCESS_DELETE)
 def delete_access(call: Call) -> dict[str, Any]:
     """Takes members' access to assets."""
     business, state, gone = require_business(call), call.state, []
@@ -181,7 +181,7 @@ def everybody(state: State, kind: str, business: str) -> list[Entity]:
     if kind == MEMBER:
         id, first = user_id(state), owner(state)
     else:
-        id = str(state.chance.about("system user", business).randrange(10**17, 10**18))
+        id = str(state.random.generator("system user", business).randrange(10**17, 10**18))
         first = person(id, _SYSTEM_USER_NAME)
     if state.store.get(kind, business, id, now) is None:
         role = _ADMIN if kind == MEMBER else _EMPLOYEE
@@ -192,7 +192,7 @@ def everybody(state: State, kind: str, business: str) -> list[Entity]:
 
 def _named_member(state: State, business: str, id: str) -> Entity:
     everybody(state, MEMBER, business)
-    return named(state, MEMBER, business, id, field="member_id")
+    return get_referenced(state, MEMBER, business, id, field="member_id")
 
 
 def _asset(state: State, business: str, one: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import not_found
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.businesses import (
     PARTNERS,
     described,
@@ -41,7 +41,7 @@ assumed(
 )
 
 
-@answers(GET_BUSINESS_PARTNERS)
+@handles(GET_BUSINESS_PARTNERS)
 def list_partners(call: Call) -> dict[str, Any]:
     """Answers a page of the partners."""
     business, state, arguments = require_business(call), call.state, call.arguments
@@ -56,7 +56,7 @@ def list_partners(call: Call) -> dict[str, Any]:
     return page_from(call, found)
 
 
-@answers(DELETE_BUSINESS_PARTNERS)
+@handles(DELETE_BUSINESS_PARTNERS)
 def delete_partners(call: Call) -> dict[str, Any]:
     """Ends partnerships of one kind, with all access that they gave; all of them, or none where one is unknown."""
     business, state = require_business(call), call.state
@@ -67,12 +67,12 @@ def delete_partners(call: Call) -> dict[str, Any]:
     return {"deleted_partners": list(call.body["partner_ids"])}
 
 
-@answers(BUSINESS_PARTNER_ASSET_ACCESS_GET)
+@handles(BUSINESS_PARTNER_ASSET_ACCESS_GET)
 def list_partner_assets(call: Call) -> dict[str, Any]:
     """Answers a page of what a partner reaches, or of what the business reaches of the partner's."""
     business, state, arguments = require_business(call), call.state, call.arguments
     kind = PARTNERS[arguments["partner_type"]]
-    partner = required(state, kind, business, arguments["partner_id"], what="Partner")
+    partner = get_entity(state, kind, business, arguments["partner_id"], noun="Partner")
     return page_from(
         call,
         [
@@ -85,13 +85,13 @@ def list_partner_assets(call: Call) -> dict[str, Any]:
     )
 
 
-@answers(UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
+@handles(UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
 def update_access(call: Call) -> dict[str, Any]:
     """Gives partners access to assets; all of it, or none where a partner or an asset is unknown."""
     business, state, kind, given = require_business(call), call.state, PARTNERS[_INTERNAL], []
     for item in call.body["accesses"]:
         asset, permissions = item["asset_id"], item["permissions"]
-        partner = named(state, kind, business, item["partner_id"], field="partner_id")
+        partner = get_referenced(state, kind, business, item["partner_id"], field="partner_id")
         of = require_asset(state, business, asset, permissions)
         grant(state, business, kind, partner.id, asset, of, permissions)
         given.append({**item, "asset_type": of})
@@ -101,14 +101,14 @@ def update_access(call: Call) -> dict[str, Any]:
 @assumed(
     choice="Access that did not exist is left out of the deleted access.",
 )
-@answers(DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
+@handles(DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
 def delete_access(call: Call) -> dict[str, Any]:
     """Takes partners' access to assets, or gives up one's own to theirs."""
     business, state, gone = require_business(call), call.state, []
     for item in call.body["accesses"]:
         side = item.get("partner_type") or _INTERNAL
         kind = PARTNERS[side]
-        partner = named(state, kind, business, item["partner_id"], field="partner_id")
+        partner = get_referenced(state, kind, business, item["partner_id"], field="partner_id")
         had = withdraw(state, business, kind, partner.id, item["asset_id"])
         if had:
             shared = side == _EXTERNAL

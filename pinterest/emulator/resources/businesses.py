@@ -7,7 +7,7 @@ from typing import Any
 
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request, not_found
-from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.ad_accounts import USERNAME, user_id, user_since
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.kinds import ACCESS
@@ -212,7 +212,7 @@ def described(state: State, business: str, asset: str, kind: str) -> dict[str, A
 
 def page_from(call: Call, items: Sequence[Any]) -> dict[str, Any]:
     """Returns the page that was asked for by a bookmark, or by the place of its first item."""
-    return page_of(call, items[call.arguments.get("start_index") or 0 :])
+    return page_of_items(call, items[call.arguments.get("start_index") or 0 :])
 
 
 def told(code: int, message: str, **about: Any) -> dict[str, Any]:

@@ -5,26 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.ad_group_rules import spending
+from pinterest.emulator.advertising.ad_group_rules import initial_budget
 from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     CAMPAIGN,
-    answered,
-    changes,
-    check_drafted,
+    check_draft_only,
     check_schedule,
-    current,
-    current_page,
-    without_blanks,
+    page_with_summary_status,
+    response_fields,
+    updated_fields,
+    with_summary_status,
+    without_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import account_batch, adding
+from pinterest.emulator.handlers.batches import make_adder, run_account_batch
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
-from pinterest.emulator.metrics.delivery_hours import noted
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
+from pinterest.emulator.metrics.delivery_hours import with_hours
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -64,33 +64,33 @@ assumed(
 )
 
 
-@answers(CAMPAIGNS_LIST)
+@handles(CAMPAIGNS_LIST)
 def list_campaigns(call: Call) -> dict[str, Any]:
     """Answers a page of the account's campaigns by id."""
     filters = {"campaign_ids": "id", "entity_statuses": "status"}
-    found = listing(call, CAMPAIGN, call.arguments["ad_account_id"], filters=filters)
-    return current_page(call.state, found)
+    found = list_entities(call, CAMPAIGN, call.arguments["ad_account_id"], filters=filters)
+    return page_with_summary_status(call.state, found)
 
 
-@answers(CAMPAIGNS_GET)
+@handles(CAMPAIGNS_GET)
 def get_campaign(call: Call) -> dict[str, Any]:
     """Answers one campaign, whatever its status."""
     arguments = call.arguments
-    found = required(call.state, CAMPAIGN, arguments["ad_account_id"], arguments["campaign_id"])
-    return current(call.state, found.data)
+    found = get_entity(call.state, CAMPAIGN, arguments["ad_account_id"], arguments["campaign_id"])
+    return with_summary_status(call.state, found.data)
 
 
-@answers(CAMPAIGNS_CREATE)
+@handles(CAMPAIGNS_CREATE)
 @assumed(
     observed="A campaign without a daily or lifetime spend cap is refused.",
     choice="A campaign needs a spend cap even if it does not optimize its budget.",
 )
 def create_campaigns(call: Call) -> dict[str, Any]:
     """Makes campaigns, each for itself."""
-    return account_batch(call, create_campaign)
+    return run_account_batch(call, create_campaign)
 
 
-@answers(CAMPAIGNS_UPDATE)
+@handles(CAMPAIGNS_UPDATE)
 @assumed(
     choice="The order line of a campaign is not checked.",
 )
@@ -100,7 +100,7 @@ def create_campaigns(call: Call) -> dict[str, Any]:
 )
 def update_campaigns(call: Call) -> dict[str, Any]:
     """Changes campaigns, each for itself."""
-    return account_batch(call, update_campaign)
+    return run_account_batch(call, update_campaign)
 
 
 def create_campaign(
@@ -121,7 +121,7 @@ def create_campaign(
     data = {
         **_DEFAULTS,
         "start_time": now,
-        **answered("CampaignResponse", without_blanks(fields)),
+        **response_fields("CampaignResponse", without_nulls(fields)),
         "ad_account_id": _account(ad_account_id, fields),
         "type": "campaign",
         "created_time": now,
@@ -131,7 +131,7 @@ def create_campaign(
     notes = {_TOP: bool(fields.get(_TOP))}
     _check_top(data, notes)
     check_references(state, ad_account_id, fields)
-    [id] = state.chance.next_ids(state.store, CAMPAIGN)
+    [id] = state.random.next_ids(state.store, CAMPAIGN)
     return _kept(state, ad_account_id, {"id": id, **data}, notes)
 
 
@@ -141,16 +141,16 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
     Raises:
         Problem: There is none, or it would be one no longer.
     """
-    found = named(state, CAMPAIGN, ad_account_id, fields["id"], field="id")
+    found = get_referenced(state, CAMPAIGN, ad_account_id, fields["id"], field="id")
     _account(ad_account_id, fields)
-    new = changes("CampaignResponse", fields, _DEFAULTS, *_NEEDED)
+    new = updated_fields("CampaignResponse", fields, _DEFAULTS, *_NEEDED)
     for name, other in (_CAPS, _CAPS[::-1]):
         if new.get(name) and not new.get(other):
             new[other] = None
     data = {**found.data, **new, "updated_time": state.now()}
     _check(data)
     notes = {**(found.notes or {_TOP: False})}
-    check_drafted({**found.data, **notes}, fields, *_SETTLED)
+    check_draft_only({**found.data, **notes}, fields, *_SETTLED)
     if fields.get(_TOP) is not None:
         notes[_TOP] = fields[_TOP]
     _check_top(data, notes)
@@ -160,16 +160,16 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
     return _kept(state, ad_account_id, data, notes)
 
 
-add_campaigns = adding(create_campaign)
+add_campaigns = make_adder(create_campaign)
 """Keeps campaigns that no request makes, as a data set does."""
 
 
 def _kept(
     state: State, ad_account_id: str, data: Mapping[str, Any], notes: Mapping[str, Any]
 ) -> dict[str, Any]:
-    shown = current(state, without_blanks(data, _DEFAULTS))
+    shown = with_summary_status(state, without_nulls(data, _DEFAULTS))
     entity = Entity(shown["id"], shown, notes=notes)
-    state.store.put(CAMPAIGN, ad_account_id, [noted(state, CAMPAIGN, ad_account_id, entity)])
+    state.store.put(CAMPAIGN, ad_account_id, [with_hours(state, CAMPAIGN, ad_account_id, entity)])
     return shown
 
 
@@ -177,7 +177,7 @@ def _hand_down(state: State, campaign: Mapping[str, Any], budget: int | None) ->
     """Gives the ad groups of a campaign a budget of their own, unless it is the campaign's from now on."""
     account, where = campaign["ad_account_id"], {"campaign_id": campaign["id"]}
     groups = state.store.select(AD_GROUP, account, state.clock.now(), where)
-    changed = [group.changed(spending(campaign, budget)) for group in groups]
+    changed = [group.changed(initial_budget(campaign, budget)) for group in groups]
     state.store.put(AD_GROUP, account, changed)
 
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pinterest.emulator.advertising.entities import answered
+from pinterest.emulator.advertising.entities import response_fields
 from pinterest.emulator.catalogs.products import ITEM, new_product, put_product, remove_products_of
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
-from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
+from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.catalogs import add_catalog, catalog_for, require_feed
-from pinterest.emulator.samples import field_values as plausible
+from pinterest.emulator.samples import field_values
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.catalog_feeds import (
@@ -67,19 +67,19 @@ assumed(
 )
 
 
-@answers(FEEDS_LIST)
+@handles(FEEDS_LIST)
 def list_feeds(call: Call) -> JsonText:
     """Answers a page of the feeds, or of those of a catalog."""
-    return listing(call, FEED, call.arguments["catalog_id"])
+    return list_entities(call, FEED, call.arguments["catalog_id"])
 
 
-@answers(FEEDS_GET)
+@handles(FEEDS_GET)
 def get_feed(call: Call) -> dict[str, Any]:
     """Answers one feed."""
     return dict(require_feed(call.state, call.arguments["feed_id"]).data)
 
 
-@answers(FEEDS_CREATE)
+@handles(FEEDS_CREATE)
 @assumed(
     contract="A feed without a `catalog_id` belongs to a default catalog of its type. A generated product group "
     "cannot be changed.",
@@ -91,7 +91,7 @@ def create_feed(call: Call) -> dict[str, Any]:
     return dict(add_feed(call.state, call.body).data)
 
 
-@answers(FEEDS_UPDATE)
+@handles(FEEDS_UPDATE)
 def update_feed(call: Call) -> dict[str, Any]:
     """Sets fields of a feed and answers it."""
     state, body = call.state, call.body
@@ -102,13 +102,13 @@ def update_feed(call: Call) -> dict[str, Any]:
         if name in body and not body[name]:
             raise bad_request(f"{name}: must not be empty")
     _check_name(state, body.get("name"), feed.id)
-    known = answered(_SCHEMAS[feed.data["catalog_type"]], body)
+    known = response_fields(_SCHEMAS[feed.data["catalog_type"]], body)
     changed = feed.changed({**known, "updated_at": state.moment()})
     state.store.put(FEED, feed.parent, [changed])
     return dict(changed.data)
 
 
-@answers(FEEDS_DELETE)
+@handles(FEEDS_DELETE)
 @assumed(
     choice="Deleting a feed deletes its products, its product groups and its processing results.",
 )
@@ -126,7 +126,7 @@ def delete_feed(call: Call) -> None:
     state.store.delete(FEED, feed.parent, feed.id)
 
 
-@answers(FEEDS_INGEST)
+@handles(FEEDS_INGEST)
 def ingest_feed(call: Call) -> dict[str, Any]:
     """Begins to take a feed in."""
     feed = require_feed(call.state, call.arguments["feed_id"])
@@ -135,18 +135,18 @@ def ingest_feed(call: Call) -> dict[str, Any]:
     return {**known, "feed_id": feed.id}
 
 
-@answers(FEED_PROCESSING_RESULTS_LIST)
+@handles(FEED_PROCESSING_RESULTS_LIST)
 def list_results(call: Call) -> JsonText:
     """Answers a page of what came of taking a feed in, the latest first."""
     feed = require_feed(call.state, call.arguments["feed_id"])
-    return listing(call, RESULT, feed.id, descending=True)
+    return list_entities(call, RESULT, feed.id, descending=True)
 
 
-@answers(ITEMS_ISSUES_LIST)
+@handles(ITEMS_ISSUES_LIST)
 def list_issues(call: Call) -> dict[str, Any]:
     """Answers a page of what is wrong with the rows of a feed, by their numbers."""
     arguments, state = call.arguments, call.state
-    result = state.store.locate(RESULT, arguments["processing_result_id"], state.clock.now())
+    result = state.store.find(RESULT, arguments["processing_result_id"], state.clock.now())
     if result is None:
         raise Problem(404, _RESULT_NOT_FOUND, "Processing result not found.")
     issues = result_issues(result)
@@ -155,7 +155,7 @@ def list_issues(call: Call) -> dict[str, Any]:
     kind = arguments["item_validation_issue"]
     if kind:
         issues = [item for item in issues if kind in item["errors"] or kind in item["warnings"]]
-    return page_of(call, issues)
+    return page_of_items(call, issues)
 
 
 def add_feed(
@@ -190,12 +190,12 @@ def add_feed(
         catalog = add_catalog(
             state, name=f"{catalog_type.title()} catalog", catalog_type=catalog_type
         )
-    [id] = state.chance.next_ids(state.store, FEED)
+    [id] = state.random.next_ids(state.store, FEED)
     given = {name: value for name, value in fields.items() if value is not None}
     now = state.moment()
     known = {**_DEFAULTS, **given, "catalog_id": catalog.id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}
-    data = {**times, **answered(_SCHEMAS[catalog_type], known)}
+    data = {**times, **response_fields(_SCHEMAS[catalog_type], known)}
     notes = {_ITEMS: [dict(item) for item in items]} if items else None
     feed = Entity(id, data, notes=notes, parent=catalog.id)
     state.store.put(FEED, catalog.id, [feed])
@@ -207,7 +207,7 @@ def add_feed(
 
 def _group_all(state: State, feed: Entity) -> None:
     """Keeps a product group of everything in a feed, which nobody can change."""
-    [id] = state.chance.next_ids(state.store, _PRODUCT_GROUP)
+    [id] = state.random.next_ids(state.store, _PRODUCT_GROUP)
     now = state.now()
     data: dict[str, Any] = {
         "id": id,
@@ -250,7 +250,7 @@ def _check_name(state: State, name: str | None, own_id: str | None) -> None:
 
 def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
     """Begins to take a feed in; its products and its result are there from `due` on, or now."""
-    [id] = state.chance.next_ids(state.store, RESULT)
+    [id] = state.random.next_ids(state.store, RESULT)
     now = state.moment()
     empty: dict[str, Any] = {"errors": {}, "warnings": {}}
     begun = {
@@ -282,7 +282,7 @@ def _taken_in(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[di
     if (feed.notes or {}).get(_ITEMS):
         return _given(feed), []
     products = _rows(state, feed)
-    chance = state.chance.about(FEED, feed.id, "issues")
+    chance = state.random.generator(FEED, feed.id, "issues")
     missing, vague = chance.sample(range(ROWS), 2)
     issues = [
         _issue(missing, products, "errors", "PRICE_MISSING", "PRICE"),
@@ -337,8 +337,8 @@ def _rows(state: State, feed: Entity) -> list[dict[str, Any]]:
     products = []
     for number in range(1, ROWS + 1):
         item_id = f"{feed.id}-{number:02}"
-        chance = state.chance.about(ITEM, item_id)
-        title, link = plausible.title(chance), f"https://www.example.com/shop/{item_id}"
+        chance = state.random.generator(ITEM, item_id)
+        title, link = field_values.title(chance), f"https://www.example.com/shop/{item_id}"
         image = f"https://www.example.com/images/{item_id}.jpg"
         price = f"{chance.randrange(500, 12_000) / 100:.2f} {data.get('default_currency') or 'USD'}"
         attributes: dict[str, Any] = {"link": link, "description": f"{title}, made by hand."}

@@ -16,10 +16,10 @@ from pinterest.emulator.catalogs.products import (
     remove_product,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import each
+from pinterest.emulator.handlers.batches import run_each
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.catalogs import require_catalog_for
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -48,7 +48,7 @@ assumed(
 )
 
 
-@answers(ITEMS_BATCH_POST)
+@handles(ITEMS_BATCH_POST)
 @assumed(
     choice="`DELETE_DISCONTINUED` deletes items, as `DELETE` does.",
 )
@@ -69,8 +69,8 @@ def create_batch(call: Call) -> dict[str, Any]:
             raise Problem(400, _MISSING, f"{field}: is missing")
         _write(state, catalog.id, catalog_type, {**item, **common, "operation": operation}, due)
 
-    outcomes = each(call, body["items"], write)
-    [id] = state.chance.next_ids(state.store, BATCH)
+    outcomes = run_each(call, body["items"], write)
+    [id] = state.random.next_ids(state.store, BATCH)
     begun = {
         "batch_id": id,
         "catalog_type": catalog_type,
@@ -92,7 +92,7 @@ def create_batch(call: Call) -> dict[str, Any]:
     return begun
 
 
-@answers(ITEMS_BATCH_GET)
+@handles(ITEMS_BATCH_GET)
 def get_batch(call: Call) -> dict[str, Any]:
     """Answers how a batch stands."""
     found = call.state.store.get(BATCH, None, call.arguments["batch_id"], call.state.clock.now())
@@ -101,7 +101,7 @@ def get_batch(call: Call) -> dict[str, Any]:
     return dict(found.data)
 
 
-@answers(ITEMS_POST)
+@handles(ITEMS_POST)
 def read_items(call: Call) -> dict[str, Any]:
     """Answers the items that were named, in that order; for one that is not there, an error in its place."""
     state, body = call.state, call.body

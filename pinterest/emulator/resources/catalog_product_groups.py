@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.entities import answered
-from pinterest.emulator.catalogs.product_filters import meets
+from pinterest.emulator.advertising.entities import response_fields
+from pinterest.emulator.catalogs.product_filters import matches_filters
 from pinterest.emulator.catalogs.products import (
     ID_FIELDS,
     availability_of,
@@ -18,12 +18,12 @@ from pinterest.emulator.catalogs.products import (
     products_of,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.call import Answered, Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.call import Call, JsonText, Response
+from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
-from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
+from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.catalog_feeds import is_promoted
 from pinterest.emulator.resources.catalogs import (
     CATALOG,
@@ -66,7 +66,7 @@ _DEFAULTS: Mapping[str, Any] = {
 }
 
 
-@answers(CATALOGS_PRODUCT_GROUPS_LIST)
+@handles(CATALOGS_PRODUCT_GROUPS_LIST)
 def list_groups(call: Call) -> JsonText:
     """Answers a page of the product groups, narrowed down to ids, a feed, a catalog."""
     arguments, state = call.arguments, call.state
@@ -75,16 +75,16 @@ def list_groups(call: Call) -> JsonText:
         require_feed(state, arguments["feed_id"])
     where = {"id": arguments["id"]} if arguments["id"] else {}
     filters = {"feed_id": "feed_id"}
-    return listing(call, PRODUCT_GROUP, arguments["catalog_id"], filters=filters, where=where)
+    return list_entities(call, PRODUCT_GROUP, arguments["catalog_id"], filters=filters, where=where)
 
 
-@answers(CATALOGS_PRODUCT_GROUPS_GET)
+@handles(CATALOGS_PRODUCT_GROUPS_GET)
 def get_group(call: Call) -> dict[str, Any]:
     """Answers one product group."""
     return dict(_find(call.state, call.arguments["product_group_id"]).data)
 
 
-@answers(CATALOGS_PRODUCT_GROUPS_CREATE)
+@handles(CATALOGS_PRODUCT_GROUPS_CREATE)
 @assumed(
     contract="The name and the filters of a product group must be unique in its feed.",
     choice="The name and the filters of a product group without a feed must be unique in its catalog.",
@@ -95,18 +95,18 @@ def create_group(call: Call) -> dict[str, Any]:
     return add_product_group(call.state, call.body)
 
 
-@answers(CATALOGS_PRODUCT_GROUPS_CREATE_MANY)
+@handles(CATALOGS_PRODUCT_GROUPS_CREATE_MANY)
 @assumed(
     choice="Either all product groups are created, or none.",
 )
-def create_groups(call: Call) -> Answered:
+def create_groups(call: Call) -> Response:
     """Makes product groups and answers their ids."""
     require_any(call.state)
     ids = [add_product_group(call.state, fields)["id"] for fields in call.body]
-    return Answered(201, ids)
+    return Response(201, ids)
 
 
-@answers(CATALOGS_PRODUCT_GROUPS_UPDATE)
+@handles(CATALOGS_PRODUCT_GROUPS_UPDATE)
 def update_group(call: Call) -> dict[str, Any]:
     """Sets fields of a product group and answers it."""
     state, body = call.state, call.body
@@ -118,20 +118,20 @@ def update_group(call: Call) -> dict[str, Any]:
     for name in ("name", "filters"):
         if name in body and not body[name]:
             raise bad_request(f"{name}: must not be empty")
-    known = answered(_SCHEMAS[catalog_type], body)
+    known = response_fields(_SCHEMAS[catalog_type], body)
     changed = group.changed({**known, "updated_at": state.now()})
     _check_free(state, group.parent, changed.data)
     state.store.put(PRODUCT_GROUP, group.parent, [changed])
     return dict(changed.data)
 
 
-@answers(CATALOGS_PRODUCT_GROUPS_DELETE)
+@handles(CATALOGS_PRODUCT_GROUPS_DELETE)
 def delete_group(call: Call) -> None:
     """Removes a product group, unless it is promoted."""
     _delete(call.state, call.arguments["product_group_id"])
 
 
-@answers(CATALOGS_PRODUCT_GROUPS_DELETE_MANY)
+@handles(CATALOGS_PRODUCT_GROUPS_DELETE_MANY)
 @assumed(
     choice="Either all product groups are deleted, or none.",
 )
@@ -141,7 +141,7 @@ def delete_groups(call: Call) -> None:
         _delete(call.state, id)
 
 
-@answers(CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET)
+@handles(CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET)
 def count_products(call: Call) -> dict[str, Any]:
     """Answers how many products a group has."""
     group = _find(call.state, call.arguments["product_group_id"])
@@ -158,14 +158,14 @@ def count_products(call: Call) -> dict[str, Any]:
     return counts
 
 
-@answers(CATALOGS_PRODUCT_GROUP_PINS_LIST)
+@handles(CATALOGS_PRODUCT_GROUP_PINS_LIST)
 def list_products(call: Call) -> dict[str, Any]:
     """Answers a page of the products of a group."""
     group = _find(call.state, call.arguments["product_group_id"])
-    return page_of(call, [_shown(item) for item in members_of(call.state, group)])
+    return page_of_items(call, [_shown(item) for item in members_of(call.state, group)])
 
 
-@answers(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST)
+@handles(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST)
 def list_products_by_filter(call: Call) -> dict[str, Any]:
     """Answers a page of the products that meet filters which no group has, or not yet."""
     state, body = call.state, call.body
@@ -173,7 +173,7 @@ def list_products_by_filter(call: Call) -> dict[str, Any]:
     catalog_id = _catalog_of(state, body)
     if "catalog_type" in body:
         catalog_for(state, body["catalog_type"], catalog_id)
-    return page_of(call, [_shown(item) for item in _meeting(state, catalog_id, body)])
+    return page_of_items(call, [_shown(item) for item in _meeting(state, catalog_id, body)])
 
 
 def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -187,7 +187,7 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
         Problem: It is valid by its schema and yet no product group.
     """
     catalog_id = _catalog_of(state, fields)
-    catalog = named(state, CATALOG, None, catalog_id, field="catalog_id")
+    catalog = get_referenced(state, CATALOG, None, catalog_id, field="catalog_id")
     catalog_type = fields.get("catalog_type", catalog.data["catalog_type"])
     if catalog_type != catalog.data["catalog_type"]:
         raise bad_request(f"catalog_type: the catalog's is {catalog.data['catalog_type']}")
@@ -197,11 +197,11 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
     if catalog_type == "RETAIL" and "feed_id" not in fields and not is_placed:
         message = "country and locale: a group of a whole retail catalog needs both."
         raise Problem(400, _NO_COUNTRY_OR_LOCALE, message)
-    [id] = state.chance.next_ids(state.store, PRODUCT_GROUP)
+    [id] = state.random.next_ids(state.store, PRODUCT_GROUP)
     now = state.now()
     known = {**_DEFAULTS, **fields, "catalog_id": catalog_id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}
-    data = {**answered(_SCHEMAS[catalog_type], known), **times}
+    data = {**response_fields(_SCHEMAS[catalog_type], known), **times}
     _check_free(state, catalog_id, data)
     state.store.put(PRODUCT_GROUP, catalog_id, [Entity(id, data)])
     return data
@@ -216,7 +216,7 @@ def _catalog_of(state: State, fields: Mapping[str, Any]) -> str:
     """Returns the catalog that a body is about, itself or through a feed."""
     if "feed_id" not in fields:
         return str(fields["catalog_id"])
-    feed = state.store.locate("catalog_feed", fields["feed_id"], state.clock.now())
+    feed = state.store.find("catalog_feed", fields["feed_id"], state.clock.now())
     if feed is None:
         raise bad_request(f"feed_id: there is no feed {fields['feed_id']}")
     return feed.parent
@@ -224,7 +224,7 @@ def _catalog_of(state: State, fields: Mapping[str, Any]) -> str:
 
 def _find(state: State, id: str) -> Entity:
     require_any(state)
-    found = state.store.locate(PRODUCT_GROUP, id, state.clock.now())
+    found = state.store.find(PRODUCT_GROUP, id, state.clock.now())
     if found is None:
         raise Problem(404, _NOT_FOUND, "Product group not found.")
     return found
@@ -271,7 +271,7 @@ def _meeting(state: State, catalog_id: str, data: Mapping[str, Any]) -> list[dic
         country=data.get("country"),
         language=data.get("locale"),
     )
-    return [product for product in found if meets(product, data["filters"], filters_of)]
+    return [product for product in found if matches_filters(product, data["filters"], filters_of)]
 
 
 def _shown(product: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,8 +11,8 @@ from pinterest.emulator.catalogs.products import availability_of, products_of
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.metrics import figures
 from pinterest.emulator.resources.catalog_feeds import RESULT, result_issues
 from pinterest.emulator.resources.catalogs import (
@@ -22,7 +22,7 @@ from pinterest.emulator.resources.catalogs import (
     require_feed,
 )
 from pinterest.emulator.storage import files
-from pinterest.emulator.storage.result_files import CSV, address, csv_file, forget_old
+from pinterest.emulator.storage.result_files import CSV, csv_file, delete_old_jobs, store_result
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
@@ -52,7 +52,7 @@ assumed(
 )
 
 
-@answers(REPORTS_CREATE)
+@handles(REPORTS_CREATE)
 def create_report(call: Call) -> dict[str, Any]:
     """Answers the token of a report: the one of today, where the same was asked for already."""
     state, body = call.state, call.body
@@ -66,9 +66,9 @@ def create_report(call: Call) -> dict[str, Any]:
     content = csv_file(_COLUMNS[report["report_type"]], rows)
     name = files.new_name(state)
     files.keep(state, name, content, CSV, seconds=DAY + READY_SECONDS)
-    forget_old(state, _KIND, DAY)
-    [id] = state.chance.next_ids(state.store, _KIND)
-    token = f"{state.chance.about(_KIND, id).getrandbits(128):032x}"
+    delete_old_jobs(state, _KIND, DAY)
+    [id] = state.random.next_ids(state.store, _KIND)
+    token = f"{state.random.generator(_KIND, id).getrandbits(128):032x}"
     begun = {"token": token, "asked": asked, "report_status": "IN_PROGRESS"}
     done = {**begun, "report_status": "FINISHED"}
     due = state.clock.now() + READY_SECONDS
@@ -76,7 +76,7 @@ def create_report(call: Call) -> dict[str, Any]:
     return {"token": token}
 
 
-@answers(REPORTS_GET)
+@handles(REPORTS_GET)
 def get_report(call: Call) -> dict[str, Any]:
     """Answers how a report stands, and where it is fetched from once it is finished."""
     state = call.state
@@ -89,10 +89,10 @@ def get_report(call: Call) -> dict[str, Any]:
     status = found[0].data["report_status"]
     if status != "FINISHED":
         return {"report_status": status, "url": None, "size": None}
-    return {"report_status": status, **address(call, kept.content, CSV)}
+    return {"report_status": status, **store_result(call, kept.content, CSV)}
 
 
-@answers(REPORTS_STATS)
+@handles(REPORTS_STATS)
 def report_stats(call: Call) -> dict[str, Any]:
     """Answers a page of how often each issue occurs."""
     state, given = call.state, call.arguments["parameters"]
@@ -123,7 +123,7 @@ def report_stats(call: Call) -> dict[str, Any]:
         else:
             item |= {"ineligible_for_ads": True, "ineligible_for_organic": False}
         items.append(item)
-    return page_of(call, items)
+    return page_of_items(call, items)
 
 
 def _message(label: str) -> str:

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.catalogs.products import errors_of, number_of, products_of
+from pinterest.emulator.catalogs.products import derive_id, errors_of, products_of
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.catalogs import require_catalog
 from pinterest.emulator.store.database import Entity
-from pinterest.emulator.store.scheduled_changes import foreseen, joined, settled
+from pinterest.emulator.store.scheduled_changes import data_at, get_current, with_added_stage
 from pinterest.emulator.store.state import State
 from pinterest.operations.catalog_supplemental import (
     CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,
@@ -36,14 +36,14 @@ _ADDRESS = ("address_primary", "address_secondary", "city", "latitude", "longitu
 _OPTIONAL = (*_ADDRESS, "region")
 
 
-@answers(CATALOGS_LOCAL_STORES_LIST)
+@handles(CATALOGS_LOCAL_STORES_LIST)
 def list_stores(call: Call) -> JsonText:
     """Answers a page of the stores of a catalog."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
-    return listing(call, STORE, catalog.id, filters={"ids": "id"})
+    return list_entities(call, STORE, catalog.id, filters={"ids": "id"})
 
 
-@answers(CATALOGS_LOCAL_STORES_CREATE)
+@handles(CATALOGS_LOCAL_STORES_CREATE)
 @assumed(
     contract="A `store_code` is unique in its catalog.",
     choice="A store whose code is taken fails by itself, with the `id` `0`.",
@@ -54,14 +54,14 @@ def create_stores(call: Call) -> list[dict[str, Any]]:
     return _write_stores(call, lambda fields: add_store(call.state, catalog.id, fields))
 
 
-@answers(CATALOGS_LOCAL_STORES_UPDATE)
+@handles(CATALOGS_LOCAL_STORES_UPDATE)
 def update_stores(call: Call) -> list[dict[str, Any]]:
     """Changes stores, each for itself."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
 
     def update(fields: Mapping[str, Any]) -> dict[str, Any]:
-        found = named(state, STORE, catalog.id, fields["id"], field="id")
+        found = get_referenced(state, STORE, catalog.id, fields["id"], field="id")
         changed = found.changed({**fields, "updated_at": state.moment()})
         _check_store(state, catalog.id, changed.data)
         state.store.put(STORE, catalog.id, [changed])
@@ -70,7 +70,7 @@ def update_stores(call: Call) -> list[dict[str, Any]]:
     return _write_stores(call, update)
 
 
-@answers(CATALOGS_LOCAL_STORES_DELETE)
+@handles(CATALOGS_LOCAL_STORES_DELETE)
 @assumed(
     choice="Deleting a store deletes its inventory.",
 )
@@ -80,20 +80,20 @@ def delete_stores(call: Call) -> list[dict[str, Any]]:
     catalog = require_catalog(state, call.arguments["catalog_id"])
 
     def delete(id: str) -> None:
-        found = named(state, STORE, catalog.id, id, field="ids")
+        found = get_referenced(state, STORE, catalog.id, id, field="ids")
         state.store.delete_all(_INVENTORY, found.id, state.clock.now())
         state.store.delete(STORE, catalog.id, id)
 
     return [
         {
             "id": outcome.item,
-            "status": exception(outcome.problem) if outcome.problem else {"statusCode": 204},
+            "status": to_exception(outcome.problem) if outcome.problem else {"statusCode": 204},
         }
-        for outcome in each(call, call.arguments["ids"], delete)
+        for outcome in run_each(call, call.arguments["ids"], delete)
     ]
 
 
-@answers(CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE)
+@handles(CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE)
 @assumed(
     choice="A batch takes one minute. An operation fails by itself if the catalog has no such item or store, if "
     "the inventory to create exists, or if the inventory to update or delete does not exist.",
@@ -110,9 +110,9 @@ def operate_batch(call: Call) -> dict[str, Any]:
             raise bad_request("item_id: the catalog has no such item")
         _operate(state, catalog.id, item, due)
 
-    outcomes = each(call, call.body["operations"], operate)
+    outcomes = run_each(call, call.body["operations"], operate)
     begun_results = [_result(outcome.item, "PROCESSING", None) for outcome in outcomes]
-    [id] = state.chance.next_ids(state.store, _BATCH)
+    [id] = state.random.next_ids(state.store, _BATCH)
     begun = {
         "batch_id": id,
         "created_time": state.moment(),
@@ -132,16 +132,16 @@ def operate_batch(call: Call) -> dict[str, Any]:
     return begun
 
 
-@answers(CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET)
+@handles(CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET)
 def get_batch(call: Call) -> dict[str, Any]:
     """Answers how a batch stands."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
     return dict(
-        required(call.state, _BATCH, catalog.id, call.arguments["batch_id"], what="Batch").data
+        get_entity(call.state, _BATCH, catalog.id, call.arguments["batch_id"], noun="Batch").data
     )
 
 
-@answers(CATALOGS_LOCAL_INVENTORY_ITEMS_POST)
+@handles(CATALOGS_LOCAL_INVENTORY_ITEMS_POST)
 @assumed(
     choice="Items and stores that do not exist are left out, as is the inventory of items that the catalog does "
     "not have any more.",
@@ -156,7 +156,7 @@ def read_inventory(call: Call) -> dict[str, Any]:
         store = _store_of(state, catalog.id, pair["store_code"])
         if store is None or pair["item_id"] not in known:
             continue
-        found = settled(state, _INVENTORY, store.id, number_of(pair["item_id"]))
+        found = get_current(state, _INVENTORY, store.id, derive_id(pair["item_id"]))
         if found and found.data["item"]:
             items.append({**found.data["item"], "store_metadata": _metadata(store)})
     return {"items": items}
@@ -168,7 +168,7 @@ def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[
     Raises:
         Problem: Its code is taken, or its name empty.
     """
-    [id] = state.chance.next_ids(state.store, STORE)
+    [id] = state.random.next_ids(state.store, STORE)
     now = state.moment()
     empty = dict.fromkeys(_OPTIONAL)
     data = {**empty, **fields, "id": id, "created_at": now, "updated_at": now}
@@ -180,11 +180,11 @@ def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[
 
 def _write_stores(call: Call, function: Any) -> list[dict[str, Any]]:
     entries = []
-    for outcome in each(call, call.body, function):
+    for outcome in run_each(call, call.body, function):
         data = outcome.result
         if outcome.problem:
             # What was not made has no id yet.
-            data = {"id": outcome.item.get("id", "0"), "exceptions": exception(outcome.problem)}
+            data = {"id": outcome.item.get("id", "0"), "exceptions": to_exception(outcome.problem)}
         entries.append({"data": data})
     return entries
 
@@ -207,10 +207,10 @@ def _operate(state: State, catalog_id: str, item: Mapping[str, Any], due: float)
     store = _store_of(state, catalog_id, item["store_code"])
     if store is None:
         raise bad_request("store_code: there is no such store")
-    operation, key, now = item["operation"], number_of(item["item_id"]), state.now()
-    old = settled(state, _INVENTORY, store.id, key) or Entity(key, {"item": None})
+    operation, key, now = item["operation"], derive_id(item["item_id"]), state.now()
+    old = get_current(state, _INVENTORY, store.id, key) or Entity(key, {"item": None})
     # Other batches may be under way: this one begins with what they leave.
-    expected = foreseen(old, due)["item"]
+    expected = data_at(old, due)["item"]
     if operation == "CREATE" and expected:
         raise bad_request("item_id: the store has it already")
     if operation in ("UPDATE", "DELETE") and not expected:
@@ -222,7 +222,7 @@ def _operate(state: State, catalog_id: str, item: Mapping[str, Any], due: float)
         created = (expected or {}).get("created_at", now)
         later = {**kept, **given, "item_id": item["item_id"]}
         later |= {"created_at": created, "last_updated_time": now}
-    state.store.put(_INVENTORY, store.id, [joined(old, (due, {"item": later}))])
+    state.store.put(_INVENTORY, store.id, [with_added_stage(old, (due, {"item": later}))])
 
 
 def _metadata(store: Entity) -> dict[str, Any]:

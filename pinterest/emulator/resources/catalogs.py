@@ -10,10 +10,10 @@ from pinterest.emulator.catalogs.product_filters import filter_values
 from pinterest.emulator.catalogs.products import products_of
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
-from pinterest.emulator.handlers.registry import answers, guarded
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import guard, handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.catalog_feeds import (
@@ -55,13 +55,13 @@ _VALUES: Mapping[str, str] = {
 }
 
 
-@answers(CATALOGS_LIST)
+@handles(CATALOGS_LIST)
 def list_catalogs(call: Call) -> JsonText:
     """Answers a page of the catalogs; all belong to the one user that there is."""
-    return listing(call, CATALOG, None)
+    return list_entities(call, CATALOG, None)
 
 
-@answers(CATALOGS_CREATE)
+@handles(CATALOGS_CREATE)
 @assumed(
     choice="Any number of catalogs of every type can be created.",
 )
@@ -73,7 +73,7 @@ def create_catalog(call: Call) -> dict[str, Any]:
     return dict(add_catalog(call.state, name=name, catalog_type=catalog_type).data)
 
 
-@answers(CATALOGS_AVAILABLE_FILTER_VALUES)
+@handles(CATALOGS_AVAILABLE_FILTER_VALUES)
 @assumed(
     choice="The available filter values are those of the products.",
 )
@@ -81,7 +81,7 @@ def available_filter_values(call: Call) -> dict[str, Any]:
     """Answers the values that the products of a catalog have."""
     arguments, state = call.arguments, call.state
     require_any(state)
-    catalog = named(state, CATALOG, None, arguments["catalog_id"], field="catalog_id")
+    catalog = get_referenced(state, CATALOG, None, arguments["catalog_id"], field="catalog_id")
     if arguments["feed_id"]:
         require_feed(state, arguments["feed_id"])
     found = products_of(
@@ -98,7 +98,7 @@ def available_filter_values(call: Call) -> dict[str, Any]:
 
 def add_catalog(state: State, *, name: str, catalog_type: str = "RETAIL") -> Entity:
     """Keeps a new catalog and returns it."""
-    [id] = state.chance.next_ids(state.store, CATALOG)
+    [id] = state.random.next_ids(state.store, CATALOG)
     now = state.moment()
     data = {"id": id, "created_at": now, "updated_at": now}
     catalog = Entity(id, {**data, "catalog_type": catalog_type, "name": name})
@@ -119,7 +119,7 @@ def _require_approved(call: Call) -> None:
         raise Problem(403, code, "The merchant is not approved.")
 
 
-guarded(
+guard(
     _require_approved,
     CATALOGS_AVAILABLE_FILTER_VALUES,
     CATALOGS_PRODUCT_GROUPS_CREATE,
@@ -164,7 +164,7 @@ def require_feed(state: State, feed_id: str) -> Entity:
     Raises:
         Problem: There is none, with status 404.
     """
-    found = state.store.locate("catalog_feed", feed_id, state.clock.now())
+    found = state.store.find("catalog_feed", feed_id, state.clock.now())
     if found is None:
         raise Problem(404, _FEED_NOT_FOUND, "Feed not found.")
     return found
@@ -179,7 +179,7 @@ def catalog_for(state: State, catalog_type: str, catalog_id: str | None) -> Enti
     if catalog_id is None:
         kept = state.store.select(CATALOG, None, state.clock.now(), {"catalog_type": catalog_type})
         return kept[0] if kept else None
-    found = named(state, CATALOG, None, catalog_id, field="catalog_id")
+    found = get_referenced(state, CATALOG, None, catalog_id, field="catalog_id")
     if found.data["catalog_type"] != catalog_type:
         raise bad_request(f"catalog_type: the catalog's is {found.data['catalog_type']}")
     return found

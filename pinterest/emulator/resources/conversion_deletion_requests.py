@@ -7,10 +7,10 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.conversion_deletion_requests import (
@@ -24,13 +24,13 @@ _KIND = "conversion_deletion_request"
 _DATE_LENGTH = len("2026-01-31")
 
 
-@answers(CONVERSION_DELETION_REQUEST_LIST)
+@handles(CONVERSION_DELETION_REQUEST_LIST)
 def list_requests(call: Call) -> JsonText:
     """Answers a page of the account's requests."""
-    return listing(call, _KIND, call.arguments["ad_account_id"])
+    return list_entities(call, _KIND, call.arguments["ad_account_id"])
 
 
-@answers(CONVERSION_DELETION_REQUEST_GET)
+@handles(CONVERSION_DELETION_REQUEST_GET)
 def get_request(call: Call) -> dict[str, Any]:
     """Answers one request."""
     return dict(_find(call).data)
@@ -40,12 +40,12 @@ def get_request(call: Call) -> dict[str, Any]:
     choice="A request is PENDING for one day, then SUBMITTED. The response does not say whether its people are "
     "known.",
 )
-@answers(CONVERSION_DELETION_REQUEST_CREATE)
+@handles(CONVERSION_DELETION_REQUEST_CREATE)
 def create_request(call: Call) -> dict[str, Any]:
     """Takes a request and answers it; the people that it names are not kept."""
     state = call.state
     due = state.clock.now() + DAY
-    [id] = state.chance.next_ids(state.store, _KIND)
+    [id] = state.random.next_ids(state.store, _KIND)
     pending = {
         "created_time": _date(call, state.clock.now()),
         "processed_time": None,
@@ -62,7 +62,7 @@ def create_request(call: Call) -> dict[str, Any]:
     choice="Deleting a PENDING request cancels it. It is returned and listed as CANCELLED. Deleting any other "
     "request is refused.",
 )
-@answers(CONVERSION_DELETION_REQUEST_DELETE)
+@handles(CONVERSION_DELETION_REQUEST_DELETE)
 def delete_request(call: Call) -> dict[str, Any]:
     """Cancels a request and answers it."""
     found = _find(call)
@@ -79,7 +79,7 @@ def delete_request(call: Call) -> dict[str, Any]:
 
 def _find(call: Call) -> Entity:
     arguments = call.arguments
-    return required(call.state, _KIND, arguments["ad_account_id"], arguments["request_id"])
+    return get_entity(call.state, _KIND, arguments["ad_account_id"], arguments["request_id"])
 
 
 def _date(call: Call, seconds: float) -> str:

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.call import Answered, Call, Content
+from pinterest.emulator.handlers.call import Call, Content, Response
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers, refuses_with
+from pinterest.emulator.handlers.registry import handles, set_error_code
 from pinterest.emulator.resources.advertiser_defined_events import event_names
 from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS, fire
 from pinterest.emulator.store.tokens import DAY
@@ -42,7 +42,7 @@ assumed(
     "`details` are what a 200 would return. The events that were processed count.",
 )
 
-refuses_with(_MALFORMED, EVENTS_CREATE, MSOT_EVENTS_CREATE)
+set_error_code(_MALFORMED, EVENTS_CREATE, MSOT_EVENTS_CREATE)
 
 
 def _of_somebody(body: Any) -> Any:
@@ -59,8 +59,8 @@ def _identified(has: Callable[[str], object]) -> bool:
     return any(all(has(field) for field in fields) for fields in _IDENTIFYING)
 
 
-@answers(EVENTS_CREATE, refuse_unknown=True, prepare=_of_somebody)
-def create_events(call: Call) -> Content | Answered:
+@handles(EVENTS_CREATE, refuse_unknown=True, prepare=_of_somebody)
+def create_events(call: Call) -> Content | Response:
     """Takes in events, and answers what became of each."""
     state, account = call.state, call.arguments["ad_account_id"]
     names = {*STANDARD_EVENTS, *event_names(state, account)}
@@ -84,7 +84,7 @@ def create_events(call: Call) -> Content | Answered:
     if len(processed) == len(events):
         return answer
     message = f"{len(events) - len(processed)} of {len(events)} events were not processed."
-    return Answered(_NOT_ALL, {"code": _NOT_ALL, "message": message, "details": answer})
+    return Response(_NOT_ALL, {"code": _NOT_ALL, "message": message, "details": answer})
 
 
 def _result(event: Mapping[str, Any], names: Collection[str], now: int) -> dict[str, Any]:

@@ -8,10 +8,10 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.conversion_tags import (
@@ -72,21 +72,23 @@ assumed(
 @assumed(
     choice="All tags of the ad account are listed. Tags cannot be deleted, so `filter_deleted` leaves none out.",
 )
-@answers(CONVERSION_TAGS_LIST)
+@handles(CONVERSION_TAGS_LIST)
 def list_conversion_tags(call: Call) -> dict[str, Any]:
     """Answers the account's tags."""
     return {"items": [dict(tag.data) for tag in _tags(call.state, call.arguments["ad_account_id"])]}
 
 
-@answers(CONVERSION_TAGS_GET)
+@handles(CONVERSION_TAGS_GET)
 def get_conversion_tag(call: Call) -> dict[str, Any]:
     """Answers one tag."""
     arguments = call.arguments
-    found = required(call.state, _KIND, arguments["ad_account_id"], arguments["conversion_tag_id"])
+    found = get_entity(
+        call.state, _KIND, arguments["ad_account_id"], arguments["conversion_tag_id"]
+    )
     return dict(found.data)
 
 
-@answers(CONVERSION_TAGS_CREATE)
+@handles(CONVERSION_TAGS_CREATE)
 def create_conversion_tag(call: Call) -> dict[str, Any]:
     """Makes a tag and answers it."""
     name, configs = call.body["name"], {**call.body}
@@ -98,7 +100,7 @@ def create_conversion_tag(call: Call) -> dict[str, Any]:
     )
 
 
-@answers(PAGE_VISIT_CONVERSION_TAGS_GET)
+@handles(PAGE_VISIT_CONVERSION_TAGS_GET)
 def list_page_visits(call: Call) -> dict[str, Any]:
     """Answers a page of the tags that were fired by a visit of a page."""
     events = [
@@ -106,10 +108,10 @@ def list_page_visits(call: Call) -> dict[str, Any]:
         for event in _events(call.state, call.arguments["ad_account_id"])
         if event["conversion_event"] == _PAGE_VISIT.upper()
     ]
-    return page_of(call, events)
+    return page_of_items(call, events)
 
 
-@answers(OCPM_ELIGIBLE_CONVERSION_TAGS_GET)
+@handles(OCPM_ELIGIBLE_CONVERSION_TAGS_GET)
 def get_ocpm_eligible(call: Call) -> dict[str, Any]:
     """Answers the kinds of events that a campaign can be optimized for."""
     account = call.arguments["ad_account_id"]
@@ -133,7 +135,7 @@ def add_conversion_tag(
         configs: What it is to match users by, as in the body of a request.
         fired: When events of each name, such as `page_visit`, were first fired, in Unix time.
     """
-    [id] = state.chance.next_ids(state.store, _KIND)
+    [id] = state.random.next_ids(state.store, _KIND)
     given = {field: value for field, value in (configs or {}).items() if value is not None}
     tag = {
         "ad_account_id": ad_account_id,

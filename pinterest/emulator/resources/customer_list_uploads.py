@@ -6,9 +6,9 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.customer_lists import (
     UPLOADED_AFTER,
     change_members,
@@ -43,12 +43,12 @@ assumed(
 )
 
 
-@answers(CUSTOMER_LIST_UPLOADS_CREATE)
+@handles(CUSTOMER_LIST_UPLOADS_CREATE)
 def create_upload(call: Call) -> dict[str, Any]:
     """Makes an upload and answers it with the addresses of its parts."""
     state, customer_list, body = call.state, require_customer_list(call), call.body
     now = state.now()
-    [id] = state.chance.next_ids(state.store, _KIND)
+    [id] = state.random.next_ids(state.store, _KIND)
     names = [files.new_name(state) for _ in range(body["total_parts"])]
     for name in names:
         files.expect(state, name, seconds=_ADDRESS_SECONDS)
@@ -71,13 +71,13 @@ def create_upload(call: Call) -> dict[str, Any]:
     return {"customer_list_upload": upload, "s3_multipart_upload_data": {"file_parts": parts}}
 
 
-@answers(CUSTOMER_LIST_UPLOADS_GET)
+@handles(CUSTOMER_LIST_UPLOADS_GET)
 def get_upload(call: Call) -> dict[str, Any]:
     """Answers one upload."""
     return dict(_find(call, require_customer_list(call)).data)
 
 
-@answers(CUSTOMER_LIST_UPLOADS_RUN)
+@handles(CUSTOMER_LIST_UPLOADS_RUN)
 def run_upload(call: Call) -> dict[str, Any]:
     """Reads the parts of an upload into its list, and answers the upload."""
     state, customer_list = call.state, require_customer_list(call)
@@ -103,7 +103,7 @@ def run_upload(call: Call) -> dict[str, Any]:
 
 def _find(call: Call, customer_list: Entity) -> Entity:
     id = call.arguments["customer_list_upload_id"]
-    return required(call.state, _KIND, customer_list.id, id)
+    return get_entity(call.state, _KIND, customer_list.id, id)
 
 
 def _content(state: State, names: list[str]) -> str:

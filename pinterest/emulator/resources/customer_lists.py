@@ -13,12 +13,12 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.store.database import Entity
-from pinterest.emulator.store.scheduled_changes import settle, staged
+from pinterest.emulator.store.scheduled_changes import apply_due_stages, with_stages
 from pinterest.emulator.store.state import State
 from pinterest.operations.customer_lists import (
     CUSTOMER_LISTS_CREATE,
@@ -49,21 +49,21 @@ assumed(
 )
 
 
-@answers(CUSTOMER_LISTS_LIST)
+@handles(CUSTOMER_LISTS_LIST)
 def list_customer_lists(call: Call) -> JsonText:
     """Answers a page of the account's lists."""
     account = call.arguments["ad_account_id"]
-    settle(call.state, KIND, account)
-    return listing(call, KIND, account)
+    apply_due_stages(call.state, KIND, account)
+    return list_entities(call, KIND, account)
 
 
-@answers(CUSTOMER_LISTS_GET)
+@handles(CUSTOMER_LISTS_GET)
 def get_customer_list(call: Call) -> dict[str, Any]:
     """Answers one list."""
     return dict(require_customer_list(call).data)
 
 
-@answers(CUSTOMER_LISTS_CREATE)
+@handles(CUSTOMER_LISTS_CREATE)
 def create_customer_list(call: Call) -> dict[str, Any]:
     """Makes a list and answers it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
@@ -74,7 +74,7 @@ def create_customer_list(call: Call) -> dict[str, Any]:
     return change_members(state, made, "ADD", _records(body))
 
 
-@answers(CUSTOMER_LISTS_UPDATE)
+@handles(CUSTOMER_LISTS_UPDATE)
 def update_customer_list(call: Call) -> dict[str, Any]:
     """Adds records to a list, or removes some, and answers it."""
     found = require_customer_list(call)
@@ -88,8 +88,8 @@ def require_customer_list(call: Call) -> Entity:
         Problem: The account has none of that id.
     """
     account = call.arguments["ad_account_id"]
-    settle(call.state, KIND, account)
-    return required(call.state, KIND, account, call.arguments["customer_list_id"])
+    apply_due_stages(call.state, KIND, account)
+    return get_entity(call.state, KIND, account, call.arguments["customer_list_id"])
 
 
 def people_on(state: State, ad_account_id: str, id: str) -> int | None:
@@ -116,7 +116,7 @@ def change_members(
         "updated_time": now,
     }
     notes[_MEMBERS] = sorted(people)
-    entity = staged(
+    entity = with_stages(
         replace(customer_list, data=changed, notes=notes),
         [
             (now + UPLOADED_AFTER, {"status": "PROCESSING"}),
@@ -159,7 +159,7 @@ def _new(
 ) -> Entity:
     """Returns a list without anybody in it, that is not kept yet."""
     now = state.now() if created is None else created
-    [id] = state.chance.next_ids(state.store, KIND)
+    [id] = state.random.next_ids(state.store, KIND)
     data = {
         "ad_account_id": ad_account_id,
         "created_time": now,

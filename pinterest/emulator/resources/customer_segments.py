@@ -7,10 +7,10 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.store.database import Entity
 from pinterest.operations.customer_segment import (
     CUSTOMER_SEGMENT_CREATE,
@@ -24,25 +24,25 @@ _KIND = "customer_segment"
 @assumed(
     choice="`search_query` finds names that contain it, in any case. `include_sizing` has no effect.",
 )
-@answers(CUSTOMER_SEGMENT_LIST)
+@handles(CUSTOMER_SEGMENT_LIST)
 def list_segments(call: Call) -> JsonText:
     """Answers a page of the account's segments."""
     state, account = call.state, call.arguments["ad_account_id"]
     wanted = call.arguments.get("search_query")
     if not wanted:
-        return listing(call, _KIND, account)
+        return list_entities(call, _KIND, account)
     found = [
         segment.id
         for segment in state.store.select(_KIND, account, state.clock.now())
         if wanted.casefold() in segment.data["name"].casefold()
     ]
-    return listing(call, _KIND, account, where={"id": found})
+    return list_entities(call, _KIND, account, where={"id": found})
 
 
 @assumed(
     choice="A segment requires a name and at least one audience of the ad account.",
 )
-@answers(CUSTOMER_SEGMENT_CREATE)
+@handles(CUSTOMER_SEGMENT_CREATE)
 def create_segment(call: Call) -> dict[str, Any]:
     """Makes a segment and answers it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
@@ -50,7 +50,7 @@ def create_segment(call: Call) -> dict[str, Any]:
         raise bad_request("name: must not be empty")
     _check_audiences(call, body["audience_ids"])
     now = state.now()
-    [id] = state.chance.next_ids(state.store, _KIND)
+    [id] = state.random.next_ids(state.store, _KIND)
     data = {
         "ad_account_id": account,
         "audience_ids": body["audience_ids"],
@@ -67,11 +67,11 @@ def create_segment(call: Call) -> dict[str, Any]:
 @assumed(
     choice="Removed segments are not listed.",
 )
-@answers(CUSTOMER_SEGMENT_UPDATE)
+@handles(CUSTOMER_SEGMENT_UPDATE)
 def update_segment(call: Call) -> None:
     """Sets the audiences of a segment, or removes it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
-    found = named(state, _KIND, account, body["id"], field="id")
+    found = get_referenced(state, _KIND, account, body["id"], field="id")
     if body["operation_type"] == "REMOVE":
         state.store.delete(_KIND, account, found.id)
         return
@@ -85,4 +85,6 @@ def _check_audiences(call: Call, ids: Sequence[str]) -> None:
     if not ids:
         raise bad_request("audience_ids: must name an audience")
     for id in ids:
-        named(call.state, "audience", call.arguments["ad_account_id"], id, field="audience_ids")
+        get_referenced(
+            call.state, "audience", call.arguments["ad_account_id"], id, field="audience_ids"
+        )

@@ -8,11 +8,11 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics.counts import MILLION
-from pinterest.emulator.metrics.date_ranges import day_of
+from pinterest.emulator.metrics.date_ranges import parse_day
 from pinterest.emulator.resources.references import check_references
-from pinterest.emulator.targeting.audience_size import reach
+from pinterest.emulator.targeting.audience_size import estimate_audience_size
 from pinterest.operations.campaigns import GET_CAMPAIGN_DELIVERY_ESTIMATES
 
 _WEEK, _MONTH = 7, 30
@@ -34,7 +34,7 @@ _CURVES: Mapping[str, Callable[[Delivery], float]] = {
 }
 
 
-@answers(GET_CAMPAIGN_DELIVERY_ESTIMATES)
+@handles(GET_CAMPAIGN_DELIVERY_ESTIMATES)
 @assumed(
     choice="A campaign is estimated to reach the people that its ad groups target, each week. The more it "
     "spends, the more an impression costs. Curves and figures are weekly. Conversions are estimated for "
@@ -46,7 +46,9 @@ def estimate(call: Call) -> dict[str, Any]:
     check_references(call.state, call.arguments["ad_account_id"], campaign)
     days = _days(campaign)
     people = sum(
-        reach(call.state, group.get("targeting_spec") or {}, group.get("keywords") or ())
+        estimate_audience_size(
+            call.state, group.get("targeting_spec") or {}, group.get("keywords") or ()
+        )
         for group in campaign["ad_groups"]
     )
     most = people * _OFTEN * _WEEK // _MONTH * _CHEAPEST // 1_000
@@ -65,10 +67,10 @@ def estimate(call: Call) -> dict[str, Any]:
 
 def _days(campaign: Mapping[str, Any]) -> int | None:
     """Returns how many days a campaign runs; None where it has no end."""
-    start = day_of("start_date", campaign["start_date"])
+    start = parse_day("start_date", campaign["start_date"])
     if not campaign.get("end_date"):
         return None
-    end = day_of("end_date", campaign["end_date"])
+    end = parse_day("end_date", campaign["end_date"])
     if end < start:
         raise bad_request("end_date: is before start_date")
     return (end - start).days + 1

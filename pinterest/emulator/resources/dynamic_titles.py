@@ -10,12 +10,12 @@ from typing import Any
 from pinterest.emulator.advertising.entities import AD, AD_GROUP
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.samples import field_values as plausible
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.samples import field_values
 from pinterest.emulator.storage import files
-from pinterest.emulator.storage.result_files import CSV, address, csv_file
+from pinterest.emulator.storage.result_files import CSV, csv_file, store_result
 from pinterest.emulator.store.database import Entity
 from pinterest.operations.ad_groups import (
     AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
@@ -44,7 +44,7 @@ assumed(
 )
 
 
-@answers(AD_GROUPS_DYNAMIC_TITLES_GET_STATUS)
+@handles(AD_GROUPS_DYNAMIC_TITLES_GET_STATUS)
 def get_status(call: Call) -> dict[str, Any]:
     """Answers how many titles there are, and how many of them somebody has read."""
     made = _titles(call)
@@ -56,7 +56,7 @@ def get_status(call: Call) -> dict[str, Any]:
     }
 
 
-@answers(AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV)
+@handles(AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV)
 def get_table(call: Call) -> dict[str, Any]:
     """Answers where the titles are fetched from, those that were sent back in place of those made up."""
     made = _titles(call)
@@ -64,14 +64,14 @@ def get_table(call: Call) -> dict[str, Any]:
         return {"download_url": None}
     shown = {**made, **{ad: title for ad, title in _reviewed(call).items() if ad in made}}
     rows = [dict(zip(_COLUMNS, item, strict=True)) for item in shown.items()]
-    return {"download_url": address(call, csv_file(_COLUMNS, rows), CSV)["url"]}
+    return {"download_url": store_result(call, csv_file(_COLUMNS, rows), CSV)["url"]}
 
 
-@answers(AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL)
+@handles(AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL)
 def begin_upload(call: Call) -> dict[str, Any]:
     """Answers an address that a table is sent to."""
     state, group = call.state, _group(call)
-    [id] = state.chance.next_ids(state.store, _UPLOAD)
+    [id] = state.random.next_ids(state.store, _UPLOAD)
     name = files.new_name(state)
     files.expect(state, name, seconds=_UPLOAD_SECONDS)
     state.store.put(_UPLOAD, group.id, [Entity(id, {"file": name})])
@@ -80,12 +80,12 @@ def begin_upload(call: Call) -> dict[str, Any]:
     return {**begun, "existing_filename": before.data["filename"]} if before else begun
 
 
-@answers(AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV)
+@handles(AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV)
 def process_table(call: Call) -> dict[str, Any]:
     """Reads a table that was sent, and answers what is wrong with it."""
     state, group = call.state, _group(call)
     field = "request_id"
-    upload = named(state, _UPLOAD, group.id, call.body[field], field=field)
+    upload = get_referenced(state, _UPLOAD, group.id, call.body[field], field=field)
     file = files.find(state, upload.data["file"])
     if file is None or file.content is None:
         raise bad_request(f"{field}: no table has come; send it to the address of the upload")
@@ -102,7 +102,7 @@ def process_table(call: Call) -> dict[str, Any]:
 
 def _group(call: Call) -> Entity:
     arguments = call.arguments
-    return required(call.state, AD_GROUP, arguments["ad_account_id"], arguments["ad_group_id"])
+    return get_entity(call.state, AD_GROUP, arguments["ad_account_id"], arguments["ad_group_id"])
 
 
 def _titles(call: Call) -> dict[str, str]:
@@ -110,7 +110,7 @@ def _titles(call: Call) -> dict[str, str]:
     state, group = call.state, _group(call)
     account, where = call.arguments["ad_account_id"], {"ad_group_id": group.id}
     ads = state.store.select(AD, account, state.clock.now(), where)
-    return {ad.id: plausible.title(state.chance.about("dynamic title", ad.id)) for ad in ads}
+    return {ad.id: field_values.title(state.random.generator("dynamic title", ad.id)) for ad in ads}
 
 
 def _review(call: Call) -> Entity | None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.operations.conversion_eqs import CONVERSION_EQS_LIST
 from pinterest.schemas import QualityComponents
 
@@ -20,7 +20,7 @@ _OVERALL = ((0.75, "GOOD"), (0.55, "FAIR"), (0.0, "NEEDS_IMPROVEMENT"))
 _SOURCES = (("WEB", "TAG"), ("WEB", "CONVERSIONS_API"))
 
 
-@answers(CONVERSION_EQS_LIST)
+@handles(CONVERSION_EQS_LIST)
 @assumed(
     choice="Event quality is made up from the seed and does not depend on the events that were sent. It covers "
     "web events by tag and by API, or the requested platform and source.",
@@ -35,7 +35,7 @@ def list_scores(call: Call) -> list[dict[str, Any]]:
 
 def _score(call: Call, platform: str, source: str) -> dict[str, Any]:
     period = call.arguments["lookback_period"]
-    chance = call.state.chance.about(
+    chance = call.state.random.generator(
         "event quality", call.arguments["ad_account_id"], platform, source, period
     )
     components = {

@@ -12,9 +12,9 @@ from functools import cached_property
 
 from pinterest.emulator.advertising.entities import AD, AD_GROUP, CAMPAIGN, KEYWORD, PROMOTED
 from pinterest.emulator.catalogs.products import ITEM, products_of
-from pinterest.emulator.metrics.counts import MILLION, Part, parts
-from pinterest.emulator.metrics.delivery_hours import runs_of
-from pinterest.emulator.metrics.figures import Hours, Source, both
+from pinterest.emulator.metrics.counts import MILLION, Part, split_by_weight
+from pinterest.emulator.metrics.delivery_hours import hours_of
+from pinterest.emulator.metrics.figures import Hours, Source, intersect
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP, members_of
 from pinterest.emulator.resources.catalogs import CATALOG
 from pinterest.emulator.store.database import Entity
@@ -73,7 +73,7 @@ class Sources:
         group_id = source.above.get(PRODUCT_GROUP)
         if group_id not in self._items:
             ids = self._products(group_id)
-            shares = parts([1 / place for place in range(1, len(ids) + 1)])
+            shares = split_by_weight([1 / place for place in range(1, len(ids) + 1)])
             self._items[group_id] = list(zip(ids, shares, strict=True))
         for id, part in self._items[group_id]:
             yield source.part(part, **{ITEM: id})
@@ -90,13 +90,15 @@ class Sources:
                 if group is None or campaign is None:
                     continue
                 if group.id not in runs:
-                    runs[group.id] = both(runs_of(group), runs_of(campaign))
+                    runs[group.id] = intersect(hours_of(group), hours_of(campaign))
                 above = {_ACCOUNT: account, CAMPAIGN: campaign.id, AD_GROUP: group.id}
                 above[kind] = leaf.id
                 promoted = leaf.data.get("catalog_product_group_id")
                 if promoted:
                     above[PRODUCT_GROUP] = promoted
-                yield Source((kind, leaf.id), both(runs_of(leaf), runs[group.id]), above=above)
+                yield Source(
+                    (kind, leaf.id), intersect(hours_of(leaf), runs[group.id]), above=above
+                )
 
     def _of_keyword(self, id: str) -> list[Source]:
         found = self._state.store.get(KEYWORD, self._account, id, self._now)
@@ -110,7 +112,7 @@ class Sources:
         part = self._keywords[group_id].get(id)
         if part is None:
             return []
-        runs = runs_of(found)
+        runs = hours_of(found)
         return [source.part(part).within(runs) for source in self.of(AD_GROUP, group_id)]
 
     def _products(self, group_id: str | None) -> list[str]:
@@ -119,7 +121,7 @@ class Sources:
             catalogs = self._state.store.select(CATALOG, None, self._now)
             found = [item for one in catalogs for item in products_of(self._state, one.id)]
             return [item["id"] for item in found]
-        group = self._state.store.locate(PRODUCT_GROUP, group_id, self._now)
+        group = self._state.store.find(PRODUCT_GROUP, group_id, self._now)
         return [item["id"] for item in members_of(self._state, group)] if group else []
 
 
@@ -130,7 +132,7 @@ def _shares(state: State, keywords: list[Entity]) -> Mapping[str, Part]:
     for keyword in keywords:
         if _can_match(keyword) and len(found) < _MOST_KEYWORDS:
             share = round(
-                state.chance.about(KEYWORD, keyword.id).uniform(*_KEYWORD_SHARE) * MILLION
+                state.random.generator(KEYWORD, keyword.id).uniform(*_KEYWORD_SHARE) * MILLION
             )
             found[keyword.id] = (*left, (share, MILLION, False))
             left = (*left, (share, MILLION, True))

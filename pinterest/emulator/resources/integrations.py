@@ -7,10 +7,10 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import bad_request, conflict, not_found
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.store.database import Entity
 from pinterest.operations.integrations import (
@@ -46,7 +46,7 @@ _SECRET = ("partner_access_token", "partner_refresh_token", "partner_primary_ema
 @assumed(
     choice="`external_business_id` is required. If it has an integration already, the response is a 409.",
 )
-@answers(INTEGRATIONS_COMMERCE_POST)
+@handles(INTEGRATIONS_COMMERCE_POST)
 def create_integration(call: Call) -> dict[str, Any]:
     """Makes an integration and answers its metadata."""
     state, body = call.state, call.body
@@ -55,7 +55,7 @@ def create_integration(call: Call) -> dict[str, Any]:
         raise bad_request("external_business_id: must not be empty")
     if _find(call, external):
         raise conflict("There is an integration of that external business already.")
-    [id] = state.chance.next_ids(state.store, _KIND)
+    [id] = state.random.next_ids(state.store, _KIND)
     data = {
         "id": id,
         **dict.fromkeys(_FIELDS),
@@ -68,13 +68,13 @@ def create_integration(call: Call) -> dict[str, Any]:
     return _metadata(data)
 
 
-@answers(INTEGRATIONS_COMMERCE_GET)
+@handles(INTEGRATIONS_COMMERCE_GET)
 def get_integration(call: Call) -> dict[str, Any]:
     """Answers the metadata of an integration."""
     return _metadata(_require(call).data)
 
 
-@answers(INTEGRATIONS_COMMERCE_PATCH)
+@handles(INTEGRATIONS_COMMERCE_PATCH)
 def update_integration(call: Call) -> dict[str, Any]:
     """Sets fields of an integration and answers its metadata."""
     changed = _require(call).changed(
@@ -87,28 +87,28 @@ def update_integration(call: Call) -> dict[str, Any]:
 @assumed(
     choice="Deleting an integration that does not exist responds with 404.",
 )
-@answers(INTEGRATIONS_COMMERCE_DEL)
+@handles(INTEGRATIONS_COMMERCE_DEL)
 def delete_integration(call: Call) -> None:
     """Removes an integration."""
     call.state.store.delete(_KIND, None, _require(call).id)
 
 
-@answers(INTEGRATIONS_GET_LIST)
+@handles(INTEGRATIONS_GET_LIST)
 def list_integrations(call: Call) -> JsonText:
     """Answers a page of the integrations."""
-    return listing(call, _KIND, None)
+    return list_entities(call, _KIND, None)
 
 
-@answers(INTEGRATIONS_GET_BY_ID)
+@handles(INTEGRATIONS_GET_BY_ID)
 def get_record(call: Call) -> Mapping[str, Any]:
     """Answers one integration."""
-    return required(call.state, _KIND, None, call.arguments["id"]).data
+    return get_entity(call.state, _KIND, None, call.arguments["id"]).data
 
 
 @assumed(
     choice="Logs are accepted and dropped.",
 )
-@answers(INTEGRATIONS_LOGS_POST, refuse_unknown=True)
+@handles(INTEGRATIONS_LOGS_POST, refuse_unknown=True)
 def send_logs(call: Call) -> dict[str, Any]:
     """Answers that logs were taken."""
     return {"message": f"{len(call.body['logs'])} taken"}

@@ -9,17 +9,17 @@ from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     CAMPAIGN,
     KEYWORD,
-    bare,
-    without_blanks,
+    strip_id_prefix,
+    without_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import Outcome, each
+from pinterest.emulator.handlers.batches import Outcome, run_each
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
-from pinterest.emulator.metrics.delivery_hours import noted
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
+from pinterest.emulator.metrics.delivery_hours import with_hours
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.keywords import KEYWORDS_CREATE, KEYWORDS_GET, KEYWORDS_UPDATE
@@ -41,7 +41,7 @@ def _with_match_types(body: Any) -> Any:
     return {**body, "keywords": completed}
 
 
-@answers(KEYWORDS_GET)
+@handles(KEYWORDS_GET)
 @assumed(
     choice="With several parents, the keywords of all of them are listed. A page has at most 250 keywords, even "
     "if more are requested.",
@@ -53,31 +53,33 @@ def list_keywords(call: Call) -> JsonText:
     asked = [arguments["campaign_id"], arguments["ad_group_id"], *(arguments["ad_group_ids"] or [])]
     parents = [id for id in asked if id] or [account]
     where = {"parent_id": parents, "archived": False}
-    return listing(call, KEYWORD, account, filters={"match_types": "match_type"}, where=where)
+    return list_entities(call, KEYWORD, account, filters={"match_types": "match_type"}, where=where)
 
 
-@answers(KEYWORDS_CREATE, prepare=_with_match_types)
+@handles(KEYWORDS_CREATE, prepare=_with_match_types)
 def create_keywords(call: Call) -> dict[str, Any]:
     """Makes keywords under one parent; those that are none are told apart."""
     account, body = call.arguments["ad_account_id"], call.body
     parent = _parent(call.state, account, body["parent_id"])
-    outcomes = each(call, body["keywords"], lambda item: _create(call.state, account, parent, item))
+    outcomes = run_each(
+        call, body["keywords"], lambda item: _create(call.state, account, parent, item)
+    )
     return _answer(outcomes, parent_id=parent[1], id="0")
 
 
-@answers(KEYWORDS_UPDATE)
+@handles(KEYWORDS_UPDATE)
 def update_keywords(call: Call) -> dict[str, Any]:
     """Archives keywords, which are not listed any more then, or brings them back."""
     account = call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
-        found = named(call.state, KEYWORD, account, item["id"], field="id")
+        found = get_referenced(call.state, KEYWORD, account, item["id"], field="id")
         data = {**found.data, **item, "bid": None}
-        kept = noted(call.state, KEYWORD, account, Entity(found.id, data))
+        kept = with_hours(call.state, KEYWORD, account, Entity(found.id, data))
         call.state.store.put(KEYWORD, account, [kept])
         return data
 
-    return _answer(each(call, call.body["keywords"], update), parent_id=account)
+    return _answer(run_each(call, call.body["keywords"], update), parent_id=account)
 
 
 def add_keywords(
@@ -121,7 +123,7 @@ def _create(
         raise bad_request(
             f"match_type: {match_type} is for ad groups; accounts and campaigns only exclude keywords"
         )
-    [id] = state.chance.next_ids(state.store, KEYWORD)
+    [id] = state.random.next_ids(state.store, KEYWORD)
     data = {
         "id": id,
         "type": "keyword",
@@ -132,7 +134,7 @@ def _create(
         "parent_id": parent_id,
         "parent_type": parent_type,
     }
-    kept = noted(state, KEYWORD, ad_account_id, Entity(id, data), created=created)
+    kept = with_hours(state, KEYWORD, ad_account_id, Entity(id, data), created=created)
     state.store.put(KEYWORD, ad_account_id, [kept])
     return data
 
@@ -143,7 +145,7 @@ def _parent(state: State, ad_account_id: str, id: str) -> tuple[str, str]:
     Raises:
         Problem: The account is not it, and has nothing of that id.
     """
-    digits = bare(id)
+    digits = strip_id_prefix(id)
     if id == ad_account_id:
         return _ACCOUNT, digits
     letters = id.removesuffix(digits)
@@ -161,7 +163,7 @@ def _answer(outcomes: Iterable[Outcome], **known: str) -> dict[str, Any]:
             keywords.append(outcome.result)
         else:
             # What failed is no keyword: it comes back as it was sent, and with what every keyword has.
-            sent = without_blanks(outcome.item)
+            sent = without_nulls(outcome.item)
             data = {"type": "keyword", "match_type": None, "value": "", **known, **sent}
             errors.append({"data": data, "error_messages": [outcome.problem.message]})
     return {"keywords": keywords, "errors": errors}

@@ -7,7 +7,7 @@ from typing import Any
 
 from pinterest.emulator.advertising.entities import AD
 from pinterest.emulator.catalogs.products import pin_of, product_of_pin
-from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.resources.ad_accounts import USERNAME
 from pinterest.emulator.resources.boards import PIN
 from pinterest.emulator.resources.catalogs import CATALOG
@@ -22,7 +22,7 @@ _OF_A_PRODUCT = "product"
 
 def find_pin(state: State, pin_id: str) -> Entity | None:
     """Returns a pin, one that shows a product of a catalog too; None where there is none."""
-    found = state.store.locate(PIN, pin_id, state.clock.now())
+    found = state.store.find(PIN, pin_id, state.clock.now())
     return found or _pin_of_a_product(state, pin_id)
 
 
@@ -71,7 +71,7 @@ def _pin_of_a_product(state: State, pin_id: str) -> Entity | None:
         return None
     known = {name: text for name, text in pin_of(product).items() if name != "id"}
     advertised = state.store.count(AD, None, state.clock.now(), {"pin_id": pin_id})
-    catalog = named(state, CATALOG, None, product["catalog_id"], field="catalog_id")
+    catalog = get_referenced(state, CATALOG, None, product["catalog_id"], field="catalog_id")
     pin = new_pin(
         pin_id,
         {**known, "has_been_promoted": advertised > 0},

@@ -6,14 +6,14 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.entities import CAMPAIGN, bare, without_blanks
+from pinterest.emulator.advertising.entities import CAMPAIGN, strip_id_prefix, without_nulls
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import Outcome, each
+from pinterest.emulator.handlers.batches import Outcome, run_each
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.labels import (
@@ -31,7 +31,7 @@ _MOST = {"BRAND": 1, "CUSTOM": 30}
 _ACTIVE, _ARCHIVED = "ACTIVE", "ARCHIVED"
 
 
-@answers(LABELS_LIST)
+@handles(LABELS_LIST)
 @assumed(
     choice="Each item of a page has one label, so `page_size` counts labels. The item has the fields of the "
     "label at the top level too, where some clients look for them.",
@@ -48,25 +48,27 @@ def list_labels(call: Call) -> dict[str, Any]:
         chosen = {entity.data["label_id"] for entity in applied}
         asked = arguments["label_ids"]
         where["id"] = sorted(chosen & set(asked) if asked else chosen)
-    page = listing(call, _KIND, arguments["ad_account_id"], filters=filters, where=where)
+    page = list_entities(call, _KIND, arguments["ad_account_id"], filters=filters, where=where)
     content: dict[str, Any] = json.loads(page.text)
     items = [{**item, "labels": [item], "errors": []} for item in content["items"]]
     return {**content, "items": items}
 
 
-@answers(LABELS_CREATE)
+@handles(LABELS_CREATE)
 def create_labels(call: Call) -> dict[str, Any]:
     """Makes labels and applies them to one campaign."""
     state, account = call.state, call.arguments["ad_account_id"]
-    campaign = named(state, CAMPAIGN, account, bare(call.body["parent_id"]), field="parent_id")
+    campaign = get_referenced(
+        state, CAMPAIGN, account, strip_id_prefix(call.body["parent_id"]), field="parent_id"
+    )
 
     def create(item: Mapping[str, Any]) -> dict[str, Any]:
         return add_label(state, account, campaign.id, item)
 
-    return _answer(each(call, call.body["labels"], create))
+    return _answer(run_each(call, call.body["labels"], create))
 
 
-@answers(LABELS_UPDATE)
+@handles(LABELS_UPDATE)
 @assumed(
     choice="Archiving a label removes it from every campaign. An archived label cannot be applied. When it "
     "becomes active again, no campaign has it.",
@@ -76,8 +78,8 @@ def update_labels(call: Call) -> dict[str, Any]:
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
-        found = named(state, _KIND, account, item["id"], field="id")
-        data = {**found.data, **without_blanks(item)}
+        found = get_referenced(state, _KIND, account, item["id"], field="id")
+        data = {**found.data, **without_nulls(item)}
         if not data["value"].strip():
             raise bad_request("value: must not be empty")
         if data["status"] == _ARCHIVED:
@@ -85,10 +87,10 @@ def update_labels(call: Call) -> dict[str, Any]:
         state.store.put(_KIND, account, [Entity(found.id, data)])
         return data
 
-    return _answer(each(call, call.body["labels"], update))
+    return _answer(run_each(call, call.body["labels"], update))
 
 
-@answers(LABELS_APPLY)
+@handles(LABELS_APPLY)
 @assumed(
     choice="Applying a label that a campaign already has is not an error.",
 )
@@ -97,7 +99,7 @@ def apply_label(call: Call) -> dict[str, Any]:
     return _each_campaign(call, _apply)
 
 
-@answers(LABELS_REMOVE)
+@handles(LABELS_REMOVE)
 def remove_label(call: Call) -> dict[str, Any]:
     """Takes a label off campaigns."""
     return _each_campaign(call, _remove)
@@ -119,7 +121,7 @@ def add_label(
     """
     if not fields["label_type"] or not fields["value"].strip():
         raise bad_request("label_type and value: are required")
-    [id] = state.chance.next_ids(state.store, _KIND)
+    [id] = state.random.next_ids(state.store, _KIND)
     data = {
         "id": id,
         "label_type": fields["label_type"],
@@ -138,7 +140,7 @@ def labels_of(state: State, campaign_id: str) -> dict[str, list[str]]:
     """Returns the values of the labels that a campaign carries, by their type."""
     now, found = state.clock.now(), {kind: list[str]() for kind in _MOST}
     for carried in state.store.select(_APPLICATION, None, now, {"entity_id": campaign_id}):
-        label = state.store.locate(_KIND, carried.parent, now)
+        label = state.store.find(_KIND, carried.parent, now)
         if label:
             found[carried.data["label_type"]].append(label.data["value"])
     return found
@@ -148,8 +150,8 @@ def _each_campaign(
     call: Call, function: Callable[[State, str, Entity, str], dict[str, Any]]
 ) -> dict[str, Any]:
     state, account = call.state, call.arguments["ad_account_id"]
-    label = required(state, _KIND, account, call.arguments["label_id"])
-    outcomes = each(
+    label = get_entity(state, _KIND, account, call.arguments["label_id"])
+    outcomes = run_each(
         call, call.body["entity_ids"], lambda campaign: function(state, account, label, campaign)
     )
     errors = [
@@ -167,7 +169,9 @@ def _each_campaign(
 def _apply(state: State, ad_account_id: str, label: Entity, campaign_id: str) -> dict[str, Any]:
     if label.data["status"] == _ARCHIVED:
         raise bad_request(f"label_id: the label {label.id} is {_ARCHIVED}")
-    campaign = named(state, CAMPAIGN, ad_account_id, bare(campaign_id), field="entity_ids")
+    campaign = get_referenced(
+        state, CAMPAIGN, ad_account_id, strip_id_prefix(campaign_id), field="entity_ids"
+    )
     now, kind = state.clock.now(), label.data["label_type"]
     where = {"entity_id": campaign.id, "label_type": kind}
     others = state.store.select(_APPLICATION, None, now, where)
@@ -179,7 +183,7 @@ def _apply(state: State, ad_account_id: str, label: Entity, campaign_id: str) ->
 
 
 def _remove(state: State, ad_account_id: str, label: Entity, campaign_id: str) -> dict[str, Any]:
-    id = bare(campaign_id)
+    id = strip_id_prefix(campaign_id)
     if state.store.get(_APPLICATION, label.id, id, state.clock.now()) is None:
         raise bad_request(f"entity_ids: {campaign_id} does not carry the label")
     state.store.delete(_APPLICATION, label.id, id)

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import batch
+from pinterest.emulator.handlers.batches import run_batch
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.lead_subscriptions import subscription_for
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -37,26 +37,26 @@ assumed(
 )
 
 
-@answers(LEAD_FORMS_LIST)
+@handles(LEAD_FORMS_LIST)
 def list_lead_forms(call: Call) -> JsonText:
     """Answers a page of the account's forms."""
-    return listing(call, _KIND, call.arguments["ad_account_id"])
+    return list_entities(call, _KIND, call.arguments["ad_account_id"])
 
 
-@answers(LEAD_FORM_GET)
+@handles(LEAD_FORM_GET)
 def get_lead_form(call: Call) -> dict[str, Any]:
     """Answers one form."""
     return dict(_find(call, call.arguments["lead_form_id"]).data)
 
 
-@answers(LEAD_FORMS_CREATE)
+@handles(LEAD_FORMS_CREATE)
 def create_lead_forms(call: Call) -> dict[str, Any]:
     """Makes forms, each by itself."""
     account = call.arguments["ad_account_id"]
-    return batch(call, lambda item: add_lead_form(call.state, account, item))
+    return run_batch(call, lambda item: add_lead_form(call.state, account, item))
 
 
-@answers(LEAD_FORMS_UPDATE)
+@handles(LEAD_FORMS_UPDATE)
 def update_lead_forms(call: Call) -> dict[str, Any]:
     """Changes forms, each by itself."""
     state, account = call.state, call.arguments["ad_account_id"]
@@ -68,14 +68,14 @@ def update_lead_forms(call: Call) -> dict[str, Any]:
         state.store.put(_KIND, account, [Entity(found.id, data)])
         return data
 
-    return batch(call, update)
+    return run_batch(call, update)
 
 
 @assumed(
     choice="A test lead must answer every question of the form. The form or the ad account must have a "
     "subscription. The emulator does not deliver the lead.",
 )
-@answers(LEAD_FORM_TEST_CREATE)
+@handles(LEAD_FORM_TEST_CREATE)
 def create_test_lead(call: Call) -> dict[str, Any]:
     """Fills in a form, and answers the subscription that the lead goes to."""
     form = _find(call, call.arguments["lead_form_id"])
@@ -101,7 +101,7 @@ def add_lead_form(state: State, ad_account_id: str, fields: Mapping[str, Any]) -
     """
     _check(fields)
     now = state.now()
-    [id] = state.chance.next_ids(state.store, _KIND)
+    [id] = state.random.next_ids(state.store, _KIND)
     data = {
         "disclosure_language": None,
         "policy_links": [],

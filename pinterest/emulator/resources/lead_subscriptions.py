@@ -7,10 +7,10 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -25,13 +25,13 @@ _KIND = "lead_subscription"
 _KEY_BYTES = 32
 
 
-@answers(AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST)
+@handles(AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST)
 def list_subscriptions(call: Call) -> JsonText:
     """Answers a page of the account's subscriptions."""
-    return listing(call, _KIND, call.arguments["ad_account_id"])
+    return list_entities(call, _KIND, call.arguments["ad_account_id"])
 
 
-@answers(AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID)
+@handles(AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID)
 def get_subscription(call: Call) -> dict[str, Any]:
     """Answers one subscription."""
     return dict(_find(call).data)
@@ -42,19 +42,19 @@ def get_subscription(call: Call) -> dict[str, Any]:
     "the ad account.",
     choice="A second subscription is refused with 400. The partner's tokens are not stored.",
 )
-@answers(AD_ACCOUNTS_SUBSCRIPTIONS_POST)
+@handles(AD_ACCOUNTS_SUBSCRIPTIONS_POST)
 def create_subscription(call: Call) -> dict[str, Any]:
     """Makes a subscription and answers it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     form = body.get("lead_form_id")
     if form is not None:
-        named(state, "lead_form", account, form, field="lead_form_id")
+        get_referenced(state, "lead_form", account, form, field="lead_form_id")
     if not body["webhook_url"].startswith("https://"):
         raise bad_request("webhook_url: must begin with https://")
     if _of_form(state, account, form):
         raise bad_request("lead_form_id: there is a subscription for it; delete that one first")
-    [id] = state.chance.next_ids(state.store, _KIND)
-    key = state.chance.about(_KIND, id).randbytes(_KEY_BYTES)
+    [id] = state.random.next_ids(state.store, _KIND)
+    key = state.random.generator(_KIND, id).randbytes(_KEY_BYTES)
     data = {
         "ad_account_id": account,
         "api_version": "v5",
@@ -70,7 +70,7 @@ def create_subscription(call: Call) -> dict[str, Any]:
     return data
 
 
-@answers(AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID)
+@handles(AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID)
 def delete_subscription(call: Call) -> None:
     """Ends a subscription."""
     call.state.store.delete(_KIND, call.arguments["ad_account_id"], _find(call).id)
@@ -89,10 +89,10 @@ def _of_form(state: State, ad_account_id: str, lead_form_id: str | None) -> Enti
 
 def _find(call: Call) -> Entity:
     arguments = call.arguments
-    return required(
+    return get_entity(
         call.state,
         _KIND,
         arguments["ad_account_id"],
         arguments["subscription_id"],
-        what="Subscription",
+        noun="Subscription",
     )

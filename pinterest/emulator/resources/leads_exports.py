@@ -10,9 +10,9 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.storage import files
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -35,15 +35,15 @@ assumed(
 )
 
 
-@answers(LEADS_EXPORT_CREATE)
+@handles(LEADS_EXPORT_CREATE)
 def create_export(call: Call) -> dict[str, Any]:
     """Begins an export and answers its id."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
-    named(state, "ad", account, body["ad_id"], field="ad_id")
+    get_referenced(state, "ad", account, body["ad_id"], field="ad_id")
     first, last = (_day(body, field) for field in ("start_date", "end_date"))
     if last < first:
         raise bad_request("end_date: must not be before start_date")
-    [id] = state.chance.next_ids(state.store, _KIND)
+    [id] = state.random.next_ids(state.store, _KIND)
     today = state.moment()[:10]
     notes = {"request": body, "file": files.new_name(state), "today": today}
     waiting = {"download_url": None, "export_status": "IN_PROGRESS"}
@@ -53,11 +53,11 @@ def create_export(call: Call) -> dict[str, Any]:
     return {"leads_export_id": id}
 
 
-@answers(LEADS_EXPORT_GET)
+@handles(LEADS_EXPORT_GET)
 def get_export(call: Call) -> dict[str, Any]:
     """Answers how far an export is, and where it can be fetched once it is finished."""
     state, arguments = call.state, call.arguments
-    found = required(state, _KIND, arguments["ad_account_id"], arguments["leads_export_id"])
+    found = get_entity(state, _KIND, arguments["ad_account_id"], arguments["leads_export_id"])
     if found.data["export_status"] != "FINISHED":
         return dict(found.data)
     notes = found.notes or {}
@@ -82,7 +82,7 @@ def _leads(
     day = max(_day(request, "start_date"), today - datetime.timedelta(days=_KEPT_DAYS))
     last = min(_day(request, "end_date"), today)
     while day <= last:
-        chance = state.chance.about("leads", ad_id, day)
+        chance = state.random.generator("leads", ad_id, day)
         for _ in range(chance.randrange(_MOST_A_DAY + 1)):
             id, name = chance.randrange(10**11, 10**12), chance.choice(_NAMES)
             yield str(id), ad_id, day.isoformat(), name, f"{name.lower()}.{id}@example.com"

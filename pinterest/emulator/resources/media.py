@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.call import Answered, Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.call import Call, JsonText, Response
+from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.storage.files import discard, expect, find, new_name, upload_address
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -29,11 +29,11 @@ assumed(
 )
 
 
-@answers(MEDIA_CREATE)
-def create_media(call: Call) -> Answered:
+@handles(MEDIA_CREATE)
+def create_media(call: Call) -> Response:
     """Registers an upload and answers the form that the file is sent with."""
     state = call.state
-    [id] = state.chance.next_ids(state.store, _KIND)
+    [id] = state.random.next_ids(state.store, _KIND)
     name = new_name(state)
     expect(state, name, seconds=_ADDRESS_SECONDS)
     upload = {"media_id": id, "media_type": call.body["media_type"]}
@@ -43,21 +43,21 @@ def create_media(call: Call) -> Answered:
         "upload_url": upload_address(call, name),
         "upload_parameters": _parameters(state, id, name),
     }
-    return Answered(201, {**upload, **form})
+    return Response(201, {**upload, **form})
 
 
-@answers(MEDIA_GET)
+@handles(MEDIA_GET)
 def get_media(call: Call) -> dict[str, Any]:
     """Answers an upload and how far it is."""
     _take_in(call.state)
-    return dict(required(call.state, _KIND, None, call.arguments["media_id"], what="Media").data)
+    return dict(get_entity(call.state, _KIND, None, call.arguments["media_id"], noun="Media").data)
 
 
-@answers(MEDIA_LIST)
+@handles(MEDIA_LIST)
 def list_media(call: Call) -> JsonText:
     """Answers a page of the uploads."""
     _take_in(call.state)
-    return listing(call, _KIND, None)
+    return list_entities(call, _KIND, None)
 
 
 def require_ready(state: State, media_id: str, *, field: str) -> None:
@@ -67,7 +67,7 @@ def require_ready(state: State, media_id: str, *, field: str) -> None:
         Problem: There is none of that id, or it has not succeeded.
     """
     _take_in(state)
-    status = named(state, _KIND, None, media_id, field=field).data["status"]
+    status = get_referenced(state, _KIND, None, media_id, field=field).data["status"]
     if status != "succeeded":
         raise bad_request(f"{field}: media {media_id} is {status}; allowed: media that succeeded")
 
@@ -95,7 +95,7 @@ def _take_in(state: State) -> None:
 
 def _parameters(state: State, media_id: str, name: str) -> dict[str, str]:
     """Returns the fields of the form beside the file, as the storage service that the API uses names them."""
-    chance = state.chance.about(_KIND, media_id)
+    chance = state.random.generator(_KIND, media_id)
     moment = "".join(letter for letter in state.moment()[:19] if letter not in "-:")
     return {
         "x-amz-date": f"{moment}Z",

@@ -6,16 +6,16 @@ from pinterest.emulator.advertising.entities import AD_GROUP
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem
-from pinterest.emulator.handlers.registry import answers, refuses_with
+from pinterest.emulator.handlers.registry import handles, set_error_code
 from pinterest.operations.msot_events import MSOT_EVENTS_CREATE
 
 _INVALID = 4196
 _VALUED = ("add_to_cart", "checkout")
 
-refuses_with(_INVALID, MSOT_EVENTS_CREATE)
+set_error_code(_INVALID, MSOT_EVENTS_CREATE)
 
 
-@answers(MSOT_EVENTS_CREATE, refuse_unknown=True)
+@handles(MSOT_EVENTS_CREATE, refuse_unknown=True)
 @assumed(
     choice="The ad group of an attributed conversion must belong to the ad account and to the given campaign.",
 )

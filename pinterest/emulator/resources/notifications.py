@@ -6,15 +6,15 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.registry import answers, refuses_with
+from pinterest.emulator.handlers.registry import handles, set_error_code
 from pinterest.operations.notification import NOTIFICATION_POST
 
 _MALFORMED = 6126
 
-refuses_with(_MALFORMED, NOTIFICATION_POST)
+set_error_code(_MALFORMED, NOTIFICATION_POST)
 
 
-@answers(NOTIFICATION_POST)
+@handles(NOTIFICATION_POST)
 @assumed(
     choice="Every notification is accepted and dropped.",
 )

@@ -8,7 +8,7 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import INVALID_GRANT, Problem, bad_request
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.handlers.scopes import check_scopes, split_scopes
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import Token, TokenKind
@@ -27,7 +27,7 @@ def _of_known_grant(form: Form) -> Form:
 @assumed(
     choice="A used refresh token stays valid until it expires, so that an app can retry if it lost the response.",
 )
-@answers(OAUTH_TOKEN, prepare=_of_known_grant)
+@handles(OAUTH_TOKEN, prepare=_of_known_grant)
 def grant_token(call: Call) -> dict[str, Any]:
     """Answers a token for whatever the app shows."""
     form: Form = call.body
@@ -35,14 +35,14 @@ def grant_token(call: Call) -> dict[str, Any]:
     return {"response_type": kind, "token_type": "bearer", **_GRANTS[kind](call.state, form)}
 
 
-@answers(OAUTH_CONVERSION_TOKEN)
+@handles(OAUTH_CONVERSION_TOKEN)
 def grant_conversion_token(call: Call) -> dict[str, Any]:
     """Answers a token that is good for sending conversion events, and for nothing else."""
     token = call.state.tokens.mint("conversion", ())
     return {"access_token": token.text, "token_type": "conversion"}
 
 
-@answers(TOKEN_REVOKE)
+@handles(TOKEN_REVOKE)
 @assumed(
     choice="Every access and refresh token can be revoked. Revoking an unknown token is not an error.",
 )

@@ -9,8 +9,8 @@ from pinterest.emulator.advertising.entities import CAMPAIGN
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import not_found
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
@@ -29,15 +29,15 @@ assumed(
 )
 
 
-@answers(ORDER_LINES_LIST)
+@handles(ORDER_LINES_LIST)
 def list_order_lines(call: Call) -> dict[str, Any]:
     """Answers a page of the account's order lines by id."""
     state, account = call.state, call.arguments["ad_account_id"]
-    page = page_of(call, _order_lines(state, account))
+    page = page_of_items(call, _order_lines(state, account))
     return {**page, "items": [_with_campaigns(state, account, line) for line in page["items"]]}
 
 
-@answers(ORDER_LINES_GET)
+@handles(ORDER_LINES_GET)
 def get_order_line(call: Call) -> dict[str, Any]:
     """Answers one order line."""
     state, account = call.state, call.arguments["ad_account_id"]
@@ -88,7 +88,7 @@ def ordered(
 
 def _given(state: State, ad_account_id: str) -> list[dict[str, Any]]:
     """Returns what an account begins with; its ids are below those of whatever is ordered later."""
-    chance = state.chance.about("order lines", ad_account_id)
+    chance = state.random.generator("order lines", ad_account_id)
     made = require_ad_account(state, ad_account_id)["created_time"]
     id, lines = chance.randrange(10**10, 10**11), []
     for kind, name in _GIVEN:

@@ -9,10 +9,10 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import figures
-from pinterest.emulator.metrics.counts import parts
-from pinterest.emulator.metrics.date_ranges import window
+from pinterest.emulator.metrics.counts import split_by_weight
+from pinterest.emulator.metrics.date_ranges import analytics_dates
 from pinterest.emulator.metrics.figures import Figures, Source
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.known_pins import find_pin
@@ -77,7 +77,7 @@ assumed(
 )
 
 
-@answers(PINS_ANALYTICS)
+@handles(PINS_ANALYTICS)
 def pin_analytics(call: Call) -> dict[str, Any]:
     """Answers the figures of a Pin, as a whole or split by app."""
     _check_metrics(call)
@@ -85,7 +85,7 @@ def pin_analytics(call: Call) -> dict[str, Any]:
     return _split(call, [pin], lifetime=True)
 
 
-@answers(MULTI_PINS_ANALYTICS)
+@handles(MULTI_PINS_ANALYTICS)
 def pins_analytics(call: Call) -> dict[str, Any]:
     """Answers the figures of several Pins, by their ids."""
     _check_metrics(call)
@@ -97,19 +97,19 @@ def pins_analytics(call: Call) -> dict[str, Any]:
     choice="The user account's figures are the sum of its pins' figures. An account without pins has figures of "
     "its own.",
 )
-@answers(USER_ACCOUNT_ANALYTICS)
+@handles(USER_ACCOUNT_ANALYTICS)
 def account_analytics(call: Call) -> dict[str, Any]:
     """Answers the figures of the user account, as a whole or split."""
     return _split(call, _of_account(call.state))
 
 
-@answers(USER_ACCOUNT_ANALYTICS_TOP_PINS)
+@handles(USER_ACCOUNT_ANALYTICS_TOP_PINS)
 def top_pins(call: Call) -> dict[str, Any]:
     """Answers the Pins that did best."""
     return _top(call, None)
 
 
-@answers(USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS)
+@handles(USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS)
 def top_video_pins(call: Call) -> dict[str, Any]:
     """Answers the Pins with a video that did best."""
     return _top(call, {"media.media_type": "video"})
@@ -117,7 +117,7 @@ def top_video_pins(call: Call) -> dict[str, Any]:
 
 def _top(call: Call, where: Mapping[str, object] | None) -> dict[str, Any]:
     arguments, state = call.arguments, call.state
-    start, end = window(call)
+    start, end = analytics_dates(call)
     by = arguments["sort_by"]
     wanted = _wanted(call)
     found = []
@@ -170,7 +170,7 @@ def _split(call: Call, sources: Iterable[Source], *, lifetime: bool = False) -> 
 def _figures(
     call: Call, sources: list[Source], narrowed: Mapping[str, str], lifetime: bool
 ) -> dict[str, Any]:
-    start, end = window(call)
+    start, end = analytics_dates(call)
     wanted = _wanted(call)
     metrics = [name for name in wanted if name not in _LIFETIME]
     state = call.state
@@ -245,7 +245,7 @@ def _narrowed(call: Call, found: Figures, more: Mapping[str, str] | None = None)
         value = (more or {}).get(name) or call.arguments.get(name)
         if value and value not in _EVERYTHING:
             values = _values(call.operation.parameter(name))
-            part = parts(range(len(values) + 1, 1, -1))[values.index(value)]
+            part = split_by_weight(range(len(values) + 1, 1, -1))[values.index(value)]
             found = found.part(part)
     return found
 

@@ -64,7 +64,7 @@ def single_video(state: State, pin_id: str) -> dict[str, Any]:
         "cover_image_url": images["600x"]["url"],
         "video_url": None,
         "video_url_hls": None,
-        "duration": float(state.chance.about("video", pin_id).randrange(6_000, 60_000)),
+        "duration": float(state.random.generator("video", pin_id).randrange(6_000, 60_000)),
         "width": 720,
         "height": 1280,
     }
@@ -130,7 +130,7 @@ def _from_many(key: str, check: Callable[[str, str], None]) -> Callable[[State, 
 
 
 def _images(state: State, pin_id: str, place: int = 0) -> dict[str, Part]:
-    name = f"{state.chance.about('picture', pin_id, place).getrandbits(128):032x}"
+    name = f"{state.random.generator('picture', pin_id, place).getrandbits(128):032x}"
     return {
         size: {"width": width, "height": height, "url": f"{_PICTURES}/{size}/{name}.jpg"}
         for size, (width, height) in _SIZES.items()

@@ -6,12 +6,12 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.entities import pins_are_gone
+from pinterest.emulator.advertising.entities import mark_pins_deleted
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.call import Answered, Call, JsonText
+from pinterest.emulator.handlers.call import Call, JsonText, Response
 from pinterest.emulator.handlers.problems import PIN_NOT_FOUND, Problem, bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.board_sections import require_section
 from pinterest.emulator.resources.boards import (
     PIN,
@@ -77,7 +77,7 @@ assumed(
 @assumed(
     choice="All pins were created through the API, so `exclude_native` leaves none out.",
 )
-@answers(PINS_LIST)
+@handles(PINS_LIST)
 def list_pins(call: Call) -> JsonText:
     """Answers a page of the user's pins, whatever they are on."""
     arguments = call.arguments
@@ -93,13 +93,13 @@ def list_pins(call: Call) -> JsonText:
     return _page(call, parents, _FILTERS.get(arguments["pin_filter"] or ""))
 
 
-@answers(BOARDS_LIST_PINS)
+@handles(BOARDS_LIST_PINS)
 def list_pins_on_board(call: Call) -> JsonText:
     """Answers a page of a board's pins, those in its sections too."""
     return _page(call, require_board(call, call.arguments["board_id"], PIN).id)
 
 
-@answers(BOARD_SECTIONS_LIST_PINS)
+@handles(BOARD_SECTIONS_LIST_PINS)
 def list_pins_in_section(call: Call) -> JsonText:
     """Answers a page of the pins in a section."""
     board = require_board(call, call.arguments["board_id"], PIN)
@@ -107,7 +107,7 @@ def list_pins_in_section(call: Call) -> JsonText:
     return _page(call, board.id, {"board_section_id": section.id})
 
 
-@answers(PINS_GET)
+@handles(PINS_GET)
 def get_pin(call: Call) -> dict[str, Any]:
     """Answers one pin."""
     return _shown(call, require_pin(call, call.arguments["pin_id"]).data)
@@ -128,8 +128,8 @@ assumed(
     choice="A pin requires a media source, or a parent pin, whose media it uses. It does not require a board. A "
     "pin from `pin_url` is a product pin and requires a link.",
 )
-@answers(PINS_CREATE)
-def create_pin(call: Call) -> Answered:
+@handles(PINS_CREATE)
+def create_pin(call: Call) -> Response:
     """Makes a pin and answers it."""
     state, body = call.state, call.body
     board_id, section_id = _place(call, body.get("board_id"), body.get("board_section_id"))
@@ -137,7 +137,7 @@ def create_pin(call: Call) -> Answered:
     source = body.get("media_source")
     if source and source["source_type"] == "pin_url" and not body.get("link"):
         raise bad_request("link: is required with a pin_url, whose page it is")
-    [id] = state.chance.next_ids(state.store, PIN)
+    [id] = state.random.next_ids(state.store, PIN)
     if source:
         made = made_from(state, id, source)
     elif parent:
@@ -156,10 +156,10 @@ def create_pin(call: Call) -> Answered:
         board_id=board_id,
         section_id=section_id,
     )
-    return Answered(201, pin)
+    return Response(201, pin)
 
 
-@answers(PINS_UPDATE)
+@handles(PINS_UPDATE)
 def update_pin(call: Call) -> dict[str, Any]:
     """Sets fields of a pin, moves it where another board or section is given, and answers it."""
     pin, body = require_own_pin(call), call.body or {}
@@ -182,12 +182,12 @@ def update_pin(call: Call) -> dict[str, Any]:
     return data
 
 
-@answers(PINS_DELETE)
+@handles(PINS_DELETE)
 def delete_pin(call: Call) -> None:
     """Deletes a pin."""
     pin = require_own_pin(call)
     call.state.store.delete(PIN, pin.parent, pin.id)
-    pins_are_gone(call.state, [pin.id])
+    mark_pins_deleted(call.state, [pin.id])
     pins_changed(call.state, pin.parent)
 
 
@@ -195,13 +195,13 @@ def delete_pin(call: Call) -> None:
     choice="Saving a pin creates a new pin with the saved one as its parent. Without a board, it is on the "
     "profile only.",
 )
-@answers(PINS_SAVE)
+@handles(PINS_SAVE)
 def save_pin(call: Call) -> dict[str, Any]:
     """Saves a pin to a board or a section, and answers the pin that is there then."""
     state, body = call.state, call.body
     saved = require_pin(call, call.arguments["pin_id"], only_read=True)
     board_id, section_id = _place(call, body.get("board_id"), body.get("board_section_id"))
-    [id] = state.chance.next_ids(state.store, PIN)
+    [id] = state.random.next_ids(state.store, PIN)
     shown = {name: value for name, value in saved.data.items() if name != "board_id"}
     shown |= {"parent_pin_id": saved.id, "has_been_promoted": False}
     made = Made(shown["creative_type"], shown["media"])
@@ -235,7 +235,7 @@ def add_pin(
         is_video: Whether it shows a film rather than a picture.
         created: When it was made, in Unix seconds; now unless given.
     """
-    [id] = state.chance.next_ids(state.store, PIN)
+    [id] = state.random.next_ids(state.store, PIN)
     known = {"title": title, "description": description, "alt_text": alt_text, "link": link}
     if is_video:
         made = Made("VIDEO", single_video(state, id))
@@ -315,7 +315,9 @@ def _disclose(pin: dict[str, Any], disclosures: Mapping[str, Any] | None) -> Non
 
 
 def _page(call: Call, parents: list[str] | str | None, where: Where | None = None) -> JsonText:
-    page = listing(call, PIN, parents, filters={"creative_types": "creative_type"}, where=where)
+    page = list_entities(
+        call, PIN, parents, filters={"creative_types": "creative_type"}, where=where
+    )
     if not call.arguments.get("pin_metrics"):
         return page
     content = json.loads(page.text)

@@ -8,18 +8,22 @@ from typing import Any
 from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     PROMOTED,
-    bare,
-    changes,
-    without_blanks,
+    strip_id_prefix,
+    updated_fields,
+    without_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import batch
+from pinterest.emulator.handlers.batches import run_batch
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import anywhere, named, required
+from pinterest.emulator.handlers.entity_lookup import (
+    get_entity,
+    get_referenced,
+    get_referenced_anywhere,
+)
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
-from pinterest.emulator.metrics.delivery_hours import noted
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
+from pinterest.emulator.metrics.delivery_hours import with_hours
 from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
@@ -47,7 +51,7 @@ _DEFAULTS: Mapping[str, Any] = {
 }
 
 
-@answers(PRODUCT_GROUP_PROMOTIONS_LIST)
+@handles(PRODUCT_GROUP_PROMOTIONS_LIST)
 def list_promotions(call: Call) -> JsonText:
     """Answers a page of those that were named, or else of one ad group's."""
     arguments = call.arguments
@@ -55,18 +59,20 @@ def list_promotions(call: Call) -> JsonText:
     if not ids and not arguments["ad_group_id"]:
         raise bad_request("product_group_promotion_ids or ad_group_id: one of them is required")
     where = {"id": ids} if ids else {"ad_group_id": arguments["ad_group_id"]}
-    return listing(call, PROMOTED, account, filters={"entity_statuses": "status"}, where=where)
+    return list_entities(
+        call, PROMOTED, account, filters={"entity_statuses": "status"}, where=where
+    )
 
 
-@answers(PRODUCT_GROUP_PROMOTIONS_GET)
+@handles(PRODUCT_GROUP_PROMOTIONS_GET)
 def get_promotion(call: Call) -> dict[str, Any]:
     """Answers one of them, whatever its status."""
     arguments = call.arguments
     id = arguments["product_group_promotion_id"]
-    return dict(required(call.state, PROMOTED, arguments["ad_account_id"], id).data)
+    return dict(get_entity(call.state, PROMOTED, arguments["ad_account_id"], id).data)
 
 
-@answers(PRODUCT_GROUP_PROMOTIONS_CREATE)
+@handles(PRODUCT_GROUP_PROMOTIONS_CREATE)
 @assumed(
     choice="A promotion without a `catalog_product_group_id` promotes all products.",
 )
@@ -75,10 +81,10 @@ def create_promotions(call: Call) -> dict[str, Any]:
     group = _group(call)
     items = call.body["product_group_promotion"]
     account = call.arguments["ad_account_id"]
-    return batch(call, lambda item: _create(call.state, account, group.id, item), items=items)
+    return run_batch(call, lambda item: _create(call.state, account, group.id, item), items=items)
 
 
-@answers(PRODUCT_GROUP_PROMOTIONS_UPDATE)
+@handles(PRODUCT_GROUP_PROMOTIONS_UPDATE)
 def update_promotions(call: Call) -> dict[str, Any]:
     """Changes promotions of one ad group, each for itself."""
     group = _group(call)
@@ -87,13 +93,13 @@ def update_promotions(call: Call) -> dict[str, Any]:
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         if not item.get("id"):
             raise bad_request("id: is required")
-        found = named(state, PROMOTED, account, item["id"], field="id")
+        found = get_referenced(state, PROMOTED, account, item["id"], field="id")
         if found.data["ad_group_id"] != group.id:
             raise bad_request(f"id: {found.id} is not a promotion of the ad group {group.id}")
-        new = {**changes(_SCHEMA, item, _DEFAULTS), "ad_group_id": group.id}
+        new = {**updated_fields(_SCHEMA, item, _DEFAULTS), "ad_group_id": group.id}
         return _kept(state, account, {**found.data, **new})
 
-    return batch(call, update, items=call.body["product_group_promotion"])
+    return run_batch(call, update, items=call.body["product_group_promotion"])
 
 
 def add_product_group_promotions(
@@ -120,8 +126,10 @@ def add_product_group_promotions(
 
 
 def _group(call: Call) -> Entity:
-    id = bare(call.body["ad_group_id"])
-    return named(call.state, AD_GROUP, call.arguments["ad_account_id"], id, field="ad_group_id")
+    id = strip_id_prefix(call.body["ad_group_id"])
+    return get_referenced(
+        call.state, AD_GROUP, call.arguments["ad_account_id"], id, field="ad_group_id"
+    )
 
 
 def _create(
@@ -133,12 +141,12 @@ def _create(
     created: int | None = None,
 ) -> dict[str, Any]:
     if fields.get("parent_id"):
-        named(state, PROMOTED, ad_account_id, fields["parent_id"], field="parent_id")
-    [id] = state.chance.next_ids(state.store, PROMOTED)
-    given = without_blanks(fields)
+        get_referenced(state, PROMOTED, ad_account_id, fields["parent_id"], field="parent_id")
+    [id] = state.random.next_ids(state.store, PROMOTED)
+    given = without_nulls(fields)
     if "catalog_product_group_id" in given:
         field = "catalog_product_group_id"
-        promoted = anywhere(state, PRODUCT_GROUP, given[field], field=field)
+        promoted = get_referenced_anywhere(state, PRODUCT_GROUP, given[field], field=field)
         given["catalog_product_group_name"] = promoted.data["name"]
     data = {**_DEFAULTS, **given, "id": id, "ad_group_id": ad_group_id}
     return _kept(state, ad_account_id, data, created=created)
@@ -148,7 +156,7 @@ def _kept(
     state: State, ad_account_id: str, data: Mapping[str, Any], *, created: int | None = None
 ) -> dict[str, Any]:
     check_references(state, ad_account_id, data)
-    shown = without_blanks(data, _DEFAULTS)
-    kept = noted(state, PROMOTED, ad_account_id, Entity(shown["id"], shown), created=created)
+    shown = without_nulls(data, _DEFAULTS)
+    kept = with_hours(state, PROMOTED, ad_account_id, Entity(shown["id"], shown), created=created)
     state.store.put(PROMOTED, ad_account_id, [kept])
     return shown

@@ -8,7 +8,7 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.boards import PIN
 from pinterest.emulator.resources.known_pins import find_pin
 from pinterest.emulator.resources.pins import require_own_pin, require_pin
@@ -24,7 +24,7 @@ _NOTE = "product_tags"
 _MOST = 24
 
 
-@answers(PRODUCT_TAGS_LIST)
+@handles(PRODUCT_TAGS_LIST)
 def list_product_tags(call: Call) -> dict[str, Any]:
     """Answers the tags of a pin, in the order in which they were added."""
     return _shown(_tags(call.state, require_pin(call, call.arguments["pin_id"])))
@@ -34,7 +34,7 @@ def list_product_tags(call: Call) -> dict[str, Any]:
     contract="At most 24 tags can be added.",
     choice="Only existing pins can be tags, each of them once. A pin has at most 24 tags in total.",
 )
-@answers(PRODUCT_TAGS_BULK_ADD)
+@handles(PRODUCT_TAGS_BULK_ADD)
 def add_product_tags(call: Call) -> dict[str, Any]:
     """Adds tags to a pin, and answers all that it has then."""
     pin = require_own_pin(call)
@@ -52,7 +52,7 @@ def add_product_tags(call: Call) -> dict[str, Any]:
 @assumed(
     choice="Tags that a pin does not have are ignored.",
 )
-@answers(PRODUCT_TAGS_BULK_DELETE)
+@handles(PRODUCT_TAGS_BULK_DELETE)
 def delete_product_tags(call: Call) -> None:
     """Takes tags off a pin."""
     pin = require_own_pin(call)

@@ -10,18 +10,18 @@ from typing import Any
 from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     check_schedule,
-    current,
-    summary,
-    without_blanks,
+    summary_status,
+    with_summary_status,
+    without_nulls,
 )
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import named, required
+from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
-from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
+from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.ad_groups import GET_AD_GROUPS_BY_PROMOTION_IDS_LIST
@@ -45,24 +45,24 @@ _NONE = "0"
 _SHOWN = ("ACTIVE", "PAUSED")
 
 
-@answers(PROMOTIONS_LIST)
+@handles(PROMOTIONS_LIST)
 @assumed(
     choice="Archived promotions are not listed.",
 )
 def list_promotions(call: Call) -> dict[str, Any]:
     """Answers a page of the account's promotions by id."""
     account = call.arguments["ad_account_id"]
-    page = json.loads(listing(call, PROMOTION, account, where={"status": _SHOWN}).text)
+    page = json.loads(list_entities(call, PROMOTION, account, where={"status": _SHOWN}).text)
     return {**page, "items": [_current(call.state, item) for item in page["items"]]}
 
 
-@answers(PROMOTIONS_GET)
+@handles(PROMOTIONS_GET)
 def get_promotion(call: Call) -> dict[str, Any]:
     """Answers one promotion."""
     return _current(call.state, _find(call).data)
 
 
-@answers(PROMOTIONS_DELETE)
+@handles(PROMOTIONS_DELETE)
 @assumed(
     choice="Deleting a promotion removes it from the ad groups that it was applied to.",
 )
@@ -79,39 +79,39 @@ def delete_promotion(call: Call) -> None:
             state.store.put(AD_GROUP, account, [replace(changed, notes=notes)])
 
 
-@answers(PROMOTIONS_CREATE)
+@handles(PROMOTIONS_CREATE)
 def create_promotions(call: Call) -> dict[str, Any]:
     """Makes promotions, each for itself."""
     account = call.arguments["ad_account_id"]
     return _batch(call, lambda item: _create(call.state, account, item))
 
 
-@answers(PROMOTIONS_UPDATE)
+@handles(PROMOTIONS_UPDATE)
 def update_promotions(call: Call) -> dict[str, Any]:
     """Changes promotions, each for itself."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
-        found = named(state, PROMOTION, account, item["id"], field="id")
-        return _kept(state, account, {**found.data, **without_blanks(item)})
+        found = get_referenced(state, PROMOTION, account, item["id"], field="id")
+        return _kept(state, account, {**found.data, **without_nulls(item)})
 
     return _batch(call, update)
 
 
-@answers(GET_AD_GROUPS_BY_PROMOTION_IDS_LIST)
+@handles(GET_AD_GROUPS_BY_PROMOTION_IDS_LIST)
 def list_ad_groups(call: Call) -> dict[str, Any]:
     """Answers a page of the ad groups that any of some promotions is applied to."""
     arguments, state = call.arguments, call.state
     wanted = set(arguments["promotion_ids"])
     found = [
         {
-            **without_blanks(current(state, group.data)),
+            **without_nulls(with_summary_status(state, group.data)),
             "promotion_ids": group.notes["promotion_ids"],
         }
         for group in state.store.select(AD_GROUP, arguments["ad_account_id"], state.clock.now())
         if group.notes and wanted & set(group.notes["promotion_ids"])
     ]
-    return page_of(call, found)
+    return page_of_items(call, found)
 
 
 def add_promotions(
@@ -123,7 +123,7 @@ def add_promotions(
 
 def _find(call: Call) -> Entity:
     arguments = call.arguments
-    return required(call.state, PROMOTION, arguments["ad_account_id"], arguments["promotion_id"])
+    return get_entity(call.state, PROMOTION, arguments["ad_account_id"], arguments["promotion_id"])
 
 
 def _batch(call: Call, function: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
@@ -131,16 +131,16 @@ def _batch(call: Call, function: Callable[[Any], dict[str, Any]]) -> dict[str, A
         "promotions": [
             {"data": outcome.result}
             if outcome.problem is None
-            else {"exception": exception(outcome.problem)}
-            for outcome in each(call, call.body, function)
+            else {"exception": to_exception(outcome.problem)}
+            for outcome in run_each(call, call.body, function)
         ]
     }
 
 
 def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    [id] = state.chance.next_ids(state.store, PROMOTION)
+    [id] = state.random.next_ids(state.store, PROMOTION)
     defaults = {"status": "ACTIVE", "platform_type": "DEFAULT", "template_values": []}
-    data = {**defaults, **without_blanks(fields), "id": id, "ad_account_id": ad_account_id}
+    data = {**defaults, **without_nulls(fields), "id": id, "ad_account_id": ad_account_id}
     return _kept(state, ad_account_id, data)
 
 
@@ -155,5 +155,5 @@ def _kept(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str
 
 def _current(state: State, data: Mapping[str, Any]) -> dict[str, Any]:
     """Returns a promotion with what its discount does by now."""
-    status = _DISCOUNTS.get(summary(data, state.clock.now()), "OTHER")
+    status = _DISCOUNTS.get(summary_status(data, state.clock.now()), "OTHER")
     return {**data, "discount_status": status}

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from pinterest.emulator.advertising.entities import AD, AD_GROUP, CAMPAIGN, bare
+from pinterest.emulator.advertising.entities import AD, AD_GROUP, CAMPAIGN, strip_id_prefix
 from pinterest.emulator.handlers.problems import BAD_PARAMETER, PIN_NOT_FOUND, Problem
 from pinterest.emulator.resources.audience_sharing import readable_audience
 from pinterest.emulator.resources.known_pins import find_pin
@@ -65,7 +65,7 @@ def check_references(state: State, ad_account_id: str, body: Mapping[str, Any]) 
     """
     for path, name, id in _ids(body, ""):
         noun, look_up = _REFERENCES[name]
-        if look_up(state, ad_account_id, bare(id)) is None:
+        if look_up(state, ad_account_id, strip_id_prefix(id)) is None:
             code = _CODES.get(noun, BAD_PARAMETER)
             raise Problem(400, code, f"{path}: there is no {noun} {id}")
 

@@ -8,18 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pinterest.emulator.advertising.entities import KEYWORD, PROMOTED, summary
+from pinterest.emulator.advertising.entities import KEYWORD, PROMOTED, summary_status
 from pinterest.emulator.catalogs.products import ITEM, currency_of, number_in, price_of
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.metrics import columns, figures
-from pinterest.emulator.metrics.counts import Part, parts
+from pinterest.emulator.metrics.counts import Part, split_by_weight
 from pinterest.emulator.metrics.figures import Figures, Source
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.resources.analytics import dated
 from pinterest.emulator.resources.figure_sources import Sources
 from pinterest.emulator.resources.labels import labels_of
 from pinterest.emulator.resources.targeting_analytics import values_of
-from pinterest.emulator.samples import field_values as plausible
+from pinterest.emulator.samples import field_values
 from pinterest.emulator.store.database import Entity
 
 # For each level, the kind in the store and the column with its ID.
@@ -158,7 +158,7 @@ class _Entities:
         for above in ("campaign", "ad_group"):
             known = facts.get(above)
             if known and "status" in known:
-                facts[above] = {**known, "summary_status": summary(known, state.clock.now())}
+                facts[above] = {**known, "summary_status": summary_status(known, state.clock.now())}
         if "campaign" in facts:
             labels = labels_of(state, str(facts["campaign"]["id"]))
             brand = next(iter(labels["BRAND"]), None)
@@ -257,14 +257,14 @@ def _by_product(
 
 
 def _decreasing_parts(number: int) -> list[Part]:
-    return parts([1 / place for place in range(1, number + 1)])
+    return split_by_weight([1 / place for place in range(1, number + 1)])
 
 
 def _product(call: Call, number: int) -> dict[str, Any]:
-    chance = call.state.chance.about("conversion product", number)
+    chance = call.state.random.generator("conversion product", number)
     known = {
         "ID": f"SKU{number}",
-        "ID_GROUP": plausible.title(chance),
+        "ID_GROUP": field_values.title(chance),
         "BRAND": _BRANDS[number - 1],
         "CATEGORY": f"Home & Garden > {_BRANDS[number - 1].split()[-1]}",
     }

@@ -8,22 +8,22 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import required
+from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.metrics import figures
-from pinterest.emulator.metrics.date_ranges import Window
+from pinterest.emulator.metrics.date_ranges import DateRangeLimit
 from pinterest.emulator.resources.ad_accounts import user_id
 from pinterest.emulator.resources.report_rows import columns_of, id_column, report_rows
 from pinterest.emulator.storage import files
 from pinterest.emulator.storage.result_files import (
     CSV,
     JSON,
-    address,
     csv_file,
-    forget_old,
+    delete_old_jobs,
     json_file,
+    store_result,
 )
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -42,7 +42,7 @@ READY_SECONDS = 10
 KEPT_SECONDS = 3_600
 _REPORT = "report"
 _TEMPLATE = "report_template"
-_DAILY, _HOURLY, _ITEMS = Window(914, 186), Window(8, 3), Window(92, 31)
+_DAILY, _HOURLY, _ITEMS = DateRangeLimit(914, 186), DateRangeLimit(8, 3), DateRangeLimit(92, 31)
 _NOT_OF_ITEMS = ("ad_ids", "ad_statuses")
 _OF_ADS = ("PIN_PROMOTION_", "AD_ID", "AD_NAME", "AD_STATUS")
 _CREATES = (
@@ -88,7 +88,7 @@ assumed(
 )
 
 
-@answers(ANALYTICS_CREATE_REPORT)
+@handles(ANALYTICS_CREATE_REPORT)
 def create_report(call: Call) -> dict[str, Any]:
     """Begins a report and answers its token."""
     body = call.body
@@ -104,25 +104,25 @@ def create_report(call: Call) -> dict[str, Any]:
     return {**_begin(call, "ads", body, limits), "message": ""}
 
 
-@answers(ANALYTICS_GET_REPORT)
+@handles(ANALYTICS_GET_REPORT)
 def get_report(call: Call) -> dict[str, Any]:
     """Answers how a report stands, and where it is fetched from once it is finished."""
     return _status(call, "ads")
 
 
-@answers(ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT)
+@handles(ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT)
 def create_product_report(call: Call) -> dict[str, Any]:
     """Begins a report of what was bought and answers its token."""
     return {**_begin(call, "conversion_product", call.body, _DAILY), "message": ""}
 
 
-@answers(ANALYTICS_GET_CONVERSION_PRODUCT_REPORT)
+@handles(ANALYTICS_GET_CONVERSION_PRODUCT_REPORT)
 def get_product_report(call: Call) -> dict[str, Any]:
     """Answers how a report of what was bought stands."""
     return _status(call, "conversion_product")
 
 
-@answers(ANALYTICS_CREATE_MMM_REPORT)
+@handles(ANALYTICS_CREATE_MMM_REPORT)
 @assumed(
     choice="A success has the code 0 and the status `success`. The fields of `data` are at the top level too, "
     "where some clients look for them.",
@@ -134,24 +134,24 @@ def create_mmm_report(call: Call) -> dict[str, Any]:
     return {**data, "code": 0, "data": data}
 
 
-@answers(ANALYTICS_GET_MMM_REPORT)
+@handles(ANALYTICS_GET_MMM_REPORT)
 def get_mmm_report(call: Call) -> dict[str, Any]:
     """Answers how a report for marketing mix models stands."""
     data = _status(call, "mmm")
     return {**data, "code": 0, "status": "success", "message": "", "data": data}
 
 
-@answers(TEMPLATES_LIST)
+@handles(TEMPLATES_LIST)
 @assumed(
     choice="Every ad account has one template: its campaigns by day over the last week.",
 )
 def list_templates(call: Call) -> JsonText:
     """Answers a page of the templates of the account."""
     _ensure_template(call.state, call.arguments["ad_account_id"])
-    return listing(call, _TEMPLATE, call.arguments["ad_account_id"])
+    return list_entities(call, _TEMPLATE, call.arguments["ad_account_id"])
 
 
-@answers(ANALYTICS_CREATE_TEMPLATE_REPORT)
+@handles(ANALYTICS_CREATE_TEMPLATE_REPORT)
 @assumed(
     choice="Without a date range, the report covers that of its template, counted back from today.",
 )
@@ -159,12 +159,12 @@ def create_template_report(call: Call) -> dict[str, Any]:
     """Begins the report that a template describes and answers its token."""
     state, arguments = call.state, call.arguments
     _ensure_template(state, arguments["ad_account_id"])
-    found = required(
+    found = get_entity(
         state,
         _TEMPLATE,
         arguments["ad_account_id"],
         arguments["template_id"],
-        what="Report template",
+        noun="Report template",
     )
     template, today = found.data, figures.today(state)
     days = {}
@@ -187,7 +187,7 @@ def add_template(
     state: State, ad_account_id: str, *, name: str, columns: list[str], level: str = "CAMPAIGN"
 ) -> str:
     """Keeps a template of a report by day over the last week, and returns its id."""
-    [id] = state.chance.next_ids(state.store, _TEMPLATE)
+    [id] = state.random.next_ids(state.store, _TEMPLATE)
     data = {
         "id": id,
         "ad_account_id": ad_account_id,
@@ -217,15 +217,17 @@ def _ensure_template(state: State, ad_account_id: str) -> None:
         add_template(state, ad_account_id, name="Campaigns by day", columns=columns)
 
 
-def _begin(call: Call, family: str, request: Mapping[str, Any], limits: Window) -> dict[str, Any]:
+def _begin(
+    call: Call, family: str, request: Mapping[str, Any], limits: DateRangeLimit
+) -> dict[str, Any]:
     """Begins a report; whether its days are allowed is checked first."""
     limits.check(call, request["start_date"], request["end_date"])
     state = call.state
     if not request["columns"]:
         raise bad_request("columns: must not be empty")
-    forget_old(state, _REPORT, KEPT_SECONDS)
-    [id] = state.chance.next_ids(state.store, _REPORT)
-    token = f"{state.chance.about(_REPORT, id).getrandbits(128):032x}"
+    delete_old_jobs(state, _REPORT, KEPT_SECONDS)
+    [id] = state.random.next_ids(state.store, _REPORT)
+    token = f"{state.random.generator(_REPORT, id).getrandbits(128):032x}"
     begun = {"token": token, "family": family, "report_status": "IN_PROGRESS"}
     done = {**begun, "report_status": "FINISHED"}
     due = state.clock.now() + READY_SECONDS
@@ -255,10 +257,10 @@ def _status(call: Call, family: str) -> dict[str, Any]:
         return {"report_status": status, **nowhere}
     kept = files.find(state, notes["file"])
     if kept is not None and kept.content is not None:
-        return {"report_status": status, **address(call, kept.content, kept.media_type)}
+        return {"report_status": status, **store_result(call, kept.content, kept.media_type)}
     content, media_type = _content(call, notes["request"])
     files.keep(state, notes["file"], content, media_type, seconds=KEPT_SECONDS)
-    return {"report_status": status, **address(call, content, media_type)}
+    return {"report_status": status, **store_result(call, content, media_type)}
 
 
 def _content(call: Call, request: Mapping[str, Any]) -> tuple[bytes, str]:

@@ -8,15 +8,15 @@ from typing import Any
 
 from pinterest.emulator.advertising.entities import AD, AD_GROUP, CAMPAIGN
 from pinterest.emulator.handlers.assumptions import assumed
-from pinterest.emulator.handlers.batches import each, exception
+from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
-from pinterest.emulator.store.scheduled_changes import Stage, settle, staged
+from pinterest.emulator.store.scheduled_changes import Stage, apply_due_stages, with_stages
 from pinterest.operations.schedules import SCHEDULES_CREATE, SCHEDULES_LIST, SCHEDULES_UPDATE
 
 _KIND = "schedule"
@@ -48,25 +48,25 @@ assumed(
 )
 
 
-@answers(SCHEDULES_LIST)
+@handles(SCHEDULES_LIST)
 def list_schedules(call: Call) -> JsonText:
     """Answers a page of the schedules of some entities."""
     account = call.arguments["ad_account_id"]
-    settle(call.state, _KIND, account)
+    apply_due_stages(call.state, _KIND, account)
     filters = {
         "entity_ids": "entity_id",
         "schedule_statuses": "schedule_status",
         "schedule_type": "schedule_type",
     }
-    return listing(call, _KIND, account, filters=filters)
+    return list_entities(call, _KIND, account, filters=filters)
 
 
-@answers(SCHEDULES_CREATE)
+@handles(SCHEDULES_CREATE)
 def create_schedules(call: Call) -> list[dict[str, Any]]:
     """Makes schedules, each by itself."""
 
     def create(item: Mapping[str, Any]) -> dict[str, Any]:
-        [id] = call.state.chance.next_ids(call.state.store, _KIND)
+        [id] = call.state.random.next_ids(call.state.store, _KIND)
         return _kept(
             call, {**_NULLABLE, "entity_type": _CAMPAIGN, **_given(item), "schedule_id": id}
         )
@@ -74,14 +74,14 @@ def create_schedules(call: Call) -> list[dict[str, Any]]:
     return _results(call, create)
 
 
-@answers(SCHEDULES_UPDATE)
+@handles(SCHEDULES_UPDATE)
 def update_schedules(call: Call) -> list[dict[str, Any]]:
     """Changes schedules, each by itself."""
     state, account = call.state, call.arguments["ad_account_id"]
-    settle(state, _KIND, account)
+    apply_due_stages(state, _KIND, account)
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
-        found = named(state, _KIND, account, item["schedule_id"], field="schedule_id")
+        found = get_referenced(state, _KIND, account, item["schedule_id"], field="schedule_id")
         if found.data["schedule_status"] in _OVER:
             raise bad_request(f"schedule_id: the schedule is {found.data['schedule_status']}")
         return _kept(call, {**found.data, **_given(item), "schedule_id": found.id})
@@ -94,11 +94,11 @@ def _results(
 ) -> list[dict[str, Any]]:
     """Returns what became of each item of the body."""
     results = []
-    for outcome in each(call, call.body, function):
+    for outcome in run_each(call, call.body, function):
         data = outcome.result
         if outcome.problem:
             ids = {name: outcome.item.get(name, _NO_ID) for name in ("id", "schedule_id")}
-            data = {**ids, "exceptions": exception(outcome.problem)}
+            data = {**ids, "exceptions": to_exception(outcome.problem)}
         results.append({"data": data})
     return results
 
@@ -121,7 +121,7 @@ def _kept(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
     check_references(state, account, {"delta_value": data.get("delta_value")})
     status, stages = _planned(data, state.now())
     shown = {**data, "schedule_status": status}
-    entity = staged(Entity(str(data["schedule_id"]), shown), stages)
+    entity = with_stages(Entity(str(data["schedule_id"]), shown), stages)
     state.store.put(_KIND, account, [entity])
     return shown
 
@@ -129,7 +129,7 @@ def _kept(call: Call, data: Mapping[str, Any]) -> dict[str, Any]:
 def _check_entity(call: Call, data: Mapping[str, Any]) -> None:
     account, id, kind = call.arguments["ad_account_id"], data["entity_id"], data["entity_type"]
     if kind in _KINDS:
-        named(call.state, _KINDS[kind], account, id, field="entity_id")
+        get_referenced(call.state, _KINDS[kind], account, id, field="entity_id")
     elif kind != _ACCOUNT:
         # A bulk change takes any text for it.
         allowed = ", ".join((_ACCOUNT, *_KINDS))

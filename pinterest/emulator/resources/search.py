@@ -8,8 +8,8 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.boards import BOARD, PIN, boards_of
 from pinterest.emulator.store.database import Entity
 from pinterest.operations.search import (
@@ -31,25 +31,25 @@ assumed(
 )
 
 
-@answers(SEARCH_USER_BOARDS_GET)
+@handles(SEARCH_USER_BOARDS_GET)
 def search_boards(call: Call) -> dict[str, Any]:
     """Answers a page of the boards that a query finds, those of every privacy."""
     found = call.state.store.select(BOARD, None, call.state.clock.now())
-    return page_of(call, _matching(found, call.arguments["query"] or "", _OF_A_BOARD))
+    return page_of_items(call, _matching(found, call.arguments["query"] or "", _OF_A_BOARD))
 
 
-@answers(SEARCH_USER_PINS_LIST)
+@handles(SEARCH_USER_PINS_LIST)
 def search_pins(call: Call) -> dict[str, Any]:
     """Answers a page of the pins that a query finds, those on boards of every privacy."""
     found = call.state.store.select(PIN, None, call.state.clock.now())
-    return page_of(call, _matching(found, call.arguments["query"], _OF_A_PIN))
+    return page_of_items(call, _matching(found, call.arguments["query"], _OF_A_PIN))
 
 
 @assumed(
     choice="The emulator has no pins of other users. It searches the user's own pins on public boards, for every "
     "country and locale.",
 )
-@answers(SEARCH_PARTNER_PINS)
+@handles(SEARCH_PARTNER_PINS)
 def search_partner_pins(call: Call) -> dict[str, Any]:
     """Answers a page, of `limit`, of the public pins that a term finds, in short."""
     state = call.state
@@ -57,7 +57,7 @@ def search_partner_pins(call: Call) -> dict[str, Any]:
     found = _matching(public, call.arguments["term"], _OF_A_PIN)
     summaries = [{name: pin[name] for name in _OF_A_SUMMARY} for pin in found]
     arguments = {**call.arguments, "page_size": call.arguments["limit"]}
-    return page_of(replace(call, arguments=arguments), summaries)
+    return page_of_items(replace(call, arguments=arguments), summaries)
 
 
 def _matching(

@@ -7,7 +7,7 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.store.state import State
 from pinterest.operations.billing import SSIO_ACCOUNTS_GET
@@ -23,7 +23,7 @@ _STREETS = {
 _PARTNERS = ("Loom & Ledger", "Bobbin Media")
 
 
-@answers(SSIO_ACCOUNTS_GET)
+@handles(SSIO_ACCOUNTS_GET)
 @assumed(
     choice="Each ad account bills to one company with two addresses and has two partners. Their IDs are made up "
     "from the seed. It may create and edit insertion orders.",
@@ -70,5 +70,5 @@ def ssio_account(state: State, ad_account_id: str) -> dict[str, Any]:
 def salesforce_id(state: State, prefix: str, *what: object) -> str:
     """Returns an id as Salesforce gives them, the same for the same thing."""
     letters = string.digits + string.ascii_uppercase
-    chosen = state.chance.about("salesforce", prefix, *what).choices(letters, k=_ID_LETTERS)
+    chosen = state.random.generator("salesforce", prefix, *what).choices(letters, k=_ID_LETTERS)
     return prefix + "".join(chosen)

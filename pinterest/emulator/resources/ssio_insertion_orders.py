@@ -9,9 +9,9 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import bad_request, not_found
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
-from pinterest.emulator.metrics.date_ranges import day_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
+from pinterest.emulator.metrics.date_ranges import parse_day
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.resources.order_lines import ORDER_LINE, ordered
 from pinterest.emulator.resources.ssio_accounts import (
@@ -72,12 +72,12 @@ assumed(
 )
 
 
-@answers(SSIO_INSERTION_ORDER_CREATE)
+@handles(SSIO_INSERTION_ORDER_CREATE)
 def create_order(call: Call) -> dict[str, Any]:
     """Makes an insertion order and answers its id."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     partner = _checked(state, account, body)
-    [id] = state.chance.next_ids(state.store, ORDER_LINE)
+    [id] = state.random.next_ids(state.store, ORDER_LINE)
     accepted = body.get("accepted_terms_time")
     if accepted is not None and not 0 < accepted <= state.now():
         raise bad_request("accepted_terms_time: must be a time that has passed, in Unix seconds")
@@ -104,7 +104,7 @@ def create_order(call: Call) -> dict[str, Any]:
     return {"pin_order_id": pin_order_id}
 
 
-@answers(SSIO_INSERTION_ORDER_EDIT)
+@handles(SSIO_INSERTION_ORDER_EDIT)
 @assumed(
     choice="An order is found by its ID, its line's ID, or the ID of its order line in Ads Manager. If several "
     "are given, all must belong to it. `oracle_line_id` matches nothing, and `user_email` is not stored. "
@@ -131,13 +131,13 @@ def edit_order(call: Call) -> dict[str, Any]:
     return {"pin_order_id": line["pin_order_id"]}
 
 
-@answers(SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT)
+@handles(SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT)
 def list_statuses(call: Call) -> JsonText:
     """Answers a page of how the account's insertion orders stand."""
-    return listing(call, _ORDER, call.arguments["ad_account_id"])
+    return list_entities(call, _ORDER, call.arguments["ad_account_id"])
 
 
-@answers(SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID)
+@handles(SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID)
 def get_status(call: Call) -> Mapping[str, Any]:
     """Answers how an insertion order stands."""
     where = {"pin_order_id": call.arguments["pin_order_id"]}
@@ -147,11 +147,11 @@ def get_status(call: Call) -> Mapping[str, Any]:
     raise not_found("Insertion order")
 
 
-@answers(SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT)
+@handles(SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT)
 def list_lines(call: Call) -> JsonText:
     """Answers a page of the order lines of the account's insertion orders, or of one of them."""
     filters = {"pin_order_id": "pin_order_id"}
-    return listing(call, _LINE, call.arguments["ad_account_id"], filters=filters)
+    return list_entities(call, _LINE, call.arguments["ad_account_id"], filters=filters)
 
 
 def _keep(
@@ -202,13 +202,13 @@ def _checked(state: State, ad_account_id: str, body: Mapping[str, Any]) -> str:
 
 
 def _check_days(fields: Mapping[str, Any]) -> None:
-    start = day_of("start_date", fields["start_date"])
-    if fields.get("end_date") and day_of("end_date", fields["end_date"]) < start:
+    start = parse_day("start_date", fields["start_date"])
+    if fields.get("end_date") and parse_day("end_date", fields["end_date"]) < start:
         raise bad_request("end_date: must not be before start_date")
 
 
 def _seconds(day: str) -> int:
-    midnight = datetime.datetime.combine(day_of("date", day), datetime.time(), datetime.UTC)
+    midnight = datetime.datetime.combine(parse_day("date", day), datetime.time(), datetime.UTC)
     return int(midnight.timestamp())
 
 

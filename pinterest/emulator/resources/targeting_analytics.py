@@ -7,9 +7,9 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import columns
-from pinterest.emulator.metrics.counts import parts
+from pinterest.emulator.metrics.counts import split_by_weight
 from pinterest.emulator.resources.analytics import cells, dated, own_ids
 from pinterest.emulator.resources.figure_sources import Sources
 from pinterest.operations.ad_accounts import AD_ACCOUNT_TARGETING_ANALYTICS_GET
@@ -56,25 +56,25 @@ assumed(
 )
 
 
-@answers(AD_ACCOUNT_TARGETING_ANALYTICS_GET)
+@handles(AD_ACCOUNT_TARGETING_ANALYTICS_GET)
 def of_account(call: Call) -> dict[str, Any]:
     """Answers the account's figures by who saw its ads."""
     return _answer(call, "ad_account", [call.arguments["ad_account_id"]])
 
 
-@answers(CAMPAIGN_TARGETING_ANALYTICS_GET)
+@handles(CAMPAIGN_TARGETING_ANALYTICS_GET)
 def of_campaigns(call: Call) -> dict[str, Any]:
     """Answers the figures of campaigns by who saw them."""
     return _answer(call, "campaign", own_ids(call, "campaign", call.arguments["campaign_ids"]))
 
 
-@answers(AD_GROUPS_TARGETING_ANALYTICS_GET)
+@handles(AD_GROUPS_TARGETING_ANALYTICS_GET)
 def of_ad_groups(call: Call) -> dict[str, Any]:
     """Answers the figures of ad groups by who saw them."""
     return _answer(call, "ad_group", own_ids(call, "ad_group", call.arguments["ad_group_ids"]))
 
 
-@answers(AD_TARGETING_ANALYTICS_GET)
+@handles(AD_TARGETING_ANALYTICS_GET)
 def of_ads(call: Call) -> dict[str, Any]:
     """Answers the figures of ads by who saw them."""
     return _answer(call, "ad", own_ids(call, "ad", call.arguments["ad_ids"]))
@@ -92,7 +92,7 @@ def _rows(call: Call, sources: Sources, level: str, id: str) -> Iterator[dict[st
     for kind in arguments["targeting_types"]:
         values = values_of(call, kind)
         weights = [1 / place for place in range(1, len(values) + 1)]
-        for name, part in zip(values, parts(weights), strict=True):
+        for name, part in zip(values, split_by_weight(weights), strict=True):
             for period, counted in periods:
                 metrics = columns.row(counted.part(part), arguments["columns"], facts)
                 key = {f"{level.upper()}_ID": id}

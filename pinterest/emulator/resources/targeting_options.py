@@ -8,7 +8,7 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import not_found
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.targeting.interests import BY_ID
 from pinterest.emulator.targeting.locations import COUNTRIES, LANGUAGES, METROS, REGIONS
 from pinterest.operations.resources import INTEREST_TARGETING_OPTIONS_GET, TARGETING_OPTIONS_GET
@@ -18,7 +18,7 @@ from pinterest.schemas import TargetingSpecAgeBucket, TargetingSpecAppType, Targ
 _SPELLED = {"ipad": "iPad", "iphone": "iPhone"}
 
 
-@answers(TARGETING_OPTIONS_GET)
+@handles(TARGETING_OPTIONS_GET)
 @assumed(
     choice="The options are those that the API's description names. For countries, metropolitan areas, regions, "
     "languages and interests, it names none, and only some are listed. A targeting spec may use others. "
@@ -30,7 +30,7 @@ def list_options(call: Call) -> list[dict[str, str]]:
     return [dict(_OPTIONS[call.arguments["targeting_type"]](call))]
 
 
-@answers(INTEREST_TARGETING_OPTIONS_GET)
+@handles(INTEREST_TARGETING_OPTIONS_GET)
 @assumed(
     choice="Interests have two levels. Their IDs are the same for every seed, and audience insights use them.",
 )

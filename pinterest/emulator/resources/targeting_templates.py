@@ -7,14 +7,14 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import named
+from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
-from pinterest.emulator.targeting.audience_size import reach
+from pinterest.emulator.targeting.audience_size import estimate_audience_size
 from pinterest.operations.targeting_template import (
     TARGETING_TEMPLATE_CREATE,
     TARGETING_TEMPLATE_LIST,
@@ -30,7 +30,7 @@ _DEFAULTS: Mapping[str, Any] = {
 }
 
 
-@answers(TARGETING_TEMPLATE_LIST)
+@handles(TARGETING_TEMPLATE_LIST)
 @assumed(
     choice="A search finds templates whose name contains the text, in any case.",
 )
@@ -45,26 +45,26 @@ def list_templates(call: Call) -> dict[str, Any]:
         )
         if wanted in entity.data["name"].casefold()
     ]
-    page = page_of(call, found)
+    page = page_of_items(call, found)
     if arguments["include_sizing"]:
         page["items"] = [{**item, "sizing": _sizing(state, item)} for item in page["items"]]
     return page
 
 
-@answers(TARGETING_TEMPLATE_CREATE)
+@handles(TARGETING_TEMPLATE_CREATE)
 def create_template(call: Call) -> dict[str, Any]:
     """Makes a template and answers it."""
     return _create(call.state, call.arguments["ad_account_id"], call.body)
 
 
-@answers(TARGETING_TEMPLATE_UPDATE)
+@handles(TARGETING_TEMPLATE_UPDATE)
 @assumed(
     choice="Removed templates are not listed.",
 )
 def update_template(call: Call) -> None:
     """Sets what a template targets, or removes it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
-    found = named(state, TARGETING_TEMPLATE, account, body["id"], field="id")
+    found = get_referenced(state, TARGETING_TEMPLATE, account, body["id"], field="id")
     if body["operation_type"] == "REMOVE":
         state.store.delete(TARGETING_TEMPLATE, account, found.id)
         return
@@ -89,7 +89,7 @@ def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict
     if not fields["name"].strip():
         raise bad_request("name: must not be empty")
     check_references(state, ad_account_id, fields)
-    [id] = state.chance.next_ids(state.store, TARGETING_TEMPLATE)
+    [id] = state.random.next_ids(state.store, TARGETING_TEMPLATE)
     now = state.now()
     data = {
         **_DEFAULTS,
@@ -107,6 +107,6 @@ def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict
 
 
 def _sizing(state: State, template: Mapping[str, Any]) -> dict[str, Any]:
-    estimate = reach(state, template["targeting_attributes"], template["keywords"])
+    estimate = estimate_audience_size(state, template["targeting_attributes"], template["keywords"])
     bounds = {"lower_bound": estimate * 3 // 4, "upper_bound": estimate * 5 // 4}
     return {"reach_estimate": {"estimate": estimate, **bounds}}

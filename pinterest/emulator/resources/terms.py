@@ -7,7 +7,7 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.targeting.search_terms import related, suggested
 from pinterest.operations.keywords import COUNTRY_KEYWORDS_METRICS_GET
 from pinterest.operations.terms import TERMS_RELATED_LIST, TERMS_SUGGESTED_LIST
@@ -17,13 +17,13 @@ _VOLUMES = {"0": 10, "<5K": 30, "5K+": 25, "50K+": 15, "100K+": 10, "500K+": 6, 
 _COUNTRY_LETTERS = 2
 
 
-@answers(TERMS_SUGGESTED_LIST)
+@handles(TERMS_SUGGESTED_LIST)
 def list_suggested(call: Call) -> list[str]:
     """Answers searches that begin with a term."""
     return suggested(_clean(call.arguments["term"]), call.arguments["limit"])
 
 
-@answers(TERMS_RELATED_LIST)
+@handles(TERMS_RELATED_LIST)
 def list_related(call: Call) -> dict[str, Any]:
     """Answers searches that have to do with each of some terms."""
     lists = [
@@ -40,7 +40,7 @@ def list_related(call: Call) -> dict[str, Any]:
 @assumed(
     choice="Every keyword is known. Its search volume is made up from the seed, the country and the keyword.",
 )
-@answers(COUNTRY_KEYWORDS_METRICS_GET)
+@handles(COUNTRY_KEYWORDS_METRICS_GET)
 def list_metrics(call: Call) -> dict[str, Any]:
     """Answers how often people of a country search for keywords."""
     country = call.arguments["country_code"]
@@ -48,7 +48,7 @@ def list_metrics(call: Call) -> dict[str, Any]:
         raise bad_request(f"country_code: {country[:10]!r} is not valid; allowed: two letters")
     items = []
     for keyword in call.arguments["keywords"]:
-        chance = call.state.chance.about("volume", country.upper(), _clean(keyword))
+        chance = call.state.random.generator("volume", country.upper(), _clean(keyword))
         [volume] = chance.choices(list(_VOLUMES), list(_VOLUMES.values()))
         items.append({"keyword": keyword, "metrics": {"keyword_query_volume": volume}})
     return {"data": items}

@@ -6,20 +6,20 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.operations.terms_of_service import TERMS_OF_SERVICE_GET
 
 _TEXT = "<p>Terms that the emulator made up; nobody is bound by them.</p>"
 
 
-@answers(TERMS_OF_SERVICE_GET)
+@handles(TERMS_OF_SERVICE_GET)
 @assumed(
     choice="Every ad account has accepted the terms of service. Each `tos_type` has its own ID.",
 )
 def get_terms(call: Call) -> dict[str, Any]:
     """Answers the terms, with their text where it was asked for."""
     arguments = call.arguments
-    chance = call.state.chance.about("terms of service", arguments["tos_type"])
+    chance = call.state.random.generator("terms of service", arguments["tos_type"])
     return {
         "id": str(chance.randrange(10**12, 10**13)),
         "ad_account_id": arguments["ad_account_id"],

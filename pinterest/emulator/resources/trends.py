@@ -9,10 +9,10 @@ from typing import Any
 import pinterest.schemas
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.registry import answers
+from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import figures
 from pinterest.emulator.samples.sampler import complete
-from pinterest.emulator.targeting import search_terms as vocabulary
+from pinterest.emulator.targeting import search_terms
 from pinterest.operations.keywords import TRENDING_KEYWORDS_LIST
 from pinterest.operations.product_categories import (
     TRENDS_FEATURED_TOPICS_LIST,
@@ -39,9 +39,9 @@ _ENGAGEMENTS = {
 
 # What a kind of trend is ranked by, from the searches of two years.
 _RANKS: Mapping[str, Callable[[Sequence[float]], float]] = {
-    "growing": lambda weeks: vocabulary.growth(weeks, _QUARTER_OF_WEEKS),
+    "growing": lambda weeks: search_terms.growth(weeks, _QUARTER_OF_WEEKS),
     "monthly": lambda weeks: sum(weeks[-_MONTH_OF_WEEKS:]),
-    "seasonal": lambda weeks: vocabulary.growth(weeks, _MONTH_OF_WEEKS),
+    "seasonal": lambda weeks: search_terms.growth(weeks, _MONTH_OF_WEEKS),
     "yearly": lambda weeks: sum(weeks[-_YEAR_OF_WEEKS:]),
 }
 
@@ -56,15 +56,15 @@ assumed(
 )
 
 
-@answers(TRENDING_KEYWORDS_LIST)
+@handles(TRENDING_KEYWORDS_LIST)
 def list_keywords(call: Call) -> dict[str, Any]:
     """Answers the keywords that trend most, the first one first."""
     arguments = call.arguments
-    interests = arguments["interests"] or list(vocabulary.INTERESTS)
+    interests = arguments["interests"] or list(search_terms.INTERESTS)
     words = [
         word + ending
         for interest in interests
-        for word in vocabulary.INTERESTS.get(interest, (interest.replace("_", " "),))
+        for word in search_terms.INTERESTS.get(interest, (interest.replace("_", " "),))
         for ending in _ENDINGS
     ]
     wanted = [text.lower() for text in arguments["include_keywords"] or ()]
@@ -93,7 +93,7 @@ def list_keywords(call: Call) -> dict[str, Any]:
     return {"trends": trends}
 
 
-@answers(TRENDS_FEATURED_TOPICS_LIST)
+@handles(TRENDS_FEATURED_TOPICS_LIST)
 def list_topics(call: Call) -> list[dict[str, Any]]:
     """Answers five topics of each interest, or of the one that was asked for."""
     interest, region = call.arguments["interest"], call.arguments["region"]
@@ -110,7 +110,7 @@ def list_topics(call: Call) -> list[dict[str, Any]]:
     ]
 
 
-@answers(TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST)
+@handles(TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST)
 def list_details(call: Call) -> list[dict[str, Any]]:
     """Answers who is interested in product categories, and how much over time."""
     arguments = call.arguments
@@ -118,28 +118,28 @@ def list_details(call: Call) -> list[dict[str, Any]]:
     engagements = [arguments["engagement_type"]] if arguments["engagement_type"] else _ENGAGEMENTS
     answer = []
     for category in dict.fromkeys(arguments["product_categories"]):
-        chance = call.state.chance.about("category", arguments["region"], category)
+        chance = call.state.random.generator("category", arguments["region"], category)
         name = category.lower().replace("_", " ")
         answer.append(
             {
                 "product_category": category,
                 "has_prediction": False,
                 "demographics": {
-                    "age": vocabulary.shares(chance, vocabulary.AGES),
-                    "gender": vocabulary.shares(chance, vocabulary.GENDERS),
+                    "age": search_terms.shares(chance, search_terms.AGES),
+                    "gender": search_terms.shares(chance, search_terms.GENDERS),
                 },
                 "metrics_highlights": {
                     _ENGAGEMENTS[one]: {"pct_change_mom": chance.randrange(-40, 200)}
                     for one in engagements
                 },
-                "related_searches": vocabulary.suggested(name, _TOPICS),
-                "time_series": vocabulary.series(chance, _last_week(call), weeks),
+                "related_searches": search_terms.suggested(name, _TOPICS),
+                "time_series": search_terms.series(chance, _last_week(call), weeks),
             }
         )
     return answer
 
 
-@answers(TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST)
+@handles(TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST)
 def list_categories(call: Call) -> list[dict[str, Any]]:
     """Answers the product categories that grow most, the first one first."""
     arguments = call.arguments
@@ -149,10 +149,10 @@ def list_categories(call: Call) -> list[dict[str, Any]]:
     wanted = arguments["verticals"] or every
     answer: list[dict[str, Any]] = []
     for number, category in enumerate(_categories(), 1):
-        vertical = call.state.chance.about("vertical", category).choice(every)
+        vertical = call.state.random.generator("vertical", category).choice(every)
         if vertical not in wanted:
             continue
-        chance = call.state.chance.about(
+        chance = call.state.random.generator(
             "trending", arguments["region"], engagement, *among, category
         )
         answer.append(
@@ -169,7 +169,7 @@ def list_categories(call: Call) -> list[dict[str, Any]]:
     return answer[:_CATEGORIES]
 
 
-@answers(TRENDS_EDITORIAL_ARTICLES_LIST)
+@handles(TRENDS_EDITORIAL_ARTICLES_LIST)
 def list_articles(call: Call) -> list[dict[str, Any]]:
     """Answers articles about what trends."""
     region = call.arguments["region"]
@@ -177,9 +177,9 @@ def list_articles(call: Call) -> list[dict[str, Any]]:
         complete(
             "TrendsEditorial",
             {"title": word.capitalize(), "interests": [interest]},
-            call.state.chance.about("article", region, interest),
+            call.state.random.generator("article", region, interest),
         )
-        for interest, (word, *_) in list(vocabulary.INTERESTS.items())[:_TOPICS]
+        for interest, (word, *_) in list(search_terms.INTERESTS.items())[:_TOPICS]
     ]
 
 
@@ -189,14 +189,14 @@ def _volumes(
     """Returns how often those whom a request is about search for a word."""
     arguments = call.arguments
     among = sorted(arguments["genders"] or ()), sorted(arguments["ages"] or ())
-    chance = call.state.chance.about("trend", arguments["region"], *among, word)
-    return vocabulary.volumes(chance, last or _last_week(call), weeks)
+    chance = call.state.random.generator("trend", arguments["region"], *among, word)
+    return search_terms.volumes(chance, last or _last_week(call), weeks)
 
 
 def _grown(volumes: Mapping[str, float]) -> dict[str, int]:
     """Returns by how much a keyword grew, from its week to its year."""
     return {
-        f"pct_growth_{name}": vocabulary.growth(volumes.values(), weeks)
+        f"pct_growth_{name}": search_terms.growth(volumes.values(), weeks)
         for name, weeks in (("wow", 1), ("mom", _MONTH_OF_WEEKS), ("yoy", _YEAR_OF_WEEKS))
     }
 
@@ -206,35 +206,35 @@ def _shown(call: Call, volumes: Mapping[str, Mapping[str, float]]) -> dict[str, 
     highest = None
     if call.arguments["normalize_against_group"] and volumes:
         highest = max(max(values.values()) for values in volumes.values())
-    return {word: vocabulary.scaled(values, highest) for word, values in volumes.items()}
+    return {word: search_terms.scaled(values, highest) for word, values in volumes.items()}
 
 
 def _demographics(call: Call, word: str) -> dict[str, dict[str, float]]:
-    chance = call.state.chance.about("demographics", call.arguments["region"], word)
+    chance = call.state.random.generator("demographics", call.arguments["region"], word)
     return {
-        "age_distribution": vocabulary.shares(chance, vocabulary.AGES),
-        "gender_distribution": vocabulary.shares(chance, vocabulary.GENDERS),
+        "age_distribution": search_terms.shares(chance, search_terms.AGES),
+        "gender_distribution": search_terms.shares(chance, search_terms.GENDERS),
     }
 
 
 def _topics(call: Call, interest: str) -> list[dict[str, Any]]:
     """Returns the topics of an interest that grew most, the first one first."""
     own = interest.lower()
-    words = vocabulary.INTERESTS.get(own, (own.replace("_", " "),))
+    words = search_terms.INTERESTS.get(own, (own.replace("_", " "),))
     every = [_topic(call, own, word + ending) for word in words for ending in _TOPIC_ENDINGS]
     every.sort(key=lambda topic: -topic["percent_growth_mom"])
     return every[:_TOPICS]
 
 
 def _topic(call: Call, interest: str, word: str) -> dict[str, Any]:
-    chance = call.state.chance.about("topic", call.arguments["region"], interest, word)
-    found = vocabulary.volumes(chance, _last_week(call), _YEAR_OF_WEEKS)
+    chance = call.state.random.generator("topic", call.arguments["region"], interest, word)
+    found = search_terms.volumes(chance, _last_week(call), _YEAR_OF_WEEKS)
     known = {
         "title": word.capitalize(),
-        "percent_growth_mom": vocabulary.growth(found.values(), _MONTH_OF_WEEKS),
+        "percent_growth_mom": search_terms.growth(found.values(), _MONTH_OF_WEEKS),
         "related_interests": [interest],
-        "related_searches": vocabulary.related(call.state, word),
-        "time_series": vocabulary.scaled(found),
+        "related_searches": search_terms.related(call.state, word),
+        "time_series": search_terms.scaled(found),
     }
     topic = complete("TrendingTopic", known, chance)
     # The API's description lets both be left out, and some clients do not.
@@ -249,4 +249,4 @@ def _categories() -> Iterable[str]:
 
 
 def _last_week(call: Call) -> datetime.date:
-    return vocabulary.last_week(figures.today(call.state))
+    return search_terms.last_week(figures.today(call.state))

@@ -13,9 +13,9 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import Problem, bad_request, not_found
-from pinterest.emulator.handlers.registry import answers
-from pinterest.emulator.listing.entity_lists import listing
-from pinterest.emulator.listing.pages import page_of
+from pinterest.emulator.handlers.registry import handles
+from pinterest.emulator.listing.entity_lists import list_entities
+from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
 from pinterest.emulator.resources.boards import BOARD, PIN
 from pinterest.emulator.resources.organic_analytics import monthly_views
@@ -46,7 +46,7 @@ _INTERESTS = ("Patchwork", "Hand quilting", "Vintage fabric", "Sewing rooms", "N
 _FIRST_INTEREST = 903_972_000_000
 
 
-@answers(USER_ACCOUNT_GET)
+@handles(USER_ACCOUNT_GET)
 def get_user_account(call: Call) -> dict[str, Any]:
     """Answers who the user is, counted from what there is."""
     state = call.state
@@ -67,26 +67,26 @@ def get_user_account(call: Call) -> dict[str, Any]:
     }
 
 
-@answers(FOLLOWERS_LIST)
+@handles(FOLLOWERS_LIST)
 def list_followers(call: Call) -> dict[str, Any]:
     """Answers a page of those who follow the user."""
-    return page_of(call, [_user(name) for name in _people(call.state)])
+    return page_of_items(call, [_user(name) for name in _people(call.state)])
 
 
 @assumed(
     choice="Everyone who is followed is listed. `feed_type` and `explicit_following` have no effect.",
 )
-@answers(USER_FOLLOWING_GET)
+@handles(USER_FOLLOWING_GET)
 def list_following(call: Call) -> JsonText:
     """Answers a page of those whom the user follows, in the order in which they were followed."""
-    return listing(call, _FOLLOWED, None)
+    return list_entities(call, _FOLLOWED, None)
 
 
 @assumed(
     choice="Only the user's followers can be followed. No one else is known. Following someone twice has no "
     "effect.",
 )
-@answers(FOLLOW_USER_UPDATE)
+@handles(FOLLOW_USER_UPDATE)
 def follow_user(call: Call) -> dict[str, Any]:
     """Follows somebody, and answers who that is."""
     state, name = call.state, call.arguments["username"]
@@ -95,7 +95,7 @@ def follow_user(call: Call) -> dict[str, Any]:
     if name not in _people(state):
         raise _unknown_user()
     if not state.store.count(_FOLLOWED, None, state.clock.now(), {"username": name}):
-        [id] = state.chance.next_ids(state.store, _FOLLOWED)
+        [id] = state.random.next_ids(state.store, _FOLLOWED)
         state.store.put(_FOLLOWED, None, [Entity(id, _user(name))])
     return _user(name)
 
@@ -104,38 +104,38 @@ def follow_user(call: Call) -> dict[str, Any]:
     choice="Each person that is followed has one board, which is followed implicitly. With `explicit_following`, "
     "no boards are listed.",
 )
-@answers(BOARDS_USER_FOLLOWS_LIST)
+@handles(BOARDS_USER_FOLLOWS_LIST)
 def list_followed_boards(call: Call) -> dict[str, Any]:
     """Answers a page of the boards of those whom the user follows."""
     state = call.state
     if call.arguments["explicit_following"]:
-        return page_of(call, [])
+        return page_of_items(call, [])
     followed = state.store.select(_FOLLOWED, None, state.clock.now())
-    return page_of(call, [_board_of(state, user.data["username"]) for user in followed])
+    return page_of_items(call, [_board_of(state, user.data["username"]) for user in followed])
 
 
-@answers(USER_ACCOUNT_FOLLOWED_INTERESTS)
+@handles(USER_ACCOUNT_FOLLOWED_INTERESTS)
 def list_followed_interests(call: Call) -> dict[str, Any]:
     """Answers a page of the interests that somebody follows."""
     state, name = call.state, call.arguments["username"]
     if name != USERNAME and name not in _people(state):
         raise _unknown_user()
-    chance = state.chance.about("interests", name)
+    chance = state.random.generator("interests", name)
     chosen = sorted(chance.sample(range(len(_INTERESTS)), 3))
-    return page_of(call, [_interest(place) for place in chosen])
+    return page_of_items(call, [_interest(place) for place in chosen])
 
 
-@answers(USER_WEBSITES_GET)
+@handles(USER_WEBSITES_GET)
 def list_websites(call: Call) -> JsonText:
     """Answers a page of the user's websites."""
-    return listing(call, _WEBSITE, None)
+    return list_entities(call, _WEBSITE, None)
 
 
 @assumed(
     choice="A website is verified at once, without a request to it. Every valid URL is accepted. It is stored "
     "without its scheme and trailing slash.",
 )
-@answers(VERIFY_WEBSITE_UPDATE)
+@handles(VERIFY_WEBSITE_UPDATE)
 def verify_website(call: Call) -> dict[str, Any]:
     """Verifies a website, and answers that it is the user's now."""
     state = call.state
@@ -145,14 +145,14 @@ def verify_website(call: Call) -> dict[str, Any]:
     if not _WEBSITE_FORM.fullmatch(website):
         raise bad_request("website: is not the address of one, such as www.example.com")
     found = _website(state, website)
-    id = found.id if found else state.chance.next_ids(state.store, _WEBSITE)[0]
+    id = found.id if found else state.random.next_ids(state.store, _WEBSITE)[0]
     moment = datetime.datetime.fromtimestamp(state.now(), datetime.UTC).replace(tzinfo=None)
     summary = {"website": website, "status": "success", "verified_at": moment.isoformat()}
     state.store.put(_WEBSITE, None, [Entity(id, summary)])
     return summary
 
 
-@answers(UNVERIFY_WEBSITE_DELETE)
+@handles(UNVERIFY_WEBSITE_DELETE)
 def unverify_website(call: Call) -> None:
     """Gives a website up."""
     found = _website(call.state, _bare(call.arguments["website"]))
@@ -161,10 +161,10 @@ def unverify_website(call: Call) -> None:
     call.state.store.delete(_WEBSITE, None, found.id)
 
 
-@answers(WEBSITE_VERIFICATION_GET)
+@handles(WEBSITE_VERIFICATION_GET)
 def get_website_verification(call: Call) -> dict[str, Any]:
     """Answers what proves that a website is the user's; always the same."""
-    code = f"{call.state.chance.about('website verification').getrandbits(128):032x}"
+    code = f"{call.state.random.generator('website verification').getrandbits(128):032x}"
     tag = f'<meta name="p:domain_verify" content="{code}"/>'
     return {
         "verification_code": code,
@@ -178,7 +178,7 @@ def get_website_verification(call: Call) -> dict[str, Any]:
 def _people(state: State) -> list[str]:
     """Returns the usernames of everybody else."""
     names = [f"{person}_{craft}" for person in _PEOPLE for craft in _CRAFTS]
-    return state.chance.about("people").sample(names, _FOLLOWERS)
+    return state.random.generator("people").sample(names, _FOLLOWERS)
 
 
 def _user(name: str) -> dict[str, Any]:
@@ -190,7 +190,7 @@ def _unknown_user() -> Problem:
 
 
 def _board_of(state: State, name: str) -> dict[str, Any]:
-    chance = state.chance.about("board of", name)
+    chance = state.random.generator("board of", name)
     return {
         "id": str(_FIRST_OF_THEIR_BOARDS + _people(state).index(name)),
         "name": f"{_INTERESTS[chance.randrange(len(_INTERESTS))]} and more",

@@ -16,8 +16,8 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 import pydantic
 
 import pinterest.schemas
-from pinterest.emulator.handlers.call import Answered, Call, Content, Reply
-from pinterest.emulator.samples import field_values as plausible
+from pinterest.emulator.handlers.call import Call, Content, Response, Result
+from pinterest.emulator.samples import field_values
 from pinterest.operation import Answer, Operation
 from pinterest.schema import Between, Id, OpenEnum, Schema
 from pinterest.utils.schema_types import Choice, Length, Matches
@@ -47,18 +47,18 @@ _CANDIDATES = (
 )
 
 
-def sample(call: Call) -> Reply:
+def sample(call: Call) -> Result:
     """Returns a sample of the first documented response of the operation."""
     arguments, operation = call.arguments, call.operation
     answer = operation.answers[0]
     path = [arguments[item.argument] for item in operation.parameters if item.location == "path"]
-    chance = call.state.chance.about("sample", operation.id, *path)
+    chance = call.state.random.generator("sample", operation.id, *path)
     known = {name: value for name, value in arguments.items() if value is not None}
     if path and _returns_path_id(operation):
         known.setdefault("id", path[-1])
     if isinstance(call.body, Mapping):
         known = {**call.body, **known}
-    return Answered(answer.status, _content(answer, known, chance))
+    return Response(answer.status, _content(answer, known, chance))
 
 
 def _returns_path_id(operation: Operation) -> bool:
@@ -174,7 +174,7 @@ class _Sampler:
         names = (
             get_args(keys)[:1]
             if get_origin(keys) is Literal
-            else (plausible.text(name, self._chance),)
+            else (field_values.text(name, self._chance),)
         )
         values = {key: self.value(kind, key) for key in names}
         return {key: value for key, value in values.items() if value is not _NO_VALUE}
@@ -214,21 +214,23 @@ class _Sampler:
         if values:
             return chance.choice(values)
         if kind is datetime.datetime or kind is datetime.date:
-            moment = datetime.datetime.fromtimestamp(plausible.moment(name, chance), datetime.UTC)
+            moment = datetime.datetime.fromtimestamp(
+                field_values.moment(name, chance), datetime.UTC
+            )
             return moment.isoformat() if kind is datetime.datetime else moment.date().isoformat()
         if kind is bool:
             return _name_matches(_SUCCESS_FIELDS, name) or chance.random() < 0.5
         if kind is int or kind is float:
-            make = plausible.whole if kind is int else plausible.number
+            make = field_values.whole if kind is int else field_values.number
             return _clamp(make(name, chance), limits)
         if kind is str:
             return self._text(name, limits)
-        return plausible.word(chance)
+        return field_values.word(chance)
 
     def _text(self, name: str, limits: tuple[Any, ...]) -> str:
         if _is_id(limits):
-            return plausible.digits(self._chance)
-        text = plausible.text(name, self._chance)
+            return field_values.digits(self._chance)
+        text = field_values.text(name, self._chance)
         for limit in limits:
             if isinstance(limit, Length):
                 text = text[: limit.most].ljust(limit.least, "-")

@@ -13,8 +13,8 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
 from pinterest.emulator.handlers.call import Call, Content, JsonText, content_of
-from pinterest.emulator.handlers.problems import Problem, lacks_scopes, unauthorized
-from pinterest.emulator.handlers.registry import refusal_code, reply_to
+from pinterest.emulator.handlers.problems import Problem, missing_scopes, unauthorized
+from pinterest.emulator.handlers.registry import call_handler, error_code_of
 from pinterest.emulator.resources import load_all
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.samples.sampler import sample
@@ -73,7 +73,7 @@ class Application:
         self._request_log = request_log
         self._routes = Routes(operations)
         self._quotas = quotas
-        self._request_ids = itertools.count(_FIRST_REQUEST_ID + state.chance.seed % 1000)
+        self._request_ids = itertools.count(_FIRST_REQUEST_ID + state.random.seed % 1000)
 
     def __call__(
         self, environ: dict[str, Any], start_response: Callable[..., Any]
@@ -162,7 +162,7 @@ class Application:
             account = arguments.get("ad_account_id")
             if account is not None:
                 require_ad_account(self._state, account)
-            status, content = content_of(operation, reply_to(call, otherwise=sample))
+            status, content = content_of(operation, call_handler(call, otherwise=sample))
         return _json_response(status, content)
 
     def _authenticate(self, operation: Operation, request: Request) -> Token | None:
@@ -184,7 +184,7 @@ class Application:
         if needed is None:
             raise unauthorized()  # this kind of token cannot call the operation
         if not set(needed) <= set(token.scopes):
-            raise lacks_scopes(needed)
+            raise missing_scopes(needed)
         return token
 
 
@@ -197,7 +197,7 @@ def _parse_request(
     except Problem as problem:
         if problem.status != 400:
             raise
-        raise Problem(400, refusal_code(operation), problem.message) from None
+        raise Problem(400, error_code_of(operation), problem.message) from None
 
 
 def _json_response(status: int, content: Content, headers: Any = None) -> Response:

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Request
 
 import pinterest.schemas
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.registry import prepared, refuses_unknown
+from pinterest.emulator.handlers.registry import prepare_body, refuses_unknown
 from pinterest.emulator.serving.file_requests import is_file_path
 from pinterest.exceptions import ValidationError
 from pinterest.operation import Body, Operation, shown
@@ -57,7 +57,7 @@ def read_body(operation: Operation, request: Request) -> Any:
     # A form holds only text, which is converted to the type of each field.
     is_json = body.media_type == "application/json"
     data = parse_json(content) if is_json else parse_form(content)
-    return _validate(operation, body, prepared(operation, data), strict=is_json)
+    return _validate(operation, body, prepare_body(operation, data), strict=is_json)
 
 
 def too_large() -> Problem:

@@ -34,8 +34,8 @@ class File:
 
 def new_name(state: State) -> str:
     """Returns a new, unique file name."""
-    [number] = state.chance.next_ids(state.store, _KIND)
-    return f"{state.chance.about(_KIND, number).getrandbits(128):032x}"
+    [number] = state.random.next_ids(state.store, _KIND)
+    return f"{state.random.generator(_KIND, number).getrandbits(128):032x}"
 
 
 def download_address(call: Call, name: str) -> str:

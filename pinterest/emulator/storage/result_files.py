@@ -18,14 +18,14 @@ JSON = "application/json"
 CSV = "text/csv"
 
 
-def address(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
+def store_result(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     """Stores a file for five minutes. Returns its `url` and `size`."""
     name = files.new_name(call.state)
     files.keep(call.state, name, content, media_type, seconds=URL_SECONDS)
     return {"url": files.download_address(call, name), "size": len(content)}
 
 
-def forget_old(state: State, kind: str, kept: float) -> None:
+def delete_old_jobs(state: State, kind: str, kept: float) -> None:
     """Deletes jobs one day after their files expired.
 
     Args:
@@ -33,7 +33,7 @@ def forget_old(state: State, kind: str, kept: float) -> None:
         kind: The kind of the jobs.
         kept: Seconds that their files are kept after a job is done.
     """
-    state.store.delete_done(kind, state.clock.now() - kept - DAY)
+    state.store.delete_due(kind, state.clock.now() - kept - DAY)
 
 
 def json_file(content: Any) -> bytes:

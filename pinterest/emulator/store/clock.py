@@ -45,7 +45,7 @@ class Clock:
         self._move("advance", seconds, self._offset)
 
     @contextlib.contextmanager
-    def back(self, seconds: float) -> Iterator[None]:
+    def set_back(self, seconds: float) -> Iterator[None]:
         """Sets the clock back inside a `with` block, for creating old entities. Do not use it while serving."""
         self._offset -= seconds
         try:

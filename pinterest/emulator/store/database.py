@@ -208,7 +208,7 @@ class Store:
             self._select_one("parent = :parent AND id = :id", {**key, "now": now}) if key else None
         )
 
-    def locate(self, kind: str, id: str, now: float) -> Entity | None:
+    def find(self, kind: str, id: str, now: float) -> Entity | None:
         """Returns an entity of any parent as it is now. None if it does not exist."""
         key = _key_of(kind, None, id)
         return self._select_one("id = :id", {**key, "now": now}) if key else None
@@ -264,14 +264,14 @@ class Store:
         """Deletes the children of a parent, of every kind."""
         self.execute("DELETE FROM entities WHERE parent = :parent", {"parent": _parse_id(parent)})
 
-    def delete_done(self, kind: str, before: float) -> None:
+    def delete_due(self, kind: str, before: float) -> None:
         """Deletes the entities of a kind, under any parent, that were due before a time."""
         self.execute(
             "DELETE FROM entities WHERE kind = :kind AND due <= :before",
             {"kind": kind, "before": before},
         )
 
-    def texts(
+    def select_json(
         self,
         kind: str,
         parents: Iterable[str] | str | None,

@@ -16,7 +16,7 @@ Stage: TypeAlias = "tuple[float, Mapping[str, Any]]"
 """When a stage begins, in Unix time, and the fields that it sets."""
 
 
-def staged(entity: Entity, stages: Sequence[Stage]) -> Entity:
+def with_stages(entity: Entity, stages: Sequence[Stage]) -> Entity:
     """Returns an entity that goes through stages, in place of any stages that it had.
 
     Args:
@@ -32,12 +32,12 @@ def staged(entity: Entity, stages: Sequence[Stage]) -> Entity:
     return replace(entity, due=due, later={**entity.data, **fields}, notes=notes or None)
 
 
-def joined(entity: Entity, stage: Stage) -> Entity:
+def with_added_stage(entity: Entity, stage: Stage) -> Entity:
     """Returns an entity with one more stage, in order among the stages that it still has."""
-    return staged(entity, sorted([*_remaining(entity), stage], key=operator.itemgetter(0)))
+    return with_stages(entity, sorted([*_remaining(entity), stage], key=operator.itemgetter(0)))
 
 
-def foreseen(entity: Entity, at: float) -> dict[str, Any]:
+def data_at(entity: Entity, at: float) -> dict[str, Any]:
     """Returns the data that an entity will have at a given time."""
     data = dict(entity.data)
     for due, fields in _remaining(entity):
@@ -46,7 +46,7 @@ def foreseen(entity: Entity, at: float) -> dict[str, Any]:
     return data
 
 
-def settle(state: State, kind: str, parent: str) -> None:
+def apply_due_stages(state: State, kind: str, parent: str) -> None:
     """Moves the entities of a parent to their current stage.
 
     The store applies one change by itself. Call this before reading entities with more than one.
@@ -56,12 +56,12 @@ def settle(state: State, kind: str, parent: str) -> None:
         {"kind": kind, "parent": int(parent), "now": state.clock.now()},
     )
     for (id,) in rows:
-        entity = settled(state, kind, parent, str(id))
+        entity = get_current(state, kind, parent, str(id))
         if entity:
             state.store.put(kind, parent, [entity])
 
 
-def settled(state: State, kind: str, parent: str, id: str) -> Entity | None:
+def get_current(state: State, kind: str, parent: str, id: str) -> Entity | None:
     """Returns an entity in its current stage. None if it does not exist."""
     now = state.clock.now()
     entity = state.store.get(kind, parent, id, now)
@@ -79,7 +79,7 @@ def _remaining(entity: Entity) -> list[Stage]:
 
 
 def _enter_next_stage(entity: Entity, now: float) -> Entity:
-    moved = staged(entity, (entity.notes or {})[_NOTE])
+    moved = with_stages(entity, (entity.notes or {})[_NOTE])
     if moved.due is not None and moved.due <= now and moved.later is not None:
         return replace(moved, data=moved.later, due=None, later=None)
     return moved

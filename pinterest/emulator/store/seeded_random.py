@@ -17,7 +17,7 @@ _FIRST_IDS = {
 _DEFAULT_FIRST_ID = 687_201_000_000
 
 
-class Chance:
+class SeededRandom:
     """The source of everything random. The same seed gives the same results.
 
     Args:
@@ -27,7 +27,7 @@ class Chance:
     def __init__(self, seed: int) -> None:
         self.seed = seed
 
-    def about(self, *subject: object) -> random.Random:
+    def generator(self, *subject: object) -> random.Random:
         """Returns a random generator for a subject. The same subject gives the same numbers on every machine."""
         name = "/".join(map(str, (self.seed, *subject)))
         # A subject may hold a lone surrogate, which JSON allows and UTF-8 does not.
@@ -38,7 +38,7 @@ class Chance:
         last = store.last_id(kind)
         if last is None:
             first = _FIRST_IDS.get(kind, _DEFAULT_FIRST_ID)
-            last = first + self.about("first id", kind).randrange(100_000)
+            last = first + self.generator("first id", kind).randrange(100_000)
         ids = []
         for _ in range(count):
             last += 1 + (last * 2_654_435_761 + self.seed) % 89

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pinterest.emulator.store.clock import Clock
 from pinterest.emulator.store.database import Store
-from pinterest.emulator.store.seeded_random import Chance
+from pinterest.emulator.store.seeded_random import SeededRandom
 from pinterest.emulator.store.tokens import ACCESS_SECONDS, App, Tokens
 
 _SEED = "seed"
@@ -33,17 +33,17 @@ class State:
             stored = self.store.setting(_SEED)
             if stored is None:
                 self.store.set_setting(_SEED, str(seed))
-            self.chance = Chance(seed if stored is None else int(stored))
+            self.random = SeededRandom(seed if stored is None else int(stored))
             self.clock = Clock(self.store)
             self.tokens = Tokens(self.store, self.clock, access_seconds)
-            app_id = str(self.chance.about("app").randrange(1_400_000, 1_600_000))
+            app_id = str(self.random.generator("app").randrange(1_400_000, 1_600_000))
             self.app = App(self.store, app_id)
 
     def restart(self, seed: int, clock_offset: float) -> None:
         """Sets the seed and the clock's offset."""
         self.store.set_setting(_SEED, str(seed))
         self.clock.set_offset(clock_offset)
-        self.chance.seed = seed
+        self.random.seed = seed
 
     def now(self) -> int:
         """Returns the time in whole seconds, as most of the API writes it."""

@@ -15,7 +15,9 @@ _SHARE_PER_VALUE = 0.12
 _NOT_NARROWING = ("TARGETING_STRATEGY", "SHOPPING_RETARGETING")
 
 
-def reach(state: State, spec: Mapping[str, Any], keywords: Sequence[Mapping[str, Any]] = ()) -> int:
+def estimate_audience_size(
+    state: State, spec: Mapping[str, Any], keywords: Sequence[Mapping[str, Any]] = ()
+) -> int:
     """Returns the estimated number of people. Each field reduces it, and more values in a field increase it.
 
     Args:
@@ -32,5 +34,5 @@ def reach(state: State, spec: Mapping[str, Any], keywords: Sequence[Mapping[str,
     for name, values in sorted(fields.items()):
         share = 1 - (1 - _SHARE_PER_VALUE) ** (len(values) if isinstance(values, list) else 1)
         people *= (1 - share) if name.endswith("EXCLUDE") else share
-    noise = state.chance.about("reach", json.dumps(fields, sort_keys=True)).uniform(0.9, 1.1)
+    noise = state.random.generator("reach", json.dumps(fields, sort_keys=True)).uniform(0.9, 1.1)
     return max(_MINIMUM, int(people * noise) // 1_000 * 1_000)

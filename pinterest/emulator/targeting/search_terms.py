@@ -65,7 +65,7 @@ def related(state: State, term: str, number: int = 5) -> list[str]:
     same_interest = [
         word for words in INTERESTS.values() if set(words) & {term, *similar} for word in words
     ]
-    chance = state.chance.about("related", term)
+    chance = state.random.generator("related", term)
     others = chance.sample(WORDS, len(WORDS))
     found = dict.fromkeys([*similar, *same_interest, *others])
     return [word for word in found if word != term][:number]
