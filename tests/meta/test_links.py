@@ -29,3 +29,10 @@ def test_every_make_target_in_the_documents_exists():
     }
     assert {"demo", "test"} <= named
     assert named <= known
+
+
+def test_contributing_lists_every_make_target():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^([a-z-]+):.* ## ", makefile, re.MULTILINE)) - {"help"}
+    table = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    assert targets == set(re.findall(r"^\| `make ([a-z-]+)", table, re.MULTILINE))
