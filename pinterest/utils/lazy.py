@@ -1,20 +1,21 @@
-"""Modules, and packages' names, that are loaded when they are first used."""
+"""Modules and names that are imported when they are first used."""
 
 from __future__ import annotations
 
 import importlib
 import sys
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
 
 from pinterest.utils.suggest import unknown_name
 
 
 class LazyModule:
-    """Stands for a module, and loads it when something of it is first asked for."""
+    """Stands for a module, and imports it when one of its attributes is first used."""
 
     def __init__(self, name: str) -> None:
-        """Takes the module's full name."""
+        """Takes the full name of the module."""
         self._name = name
 
     def __getattr__(self, name: str) -> Any:
@@ -24,30 +25,46 @@ class LazyModule:
 
 
 def lazy_names(
-    package: str, names: Mapping[str, str]
+    package: str, names: Mapping[str, str], *, with_modules: bool = False
 ) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
-    """Returns the `__getattr__` and `__dir__` of a package that loads its names on first use (PEP 562).
+    """Returns the `__getattr__` and `__dir__` of a package that imports its names when they are first used (PEP 562).
 
-    The first also answers for `__all__`, where the package has none: it holds all of the names.
+    If the package has no `__all__`, it lists all of the names.
 
     Args:
         package: The package's `__name__`.
-        names: For each public name, the module below the package (or in full) that defines it.
+        names: The module that defines each public name: below the package, or in full.
+        with_modules: Whether the modules of the package are attributes of it as well, before they are imported.
     """
+
+    def modules() -> frozenset[str]:
+        return _modules_of(package) if with_modules else frozenset()
 
     def __getattr__(name: str) -> Any:
         if name == "__all__":
             return sorted(names)
         module = names.get(name)
         if module is None:
-            hint = "" if name.startswith("_") else f"; {unknown_name(name, names)}"
-            raise AttributeError(f"module {package!r} has no attribute {name!r}{hint}")
-        full = module if module.startswith("pinterest.") else f"{package}.{module}"
-        value = getattr(importlib.import_module(full), name)
+            problem = f"module {package!r} has no attribute {name!r}"
+            if name.startswith("_"):
+                raise AttributeError(problem)
+            if name in modules():
+                return importlib.import_module(f"{package}.{name}")  # which sets the attribute
+            raise AttributeError(f"{problem}; {unknown_name(name, {*names, *modules()})}")
+        full_name = module if module.startswith("pinterest.") else f"{package}.{module}"
+        value = getattr(importlib.import_module(full_name), name)
         setattr(sys.modules[package], name, value)
         return value
 
     def __dir__() -> list[str]:
-        return sorted({*vars(sys.modules[package]), *names})
+        return sorted({*vars(sys.modules[package]), *names, *modules()})
 
     return __getattr__, __dir__
+
+
+@cache
+def _modules_of(package: str) -> frozenset[str]:
+    """Returns the names of the modules in a package, imported or not."""
+    import pkgutil
+
+    return frozenset(found.name for found in pkgutil.iter_modules(sys.modules[package].__path__))

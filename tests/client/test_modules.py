@@ -1,0 +1,56 @@
+"""Modules of the package as attributes, right after `import pinterest`."""
+
+from __future__ import annotations
+
+import pkgutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import pinterest
+
+ROOT = str(Path(pinterest.__file__).parents[1])
+MODULES = [found.name for found in pkgutil.iter_modules(pinterest.__path__)]
+
+
+def run(code):
+    """Runs code in a new interpreter, where nothing is imported yet."""
+    done = subprocess.run(
+        [sys.executable, "-c", f"import sys; sys.path.insert(0, {ROOT!r})\n{code}"],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("use", ["api.AudiencesApi", "config.SETTINGS", "emulator.Emulator"])
+def test_modules_are_attributes_after_import_pinterest(use):
+    run(f"import pinterest; pinterest.{use}")
+
+
+def test_every_module_is_offered_and_works():
+    assert {"api", "config", "emulator", "retry"} <= set(MODULES)
+    run(
+        f"import pinterest, types; assert set({MODULES!r}) <= set(dir(pinterest))\n"
+        f"for name in {MODULES!r}: assert isinstance(getattr(pinterest, name), types.ModuleType)"
+    )
+
+
+def test_everything_that_dir_offers_works():
+    run("import pinterest\nfor name in dir(pinterest): getattr(pinterest, name)")
+
+
+def test_dir_offers_nothing_that_fails_without_the_emulator_extra():
+    run(
+        "sys.modules['werkzeug'] = None  # importing it fails\n"
+        "import pinterest\nfor name in dir(pinterest): getattr(pinterest, name)"
+    )
+
+
+def test_misspelt_module_suggests_the_closest_name():
+    with pytest.raises(AttributeError, match="has no attribute 'confg'; did you mean 'config'"):
+        _ = pinterest.confg
