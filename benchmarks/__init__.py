@@ -1,1 +1,1 @@
-"""What the SDK costs, measured against plain `requests` and `json` doing the same work."""
+"""Benchmarks: what the SDK costs compared with plain `requests` and `json` for the same work."""

@@ -1,4 +1,4 @@
-"""Prints the measures side by side; ends with 1 where one is over its limit."""
+"""Prints all measures. Exits with 1 if one of them is over its limit."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from benchmarks.server import serving
 
 
 def main() -> int:
-    """Measures and prints."""
+    """Runs the benchmarks, prints their results and returns the exit status."""
     with serving(5_000) as server:
-        found = [measures.reading(server), measures.importing(), *measures.importing_generated()]
+        results = [measures.reading(server), measures.importing(), *measures.importing_generated()]
         counts = measures.requests_sent(server)
     with serving(50_000) as server:
-        found.append(measures.memory(server))
-    table = Table("what", "unit", "requests + json", "this SDK", "ratio", "at most", "")
-    for item in found:
+        results.append(measures.memory(server))
+    table = Table("what", "unit", "requests + json", "this SDK", "ratio", "limit", "")
+    for item in results:
         table.add_row(
             item.name,
             item.unit,
@@ -30,11 +30,11 @@ def main() -> int:
             f"{item.limit:.2f}",
             _verdict(item.ratio <= item.limit),
         )
-    sent = Table("what", "requests sent", "at most", "")
+    sent = Table("what", "requests sent", "limit", "")
     for name, number, allowed in counts:
         sent.add_row(name, str(number), str(allowed), _verdict(number <= allowed))
     console = Console(width=120)
-    calls = Table("first calls that cost most beyond the second", "ms CPU", "at most", "")
+    calls = Table("slowest first calls, compared with the second call", "ms CPU", "limit", "")
     slowest = first_calls()[:10]
     for call in slowest:
         milliseconds = call.seconds * 1e3
@@ -46,7 +46,7 @@ def main() -> int:
         )
     console.print(table, sent, calls)
     kept = (
-        all(item.ratio <= item.limit for item in found)
+        all(item.ratio <= item.limit for item in results)
         and all(number <= allowed for _, number, allowed in counts)
         and slowest[0].seconds * 1e3 <= FIRST_CALL
     )

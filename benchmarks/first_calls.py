@@ -1,4 +1,4 @@
-"""What the first call of each operation costs beyond the second: modules, and what pydantic builds of schemas."""
+"""The cost of each operation's first call: importing modules and building pydantic models."""
 
 from __future__ import annotations
 
@@ -15,40 +15,40 @@ from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 
 FIRST_CALL = 50.0
-"""The most milliseconds that a first call may cost beyond the second."""
+"""Maximum milliseconds that a first call may cost more than the second."""
 
 
 class FirstCall(NamedTuple):
-    """An operation and the CPU seconds of its first call beyond those of the second."""
+    """An operation, and how many CPU seconds more its first call costs than the second."""
 
     operation: str
     seconds: float
 
 
 def first_calls(rounds: int = 3) -> list[FirstCall]:
-    """Returns the cost of every operation's first call, the dearest first.
+    """Returns the cost of every operation's first call, the most expensive one first.
 
-    Each is measured in processes of its own, forked from one that has loaded what a client needs and no schema. What
-    does not depend on the operation, such as the connection, is left out.
+    Each operation is measured in processes of its own. They are forked from a process that has imported what a client
+    needs, but no schema. Costs that do not depend on the operation, such as the connection, are not measured.
     """
     import pinterest.client
     import pinterest.utils.base_api
-    import pinterest.utils.payload  # noqa: F401  # loaded here, so that no operation is charged for it
+    import pinterest.utils.payload  # noqa: F401  # imported here, so that it does not count for an operation
 
-    # By their ids alone, so that their modules are still to be loaded.
-    found = [
+    # IDs only, since their modules must not be imported yet.
+    results = [
         FirstCall(name, min(_in_child(name) for _ in range(rounds))) for name in operations.TAGS
     ]
-    return sorted(found, key=lambda item: -item.seconds)
+    return sorted(results, key=lambda item: -item.seconds)
 
 
 def _in_child(operation_id: str) -> float:
-    """Returns what one operation costs, measured in a fork."""
+    """Measures one operation in a fork."""
     reader, writer = os.pipe()
     child = os.fork()
     if child == 0:
         try:
-            os.write(writer, struct.pack("d", _beyond_second(operation_id)))
+            os.write(writer, struct.pack("d", _measure_first_call(operation_id)))
         finally:
             os._exit(0)
     os.close(writer)
@@ -59,11 +59,11 @@ def _in_child(operation_id: str) -> float:
     return float(seconds)
 
 
-def _beyond_second(operation_id: str) -> float:
-    # Whoever calls has an object that has the method.
+def _measure_first_call(operation_id: str) -> float:
+    # The object that has the method is created before the call.
     tag = operations.TAGS[operation_id]
     getattr(api, class_name(tag))()
-    # Touches what the fork has inherited, so that copying its pages is not charged to the call.
+    # Touches the inherited memory, so that copying its pages does not count for the call.
     gc.collect()
     gc.freeze()
     started = time.process_time()
@@ -76,24 +76,24 @@ def _beyond_second(operation_id: str) -> float:
 
 
 _KINDS = ("ad_groups", "ads", "campaigns", "keywords", "labels", "product_groups", "schedules")
-_GATHERED: dict[str, Any] = {
+_BODIES_OF_ENTITIES: dict[str, Any] = {
     "bulk_upsert/create": {
         "create": {kind: [{}] for kind in (*_KINDS, "catalog_product_groups")},
         "update": {kind: [{}] for kind in (*_KINDS, "catalog_product_groups")},
     }
 }
-"""Bodies with one of each kind of entity."""
+"""Bodies with one entity of each kind."""
 
 
 def _check_and_read(operation: Operation) -> None:
-    """Does to a body and to an answer what a call does.
+    """Checks a body and parses a response, as a call does.
 
-    What is in them makes no difference to what is built, but where a body gathers what belongs to other operations.
+    Their content does not matter, except for bodies that hold entities of other operations.
     """
     from pinterest.utils.payload import checked_body, typed_answer
 
     if operation.body:
-        body = _GATHERED.get(operation.id, {})
+        body = _BODIES_OF_ENTITIES.get(operation.id, {})
         try:
             checked_body(operation, [body] if operation.body.many else body)
         except ValidationError:

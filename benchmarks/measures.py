@@ -1,4 +1,4 @@
-"""The measures: each does the same work plainly and with the SDK, in one process and in turns."""
+"""The measures. Each does the same work with plain `requests` and with the SDK, in turns in one process."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ SDK_IMPORT = "from pinterest.ads.audiences import Audience"
 
 
 class Measure(NamedTuple):
-    """A figure of both sides and the most that their ratio may be."""
+    """The figures of plain `requests` and of the SDK, and the limit of their ratio."""
 
     name: str
     unit: str
@@ -35,17 +35,17 @@ class Measure(NamedTuple):
 
     @property
     def ratio(self) -> float:
-        """The SDK's figure by the floor's."""
+        """The SDK's figure divided by that of plain `requests`."""
         return self.sdk / self.floor
 
 
 def client_for(server: Server, session: requests.Session | None = None) -> PinterestSDKClient:
-    """Returns a client of the SDK for the server."""
+    """Creates a client for the server."""
     return PinterestSDKClient(access_token=server.token, base_url=server.url, session=session)
 
 
 def plain_pages(server: Server, session: requests.Session) -> Any:
-    """Yields the items of page after page, with `requests` and `json` alone."""
+    """Yields the items of each page, with `requests` and `json` alone."""
     url = f"{server.url}/ad_accounts/{server.ad_account_id}/audiences"
     headers = {"Authorization": f"Bearer {server.token}"}
     params: dict[str, Any] = {"page_size": PAGE, "order": "ASCENDING"}
@@ -60,7 +60,7 @@ def plain_pages(server: Server, session: requests.Session) -> Any:
 
 
 def reading(server: Server, rounds: int = 9) -> Measure:
-    """CPU seconds to read the name of every audience."""
+    """Measures the CPU seconds to read the name of every audience."""
     with requests.Session() as session, client_for(server) as client:
 
         def plainly() -> int:
@@ -77,33 +77,33 @@ def reading(server: Server, rounds: int = 9) -> Measure:
         assert plainly() == with_sdk()
         floor, sdk = _in_turns(plainly, with_sdk, rounds)
     return Measure(
-        "read `name` of 5,000 audiences, 250 a page", "ms CPU", floor * 1e3, sdk * 1e3, 1.3
+        "read `name` of 5,000 audiences, 250 per page", "ms CPU", floor * 1e3, sdk * 1e3, 1.3
     )
 
 
 def importing(rounds: int = 15) -> Measure:
-    """CPU seconds of the import alone, each in a new interpreter."""
+    """Measures the CPU seconds of the import alone, in a new interpreter each time."""
     floor, sdk = _least_in_turns(_cost_of(FLOOR_IMPORT), _cost_of(SDK_IMPORT), rounds)
     return Measure(f"`{SDK_IMPORT}`", "ms CPU", floor * 1e3, sdk * 1e3, 1.15)
 
 
 def importing_generated(rounds: int = 7) -> list[Measure]:
-    """CPU seconds to import every class of typed methods, and every schema with them."""
+    """Measures the CPU seconds to import all typed methods, and to import them with all schemas."""
     apis = "import importlib, pinterest.operations as o\n"
     apis += "for m in o.MODULES: importlib.import_module('pinterest.api.' + m)"
     schemas = f"{apis}\nimport pinterest.schemas as s\nfor n in dir(s): getattr(s, n)"
-    found = []
+    results = []
     for name, statement, limit in (
         ("all modules of `pinterest.api`", apis, 1.5),
         ("these and all schemas", f"import pinterest.schema\n{schemas}", 4.0),
     ):
         floor, sdk = _least_in_turns(_cost_of(FLOOR_IMPORT), _cost_of(statement), rounds)
-        found.append(Measure(f"import {name}", "ms CPU", floor * 1e3, sdk * 1e3, limit))
-    return found
+        results.append(Measure(f"import {name}", "ms CPU", floor * 1e3, sdk * 1e3, limit))
+    return results
 
 
 def memory(server: Server) -> Measure:
-    """Peak bytes while all audiences are listed and kept, against their parsed JSON."""
+    """Measures the peak memory of a list of all audiences, compared with their parsed JSON."""
 
     def plainly() -> list[Any]:
         with requests.Session() as session:
@@ -123,13 +123,13 @@ class CountingSession(requests.Session):
     sent = 0
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        """Counts and sends."""
+        """Counts the request and sends it."""
         self.sent += 1
         return super().send(request, **kwargs)
 
 
 def requests_sent(server: Server) -> list[tuple[str, int, int]]:
-    """Returns what was done, the requests it took and those that it may take."""
+    """Returns, for several tasks, the name, the number of requests sent and the limit."""
     session = CountingSession()
     client = client_for(server, session)
     account = server.ad_account_id
@@ -158,7 +158,7 @@ def requests_sent(server: Server) -> list[tuple[str, int, int]]:
 
 
 def _cost_of(statement: str) -> Callable[[], float]:
-    """Returns what runs a statement in a new interpreter, which finds its bytecode, and tells the CPU seconds."""
+    """Returns a function that runs a statement in a new interpreter, with bytecode, and returns its CPU seconds."""
     timed = f"import time; t = time.process_time()\n{statement}\nprint(time.process_time() - t)"
     cached = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
     return lambda: float(subprocess.check_output([sys.executable, "-c", timed], env=cached))
@@ -182,7 +182,7 @@ def _in_turns(
 def _least_in_turns(
     first: Callable[[], float], second: Callable[[], float], rounds: int
 ) -> tuple[float, float]:
-    """Returns the least of each: what disturbs a measure only ever adds to it."""
+    """Returns the smallest result of each, since a disturbance only makes a result larger."""
     results = [(first(), second()) for _ in range(rounds)]
     return min(a for a, _ in results), min(b for _, b in results)
 

@@ -1,4 +1,4 @@
-"""The emulator in a process of its own, so that its work is not counted."""
+"""The emulator in a process of its own, so that its work is not measured."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 
 class Server(NamedTuple):
-    """How to reach it."""
+    """The URL and credentials of the server."""
 
     url: str
     token: str
@@ -29,12 +29,12 @@ def serving(audiences: int) -> Iterator[Server]:
         try:
             yield Server(*child.stdout.readline().split())
         finally:
-            child.stdin.close()  # it ends when nobody listens any more
+            child.stdin.close()  # which ends the server
             child.wait(timeout=10)
 
 
 def main() -> None:
-    """Serves until standard input ends."""
+    """Serves until standard input is closed."""
     from pinterest.emulator import Emulator
 
     with Emulator() as emulator:
