@@ -1,4 +1,4 @@
-"""Where the token of a request comes from, and how it is renewed."""
+"""Credentials: which token signs a request, and how it is renewed."""
 
 from __future__ import annotations
 
@@ -8,31 +8,79 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeAlias
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 from pinterest.exceptions import ApiException, ConfigurationError, PinterestError, ServerError
 from pinterest.operation import Operation
+from pinterest.utils.logs import TOKEN_NOT_RENEWED, TOKEN_RENEWED, log
 
-__all__ = ["Credentials", "TokenSet"]
+__all__ = ["Credentials", "TokenSet", "check_credential"]
 
-logger = logging.getLogger("pinterest")
-
-# Seconds before its end at which a token is renewed, so that none expires on its way.
-_MARGIN = 60.0
+# Tokens are renewed this many seconds before they expire, so that none expires on its way to the API.
+_RENEWAL_MARGIN = 60.0
 
 Exchange: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
+"""Sends a form to the token endpoint and returns the response's JSON object."""
+
+Scheme: TypeAlias = Literal["basic", "bearer", "conversion_token"]
+"""What signs a request: the app's ID and secret, the access token or the conversion token."""
+
+_ACCESS_TOKENS = ("access_token", "conversion_token")
+_TOKENS = (*_ACCESS_TOKENS, "refresh_token")
+
+
+class _Problem(NamedTuple):
+    """What is wrong with a credential, and what to do about it."""
+
+    fact: str
+    advice: str
+
+
+def check_credential(kind: str, value: object, name: str | None = None) -> str:
+    """Returns a credential without the whitespace around it.
+
+    Args:
+        kind: `access_token`, `refresh_token`, `conversion_token`, `app_id` or `app_secret`.
+        value: The credential.
+        name: What to call it in an error. Defaults to the kind.
+
+    Raises:
+        ConfigurationError: If the value cannot be a credential of that kind. The text does not show it.
+    """
+    text = value.strip() if isinstance(value, str) else ""
+    problem = _find_problem(kind, text)
+    if problem:
+        raise ConfigurationError(f"{name or kind} {problem.fact}. {problem.advice}")
+    return text
+
+
+def _find_problem(kind: str, text: str) -> _Problem | None:
+    if kind in _TOKENS and text.lower().startswith("bearer "):
+        return _Problem("begins with 'Bearer '", "Pass the token alone.")
+    if kind in _TOKENS and {text[:1], text[-1:]} & {'"', "'"}:
+        return _Problem("is in quotes", "Pass the token without them.")
+    if kind in _ACCESS_TOKENS and text.startswith("pinr_"):
+        return _Problem(
+            "is a refresh token: it begins with 'pinr_'",
+            "Pass it as refresh_token, together with app_id and app_secret.",
+        )
+    if not text or not (text.isascii() and text.isprintable()) or " " in text:
+        return _Problem(
+            "is not valid", "It must be a string of printable ASCII characters without spaces."
+        )
+    return None
 
 
 @dataclass(frozen=True, slots=True)
 class TokenSet:
-    """The tokens after a renewal. Keep both: the refresh token may be a new one.
+    """The tokens after a renewal. Store both, since the refresh token may be a new one.
 
     Attributes:
-        access_token: Signs requests.
-        refresh_token: Renews the access token; an earlier one stops working.
-        expires_at: When the access token ends, in Unix seconds; None where the API did not say.
-        refresh_token_expires_at: When the refresh token ends, in Unix seconds; None where the API did not say.
-        scope: The scopes granted, as the API wrote them.
+        access_token: The new access token.
+        refresh_token: The refresh token for the next renewal. Earlier ones stop working.
+        expires_at: When the access token expires, in Unix seconds. None if the API did not say.
+        refresh_token_expires_at: When the refresh token expires, in Unix seconds. None if the API did not say.
+        scope: The granted scopes, as the API wrote them.
     """
 
     access_token: str = field(repr=False)
@@ -43,12 +91,12 @@ class TokenSet:
 
 
 class Credentials:
-    """The tokens of one client, shared by its threads.
+    """The credentials of one client. Its threads share them.
 
     Args:
-        access_token: Signs requests; may be a function that returns it.
+        access_token: Signs requests. May be a function that returns the token.
         refresh_token: Renews the access token.
-        app_id: Id of the app that the refresh token belongs to.
+        app_id: ID of the app that the refresh token belongs to.
         app_secret: Secret of that app.
         conversion_token: Signs conversion events in place of the access token.
         on_token_renewed: Called with the new tokens after each renewal.
@@ -64,7 +112,7 @@ class Credentials:
         conversion_token: str | None = None,
         on_token_renewed: Callable[[TokenSet], object] | None = None,
     ) -> None:
-        """Remembers the tokens; nothing is sent."""
+        """Keeps the credentials. No request is sent."""
         self._access_token = access_token
         self.refresh_token = refresh_token
         self.app_id = app_id
@@ -73,116 +121,140 @@ class Credentials:
         self.on_token_renewed = on_token_renewed
         self._expires_at: float | None = None
         self._renew_at: float | None = None
-        self._refused: ApiException | None = None
+        self._refusal: ApiException | None = None
         self._lock = threading.RLock()
 
     @property
     def access_token(self) -> str | None:
-        """The access token as it is now."""
-        return self._access_token() if callable(self._access_token) else self._access_token
+        """The present access token."""
+        token = self._access_token() if callable(self._access_token) else self._access_token
+        return token.strip() if isinstance(token, str) else token
 
     @property
     def secrets(self) -> tuple[str | None, ...]:
-        """Whatever must not be shown."""
+        """All values that must not be shown."""
         return (self.access_token, self.refresh_token, self.app_secret, self.conversion_token)
 
     @property
-    def can_renew(self) -> bool:
-        """Whether there is all that a renewal needs."""
-        return bool(self.refresh_token and self.app_id and self.app_secret)
+    def has_app(self) -> bool:
+        """Whether both the ID and the secret of an app are known."""
+        return bool(self.app_id and self.app_secret)
 
-    def scheme_for(self, operation: Operation) -> str:
-        """Returns the security scheme that signs an operation: `basic`, `conversion_token` or `bearer`."""
+    @property
+    def can_renew(self) -> bool:
+        """Whether the access token can be renewed."""
+        return bool(self.refresh_token and self.has_app)
+
+    def scheme_for(self, operation: Operation) -> Scheme:
+        """Returns what signs the requests of an operation."""
         schemes = {scheme for scheme, _ in operation.security}
-        if schemes == {"basic"}:
+        if "basic" in schemes and (self.has_app or len(schemes) == 1):
             return "basic"
         if "conversion_token" in schemes and self.conversion_token:
             return "conversion_token"
         return "bearer"
 
-    def bearer(self, exchange: Exchange) -> str:
-        """Returns a token that is good now, renewing it first when it is about to end.
+    def get_token(self, exchange: Exchange) -> str:
+        """Returns an access token that has not expired. Renews it first if it is about to expire.
 
         Args:
-            exchange: Sends a form to the token endpoint and returns its answer.
+            exchange: Sends a form to the token endpoint and returns the response's JSON object.
 
         Raises:
-            ConfigurationError: There is no token and no way to get one.
+            ConfigurationError: If the access token is not valid, or there is no token.
+            PinterestError: If the renewal failed and the present token has expired.
         """
         token, renew_at = self.access_token, self._renew_at
         if token and (renew_at is None or time.time() < renew_at):
-            return token
-        if not self.can_renew:
-            raise ConfigurationError(
-                "no access token: pass access_token, or refresh_token with app_id and app_secret"
+            # A token of a function is a new one each time.
+            return (
+                check_credential("access_token", token) if callable(self._access_token) else token
             )
+        if not self.can_renew:
+            raise ConfigurationError(self._no_token_text())
         try:
             self.renew(token, exchange)
         except PinterestError as error:
             if token is None or self._expires_at is None or time.time() >= self._expires_at:
                 raise
-            logger.warning("the access token was not renewed, and is good for a little: %s", error)
+            log(logging.WARNING, TOKEN_NOT_RENEWED, error, secrets=self.secrets)
             return token
         return self.access_token or ""
 
-    def renew(self, stale: str | None, exchange: Exchange) -> None:
-        """Puts a new access token in the place of a stale one; of many threads that ask, the first one does it.
+    def renew(self, stale_token: str | None, exchange: Exchange) -> None:
+        """Renews the access token. If several threads call this for the same token, only the first one does it.
 
         Args:
-            stale: The token that was refused or is about to end.
-            exchange: Sends a form to the token endpoint and returns its answer.
+            stale_token: The token that was refused or is about to expire.
+            exchange: Sends a form to the token endpoint and returns the response's JSON object.
 
         Raises:
-            ApiException: The refresh token was refused; nobody asks with it again.
+            ApiException: If the API refused the refresh token. It is not sent again after that.
         """
         with self._lock:
-            if self.access_token != stale:
+            if self.access_token != stale_token:
                 return
-            if self._refused is not None:
-                # Each thread its own: a raised error grows a traceback.
-                raise copy.copy(self._refused)
-            tokens = self._exchanged(exchange)
+            if self._refusal is not None:
+                # Every thread raises a copy, since each raise adds to the traceback.
+                raise copy.copy(self._refusal)
+            tokens = self._fetch_tokens(exchange)
             self._access_token, self.refresh_token = tokens.access_token, tokens.refresh_token
             self._expires_at = tokens.expires_at
             self._renew_at = _renewal_time(tokens.expires_at)
-            logger.info("the access token was renewed")
-            # Still under the lock: a later renewal must not be told of before this one.
+            log(logging.INFO, TOKEN_RENEWED)
+            # The lock is still held, so that callbacks run in the order of the renewals.
             if self.on_token_renewed is not None:
                 self.on_token_renewed(tokens)
 
-    def _exchanged(self, exchange: Exchange) -> TokenSet:
+    def _no_token_text(self) -> str:
+        if self.has_app:
+            return (
+                "this needs an access token, and the client has only the app's ID and secret, which get a token "
+                "through oauth_token. Then pass access_token, or refresh_token together with app_id and app_secret."
+            )
+        return "no access token. Pass access_token, or refresh_token together with app_id and app_secret."
+
+    def _fetch_tokens(self, exchange: Exchange) -> TokenSet:
         form = {
             "grant_type": "refresh_token",
             "refresh_token": self.refresh_token or "",
-            # Apps of before 25 September 2025 get a refresh token that can be renewed only if they ask for it.
+            # Apps created before 25 September 2025 get a renewable refresh token only if they ask for it.
             "continuous_refresh": "true",
         }
         try:
             answer = exchange(form)
         except ApiException as error:
             if error.status is not None and 400 <= error.status < 500 and error.status != 429:
-                self._refused = error
+                self._refusal = error
             raise
-        token = answer.get("access_token")
-        if not isinstance(token, str) or not token:
-            raise ServerError("the token endpoint answered without an access_token")
         now = time.time()
         return TokenSet(
-            access_token=token,
+            access_token=_parse_token(answer.get("access_token")),
             refresh_token=answer.get("refresh_token") or self.refresh_token,
-            expires_at=_moment(now, answer.get("expires_in")),
+            expires_at=_add_seconds(now, answer.get("expires_in")),
             refresh_token_expires_at=answer.get("refresh_token_expires_at")
-            or _moment(now, answer.get("refresh_token_expires_in")),
+            or _add_seconds(now, answer.get("refresh_token_expires_in")),
             scope=answer.get("scope"),
         )
 
 
-def _moment(now: float, seconds: object) -> float | None:
+def _parse_token(token: object) -> str:
+    """Returns the access token of a renewal."""
+    text = token.strip() if isinstance(token, str) else ""
+    if not text:
+        raise ServerError("the token endpoint returned no access_token")
+    problem = _find_problem("access_token", text)
+    if problem:
+        raise ServerError(f"the access_token that the token endpoint returned {problem.fact}")
+    return text
+
+
+def _add_seconds(now: float, seconds: object) -> float | None:
     return now + seconds if isinstance(seconds, (int, float)) else None
 
 
 def _renewal_time(expires_at: float | None) -> float | None:
-    """Returns when to renew: a minute before the end, or later for a token that lives for minutes only."""
+    """Returns when to renew a token: a minute before it expires, or later if it lives for a few minutes only."""
     if expires_at is None:
         return None
-    return expires_at - min(_MARGIN, (expires_at - time.time()) / 10)
+    return expires_at - min(_RENEWAL_MARGIN, (expires_at - time.time()) / 10)

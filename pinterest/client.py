@@ -1,4 +1,4 @@
-"""`PinterestSDKClient`: owns the credentials and the connections, and keeps the default client."""
+"""`PinterestSDKClient`: owns the credentials and the connections, and the default client."""
 
 from __future__ import annotations
 
@@ -13,33 +13,34 @@ import requests
 from pinterest import config
 from pinterest.auth import TokenSet
 from pinterest.client_options import (
-    ad_hoc,
-    address_from,
-    credentials_from,
-    headers_from,
-    policy_from,
+    build_credentials,
+    build_headers,
+    build_policy,
+    build_request,
+    resolve_base_url,
 )
 from pinterest.exceptions import ConfigurationError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.transport import Transport
-from pinterest.utils import default_client, logs
-from pinterest.utils.connections import new_session
-from pinterest.utils.legacy_configuration import AppliedConfiguration, LegacyConfiguration
+from pinterest.utils.connections import create_session
+from pinterest.utils.default_client import check_client
+from pinterest.utils.legacy_configuration import ConfigurationOptions, LegacyConfiguration
+from pinterest.utils.logs import set_up_logging
 from pinterest.utils.protocol import Timeout
 
 __all__ = ["PinterestSDKClient"]
 
-# What a pickle of a client holds besides its credentials and its patience.
+# What a pickle of a client holds besides its credentials and its policy.
 _EXTRAS = ("configuration", "header_name", "header_value", "cookie", "pool_threads")
 
 
 class PinterestSDKClient:
-    """The way to the API: credentials, connections and patience. Threads may share it.
+    """A client of the API. It owns the credentials and the connections, and threads can share it.
 
-    Credentials that are passed are the only ones used; where none are passed, they come from the settings (see
-    `pinterest.config`). An access token with the refresh token that renews it is the normal pair. Nothing is sent
-    when a client is made.
+    If you pass tokens, the client uses only those. Otherwise it takes them from the settings (see `pinterest.config`).
+    Normally a client has an access token and the refresh token that renews it. With an app's ID and secret alone, it
+    can fetch its first token. Creating a client sends no request.
 
     Examples:
         >>> with PinterestSDKClient(access_token="...") as client:
@@ -61,45 +62,49 @@ class PinterestSDKClient:
         base_url: str | None = None,
         environment: str | None = None,
         timeout: Timeout = None,
-        max_retries: int = 3,
-        max_wait: float = 60.0,
-        backoff: float = 0.5,
+        max_retries: int | None = None,
+        max_wait: float | None = None,
+        backoff: float | None = None,
         conversion_token: str | None = None,
         on_token_renewed: Callable[[TokenSet], object] | None = None,
         session: requests.Session | None = None,
     ) -> None:
-        """Makes a client from what is passed and, for the rest, from the settings.
+        """Creates a client from the arguments and the settings.
 
         Args:
             access_token: Signs requests.
-            refresh_token: Renews the access token before it ends and when it is refused; needs `app_id` and
-                `app_secret`. Alone, it fetches an access token with the first request.
-            app_id: Id of the app that the refresh token belongs to.
+            refresh_token: Renews the access token before it expires and when it is refused. Needs `app_id` and
+                `app_secret`. Without an access token, the first request fetches one.
+            app_id: ID of the app that the refresh token belongs to.
             app_secret: Secret of that app.
-            configuration: A `Configuration` of the generated client; its host, token, proxy and TLS options count.
+            configuration: A `Configuration` of the generated client. Its host, token, proxy and TLS options are used.
             header_name: Name of a header to send with every request.
-            header_value: Its value.
+            header_value: Value of that header.
             cookie: A `Cookie` header to send with every request.
-            pool_threads: Threads for calls with `async_req` of the generated client.
-            base_url: Address of the API with its version, such as `https://api.pinterest.com/v5`.
-            environment: `production` or `sandbox` (Pinterest's hosted one), in place of `base_url`.
-            timeout: Seconds to connect and to wait for the next byte: a number, or a pair. 10 and 60 unless given.
-            max_retries: How often a request is repeated where that is safe.
-            max_wait: The longest wait for a quota, in seconds; a longer one raises `RateLimited` at once.
-            backoff: Seconds before the first repeat; each further one takes twice as long, 30 at most.
+            pool_threads: Number of threads for calls with `async_req` of the generated client.
+            base_url: URL of the API with its version, such as `https://api.pinterest.com/v5`.
+            environment: `production`, or `sandbox` for Pinterest's hosted sandbox. Replaces `base_url`.
+            timeout: Seconds to connect and to wait for each further byte of the response: one number for both, or a
+                pair. Defaults to `PINTEREST_TIMEOUT`, else (10, 60).
+            max_retries: Maximum number of retries per call. Requests are retried only where that is safe. Defaults to
+                `PINTEREST_MAX_RETRIES`, else 3.
+            max_wait: Maximum seconds to wait for a quota. If a longer wait is needed, `RateLimited` is raised at once.
+                Defaults to `PINTEREST_MAX_WAIT`, else 60.
+            backoff: Seconds before the first retry (default 0.5). Each later retry waits twice as long as the one
+                before, but at most 30 seconds.
             conversion_token: Signs conversion events in place of the access token.
-            on_token_renewed: Called with the new `TokenSet` after each renewal. Keep its refresh token.
-            session: A session to use in place of the client's own; it is not closed by the client.
+            on_token_renewed: Called with the new `TokenSet` after each renewal. Store its refresh token.
+            session: The `requests` session to use. The client does not close it. Defaults to a session of its own.
 
         Raises:
-            ConfigurationError: Something is missing, malformed or contradicts something else.
-            ValidationError: The time-out is none.
+            ConfigurationError: If something is missing, malformed or contradicts something else.
+            ValidationError: If the timeout is not valid.
         """
-        legacy, settings = AppliedConfiguration(configuration), config.Settings()
-        address = address_from(settings, base_url or legacy.base_url, environment)
-        self._credentials = credentials_from(
+        options, settings = ConfigurationOptions(configuration), config.Settings()
+        url = resolve_base_url(settings, base_url or options.base_url, environment)
+        self._credentials = build_credentials(
             settings,
-            access_token=access_token or legacy.access_token,
+            access_token=access_token or options.access_token,
             refresh_token=refresh_token,
             app_id=app_id,
             app_secret=app_secret,
@@ -110,18 +115,18 @@ class PinterestSDKClient:
         self._extras = (configuration, header_name, header_value, cookie, pool_threads)
         self._owns_session = session is None
         self._transport = Transport(
-            base_url=address,
+            base_url=url,
             credentials=self._credentials,
-            policy=policy_from(timeout, max_retries, max_wait, backoff),
-            session=session if session is not None else legacy.session(new_session()),
-            headers=headers_from(header_name, header_value, cookie),
-            sandboxed=urlsplit(address).hostname == urlsplit(config.SANDBOX).hostname,
+            policy=build_policy(settings, timeout, max_retries, max_wait, backoff),
+            session=session if session is not None else options.apply_to(create_session()),
+            headers=build_headers(header_name, header_value, cookie),
+            is_sandbox=urlsplit(url).hostname == urlsplit(config.SANDBOX).hostname,
         )
-        logs.set_up(settings)
+        set_up_logging(settings)
 
     @classmethod
     def create_client_with_token(cls, access_token: str) -> Self:
-        """Returns a client for an access token.
+        """Creates a client with an access token.
 
         Args:
             access_token: Signs requests. It is not renewed.
@@ -132,21 +137,21 @@ class PinterestSDKClient:
     def create_client_with_refresh_token(
         cls, refresh_token: str, app_id: str, app_secret: str
     ) -> Self:
-        """Returns a client for a refresh token; the first request fetches an access token.
+        """Creates a client with a refresh token. The first request fetches an access token.
 
         Args:
             refresh_token: Renews the access token.
-            app_id: Id of the app that it belongs to.
+            app_id: ID of the app that the refresh token belongs to.
             app_secret: Secret of that app.
         """
         return cls(refresh_token=refresh_token, app_id=app_id, app_secret=app_secret)
 
     @classmethod
     def create_default_client(cls) -> PinterestSDKClient:
-        """Returns the default client, which is made from the settings if there is none yet.
+        """Returns the default client. The first call creates it from the settings.
 
         Raises:
-            ConfigurationError: The settings hold no credentials, or contradict each other.
+            ConfigurationError: If the settings hold no credentials, or contradict each other.
         """
         with _default.lock:
             if _default.client is None:
@@ -155,19 +160,22 @@ class PinterestSDKClient:
 
     @classmethod
     def set_default_client(cls, client: PinterestSDKClient | None) -> None:
-        """Makes a client the default one: it is used wherever none is passed.
+        """Sets the client that calls without a client of their own use.
 
         Args:
-            client: The client; None to forget the present one.
+            client: The client. None removes the present one.
+
+        Raises:
+            ValidationError: If the argument is not a client.
         """
         if client is not None:
-            default_client.checked(client)
+            check_client(client)
         with _default.lock:
             _default.client = client
 
     @classmethod
     def set_default_access_token(cls, access_token: str) -> None:
-        """Makes a client for an access token the default one.
+        """Creates a client with an access token and sets it as the default client.
 
         Args:
             access_token: Signs requests. It is not renewed.
@@ -176,11 +184,11 @@ class PinterestSDKClient:
 
     @classmethod
     def set_default_refresh_token(cls, refresh_token: str, app_id: str, app_secret: str) -> None:
-        """Makes a client for a refresh token the default one.
+        """Creates a client with a refresh token and sets it as the default client.
 
         Args:
             refresh_token: Renews the access token.
-            app_id: Id of the app that it belongs to.
+            app_id: ID of the app that the refresh token belongs to.
             app_secret: Secret of that app.
         """
         cls.set_default_client(
@@ -189,7 +197,7 @@ class PinterestSDKClient:
 
     @property
     def base_url(self) -> str:
-        """Where the API is, with its version."""
+        """URL of the API with its version."""
         return self._transport.base_url
 
     def execute(
@@ -200,22 +208,22 @@ class PinterestSDKClient:
         body: object = None,
         timeout: Timeout = None,
     ) -> ApiResponse:
-        """Carries an operation of `pinterest.operations` out and returns its answer.
+        """Sends the request of an operation and returns the response.
 
         Args:
-            operation: What to do.
-            arguments: Its path and query parameters by their Python names; None stands for left out.
-            body: Plain data for its body; None for no body.
+            operation: The operation of `pinterest.operations` to carry out.
+            arguments: Path and query parameters by their Python names. None leaves a parameter out.
+            body: Plain data for the body. None for no body.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The answer, its JSON parsed.
+            The response with its parsed JSON.
 
         Raises:
-            ValidationError: An argument is unknown, missing or not allowed; nothing was sent.
-            ConnectionFailed: No answer came, and nothing was changed.
-            OutcomeUnknown: A write was sent and its answer lost.
-            ApiException: The API refused.
+            ValidationError: If an argument is unknown, missing or not valid. No request was sent.
+            ConnectionFailed: If there was no response, and nothing was changed.
+            OutcomeUnknown: If a write was sent but its response was lost.
+            ApiException: If the API returned an error.
         """
         return self._transport.execute(operation, arguments, body=body, timeout=timeout)
 
@@ -229,30 +237,31 @@ class PinterestSDKClient:
         data: Mapping[str, str] | None = None,
         timeout: Timeout = None,
     ) -> ApiResponse:
-        """Sends a request that this SDK has no method for, with all of the client's care for tokens and limits.
+        """Sends a request that this SDK has no method for. Tokens, rate limits and retries work as for any method.
 
         Args:
-            method: HTTP verb. Only a GET is repeated after a lost connection or a 5xx.
-            path: Path below the base address, beginning with `/`.
-            params: Query parameters; lists repeat their key, booleans travel as `true` and `false`, None is left out.
-            json: A body to send as JSON.
-            data: A body to send as a form, in place of `json`.
+            method: HTTP verb. After a lost connection or a 5xx, only a GET is retried.
+            path: Path below the base URL, beginning with `/`.
+            params: Query parameters. A list repeats its key, booleans are sent as `true` and `false`, and None leaves
+                a parameter out.
+            json: The body, to send as JSON.
+            data: The body, to send as a form. Replaces `json`.
             timeout: Seconds to connect and to read, for this call only.
 
         Returns:
-            The answer: `status`, `headers`, `request_id`, `rate_limit` and `data`.
+            The response: `status`, `headers`, `request_id`, `rate_limit` and `data`.
 
         Raises:
-            ValidationError: The verb or path is none; nothing was sent.
-            ConnectionFailed: No answer came, and nothing was changed.
-            OutcomeUnknown: A write was sent and its answer lost.
-            ApiException: The API refused.
+            ValidationError: If the verb or the path is not valid. No request was sent.
+            ConnectionFailed: If there was no response, and nothing was changed.
+            OutcomeUnknown: If a write was sent but its response was lost.
+            ApiException: If the API returned an error.
         """
-        operation, prepared, body = ad_hoc(method, path, params, json, data)
+        operation, prepared, body = build_request(method, path, params, json, data)
         return self._transport.send(operation, prepared, body, timeout)
 
     def close(self) -> None:
-        """Closes the client's connections; a session that the caller brought stays open."""
+        """Closes the client's connections. A session that was passed to the client stays open."""
         if self._owns_session:
             self._transport.session.close()
 
@@ -266,19 +275,22 @@ class PinterestSDKClient:
         return f"{type(self).__name__}(base_url={self.base_url!r}, credentials hidden)"
 
     def __copy__(self) -> Self:
-        return (
-            self  # a client is a way to the API, not a value: copies of what it made go on using it
-        )
+        return self  # a copy of an object keeps using the same client
 
     def __deepcopy__(self, memo: object) -> Self:
         return self
 
     def __reduce__(self) -> tuple[Any, ...]:
-        _check_pickles(self._credentials.on_token_renewed)
+        _check_that_pickles(self._credentials.on_token_renewed)
         credentials, policy = self._credentials, self._transport.policy
+        access_token: object = credentials.access_token
+        if not access_token and self._extras[0] is None:
+            access_token = (
+                _no_token  # so that the restored client does not take one from the settings
+            )
         options = {
             **dict(zip(_EXTRAS, self._extras, strict=True)),
-            "access_token": credentials.access_token,
+            "access_token": access_token,
             "refresh_token": credentials.refresh_token,
             "app_id": credentials.app_id,
             "app_secret": credentials.app_secret,
@@ -290,17 +302,17 @@ class PinterestSDKClient:
             "max_wait": policy.max_wait,
             "backoff": policy.backoff,
         }
-        return _restored, (PinterestSDKClient, options)
+        return _restore, (PinterestSDKClient, options)
 
 
-def _check_pickles(callback: object) -> None:
-    """Refuses a callback that stays behind: its client would renew tokens elsewhere, and nobody would keep them."""
+def _check_that_pickles(callback: object) -> None:
+    """Refuses a callback that cannot be pickled: without it, nothing would store the tokens that are renewed later."""
     try:
         pickle.dumps(callback)
     except (pickle.PicklingError, AttributeError, TypeError):
         raise ConfigurationError(
-            "on_token_renewed does not pickle, so neither does the client, nor what came out of it; pass a function "
-            "that is defined at the top of a module"
+            "on_token_renewed cannot be pickled, so the client and its objects cannot be pickled either. Pass a "
+            "function that is defined at the top of a module."
         ) from None
 
 
@@ -313,10 +325,13 @@ class _Default:
 
 
 _default = _Default()
-default_client.provide = PinterestSDKClient.create_default_client
 
 
-def _restored(cls: type[PinterestSDKClient], options: Mapping[str, Any]) -> PinterestSDKClient:
+def _no_token() -> None:
+    """Stands for an access token that does not exist."""
+
+
+def _restore(cls: type[PinterestSDKClient], options: Mapping[str, Any]) -> PinterestSDKClient:
     return cls(**options)
 
 

@@ -1,4 +1,4 @@
-"""From what a caller passes, and the settings, to what a client is made of; every mistake is found here."""
+"""What a client is made of: credentials, base URL, headers and policy, from its arguments and the settings."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import Final, get_args
 from urllib.parse import unquote, urlsplit
 
-from pinterest.auth import Credentials, TokenSet
-from pinterest.config import ENVIRONMENTS, PINTEREST_USER_AGENT, Settings
+from pinterest.auth import Credentials, TokenSet, check_credential
+from pinterest.config import ENVIRONMENTS, PINTEREST_USER_AGENT, Settings, check_number
 from pinterest.exceptions import ConfigurationError, ValidationError
-from pinterest.operation import Body, Operation, Parameter, Prepared, Verb, shown
-from pinterest.transport import Policy
-from pinterest.utils.protocol import Timeout, checked_timeout
+from pinterest.operation import USERS_TOKEN, Body, Operation, Parameter, Prepared, Verb, shown
+from pinterest.operations.oauth import OAUTH_TOKEN, TOKEN_REVOKE
+from pinterest.retry import Policy
+from pinterest.utils.protocol import Timeout, check_timeout
 from pinterest.utils.suggest import unknown_name
 
 ACCESS_TOKEN: Final = "PINTEREST_ACCESS_TOKEN"
@@ -22,9 +23,11 @@ APP_SECRET: Final = "PINTEREST_APP_SECRET"
 API_URI: Final = "PINTEREST_API_URI"
 
 _VERBS = get_args(Verb)
+_SIGNED_BY_APP = frozenset((item.verb, item.path) for item in (OAUTH_TOKEN, TOKEN_REVOKE))
+_APP_OR_USER = (("basic", ()), (USERS_TOKEN, ()))
 
 
-def credentials_from(
+def build_credentials(
     settings: Settings,
     *,
     access_token: str | Callable[[], str | None] | None,
@@ -34,166 +37,177 @@ def credentials_from(
     conversion_token: str | None,
     on_token_renewed: Callable[[TokenSet], object] | None,
 ) -> Credentials:
-    """Returns the credentials: the tokens passed, else those of the settings, never one of each.
+    """Returns the credentials of a client.
+
+    Tokens come either all from the arguments or all from the settings. The app's ID and secret are enough for a
+    client that fetches its first token.
 
     Raises:
-        ConfigurationError: There are none, or a refresh token lacks its app.
+        ConfigurationError: If there are no credentials, one is not valid, or a refresh token has no app.
     """
+    names: dict[str, str] = {}
+
+    def look_up(kind: str, setting: str) -> str | None:
+        names[kind] = f"{setting} in {settings.source(setting)}"
+        return settings.get(setting)
+
+    def check(kind: str, value: object) -> str | None:
+        return check_credential(kind, value, names.get(kind)) if value else None
+
     if not (access_token or refresh_token or conversion_token):
-        access_token = settings.get(ACCESS_TOKEN)
-        refresh_token = settings.get(REFRESH_TOKEN)
-    app_id = app_id or settings.get(APP_ID)
-    app_secret = app_secret or settings.get(APP_SECRET)
-    looked = "Looked in: the arguments, " + ", ".join(settings.places)
-    if not (access_token or refresh_token or conversion_token):
+        access_token = look_up("access_token", ACCESS_TOKEN)
+        refresh_token = look_up("refresh_token", REFRESH_TOKEN)
+    app_id = app_id or look_up("app_id", APP_ID)
+    app_secret = app_secret or look_up("app_secret", APP_SECRET)
+    places = "Looked in: the arguments, " + ", ".join(settings.places)
+    if not (access_token or refresh_token or conversion_token or (app_id and app_secret)):
         raise ConfigurationError(
-            f"no credentials: {ACCESS_TOKEN} (access_token) is missing, and so is {REFRESH_TOKEN} (refresh_token), "
-            f"which with {APP_ID} and {APP_SECRET} would do as well. {looked}"
+            f"no credentials. Set {ACCESS_TOKEN} (access_token), or {REFRESH_TOKEN} (refresh_token) together with "
+            f"{APP_ID} and {APP_SECRET}. {places}"
         )
     missing = [name for name, value in ((APP_ID, app_id), (APP_SECRET, app_secret)) if not value]
     if refresh_token and missing:
         raise ConfigurationError(
-            f"a refresh token needs the app that it belongs to: {' and '.join(missing)} missing. {looked}"
+            f"a refresh token needs the app that it belongs to. Set {' and '.join(missing)}. {places}"
         )
+    if callable(access_token):
+        check("access_token", access_token())
+    else:
+        access_token = check("access_token", access_token)
     return Credentials(
-        access_token=access_token
-        if callable(access_token)
-        else _clean("access_token", access_token),
-        refresh_token=_clean("refresh_token", refresh_token),
-        app_id=_clean("app_id", app_id),
-        app_secret=_clean("app_secret", app_secret),
-        conversion_token=_clean("conversion_token", conversion_token),
+        access_token=access_token,
+        refresh_token=check("refresh_token", refresh_token),
+        app_id=check("app_id", _as_text(app_id)),
+        app_secret=check("app_secret", app_secret),
+        conversion_token=check("conversion_token", conversion_token),
         on_token_renewed=on_token_renewed,
     )
 
 
-def _clean(name: str, value: object) -> str | None:
-    """Returns a credential without the blanks that copying leaves around it."""
-    if value is None:
-        return None
-    if name == "app_id" and type(value) is int:
-        value = str(value)
-    text = value.strip() if isinstance(value, str) else ""
-    if not text or not (text.isascii() and text.isprintable()) or " " in text:
-        raise ConfigurationError(
-            f"{name} is not a credential: it must be a text of printable ASCII characters without blanks"
-        )
-    return text
+def _as_text(app_id: object) -> object:
+    """Returns an app ID as text. In a notebook it is often a number."""
+    return str(app_id) if type(app_id) is int else app_id
 
 
-def address_from(settings: Settings, base_url: str | None, environment: str | None) -> str:
-    """Returns the base address, without a slash at its end.
+def resolve_base_url(settings: Settings, base_url: str | None, environment: str | None) -> str:
+    """Returns the base URL, without a slash at its end.
 
     Raises:
-        ConfigurationError: It is no address of an API, or there is no such environment.
+        ConfigurationError: If it is not the URL of an API, or the environment is unknown.
     """
     if base_url is not None and environment is not None:
         raise ConfigurationError(
-            f"base_url and environment ({shown(environment)}) contradict each other: pass one of them"
+            f"base_url and environment ({shown(environment)}) contradict each other. Pass one of them."
         )
     if environment is not None:
         if environment not in ENVIRONMENTS:
             hint = unknown_name(str(environment), ENVIRONMENTS)
             raise ConfigurationError(f"environment: unknown {environment!r}; {hint}")
         return ENVIRONMENTS[environment]
-    address = base_url if base_url is not None else settings.get(API_URI) or ""
-    source = "base_url" if base_url is not None else f"{API_URI} in {settings.source(API_URI)}"
-    return _checked_address(str(address).strip(), source)
+    url = base_url if base_url is not None else settings.get(API_URI) or ""
+    name = "base_url" if base_url is not None else f"{API_URI} in {settings.source(API_URI)}"
+    return _check_base_url(str(url).strip(), name)
 
 
-def _checked_address(address: str, source: str) -> str:
-    if any(
-        sign in address for sign in "@?#"
-    ):  # such an address may hold a password: it is not shown
-        raise ConfigurationError(
-            f"{source} must be a plain address, without user, query or fragment"
-        )
+def _check_base_url(url: str, name: str) -> str:
+    if any(sign in url for sign in "@?#"):  # it may hold a password, so it is not shown
+        raise ConfigurationError(f"{name} must be a URL without user, query and fragment")
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError:
         parts, host = urlsplit(""), None
-    if parts.scheme not in ("http", "https") or not host or any(c.isspace() for c in address):
+    if parts.scheme not in ("http", "https") or not host or any(c.isspace() for c in url):
         raise ConfigurationError(
-            f"{source} is {shown(address)}, which is no address; it looks like https://api.pinterest.com/v5"
+            f"{name} is {shown(url)}, which is not a URL such as https://api.pinterest.com/v5"
         )
     if not parts.path.strip("/"):
-        raise ConfigurationError(
-            f"{source} is {address}, which lacks the version of the API; it ends in /v5"
-        )
-    return address.rstrip("/")
+        raise ConfigurationError(f"{name} is {url}, which lacks the version. Add it: {url}/v5")
+    return url.rstrip("/")
 
 
-def headers_from(name: str | None, value: str | None, cookie: str | None) -> dict[str, str]:
+def build_headers(name: str | None, value: str | None, cookie: str | None) -> dict[str, str]:
     """Returns the headers of every request.
 
     Raises:
-        ConfigurationError: One of them cannot be sent; the text does not show it, since it may be a key.
+        ConfigurationError: If a header is not valid. The text does not show its value, which may be a secret.
     """
     headers = {"User-Agent": PINTEREST_USER_AGENT, "Accept": "application/json"}
     for header, text in ((name, value), ("Cookie", cookie)):
         if not (header and text):
             continue
         if not re.fullmatch(r"[\w!#$%&'*+.^`|~-]+", header, re.ASCII):
-            raise ConfigurationError("header_name is not the name of a header")
+            raise ConfigurationError("header_name is not a valid header name")
         if (
             not (isinstance(text, str) and text.isascii() and text.isprintable())
             or text != text.strip()
         ):
             raise ConfigurationError(
-                f"the header {header} must be a text of printable ASCII characters without blanks at its ends"
+                f"the header {header} must be a string of printable ASCII characters without spaces at its ends"
             )
         headers[header] = text
     return headers
 
 
-def policy_from(timeout: Timeout, max_retries: int, max_wait: float, backoff: float) -> Policy:
-    """Returns how patient a client is.
+def build_policy(
+    settings: Settings,
+    timeout: Timeout,
+    max_retries: int | None,
+    max_wait: float | None,
+    backoff: float | None,
+) -> Policy:
+    """Returns the policy of a client: its arguments, else the settings, else the defaults.
 
     Raises:
-        ConfigurationError: A number is none, or negative.
+        ConfigurationError: If a number is not valid or is negative.
+        ValidationError: If the `timeout` argument is not valid.
     """
-    for name, value in (("max_retries", max_retries), ("max_wait", max_wait), ("backoff", backoff)):
-        whole = name == "max_retries"
-        if isinstance(value, bool) or not isinstance(value, int if whole else (int, float)):
-            raise ConfigurationError(f"{name}: {value!r} is not a number")
-        if not value >= 0:
-            raise ConfigurationError(f"{name}: {value!r} is negative; allowed: 0 or more")
     if timeout is None:
-        return Policy(max_retries=max_retries, max_wait=max_wait, backoff=backoff)
-    return Policy(checked_timeout(timeout), max_retries, max_wait, backoff)
+        timeout = settings.timeout("PINTEREST_TIMEOUT")
+    if max_retries is None:
+        max_retries = settings.count("PINTEREST_MAX_RETRIES")
+    if max_wait is None:
+        max_wait = settings.seconds("PINTEREST_MAX_WAIT")
+    if backoff is None:
+        backoff = Policy().backoff
+    return Policy(
+        timeout=check_timeout(timeout),
+        max_retries=int(check_number("max_retries", max_retries, int)),
+        max_wait=check_number("max_wait", max_wait, float),
+        backoff=check_number("backoff", backoff, float),
+    )
 
 
-def ad_hoc(
+def build_request(
     method: str,
     path: str,
     params: Mapping[str, object] | None,
     json: object,
     data: Mapping[str, str] | None,
 ) -> tuple[Operation, Prepared, object]:
-    """Returns a request that no operation describes: as an operation, where it goes and what it carries.
+    """Returns the operation, the path and query, and the body of a request that the SDK has no operation for.
 
     Raises:
-        ValidationError: The verb or path is none, or there are two bodies.
+        ValidationError: If the verb or the path is not valid, or there are two bodies.
     """
     verb: Verb | None = next((verb for verb in _VERBS if verb == str(method).upper()), None)
     if verb is None:
         raise ValidationError(f"method: {method!r} is not valid; allowed: {', '.join(_VERBS)}")
     steps = path.split("/") if isinstance(path, str) else []
-    # An encoded dot is decoded on the way, and would then lead elsewhere as well.
+    # Servers decode an encoded dot, so it would leave the base URL as well.
     if len(steps) < 2 or steps[0] or "" in steps[1:-1] or {".", ".."} & set(map(unquote, steps)):
         raise ValidationError(
             f"path: {shown(path)} is not valid; allowed: a path such as /ad_accounts"
         )
     if any(sign in path for sign in "?#\\") or not path.isprintable() or " " in path:
-        raise ValidationError(f"path: {shown(path)} is not valid; query parameters go into params")
+        raise ValidationError(f"path: {shown(path)} is not valid. Pass query parameters as params.")
     if json is not None and data is not None:
         raise ValidationError(
-            f"{verb} {path}: json and data contradict each other: pass one of them"
+            f"{verb} {path}: json and data contradict each other. Pass one of them."
         )
     query: list[tuple[str, str]] = []
     for name, value in (params or {}).items():
-        query += _pairs(name, value)
+        query += _encode_parameter(name, value)
     form = Body(schema="", argument="data", media_type="application/x-www-form-urlencoded")
     operation = Operation(
         id=f"{verb} {path}",
@@ -202,15 +216,16 @@ def ad_hoc(
         path=path,
         repeatable=verb == "GET",
         body=form if data is not None else None,
+        security=_APP_OR_USER if (verb, path) in _SIGNED_BY_APP else (),
     )
     return operation, Prepared(path, query), json if data is None else data
 
 
-def _pairs(name: str, value: object) -> list[tuple[str, str]]:
+def _encode_parameter(name: str, value: object) -> list[tuple[str, str]]:
     if value is None:
         return []
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [pair for item in value for pair in _pairs(name, item)]
+        return [pair for item in value for pair in _encode_parameter(name, item)]
     if isinstance(value, bool):
         return [(name, "true" if value else "false")]
     return Parameter(name=name, location="query").encode(str(value))

@@ -1,4 +1,4 @@
-"""One tree of errors: everything this SDK raises on purpose descends from `PinterestError`."""
+"""The errors of this SDK. All of them inherit from `PinterestError`."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ __all__ = [
 
 
 class PinterestError(Exception):
-    """The root of every error raised on purpose; `SdkException` is its official name.
+    """The base class of every error that this SDK raises. Pinterest's own SDK calls it `SdkException`.
 
     Attributes:
-        status: HTTP status of the answer, None where there was none.
-        reason: HTTP reason phrase, None where there was no answer.
-        headers: Headers of the answer; empty where there was none.
-        body: Raw text of the answer, None where there was none. It is not scrubbed: don't log it.
+        status: HTTP status of the response. None if there was no response.
+        reason: HTTP reason phrase of the response. None if there was no response.
+        headers: Headers of the response. Empty if there was no response.
+        body: The response body as text. None if there was no response. It may hold personal data: do not log it.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class PinterestError(Exception):
         return f"{self.status} {self.reason or ''}".strip()
 
     def __reduce__(self) -> tuple[Any, ...]:
-        # Errors travel between processes with all they know, whatever their constructors ask for.
+        # Pickles and copies keep all attributes, whatever arguments the constructor takes.
         return _rebuild, (type(self), self.args, dict(self.__dict__))
 
 
@@ -77,16 +77,19 @@ SdkException = PinterestError
 
 
 class ConfigurationError(PinterestError):
-    """A setting is missing, malformed or contradicts another; the text names every place looked at."""
+    """A setting or an argument of the client is missing, malformed or contradicts another one.
+
+    The text names the places where the SDK looked for a missing setting.
+    """
 
 
 class ValidationError(PinterestError, ValueError, TypeError):
-    """Input that the API would not take, refused before anything was sent.
+    """The input is not valid. No request was sent.
 
-    It is a `ValueError` and, since it may be about a name or a type, a `TypeError`.
+    The error is a `ValueError` and, since it may be about a name or a type, a `TypeError` as well.
 
     Attributes:
-        problems: One line a problem: the field, the value and what is allowed.
+        problems: One line per problem: the field, the value and what is allowed.
     """
 
     def __init__(self, message: str = "", *, problems: Sequence[str] = ()) -> None:
@@ -95,30 +98,39 @@ class ValidationError(PinterestError, ValueError, TypeError):
 
 
 class UnknownAttribute(PinterestError, AttributeError):
-    """An attribute that the object does not have; the text names the nearest that it has."""
+    """The object does not have this attribute. The text suggests the closest name."""
 
 
 class UnknownKey(PinterestError, KeyError):
-    """A key that the value does not have; the text names the nearest that it has."""
+    """The value does not have this key. The text suggests the closest name."""
 
 
 class ConnectionFailed(PinterestError):
-    """No answer came, and nothing was changed: the host, the time-out and the cause are in the text."""
+    """There was no response, and nothing was changed. The text names the host, the timeout and the cause.
+
+    Attributes:
+        is_permanent: Whether the same request would fail in the same way again, as with a certificate that cannot be
+            verified.
+    """
+
+    def __init__(self, message: str = "", *, is_permanent: bool = False) -> None:
+        super().__init__(message)
+        self.is_permanent = is_permanent
 
 
 class OutcomeUnknown(PinterestError):
-    """A write was sent and its answer lost: it may have happened. The text names what to look up."""
+    """A write was sent, but its response was lost. It may have been carried out. The text says what to look up."""
 
 
 class RepeatedBookmark(PinterestError):
-    """The server led back to a page that was read before; going on would never end."""
+    """The API returned a bookmark that it had returned before. Following it would never end."""
 
 
 class PartialFailureError(PinterestError):
     """Some items of a write failed while others succeeded.
 
     Attributes:
-        failures: The reasons of each failed item, by its index in what was sent.
+        failures: The reasons of each failed item, by its index in the request.
         succeeded: The objects that were written, by the same index.
     """
 
@@ -135,17 +147,17 @@ class PartialFailureError(PinterestError):
 
 
 class ApiException(PinterestError):
-    """The API answered with an error.
+    """The API returned an error.
 
     Attributes:
         status: HTTP status.
         reason: HTTP reason phrase.
-        code: Pinterest's own error code, None where the body held none.
-        message: Pinterest's message, scrubbed of tokens and e-mail addresses.
-        details: Further details from the body, None where there were none.
-        request_id: What Pinterest's support asks for (header `x-pinterest-rid`).
-        headers: Headers of the answer.
-        body: Raw text of the answer.
+        code: Pinterest's error code. None if the body has none.
+        message: Pinterest's message, without tokens and email addresses.
+        details: The `details` of the body. None if the body has none.
+        request_id: The ID that Pinterest's support asks for (header `x-pinterest-rid`).
+        headers: Headers of the response.
+        body: The response body as text. It may hold personal data: do not log it.
     """
 
     statuses: ClassVar[tuple[int, ...]] = ()
@@ -174,46 +186,46 @@ class ApiException(PinterestError):
 
 
 class BadRequest(ApiException):
-    """400: the API did not take a value."""
+    """400: a value in the request is not valid."""
 
     statuses = (400,)
 
 
 class Unauthorized(ApiException):
-    """401: the token is missing, expired, revoked or lacks a scope."""
+    """401: the token expired, was revoked, lacks a scope or may not be used for this request."""
 
     statuses = (401,)
 
 
 class Forbidden(ApiException):
-    """403: the token is good, yet this is not allowed to it."""
+    """403: the token is valid, but its user or app is not allowed to do this."""
 
     statuses = (403,)
 
 
 class NotFound(ApiException):
-    """404: there is no such object, or it is not visible to this token."""
+    """404: the object does not exist, or this token has no access to it."""
 
     statuses = (404,)
 
 
 class Conflict(ApiException):
-    """409: the object is in a state that does not allow this."""
+    """409: the state of the object does not allow this."""
 
     statuses = (409,)
 
 
 class Unprocessable(ApiException):
-    """422: understood, yet not carried out; `details` says which part."""
+    """422: the request is well-formed but was not carried out. `details` may say which part failed."""
 
     statuses = (422,)
 
 
 class RateLimited(ApiException):
-    """429: a quota is used up.
+    """429: a rate limit was exceeded.
 
     Attributes:
-        retry_after: Seconds until the quota is open again, None where the API did not say.
+        retry_after: Seconds to wait before the next request. None if the API did not say.
     """
 
     statuses = (429,)
@@ -224,12 +236,12 @@ class RateLimited(ApiException):
 
 
 class ServerError(ApiException):
-    """5xx, or an answer that could not be read: the fault is on the way or on the other side."""
+    """5xx, or a response that is not valid JSON: Pinterest, or a gateway on the way, failed."""
 
 
-_BY_STATUS: dict[int, type[ApiException]] = {
-    status: kind
-    for kind in (
+_CLASS_BY_STATUS: dict[int, type[ApiException]] = {
+    status: error
+    for error in (
         BadRequest,
         Unauthorized,
         Forbidden,
@@ -238,12 +250,12 @@ _BY_STATUS: dict[int, type[ApiException]] = {
         Unprocessable,
         RateLimited,
     )
-    for status in kind.statuses
+    for status in error.statuses
 }
 
 
 def error_class(status: int) -> type[ApiException]:
-    """Returns the class of error that stands for an HTTP status."""
+    """Returns the exception class for an HTTP status."""
     if status >= 500:
         return ServerError
-    return _BY_STATUS.get(status, ApiException)
+    return _CLASS_BY_STATUS.get(status, ApiException)

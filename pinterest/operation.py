@@ -12,13 +12,13 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Literal, TypeGuard
+from typing import Literal, NamedTuple, TypeGuard
 from urllib.parse import quote
 
 from pinterest.exceptions import ValidationError
 from pinterest.utils.suggest import allowed_range, allowed_values, unknown_name
 
-__all__ = ["USERS_TOKEN", "Answer", "Body", "Operation", "Parameter", "Prepared"]
+__all__ = ["USERS_TOKEN", "Answer", "Body", "Operation", "Parameter", "Prepared", "QuotaKey"]
 
 USERS_TOKEN = "pinterest_oauth2"
 """The scheme of signing with the token of a user."""
@@ -212,12 +212,20 @@ class Answer:
     paged: bool = False
 
 
+class QuotaKey(NamedTuple):
+    """A rate limit that requests share: its category, and the ad account that it counts for, if any."""
+
+    category: str
+    ad_account_id: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """Where a request goes: the path, encoded, and the query."""
+    """The encoded path and the query of a request, and the rate limit that it counts against (None if unknown)."""
 
     path: str
     query: list[tuple[str, str]]
+    quota: QuotaKey | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -287,6 +295,7 @@ class Operation:
             ValidationError: A name is unknown, a required one missing or a value not allowed.
         """
         path, query, left = self.path, [], dict(arguments)
+        quota = QuotaKey(self.quota) if self.quota else None
         for parameter in self.parameters:
             value = left.pop(parameter.argument, None)
             if value is None:
@@ -301,12 +310,14 @@ class Operation:
                 query += pairs
             else:
                 path = path.replace("{" + parameter.name + "}", quote(pairs[0][1], safe=""))
+                if quota and parameter.name == "ad_account_id":
+                    quota = quota._replace(ad_account_id=pairs[0][1])
         for name in left:
             valid = [parameter.argument for parameter in self.parameters]
             raise ValidationError(
                 f"{self}: unknown parameter {name!r}; {unknown_name(name, valid)}"
             )
-        return Prepared(path, query)
+        return Prepared(path, query, quota)
 
 
 def identifier(name: str) -> str:

@@ -1,64 +1,51 @@
-"""Waits out a quota that the API said is used up, once for all threads."""
+"""The rate limits that are used up, and until when. All threads of a client share them."""
 
 from __future__ import annotations
 
 import threading
 import time
-from typing import TypeAlias
+from collections.abc import Mapping
 
-from pinterest.exceptions import RateLimited
-from pinterest.response import RateLimit
+from pinterest.operation import QuotaKey
+from pinterest.retry import RateLimit, seconds_to_wait
 
-__all__ = ["RateLimiter"]
-
-QuotaKey: TypeAlias = tuple[str, str]
-"""A quota's category and the ad account that it counts for."""
+__all__ = ["RateLimiter", "describe_quota"]
 
 
 class RateLimiter:
-    """Remembers until when each quota is closed.
+    """Remembers which quotas are used up, and when they reset."""
 
-    Args:
-        max_wait: The longest wait, in seconds, that is waited out.
-    """
-
-    def __init__(self, max_wait: float) -> None:
-        """Begins with every quota open."""
-        self.max_wait = max_wait
+    def __init__(self) -> None:
+        """Starts with every quota open."""
         self._closed_until: dict[QuotaKey, float] = {}
         self._lock = threading.Lock()
 
-    def wait(self, key: QuotaKey | None) -> None:
-        """Sleeps until a quota is open again.
+    def seconds_until_open(self, quota: QuotaKey | None) -> float:
+        """Returns the seconds to wait before a request may be sent. 0 if it may be sent now."""
+        if quota is None or quota not in self._closed_until:
+            return 0.0
+        with self._lock:
+            return max(0.0, self._closed_until[quota] - time.monotonic())
 
-        Raises:
-            RateLimited: That takes longer than `max_wait`; `retry_after` says how long.
+    def update(self, quota: QuotaKey | None, status: int, headers: Mapping[str, str]) -> None:
+        """Takes in what a response says about a quota.
+
+        A quota that is used up is closed until it resets.
+
+        Args:
+            quota: The quota that the request counted against.
+            status: HTTP status of the response.
+            headers: Its headers.
         """
-        if key is None or key not in self._closed_until:
+        if quota is None:
             return
-        with self._lock:
-            until = self._closed_until.get(key, 0.0)
-        seconds = until - time.monotonic()
-        if seconds > self.max_wait:
-            category, account = key
-            of = f" of ad account {account}" if account else ""
-            raise RateLimited(
-                f"the quota {category}{of} is used up, and open again in {seconds:.0f} s; nothing was sent. Wait so "
-                "long, or raise max_wait",
-                retry_after=seconds,
-            )
-        if seconds > 0:
-            time.sleep(seconds)
+        if status == 429 or RateLimit.from_headers(headers).is_used_up:
+            until = time.monotonic() + (seconds_to_wait(status, headers) or 0.0)
+            with self._lock:
+                self._closed_until[quota] = max(until, self._closed_until.get(quota, 0.0))
 
-    def close(self, key: QuotaKey | None, seconds: float) -> None:
-        """Closes a quota for some seconds."""
-        if key is None:
-            return
-        until = time.monotonic() + seconds
-        with self._lock:
-            self._closed_until[key] = max(until, self._closed_until.get(key, 0.0))
 
-    def note(self, key: QuotaKey | None, limit: RateLimit) -> None:
-        """Takes in what an answer told: a quota with nothing remaining is closed until it resets."""
-        if limit.remaining == 0 and limit.reset:
-            self.close(key, limit.reset)
+def describe_quota(quota: QuotaKey) -> str:
+    """Returns the sentence that says which quota is used up."""
+    account = f" of ad account {quota.ad_account_id}" if quota.ad_account_id else ""
+    return f"the quota {quota.category}{account} is used up"

@@ -1,14 +1,13 @@
-"""From an operation to an answer: session, time-outs, repeats, limits, renewals, errors and log lines."""
+"""Sends the requests of operations: signs them, waits, retries, and turns responses into data or errors."""
 
 from __future__ import annotations
 
 import json
 import logging
-import random
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import urlsplit
 
 import requests
@@ -16,80 +15,83 @@ from requests.auth import AuthBase, HTTPBasicAuth
 
 from pinterest.auth import Credentials
 from pinterest.exceptions import (
+    ApiException,
     ConfigurationError,
     ConnectionFailed,
     OutcomeUnknown,
     PinterestError,
     RateLimited,
     ServerError,
-    Unauthorized,
     ValidationError,
 )
-from pinterest.operation import Operation, Prepared, form_fields, shown
+from pinterest.operation import Operation, Prepared, QuotaKey, form_fields, shown
 from pinterest.operations.oauth import OAUTH_TOKEN
-from pinterest.rate_limiter import QuotaKey, RateLimiter
+from pinterest.rate_limiter import RateLimiter, describe_quota
 from pinterest.response import ApiResponse
-from pinterest.utils.api_errors import api_error, retry_after
+from pinterest.retry import Attempts, Policy, Retry
+from pinterest.utils import logs
+from pinterest.utils.api_errors import api_error
 from pinterest.utils.connections import (
     FAILURES,
-    is_hopeless,
+    is_permanent,
     proxies_for,
-    root_of,
+    root_cause,
     was_not_sent,
 )
-from pinterest.utils.logs import body_text, log, logger
-from pinterest.utils.protocol import Timeout, checked_timeout
+from pinterest.utils.protocol import Timeout, check_timeout
 from pinterest.utils.redact import redact
 
-__all__ = ["Policy", "Transport"]
+__all__ = ["Transport"]
 
 _JSON = "application/json"
 
-# A code works once, so that asking with one is not repeated. A refresh token works again, and the last answer is kept.
+# A refresh token can be sent twice, unlike an authorization code.
 _RENEWAL = replace(OAUTH_TOKEN, repeatable=True)
-_SCOPE_MISSING = 3  # Pinterest's code of a 401 that no new token cures
-_MAX_BACKOFF = 30.0
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """How patient a client is.
+class _BearerAuth(AuthBase):
+    """Signs with a token. Without it, `requests` would look for credentials in a .netrc file."""
 
-    Attributes:
-        timeout: Seconds to connect and seconds between two bytes of the answer.
-        max_retries: How often a request is repeated where that is safe.
-        max_wait: The longest wait for a quota, in seconds, before `RateLimited` is raised instead.
-        backoff: Seconds before the first repeat; each further one takes twice as long, 30 at most.
-    """
+    def __init__(self, token: str) -> None:
+        self._token = token
 
-    timeout: Timeout = (10.0, 60.0)
-    max_retries: int = 3
-    max_wait: float = 60.0
-    backoff: float = 0.5
-
-    def delay(self, attempt: int) -> float:
-        """Returns the seconds before a repeat; half of it is chance, so that clients don't all come back at once."""
-        full = min(_MAX_BACKOFF, self.backoff * 2.0 ** min(attempt, 64))
-        return full * random.uniform(0.5, 1.0)
+    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {self._token}"
+        return request
 
 
 @dataclass(slots=True, repr=False)
 class _Call:
-    """One request on its way."""
+    """One call of a user: the request, and what happened to it so far.
+
+    Attributes:
+        operation: The operation.
+        prepared: Path, query and quota.
+        body: Plain data for the body. None for no body.
+        timeout: Seconds to connect and to read.
+        attempts: Counts the attempts and decides about the next one.
+        token: The access token of the latest attempt. None if something else signed it.
+        token_was_refused: Whether the API refused that token.
+    """
 
     operation: Operation
     prepared: Prepared
     body: object
-    timeout: Timeout
-    renewed: bool = False
+    timeout: float | tuple[float, float]
+    attempts: Attempts
     token: str | None = None
+    token_was_refused: bool = False
 
     @property
     def name(self) -> str:
         return f"{self.operation.verb} {self.prepared.path}"
 
-    def content(self) -> dict[str, Any]:
-        """Returns the body as `requests` takes it."""
+    @property
+    def quota(self) -> QuotaKey | None:
+        return self.prepared.quota
+
+    def encode_body(self) -> dict[str, Any]:
+        """Returns the arguments of `requests` for the body."""
         body = self.operation.body
         if self.body is None:
             return {}
@@ -102,35 +104,18 @@ class _Call:
         return {"data": text, "headers": {"Content-Type": _JSON}}
 
 
-class _Again(NamedTuple):
-    """An attempt that failed and may be repeated: the error if it is not, and the seconds that the API asks to wait."""
-
-    error: PinterestError
-    asked: float | None = None
-
-
-class _Signature(AuthBase):
-    """Signs with a token, and keeps `requests` from putting something of a .netrc file in its place."""
-
-    def __init__(self, token: str) -> None:
-        self._token = token
-
-    def __call__(self, request: requests.PreparedRequest) -> requests.PreparedRequest:
-        request.headers["Authorization"] = f"Bearer {self._token}"
-        return request
-
-
 @dataclass(slots=True, repr=False)
 class Transport:
-    """Carries operations out for one client; its threads share it.
+    """Sends the requests of one client. Its threads share it.
 
     Attributes:
-        base_url: Where the API is, with its version.
+        base_url: URL of the API with its version.
         credentials: What signs requests.
-        policy: How patient it is.
-        session: The connections; its own unless the caller brought one.
-        headers: Sent with every request.
-        sandboxed: Whether the base address is Pinterest's hosted sandbox.
+        policy: How long to wait and how often to retry.
+        session: The connections.
+        headers: Headers of every request.
+        is_sandbox: Whether the base URL is Pinterest's hosted sandbox.
+        limiter: The quotas that are used up.
     """
 
     base_url: str
@@ -138,11 +123,9 @@ class Transport:
     policy: Policy
     session: requests.Session
     headers: Mapping[str, str]
-    sandboxed: bool = False
-    limiter: RateLimiter = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.limiter = RateLimiter(self.policy.max_wait)
+    is_sandbox: bool = False
+    limiter: RateLimiter = field(init=False, default_factory=RateLimiter)
+    _wait_levels: logs.WaitLevels = field(init=False, default_factory=logs.WaitLevels)
 
     def execute(
         self,
@@ -152,11 +135,11 @@ class Transport:
         body: object = None,
         timeout: Timeout = None,
     ) -> ApiResponse:
-        """Checks the arguments, sends the request and returns the answer; see `PinterestSDKClient.execute`."""
-        if self.sandboxed and operation.hosted_sandbox is False:
+        """Checks the arguments, sends the request and returns the response. See `PinterestSDKClient.execute`."""
+        if self.is_sandbox and operation.hosted_sandbox is False:
             raise ConfigurationError(
-                f"{operation}: Pinterest's hosted sandbox does not serve this operation; use production, or the "
-                "emulator (pinterest.emulator)"
+                f"{operation}: Pinterest's hosted sandbox does not have this operation. Use production, or the "
+                "emulator (pinterest.emulator)."
             )
         prepared = operation.prepare(arguments)
         if body is None and operation.body is not None and operation.body.required:
@@ -166,59 +149,91 @@ class Transport:
     def send(
         self, operation: Operation, prepared: Prepared, body: object, timeout: Timeout
     ) -> ApiResponse:
-        """Sends a request, repeating it where that is safe, and returns the answer."""
-        patience = self.policy.timeout if timeout is None else checked_timeout(timeout)
-        call = _Call(operation, prepared, body, patience)
-        content, quota = call.content(), _quota(operation, prepared)
-        attempt = 0
+        """Sends a request and returns the response. Retries where that is safe; `pinterest.retry` decides."""
+        seconds = self.policy.timeout if timeout is None else check_timeout(timeout)
+        call = _Call(operation, prepared, body, seconds, Attempts(self.policy, operation))
+        content = call.encode_body()
         while True:
-            self.limiter.wait(quota)
-            outcome = self._attempt(call, content, quota)
-            if isinstance(outcome, ApiResponse):
-                return outcome
-            error, asked = outcome
-            too_long = asked is not None and asked > self.policy.max_wait
-            if too_long or attempt >= self.policy.max_retries:
-                raise error
-            wait = max(asked or 0.0, self.policy.delay(attempt))
-            attempt += 1
-            log(
-                logging.WARNING,
-                self.credentials.secrets,
-                "%s; trying again in %.1f s (%d of %d)",
-                error,
-                wait,
-                attempt,
-                self.policy.max_retries,
-            )
-            time.sleep(wait)
-
-    def _attempt(
-        self, call: _Call, content: dict[str, Any], quota: QuotaKey | None
-    ) -> ApiResponse | _Again:
-        """Sends a request once; once more with a new token where the old one was refused."""
-        while True:
-            auth = self._signature(call)
-            started = time.perf_counter()
-            lost: Exception | None = None
+            self._wait_for_quota(call)
+            auth = self._sign(call)  # may renew the token, which has retries of its own
             try:
-                response = self._request(call, auth, content)
-            except FAILURES as error:
-                lost = error  # judged below: an error raised here would carry the text of this one along
-            if lost is not None:
-                return self._lost(call, lost)
-            self._log_answer(call, response, started)
-            answer = self._read(call, response, quota)
-            if isinstance(answer, Unauthorized):
-                signed = "Authorization" in response.request.headers
-                if call.renewed or not signed or not self._renews(call, answer):
-                    raise answer
+                return self._send_once(call, content, auth)
+            except PinterestError as error:
+                can_renew = call.token_was_refused and self.credentials.can_renew
+                retry = call.attempts.next_retry(error, can_renew=can_renew)
+                if retry is None:
+                    raise
+                self._log_retry(call, error, retry)
+            if retry.renew_token:
                 self.credentials.renew(call.token, self._exchange)
-                call.renewed = True
-                continue
-            return answer
+            elif retry.delay > 0:
+                time.sleep(retry.delay)
 
-    def _request(self, call: _Call, auth: AuthBase, content: dict[str, Any]) -> requests.Response:
+    def _wait_for_quota(self, call: _Call) -> None:
+        """Waits until the quota of a call is open.
+
+        Raises:
+            RateLimited: If that takes longer than `max_wait`.
+        """
+        seconds = self.limiter.seconds_until_open(call.quota)
+        if call.quota is None or seconds <= 0:
+            return
+        reason = f"{call.name}: {describe_quota(call.quota)}"
+        if seconds > self.policy.max_wait:
+            raise RateLimited(
+                f"{reason}. No request was sent. Try again in {seconds:.0f} s, or raise max_wait.",
+                retry_after=seconds,
+            )
+        self._log_wait(call, seconds, logs.WAIT_FOR_QUOTA, seconds, reason)
+        time.sleep(seconds)
+
+    def _sign(self, call: _Call) -> AuthBase:
+        """Returns what signs the next attempt of a call. Renews the access token first if it is about to expire."""
+        call.token, call.token_was_refused = None, False
+        scheme = self.credentials.scheme_for(call.operation)
+        if scheme == "basic":
+            if not self.credentials.has_app:
+                raise ConfigurationError(
+                    f"{call.name}: the app signs this request. Pass app_id and app_secret."
+                )
+            return HTTPBasicAuth(self.credentials.app_id or "", self.credentials.app_secret or "")
+        if scheme == "conversion_token":
+            return _BearerAuth(self.credentials.conversion_token or "")
+        try:
+            call.token = self.credentials.get_token(self._exchange)
+        except ConfigurationError as error:
+            raise ConfigurationError(f"{call.name}: {error}") from None
+        return _BearerAuth(call.token)
+
+    def _exchange(self, form: Mapping[str, str]) -> Mapping[str, Any]:
+        """Sends a form to the token endpoint and returns the response's JSON object."""
+        data = self.execute(_RENEWAL, {}, body=dict(form)).data
+        return data if isinstance(data, dict) else {}
+
+    def _send_once(self, call: _Call, content: dict[str, Any], auth: AuthBase) -> ApiResponse:
+        """Sends a request once and returns the response.
+
+        Raises:
+            PinterestError: If there was no response, or the response is not a success.
+        """
+        started = time.perf_counter()
+        failure: Exception | None = None
+        try:
+            response = self._request(call, content, auth)
+        except FAILURES as error:
+            failure = error  # an error raised here would show the text of this one, which may hold a token
+        if failure is not None:
+            raise self._connection_error(call, failure)
+        self._log_response(call, response, started)
+        self.limiter.update(call.quota, response.status_code, response.headers)
+        if 200 <= response.status_code < 300:
+            return self._parse_response(call, response)
+        # After a redirect to another host there is no token in the request, so it was not refused.
+        signed = "Authorization" in response.request.headers
+        call.token_was_refused = response.status_code == 401 and call.token is not None and signed
+        raise self._api_error(call, response)
+
+    def _request(self, call: _Call, content: dict[str, Any], auth: AuthBase) -> requests.Response:
         return self.session.request(
             call.operation.verb,
             self.base_url + call.prepared.path,
@@ -226,131 +241,93 @@ class Transport:
             auth=auth,
             timeout=call.timeout,
             allow_redirects=call.operation.verb == "GET",
-            # Named here, they count before those of the environment.
+            # Passed here, they take precedence over those of the environment.
             proxies=proxies_for(self.session, self.base_url),
             verify=self.session.verify,
             **{**content, "headers": {**self.headers, **content.get("headers", {})}},
         )
 
-    def _read(
-        self, call: _Call, response: requests.Response, quota: QuotaKey | None
-    ) -> ApiResponse | _Again | Unauthorized:
-        """Reads an answer: data, an error to raise, or a reason to ask again."""
-        if 200 <= response.status_code < 300:
-            answer = self._data(call, response)
-            if isinstance(answer, ApiResponse):
-                self.limiter.note(quota, answer.rate_limit)
-            return answer
-        error = api_error(call.operation, call.prepared.path, response, self._secrets(call))
-        if isinstance(error, Unauthorized):
-            return error
-        if isinstance(error, RateLimited):
-            if error.retry_after is not None:
-                self.limiter.close(quota, error.retry_after)
-            return _Again(error, error.retry_after)
-        if response.status_code >= 500 and call.operation.repeatable:
-            return _Again(error, retry_after(response.headers))
-        raise error
-
-    def _data(self, call: _Call, response: requests.Response) -> ApiResponse | _Again:
+    def _parse_response(self, call: _Call, response: requests.Response) -> ApiResponse:
         content = response.content
         if not content and _may_be_empty(call.operation, response.status_code):
             return ApiResponse(response.status_code, response.headers, None)
         try:
             return ApiResponse(response.status_code, response.headers, json.loads(content), content)
         except (ValueError, RecursionError):
-            pass  # reported below, without the decoder's words
-        unreadable = api_error(call.operation, call.prepared.path, response, self._secrets(call))
-        text = f"{unreadable}; this is not an answer of the API: look for a proxy or gateway on the way"
+            pass  # the error below does not show the text of this one
+        problem = self._api_error(call, response)
+        text = f"{problem}. The API does not send this. Look for a proxy or gateway in between."
         if call.operation.verb != "GET":
-            return self._unknown(call, text)
-        error = ServerError(
+            raise self._lost_response(call, text)
+        raise ServerError(
             text,
             status=response.status_code,
             reason=response.reason,
             headers=response.headers,
-            body=unreadable.body,
-            request_id=unreadable.request_id,
+            body=problem.body,
+            request_id=problem.request_id,
         )
-        return _Again(error)
 
-    def _lost(self, call: _Call, error: Exception) -> _Again:
-        """Decides what a request without an answer means."""
+    def _api_error(self, call: _Call, response: requests.Response) -> ApiException:
+        return api_error(
+            call.operation,
+            call.prepared.path,
+            response,
+            self._secrets(call),
+            token_is_new=call.attempts.renewed,
+        )
+
+    def _connection_error(self, call: _Call, failure: Exception) -> PinterestError:
+        """Returns the error for a request without a response."""
         host = urlsplit(self.base_url).netloc
-        cause = redact(str(root_of(error)), self._secrets(call))
-        unsent = was_not_sent(error)
-        what = "could not connect to" if unsent else "no complete answer from"
-        text = f"{call.name}: {what} {host} {_patience(call.timeout)}: {cause}"
-        log(logging.DEBUG, (), "%s", text)
-        if not unsent and call.operation.verb != "GET":
-            return self._unknown(call, text)
-        failed = ConnectionFailed(text)
-        if is_hopeless(error):
-            raise failed
-        return _Again(failed)
+        cause = redact(str(root_cause(failure)), self._secrets(call))
+        not_sent = was_not_sent(failure)
+        fact = "could not connect to" if not_sent else "no complete response from"
+        text = f"{call.name}: {fact} {host} ({_describe_timeout(call.timeout)}): {cause}"
+        logs.log(logging.DEBUG, logs.NO_RESPONSE, text)
+        if not not_sent and call.operation.verb != "GET":
+            return self._lost_response(call, text)
+        return ConnectionFailed(text, is_permanent=is_permanent(failure))
 
-    def _unknown(self, call: _Call, text: str) -> _Again:
-        look_up = _look_up(call)
-        error = OutcomeUnknown(
-            f"{text}; the request was sent and may have been carried out: {look_up}"
+    def _lost_response(self, call: _Call, text: str) -> PinterestError:
+        """Returns the error for a write that was sent and whose response was lost."""
+        if call.operation is _RENEWAL:
+            # Nothing that the user asked for was sent, so its outcome is known.
+            return ConnectionFailed(f"the access token could not be renewed: {text}")
+        return OutcomeUnknown(
+            f"{text}. The request was sent and may have been carried out. {_look_up_hint(call)}"
         )
-        if call.operation.repeatable:
-            return _Again(error)
-        raise error
 
     def _secrets(self, call: _Call) -> tuple[str | None, ...]:
-        """Returns what must not be shown: also the token that it was sent with, where another has come since."""
+        """Returns the values to hide. The token of the call may be another one than the present token."""
         return (call.token, *self.credentials.secrets)
 
-    def _renews(self, call: _Call, refusal: Unauthorized) -> bool:
-        can_renew = call.token is not None and self.credentials.can_renew
-        return can_renew and refusal.code != _SCOPE_MISSING
+    def _log_retry(self, call: _Call, error: PinterestError, retry: Retry) -> None:
+        if not retry.renew_token:
+            attempts, line = call.attempts, logs.WAIT_BEFORE_RETRY
+            values = (retry.delay, attempts.retries, self.policy.max_retries, error)
+            self._log_wait(call, retry.delay, line, *values)
 
-    def _signature(self, call: _Call) -> AuthBase:
-        scheme = self.credentials.scheme_for(call.operation)
-        if scheme == "basic":
-            if not (self.credentials.app_id and self.credentials.app_secret):
-                raise ConfigurationError(f"{call.name}: needs app_id and app_secret")
-            return HTTPBasicAuth(self.credentials.app_id, self.credentials.app_secret)
-        if scheme == "conversion_token":
-            return _Signature(self.credentials.conversion_token or "")
-        call.token = self.credentials.bearer(self._exchange)
-        return _Signature(call.token)
+    def _log_wait(self, call: _Call, seconds: float, line: str, *values: object) -> None:
+        level = self._wait_levels.level_of(call.quota, seconds)
+        logs.log(level, line, *values, secrets=self._secrets(call))
 
-    def _exchange(self, form: Mapping[str, str]) -> Mapping[str, Any]:
-        try:
-            data = self.execute(_RENEWAL, {}, body=dict(form)).data
-        except OutcomeUnknown as error:
-            lost = str(error).partition("; the request was sent")[0]
-        else:
-            return data if isinstance(data, dict) else {}
-        # Nothing of what the caller wanted was sent, so that is not what is unknown.
-        raise ConnectionFailed(f"the access token could not be renewed: {lost}")
-
-    def _log_answer(self, call: _Call, response: requests.Response, started: float) -> None:
-        if not logger.isEnabledFor(logging.DEBUG):
+    def _log_response(self, call: _Call, response: requests.Response, started: float) -> None:
+        if not logs.logger.isEnabledFor(logging.DEBUG):
             return
         secrets = self._secrets(call)
         query = "&".join(f"{name}={value}" for name, value in call.prepared.query)
-        log(
+        logs.log(
             logging.DEBUG,
-            secrets,
-            "%s %s %s -> %d in %.0f ms (request id %s)",
+            logs.RESPONSE,
             call.name,
             f"?{query}" if query else "",
-            body_text(call.body, secrets) if call.body is not None else "",
+            logs.body_text(call.body, secrets) if call.body is not None else "",
             response.status_code,
             (time.perf_counter() - started) * 1000,
             response.headers.get("x-pinterest-rid", "none"),
+            secrets=secrets,
         )
-
-
-def _quota(operation: Operation, prepared: Prepared) -> QuotaKey | None:
-    """Returns what a request counts against: the category's quota of the ad account that it is about."""
-    if operation.quota is None:
-        return None
-    steps = zip(operation.path.split("/"), prepared.path.split("/"), strict=True)
-    return operation.quota, dict(steps).get("{ad_account_id}", "")
 
 
 def _may_be_empty(operation: Operation, status: int) -> bool:
@@ -359,14 +336,14 @@ def _may_be_empty(operation: Operation, status: int) -> bool:
     return any(answer.schema is None for answer in operation.answers)
 
 
-def _patience(timeout: Timeout) -> str:
+def _describe_timeout(timeout: float | tuple[float, float]) -> str:
     connect, read = timeout if isinstance(timeout, tuple) else (timeout, timeout)
-    return f"(time-outs: {connect:g} s to connect, {read:g} s to read)" if connect and read else ""
+    return f"timeouts: {connect:g} s to connect, {read:g} s to read"
 
 
-def _look_up(call: _Call) -> str:
-    """Returns the advice for a write whose answer was lost: where to look, and for what."""
+def _look_up_hint(call: _Call) -> str:
+    """Returns where to look for the result of a write whose response was lost."""
     bodies = call.body if isinstance(call.body, list) else [call.body]
     names = [shown(body["name"]) for body in bodies if isinstance(body, dict) and body.get("name")]
     wanted = f" for {', '.join(names[:3])}" if names else ""
-    return f"look{wanted} under {call.prepared.path} before you repeat it"
+    return f"Look{wanted} under {call.prepared.path} before you send it again."

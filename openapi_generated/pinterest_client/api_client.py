@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 from openapi_generated.pinterest_client.configuration import Configuration
 from pinterest.client import PinterestSDKClient
-from pinterest.client_options import headers_from
+from pinterest.client_options import build_headers
 from pinterest.exceptions import ValidationError
 from pinterest.utils.protocol import Timeout
 
@@ -67,7 +67,7 @@ class ApiClient(PinterestSDKClient):
         Raises:
             ConfigurationError: It cannot be sent.
         """
-        checked = headers_from(header_name, header_value, None)[header_name]
+        checked = build_headers(header_name, header_value, None)[header_name]
         self._transport.headers = {**self._transport.headers, header_name: checked}
 
     @property

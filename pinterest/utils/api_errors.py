@@ -1,67 +1,90 @@
-"""From an answer that is an error to the exception that says what to do."""
+"""Exceptions for error responses, with hints on what to do."""
 
 from __future__ import annotations
 
-import datetime
 import json
-import math
+import re
 from collections.abc import Iterable, Mapping
-from email.utils import parsedate_to_datetime
 from typing import Any
 
 import requests
 
 from pinterest.exceptions import ApiException, RateLimited, error_class
 from pinterest.operation import Operation
-from pinterest.response import RateLimit
+from pinterest.retry import LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED, seconds_to_wait
 from pinterest.utils.redact import redact
 
-_BY_CODE = {
-    (401, 3): "the token lacks a scope; this needs {scopes}",
-    (403, 3): "the token lacks a scope; this needs {scopes}",
-    (403, 29): "the app may not do this; a trial app needs standard access",
-    (400, 283): "the refresh token is not valid any more; authorize the app again",
-    (401, 283): "the refresh token is not valid any more; authorize the app again",
+_LACKS_SCOPE_HINT = "The token lacks a scope. This request needs {scopes}."
+_NOT_PERMITTED_HINT = (
+    "The app or its user is not permitted to do this. A trial app needs standard access, and some features need "
+    "Pinterest's approval."
+)
+_AUTHORIZE_AGAIN_HINT = "The refresh token is no longer valid. Authorize the app again."
+
+_HINT_BY_STATUS_AND_CODE = {
+    (400, 283): _AUTHORIZE_AGAIN_HINT,
+    (401, 283): _AUTHORIZE_AGAIN_HINT,
+    (401, LACKS_SCOPE): _LACKS_SCOPE_HINT,
+    (403, LACKS_SCOPE): _LACKS_SCOPE_HINT,
+    (401, NOT_PERMITTED): _NOT_PERMITTED_HINT,
+    (403, NOT_PERMITTED): _NOT_PERMITTED_HINT,
+    (401, NO_ACCESS): "The token's user has no access to this board or Pin.",
+    (
+        403,
+        2625,
+    ): "Pinterest disapproved the merchant. Its owner finds the reason in Pinterest's business hub.",
+    (403, 2626): "Pinterest is still reviewing the merchant. Try again after the review.",
 }
-_BY_STATUS = {
-    401: "check that the token is current and belongs to this host (production and sandbox have their own)",
-    403: "check the role that the token's user has on this account",
-    404: "check the id, and that the token may see the account that owns it",
-    429: "send fewer requests, or raise max_wait",
+_HINT_BY_STATUS = {
+    403: "Check the role that the token's user has on this account.",
+    404: "Check the ID, and that the token has access to the account that owns it.",
+    429: "Send fewer requests, or raise max_wait.",
 }
-_WRITE_FAILED = "it may have been carried out all the same: look before you repeat it"
+_UNKNOWN_PATH_HINT = "Check that the path exists, and that the token has access to what it names."
+_MAY_BE_DONE_HINT = "The request may have been carried out. Look it up before you send it again."
+
+_PASSING_FAULT = 2787
+_SPAM = 9
 
 
 def api_error(
-    operation: Operation, path: str, response: requests.Response, secrets: Iterable[str | None]
+    operation: Operation,
+    path: str,
+    response: requests.Response,
+    secrets: Iterable[str | None],
+    *,
+    token_is_new: bool = False,
 ) -> ApiException:
-    """Returns the exception for an answer with an error status.
+    """Returns the exception for a response with an error status.
 
     Args:
-        operation: What was asked.
-        path: The path it was asked with.
-        response: The answer.
-        secrets: Values that must not be shown.
+        operation: The operation of the request.
+        path: Its path.
+        response: The response.
+        secrets: Values to hide.
+        token_is_new: Whether the token was renewed just before the request.
     """
     text = response.content.decode("utf-8", errors="replace")
-    body = _parsed(text)
+    body = _parse_object(text)
     status, code = response.status_code, body.get("code")
     code = code if isinstance(code, int) else None
     message = body.get("message")
     message = redact(message, secrets) if isinstance(message, str) else None
     request_id = response.headers.get("x-pinterest-rid")
-    known = f"code {code}" if code is not None else ""
-    facts = ", ".join(filter(None, (known, f"request id {request_id}" if request_id else "")))
-    said = message or _summary(text, response, secrets)
-    parts = [f"{operation.verb} {path}: {status} {response.reason or ''}".rstrip(), said]
-    line = ": ".join(part for part in parts if part) + (f" ({facts})" if facts else "")
-    hint = _hint(operation, status, code, response)
-    kind = error_class(status)
-    fields: dict[str, Any] = {}
-    if kind is RateLimited:
-        fields["retry_after"] = seconds_to_wait(response.headers)
-    return kind(
-        redact(f"{line}; {hint}" if hint else line, secrets),
+    facts = [
+        f"code {code}" if code is not None else "",
+        f"request id {request_id}" if request_id else "",
+    ]
+    known = ", ".join(filter(None, facts))
+    request_line = f"{operation.verb} {path}: {status} {response.reason or ''}".rstrip()
+    line = f"{request_line}: {message or _summarize(text, response, secrets)}"
+    line += f" ({known})" if known else ""
+    seconds = seconds_to_wait(status, response.headers)
+    hint = _find_hint(operation, status, code, message or "", seconds, token_is_new)
+    error = error_class(status)
+    fields: dict[str, Any] = {"retry_after": seconds} if error is RateLimited else {}
+    return error(
+        _join_sentences(redact(line, secrets), hint),
         status=status,
         reason=response.reason,
         code=code,
@@ -74,60 +97,86 @@ def api_error(
     )
 
 
-def seconds_to_wait(headers: Mapping[str, str]) -> float | None:
-    """Returns the seconds that a 429 asks to wait: `Retry-After`, else `X-RateLimit-Reset`."""
-    asked = retry_after(headers)
-    return asked if asked is not None else RateLimit.from_headers(headers).reset
-
-
-def retry_after(headers: Mapping[str, str]) -> float | None:
-    """Returns the seconds that `Retry-After` asks for, in either form; None where it is missing or malformed."""
-    text = headers.get("Retry-After", "").strip()
-    try:
-        seconds = float(text)
-    except ValueError:
-        return _until(text, headers)
-    return max(0.0, seconds) if math.isfinite(seconds) else None
-
-
-def _until(date: str, headers: Mapping[str, str]) -> float | None:
-    """Returns the seconds until a date, by the server's own clock where it tells it."""
-    moment = _moment(date)
-    if moment is None:
-        return None
-    now = _moment(headers.get("Date", "")) or datetime.datetime.now(tz=datetime.UTC)
-    return max(0.0, (moment - now).total_seconds())
-
-
-def _moment(text: str) -> datetime.datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, OverflowError):
-        return None
-    return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)
-
-
-def _hint(
-    operation: Operation, status: int, code: int | None, response: requests.Response
-) -> str | None:
+def _find_hint(
+    operation: Operation,
+    status: int,
+    code: int | None,
+    message: str,
+    seconds: float | None,
+    token_is_new: bool,
+) -> str:
+    """Returns what to do about an error response. Empty if that is not known."""
+    if operation.verb == "POST" and operation.path.rstrip("/") == "/pins":
+        pin_hint = _find_pin_hint(code, message)
+        if pin_hint:
+            return pin_hint
     if 300 <= status < 400:
-        return None if operation.verb == "GET" else "a write is not sent on to another address"
-    if status >= 500:
-        asked = retry_after(response.headers)
-        waited = f"try again in {asked:g} s" if asked is not None else ""
-        failed = "" if operation.repeatable else _WRITE_FAILED
-        return "; ".join(filter(None, (waited, failed)))
-    if status == 429:
-        seconds = seconds_to_wait(response.headers)
-        waited = f"open again in {seconds:g} s; " if seconds is not None else ""
-        return waited + _BY_STATUS[429]
-    if status == 401 and {scheme for scheme, _ in operation.security} == {"basic"}:
-        return _BY_CODE.get((status, code or 0)) or "check the app's id and secret"
-    hint = _BY_CODE.get((status, code or 0)) or _BY_STATUS.get(status)
-    return hint.format(scopes=" ".join(operation.scopes) or "what is named") if hint else None
+        return "" if operation.verb == "GET" else "Writes do not follow redirects."
+    if status == 429 or status >= 500:
+        again = f"Try again in {seconds:g} s. " if seconds is not None else ""
+        may_be_done = status >= 500 and not operation.repeatable
+        return again + (_MAY_BE_DONE_HINT if may_be_done else _HINT_BY_STATUS.get(status, ""))
+    if (status, code) in _HINT_BY_STATUS_AND_CODE:
+        return _find_hint_by_code(operation, status, code, message)
+    if status == 401:
+        return _find_token_hint(operation, message, token_is_new)
+    # The path of an operation exists. That of `client.request` may be misspelt.
+    unknown_path = status == 404 and not operation.tag
+    return _UNKNOWN_PATH_HINT if unknown_path else _HINT_BY_STATUS.get(status, "")
 
 
-def _parsed(text: str) -> Mapping[str, Any]:
+def _find_hint_by_code(operation: Operation, status: int, code: int | None, message: str) -> str:
+    hint = _HINT_BY_STATUS_AND_CODE[status, code or 0]
+    if code == LACKS_SCOPE and not operation.scopes:
+        return "The token lacks a scope that this request needs."
+    if code == NOT_PERMITTED and "sandbox" in message.lower():
+        hint += " Until then, use a sandbox token and environment='sandbox'."
+    return hint.format(scopes=" ".join(operation.scopes))
+
+
+def _find_pin_hint(code: int | None, message: str) -> str:
+    """Returns what to do if a Pin was not created."""
+    if code == _SPAM:
+        return (
+            "Pinterest blocked the Pin as spam. Do not send it again. Change its link or its text."
+        )
+    if code == _PASSING_FAULT:
+        return "This is a passing fault of Pinterest. Check that the Pin was not created, then try again in a minute."
+    if re.search(r"could not fetch (the|your)? ?image", message, re.IGNORECASE):
+        return "Check that the image URL is public. If it is, try again in a minute."
+    return ""
+
+
+def _find_token_hint(operation: Operation, message: str, token_is_new: bool) -> str:
+    """Returns what to do if the credentials were refused."""
+    if {scheme for scheme, _ in operation.security} == {"basic"}:
+        return "Check the app's ID and secret."
+    said = message.lower()
+    if "revoked" in said:
+        return "The token was revoked. Authorize the app again."
+    if "expired" in said and not token_is_new:
+        return (
+            "The token has expired. Pass a new one, or a refresh_token with app_id and app_secret."
+        )
+    if token_is_new:
+        return (
+            "The token was renewed just before, so it has not expired. Check that base_url is the host it belongs to: "
+            "production and sandbox have tokens of their own."
+        )
+    return (
+        "The token has expired, was revoked, or belongs to another host (production and sandbox have tokens of their "
+        "own). Pass a new one, or a refresh_token with app_id and app_secret."
+    )
+
+
+def _join_sentences(line: str, hint: str) -> str:
+    if not hint:
+        return line
+    end = " " if line.endswith((".", "!", "?")) else ". "
+    return f"{line}{end}{hint}".rstrip()
+
+
+def _parse_object(text: str) -> Mapping[str, Any]:
     try:
         body = json.loads(text)
     except (ValueError, RecursionError):
@@ -135,11 +184,11 @@ def _parsed(text: str) -> Mapping[str, Any]:
     return body if isinstance(body, dict) else {}
 
 
-def _summary(text: str, response: requests.Response, secrets: Iterable[str | None]) -> str:
-    """Returns what can be said of a body that is no error of the API's: its kind and its beginning."""
+def _summarize(text: str, response: requests.Response, secrets: Iterable[str | None]) -> str:
+    """Describes a body that is not an error object of the API, by its type and its first characters."""
     if not text.strip():
-        return "the answer has no body"
+        return "the response has no body"
     kind = response.headers.get("Content-Type", "no content type").partition(";")[0]
-    # Cut only after what is secret was taken out, so that no part of it is left at the cut.
+    # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
     beginning = redact(" ".join(text.split())[:2000], secrets)[:80]
-    return f"the answer is {kind}, beginning {beginning!r}"
+    return f"the response is {kind} that begins with {beginning!r}"

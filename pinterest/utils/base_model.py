@@ -210,7 +210,7 @@ class PinterestBaseModel:
         extra_body: Mapping[str, object] | None = None,
     ) -> bool:
         """Changes the object with one request; the answer is its new state."""
-        chosen = client if client is None else default_client.checked(client)
+        chosen = client if client is None else default_client.check_client(client)
         if not fields and not extra_body:
             raise ValidationError(f"{operation}: no fields to change; pass at least one by name")
         body = _body(operation, fields, extra_body)

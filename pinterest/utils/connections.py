@@ -1,4 +1,4 @@
-"""Connections: the session that a client makes for itself, and what a failed request means."""
+"""Connections: the session of a client, and what the failures of `requests` mean."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ import urllib3
 from requests.adapters import HTTPAdapter
 from requests.exceptions import InvalidSchema, InvalidURL, SSLError, TooManyRedirects
 
-_POOL = 32
+_POOL_SIZE = 32
 
 FAILURES: Final = (requests.RequestException, urllib3.exceptions.HTTPError, ValueError)
-"""What `requests` raises when there is no answer; what it wraps in errors of its own is not all there is."""
+"""What `requests` raises when there is no response. Some errors of urllib3 and Python come through unwrapped."""
 
-# Failures of the request itself, which would come again.
-_HOPELESS = (
+# Failures that the same request would meet again.
+_PERMANENT = (
     InvalidSchema,
     InvalidURL,
     SSLError,
@@ -35,33 +35,38 @@ _NOT_CONNECTED = (
 
 
 class _Session(requests.Session):
-    """A session that asks no .netrc file for credentials, not even when it is sent on."""
+    """A session that never takes credentials from a .netrc file, not even after a redirect."""
 
     def rebuild_auth(
         self, prepared_request: requests.PreparedRequest, response: requests.Response
     ) -> None:
-        """Takes the token off a request that goes on to another host."""
-        goes_elsewhere: Callable[[str | None, str | None], bool] = self.should_strip_auth
-        if goes_elsewhere(response.request.url, prepared_request.url):
+        """Removes the token from a request that is redirected to another host."""
+        is_other_host: Callable[[str | None, str | None], bool] = self.should_strip_auth
+        if is_other_host(response.request.url, prepared_request.url):
             prepared_request.headers.pop("Authorization", None)
 
 
-def new_session() -> requests.Session:
-    """Returns a session with enough pooled connections for many threads, and without cookies."""
+def create_session() -> requests.Session:
+    """Returns a session that pools connections for many threads and keeps no cookies."""
     session = _Session()
-    adapter = HTTPAdapter(pool_maxsize=_POOL)
+    adapter = HTTPAdapter(pool_maxsize=_POOL_SIZE)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     return session
 
 
-def proxies_for(session: requests.Session, address: str) -> dict[str, Any]:
-    """Returns the proxies of a request: the session's own, and none on the way to this machine itself."""
+def proxies_for(session: requests.Session, url: str) -> dict[str, Any]:
+    """Returns the proxies of a request: those of the session, and none for a host on this machine.
+
+    Args:
+        session: The session that sends the request.
+        url: The URL of the request.
+    """
     if session.proxies:
         return dict(session.proxies)
-    host = urlsplit(address).hostname or ""
-    # A scheme that is None keeps `requests` from taking the environment's.
+    host = urlsplit(url).hostname or ""
+    # With None, `requests` does not use the proxy of the environment.
     return {"http": None, "https": None, "all": None} if _is_loopback(host) else {}
 
 
@@ -69,26 +74,26 @@ def _is_loopback(host: str) -> bool:
     return host in ("localhost", "::1") or host.startswith("127.")
 
 
-def root_of(error: BaseException) -> BaseException:
-    """Returns what went wrong below the wrappings of `requests` and urllib3."""
-    inside = (getattr(error, "reason", None), getattr(error, "original_error", None))
-    for inner in (*inside, *error.args[:1]):
+def root_cause(error: BaseException) -> BaseException:
+    """Returns the error that `requests` and urllib3 wrapped in errors of their own."""
+    inner_errors = (getattr(error, "reason", None), getattr(error, "original_error", None))
+    for inner in (*inner_errors, *error.args[:1]):
         if isinstance(inner, BaseException):
-            return root_of(inner)
+            return root_cause(inner)
     return error
 
 
 def was_not_sent(error: BaseException) -> bool:
     """Returns whether a request failed before a byte of it reached the API.
 
-    What a proxy did is no sign of that: the same error stands for one that was never reached, and for one that broke
-    off after it had passed the request on.
+    A proxy error does not prove that: `requests` raises the same error for a proxy that cannot be reached and for one
+    that passed the request on and then closed the connection.
     """
-    root = root_of(error)
-    no_tunnel = isinstance(root, OSError) and str(root).startswith("Tunnel connection failed")
-    return no_tunnel or isinstance(root, _NOT_CONNECTED)
+    cause = root_cause(error)
+    no_tunnel = isinstance(cause, OSError) and str(cause).startswith("Tunnel connection failed")
+    return no_tunnel or isinstance(cause, _NOT_CONNECTED)
 
 
-def is_hopeless(error: BaseException) -> bool:
+def is_permanent(error: BaseException) -> bool:
     """Returns whether the same request would fail in the same way again."""
-    return isinstance(error, _HOPELESS)
+    return isinstance(error, _PERMANENT)

@@ -1,8 +1,7 @@
-"""The client that is used where none is given, as a slot that `pinterest.client` fills."""
+"""The default client, for calls without a client of their own."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from pinterest.exceptions import ValidationError
@@ -11,31 +10,30 @@ from pinterest.operation import shown
 if TYPE_CHECKING:
     from pinterest.utils.protocol import Client
 
-# Set once by pinterest.client: a function that returns the default client, making it from the settings if need be.
-# The models below know clients as a protocol only, and reach the real one through here.
-provide: Callable[[], Client] | None = None
-
 
 def resolve(client: Client | None) -> Client:
-    """Returns the client that was given, else the default one."""
-    if client is not None:
-        return checked(client)
-    if provide is None:
-        import importlib
-
-        importlib.import_module("pinterest.client")
-    assert provide is not None
-    return provide()
-
-
-def checked(client: Client) -> Client:
-    """Returns the client that was given.
+    """Returns the client that was passed, or the default client if it is None.
 
     Raises:
-        ValidationError: It is none.
+        ValidationError: If the argument is not a client.
+        ConfigurationError: If there is no default client and the settings are not enough to create one.
+    """
+    if client is not None:
+        return check_client(client)
+    # Everything below the client knows it as a protocol only. This import is the one exception.
+    from pinterest.client import PinterestSDKClient
+
+    return PinterestSDKClient.create_default_client()
+
+
+def check_client(client: Client) -> Client:
+    """Returns the client if it is one.
+
+    Raises:
+        ValidationError: If the argument is not a client.
     """
     if not callable(getattr(client, "execute", None)):
         raise ValidationError(
-            f"client: {shown(client)} is not a client; pass a PinterestSDKClient, and fields by their names"
+            f"client: {shown(client)} is not a client. Pass a PinterestSDKClient, and pass fields by their names."
         )
     return client

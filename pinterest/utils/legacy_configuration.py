@@ -1,4 +1,4 @@
-"""What counts in a `Configuration` of the generated client, for clients that are made from one."""
+"""Clients that are created from a `Configuration` of the generated client."""
 
 from __future__ import annotations
 
@@ -9,30 +9,30 @@ import requests
 
 
 class LegacyConfiguration(Protocol):
-    """The attributes that are read: the address and the token; TLS and proxy options where there are any."""
+    """The attributes that are used: the host and the token. TLS and proxy options are used if they are there."""
 
     host: str
     access_token: str | None
 
 
-class AppliedConfiguration:
-    """A configuration, ready for a client; one that is None changes nothing."""
+class ConfigurationOptions:
+    """The options of a configuration. Without a configuration, all of them are empty."""
 
     def __init__(self, configuration: LegacyConfiguration | None) -> None:
-        """Reads nothing yet but the address: scripts set the token later."""
+        """Takes the host. The token is looked up for each request, since scripts set it later."""
         self._configuration = configuration
         self.base_url: str | None = configuration.host if configuration is not None else None
 
     @property
     def access_token(self) -> Callable[[], str | None] | None:
-        """A function that returns the token as it is when asked, None without a configuration."""
-        return None if self._configuration is None else self._token
+        """A function that returns the present token. None without a configuration."""
+        return None if self._configuration is None else self._present_token
 
-    def _token(self) -> str | None:
+    def _present_token(self) -> str | None:
         return self._configuration.access_token if self._configuration is not None else None
 
-    def session(self, session: requests.Session) -> requests.Session:
-        """Puts the TLS and proxy options into a session and returns it."""
+    def apply_to(self, session: requests.Session) -> requests.Session:
+        """Sets the TLS and proxy options of a session, and returns the session."""
         verify = self._option("verify_ssl")
         authority = self._option("ssl_ca_cert")
         if verify is False:

@@ -1,51 +1,100 @@
-"""Log lines under the logger `pinterest`, without tokens, secrets and personal data."""
+"""Log lines of the logger `pinterest`, without tokens, secrets and personal data."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+import threading
+import time
+from collections.abc import Hashable, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import Final, Protocol
 
 from pinterest.exceptions import ConfigurationError
 from pinterest.utils.redact import redact, redact_data
 
 logger = logging.getLogger("pinterest")
-logger.addHandler(logging.NullHandler())
+
+# The formats of all log lines.
+RESPONSE: Final = "%s %s %s -> %d in %.0f ms (request id %s)"
+NO_RESPONSE: Final = "%s"
+WAIT_FOR_QUOTA: Final = "waiting %.1f s: %s"
+WAIT_BEFORE_RETRY: Final = "waiting %.1f s before retry %d of %d: %s"
+TOKEN_RENEWED: Final = "the access token was renewed"
+TOKEN_NOT_RENEWED: Final = "the access token was not renewed, but is still valid: %s"
+
+_LONG_WAIT = 5.0
+_SECONDS_BETWEEN_WARNINGS = 60.0
 
 
-def log(level: int, secrets: Iterable[str | None], text: str, *values: object) -> None:
-    """Writes a line, scrubbed; costs nothing when its level is off."""
+def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = ()) -> None:
+    """Writes a line to the log, with secrets and personal data hidden. Does nothing if the level is off.
+
+    Args:
+        level: Level of the line, as in `logging`.
+        line: One of the formats above.
+        *values: Values for the format.
+        secrets: Values to hide, such as the client's own tokens.
+    """
     if logger.isEnabledFor(level):
         shown = [
             value if isinstance(value, (int, float)) else redact(str(value), secrets)
             for value in values
         ]
-        logger.log(level, text, *shown)
+        logger.log(level, line, *shown)
 
 
 def body_text(body: object, secrets: Iterable[str | None]) -> str:
-    """Returns a request's body as a log shows it."""
+    """Returns a request body as the log shows it."""
     return str(redact_data(body, secrets))
 
 
+class WaitLevels:
+    """Chooses the log level of each wait.
+
+    A wait of five seconds or more is a warning, so that it shows without any configuration. There is at most one
+    warning per quota and minute. All other waits are logged at INFO.
+    """
+
+    def __init__(self) -> None:
+        """Starts with no warnings given."""
+        self._warned_at: dict[Hashable, float] = {}
+        self._lock = threading.Lock()
+
+    def level_of(self, quota: Hashable, seconds: float) -> int:
+        """Returns the log level of a wait.
+
+        Args:
+            quota: The quota that the request counts against.
+            seconds: Length of the wait.
+        """
+        if seconds < _LONG_WAIT:
+            return logging.INFO
+        now = time.monotonic()
+        with self._lock:
+            warned_at = self._warned_at.get(quota)
+            if warned_at is not None and now - warned_at < _SECONDS_BETWEEN_WARNINGS:
+                return logging.INFO
+            self._warned_at[quota] = now
+        return logging.WARNING
+
+
 class LogSettings(Protocol):
-    """The settings, as far as log lines are concerned."""
+    """The settings that logging needs."""
 
     def get(self, name: str) -> str | None:
-        """Returns a setting by its full name."""
+        """Returns the text of a setting."""
 
     def flag(self, name: str) -> bool:
         """Returns a setting that is on or off."""
 
 
-def set_up(settings: LogSettings) -> None:
-    """Writes log lines where the settings ask for it: to a file, or to standard error when debugging.
+def set_up_logging(settings: LogSettings) -> None:
+    """Adds a log handler if the settings ask for one: to a file, or to standard error for debugging.
 
-    Does nothing without either setting, and does not add what it added before.
+    A handler that is already there is not added again.
 
     Raises:
-        ConfigurationError: The file cannot be written, or the format is none.
+        ConfigurationError: If the file cannot be written or the format is not valid.
     """
     debug, log_file = settings.flag("PINTEREST_DEBUG"), settings.get("PINTEREST_LOG_FILE")
     if not (debug or log_file):
@@ -57,29 +106,29 @@ def set_up(settings: LogSettings) -> None:
     name = f"pinterest:{Path(log_file).absolute() if log_file else 'stderr'}"
     if any(handler.name == name for handler in logger.handlers):
         return
-    handler = _handler(log_file)
+    handler = _create_handler(log_file)
     handler.set_name(name)
-    handler.setFormatter(_formatter(settings.get("PINTEREST_LOGGER_FORMAT")))
+    handler.setFormatter(_create_formatter(settings.get("PINTEREST_LOGGER_FORMAT")))
     logger.addHandler(handler)
 
 
-def _handler(log_file: str | None) -> logging.Handler:
+def _create_handler(log_file: str | None) -> logging.Handler:
     if not log_file:
         return logging.StreamHandler()
     try:
         with Path(log_file).open("a", encoding="utf-8"):
-            pass  # found out now rather than with the first line, when it is too late for an error
+            pass  # fails now rather than with the first log line, when nothing can be raised any more
     except (OSError, ValueError) as error:
         raise ConfigurationError(f"PINTEREST_LOG_FILE cannot be written: {error}") from None
     return logging.FileHandler(log_file, encoding="utf-8", delay=True)
 
 
-def _formatter(log_format: str | None) -> logging.Formatter:
+def _create_formatter(log_format: str | None) -> logging.Formatter:
     try:
         formatter = logging.Formatter(log_format)
         formatter.format(logging.makeLogRecord({}))
     except (ValueError, TypeError) as error:
         raise ConfigurationError(
-            f"PINTEREST_LOGGER_FORMAT is {log_format!r}, which is no format of log lines: {error}"
+            f"PINTEREST_LOGGER_FORMAT: {log_format!r} is not a valid log format: {error}"
         ) from None
     return formatter

@@ -1,4 +1,4 @@
-"""The client as the models and typed methods see it."""
+"""The client, as rich models and typed methods see it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,16 @@ from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 
 Timeout: TypeAlias = "float | tuple[float | None, float | None] | None"
-"""Seconds to connect and to wait for the next byte: one number for both, or a pair; None for the client's own."""
+"""Seconds to connect and to wait for the next byte: one number for both, or a pair. None for the client's timeout."""
 
 
-def checked_timeout(timeout: Timeout) -> Timeout:
-    """Returns a time-out that is a positive number of seconds, or a pair of them.
+def check_timeout(timeout: Timeout) -> float | tuple[float, float]:
+    """Returns a timeout if it is valid.
+
+    A request without a timeout may never end, so there is no value that switches it off.
 
     Raises:
-        ValidationError: It is neither. A request without a time-out may hang for ever, so there is no such thing.
+        ValidationError: If it is not a positive number of seconds, or a pair of them.
     """
     values = timeout if isinstance(timeout, tuple) else (timeout, timeout)
     valid = len(values) == 2 and all(
@@ -28,11 +30,11 @@ def checked_timeout(timeout: Timeout) -> Timeout:
         raise ValidationError(
             f"timeout: {timeout!r} is not valid; allowed: seconds, or a pair of seconds to connect and to read"
         )
-    return timeout
+    return timeout  # type: ignore[return-value]  # no part of it is None
 
 
 class Client(Protocol):
-    """Whatever can carry an operation out."""
+    """An object that sends the requests of operations."""
 
     def execute(
         self,
@@ -42,11 +44,11 @@ class Client(Protocol):
         body: object = None,
         timeout: Timeout = None,
     ) -> ApiResponse:
-        """Carries an operation out and returns its answer.
+        """Sends the request of an operation and returns the response.
 
         Args:
-            operation: What to do.
-            arguments: Its path and query parameters by their Python names; None stands for left out.
-            body: Plain data for its body, checked already; None for no body.
+            operation: The operation to carry out.
+            arguments: Path and query parameters by their Python names. None leaves a parameter out.
+            body: Plain data for the body, already checked. None for no body.
             timeout: Seconds to connect and to read, for this call only.
         """

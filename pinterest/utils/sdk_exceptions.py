@@ -1,4 +1,4 @@
-"""The official SDK's home of `SdkException`."""
+"""`SdkException`, under the module name of Pinterest's own SDK."""
 
 from __future__ import annotations
 

@@ -1,15 +1,15 @@
-"""The nearest valid name, for errors about a misspelt one."""
+"""Suggestions in errors: the closest valid name, the allowed values, the allowed range."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-_MOST_VALUES = 40
-_MOST_NAMES = 20
+_MAX_VALUES = 40
+_MAX_NAMES = 20
 
 
 def nearest(name: str, valid: Iterable[str]) -> str | None:
-    """Returns the valid name that looks most like `name`, None where none comes close."""
+    """Returns the valid name that is most similar to a name, or None if no name is similar."""
     import difflib  # only errors need it
 
     names = sorted(valid)
@@ -19,16 +19,27 @@ def nearest(name: str, valid: Iterable[str]) -> str | None:
 
 
 def allowed_values(value: object, valid: Iterable[object]) -> str:
-    """Returns what is allowed in the place of a value: all that is, or the nearest where that would fill a page."""
+    """Returns the allowed values as text. If there are too many, returns their number and the closest one.
+
+    Args:
+        value: The value that is not allowed.
+        valid: The values that are allowed.
+    """
     texts = list(map(str, valid))
-    if len(texts) <= _MOST_VALUES:
+    if len(texts) <= _MAX_VALUES:
         return ", ".join(texts)
     found = nearest(str(value), texts) or texts[0]
     return f"one of {len(texts)} values, such as {found}"
 
 
 def allowed_range(least: float | None, most: float | None, unit: str = "") -> str:
-    """Returns what is allowed of a number, or how many of a unit, where at least one end is known."""
+    """Returns the allowed range of a number as text. At least one end must be known.
+
+    Args:
+        least: The smallest number allowed. None for no limit.
+        most: The largest number allowed. None for no limit.
+        unit: What is counted, such as `items`.
+    """
     tail = f" {unit}" if unit else ""
     if most is None:
         return f"{least:.15g} or more{tail}"
@@ -36,13 +47,13 @@ def allowed_range(least: float | None, most: float | None, unit: str = "") -> st
 
 
 def unknown_name(name: str, valid: Iterable[str]) -> str:
-    """Returns the sentence that follows an unknown name: the nearest valid one, or as many as can be taken in."""
+    """Returns the hint for an unknown name: the closest valid name, or else the first valid names."""
     names = sorted(set(valid))
     found = nearest(name, names)
     if found:
         return f"did you mean {found!r}?"
     if not names:
-        return "it takes none"
-    left = len(names) - _MOST_NAMES
-    shown = ", ".join(names[:_MOST_NAMES])
-    return f"valid names: {shown}" + (f" and {left} more" if left > 0 else "")
+        return "no names are valid here"
+    more = len(names) - _MAX_NAMES
+    listed = ", ".join(names[:_MAX_NAMES])
+    return f"valid names: {listed}" + (f" and {more} more" if more > 0 else "")

@@ -177,7 +177,7 @@ def test_the_nearest_name(name, valid, expected):
 
 def test_without_a_near_name_all_are_listed_once():
     assert unknown_name("zzz", ["b", "a", "b"]) == "valid names: a, b"
-    assert unknown_name("zzz", []) == "it takes none"
+    assert unknown_name("zzz", []) == "no names are valid here"
 
 
 def test_of_many_names_some_are_listed():

@@ -190,7 +190,9 @@ def test_an_operation_names_itself_in_errors(arguments, text):
 
 def test_an_operation_without_parameters_takes_none():
     operation = Operation(id="x", tag="x", verb="GET", path="/x")
-    with pytest.raises(ValidationError, match=r"GET /x: unknown parameter 'a'; it takes none"):
+    with pytest.raises(
+        ValidationError, match=r"GET /x: unknown parameter 'a'; no names are valid here"
+    ):
         operation.prepare({"a": 1})
 
 

@@ -1,4 +1,4 @@
-"""The three kinds of calls: one that reads, one that must not be done twice, one that may be."""
+"""The three kinds of calls: a read, a write that must not be done twice, and a write that may be."""
 
 from __future__ import annotations
 

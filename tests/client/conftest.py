@@ -1,4 +1,4 @@
-"""Servers that misbehave, clients for them, waits that take no time, and a process as it was before."""
+"""Misbehaving servers, clients for them, waits that take no time, and a clean process for each test."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ import pytest
 
 from pinterest.client import PinterestSDKClient
 from pinterest.emulator import Emulator
-from tests.client.raw_server import Answer, RawServer
+from tests.client.raw_server import RawResponse, RawServer
 
 
 @pytest.fixture(autouse=True)
-def untouched_process() -> Iterator[None]:
-    """No default client and no log handlers of an earlier test, and none left for a later one."""
+def clean_process() -> Iterator[None]:
+    """Removes the default client, log handlers and log level that a test leaves behind."""
     logger = logging.getLogger("pinterest")
     level, handlers = logger.level, list(logger.handlers)
     PinterestSDKClient.set_default_client(None)
@@ -30,7 +30,7 @@ def untouched_process() -> Iterator[None]:
 
 @pytest.fixture
 def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """The seconds that would have been slept; the clock goes on as if they had been."""
+    """The seconds of each sleep. No sleep takes any time, but the clock is moved forward by it."""
     slept: list[float] = []
     clock = time.monotonic
     monkeypatch.setattr(time, "sleep", slept.append)
@@ -40,11 +40,11 @@ def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
 
 @pytest.fixture
 def serve() -> Iterator[Callable[..., RawServer]]:
-    """Starts a server with answers to give in turn, the last one for ever."""
+    """Starts a server that sends these responses in turn, and then the last one for every further request."""
     servers: list[RawServer] = []
 
-    def start(*answers: Answer) -> RawServer:
-        servers.append(RawServer(list(answers)))
+    def start(*responses: RawResponse) -> RawServer:
+        servers.append(RawServer(list(responses)))
         return servers[-1]
 
     yield start
@@ -54,7 +54,7 @@ def serve() -> Iterator[Callable[..., RawServer]]:
 
 @pytest.fixture
 def connect() -> Iterator[Callable[..., PinterestSDKClient]]:
-    """Makes a client for a server, with a token of no special form unless told otherwise."""
+    """Creates a client for a server. Its token has no special form by default."""
     clients: list[PinterestSDKClient] = []
 
     def make(server: RawServer | str, **options: Any) -> PinterestSDKClient:

@@ -1,4 +1,4 @@
-"""A server on loopback that answers what it is told, however wrong, and remembers what it was asked."""
+"""A server on loopback that sends the bytes of a test, however malformed, and records the requests."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from email.parser import BytesParser
 
-Answer = bytes | Callable[[socket.socket], None]
+RawResponse = bytes | Callable[[socket.socket], None]
 
 
 @dataclass(frozen=True)
-class Seen:
-    """A request as it came in."""
+class ReceivedRequest:
+    """A request that the server received."""
 
     method: str
     target: str
@@ -29,7 +29,7 @@ def http(
     headers: Mapping[str, str] | None = None,
     content_type: str = "application/json",
 ) -> bytes:
-    """Returns a well-formed answer, after which the connection ends."""
+    """Returns a well-formed response, after which the connection is closed."""
     content = body.encode() if isinstance(body, str) else body
     lines = [
         f"HTTP/1.1 {status}" + ("" if " " in str(status) else " Whatever"),
@@ -41,17 +41,17 @@ def http(
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + content
 
 
-def reset(connection: socket.socket) -> None:
-    """Ends the connection with a reset."""
+def reset_connection(connection: socket.socket) -> None:
+    """Closes the connection with a reset."""
     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
 
 
-def nothing(connection: socket.socket) -> None:
-    """Ends the connection without a byte."""
+def close_connection(connection: socket.socket) -> None:
+    """Closes the connection without sending a byte."""
 
 
-def silence(connection: socket.socket) -> None:
-    """Says nothing until the other side gives up."""
+def never_respond(connection: socket.socket) -> None:
+    """Sends nothing until the client closes the connection."""
     connection.settimeout(5)
     with contextlib.suppress(OSError):
         connection.recv(1)
@@ -62,10 +62,10 @@ TRUNCATED = b'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"id": "1"'
 
 @dataclass
 class RawServer:
-    """Answers with each of `answers` in turn, and with the last one from then on."""
+    """Sends each of `responses` in turn, and then the last one for every further request."""
 
-    answers: list[Answer]
-    requests: list[Seen] = field(default_factory=list)
+    responses: list[RawResponse]
+    requests: list[ReceivedRequest] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -77,16 +77,16 @@ class RawServer:
 
     @property
     def paths(self) -> list[str]:
-        """What was asked: verb and target."""
+        """Verb and target of each request."""
         return [f"{request.method} {request.target}" for request in self.requests]
 
     @property
-    def last(self) -> Seen:
-        """The newest request."""
+    def last(self) -> ReceivedRequest:
+        """The latest request."""
         return self.requests[-1]
 
     def close(self) -> None:
-        """Stops listening."""
+        """Stops the server."""
         self._listener.close()
         for thread in self._threads:
             thread.join(5)
@@ -103,20 +103,20 @@ class RawServer:
 
     def _serve(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
-            seen = _read(connection)
-            if seen is None:
+            request = _receive(connection)
+            if request is None:
                 return
             with self._lock:
-                self.requests.append(seen)
-                answer = self.answers[min(len(self.requests), len(self.answers)) - 1]
-            if isinstance(answer, bytes):
-                connection.sendall(answer)
+                self.requests.append(request)
+                response = self.responses[min(len(self.requests), len(self.responses)) - 1]
+            if isinstance(response, bytes):
+                connection.sendall(response)
                 connection.shutdown(socket.SHUT_WR)
             else:
-                answer(connection)
+                response(connection)
 
 
-def _read(connection: socket.socket) -> Seen | None:
+def _receive(connection: socket.socket) -> ReceivedRequest | None:
     connection.settimeout(5)
     data = b""
     while b"\r\n\r\n" not in data:
@@ -124,20 +124,20 @@ def _read(connection: socket.socket) -> Seen | None:
         if not chunk:
             return None
         data += chunk
-        if data.startswith(b"\x16"):  # the beginning of TLS, which this server does not speak
-            return Seen("TLS", "", {}, data)
+        if data.startswith(b"\x16"):  # the beginning of a TLS handshake
+            return ReceivedRequest("TLS", "", {}, data)
     head, _, body = data.partition(b"\r\n\r\n")
     first, _, rest = head.partition(b"\r\n")
     method, target, _ = first.decode("latin-1").split(" ")
     headers = BytesParser().parsebytes(rest + b"\r\n\r\n")
     while len(body) < int(headers.get("Content-Length", 0)):
         body += connection.recv(65536)
-    return Seen(method, target, dict(headers.items()), body)
+    return ReceivedRequest(method, target, dict(headers.items()), body)
 
 
 @contextlib.contextmanager
 def full_server() -> Iterator[int]:
-    """A port that connections are made to and never accepted from: its queue is full."""
+    """A port whose queue of connections is full, so that no further connection is accepted."""
     with contextlib.ExitStack() as stack:
         listener = stack.enter_context(socket.create_server(("127.0.0.1", 0), backlog=0))
         port = listener.getsockname()[1]
@@ -149,6 +149,6 @@ def full_server() -> Iterator[int]:
 
 
 def unused_port() -> int:
-    """Returns a port that nobody listens on."""
+    """Returns a port without a listener."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         return int(listener.getsockname()[1])

@@ -1,23 +1,17 @@
-"""Making a client: what it is made of, what contradicts what, and who is the default one."""
+"""Creating a client: credentials, base URL and invalid options."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
-import threading
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-import pinterest.client
-from pinterest import Audience
 from pinterest.client import PinterestSDKClient
 from pinterest.config import PRODUCTION, SANDBOX
 from pinterest.exceptions import ConfigurationError, PinterestError, ValidationError
-from tests.client.calls import ACCOUNT, ALL, read
+from tests.client.calls import ALL, read
 from tests.client.raw_server import http
 
 DONE = http(200, '{"id": "1", "items": []}')
@@ -41,28 +35,28 @@ def set_all(monkeypatch, server):
     monkeypatch.setenv("PINTEREST_API_URI", server.url)
 
 
-def test_arguments_come_before_every_setting(monkeypatch, serve):
+def test_arguments_take_precedence_over_settings(monkeypatch, serve):
     set_all(monkeypatch, serve(DONE))
     server = serve(DONE)
     read(PinterestSDKClient("token-passed", base_url=server.url))
     assert bearer(server) == "token-passed"
 
 
-def test_where_nothing_is_passed_the_settings_are_used(monkeypatch, serve):
+def test_without_arguments_the_settings_are_used(monkeypatch, serve):
     server = serve(DONE)
     set_all(monkeypatch, server)
     read(PinterestSDKClient())
     assert bearer(server) == "token-set"
 
 
-def test_empty_arguments_are_none(monkeypatch, serve):
+def test_empty_arguments_count_as_not_passed(monkeypatch, serve):
     server = serve(DONE)
     set_all(monkeypatch, server)
     read(PinterestSDKClient("", "", "", "", base_url=""))
     assert bearer(server) == "token-set"
 
 
-def test_a_passed_token_is_not_joined_by_a_refresh_token_of_the_settings(monkeypatch, serve):
+def test_passed_token_is_not_combined_with_a_refresh_token_of_the_settings(monkeypatch, serve):
     server = serve(http(401, '{"code": 2}'))
     set_all(monkeypatch, server)
     with pytest.raises(PinterestError):
@@ -70,15 +64,15 @@ def test_a_passed_token_is_not_joined_by_a_refresh_token_of_the_settings(monkeyp
     assert [request.target for request in server.requests] == [f"/v5{ALL}/2542620905475"]
 
 
-def test_a_passed_refresh_token_is_not_joined_by_a_token_of_the_settings(monkeypatch, serve):
+def test_passed_refresh_token_is_not_combined_with_a_token_of_the_settings(monkeypatch, serve):
     server = serve(TOKENS, DONE)
     set_all(monkeypatch, server)
-    read(PinterestSDKClient(refresh_token="refresh-passed"))  # its app may come from the settings
+    read(PinterestSDKClient(refresh_token="refresh-passed"))  # the app may come from the settings
     assert b"refresh_token=refresh-passed" in server.requests[0].body
     assert bearer(server) == "token-fetched"
 
 
-def test_a_client_with_a_token(monkeypatch, serve):
+def test_create_client_with_token(monkeypatch, serve):
     server = serve(DONE)
     monkeypatch.setenv("PINTEREST_API_URI", server.url)
     read(PinterestSDKClient.create_client_with_token("token-a"))
@@ -87,7 +81,7 @@ def test_a_client_with_a_token(monkeypatch, serve):
     assert bearer(server) == "token-b"
 
 
-def test_a_client_with_a_refresh_token(monkeypatch, serve):
+def test_create_client_with_refresh_token(monkeypatch, serve):
     server = serve(TOKENS, DONE)
     monkeypatch.setenv("PINTEREST_API_URI", server.url + "/")
     make = PinterestSDKClient.create_client_with_refresh_token
@@ -98,14 +92,14 @@ def test_a_client_with_a_refresh_token(monkeypatch, serve):
     assert bearer(server) == "token-fetched"
 
 
-def test_the_app_may_be_a_number(serve):
+def test_app_id_may_be_a_number(serve):
     server = serve(TOKENS, DONE)
     options: dict[str, Any] = {"refresh_token": "r", "app_id": 1445, "app_secret": "secret"}
     read(PinterestSDKClient(base_url=server.url, **options))
     assert server.requests[0].headers["Authorization"].startswith("Basic ")
 
 
-def test_nothing_to_sign_with(clean_place):
+def test_client_without_credentials_is_refused(clean_place):
     with pytest.raises(ConfigurationError) as caught:
         PinterestSDKClient()
     text = str(caught.value)
@@ -118,12 +112,12 @@ def test_nothing_to_sign_with(clean_place):
 @pytest.mark.parametrize(
     ("app", "missing"),
     [
-        ({}, "PINTEREST_APP_ID and PINTEREST_APP_SECRET missing"),
-        ({"app_id": "1445"}, ": PINTEREST_APP_SECRET missing"),
-        ({"app_secret": "s"}, ": PINTEREST_APP_ID missing"),
+        ({}, "Set PINTEREST_APP_ID and PINTEREST_APP_SECRET"),
+        ({"app_id": "1445"}, "belongs to. Set PINTEREST_APP_SECRET"),
+        ({"app_secret": "s"}, "belongs to. Set PINTEREST_APP_ID"),
     ],
 )
-def test_a_refresh_token_needs_its_app(app, missing, clean_place):
+def test_refresh_token_needs_its_app(app, missing, clean_place):
     (clean_place / "config.json").write_text(
         json.dumps({"refresh_access_token": "refresh-set", **app})
     )
@@ -147,33 +141,46 @@ def test_a_refresh_token_needs_its_app(app, missing, clean_place):
         ({"environment": "test"}, "unknown 'test'"),
         (
             {"base_url": "api.pinterest.com/v5"},
-            "base_url is 'api.pinterest.com/v5', which is no address",
+            "base_url is 'api.pinterest.com/v5', which is not a URL",
         ),
-        ({"base_url": "ftp://api.pinterest.com/v5"}, "which is no address"),
-        ({"base_url": "https:///v5"}, "which is no address"),
-        ({"base_url": "https://x:port/v5"}, "which is no address"),
-        ({"base_url": "https://[x/v5"}, "which is no address"),
-        ({"base_url": "https://a b/v5"}, "which is no address"),
-        ({"base_url": "https://api.pinterest.com"}, "lacks the version of the API; it ends in /v5"),
+        ({"base_url": "ftp://api.pinterest.com/v5"}, "which is not a URL"),
+        ({"base_url": "https:///v5"}, "which is not a URL"),
+        ({"base_url": "https://x:port/v5"}, "which is not a URL"),
+        ({"base_url": "https://[x/v5"}, "which is not a URL"),
+        ({"base_url": "https://a b/v5"}, "which is not a URL"),
+        (
+            {"base_url": "https://api.pinterest.com"},
+            "lacks the version. Add it: https://api.pinterest.com/v5",
+        ),
         ({"base_url": "https://api.pinterest.com/"}, "lacks the version"),
-        ({"base_url": "https://x.example/v5?hush=1"}, "plain address"),
-        ({"base_url": "https://x.example/v5#hush"}, "plain address"),
-        ({"base_url": "https://u:hush@x.example/v5"}, "plain address"),
-        ({"base_url": "https://:hush@x.example/v5"}, "plain address"),
-        ({"base_url": "https://u:hush@x:port/v5"}, "plain address"),
-        ({"access_token": "hush hush"}, "access_token is not a credential"),
-        ({"access_token": "hush\nhush"}, "access_token is not a credential"),
-        ({"access_token": "hüsh"}, "access_token is not a credential"),
-        ({"access_token": " "}, "access_token is not a credential"),
-        ({"access_token": 5}, "access_token is not a credential"),
-        ({"conversion_token": "hush hush"}, "conversion_token is not a credential"),
-        ({"app_id": True}, "app_id is not a credential"),
-        ({"app_secret": b"hush"}, "app_secret is not a credential"),
-        ({"max_retries": -1}, "max_retries: -1 is negative"),
-        ({"max_retries": 1.5}, "max_retries: 1.5 is not a number"),
-        ({"max_wait": True}, "max_wait: True is not a number"),
+        ({"base_url": "https://x.example/v5?hush=1"}, "must be a URL without user"),
+        ({"base_url": "https://x.example/v5#hush"}, "must be a URL without user"),
+        ({"base_url": "https://u:hush@x.example/v5"}, "must be a URL without user"),
+        ({"base_url": "https://:hush@x.example/v5"}, "must be a URL without user"),
+        ({"base_url": "https://u:hush@x:port/v5"}, "must be a URL without user"),
+        ({"access_token": "hush hush"}, "access_token is not valid"),
+        ({"access_token": "Bearer hush"}, "access_token begins with 'Bearer '"),
+        ({"access_token": " bearer hush "}, "access_token begins with 'Bearer '"),
+        ({"access_token": "'hush'"}, "access_token is in quotes"),
+        ({"access_token": '"hush'}, "access_token is in quotes"),
+        ({"access_token": "pinr_hush"}, "access_token is a refresh token: it begins with 'pinr_'"),
+        ({"conversion_token": "pinr_hush"}, "conversion_token is a refresh token"),
+        (
+            {"refresh_token": "'pinr_hush'", "app_id": "1445", "app_secret": "hush"},
+            "refresh_token is in quotes",
+        ),
+        ({"access_token": "hush\nhush"}, "access_token is not valid"),
+        ({"access_token": "hüsh"}, "access_token is not valid"),
+        ({"access_token": " "}, "access_token is not valid"),
+        ({"access_token": 5}, "access_token is not valid"),
+        ({"conversion_token": "hush hush"}, "conversion_token is not valid"),
+        ({"app_id": True}, "app_id is not valid"),
+        ({"app_secret": b"hush"}, "app_secret is not valid"),
+        ({"max_retries": -1}, "max_retries: -1 is not valid; allowed: a whole number, 0 or more"),
+        ({"max_retries": 1.5}, "max_retries: 1.5 is not valid"),
+        ({"max_wait": True}, "max_wait: True is not valid; allowed: a number, 0 or more"),
         ({"max_wait": float("nan")}, "max_wait: nan is"),
-        ({"backoff": "1"}, "backoff: '1' is not a number"),
+        ({"backoff": "1"}, "backoff: '1' is not valid"),
         ({"header_name": "X-Key", "header_value": "hush\nhush"}, "the header X-Key must be"),
         ({"header_name": "X-Key", "header_value": " hush"}, "the header X-Key must be"),
         ({"header_name": "X Key\n", "header_value": "hush"}, "header_name is not"),
@@ -181,7 +188,7 @@ def test_a_refresh_token_needs_its_app(app, missing, clean_place):
     ],
     ids=str,
 )
-def test_each_mistake_is_found_when_the_client_is_made(options, complaint):
+def test_invalid_options_are_refused_when_the_client_is_created(options, complaint):
     with pytest.raises(ConfigurationError, match=complaint) as caught:
         PinterestSDKClient(**{"access_token": "token-one", **options})
     assert "hush" not in str(caught.value)
@@ -190,7 +197,7 @@ def test_each_mistake_is_found_when_the_client_is_made(options, complaint):
 @pytest.mark.parametrize(
     "timeout", [0, -1, True, "5", float("inf"), float("nan"), (1,), (1, None), [1, 2], (1, 0)]
 )
-def test_there_is_no_request_without_a_time_out(timeout, serve, connect):
+def test_invalid_timeouts_are_refused(timeout, serve, connect):
     with pytest.raises(ValidationError, match=r"timeout: .* allowed: seconds, or a pair"):
         PinterestSDKClient("token-one", timeout=timeout)
     server = serve(DONE)
@@ -199,110 +206,44 @@ def test_there_is_no_request_without_a_time_out(timeout, serve, connect):
     assert server.requests == []
 
 
-def test_an_address_of_the_settings_is_named_with_its_place(clean_place):
+def test_invalid_url_of_a_setting_is_named_with_its_source(clean_place):
     (clean_place / ".env").write_text("PINTEREST_API_URI=nowhere\n")
     with pytest.raises(ConfigurationError, match=r"PINTEREST_API_URI in .*\.env is 'nowhere'"):
         PinterestSDKClient("token-one")
 
 
-def test_the_addresses_of_the_environments():
+def test_environments_have_base_urls():
     assert PinterestSDKClient("token-one").base_url == PRODUCTION == "https://api.pinterest.com/v5"
     assert PinterestSDKClient("t", environment="production").base_url == PRODUCTION
     sandbox = PinterestSDKClient("t", environment="sandbox")
     assert sandbox.base_url == SANDBOX == "https://api-sandbox.pinterest.com/v5"
 
 
-def test_what_the_hosted_sandbox_does_not_serve_is_not_asked():
+def test_operations_missing_from_the_hosted_sandbox_are_not_sent():
     url = "https://API-sandbox.pinterest.com:443/v5/"
     for client in (
         PinterestSDKClient("token-one", environment="sandbox"),
         PinterestSDKClient("token-one", base_url=url, max_retries=0),
     ):
-        with pytest.raises(ConfigurationError, match=r"hosted sandbox does not serve.*emulator"):
+        with pytest.raises(ConfigurationError, match=r"hosted sandbox does not have.*emulator"):
             read(client)
 
 
-def test_a_client_is_a_context_manager_and_hides_its_secrets(serve):
+def test_client_is_a_context_manager_and_hides_its_credentials(serve):
     server = serve(DONE)
     with PinterestSDKClient("token-hidden", base_url=server.url) as client:
         assert repr(client) == f"PinterestSDKClient(base_url='{server.url}', credentials hidden)"
         assert read(client).status == 200
 
 
-# The default client
-
-
-def test_the_default_client_is_made_once(monkeypatch, serve):
-    set_all(monkeypatch, serve(DONE))
-    start = threading.Barrier(16)
-
-    def make(_):
-        start.wait()
-        return PinterestSDKClient.create_default_client()
-
-    with ThreadPoolExecutor(16) as pool:
-        clients = list(pool.map(make, range(16)))
-    assert {id(client) for client in clients} == {id(clients[0])}
-    assert pinterest.client.default_sdk_client is clients[0]
-
-
-def test_the_default_client_is_used_where_none_is_passed(monkeypatch, serve):
-    server = serve(DONE)
-    monkeypatch.setenv("PINTEREST_API_URI", server.url)
-    client = PinterestSDKClient("token-chosen")
-    PinterestSDKClient.set_default_client(client)
-    assert PinterestSDKClient.create_default_client() is client
-    Audience.get_all(ACCOUNT)
-    PinterestSDKClient.set_default_access_token("token-default")
-    Audience.get_all(ACCOUNT)
-    Audience.get_all(ACCOUNT, client=client)
-    assert [r.headers["Authorization"] for r in server.requests] == [
-        "Bearer token-chosen",
-        "Bearer token-default",
-        "Bearer token-chosen",
-    ]
-
-
-def test_the_default_client_may_have_a_refresh_token(monkeypatch, serve):
-    server = serve(TOKENS, DONE)
-    monkeypatch.setenv("PINTEREST_API_URI", server.url)
-    PinterestSDKClient.set_default_refresh_token("refresh-a", "1445", "secret")
-    Audience.get_all(ACCOUNT)
-    assert bearer(server) == "token-fetched"
-
-
-def test_without_settings_there_is_no_default_client():
-    with pytest.raises(ConfigurationError, match="no credentials"):
-        Audience.get_all(ACCOUNT)
-    with pytest.raises(AttributeError):
-        _ = pinterest.client.default_sdk_clent
-
-
-def test_the_default_client_is_found_by_whoever_imports_no_client():
-    root = str(Path(pinterest.client.__file__).parents[1])
-    code = (
-        f"import sys; sys.path.insert(0, {root!r})\n"
-        "from pinterest.exceptions import ConfigurationError\n"
-        "from pinterest.api.audiences import AudiencesApi\n"
-        "assert 'pinterest.client' not in sys.modules\n"
-        "try: AudiencesApi().audiences_list('1')\n"
-        "except ConfigurationError as error: assert 'no credentials' in str(error)\n"
-        "else: raise SystemExit('nothing was raised')\n"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False
-    )
-    assert done.returncode == 0, done.stderr
-
-
-def test_sessions_are_shared_by_threads(serve, connect):
+def test_threads_share_a_client(serve, connect):
     client = connect(serve(DONE))
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: read(client).status, range(40)))
     assert answers == [200] * 40
 
 
-def test_connections_are_kept_open(serve, connect):
+def test_connections_are_reused(serve, connect):
     kept = http().replace(b"Connection: close\r\n", b"")
 
     def keep(connection):
@@ -314,4 +255,4 @@ def test_connections_are_kept_open(serve, connect):
     with connect(server) as client:
         for _ in range(5):
             client.request("GET", "/boards")
-    assert len(server.requests) == 1  # it notes only the first one of each connection
+    assert len(server.requests) == 1  # the server records the first request of each connection

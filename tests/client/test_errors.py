@@ -1,4 +1,4 @@
-"""The tree of errors: which class stands for what, what each tells, and how it travels."""
+"""Errors: the class of each status, what the text says, and how errors are pickled and copied."""
 
 from __future__ import annotations
 
@@ -29,10 +29,12 @@ from pinterest.exceptions import (
     Unprocessable,
     ValidationError,
 )
+from pinterest.operations.oauth import OAUTH_TOKEN
+from pinterest.operations.pins import PINS_CREATE
 from tests.client.calls import ACCOUNT, create, read
 from tests.client.raw_server import http
 
-KINDS = {
+CLASSES = {
     400: BadRequest,
     401: Unauthorized,
     403: Forbidden,
@@ -53,16 +55,16 @@ def failure(call, server, connect, **options):
     return caught.value
 
 
-@pytest.mark.parametrize("status", KINDS)
-def test_each_status_has_its_class(status, serve, connect):
-    answer = {"code": 5, "message": "No.", "details": {"a": [1]}, "status": "failure"}
+@pytest.mark.parametrize("status", CLASSES)
+def test_each_status_has_an_exception_class(status, serve, connect):
+    body = {"code": 5, "message": "No.", "details": {"a": [1]}, "status": "failure"}
     headers = {"x-pinterest-rid": "42", "Retry-After": "3"}
-    error = failure(create, serve(http(f"{status} Odd", json.dumps(answer), headers)), connect)
-    assert type(error) is KINDS[status]
+    error = failure(create, serve(http(f"{status} Odd", json.dumps(body), headers)), connect)
+    assert type(error) is CLASSES[status]
     assert (error.status, error.reason, error.code, error.message) == (status, "Odd", 5, "No.")
     assert (error.details, error.request_id) == ({"a": [1]}, "42")
     assert error.headers["X-Pinterest-Rid"] == "42"
-    assert error.body is not None and json.loads(error.body) == answer
+    assert error.body is not None and json.loads(error.body) == body
     text = str(error)
     assert text.startswith(
         f"POST /ad_accounts/{ACCOUNT}/audiences: {status} Odd: No. (code 5, request id 42)"
@@ -73,58 +75,129 @@ def test_each_status_has_its_class(status, serve, connect):
 @pytest.mark.parametrize(
     ("status", "code", "advice"),
     [
-        (401, 2, "check that the token is current and belongs to this host"),
-        (401, 3, "the token lacks a scope; this needs ads:write"),
-        (403, 29, "a trial app needs standard access"),
-        (403, 7, "check the role"),
-        (404, 50, "check the id"),
-        (400, 283, "authorize the app again"),
+        (401, 2, "The token has expired, was revoked, or belongs to another host"),
+        (401, 3, "The token lacks a scope. This request needs ads:write."),
+        (401, 7, "The token's user has no access to this board or Pin."),
+        (401, 29, "not permitted to do this. A trial app needs standard access"),
+        (403, 29, "not permitted to do this. A trial app needs standard access"),
+        (403, 7, "Check the role"),
+        (403, 2625, "Pinterest disapproved the merchant."),
+        (403, 2626, "Pinterest is still reviewing the merchant."),
+        (404, 50, "Check the ID"),
+        (400, 283, "Authorize the app again."),
         (400, 1, ""),
-        (429, 8, "send fewer requests, or raise max_wait"),
+        (429, 8, "Send fewer requests, or raise max_wait."),
     ],
 )
-def test_an_error_says_what_to_do_where_that_is_known(status, code, advice, serve, connect):
+def test_errors_say_what_to_do(status, code, advice, serve, connect):
     body = json.dumps({"code": code, "message": "Something."})
     text = str(failure(create, serve(http(status, body)), connect))
-    assert advice in text if advice else text.endswith("Something. (code 1)")
+    assert text.endswith("Something. (code 1)") if not advice else f"(code {code}). " in text
+    assert advice in text
+
+
+TRIAL = "Apps with Trial access may not create Pins. Use https://api-sandbox.pinterest.com."
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("status", "code", "message", "advice"),
     [
-        ("", "400 Bad: the answer has no body"),
-        (" \n ", "the answer has no body"),
-        ("[1]", "the answer is application/json, beginning '[1]'"),
-        ('{"message": ["x"]}', 'beginning \'{"message"'),
-        ("x" * 500, "beginning '" + "x" * 80 + "'"),
-        (b"\xff\xfe", "beginning"),
-        ("[" * 200_000, "beginning '[[["),
+        (401, 2, "The access token expired.", "The token has expired."),
+        (401, 2, "The token was revoked by its user.", "The token was revoked."),
+        (401, 29, TRIAL, "Until then, use a sandbox token and environment='sandbox'."),
+        (401, 3, "Scopes missing.", "The token lacks a scope that this request needs."),
+        (404, 404, "Not found.", "Check that the path exists"),
+    ],
+)
+def test_errors_of_other_requests_say_what_to_do(status, code, message, advice, serve, connect):
+    server = serve(http(status, json.dumps({"code": code, "message": message})))
+    text = str(failure(lambda client: client.request("GET", "/bords"), server, connect))
+    assert f"{message} (code {code}). " in text and advice in text
+    assert "Check the ID" not in text
+
+
+@pytest.mark.parametrize("status", [400, 500, 503])
+@pytest.mark.parametrize(
+    ("code", "message", "advice"),
+    [
+        (2787, "Something went wrong.", "This is a passing fault of Pinterest. Check that the Pin"),
+        (1, "Sorry, we could not fetch the image.", "Check that the image URL is public."),
+        (9, "Blocked.", "Pinterest blocked the Pin as spam. Do not send it again."),
+    ],
+)
+def test_refused_pin_has_a_hint_and_is_not_sent_again(
+    status, code, message, advice, serve, connect, waits
+):
+    server = serve(http(status, json.dumps({"code": code, "message": message})))
+    client = connect(server)
+    calls = [
+        lambda: client.execute(PINS_CREATE, {}, body={"board_id": "1"}),
+        lambda: client.request("POST", "/pins", json={"board_id": "1"}),
+    ]
+    for call in calls:
+        with pytest.raises(ApiException) as caught:
+            call()
+        assert f"{message} (code {code}). {advice}" in str(caught.value)
+    assert (len(server.requests), waits) == (2, [])
+
+
+def test_other_errors_of_pins_and_codes_of_pins_elsewhere_have_no_such_hint(serve, connect):
+    error = failure(create, serve(http(400, '{"code": 9, "message": "No."}')), connect)
+    assert str(error).endswith("No. (code 9)")
+    server = serve(http(400, '{"code": 1, "message": "No."}'))
+    error = failure(lambda client: client.execute(PINS_CREATE, {}, body={}), server, connect)
+    assert str(error).endswith("No. (code 1)")
+
+
+def test_refused_app_has_a_hint(serve, connect):
+    server = serve(http(401, '{"code": 2, "message": "Authentication failed."}'))
+    form = {"grant_type": "client_credentials", "scope": "ads:read"}
+    error = failure(
+        lambda client: client.execute(OAUTH_TOKEN, {}, body=form),
+        server,
+        connect,
+        app_id="1445",
+        app_secret="secret",
+    )
+    assert str(error).endswith("(code 2). Check the app's ID and secret.")
+
+
+@pytest.mark.parametrize(
+    ("body", "summary"),
+    [
+        ("", "400 Bad: the response has no body"),
+        (" \n ", "the response has no body"),
+        ("[1]", "the response is application/json that begins with '[1]'"),
+        ('{"message": ["x"]}', 'begins with \'{"message"'),
+        ("x" * 500, "begins with '" + "x" * 80 + "'"),
+        (b"\xff\xfe", "begins with"),
+        ("[" * 200_000, "begins with '[[["),
     ],
     ids=range(7),
 )
-def test_a_body_that_is_none_of_the_apis(body, said, serve, connect):
+def test_error_body_that_is_not_from_the_api_is_summarized(body, summary, serve, connect):
     error = failure(create, serve(http("400 Bad", body)), connect)
-    assert said in str(error)
+    assert summary in str(error)
     assert (type(error), error.code, error.message, error.details) == (BadRequest, None, None, None)
 
 
-def test_an_answer_that_says_not_what_it_is(serve, connect):
+def test_error_body_without_a_content_type_is_summarized(serve, connect):
     server = serve(b"HTTP/1.1 400\r\nContent-Length: 2\r\nConnection: close\r\n\r\nhm")
-    assert "400: the answer is no content type, beginning 'hm'" in str(
+    assert "400: the response is no content type that begins with 'hm'" in str(
         failure(read, server, connect)
     )
 
 
-def test_every_error_descends_from_one():
-    kinds = [getattr(exceptions, name) for name in exceptions.__all__]
-    assert all(issubclass(kind, PinterestError) for kind in kinds)
+def test_all_errors_inherit_from_one_class():
+    classes = [getattr(exceptions, name) for name in exceptions.__all__]
+    assert all(issubclass(error, PinterestError) for error in classes)
     assert SdkException is PinterestError
     assert issubclass(ValidationError, ValueError)
     assert issubclass(UnknownAttribute, AttributeError)
     assert issubclass(UnknownKey, KeyError)
     assert str(UnknownKey("no key 'x'")) == "no key 'x'"
-    for kind in (ConfigurationError, ConnectionFailed, OutcomeUnknown, PartialFailureError):
-        assert not issubclass(kind, ApiException)
+    for error in (ConfigurationError, ConnectionFailed, OutcomeUnknown, PartialFailureError):
+        assert not issubclass(error, ApiException)
 
 
 @pytest.mark.parametrize(
@@ -135,7 +208,7 @@ def test_every_error_descends_from_one():
         ValidationError("text", problems=["one", "two"]),
         UnknownAttribute("text"),
         UnknownKey("text"),
-        ConnectionFailed("text"),
+        ConnectionFailed("text", is_permanent=True),
         OutcomeUnknown("text"),
         PartialFailureError("text", failures={1: ["no"]}, succeeded={0: "yes"}),
         NotFound(
@@ -146,7 +219,7 @@ def test_every_error_descends_from_one():
     ],
     ids=lambda error: type(error).__name__,
 )
-def test_an_error_travels_with_all_it_knows(error):
+def test_errors_keep_their_attributes_when_pickled_and_copied(error):
     error.add_note("on page 2")
     for other in (pickle.loads(pickle.dumps(error)), copy.copy(error), copy.deepcopy(error)):
         assert type(other) is type(error)
@@ -156,7 +229,7 @@ def test_an_error_travels_with_all_it_knows(error):
         assert other.args == error.args
 
 
-def test_an_error_that_was_raised_travels(serve, connect):
+def test_raised_error_can_be_pickled(serve, connect):
     server = serve(http(429, "{}", {"X-RateLimit-Reset": "67150"}))
     error = failure(read, server, connect)
     other = pickle.loads(pickle.dumps(error))
@@ -164,7 +237,7 @@ def test_an_error_that_was_raised_travels(serve, connect):
     assert other.headers["x-ratelimit-reset"] == "67150"
 
 
-def test_errors_may_be_made_as_in_the_generated_client():
+def test_errors_take_the_arguments_of_the_generated_client():
     class Response:
         status, reason, data = 404, "Not Found", "gone"
 
@@ -175,5 +248,5 @@ def test_errors_may_be_made_as_in_the_generated_client():
     assert str(PinterestError(status=500)) == "500"
 
 
-def test_one_problem_is_a_list_of_one():
+def test_message_is_the_only_problem_by_default():
     assert ValidationError("text").problems == ["text"]

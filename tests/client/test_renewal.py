@@ -1,4 +1,4 @@
-"""Access tokens that end: renewed before, renewed when refused, once for all threads, and never for ever."""
+"""Renewal of access tokens: before they expire, when they are refused, and once for all threads."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pinterest.exceptions import (
 from pinterest.operations.conversion_events import EVENTS_CREATE
 from pinterest.operations.oauth import OAUTH_TOKEN
 from tests.client.calls import ACCOUNT, create, read
-from tests.client.raw_server import http, reset
+from tests.client.raw_server import http, reset_connection
 
 PAIR = {"refresh_token": "refresh-one", "app_id": "1445", "app_secret": "app-secret"}
 REFUSED = http(401, '{"code": 2, "message": "Authentication failed.", "status": "failure"}')
@@ -33,12 +33,12 @@ DONE = http(200, '{"id": "1"}')
 
 
 def tokens(access="token-two", refresh="refresh-two", **more):
-    answer = {"access_token": access, "expires_in": 3600, "scope": "ads:read", **more}
-    return http(200, json.dumps({**answer, "refresh_token": refresh} if refresh else answer))
+    data = {"access_token": access, "expires_in": 3600, "scope": "ads:read", **more}
+    return http(200, json.dumps({**data, "refresh_token": refresh} if refresh else data))
 
 
 def used(server):
-    """Returns the token of each request, and the path of those for a new one."""
+    """Returns the token of each request, or `renewal` for a request to the token endpoint."""
     return [
         "renewal"
         if request.target == "/v5/oauth/token"
@@ -47,32 +47,32 @@ def used(server):
     ]
 
 
-def test_a_refused_token_is_renewed_and_the_call_goes_on(serve, connect):
+def test_refused_token_is_renewed_and_the_call_is_retried(serve, connect):
     server = serve(REFUSED, tokens(refresh_token_expires_at=1_800_000_000), DONE)
     renewed: list[TokenSet] = []
     client = connect(server, **PAIR, on_token_renewed=renewed.append)
     assert create(client).data == {"id": "1"}
     assert used(server) == ["token-one", "renewal", "token-two"]
-    asked = server.requests[1]
-    assert parse_qs(asked.body.decode()) == {
+    renewal = server.requests[1]
+    assert parse_qs(renewal.body.decode()) == {
         "grant_type": ["refresh_token"],
         "refresh_token": ["refresh-one"],
         "continuous_refresh": ["true"],
     }
     basic = base64.b64encode(b"1445:app-secret").decode()
-    assert asked.headers["Authorization"] == f"Basic {basic}"
-    assert asked.headers["Content-Type"] == "application/x-www-form-urlencoded"
-    [told] = renewed
-    assert (told.access_token, told.refresh_token, told.scope) == (
+    assert renewal.headers["Authorization"] == f"Basic {basic}"
+    assert renewal.headers["Content-Type"] == "application/x-www-form-urlencoded"
+    [new] = renewed
+    assert (new.access_token, new.refresh_token, new.scope) == (
         "token-two",
         "refresh-two",
         "ads:read",
     )
-    assert told.expires_at == pytest.approx(time.time() + 3600, abs=10)
-    assert told.refresh_token_expires_at == 1_800_000_000
+    assert new.expires_at == pytest.approx(time.time() + 3600, abs=10)
+    assert new.refresh_token_expires_at == 1_800_000_000
 
 
-def test_the_rotated_refresh_token_is_the_next_one_asked_with(serve, connect):
+def test_rotated_refresh_token_is_used_for_the_next_renewal(serve, connect):
     server = serve(
         *(REFUSED, tokens(), DONE),
         *(REFUSED, tokens("token-three", refresh=None), DONE),
@@ -82,20 +82,20 @@ def test_the_rotated_refresh_token_is_the_next_one_asked_with(serve, connect):
     client = connect(server, **PAIR, on_token_renewed=renewed.append)
     for _ in range(3):
         read(client)
-    asked = [parse_qs(r.body.decode()) for r in server.requests if r.target == "/v5/oauth/token"]
-    assert [form["refresh_token"][0] for form in asked] == [
+    forms = [parse_qs(r.body.decode()) for r in server.requests if r.target == "/v5/oauth/token"]
+    assert [form["refresh_token"][0] for form in forms] == [
         "refresh-one",
         "refresh-two",
         "refresh-two",
     ]
-    assert [told.refresh_token for told in renewed] == [
+    assert [new.refresh_token for new in renewed] == [
         "refresh-two",
         "refresh-two",
         "refresh-four",
     ]
 
 
-def test_a_refresh_token_alone_fetches_an_access_token_first(serve, connect):
+def test_client_with_a_refresh_token_alone_fetches_an_access_token(serve, connect):
     server = serve(tokens(), DONE)
     client = connect(server, access_token=None, **PAIR)
     assert server.requests == []
@@ -104,7 +104,7 @@ def test_a_refresh_token_alone_fetches_an_access_token_first(serve, connect):
     assert used(server) == ["renewal", "token-two", "token-two"]
 
 
-def test_a_token_about_to_end_is_renewed_before(serve, connect):
+def test_expired_token_is_renewed_before_the_request(serve, connect):
     server = serve(tokens(expires_in=0.1), DONE, tokens("token-three"), DONE)
     client = connect(server, access_token=None, **PAIR)
     read(client)
@@ -115,7 +115,7 @@ def test_a_token_about_to_end_is_renewed_before(serve, connect):
 
 
 @pytest.mark.parametrize("expires_in", [None, "soon", 3600, 30])
-def test_a_token_whose_end_is_far_or_unknown_is_used_as_it_is(expires_in, serve, connect):
+def test_token_with_a_distant_or_unknown_expiry_is_not_renewed(expires_in, serve, connect):
     server = serve(tokens(expires_in=expires_in), DONE)
     client = connect(server, access_token=None, **PAIR)
     for _ in range(3):
@@ -124,7 +124,9 @@ def test_a_token_whose_end_is_far_or_unknown_is_used_as_it_is(expires_in, serve,
 
 
 @pytest.mark.parametrize(("seconds", "renewals"), [(3900, 1), (3950, 2)])
-def test_it_is_renewed_a_minute_before_its_end(seconds, renewals, serve, connect, monkeypatch):
+def test_token_is_renewed_a_minute_before_it_expires(
+    seconds, renewals, serve, connect, monkeypatch
+):
     server = serve(tokens(expires_in=4000), DONE, *[tokens("token-three")] * (renewals - 1), DONE)
     client = connect(server, access_token=None, **PAIR)
     read(client)
@@ -134,34 +136,51 @@ def test_it_is_renewed_a_minute_before_its_end(seconds, renewals, serve, connect
     assert used(server).count("renewal") == renewals
 
 
-def test_a_token_that_is_refused_again_ends_it(serve, connect):
+def test_token_is_renewed_once_per_call(serve, connect):
     server = serve(REFUSED, tokens(), REFUSED)
-    with pytest.raises(Unauthorized, match="check that the token is current"):
+    with pytest.raises(
+        Unauthorized, match="The token was renewed just before, so it has not expired"
+    ):
         read(connect(server, **PAIR))
     assert used(server) == ["token-one", "renewal", "token-two"]
 
 
-def test_a_missing_scope_is_cured_by_no_new_token(serve, connect):
-    server = serve(http(401, '{"code": 3, "message": "scopes missing"}'))
-    with pytest.raises(Unauthorized, match="this needs ads:read") as caught:
+@pytest.mark.parametrize(
+    ("code", "hint"),
+    [(3, "needs ads:read"), (7, "no access"), (29, "not permitted to do this")],
+)
+def test_401_that_is_not_about_the_token_does_not_renew_it(code, hint, serve, connect):
+    server = serve(http(401, json.dumps({"code": code, "message": "No."})))
+    with pytest.raises(Unauthorized, match=hint) as caught:
         read(connect(server, **PAIR))
-    assert caught.value.code == 3
+    assert caught.value.code == code
     assert used(server) == ["token-one"]
 
 
-def test_a_token_alone_is_not_renewed(serve, connect):
+@pytest.mark.parametrize("token", ["pinr_hush", "Bearer hush", "'hush'", "hush\nhush"])
+def test_invalid_token_of_a_renewal_is_refused(token, serve, connect):
+    server = serve(REFUSED, tokens(token))
+    with pytest.raises(
+        ServerError, match="access_token that the token endpoint returned"
+    ) as caught:
+        read(connect(server, **PAIR))
+    assert "hush" not in str(caught.value)
+    assert used(server) == ["token-one", "renewal"]
+
+
+def test_token_without_a_refresh_token_is_not_renewed(serve, connect):
     server = serve(REFUSED)
     with pytest.raises(Unauthorized):
         read(connect(server))
     assert used(server) == ["token-one"]
 
 
-def test_a_refused_refresh_token_is_asked_with_once(serve, connect):
+def test_refused_refresh_token_is_sent_once(serve, connect):
     server = serve(REFUSED, http(400, '{"code": 283, "message": "Invalid grant"}'), REFUSED)
     client = connect(server, **PAIR)
     errors = []
     for _ in range(3):
-        with pytest.raises(BadRequest, match="authorize the app again") as caught:
+        with pytest.raises(BadRequest, match="Authorize the app again") as caught:
             read(client)
         errors.append(caught.value)
     assert used(server).count("renewal") == 1
@@ -170,31 +189,31 @@ def test_a_refused_refresh_token_is_asked_with_once(serve, connect):
 
 
 @pytest.mark.parametrize(
-    ("answer", "kind", "times"),
+    ("response", "error", "times"),
     [
         (http(503), ServerError, 2),
         (http(429, "", {"Retry-After": "1"}), RateLimited, 2),
-        (reset, ConnectionFailed, 2),
+        (reset_connection, ConnectionFailed, 2),
         (http(200, "<html>"), ConnectionFailed, 2),
         (http(200, "[]"), ServerError, 1),
         (http(200, '{"access_token": ""}'), ServerError, 1),
         (http(200, '{"access_token": 5}'), ServerError, 1),
     ],
-    ids=["503", "429", "reset", "HTML", "a list", "an empty token", "no text"],
+    ids=["503", "429", "reset", "HTML", "a list", "an empty token", "a number"],
 )
-def test_a_renewal_that_fails_by_chance_may_be_asked_again(
-    answer, kind, times, serve, connect, waits
+def test_failed_renewal_is_tried_again_by_the_next_call(
+    response, error, times, serve, connect, waits
 ):
-    server = serve(REFUSED, *[answer] * times, REFUSED, tokens(), DONE)
+    server = serve(REFUSED, *[response] * times, REFUSED, tokens(), DONE)
     client = connect(server, **PAIR, max_retries=1)
-    with pytest.raises(kind) as caught:
+    with pytest.raises(error) as caught:
         create(client)
-    # What the caller wanted was not sent, so its outcome is not unknown.
-    assert "before you repeat it" not in str(caught.value)
+    # The request of the caller was not sent, so its outcome is known.
+    assert "before you send it again" not in str(caught.value)
     assert create(client).data == {"id": "1"}
 
 
-def test_an_error_of_the_callback_is_the_callers(serve, connect):
+def test_error_of_the_callback_reaches_the_caller(serve, connect):
     def fail(_):
         raise RuntimeError("disk full")
 
@@ -206,7 +225,7 @@ def test_an_error_of_the_callback_is_the_callers(serve, connect):
     assert used(server) == ["token-one", "renewal", "token-two"]
 
 
-def test_the_callback_may_use_the_client(serve, connect):
+def test_callback_may_use_the_client(serve, connect):
     server = serve(REFUSED, tokens(), DONE)
     clients: list[PinterestSDKClient] = []
     client = connect(server, **PAIR, on_token_renewed=lambda _: read(clients[0]))
@@ -215,13 +234,13 @@ def test_the_callback_may_use_the_client(serve, connect):
     assert used(server) == ["token-one", "renewal", "token-two", "token-two"]
 
 
-def test_the_callback_may_even_renew_again(serve, connect):
+def test_callback_may_renew_again(serve, connect):
     server = serve(REFUSED, tokens(expires_in=0), tokens("token-three"), DONE)
-    told: list[str] = []
+    seen: list[str] = []
 
     def use(new):
-        told.append(new.access_token)
-        if len(told) == 1:
+        seen.append(new.access_token)
+        if len(seen) == 1:
             read(client)
 
     client = connect(server, **PAIR, on_token_renewed=use)
@@ -229,11 +248,11 @@ def test_the_callback_may_even_renew_again(serve, connect):
     thread.start()
     thread.join(5)
     assert not thread.is_alive()
-    assert told == ["token-two", "token-three"]
+    assert seen == ["token-two", "token-three"]
 
 
 def in_threads(call, count=16):
-    """Runs a call in so many threads at one moment and returns what each got: an answer or an error."""
+    """Runs a call in many threads at the same moment and returns the response or the error of each."""
     start = threading.Barrier(count)
 
     def run(_):
@@ -251,22 +270,22 @@ def test_threads_renew_an_expired_token_once(emulator):
     renewed: list[TokenSet] = []
     with emulator.client(on_token_renewed=renewed.append) as client:
         emulator.revoke(emulator.access_token)
-        answers = in_threads(lambda: client.request("GET", "/ad_accounts"))
-    assert [answer.status for answer in answers] == [200] * 16
-    asked = [request.path for request in emulator.requests if request.method == "POST"]
-    assert asked == ["/oauth/token"]
-    [told] = renewed
-    assert told.refresh_token and told.refresh_token != emulator.refresh_token
+        responses = in_threads(lambda: client.request("GET", "/ad_accounts"))
+    assert [response.status for response in responses] == [200] * 16
+    paths = [request.path for request in emulator.requests if request.method == "POST"]
+    assert paths == ["/oauth/token"]
+    [new] = renewed
+    assert new.refresh_token and new.refresh_token != emulator.refresh_token
 
 
-def test_threads_without_a_token_fetch_one(emulator):
+def test_threads_fetch_the_first_token_once(emulator):
     with emulator.client(access_token=None) as client:
         in_threads(lambda: client.request("GET", "/ad_accounts"))
     assert [r.path for r in emulator.requests if r.method == "POST"] == ["/oauth/token"]
     assert emulator.requests[0].path == "/oauth/token"
 
 
-def test_threads_ask_once_with_a_refresh_token_that_is_refused(emulator):
+def test_threads_send_a_refused_refresh_token_once(emulator):
     emulator.revoke(emulator.access_token)
     emulator.revoke(emulator.refresh_token)
     with emulator.client() as client:
@@ -275,7 +294,7 @@ def test_threads_ask_once_with_a_refresh_token_that_is_refused(emulator):
     assert [r.path for r in emulator.requests if r.method == "POST"] == ["/oauth/token"]
 
 
-def test_a_month_goes_by(emulator):
+def test_client_keeps_working_for_months(emulator):
     with emulator.client() as client:
         for _ in range(3):
             emulator.advance(31 * 86_400)
@@ -283,21 +302,21 @@ def test_a_month_goes_by(emulator):
     assert [r.path for r in emulator.requests].count("/oauth/token") == 3
 
 
-def test_renewals_are_told_of_in_their_order(serve, connect):
-    """While one callback runs, a second renewal waits: else the older refresh token could be the last one kept."""
+def test_callbacks_run_in_the_order_of_the_renewals(serve, connect):
+    """A second renewal waits for the callback of the first, so that the newest refresh token is stored last."""
     server = serve(REFUSED, tokens(expires_in=0), tokens("token-three", "refresh-three"), DONE)
     kept: list[str | None] = []
     first = threading.Event()
     second: list[threading.Thread] = []
 
-    def keep(told):
+    def keep(new):
         if not first.is_set():
             first.set()
             thread = threading.Thread(target=read, args=(client,))
             second.append(thread)
             thread.start()
             thread.join(0.1)
-        kept.append(told.refresh_token)
+        kept.append(new.refresh_token)
 
     client = connect(server, **PAIR, on_token_renewed=keep)
     read(client)
@@ -305,25 +324,28 @@ def test_renewals_are_told_of_in_their_order(serve, connect):
     assert kept == ["refresh-two", "refresh-three"]
 
 
-def test_no_way_to_sign_is_found_before_anything_is_sent(serve, connect):
+def test_missing_access_token_is_refused_before_sending(serve, connect):
     server = serve(DONE)
     client = connect(server, access_token=None, conversion_token="conversion-one")
     with pytest.raises(
-        ConfigurationError, match="no access token: pass access_token, or refresh_token"
+        ConfigurationError, match=r"no access token\. Pass access_token, or refresh_token"
     ):
         read(client)
     assert server.requests == []
 
 
-def test_what_an_app_signs_for_needs_the_app(serve, connect):
+def test_requests_signed_by_the_app_need_the_app(serve, connect):
     server = serve(DONE)
     form = {"grant_type": "client_credentials", "scope": "ads:read"}
-    with pytest.raises(ConfigurationError, match="POST /oauth/token: needs app_id and app_secret"):
+    with pytest.raises(
+        ConfigurationError,
+        match=r"POST /oauth/token: the app signs this request\. Pass app_id and app_secret",
+    ):
         connect(server).execute(OAUTH_TOKEN, {}, body=form)
     assert server.requests == []
 
 
-def test_an_authorization_code_works_once_and_is_not_sent_again(serve, connect):
+def test_authorization_code_is_not_sent_twice(serve, connect):
     server = serve(http(503), tokens())
     form = {
         "grant_type": "authorization_code",
@@ -335,13 +357,13 @@ def test_an_authorization_code_works_once_and_is_not_sent_again(serve, connect):
     assert len(server.requests) == 1
 
 
-def test_a_renewal_is_sent_again(serve, connect):
+def test_renewal_is_retried(serve, connect):
     server = serve(http(503), tokens(), DONE)
     read(connect(server, access_token=None, **PAIR))
     assert used(server) == ["renewal", "renewal", "token-two"]
 
 
-def test_conversion_events_are_signed_with_their_own_token(serve, connect):
+def test_conversion_token_signs_conversion_events(serve, connect):
     server = serve(DONE)
     client = connect(server, conversion_token="conversion-one")
     arguments = {"ad_account_id": ACCOUNT}
@@ -351,7 +373,7 @@ def test_conversion_events_are_signed_with_their_own_token(serve, connect):
     assert used(server) == ["conversion-one", "token-one", "token-one"]
 
 
-def test_a_refused_conversion_token_is_not_renewed(serve, connect):
+def test_refused_conversion_token_is_not_renewed(serve, connect):
     server = serve(REFUSED)
     client = connect(server, conversion_token="conversion-one", **PAIR)
     with pytest.raises(Unauthorized):

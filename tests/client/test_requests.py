@@ -1,4 +1,4 @@
-"""`client.request`: what travels, and what is refused before anything does."""
+"""`client.request`: what is sent, and what is refused before sending."""
 
 from __future__ import annotations
 
@@ -43,19 +43,19 @@ def client(server, connect):
     ],
     ids=str,
 )
-def test_parameters_travel_as_the_api_reads_them(params, query, server, client):
+def test_query_parameters_are_encoded(params, query, server, client):
     client.request("get", "/boards", params=params)
     assert server.paths == ["GET /v5/boards" + ("?" + query if query else "")]
 
 
-def test_members_of_a_set_are_a_list(server, client):
+def test_set_is_sent_as_a_list(server, client):
     client.request("GET", "/boards", params={"ids": {"1", "2"}})
     assert sorted(parse_qsl(urlsplit(server.last.target).query)) == [("ids", "1"), ("ids", "2")]
 
 
 @pytest.mark.parametrize("verb", ["POST", "PUT", "PATCH", "DELETE", "post"])
 @pytest.mark.parametrize("body", [{"name": "Décor", "when": None}, [], 0, False, ""], ids=repr)
-def test_a_body_travels_as_json(verb, body, server, client):
+def test_json_body_is_sent_as_json(verb, body, server, client):
     client.request(verb, "/boards/1", json=body)
     assert server.last.method == verb.upper()
     assert json.loads(server.last.body) == body
@@ -65,18 +65,18 @@ def test_a_body_travels_as_json(verb, body, server, client):
     assert server.last.headers["User-Agent"].startswith("pinterest-v5/")
 
 
-def test_a_form_travels_as_a_form(server, client):
+def test_data_is_sent_as_a_form(server, client):
     client.request("POST", "/oauth/token", data={"code": "a&b", "x": "é"})
     assert parse_qsl(server.last.body.decode()) == [("code", "a&b"), ("x", "é")]
     assert server.last.headers["Content-Type"] == "application/x-www-form-urlencoded"
 
 
-def test_no_body_is_no_body(server, client):
+def test_request_without_a_body_has_no_content_type(server, client):
     client.request("POST", "/boards")
     assert (server.last.body, server.last.headers.get("Content-Type")) == (b"", None)
 
 
-def test_further_headers_go_with_every_request(server, connect):
+def test_additional_headers_are_sent(server, connect):
     connect(server, header_name="X-Trace", header_value="7", cookie="a=b").request("GET", "/boards")
     assert (server.last.headers["X-Trace"], server.last.headers["Cookie"]) == ("7", "a=b")
 
@@ -98,8 +98,8 @@ def test_further_headers_go_with_every_request(server, connect):
         ({"path": "/a/./b"}, "is not valid"),
         ({"path": "/a/%2e%2E/b"}, "is not valid"),
         ({"path": "/.%2e/b"}, "is not valid"),
-        ({"path": "/a?b=c"}, "query parameters go into params"),
-        ({"path": "/a#b"}, "query parameters go into params"),
+        ({"path": "/a?b=c"}, "Pass query parameters as params."),
+        ({"path": "/a#b"}, "Pass query parameters as params."),
         ({"path": "/a\\..\\b"}, "is not valid"),
         ({"path": "/a b"}, "is not valid"),
         ({"path": "/a\r\nX: y"}, "is not valid"),
@@ -110,14 +110,14 @@ def test_further_headers_go_with_every_request(server, connect):
     ],
     ids=str,
 )
-def test_bad_input_is_refused_before_anything_is_sent(options, complaint, server, client):
+def test_invalid_input_is_refused_before_sending(options, complaint, server, client):
     arguments = {"method": "POST", "path": "/boards", **options}
     with pytest.raises(ValidationError, match=complaint):
         client.request(**arguments)
     assert server.requests == []
 
 
-def test_a_body_without_end_is_refused(server, client):
+def test_circular_and_very_deep_bodies_are_refused(server, client):
     circle: list[object] = []
     circle.append(circle)
     deep: list[object] = []
@@ -141,7 +141,7 @@ def test_operations_check_their_arguments(server, client):
 
 
 @responses.activate
-def test_the_exact_request_of_a_call():
+def test_request_is_sent_exactly_as_the_operation_says():
     responses.post(
         f"{PRODUCTION}/ad_accounts/{ACCOUNT}/audiences",
         json={"id": "1"},
@@ -159,7 +159,7 @@ def test_the_exact_request_of_a_call():
 
 
 @responses.activate
-def test_every_request_has_a_time_out():
+def test_every_request_has_a_timeout():
     responses.get(
         f"{PRODUCTION}/boards",
         json={},

@@ -1,4 +1,4 @@
-"""No token, secret or e-mail address in any error, traceback, log line or repr."""
+"""No token, secret or email address appears in an error, traceback, log line or repr."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pinterest.client import PinterestSDKClient
 from pinterest.exceptions import PinterestError
 from pinterest.utils.redact import redact, redact_data
 from tests.client.calls import create, read, update
-from tests.client.raw_server import TRUNCATED, http, nothing, reset, unused_port
+from tests.client.raw_server import TRUNCATED, close_connection, http, reset_connection, unused_port
 
 TOKEN, REFRESH, SECRET = "t0k3n-plain-one", "r3fr3sh-plain-one", "s3cr3t-plain-one"
 CONVERSION, MAIL = "c0nv3rsion-plain-one", "customer@shop.example"
@@ -34,7 +34,7 @@ CREDENTIALS = {
 
 
 def chain(error):
-    """Returns every error that hangs on one."""
+    """Returns an error with all errors that it was raised from."""
     found, left = [], [error]
     while left:
         item = left.pop()
@@ -44,8 +44,8 @@ def chain(error):
     return found
 
 
-def hidden(text):
-    """Tells whether no secret stands in a text, not even the beginning of one."""
+def shows_no_secret(text):
+    """Returns whether a text contains no secret, not even the beginning of one."""
     return [secret for secret in EVERYTHING if secret[:8] in text] == []
 
 
@@ -57,19 +57,19 @@ def echo(status, **fields):
     )
 
 
-ANSWERS = {
+RESPONSES = {
     **{str(status): echo(status) for status in (400, 401, 403, 404, 409, 422, 429, 500, 503)},
     "no message": http(400, json.dumps({"error": ECHO})),
     "HTML": http(502, f"<html>{ECHO}", content_type="text/html"),
     "HTML with 200": http(200, f"<html>{ECHO}", content_type="text/html"),
     "a secret at the cut": http(502, " " * 489 + TOKEN + " x"),
     "redirect": http(302, "", {"Location": f"ftp://{MAIL}/?token={TOKEN}"}),
-    "redirect to what is none": http(
+    "redirect to an invalid URL": http(
         302, "", {"Location": f"http://x/?access_token={TOKEN}\u007f&e={MAIL}"}
     ),
     "no HTTP": ECHO.encode() + b"\r\n\r\n",
-    "reset": reset,
-    "nothing": nothing,
+    "reset": reset_connection,
+    "nothing": close_connection,
     "truncated": TRUNCATED,
 }
 
@@ -87,60 +87,60 @@ CALLS = {
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-@pytest.mark.parametrize("answer", ANSWERS)
-def test_an_error_and_all_that_hangs_on_it_are_clean(answer, call, serve, connect, waits, caplog):
+@pytest.mark.parametrize("response", RESPONSES)
+def test_errors_tracebacks_and_logs_show_no_secrets(response, call, serve, connect, waits, caplog):
     caplog.set_level(logging.DEBUG, "pinterest")
-    client = connect(serve(ANSWERS[answer]), **CREDENTIALS, max_retries=1)
+    client = connect(serve(RESPONSES[response]), **CREDENTIALS, max_retries=1)
     with pytest.raises(PinterestError) as caught:
         call(client)
     for error in chain(caught.value):
-        assert hidden(str(error)), str(error)
-        assert hidden(repr(error)), repr(error)
-        assert hidden(str(getattr(error, "message", "")))
-    assert hidden("".join(traceback.format_exception(caught.value)).replace("\\u007f", ""))
+        assert shows_no_secret(str(error)), str(error)
+        assert shows_no_secret(repr(error)), repr(error)
+        assert shows_no_secret(str(getattr(error, "message", "")))
+    assert shows_no_secret("".join(traceback.format_exception(caught.value)).replace("\\u007f", ""))
     assert caplog.messages
-    assert hidden(caplog.text)
+    assert shows_no_secret(caplog.text)
 
 
 @pytest.mark.parametrize("call", CALLS.values(), ids=CALLS)
-def test_a_host_that_is_not_there_gives_nothing_away(call, connect, waits):
+def test_failed_connection_shows_no_secrets(call, connect, waits):
     client = connect(f"http://127.0.0.1:{unused_port()}/v5", **CREDENTIALS, max_retries=0)
     with pytest.raises(PinterestError) as caught:
         call(client)
     assert chain(caught.value) == [caught.value]
-    assert hidden(str(caught.value))
+    assert shows_no_secret(str(caught.value))
 
 
-def test_a_refused_renewal_gives_nothing_away(serve, connect, caplog):
+def test_refused_renewal_shows_no_secrets(serve, connect, caplog):
     caplog.set_level(logging.DEBUG, "pinterest")
     client = connect(serve(http(401), echo(400)), **CREDENTIALS)
     for _ in range(2):
         with pytest.raises(PinterestError) as caught:
             read(client)
-        assert all(hidden(str(error) + repr(error)) for error in chain(caught.value))
-    assert hidden(caplog.text)
+        assert all(shows_no_secret(str(error) + repr(error)) for error in chain(caught.value))
+    assert shows_no_secret(caplog.text)
     assert "POST /oauth/token" in caplog.text
 
 
-def test_a_token_that_is_not_the_present_one_any_more_is_hidden(serve):
-    def renewed_meanwhile(connection):
+def test_token_that_was_replaced_is_shows_no_secret(serve):
+    def replace_token(connection):
         configuration.access_token = "token-new"
         connection.sendall(echo(400))
 
-    server = serve(renewed_meanwhile)
+    server = serve(replace_token)
     configuration = Configuration(host=server.url, access_token=TOKEN)
     with pytest.raises(PinterestError) as caught:
         read(PinterestSDKClient(configuration=configuration))
     assert TOKEN not in str(caught.value)
 
 
-def test_log_lines_of_what_went_well_are_clean(serve, connect, caplog):
+def test_log_lines_of_successful_calls_show_no_secrets(serve, connect, caplog):
     caplog.set_level(logging.DEBUG, "pinterest")
     client = connect(serve(http()), **CREDENTIALS)
     for call in CALLS.values():
         call(client)
     client.request("POST", "/x", json={"records": "a,b", "nested": [{"em": ["9f86d081"], "n": 5}]})
-    assert hidden(caplog.text)
+    assert shows_no_secret(caplog.text)
     assert "9f86d081" not in caplog.text and "a,b" not in caplog.text
     assert "'n': 5" in caplog.text
     assert (
@@ -153,22 +153,22 @@ def test_no_repr_shows_a_secret(serve, connect):
         serve(http()), **CREDENTIALS, header_name="X-Key", header_value=SECRET, cookie=f"a={SECRET}"
     )
     for thing in (client, client._transport, client._credentials, client._transport.policy):
-        assert hidden(repr(thing)) and hidden(str(thing))
+        assert shows_no_secret(repr(thing)) and shows_no_secret(str(thing))
 
 
 def test_new_tokens_are_hidden_in_their_repr(serve, connect):
-    told: list[TokenSet] = []
-    answer = http(
+    renewed: list[TokenSet] = []
+    response = http(
         200, json.dumps({"access_token": TOKEN, "refresh_token": REFRESH, "expires_in": 60})
     )
     client = connect(
-        serve(http(401), answer, http()),
+        serve(http(401), response, http()),
         **{**CREDENTIALS, "access_token": "token-old"},
-        on_token_renewed=told.append,
+        on_token_renewed=renewed.append,
     )
     read(client)
-    assert told[0].access_token == TOKEN
-    assert hidden(repr(told))
+    assert renewed[0].access_token == TOKEN
+    assert shows_no_secret(repr(renewed))
 
 
 @pytest.mark.parametrize(
@@ -185,12 +185,12 @@ def test_new_tokens_are_hidden_in_their_repr(serve, connect):
         ("555@", "555@"),
     ],
 )
-def test_what_is_taken_out_of_a_text(text, expected):
+def test_redact_hides_secrets(text, expected):
     assert redact(text) == expected
 
 
 @given(st.text(), st.text(min_size=6), st.text())
-def test_a_known_secret_is_taken_out_wherever_it_stands(before, secret, after):
+def test_redact_hides_known_secrets_anywhere(before, secret, after):
     shown = redact(f"{before} {secret} {after}", [None, "", secret])
     assert (
         secret not in shown.replace("[hidden]", "")
@@ -199,11 +199,11 @@ def test_a_known_secret_is_taken_out_wherever_it_stands(before, secret, after):
     )
 
 
-def test_a_long_text_takes_no_long_time():
+def test_redact_is_fast_on_long_text():
     assert redact("a" * 300_000) == "a" * 300_000
 
 
-def test_keys_that_hold_secrets_or_people_are_hidden_at_any_depth():
+def test_redact_data_hides_secret_and_personal_keys_at_any_depth():
     data = {
         "Access_Token": 1,
         "items": [{"user_data": {"em": ["x"]}, "name": "a@b.example", "n": None}],

@@ -1,4 +1,4 @@
-"""Sessions: the caller's own one, and what a `Configuration` says of TLS and proxies."""
+"""Sessions: one that is passed to the client, and the TLS and proxy options of a `Configuration`."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from requests.adapters import HTTPAdapter
 
 from openapi_generated.pinterest_client import Configuration
 from pinterest.client import PinterestSDKClient
+from pinterest.emulator import Emulator
 from pinterest.exceptions import ConfigurationError, ConnectionFailed, OutcomeUnknown
 from tests.client.calls import create, read
-from tests.client.raw_server import http, nothing, reset
+from tests.client.raw_server import close_connection, http, reset_connection
 
 DONE = http(200, '{"id": "1"}')
 
 
-class NotedSession(requests.Session):
-    """A session of the caller's, which tells whether it was closed."""
+class ClosableSession(requests.Session):
+    """A session that records whether it was closed."""
 
     closed = False
 
@@ -26,9 +27,9 @@ class NotedSession(requests.Session):
         super().close()
 
 
-def test_the_callers_session_is_used_and_neither_changed_nor_closed(serve):
+def test_passed_session_is_used_and_neither_changed_nor_closed(serve):
     server = serve(http(200, "{}", {"Set-Cookie": "a=b"}))
-    session = NotedSession()
+    session = ClosableSession()
     session.headers["X-Mine"] = "yes"
     session.auth = ("me", "hush")
     adapter = HTTPAdapter()
@@ -46,7 +47,7 @@ def test_the_callers_session_is_used_and_neither_changed_nor_closed(serve):
     session.close()
 
 
-def test_the_clients_own_session_keeps_no_cookies(serve, connect):
+def test_own_session_keeps_no_cookies(serve, connect):
     server = serve(http(200, "{}", {"Set-Cookie": "a=b"}))
     client = connect(server)
     read(client)
@@ -54,7 +55,7 @@ def test_the_clients_own_session_keeps_no_cookies(serve, connect):
     assert "Cookie" not in server.last.headers
 
 
-def test_a_configuration_says_where_and_with_what(serve):
+def test_host_and_token_of_a_configuration_are_used(serve):
     server = serve(DONE)
     configuration = Configuration(host=server.url)
     client = PinterestSDKClient(configuration=configuration)
@@ -65,16 +66,14 @@ def test_a_configuration_says_where_and_with_what(serve):
     assert server.last.headers["Authorization"] == "Bearer token-late"
 
 
-def test_arguments_count_before_a_configuration(serve):
+def test_arguments_take_precedence_over_a_configuration(serve):
     server = serve(DONE)
     configuration = Configuration(host="http://127.0.0.1:9/v5", access_token="token-other")
     read(PinterestSDKClient("token-one", configuration=configuration, base_url=server.url))
     assert server.last.headers["Authorization"] == "Bearer token-one"
 
 
-def test_a_proxy_of_the_configuration_is_asked_also_where_the_environment_names_one(
-    serve, monkeypatch
-):
+def test_proxy_of_a_configuration_takes_precedence_over_the_environment(serve, monkeypatch):
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
     proxy = serve(DONE)
     configuration = Configuration(
@@ -88,10 +87,10 @@ def test_a_proxy_of_the_configuration_is_asked_also_where_the_environment_names_
 
 @pytest.fixture
 def behind(serve):
-    """Makes a client that reaches the API through a proxy which gives these answers."""
+    """Creates a client behind a proxy that sends these responses."""
 
-    def make(*answers, host="http://api.example/v5"):
-        proxy = serve(*answers)
+    def make(*raw_responses, host="http://api.example/v5"):
+        proxy = serve(*raw_responses)
         configuration = Configuration(
             host=host, access_token="token-one", proxy=f"http://127.0.0.1:{proxy.port}"
         )
@@ -100,22 +99,24 @@ def behind(serve):
     return make
 
 
-@pytest.mark.parametrize("fault", [nothing, reset], ids=lambda fault: fault.__name__)
-def test_a_proxy_that_breaks_off_may_have_passed_the_write_on(fault, behind, waits):
+@pytest.mark.parametrize(
+    "fault", [close_connection, reset_connection], ids=lambda fault: fault.__name__
+)
+def test_write_lost_in_a_proxy_has_an_unknown_outcome(fault, behind, waits):
     proxy, client = behind(fault)
     with pytest.raises(OutcomeUnknown):
         create(client)
     assert len(proxy.requests) == 1
 
 
-def test_a_proxy_that_refuses_the_tunnel_has_passed_nothing_on(behind, waits):
+def test_proxy_that_refuses_the_tunnel_is_a_failed_connection(behind, waits):
     proxy, client = behind(http("407 Who are you", ""), host="https://api.example/v5")
     with pytest.raises(ConnectionFailed, match=r"could not connect to api\.example.*407"):
         create(client)
     assert [request.method for request in proxy.requests] == ["CONNECT"] * 3
 
 
-def test_a_proxy_that_is_not_there(waits):
+def test_proxy_that_cannot_be_reached_is_a_failed_connection(waits):
     configuration = Configuration(
         host="http://api.example/v5", access_token="t", proxy="http://127.0.0.1:9"
     )
@@ -137,7 +138,7 @@ def test_a_proxy_that_is_not_there(waits):
     ids=str,
 )
 @responses.activate
-def test_the_tls_options_of_a_configuration(options, expected, monkeypatch):
+def test_tls_options_of_a_configuration_are_used(options, expected, monkeypatch):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", "/environment.pem")
     responses.get(
         "https://api.example/v5/boards",
@@ -148,3 +149,10 @@ def test_the_tls_options_of_a_configuration(options, expected, monkeypatch):
         host="https://api.example/v5", access_token="token-one", **options
     )
     assert PinterestSDKClient(configuration=configuration).request("GET", "/boards").status == 200
+
+
+def test_requests_to_this_machine_use_no_proxy(monkeypatch):
+    for name in ("http_proxy", "HTTP_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    with Emulator() as emulator, emulator.client(max_retries=0) as client:
+        assert client.request("GET", "/ad_accounts").status == 200

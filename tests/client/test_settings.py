@@ -1,8 +1,10 @@
-"""Settings: where they are looked for and in which order, and what is said of a place that cannot be read."""
+"""Settings: the places and their precedence, the types of values, and errors about malformed ones."""
 
 from __future__ import annotations
 
+import inspect
 import json
+import re
 import subprocess
 import sys
 import tempfile
@@ -17,6 +19,7 @@ from pinterest import config
 from pinterest.client import PinterestSDKClient
 from pinterest.config import SETTINGS, Settings
 from pinterest.exceptions import ConfigurationError
+from pinterest.retry import Policy
 
 PLACES = ["environment", "PINTEREST_JSON_ENV_VARIABLES", ".env", "config.json"]
 OFFICIAL = {
@@ -35,7 +38,7 @@ where_it_is = st.dictionaries(st.sampled_from(PLACES), st.one_of(st.just(""), te
 
 
 @given(name_of_a_setting, where_it_is)
-def test_the_first_place_that_holds_a_setting_wins(name, held):
+def test_first_place_that_has_a_setting_wins(name, held):
     with tempfile.TemporaryDirectory() as folder:
         environment: dict[str, str] = {}
         for place, value in held.items():
@@ -55,18 +58,18 @@ def test_the_first_place_that_holds_a_setting_wins(name, held):
     assert settings.source(name).endswith(source)
 
 
-def test_the_places_are_named_first_to_last(clean_place):
+def test_places_are_listed_in_order_of_precedence(clean_place):
     expected = ["the environment", "PINTEREST_JSON_ENV_VARIABLES"]
     files = [str(clean_place / ".env"), str(clean_place / "config.json")]
     assert Settings().places == expected + files
 
 
-def test_the_official_names_are_settings():
+def test_settings_include_the_official_names():
     assert set(SETTINGS) >= OFFICIAL
     assert set(SETTINGS) <= set(dir(config))
 
 
-def test_config_shows_each_setting_as_it_is_now(monkeypatch, clean_place):
+def test_config_shows_the_present_value_of_each_setting(monkeypatch, clean_place):
     assert config.PINTEREST_ACCESS_TOKEN is None
     assert config.PINTEREST_API_URI == "https://api.pinterest.com/v5"
     assert config.PINTEREST_DEBUG is False
@@ -82,7 +85,7 @@ def test_config_has_no_other_names():
         _ = config.PINTEREST_ACESS_TOKEN
 
 
-def test_the_packed_variables_may_stand_in_dotenv(clean_place):
+def test_json_variables_may_be_set_in_dotenv(clean_place):
     packed = json.dumps(
         {"PINTEREST_APP_ID": 1445, "PINTEREST_DEBUG": True, "PINTEREST_SCOPE": None}
     )
@@ -95,7 +98,7 @@ def test_the_packed_variables_may_stand_in_dotenv(clean_place):
     assert settings.get("PINTEREST_SCOPE") == "ads:read"
 
 
-def test_only_the_current_directory_is_looked_into(clean_place, monkeypatch):
+def test_only_the_current_directory_is_searched(clean_place, monkeypatch):
     (clean_place / "config.json").write_text('{"access_token": "above"}')
     (clean_place / ".env").write_text("PINTEREST_ACCESS_TOKEN=above\n")
     for name in ("here", "here/below"):
@@ -105,13 +108,13 @@ def test_only_the_current_directory_is_looked_into(clean_place, monkeypatch):
     assert Settings().get("PINTEREST_ACCESS_TOKEN") is None
 
 
-def test_folders_of_those_names_are_no_settings(clean_place):
+def test_directories_with_the_names_of_settings_files_are_ignored(clean_place):
     (clean_place / ".env").mkdir()
     (clean_place / "config.json").mkdir()
     assert Settings().get("PINTEREST_APP_ID") is None
 
 
-def test_files_may_begin_with_a_byte_order_mark(clean_place):
+def test_settings_files_may_begin_with_a_byte_order_mark(clean_place):
     (clean_place / ".env").write_text("PINTEREST_APP_ID=1\n", encoding="utf-8-sig")
     (clean_place / "config.json").write_text('{"app_secret": "s"}', encoding="utf-8-sig")
     settings = Settings()
@@ -122,8 +125,8 @@ def test_files_may_begin_with_a_byte_order_mark(clean_place):
     ("name", "content", "complaint"),
     [
         ("config.json", b'{"app_secret": "hush-hush",\n oops}', r"is not valid JSON \(line 2\)"),
-        ("config.json", b'["hush-hush"]', "must hold a JSON object"),
-        ("config.json", b'"hush-hush"', "must hold a JSON object"),
+        ("config.json", b'["hush-hush"]', "must be a JSON object"),
+        ("config.json", b'"hush-hush"', "must be a JSON object"),
         ("config.json", b"[" * 200_000, "is not valid JSON"),
         ("config.json", b"", "is not valid JSON"),
         ("config.json", b'{"app_secret": "hush-hush\xff"}', "cannot be read"),
@@ -131,7 +134,7 @@ def test_files_may_begin_with_a_byte_order_mark(clean_place):
         (".env", b"PINTEREST_JSON_ENV_VARIABLES='{hush-hush}'\n", "is not valid JSON"),
     ],
 )
-def test_a_place_that_cannot_be_read_is_named_without_its_content(
+def test_file_that_cannot_be_parsed_is_named_without_its_content(
     name, content, complaint, clean_place
 ):
     (clean_place / name).write_bytes(content)
@@ -144,7 +147,7 @@ def test_a_place_that_cannot_be_read_is_named_without_its_content(
     assert not [line for line in shown if "hush" in line and "write_bytes" not in line]
 
 
-def test_packed_variables_that_cannot_be_read_are_named_without_their_content(monkeypatch):
+def test_json_variables_that_cannot_be_parsed_are_named_without_their_content(monkeypatch):
     monkeypatch.setenv("PINTEREST_JSON_ENV_VARIABLES", '{"PINTEREST_APP_SECRET": hush-hush}')
     with pytest.raises(
         ConfigurationError, match="PINTEREST_JSON_ENV_VARIABLES is not valid"
@@ -153,7 +156,7 @@ def test_packed_variables_that_cannot_be_read_are_named_without_their_content(mo
     assert "hush" not in str(caught.value)
 
 
-def test_a_line_that_is_no_setting_hinders_nothing(clean_place, caplog):
+def test_invalid_line_in_dotenv_is_ignored(clean_place, caplog):
     (clean_place / ".env").write_text("PINTEREST_APP_ID\nPINTEREST_APP_SECRET=hush-hush\n'\n")
     settings = Settings()
     assert (settings.get("PINTEREST_APP_ID"), settings.get("PINTEREST_APP_SECRET")) == (
@@ -164,21 +167,127 @@ def test_a_line_that_is_no_setting_hinders_nothing(clean_place, caplog):
 
 
 @pytest.mark.parametrize("value", ["1", "true", "Yes", " ON "])
-def test_ways_to_say_yes(value):
+def test_flag_is_on(value):
     assert Settings(environment={"PINTEREST_DEBUG": value}).flag("PINTEREST_DEBUG")
 
 
 @pytest.mark.parametrize("value", ["0", "false", "No", "off", "", " "])
-def test_ways_to_say_no(value):
+def test_flag_is_off(value):
     assert not Settings(environment={"PINTEREST_DEBUG": value}).flag("PINTEREST_DEBUG")
 
 
-def test_what_is_neither_yes_nor_no():
+def test_invalid_flag_is_refused():
     settings = Settings(environment={"PINTEREST_DEBUG": "maybe"})
     with pytest.raises(
         ConfigurationError, match="PINTEREST_DEBUG in the environment is 'maybe'; allowed: 0"
     ):
         settings.flag("PINTEREST_DEBUG")
+
+
+NUMBERS: dict[str, list[tuple[str, object]]] = {
+    "PINTEREST_TIMEOUT": [
+        ("60", 60.0),
+        ("0.5", 0.5),
+        ("10,60", (10.0, 60.0)),
+        (" 3.5 , 7 ", (3.5, 7.0)),
+    ],
+    "PINTEREST_MAX_RETRIES": [("0", 0), ("7", 7), (" 5 ", 5)],
+    "PINTEREST_MAX_WAIT": [("0", 0.0), ("900", 900.0), ("1.5", 1.5)],
+}
+MALFORMED = {
+    "PINTEREST_TIMEOUT": ["soon", "0", "-1", "1,2,3", "5,", ",", "1,0", "nan", "inf", "1;2"],
+    "PINTEREST_MAX_RETRIES": ["three", "1.5", "-1", "1,2", "nan", "9" * 5000],
+    "PINTEREST_MAX_WAIT": ["long", "-0.5", "1,2", "nan"],
+}
+
+
+def put(place, name, text, monkeypatch, clean_place):
+    """Sets a setting in one of the places and returns the name of the place in errors."""
+    if place == "environment":
+        monkeypatch.setenv(name, text)
+        return "the environment"
+    if place == "PINTEREST_JSON_ENV_VARIABLES":
+        monkeypatch.setenv(place, json.dumps({name: text}))
+        return place
+    if place == ".env":
+        (clean_place / place).write_text(f"{name}='{text}'\n")
+    else:
+        content = json.dumps({name.removeprefix("PINTEREST_").lower(): text})
+        (clean_place / place).write_text(content)
+    return str(clean_place / place)
+
+
+def policy_value(name):
+    policy = PinterestSDKClient("token-one")._transport.policy
+    return getattr(policy, name.removeprefix("PINTEREST_").lower())
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", NUMBERS)
+def test_numbers_may_be_set_in_every_place(name, place, monkeypatch, clean_place):
+    for text, value in NUMBERS[name]:
+        put(place, name, text, monkeypatch, clean_place)
+        assert policy_value(name) == value
+        assert getattr(config, name) == value
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("name", MALFORMED)
+def test_malformed_number_is_named_with_its_source(name, place, monkeypatch, clean_place):
+    for text in MALFORMED[name]:
+        source = put(place, name, text, monkeypatch, clean_place)
+        with pytest.raises(ConfigurationError) as caught:
+            PinterestSDKClient("token-one")
+        shown_start = f"{name} in {source} is {text[:40]!r}"[:-1]
+        assert str(caught.value).startswith(shown_start)
+        assert "; allowed: " in str(caught.value)
+        assert len(str(caught.value)) < 400
+
+
+def test_numbers_of_config_json_may_be_numbers(clean_place):
+    (clean_place / "config.json").write_text(
+        '{"timeout": [10, 2.5], "max_retries": 5, "max_wait": 1.5, "scope": ["ads:read"]}'
+    )
+    assert config.PINTEREST_TIMEOUT == (10.0, 2.5)
+    assert config.PINTEREST_MAX_RETRIES == 5
+    assert config.PINTEREST_MAX_WAIT == 1.5
+    assert config.PINTEREST_SCOPE is None
+
+
+def test_arguments_take_precedence_over_numbers_of_the_settings(monkeypatch):
+    for name in NUMBERS:
+        monkeypatch.setenv(name, "malformed, but not used")
+    client = PinterestSDKClient("token-one", timeout=5, max_retries=0, max_wait=0)
+    assert client._transport.policy == Policy(timeout=5, max_retries=0, max_wait=0)
+
+
+def test_default_numbers_are_those_of_the_policy():
+    assert PinterestSDKClient("token-one")._transport.policy == Policy()
+    assert Policy().timeout == config.PINTEREST_TIMEOUT
+    assert Policy().max_retries == config.PINTEREST_MAX_RETRIES
+    assert Policy().max_wait == config.PINTEREST_MAX_WAIT
+
+
+def test_documented_defaults_are_those_of_the_policy():
+    default = Policy()
+    numbers: dict[str, list[str]] = {
+        "timeout": (SETTINGS["PINTEREST_TIMEOUT"] or "").split(","),
+        "max_retries": [str(default.max_retries)],
+        "max_wait": [f"{default.max_wait:g}"],
+        "backoff": [f"{default.backoff:g}", f"{default.max_backoff:g}"],
+    }
+    text = inspect.getdoc(PinterestSDKClient.__init__) or ""
+    documented = dict(re.findall(r"^ {4}(\w+): (.*(?:\n {8}.*)*)", text, re.MULTILINE))
+    for name, expected in numbers.items():
+        assert re.findall(r"\d+(?:\.\d+)?", documented[name]) == expected, name
+
+
+@pytest.mark.parametrize("page", ["README.md", "docs/reference/config.md"])
+def test_settings_tables_list_the_numbers_with_their_defaults(page):
+    text = (Path(config.__file__).parents[1] / page).read_text(encoding="utf-8")
+    for name in NUMBERS:
+        [row] = re.findall(rf"^\| `{name}`.*$", text, re.MULTILINE)
+        assert f"(default `{SETTINGS[name]}`)" in row
 
 
 WATCH = """
@@ -196,14 +305,14 @@ assert pinterest.PinterestSDKClient and pinterest.Audience
 assert seen == [], seen
 assert dict(os.environ) == before
 pinterest.config.PINTEREST_APP_ID
-assert len(seen) == 2, seen  # the watch works
+assert len(seen) == 2, seen  # the hook works
 client = pinterest.PinterestSDKClient(access_token="token-one", base_url="http://127.0.0.1:9/v5")
 assert len(seen) == 4, seen  # the same files again, and no connection
 assert dict(os.environ) == before
 """
 
 
-def test_importing_reads_nothing_and_constructing_connects_to_nothing(clean_place):
+def test_importing_reads_no_settings_and_creating_a_client_opens_no_connection(clean_place):
     (clean_place / ".env").write_text("PINTEREST_APP_ID=1\n")
     (clean_place / "config.json").write_text("{}")
     root = str(Path(config.__file__).parents[1])

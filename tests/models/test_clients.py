@@ -122,7 +122,7 @@ def test_what_is_no_client_is_named(client, pinterest_client, pinterest_emulator
         lambda: PinterestSDKClient.set_default_client(client),
         lambda: Audience("1", "5", client).name,
     ):
-        with pytest.raises(ValidationError, match="is not a client; pass a PinterestSDKClient"):
+        with pytest.raises(ValidationError, match=r"is not a client\. Pass a PinterestSDKClient"):
             ask()
 
 

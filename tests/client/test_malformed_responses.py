@@ -1,4 +1,4 @@
-"""Whatever comes back, or does not: an answer, or an error of ours that does not mislead about a write."""
+"""Responses of any bytes lead to a response or to an error of this SDK, and never to a second write."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ header_lines = st.one_of(
         ),
     ),
 )
-answers = st.one_of(
+raw_responses = st.one_of(
     st.binary(max_size=40),
     st.builds(
         lambda status, headers, body: b"\r\n".join(
@@ -53,7 +53,7 @@ def outcome(call, client):
 
 
 @pytest.fixture
-def garbage(waits):
+def server_and_client(waits):
     server = RawServer([])
     with PinterestSDKClient("token-one", base_url=server.url, timeout=0.5, max_retries=1) as client:
         yield server, client
@@ -61,15 +61,15 @@ def garbage(waits):
     gc.collect()
 
 
-# The server stays for all examples; it is told its answer anew in each. What urllib3 and requests drop unclosed when
-# they stumble is closed by the collector.
+# All examples share the server. urllib3 and requests leave some connections open when they cannot parse a response.
+# The garbage collector closes those.
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(answers)
-def test_an_answer_of_any_bytes(garbage, answer):
-    server, client = garbage
-    server.answers = [answer]
+@given(raw_responses)
+def test_response_of_any_bytes(server_and_client, response):
+    server, client = server_and_client
+    server.responses = [response]
     server.requests.clear()
     assert isinstance(outcome(create, client), (ApiResponse, ApiException, OutcomeUnknown))
-    assert len(server.requests) == 1 or b"429" in answer
+    assert len(server.requests) == 1 or b"429" in response
     assert isinstance(outcome(read, client), (ApiResponse, ApiException, ConnectionFailed))

@@ -1,19 +1,21 @@
-"""Used-up quotas and servers that ask for patience: how long is waited, and when it is not."""
+"""Retries and rate limits: how long the client waits, and when it raises instead."""
 
 from __future__ import annotations
 
 import email.utils
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pinterest.exceptions import RateLimited, ServerError
+from pinterest.operation import QuotaKey
+from pinterest.operations.ad_accounts import AD_ACCOUNTS_LIST
 from pinterest.operations.audiences import AUDIENCES_GET
-from pinterest.transport import Policy
-from pinterest.utils.api_errors import retry_after
+from pinterest.retry import Policy, retry_after
 from tests.client.calls import AUDIENCE, create, read, update
 from tests.client.raw_server import http
 
@@ -41,24 +43,51 @@ def limited(**headers):
     ],
     ids=str,
 )
-def test_a_quota_is_waited_for_as_long_as_the_api_says(headers, seconds, serve, connect, waits):
+def test_429_waits_as_long_as_the_headers_say(headers, seconds, serve, connect, waits):
     server = serve(http(429, "{}", headers), DONE)
     assert create(connect(server)).data == {"id": "1"}
     assert waits == [pytest.approx(seconds, abs=0.5)]
 
 
-def test_a_503_is_waited_for_as_well(serve, connect, waits):
-    assert read(connect(serve(http(503, "", {"Retry-After": "6"}), DONE))).status == 200
-    assert waits == [6]
+@pytest.mark.parametrize("status", [500, 502, 503])
+@pytest.mark.parametrize(
+    ("headers", "seconds"),
+    [
+        ({"Retry-After": "6"}, 6),
+        ({"X-RateLimit-Reset": "7"}, 7),
+        ({"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "7"}, 7),
+        ({"Retry-After": "6", "X-RateLimit-Reset": "7"}, 6),
+        ({"Retry-After": "Sun, 22 Nov 2026 10:00:09 GMT", **DATE}, 9),
+    ],
+    ids=str,
+)
+def test_5xx_waits_as_long_as_the_headers_say(status, headers, seconds, serve, connect, waits):
+    assert read(connect(serve(http(status, "", headers), DONE))).status == 200
+    assert waits == [pytest.approx(seconds, abs=0.5)]
+
+
+def test_5xx_does_not_wait_for_a_quota_with_requests_left(serve, connect, waits):
+    headers = {"X-RateLimit-Remaining": "99", "X-RateLimit-Reset": "67150"}
+    assert read(connect(serve(http(503, "", headers), DONE))).status == 200
+    assert waits[0] < 1
+
+
+def test_5xx_closes_a_used_up_quota_for_other_calls(serve, connect, waits):
+    headers = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "8"}
+    client = connect(serve(http(503, "", headers), DONE), max_retries=0)
+    with pytest.raises(ServerError):
+        read(client)
+    assert read(client).status == 200
+    assert waits == [pytest.approx(8, abs=0.5)]
 
 
 @pytest.mark.parametrize("asked", ["0", "1"])
-def test_no_wait_is_shorter_than_the_backoff(asked, serve, connect, waits):
+def test_wait_is_never_shorter_than_the_backoff(asked, serve, connect, waits):
     read(connect(serve(http(503, "", {"Retry-After": asked}), DONE), backoff=10))
     assert 5 <= waits[0] <= 10
 
 
-def test_the_backoff_doubles_with_some_chance_and_is_capped(serve, connect, waits):
+def test_backoff_doubles_with_jitter_up_to_a_maximum(serve, connect, waits):
     server = serve(http(500))
     with pytest.raises(ServerError):
         read(connect(server, max_retries=5, backoff=4))
@@ -68,8 +97,8 @@ def test_the_backoff_doubles_with_some_chance_and_is_capped(serve, connect, wait
     assert len(set(waits)) == 5
 
 
-def test_the_backoff_stays_finite():
-    assert Policy(backoff=0.5).delay(5000) <= 30
+def test_backoff_does_not_overflow():
+    assert Policy(backoff=0.5).backoff_delay(5000) <= 30
 
 
 @pytest.mark.parametrize(
@@ -82,33 +111,33 @@ def test_the_backoff_stays_finite():
     ],
     ids=str,
 )
-def test_a_longer_wait_is_raised_at_once(headers, seconds, serve, connect, waits):
+def test_429_with_a_wait_over_max_wait_raises_at_once(headers, seconds, serve, connect, waits):
     server = serve(http(429, "{}", headers), DONE)
     with pytest.raises(RateLimited) as caught:
         read(connect(server, max_wait=30))
     assert caught.value.retry_after == seconds
-    assert f"open again in {seconds:g} s" in str(caught.value)
+    assert f"Try again in {seconds:g} s." in str(caught.value)
     assert (len(server.requests), waits) == (1, [])
 
 
-def test_a_longer_wait_for_a_503_is_raised_at_once(serve, connect, waits):
+def test_5xx_with_a_wait_over_max_wait_raises_at_once(serve, connect, waits):
     server = serve(http(503, "", {"Retry-After": "90"}), DONE)
-    with pytest.raises(ServerError, match="try again in 90 s"):
+    with pytest.raises(ServerError, match="Try again in 90 s"):
         read(connect(server))
     assert (len(server.requests), waits) == (1, [])
 
 
-def test_a_limit_on_quotas_is_none_on_repeats(serve, connect, waits):
+def test_max_wait_does_not_limit_retries_without_a_quota(serve, connect, waits):
     assert read(connect(serve(http(500), DONE), max_wait=0, backoff=1)).status == 200
     assert len(waits) == 1
 
 
-def test_an_endless_wait_is_no_wait(serve, connect, waits):
+def test_infinite_retry_after_is_ignored(serve, connect, waits):
     assert read(connect(serve(http(429, "", {"Retry-After": "1e999"}), DONE))).status == 200
     assert waits[0] < 1
 
 
-def test_a_quota_with_nothing_left_is_closed_until_it_opens(serve, connect, waits):
+def test_used_up_quota_is_waited_for(serve, connect, waits):
     used_up = http(200, "{}", {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "8"})
     client = connect(serve(used_up, DONE))
     read(client)
@@ -119,7 +148,7 @@ def test_a_quota_with_nothing_left_is_closed_until_it_opens(serve, connect, wait
     assert len(waits) == 1
 
 
-def test_a_quota_with_something_left_stays_open(serve, connect, waits):
+def test_quota_with_requests_left_is_not_waited_for(serve, connect, waits):
     left = http(200, "{}", {"X-RateLimit-Remaining": "1", "X-RateLimit-Reset": "8"})
     client = connect(serve(left))
     read(client)
@@ -127,7 +156,7 @@ def test_a_quota_with_something_left_stays_open(serve, connect, waits):
     assert waits == []
 
 
-def test_other_quotas_stay_open(serve, connect, waits):
+def test_used_up_quota_does_not_block_other_quotas(serve, connect, waits):
     used_up = http(200, "{}", {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "8"})
     client = connect(serve(used_up, DONE))
     read(client)
@@ -141,13 +170,14 @@ def test_other_quotas_stay_open(serve, connect, waits):
     assert len(waits) == 1
 
 
-def test_a_wait_that_is_known_to_be_too_long_is_not_begun(serve, connect, waits):
+def test_used_up_quota_over_max_wait_raises_before_sending(serve, connect, waits):
     used_up = http(200, "{}", {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": "67150"})
     server = serve(used_up, DONE)
     client = connect(server)
     read(client)
     with pytest.raises(
-        RateLimited, match=r"open again in 671[45][0-9] s; nothing was sent"
+        RateLimited,
+        match=r"the quota ads_read of ad account 549755885175 is used up\. No request was sent\. Try again in 671[45]",
     ) as caught:
         read(client)
     assert caught.value.retry_after == pytest.approx(67150, abs=60)
@@ -156,7 +186,7 @@ def test_a_wait_that_is_known_to_be_too_long_is_not_begun(serve, connect, waits)
 
 
 @pytest.mark.parametrize("reset", ["0", "soon"])
-def test_a_quota_that_opens_at_once_is_not_closed(reset, serve, connect, waits):
+def test_quota_without_a_reset_time_is_not_waited_for(reset, serve, connect, waits):
     used_up = http(200, "{}", {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": reset})
     client = connect(serve(used_up, DONE))
     read(client)
@@ -180,7 +210,15 @@ def test_threads_wait_for_the_same_quota(serve, connect):
     assert [request.method for request in server.requests] == ["GET", "PATCH", "GET", "GET", "GET"]
 
 
-def test_the_emulators_quota_is_waited_out(emulator, waits):
+def test_quota_key_comes_from_the_arguments():
+    arguments = {"ad_account_id": 549755885175, "audience_id": AUDIENCE}
+    prepared = AUDIENCES_GET.prepare(arguments)
+    assert prepared.quota == QuotaKey("ads_read", "549755885175")
+    assert AD_ACCOUNTS_LIST.prepare({}).quota == QuotaKey("ads_read", "")
+    assert replace(AUDIENCES_GET, quota=None).prepare(arguments).quota is None
+
+
+def test_quota_of_the_emulator_is_waited_for(emulator, waits):
     emulator.fail_next(429, reset=2, times=2)
     client = emulator.client(backoff=0.001)
     assert client.request("GET", "/ad_accounts").status == 200
@@ -202,18 +240,18 @@ def test_the_emulators_quota_is_waited_out(emulator, waits):
     ],
     ids=str,
 )
-def test_both_forms_of_retry_after(headers, seconds):
+def test_retry_after_may_be_a_number_or_a_date(headers, seconds):
     assert retry_after(headers) == seconds
 
 
 @pytest.mark.parametrize("date", [{}, {"Date": "the day before"}], ids=str)
-def test_a_date_counts_from_now_where_the_server_tells_no_time(date):
+def test_retry_after_date_counts_from_now_without_a_date_header(date):
     later = email.utils.formatdate(time.time() + 100, usegmt=True)
     assert retry_after({"Retry-After": later, **date}) == pytest.approx(100, abs=5)
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
-def test_whatever_retry_after_holds_is_a_time_or_nothing(asked, date):
+def test_malformed_retry_after_does_not_raise(asked, date):
     seconds = retry_after({"Retry-After": asked, "Date": date})
     assert seconds is None or 0 <= seconds < float("inf")
 
@@ -221,6 +259,6 @@ def test_whatever_retry_after_holds_is_a_time_or_nothing(asked, date):
 @given(
     st.integers(0, 10**30), st.integers(0, 10**30), st.sampled_from(["GMT", "+0000", "-99999999"])
 )
-def test_whatever_date_retry_after_holds(day, year, zone):
+def test_malformed_retry_after_date_does_not_raise(day, year, zone):
     seconds = retry_after({"Retry-After": f"Sun, {day} Nov {year} 10:00:00 {zone}"})
     assert seconds is None or 0 <= seconds < float("inf")

@@ -1,4 +1,4 @@
-"""What an answer tells: its status, headers, request id, data and rate limit."""
+"""Responses: status, headers, request ID, data and rate limit."""
 
 from __future__ import annotations
 
@@ -10,29 +10,29 @@ from pinterest.response import ApiResponse, RateLimit
 from tests.client.raw_server import http
 
 
-def test_an_answer_shows_what_came(serve, connect):
+def test_response_has_status_headers_request_id_and_data(serve, connect):
     headers = {"x-pinterest-rid": "123", "X-RateLimit-Remaining": "99", "X-RateLimit-Reset": "1"}
     server = serve(http(201, '{"id": "é"}', headers))
-    answer = connect(server).request("POST", "/boards", json={"name": "Quilts"})
-    assert isinstance(answer, ApiResponse)
-    assert (answer.status, answer.data, answer.request_id) == (201, {"id": "é"}, "123")
-    assert answer.content == '{"id": "é"}'.encode()
-    assert answer.headers["X-PINTEREST-RID"] == "123"
-    assert answer.rate_limit == RateLimit(remaining=99, reset=1.0)
+    response = connect(server).request("POST", "/boards", json={"name": "Quilts"})
+    assert isinstance(response, ApiResponse)
+    assert (response.status, response.data, response.request_id) == (201, {"id": "é"}, "123")
+    assert response.content == '{"id": "é"}'.encode()
+    assert response.headers["X-PINTEREST-RID"] == "123"
+    assert response.rate_limit == RateLimit(remaining=99, reset=1.0)
 
 
-def test_an_answer_may_begin_with_a_byte_order_mark(serve, connect):
-    answer = connect(serve(http(200, b"\xef\xbb\xbf[1]"))).request("GET", "/boards")
-    assert answer.data == [1]
+def test_response_may_begin_with_a_byte_order_mark(serve, connect):
+    response = connect(serve(http(200, b"\xef\xbb\xbf[1]"))).request("GET", "/boards")
+    assert response.data == [1]
 
 
-def test_an_answer_without_a_request_id(serve, connect):
+def test_request_id_is_none_if_the_header_is_missing(serve, connect):
     assert connect(serve(http())).request("GET", "/boards").request_id is None
 
 
-def test_the_body_is_not_in_the_repr(serve, connect):
-    answer = connect(serve(http(200, '["x"]'))).request("GET", "/boards")
-    assert "content" not in repr(answer)
+def test_repr_does_not_show_the_body(serve, connect):
+    response = connect(serve(http(200, '["x"]'))).request("GET", "/boards")
+    assert "content" not in repr(response)
 
 
 @pytest.mark.parametrize(
@@ -58,15 +58,15 @@ def test_the_body_is_not_in_the_repr(serve, connect):
     ],
     ids=str,
 )
-def test_the_forms_of_the_rate_limit(headers, expected):
+def test_rate_limit_headers_are_parsed(headers, expected):
     assert RateLimit.from_headers(headers) == expected
 
 
 @given(st.text(), st.text(), st.text())
-def test_whatever_the_rate_limit_headers_hold(limit, remaining, reset):
-    told = RateLimit.from_headers(
+def test_malformed_rate_limit_headers_do_not_raise(limit, remaining, reset):
+    parsed = RateLimit.from_headers(
         {"X-RateLimit-Limit": limit, "X-RateLimit-Remaining": remaining, "X-RateLimit-Reset": reset}
     )
-    assert told.limit is None or told.limit >= 0
-    assert told.remaining is None or told.remaining >= 0
-    assert told.reset is None or 0 <= told.reset < float("inf")
+    assert parsed.limit is None or parsed.limit >= 0
+    assert parsed.remaining is None or parsed.remaining >= 0
+    assert parsed.reset is None or 0 <= parsed.reset < float("inf")

@@ -1,0 +1,223 @@
+"""Retries: the policy of a client, what response headers say about waiting, and whether and when to send again."""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from pinterest.exceptions import (
+    ConnectionFailed,
+    OutcomeUnknown,
+    PinterestError,
+    RateLimited,
+    ServerError,
+    Unauthorized,
+)
+from pinterest.operation import Operation
+
+__all__ = ["Attempts", "Policy", "RateLimit", "Retry", "retry_after", "seconds_to_wait"]
+
+# Pinterest's error codes of a 401 that is not about the age of the token.
+LACKS_SCOPE = 3
+NO_ACCESS = 7
+NOT_PERMITTED = 29
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How long a client waits, and how often it retries. The defaults of the client are those of this class.
+
+    Attributes:
+        timeout: Seconds to connect, and seconds to wait for each further byte of the response.
+        max_retries: Maximum number of retries per call.
+        max_wait: Maximum seconds to wait for a quota. If a longer wait is needed, `RateLimited` is raised at once.
+        backoff: Seconds before the first retry. Each later retry waits twice as long as the one before.
+        max_backoff: Maximum seconds that the backoff grows to.
+    """
+
+    timeout: float | tuple[float, float] = (10.0, 60.0)
+    max_retries: int = 3
+    max_wait: float = 60.0
+    backoff: float = 0.5
+    max_backoff: float = 30.0
+
+    def backoff_delay(self, retries: int) -> float:
+        """Returns the seconds to wait before the next retry.
+
+        The upper half of the delay is random, so that many clients do not retry at the same moment.
+
+        Args:
+            retries: How many retries there were before.
+        """
+        import random  # only retries need it
+
+        # The exponent is limited, since a float overflows at 1024.
+        longest = min(self.max_backoff, self.backoff * 2.0 ** min(retries, 64))
+        return longest * random.uniform(0.5, 1.0)
+
+
+@dataclass(frozen=True, slots=True)
+class RateLimit:
+    """What the `X-RateLimit-*` headers of a response say about the quota.
+
+    Attributes:
+        limit: Requests allowed in the window that is closest to its limit. None if the header is missing.
+        remaining: Requests left in that window. None if the header is missing.
+        reset: Seconds until the window resets. None if the header is missing.
+        windows: Requests allowed per window, by the length of the window in seconds.
+    """
+
+    limit: int | None = None
+    remaining: int | None = None
+    reset: float | None = None
+    windows: Mapping[int, int] = field(default_factory=dict)
+
+    @classmethod
+    def from_headers(cls, headers: Mapping[str, str]) -> RateLimit:
+        """Parses the headers of a response. A missing or malformed value becomes None."""
+        limit, windows = None, {}
+        for part in headers.get("X-RateLimit-Limit", "").split(","):
+            amount, _, window = part.strip().partition(";w=")
+            number = _parse_number(amount)
+            if number is None:
+                continue
+            seconds = _parse_number(window)
+            if seconds is None:
+                limit = int(number)
+            else:
+                windows[int(seconds)] = int(number)
+        remaining = _parse_number(headers.get("X-RateLimit-Remaining"))
+        return cls(
+            limit=limit,
+            remaining=None if remaining is None else int(remaining),
+            reset=_parse_number(headers.get("X-RateLimit-Reset")),
+            windows=windows,
+        )
+
+    @property
+    def is_used_up(self) -> bool:
+        """Whether no requests are left until the window resets."""
+        return self.remaining == 0 and bool(self.reset)
+
+
+class Retry(NamedTuple):
+    """How to send a request again.
+
+    Attributes:
+        delay: Seconds to wait first.
+        renew_token: Whether to renew the access token first.
+    """
+
+    delay: float
+    renew_token: bool = False
+
+
+class Attempts:
+    """The attempts to carry out one call. Decides after each failed one whether and when to try again.
+
+    Args:
+        policy: How often to retry and how long to wait.
+        operation: The operation to carry out.
+    """
+
+    def __init__(self, policy: Policy, operation: Operation) -> None:
+        """Starts with no retries made."""
+        self.policy = policy
+        self.operation = operation
+        self.retries = 0
+        self.renewed = False
+
+    def next_retry(self, error: PinterestError, *, can_renew: bool) -> Retry | None:
+        """Decides what to do after a failed attempt.
+
+        Args:
+            error: The error of that attempt.
+            can_renew: Whether the access token was refused and can be renewed.
+
+        Returns:
+            How to retry, or None if the error is final.
+        """
+        if isinstance(error, Unauthorized):
+            if self.renewed or not can_renew or error.code in _NO_NEW_TOKEN_HELPS:
+                return None
+            self.renewed = True
+            return Retry(0.0, renew_token=True)
+        if self.retries >= self.policy.max_retries or not self._is_safe_after(error):
+            return None
+        asked = seconds_to_wait(error.status, error.headers) or 0.0
+        if asked > self.policy.max_wait:
+            return None
+        delay = max(asked, self.policy.backoff_delay(self.retries))
+        self.retries += 1
+        return Retry(delay)
+
+    def _is_safe_after(self, error: PinterestError) -> bool:
+        """Returns whether a retry may help and cannot do a write twice."""
+        if isinstance(error, RateLimited):
+            return True  # the API did nothing
+        if isinstance(error, ConnectionFailed):
+            return not error.is_permanent
+        return self.operation.repeatable and isinstance(error, (ServerError, OutcomeUnknown))
+
+
+_NO_NEW_TOKEN_HELPS = frozenset({LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED})
+
+
+def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | None:
+    """Returns how long a response asks to wait, in seconds: by `Retry-After`, else by `X-RateLimit-Reset`.
+
+    Every response of the API says when its quota resets. That is a reason to wait only if the quota is used up, which
+    status 429 says by itself.
+
+    Args:
+        status: HTTP status of the response.
+        headers: Its headers.
+
+    Returns:
+        The seconds, or None if the headers do not say.
+    """
+    asked = retry_after(headers)
+    if asked is not None:
+        return asked
+    limit = RateLimit.from_headers(headers)
+    return limit.reset if status == 429 or not limit.remaining else None
+
+
+def retry_after(headers: Mapping[str, str]) -> float | None:
+    """Returns the seconds of `Retry-After`, which holds a number or a date. None if it is missing or malformed."""
+    text = headers.get("Retry-After", "").strip()
+    try:
+        seconds = float(text)
+    except ValueError:
+        return _seconds_until(text, headers)
+    return max(0.0, seconds) if math.isfinite(seconds) else None
+
+
+def _seconds_until(date: str, headers: Mapping[str, str]) -> float | None:
+    """Returns the seconds until a date, counted from the response's `Date` header if there is one."""
+    moment = _parse_date(date)
+    if moment is None:
+        return None
+    now = _parse_date(headers.get("Date", "")) or datetime.datetime.now(tz=datetime.UTC)
+    return max(0.0, (moment - now).total_seconds())
+
+
+def _parse_date(text: str) -> datetime.datetime | None:
+    from email.utils import parsedate_to_datetime  # only a date needs it
+
+    try:
+        moment = parsedate_to_datetime(text)
+    except (ValueError, OverflowError):
+        return None
+    return moment if moment.tzinfo is not None else moment.replace(tzinfo=datetime.UTC)
+
+
+def _parse_number(text: str | None) -> float | None:
+    try:
+        number = float(text or "")
+    except ValueError:
+        return None
+    return number if 0 <= number < float("inf") else None
