@@ -35,7 +35,6 @@ NOT_YET_REWRITTEN = (
     "openapi_generated/",
     "pinterest/",
     "tests/api/",
-    "tests/client/",
     "tests/clients/",
     "tests/codegen/",
     "tests/contract/",
