@@ -218,23 +218,23 @@ class Credentials:
         form = {
             "grant_type": "refresh_token",
             "refresh_token": self.refresh_token or "",
-            # Apps created before 25 September 2025 get a renewable refresh token only if they ask for it.
+            # Apps created before 25 September 2025 get a renewable refresh token only with this field.
             "continuous_refresh": "true",
         }
         try:
-            answer = exchange(form)
+            data = exchange(form)
         except ApiException as error:
             if error.status is not None and 400 <= error.status < 500 and error.status != 429:
                 self._refusal = error
             raise
         now = time.time()
         return TokenSet(
-            access_token=_parse_token(answer.get("access_token")),
-            refresh_token=answer.get("refresh_token") or self.refresh_token,
-            expires_at=_add_seconds(now, answer.get("expires_in")),
-            refresh_token_expires_at=answer.get("refresh_token_expires_at")
-            or _add_seconds(now, answer.get("refresh_token_expires_in")),
-            scope=answer.get("scope"),
+            access_token=_parse_token(data.get("access_token")),
+            refresh_token=data.get("refresh_token") or self.refresh_token,
+            expires_at=_add_seconds(now, data.get("expires_in")),
+            refresh_token_expires_at=data.get("refresh_token_expires_at")
+            or _add_seconds(now, data.get("refresh_token_expires_in")),
+            scope=data.get("scope"),
         )
 
 

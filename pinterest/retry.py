@@ -147,10 +147,10 @@ class Attempts:
             return Retry(0.0, renew_token=True)
         if self.retries >= self.policy.max_retries or not self._is_safe_after(error):
             return None
-        asked = seconds_to_wait(error.status, error.headers) or 0.0
-        if asked > self.policy.max_wait:
+        wait = seconds_to_wait(error.status, error.headers) or 0.0
+        if wait > self.policy.max_wait:
             return None
-        delay = max(asked, self.policy.backoff_delay(self.retries))
+        delay = max(wait, self.policy.backoff_delay(self.retries))
         self.retries += 1
         return Retry(delay)
 
@@ -167,7 +167,7 @@ _NO_NEW_TOKEN_HELPS = frozenset({LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED})
 
 
 def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | None:
-    """Returns how long a response asks to wait, in seconds: by `Retry-After`, else by `X-RateLimit-Reset`.
+    """Returns how long to wait by the headers of a response: `Retry-After`, else `X-RateLimit-Reset`.
 
     Every response of the API says when its quota resets. That is a reason to wait only if the quota is used up, which
     status 429 says by itself.
@@ -179,9 +179,9 @@ def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | N
     Returns:
         The seconds, or None if the headers do not say.
     """
-    asked = retry_after(headers)
-    if asked is not None:
-        return asked
+    seconds = retry_after(headers)
+    if seconds is not None:
+        return seconds
     limit = RateLimit.from_headers(headers)
     return limit.reset if status == 429 or not limit.remaining else None
 

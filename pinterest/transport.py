@@ -292,7 +292,7 @@ class Transport:
     def _lost_response(self, call: _Call, text: str) -> PinterestError:
         """Returns the error for a write that was sent and whose response was lost."""
         if call.operation is _RENEWAL:
-            # Nothing that the user asked for was sent, so its outcome is known.
+            # The request of the user was not sent, so its outcome is known.
             return ConnectionFailed(f"the access token could not be renewed: {text}")
         return OutcomeUnknown(
             f"{text}. The request was sent and may have been carried out. {_look_up_hint(call)}"

@@ -20,7 +20,7 @@ def resolve(client: Client | None) -> Client:
     """
     if client is not None:
         return check_client(client)
-    # Everything below the client knows it as a protocol only. This import is the one exception.
+    # Modules below the client use it through a protocol. This import is the one exception.
     from pinterest.client import PinterestSDKClient
 
     return PinterestSDKClient.create_default_client()

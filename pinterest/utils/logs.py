@@ -36,11 +36,11 @@ def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = 
         secrets: Values to hide, such as the client's own tokens.
     """
     if logger.isEnabledFor(level):
-        shown = [
+        redacted = [
             value if isinstance(value, (int, float)) else redact(str(value), secrets)
             for value in values
         ]
-        logger.log(level, line, *shown)
+        logger.log(level, line, *redacted)
 
 
 def body_text(body: object, secrets: Iterable[str | None]) -> str:
@@ -56,7 +56,7 @@ class WaitLevels:
     """
 
     def __init__(self) -> None:
-        """Starts with no warnings given."""
+        """Starts without any warnings."""
         self._warned_at: dict[Hashable, float] = {}
         self._lock = threading.Lock()
 

@@ -81,9 +81,9 @@ def test_5xx_closes_a_used_up_quota_for_other_calls(serve, connect, waits):
     assert waits == [pytest.approx(8, abs=0.5)]
 
 
-@pytest.mark.parametrize("asked", ["0", "1"])
-def test_wait_is_never_shorter_than_the_backoff(asked, serve, connect, waits):
-    read(connect(serve(http(503, "", {"Retry-After": asked}), DONE), backoff=10))
+@pytest.mark.parametrize("value", ["0", "1"])
+def test_wait_is_never_shorter_than_the_backoff(value, serve, connect, waits):
+    read(connect(serve(http(503, "", {"Retry-After": value}), DONE), backoff=10))
     assert 5 <= waits[0] <= 10
 
 
@@ -251,8 +251,8 @@ def test_retry_after_date_counts_from_now_without_a_date_header(date):
 
 
 @given(st.text(max_size=40), st.text(max_size=40))
-def test_malformed_retry_after_does_not_raise(asked, date):
-    seconds = retry_after({"Retry-After": asked, "Date": date})
+def test_malformed_retry_after_does_not_raise(value, date):
+    seconds = retry_after({"Retry-After": value, "Date": date})
     assert seconds is None or 0 <= seconds < float("inf")
 
 
