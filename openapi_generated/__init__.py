@@ -1,1 +1,1 @@
-"""Home of the alias under which scripts written for Pinterest's generated client run."""
+"""Scripts written for Pinterest's generated client import from here and run on `pinterest`."""

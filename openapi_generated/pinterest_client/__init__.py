@@ -1,12 +1,13 @@
-"""Pinterest's generated client, as far as its users see it, carried out by `pinterest`.
+"""Pinterest's generated client, as its users see it, on top of `pinterest`.
 
-The modules below `api` and `model` have no files: each is made when it is first imported, of the class in
-`pinterest.api` or `pinterest.schemas` that it stands for.
+The modules below `api` and `model` have no files. Each is made when it is first imported, from the class in
+`pinterest.api` or `pinterest.schemas` that it stands for. The code that does this is in `adapter`. All other modules
+here are modules of the generated client too.
 """
 
 from __future__ import annotations
 
-from openapi_generated.pinterest_client import modules
+from openapi_generated.pinterest_client.adapter import imports
 from openapi_generated.pinterest_client.api_client import ApiClient
 from openapi_generated.pinterest_client.configuration import Configuration
 from openapi_generated.pinterest_client.exceptions import (
@@ -23,7 +24,7 @@ from openapi_generated.pinterest_client.exceptions import (
 )
 
 __version__ = "0.1.10"
-"""The version of the generated client whose names these are."""
+"""The version of the generated client that this package stands for."""
 
 __all__ = [
     "ApiAttributeError",
@@ -40,4 +41,4 @@ __all__ = [
     "UnauthorizedException",
 ]
 
-modules.install()
+imports.install()

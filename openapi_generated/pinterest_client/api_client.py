@@ -1,4 +1,4 @@
-"""`ApiClient`: the generated client's way to the API, which is this SDK's own."""
+"""`ApiClient`: the generated client's connection to the API."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from multiprocessing.pool import ThreadPool
 from typing import Any
 from urllib.parse import quote
 
+from openapi_generated.pinterest_client.adapter.calls import result_of, run
 from openapi_generated.pinterest_client.configuration import Configuration
 from pinterest.client import PinterestSDKClient
 from pinterest.client_options import build_headers
@@ -18,16 +19,30 @@ from pinterest.utils.protocol import Timeout
 __all__ = ["ApiClient"]
 
 
-class ApiClient(PinterestSDKClient):
-    """A client made of a `Configuration`; it closes itself as a context manager.
+class _ApiClientType(type):
+    """Makes every `PinterestSDKClient` an `ApiClient`, as it is in Pinterest's official SDK."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return super().__instancecheck__(instance) or (
+            cls is ApiClient and isinstance(instance, PinterestSDKClient)
+        )
+
+    def __subclasscheck__(cls, subclass: type) -> bool:
+        return super().__subclasscheck__(subclass) or (
+            cls is ApiClient and issubclass(subclass, PinterestSDKClient)
+        )
+
+
+class ApiClient(PinterestSDKClient, metaclass=_ApiClientType):
+    """A client made of a `Configuration`. As a context manager it closes itself.
 
     Args:
-        configuration: Where the API is and how to sign in; the default configuration unless given.
-        header_name: Name of a header to send with every request.
-        header_value: Its value.
+        configuration: Where the API is and which credentials to use. Defaults to the default configuration.
+        header_name: The name of a header to send with every request.
+        header_value: The value of that header.
         cookie: A `Cookie` header to send with every request.
-        pool_threads: Threads for calls with `async_req`.
-        user_agent: How the client names itself to the API; as the SDK does unless given.
+        pool_threads: The number of threads for calls with `async_req` (default 1).
+        user_agent: The `User-Agent` header. Defaults to the SDK's own.
     """
 
     def __init__(
@@ -39,10 +54,10 @@ class ApiClient(PinterestSDKClient):
         pool_threads: int = 1,
         user_agent: str | None = None,
     ) -> None:
-        """Makes a client; nothing is sent, and the token may still be set in the configuration."""
+        """Makes a client. Sends no request; the access token may still be set in the configuration."""
         self.configuration = configuration or Configuration.get_default_copy()
         retries = self.configuration.retries
-        patience: dict[str, Any] = {} if retries is None else {"max_retries": retries}
+        options: dict[str, Any] = {} if retries is None else {"max_retries": retries}
         super().__init__(
             configuration=self.configuration,
             app_id=self.configuration.username,
@@ -51,28 +66,28 @@ class ApiClient(PinterestSDKClient):
             header_value=header_value,
             cookie=cookie,
             pool_threads=pool_threads,
-            **patience,
+            **options,
         )
         if user_agent is not None:
             self.user_agent = user_agent
 
     @property
     def default_headers(self) -> Mapping[str, str]:
-        """The headers of every request; `set_default_header` adds one."""
+        """The headers that are sent with every request. `set_default_header` adds one."""
         return dict(self._transport.headers)
 
     def set_default_header(self, header_name: str, header_value: str) -> None:
-        """Sends a header with every request from now on.
+        """Adds a header to every following request.
 
         Raises:
-            ConfigurationError: It cannot be sent.
+            ConfigurationError: If the header is not valid.
         """
         checked = build_headers(header_name, header_value, None)[header_name]
         self._transport.headers = {**self._transport.headers, header_name: checked}
 
     @property
     def user_agent(self) -> str:
-        """How the client names itself to the API."""
+        """The `User-Agent` header."""
         return self._transport.headers["User-Agent"]
 
     @user_agent.setter
@@ -95,61 +110,74 @@ class ApiClient(PinterestSDKClient):
         _request_timeout: Timeout = None,
         **options: Any,
     ) -> Any:
-        """Sends a request that no method exists for; its answer is plain data.
+        """Sends a request that no method exists for.
 
         Args:
-            resource_path: Path below the host's address, with `{name}` for path parameters.
-            method: HTTP verb.
-            path_params: Values of the path parameters.
-            query_params: The query, as pairs or a mapping.
-            header_params: Those that this client sends anyway; others belong to `set_default_header`.
-            body: What to send as JSON: plain data or models.
-            post_params: Fields of a form to send in its place.
-            async_req: As for every method, like the following ones.
-            _return_http_data_only: Whether to leave out status and headers.
-            _preload_content: Whether to read the answer.
+            resource_path: The path after the version, with `{name}` for path parameters.
+            method: The HTTP verb.
+            path_params: The path parameters.
+            query_params: The query parameters, as pairs or as a mapping.
+            header_params: Headers. Only `Accept` and `Content-Type` are valid; use `set_default_header` for others.
+            body: The JSON body: plain data or models.
+            post_params: Fields of a form, to send instead of a JSON body.
+            async_req: Whether to send the request in another thread and return an object whose `get()` waits for it.
+            _return_http_data_only: Whether to return the data without status and headers.
+            _preload_content: Whether to parse the response.
             _request_timeout: Seconds to connect and to read.
-            **options: Without effect.
+            **options: Other options of the generated client, without effect.
+
+        Returns:
+            The response as plain data, with its status and headers.
 
         Raises:
-            ValidationError: The request is none; nothing was sent.
-            ApiException: The API refused.
+            ValidationError: If the request is not valid. Nothing was sent.
+            ApiException: If the API returns an error.
         """
-        from openapi_generated.pinterest_client.habits import returned, run_or_submit
-        from openapi_generated.pinterest_client.spelling import on_the_wire
+        # Imported here: a client alone must not load every schema.
+        from openapi_generated.pinterest_client.adapter.plain_data import to_wire
 
-        own = {name.lower() for name in header_params or {}} - {"accept", "content-type"}
-        if own:
-            raise ValidationError(f"header_params: use set_default_header for {min(own)!r}")
+        refused = {name.lower() for name in header_params or {}} - {"accept", "content-type"}
+        if refused:
+            raise ValidationError(
+                f"header_params: {min(refused)!r} is not valid; add it with set_default_header"
+            )
         values = {name: quote(str(value), safe="") for name, value in (path_params or {}).items()}
         path = re.sub(r"{(\w+)}", lambda found: values.get(found[1], found[0]), resource_path)
 
-        def run() -> Any:
-            form = dict(post_params) if post_params else None
-            query, json = dict(query_params or {}), on_the_wire(body)
+        def send() -> Any:
             response = self.request(
-                method, path, params=query, json=json, data=form, timeout=_request_timeout
+                method,
+                path,
+                params=dict(query_params or {}),
+                json=to_wire(body),
+                data=dict(post_params) if post_params else None,
+                timeout=_request_timeout,
             )
-            return returned(response, response.data, _return_http_data_only, _preload_content)
+            return result_of(
+                response,
+                response.data,
+                with_response=not _return_http_data_only,
+                parsed=_preload_content,
+            )
 
-        return run_or_submit(self, run, async_req)
+        return run(self, send, in_background=async_req)
 
     @classmethod
     def sanitize_for_serialization(cls, obj: Any) -> Any:
-        """Returns a model, or data with models in it, as the plain data that travels."""
+        """Returns a model, or data with models in it, as the plain data of a JSON body."""
         from pydantic_core import to_jsonable_python
 
-        from openapi_generated.pinterest_client.spelling import on_the_wire
+        from openapi_generated.pinterest_client.adapter.plain_data import to_wire
 
-        return to_jsonable_python(on_the_wire(obj))
+        return to_jsonable_python(to_wire(obj))
 
     @cached_property
     def pool(self) -> ThreadPool:
-        """The threads that calls with `async_req` run in."""
+        """The threads for calls with `async_req`."""
         return ThreadPool(self.pool_threads)
 
     def close(self) -> None:
-        """Waits for calls that are on their way, and closes threads and connections."""
+        """Waits for calls in the background, then closes threads and connections."""
         pool = self.__dict__.pop("pool", None)
         if pool is not None:
             pool.close()

@@ -1,10 +1,10 @@
-"""All of the generated client's api classes in one module, each loaded when it is first used."""
+"""All api classes of the generated client in one module. Each is made when it is first used."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from openapi_generated.pinterest_client.modules import api_names, load_api
+from openapi_generated.pinterest_client.adapter.api_classes import api_names, load_api
 
 
 def __getattr__(name: str) -> Any:

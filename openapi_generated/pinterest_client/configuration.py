@@ -1,4 +1,4 @@
-"""`Configuration`: where the API is and how to sign in, as the generated client keeps it."""
+"""`Configuration`: the generated client's settings."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pinterest.config import PRODUCTION
 
 __all__ = ["Configuration"]
 
-_KEPT: dict[str, Any] = {
+_WITHOUT_EFFECT: dict[str, Any] = {
     "assert_hostname": None,
     "client_side_validation": True,
     "connection_pool_maxsize": None,
@@ -30,24 +30,26 @@ _KEPT: dict[str, Any] = {
     "socket_options": None,
     "temp_folder_path": None,
 }
-"""Settings of the generated client that have no effect here, as they are unless set."""
+"""Settings of the generated client that have no effect here, and their defaults."""
 
 
 class _LogFile(logging.FileHandler):
-    """The handler of `logger_file`: there is one, as there is one logger."""
+    """The handler of `logger_file`. There is one at most, as there is one logger."""
 
 
 class Configuration:
-    """The generated client's settings. Host, credentials, TLS, proxy, retries and logging count; the rest is just kept.
+    """The generated client's settings.
+
+    Host, credentials, TLS, proxy, retries and logging have an effect. Other settings can be set, without effect.
 
     Args:
-        host: Address of the API with its version.
-        api_key: Kept, not used: the API has no keys.
-        api_key_prefix: Kept, not used.
-        access_token: Signs requests; may be set later.
-        username: Id of the app, to fetch tokens with.
+        host: URL of the API with its version. Defaults to Pinterest's own.
+        api_key: Without effect: the API has no API keys.
+        api_key_prefix: Without effect.
+        access_token: The access token. It can be set later.
+        username: ID of the app, for requests to `/oauth/token`.
         password: Secret of the app.
-        **options: Further options of the generated client, kept as attributes.
+        **options: Other settings of the generated client, kept as attributes.
     """
 
     _default: ClassVar[Configuration | None] = None
@@ -62,7 +64,7 @@ class Configuration:
         password: str | None = None,
         **options: Any,
     ) -> None:
-        """Keeps what is passed; nothing is looked up."""
+        """Keeps the settings. The environment and files are not read."""
         self.host: str = host or PRODUCTION
         self.api_key = dict(api_key or {})
         self.api_key_prefix = dict(api_key_prefix or {})
@@ -77,17 +79,17 @@ class Configuration:
         self.retries: int | None = None
         self._logger_file: str | None = None
         self._logger_format = "%(asctime)s %(levelname)s %(message)s"
-        for name, value in {**copy.deepcopy(_KEPT), **options}.items():
+        for name, value in {**copy.deepcopy(_WITHOUT_EFFECT), **options}.items():
             setattr(self, name, value)
 
     if TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            """Returns one of the settings that are just kept."""
+            """Returns a setting without effect."""
 
     @property
     def debug(self) -> bool:
-        """Whether log lines of every request are wanted."""
+        """Whether every request is logged."""
         return logging.getLogger("pinterest").level == logging.DEBUG
 
     @debug.setter
@@ -96,25 +98,25 @@ class Configuration:
 
     @property
     def logger_file(self) -> str | None:
-        """The file that log lines are written to, None for none."""
+        """The file that log lines are written to. None to write no file."""
         return self._logger_file
 
     @logger_file.setter
     def logger_file(self, value: str | None) -> None:
         self._logger_file = value
-        self._log_to_file()
+        self._replace_log_file()
 
     @property
     def logger_format(self) -> str:
-        """How a log line of that file looks, as `logging` has it."""
+        """The format of log lines in that file, in the syntax of `logging`."""
         return self._logger_format
 
     @logger_format.setter
     def logger_format(self, value: str | None) -> None:
         self._logger_format = value or "%(message)s"
-        self._log_to_file()
+        self._replace_log_file()
 
-    def _log_to_file(self) -> None:
+    def _replace_log_file(self) -> None:
         logger = logging.getLogger("pinterest")
         for handler in [each for each in logger.handlers if isinstance(each, _LogFile)]:
             logger.removeHandler(handler)
@@ -125,28 +127,28 @@ class Configuration:
             logger.addHandler(handler)
 
     def get_basic_auth_token(self) -> str:
-        """Returns the header that signs with user name and password."""
+        """Returns the `Authorization` header for user name and password."""
         pair = f"{self.username or ''}:{self.password or ''}".encode()
         return "Basic " + base64.b64encode(pair).decode()
 
     def get_host_settings(self) -> list[dict[str, str]]:
-        """Returns the addresses that the API has."""
+        """Returns the URLs of the API, with a description of each."""
         return [{"url": PRODUCTION, "description": "Pinterest's API"}]
 
     def to_debug_report(self) -> str:
-        """Returns what to tell of the client when something fails."""
+        """Returns the versions and the host, for bug reports."""
         from pinterest.version import __version__
 
         return f"pinterest-v5 {__version__}, Python {sys.version}, {sys.platform}, {self.host}"
 
     @classmethod
     def set_default(cls, default: Configuration | None) -> None:
-        """Keeps a copy as the configuration of clients that are made without one."""
+        """Sets the configuration of clients that are made without one. It is copied."""
         cls._default = copy.deepcopy(default)
 
     @classmethod
     def get_default_copy(cls) -> Configuration:
-        """Returns a copy of the default configuration, a plain one where none was set."""
+        """Returns a copy of the default configuration, or a new one if none was set."""
         return copy.deepcopy(cls._default) if cls._default is not None else cls()
 
     def __repr__(self) -> str:

@@ -1,4 +1,4 @@
-"""The generated client's names for this SDK's errors."""
+"""The generated client's names for the errors of `pinterest`."""
 
 from __future__ import annotations
 

@@ -1,10 +1,10 @@
-"""All of the generated client's models in one module, each loaded when it is first used."""
+"""All models of the generated client in one module. Each is made when it is first used."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from openapi_generated.pinterest_client.modules import load_model, model_names
+from openapi_generated.pinterest_client.adapter.model_classes import load_model, model_names
 
 
 def __getattr__(name: str) -> Any:

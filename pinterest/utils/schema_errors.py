@@ -38,7 +38,9 @@ def refusal(
     """
     by_field: dict[tuple[Any, ...], list[Any]] = {}
     for item in error.errors(include_url=False):
-        by_field.setdefault(_field(item["loc"], data), []).append(item)
+        # A model has an attribute for a missing field too, so the field itself is left out of the path.
+        location = item["loc"][:-1] if item["type"] == "missing" else item["loc"]
+        by_field.setdefault(_field(location, data), []).append(item)
     problems = [
         text
         for path, items in by_field.items()

@@ -1,4 +1,4 @@
-"""Pinterest's own address, answered by an emulator: for scripts that name the address themselves."""
+"""Forwards requests for Pinterest's own URL to an emulator, for scripts that contain this URL."""
 
 from __future__ import annotations
 
@@ -16,22 +16,22 @@ API = "https://api.pinterest.com/v5"
 
 
 class Forwarding:
-    """Passes requests for Pinterest's address on to an emulator, and keeps them.
+    """Forwards requests for Pinterest's URL to an emulator and keeps them.
 
     Attributes:
-        places: What to put in the place of parts of the path, such as the example's made-up ids.
-        requests: What came in.
+        replacements: Parts of the URL to replace, such as the made-up IDs of an example.
+        requests: The requests.
     """
 
-    def __init__(self, emulator: Emulator, places: dict[str, str]) -> None:
+    def __init__(self, emulator: Emulator, replacements: dict[str, str]) -> None:
         self.emulator = emulator
-        self.places = places
+        self.replacements = replacements
         self.requests: list[requests.PreparedRequest] = []
 
     def __call__(self, request: Any) -> tuple[int, dict[str, str], bytes]:
         self.requests.append(request)
         path = request.url.removeprefix(API)
-        for made_up, real in self.places.items():
+        for made_up, real in self.replacements.items():
             path = path.replace(made_up, real)
         answer = requests.request(
             request.method,
@@ -47,9 +47,11 @@ class Forwarding:
 
 
 @contextmanager
-def forwarded(emulator: Emulator, places: dict[str, str] | None = None) -> Iterator[Forwarding]:
-    """Catches every request for Pinterest's address as long as the block lasts."""
-    forwarding = Forwarding(emulator, places or {})
+def forwarded(
+    emulator: Emulator, replacements: dict[str, str] | None = None
+) -> Iterator[Forwarding]:
+    """Forwards every request for Pinterest's URL within the block."""
+    forwarding = Forwarding(emulator, replacements or {})
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
         mock.add_passthru(emulator.url)
         for verb in ("GET", "POST", "PATCH"):

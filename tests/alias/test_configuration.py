@@ -13,6 +13,7 @@ from openapi_generated.pinterest_client.api.oauth_api import OauthApi
 
 import openapi_generated.pinterest_client as generated
 from openapi_generated.pinterest_client import models
+from pinterest.client import PinterestSDKClient
 from tests.models import stub
 
 
@@ -22,12 +23,12 @@ def no_default():
     generated.Configuration.set_default(None)
 
 
-def test_it_is_pinterests_own_address_unless_told():
+def test_the_default_host_is_pinterests_own():
     assert generated.Configuration().host == "https://api.pinterest.com/v5"
     assert generated.Configuration(host="http://127.0.0.1/v5").host == "http://127.0.0.1/v5"
 
 
-def test_what_is_passed_is_kept():
+def test_settings_are_kept():
     keys = {"k": "v"}
     configuration = generated.Configuration(
         api_key=keys,
@@ -46,14 +47,14 @@ def test_what_is_passed_is_kept():
     assert configuration.verify_ssl is True
 
 
-def test_it_shows_no_secret():
+def test_the_repr_hides_credentials():
     configuration = generated.Configuration(access_token="secret", password="hidden")
     assert repr(configuration) == (
         "Configuration(host='https://api.pinterest.com/v5', credentials hidden)"
     )
 
 
-def test_debug_is_the_level_of_the_sdks_logger():
+def test_debug_sets_the_level_of_the_sdks_logger():
     logger = logging.getLogger("pinterest")
     before = logger.level
     try:
@@ -67,7 +68,7 @@ def test_debug_is_the_level_of_the_sdks_logger():
         logger.setLevel(before)
 
 
-def test_the_default_is_a_copy():
+def test_the_default_configuration_is_a_copy():
     assert generated.Configuration.get_default_copy().access_token is None
     configuration = generated.Configuration(access_token="one")
     generated.Configuration.set_default(configuration)
@@ -79,7 +80,7 @@ def test_the_default_is_a_copy():
 
 
 @responses.activate
-def test_a_client_and_an_api_without_arguments_take_the_default():
+def test_a_client_and_an_api_use_the_default_configuration():
     generated.Configuration.set_default(generated.Configuration(access_token="one"))
     stub.answers("GET", stub.LIST, *[{"items": []}] * 2)
     with generated.ApiClient() as client:
@@ -90,7 +91,7 @@ def test_a_client_and_an_api_without_arguments_take_the_default():
 
 
 @responses.activate
-def test_the_token_may_be_set_after_the_client_was_made():
+def test_the_token_can_be_set_after_the_client_is_made():
     configuration = generated.Configuration()
     stub.answers("GET", stub.LIST, *[{"items": []}] * 2)
     with generated.ApiClient(configuration) as client:
@@ -101,8 +102,22 @@ def test_the_token_may_be_set_after_the_client_was_made():
         assert client.configuration is configuration
 
 
+def test_the_sdks_own_client_is_an_api_client():
+    sdk_client = PinterestSDKClient(access_token="token")
+    assert isinstance(sdk_client, generated.ApiClient)
+    assert issubclass(PinterestSDKClient, generated.ApiClient)
+    assert not isinstance(object(), generated.ApiClient)
+    assert not issubclass(dict, generated.ApiClient)
+
+    class OtherClient(generated.ApiClient):
+        pass
+
+    assert not isinstance(sdk_client, OtherClient)
+    assert not issubclass(PinterestSDKClient, OtherClient)
+
+
 @responses.activate
-def test_a_header_and_a_cookie_of_ones_own():
+def test_a_custom_header_and_cookie_are_sent():
     stub.answers("GET", stub.LIST, {"items": []})
     configuration = generated.Configuration(access_token="token")
     with generated.ApiClient(configuration, "X-Team", "quilts", "a=b") as client:
@@ -111,7 +126,7 @@ def test_a_header_and_a_cookie_of_ones_own():
     assert stub.sent().headers["Cookie"] == "a=b"
 
 
-def test_a_client_may_be_closed_twice():
+def test_a_client_can_be_closed_twice():
     client = generated.ApiClient(generated.Configuration(access_token="token"))
     assert client.pool.apply(int, ("5",)) == 5
     client.close()
@@ -119,7 +134,7 @@ def test_a_client_may_be_closed_twice():
 
 
 @responses.activate
-def test_user_and_password_are_the_apps_that_fetches_a_token():
+def test_username_and_password_are_the_apps_credentials():
     responses.post("https://api.pinterest.com/v5/oauth/token", json={"access_token": "new"})
     configuration = generated.Configuration(username="1234", password="app-secret")
     with generated.ApiClient(configuration) as api_client:
@@ -129,7 +144,7 @@ def test_user_and_password_are_the_apps_that_fetches_a_token():
 
 
 @responses.activate
-def test_a_client_names_itself_as_it_is_told():
+def test_the_user_agent_can_be_set():
     configuration = generated.Configuration(access_token="token")
     for client in (
         generated.ApiClient(configuration, user_agent="quilts/1"),
@@ -142,7 +157,7 @@ def test_a_client_names_itself_as_it_is_told():
         generated.ApiClient(configuration, user_agent="quilts\n1")
 
 
-def test_headers_may_be_added_later():
+def test_headers_can_be_added_later():
     client = generated.ApiClient(generated.Configuration(access_token="token"))
     before = client.user_agent
     client.set_default_header("X-Team", "quilts")
@@ -160,7 +175,7 @@ def test_headers_may_be_added_later():
 
 
 @responses.activate
-def test_retries_of_the_configuration_count():
+def test_the_configurations_retries_are_used():
     responses.get(stub.LIST, status=503)
     for retries, requests in ((0, 1), (1, 3)):
         configuration = generated.Configuration(access_token="token")
@@ -172,7 +187,7 @@ def test_retries_of_the_configuration_count():
 
 
 @responses.activate
-def test_a_request_that_no_method_exists_for():
+def test_call_api_sends_a_request_without_a_method():
     client = generated.ApiClient(generated.Configuration(access_token="token"))
     url = f"{stub.API}/boards/a%2Fb"
     responses.post(url, json={"name": "Quilts"}, status=201)
@@ -188,26 +203,28 @@ def test_a_request_that_no_method_exists_for():
     assert later.get() == {"name": "Quilts"}
     client.call_api(*call, header_params={"Accept": "application/json"}, post_params=[("a", "b")])
     assert responses.calls[-1].request.body == "a=b"
-    with pytest.raises(generated.ApiValueError, match="use set_default_header for 'x-team'"):
+    with pytest.raises(
+        generated.ApiValueError, match="'x-team' is not valid; add it with set_default_header"
+    ):
         client.call_api(*call, header_params={"X-Team": "quilts"})
     client.close()
 
 
-def test_a_model_is_told_as_it_travels():
+def test_sanitize_for_serialization_returns_plain_data():
     board = models.Board._from_openapi_data(name="Quilts", created_at="2026-01-31T10:00:00")
     spec = models.TargetingSpec(age_bucket=["18-24"])
-    told = generated.ApiClient.sanitize_for_serialization({"a": [board, spec], "b": None})
-    assert told == {
+    data = generated.ApiClient.sanitize_for_serialization({"a": [board, spec], "b": None})
+    assert data == {
         "a": [
             {"name": "Quilts", "created_at": "2026-01-31T10:00:00"},
             {"AGE_BUCKET": ["18-24"]},
         ],
         "b": None,
     }
-    assert json.loads(json.dumps(told)) == told
+    assert json.loads(json.dumps(data)) == data
 
 
-def test_log_lines_go_to_a_file(tmp_path):
+def test_log_lines_are_written_to_the_file(tmp_path):
     logger, path = logging.getLogger("pinterest"), tmp_path / "client.log"
     before = list(logger.handlers)
     configuration = generated.Configuration()
@@ -218,7 +235,7 @@ def test_log_lines_go_to_a_file(tmp_path):
         assert configuration.logger_file == str(path)
         assert configuration.logger_format == "%(levelname)s: %(message)s"
         logger.warning("quilts")
-        configuration.logger_format = None  # as scripts have it whose settings leave it out
+        configuration.logger_format = None  # some scripts set it to None
         logger.warning("rugs")
     finally:
         configuration.logger_file = None
@@ -226,7 +243,7 @@ def test_log_lines_go_to_a_file(tmp_path):
     assert logger.handlers == before
 
 
-def test_what_has_no_effect_is_there_to_be_read():
+def test_settings_without_effect_can_be_read():
     configuration = generated.Configuration(username="u", password="p", server_index=1)
     assert configuration.server_index == 1
     assert configuration.discard_unknown_keys is False

@@ -1,4 +1,4 @@
-"""Scripts written for the generated client: its habits, carried out by this SDK."""
+"""Scripts written for the generated client: arguments, return values and errors of its methods."""
 
 from __future__ import annotations
 
@@ -64,7 +64,7 @@ def test_a_whole_script(pinterest_emulator, configuration):
     assert len(pinterest_emulator.requests) == 6
 
 
-def test_pages_by_their_bookmark(pinterest_emulator, api):
+def test_a_script_pages_by_bookmark(pinterest_emulator, api):
     pinterest_emulator.add_audiences(5)
     account, names, bookmark = pinterest_emulator.ad_account_id, [], None
     while True:
@@ -78,7 +78,7 @@ def test_pages_by_their_bookmark(pinterest_emulator, api):
     assert len(list(api.audiences_list(account, page_size=2).iter_all())) == 5
 
 
-def test_the_answer_with_its_status_and_headers(pinterest_emulator, api):
+def test_a_call_can_return_status_and_headers(pinterest_emulator, api):
     data, status, headers = api.audiences_list(
         pinterest_emulator.ad_account_id, _return_http_data_only=False
     )
@@ -87,7 +87,7 @@ def test_the_answer_with_its_status_and_headers(pinterest_emulator, api):
     assert headers["content-type"].startswith("application/json")
 
 
-def test_the_answer_as_it_came(pinterest_emulator, api):
+def test_a_call_can_return_the_raw_response(pinterest_emulator, api):
     raw = api.audiences_list(pinterest_emulator.ad_account_id, _preload_content=False)
     assert raw.status == 200
     assert raw.data == b'{"items":[],"bookmark":null}'
@@ -96,7 +96,7 @@ def test_the_answer_as_it_came(pinterest_emulator, api):
     assert raw.getheader("X-Nothing") is None
 
 
-def test_a_timeout_for_one_call(pinterest_emulator, configuration):
+def test_a_call_can_have_its_own_timeout(pinterest_emulator, configuration):
     configuration.retries = 0
     pinterest_emulator.fail_next(latency=0.6, times=10)
     with generated.ApiClient(configuration) as api_client:
@@ -114,7 +114,7 @@ def test_a_timeout_for_one_call(pinterest_emulator, configuration):
                 )
 
 
-def test_calls_that_go_on_by_themselves(pinterest_emulator, configuration):
+def test_calls_can_run_in_the_background(pinterest_emulator, configuration):
     pinterest_emulator.add_audiences(2)
     with generated.ApiClient(configuration, pool_threads=2) as api_client:
         api = audiences_api.AudiencesApi(api_client)
@@ -136,7 +136,7 @@ def test_calls_that_go_on_by_themselves(pinterest_emulator, configuration):
     assert not [name for name in names if "ThreadPool" in name]
 
 
-def test_typed_methods_of_another_client_can_go_on_by_themselves_too(
+def test_calls_with_the_sdks_own_client_can_run_in_the_background(
     pinterest_emulator, pinterest_client
 ):
     api = audiences_api.AudiencesApi(pinterest_client)
@@ -145,7 +145,7 @@ def test_typed_methods_of_another_client_can_go_on_by_themselves_too(
 
 
 @responses.activate
-def test_options_without_a_meaning_here_are_taken(api):
+def test_options_without_effect_are_accepted(api):
     client = generated.ApiClient(generated.Configuration(access_token="token"))
     stub.answers("GET", stub.ONE, {"id": stub.ID})
     answer = audiences_api.AudiencesApi(api_client=client).audiences_get(
@@ -173,7 +173,7 @@ def test_options_without_a_meaning_here_are_taken(api):
     ],
 )
 @responses.activate
-def test_one_value_will_do_where_the_api_takes_several_by_now(home, method, ids):
+def test_a_list_parameter_accepts_one_value(home, method, ids):
     client = generated.ApiClient(generated.Configuration(access_token="token"))
     responses.get(re.compile(r".*/targeting_analytics"), json={"data": []})
     call = functools.partial(
@@ -194,7 +194,7 @@ def test_one_value_will_do_where_the_api_takes_several_by_now(home, method, ids)
 
 
 @responses.activate
-def test_ids_in_one_text_are_several():
+def test_a_list_of_ids_accepts_a_text_with_commas():
     client = generated.ApiClient(generated.Configuration(access_token="token"))
     url = f"{stub.API}/ad_accounts/{stub.ACCOUNT}/campaigns"
     for ids in ("5,7", ["5,7"], ["5", "7"]):
@@ -203,7 +203,7 @@ def test_ids_in_one_text_are_several():
         assert stub.sent().params["campaign_ids"] == ["5", "7"]
 
 
-def test_an_unknown_keyword_is_an_error(pinterest_emulator, api):
+def test_unknown_and_missing_arguments_are_errors(pinterest_emulator, api):
     for error in (TypeError, generated.ApiTypeError, generated.OpenApiException):
         with pytest.raises(error, match=r"audiences_list\(\) .*colour"):
             api.audiences_list(pinterest_emulator.ad_account_id, colour="red")
@@ -223,7 +223,7 @@ def test_an_unknown_keyword_is_an_error(pinterest_emulator, api):
     ],
 )
 @responses.activate
-def test_errors_are_caught_by_their_old_names(status, name):
+def test_api_errors_can_be_caught_by_their_old_names(status, name):
     body = '{"code": 7, "message": "no"}'
     responses.add("POST", stub.LIST, status=status, body=body, headers={"x-pinterest-rid": "8"})
     client = generated.ApiClient(generated.Configuration(access_token="token"))
@@ -239,7 +239,7 @@ def test_errors_are_caught_by_their_old_names(status, name):
 
 
 @responses.activate
-def test_mistakes_are_caught_by_their_old_names():
+def test_invalid_input_can_be_caught_by_its_old_names():
     client = generated.ApiClient(generated.Configuration(access_token="token"))
     api = audiences_api.AudiencesApi(client)
     for error in (generated.ApiValueError, generated.ApiTypeError, ValueError):
@@ -255,8 +255,23 @@ def test_mistakes_are_caught_by_their_old_names():
     assert len(responses.calls) == 0
 
 
+def test_errors_name_a_missing_field_once(pinterest_emulator, api):
+    body = AudienceCreateRequest(rule={"retention_days": 30})
+    with pytest.raises(generated.ApiTypeError) as caught:
+        api.audiences_create(pinterest_emulator.ad_account_id, body)
+    assert caught.value.problems == ["name is required", "audience_type is required"]
+    group = models.AdGroupCreateRequest(name="Quilters")
+    with pytest.raises(generated.ApiTypeError) as caught:
+        AdGroupsApi(api.api_client).ad_groups_create(pinterest_emulator.ad_account_id, [group])
+    assert caught.value.problems == [
+        "[0].billable_event is required",
+        "[0].campaign_id is required",
+    ]
+    assert pinterest_emulator.requests == []
+
+
 @responses.activate
-def test_the_deprecated_method_warns_at_the_callers_line():
+def test_a_deprecated_method_warns_at_the_callers_line():
     client = generated.ApiClient(generated.Configuration(access_token="token"))
     url = f"{stub.API}/ad_accounts/{stub.ACCOUNT}/insights/audiences/s/t/5"
     stub.answers("GET", url, {"items": []})
@@ -266,7 +281,7 @@ def test_the_deprecated_method_warns_at_the_callers_line():
     assert [warning.filename for warning in caught] == [__file__]
 
 
-def test_two_clients_at_once(pinterest_emulator, configuration):
+def test_two_clients_can_be_used_side_by_side(pinterest_emulator, configuration):
     from pinterest.emulator import Emulator
 
     with Emulator(seed=7) as other:

@@ -1,1 +1,1 @@
-"""One module a class of typed methods; they are made when they are imported."""
+"""The api classes of the generated client, one module per class. Each module is made when it is first imported."""

@@ -1,1 +1,1 @@
-"""One module a schema; they are made when they are imported."""
+"""The models of the generated client, one module per model. Each module is made when it is first imported."""

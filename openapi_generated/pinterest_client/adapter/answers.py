@@ -1,0 +1,38 @@
+"""From what a typed method returns to what the generated client returns."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from openapi_generated.pinterest_client.adapter import method_tables
+from openapi_generated.pinterest_client.adapter.fields import native_of
+from openapi_generated.pinterest_client.adapter.model_classes import load_model, model_for
+from openapi_generated.pinterest_client.adapter.models import to_legacy
+from openapi_generated.pinterest_client.adapter.pages import LegacyPage
+from openapi_generated.pinterest_client.adapter.simple_models import LegacyList, LegacyMapping
+from pinterest.operation import Operation
+from pinterest.response import ApiResponse
+from pinterest.schema import read_answer
+from pinterest.utils.paginated import Paginated
+
+
+def legacy_answer(operation: Operation, response: ApiResponse, answer: Any) -> Any:
+    """Returns an answer in the generated client's models.
+
+    Args:
+        operation: The operation that was carried out.
+        response: The response to it.
+        answer: What the typed method made of the response.
+    """
+    if isinstance(answer, Paginated):
+        return LegacyPage(response.data, answer)
+    renamed = method_tables.ANSWERS.get(operation.id.replace("/", "_"))
+    if renamed:
+        cls = load_model(renamed)
+        return to_legacy(read_answer(native_of(cls), response.data), model_for, cls)
+    made = to_legacy(answer, model_for)
+    if type(made) in (dict, list):
+        cls = load_model(operation.answers[0].schema or "")
+        if not operation.answers[0].many and issubclass(cls, (LegacyList, LegacyMapping)):
+            return cls(made)
+    return made

@@ -1,0 +1,129 @@
+"""Makes the generated client's classes of methods out of those in `pinterest.api`."""
+
+from __future__ import annotations
+
+import functools
+import importlib
+import inspect
+import threading
+from collections.abc import Callable
+from typing import Any, NoReturn
+
+from openapi_generated.pinterest_client.adapter import method_tables
+from openapi_generated.pinterest_client.adapter.answers import legacy_answer
+from openapi_generated.pinterest_client.adapter.arguments import ArgumentConversion
+from openapi_generated.pinterest_client.adapter.calls import RecordingClient, result_of, run
+from openapi_generated.pinterest_client.adapter.naming import snake_case
+from openapi_generated.pinterest_client.api_client import ApiClient
+from pinterest import api
+from pinterest.exceptions import PinterestError
+from pinterest.operation import Operation
+from pinterest.utils.base_api import Api
+from pinterest.utils.protocol import Client, Timeout
+
+_PACKAGE = __name__.partition(".adapter.")[0] + ".api."
+# Two threads must not make a class twice: they would be two classes.
+_lock = threading.RLock()
+
+
+@functools.cache
+def api_names() -> dict[str, str]:
+    """Returns the names of the api classes, by the names of their modules."""
+    names = [name for name in dir(api) if name[:1].isupper()]
+    return {snake_case(name): name for name in (*names, *method_tables.SOURCES)}
+
+
+def load_api(name: str) -> Any:
+    """Returns an api class of the generated client.
+
+    Args:
+        name: The name of the class.
+
+    Raises:
+        AttributeError: If there is no such class.
+    """
+    with _lock:
+        return _load_api(name)
+
+
+@functools.cache
+def _load_api(name: str) -> type[Api]:
+    sources = [getattr(api, source) for source in method_tables.SOURCES.get(name, (name,))]
+    methods: dict[str, Callable[..., Any]] = {
+        method: _removed_method(f"{name}.{method}", replacement)
+        for method, replacement in method_tables.REMOVED_METHODS.get(name, {}).items()
+    }
+    for source in sources:
+        for method, function in vars(source).items():
+            if inspect.isfunction(function) and not method.startswith("_"):
+                methods.setdefault(method, _legacy_method(source, function))
+    for method, (source_name, target) in method_tables.RENAMED_METHODS.get(name, {}).items():
+        source = getattr(api, source_name)
+        methods[method] = _legacy_method(source, getattr(source, target))
+    base = sources[0] if sources else Api
+    namespace = {
+        "__doc__": base.__doc__,
+        "__module__": _PACKAGE + snake_case(name),
+        "__init__": _init,
+        "api_client": Api.client,
+    }
+    return type(name, (base,), {**namespace, **methods})
+
+
+def _init(self: Api, api_client: Client | None = None) -> None:
+    """Keeps the client. Sends no request.
+
+    Args:
+        api_client: The client to use. Defaults to a new `ApiClient` with the default configuration.
+    """
+    Api.__init__(self, ApiClient() if api_client is None else api_client)
+
+
+def _legacy_method(source: type[Api], method: Callable[..., Any]) -> Callable[..., Any]:
+    """Returns a method that calls a typed method and also takes the generated client's own arguments."""
+
+    @functools.cache
+    def prepare() -> tuple[Operation, ArgumentConversion]:
+        # At the first call: a class has many methods, and a script uses few of them.
+        module = importlib.import_module(source.__module__.replace(".api.", ".operations."))
+        operation = getattr(module, method.__name__.upper())
+        return operation, ArgumentConversion(method, operation)
+
+    @functools.wraps(method)
+    def call(
+        self: Api,
+        *args: Any,
+        async_req: bool = False,
+        _return_http_data_only: bool = True,
+        _preload_content: bool = True,
+        _request_timeout: Timeout = None,
+        **kwargs: Any,
+    ) -> Any:
+        operation, conversion = prepare()
+        arguments = conversion.convert(args, kwargs, _request_timeout)
+        client = self.client
+
+        def send() -> Any:
+            recording = RecordingClient(client)
+            result = method(source(recording), **arguments)
+            response = recording.response
+            assert response is not None
+            answer = legacy_answer(operation, response, result) if _preload_content else None
+            return result_of(
+                response,
+                answer,
+                with_response=not _return_http_data_only,
+                parsed=_preload_content,
+            )
+
+        return run(client, send, in_background=async_req)
+
+    return call
+
+
+def _removed_method(name: str, replacement: str) -> Callable[..., Any]:
+    def call(self: Api, *args: Any, **kwargs: Any) -> NoReturn:
+        raise PinterestError(f"{name}: the API no longer has this operation; use {replacement}")
+
+    call.__doc__ = f"Not available: the API no longer has this operation. Use {replacement}."
+    return call

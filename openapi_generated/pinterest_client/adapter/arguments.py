@@ -1,0 +1,114 @@
+"""From the arguments of a generated client's method to those of a typed method."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from openapi_generated.pinterest_client.adapter import method_tables
+from openapi_generated.pinterest_client.adapter.conversion import to_native
+from pinterest import schemas
+from pinterest.exceptions import ValidationError
+from pinterest.operation import Operation
+from pinterest.utils.protocol import Timeout
+
+_IGNORED = frozenset(
+    "_check_input_type _check_return_type _content_type _host_index _request_auths _spec_property_naming".split()
+)
+
+
+class ArgumentConversion:
+    """Converts the arguments of one method.
+
+    Args:
+        method: The typed method that does the work.
+        operation: The operation that it carries out.
+    """
+
+    def __init__(self, method: Callable[..., Any], operation: Operation) -> None:
+        """Computes what does not change from call to call."""
+        self._name = method.__name__
+        self._operation = operation
+        self._signature = inspect.signature(method)
+        self._renamed = method_tables.PARAMETERS.get(self._name, {})
+        self._form = method_tables.FORMS.get(self._name)
+        _, *self._positional = [
+            parameter.name
+            for parameter in self._signature.parameters.values()
+            if parameter.kind is parameter.POSITIONAL_OR_KEYWORD
+        ]
+        self._body_kind: Any = None
+        if operation.body is not None:
+            kind = getattr(schemas, operation.body.schema)
+            self._body_kind = list.__class_getitem__(kind) if operation.body.many else kind
+
+    def convert(
+        self, args: tuple[Any, ...], kwargs: Mapping[str, Any], timeout: Timeout
+    ) -> dict[str, Any]:
+        """Returns the arguments of the typed method, by name.
+
+        Args:
+            args: The positional arguments of the call.
+            kwargs: The keyword arguments of the call. Options of the generated client's own checks have no effect.
+            timeout: Seconds to connect and to read. None for the client's own timeout.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or given twice.
+        """
+        arguments = self._by_name(args, kwargs)
+        self._convert_lists(arguments)
+        self._convert_body(arguments)
+        if timeout is not None:
+            arguments["timeout"] = timeout
+        try:
+            self._signature.bind(None, **arguments)
+        except TypeError as error:
+            raise ValidationError(f"{self._name}() {error}") from None
+        return arguments
+
+    def _by_name(self, args: tuple[Any, ...], kwargs: Mapping[str, Any]) -> dict[str, Any]:
+        named = {
+            self._renamed.get(name, name): to_native(None, value)
+            for name, value in kwargs.items()
+            if name not in _IGNORED
+        }
+        values = [to_native(None, value) for value in args]
+        if self._form is not None:
+            first, form = self._form
+            return {form: {**dict(zip((first,), values, strict=False)), **named}}
+        if len(values) > len(self._positional):
+            raise ValidationError(
+                f"{self._name}() takes {len(self._positional)} arguments by position, not {len(values)}; "
+                "pass the others by name"
+            )
+        positional = dict(zip(self._positional, values, strict=False))
+        twice = sorted(positional.keys() & named.keys())
+        if twice:
+            raise ValidationError(f"{self._name}() got {twice[0]!r} twice; pass it once")
+        return {**positional, **named}
+
+    def _convert_lists(self, arguments: dict[str, Any]) -> None:
+        """Makes lists of what the generated client takes instead: one value, or several in a text with commas."""
+        for parameter in self._operation.parameters:
+            value = arguments.get(parameter.argument)
+            if parameter.many and isinstance(value, (str, int)):
+                value = [value]
+            if isinstance(value, list) and (parameter.many == "csv" or parameter.is_id):
+                value = [part for item in value for part in _split(item)]
+            if value is not None:
+                arguments[parameter.argument] = value
+
+    def _convert_body(self, arguments: dict[str, Any]) -> None:
+        """Converts the body to what the typed method takes."""
+        body = self._operation.body
+        if body is None or (body.argument not in arguments and not body.required):
+            return
+        # The generated client lets more bodies be left out. The API decides whether they may be empty.
+        value = arguments.get(body.argument, {})
+        arguments[body.argument] = to_native(self._body_kind, value)
+
+
+def _split(item: Any) -> list[Any]:
+    # IDs, and items that travel between commas, have no commas themselves.
+    return item.split(",") if isinstance(item, str) and "," in item else [item]

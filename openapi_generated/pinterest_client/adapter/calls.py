@@ -1,0 +1,100 @@
+"""Carries a call of the generated client out: at once or in the background, with the response or without it."""
+
+from __future__ import annotations
+
+import atexit
+from collections.abc import Callable, Mapping
+from functools import cache
+from multiprocessing.pool import ThreadPool
+from typing import Any
+
+from pinterest.operation import Operation
+from pinterest.response import ApiResponse
+from pinterest.utils.protocol import Client, Timeout
+
+
+class RawResponse:
+    """A response that was not parsed, for `_preload_content=False`.
+
+    Attributes:
+        status: HTTP status.
+        data: The body, as bytes.
+        headers: The headers.
+    """
+
+    def __init__(self, response: ApiResponse) -> None:
+        """Takes the response."""
+        self.status = response.status
+        self.data = response.content
+        self.headers = response.headers
+
+    def getheaders(self) -> Mapping[str, str]:
+        """Returns the headers."""
+        return self.headers
+
+    def getheader(self, name: str, default: str | None = None) -> str | None:
+        """Returns a header, `default` if the response does not have it."""
+        return self.headers.get(name, default)
+
+
+class RecordingClient:
+    """A client that sends its requests through another one and keeps the last response.
+
+    Attributes:
+        client: The client that sends the requests.
+        response: The last response. None before the first request.
+    """
+
+    def __init__(self, client: Client) -> None:
+        """Takes the client that sends the requests."""
+        self.client = client
+        self.response: ApiResponse | None = None
+
+    def execute(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, object],
+        *,
+        body: object = None,
+        timeout: Timeout = None,
+    ) -> ApiResponse:
+        """Sends a request and keeps its response."""
+        self.response = self.client.execute(operation, arguments, body=body, timeout=timeout)
+        return self.response
+
+
+def result_of(response: ApiResponse, answer: Any, *, with_response: bool, parsed: bool) -> Any:
+    """Returns what a call returns.
+
+    Args:
+        response: The response.
+        answer: What was made of its body.
+        with_response: Whether to return status and headers too (`_return_http_data_only=False`).
+        parsed: Whether to return the answer rather than the raw response (`_preload_content`).
+    """
+    if not parsed:
+        return RawResponse(response)
+    return (answer, response.status, response.headers) if with_response else answer
+
+
+def run(client: object, call: Callable[[], Any], *, in_background: bool) -> Any:
+    """Returns the result of a call, or, in the background, an object whose `get()` waits for it.
+
+    Args:
+        client: The client that makes the call. An `ApiClient` has threads for calls in the background.
+        call: Makes the call.
+        in_background: Whether to make the call in another thread (`async_req`).
+    """
+    return _threads_of(client).apply_async(call) if in_background else call()
+
+
+def _threads_of(client: object) -> ThreadPool:
+    pool = getattr(client, "pool", None)
+    return pool if isinstance(pool, ThreadPool) else _shared_threads()
+
+
+@cache
+def _shared_threads() -> ThreadPool:
+    pool = ThreadPool(1)
+    atexit.register(pool.terminate)
+    return pool

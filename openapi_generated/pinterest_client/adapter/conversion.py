@@ -1,0 +1,103 @@
+"""From the generated client's values to those that `pinterest.schemas` takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from openapi_generated.pinterest_client.adapter.fields import native_of, own_name, wire_name
+from openapi_generated.pinterest_client.adapter.plain_data import AnswerDict
+from openapi_generated.pinterest_client.adapter.shapes import Shape, shape_of, union_of
+from pinterest.schema import Schema, _field_kind, _names, _read_only
+
+
+def to_native(kind: Any, value: Any) -> Any:
+    """Returns a value of a request as `pinterest` takes it. The value itself is not changed.
+
+    Names become those on the wire. A model of another schema than the one that is asked for, such as an answer that is
+    sent back, is reduced to the fields that both have and that a request may hold.
+
+    Args:
+        kind: The type in `pinterest.schemas` that the value is for. None if it is not known.
+        value: A model, or plain data with or without models in it.
+    """
+    shape = Shape() if kind is None else shape_of(kind)
+    if isinstance(value, Schema):
+        return _convert_model(shape.schemas, value)
+    if isinstance(value, AnswerDict) and (kind is None or shape.schemas):
+        return _common_fields(shape.schemas, value) or value
+    if isinstance(value, Mapping):
+        return dict(_convert_field(shape, name, item) for name, item in value.items())
+    if isinstance(value, list):
+        return [to_native(shape.item, item) for item in value]
+    # A number that is a model becomes a plain one.
+    return int(value) if isinstance(value, int) and hasattr(value, "value") else value
+
+
+def copy_model(cls: type[Schema], model: Schema, convert: Callable[[str, Any], Any]) -> Any:
+    """Returns an instance of another class with the fields of a model.
+
+    Args:
+        cls: The class, a subclass or superclass of the model's own.
+        model: The model to copy.
+        convert: Returns the new value of a field, by its name and value.
+    """
+    values = {name: convert(name, value) for name, value in model.__dict__.items()}
+    extra = {name: convert(name, value) for name, value in (model.model_extra or {}).items()}
+    made = cls.__new__(cls)
+    set_state(made, values, set(model.model_fields_set), extra)
+    return made
+
+
+def set_state(
+    model: Schema, values: dict[str, Any], found: set[str], extra: dict[str, Any]
+) -> None:
+    """Sets all fields of a model without checking them.
+
+    Args:
+        model: The model to fill.
+        values: A value for every field of its class, by attribute.
+        found: The attributes of the fields that were given or arrived.
+        extra: Fields that its class does not have.
+    """
+    # As `model_construct` does, which first looks for the values under each of their names.
+    object.__setattr__(model, "__dict__", values)
+    object.__setattr__(model, "__pydantic_fields_set__", found)
+    object.__setattr__(model, "__pydantic_extra__", extra)
+    object.__setattr__(model, "__pydantic_private__", None)
+
+
+def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
+    schemas = [schema for schema in shape.schemas if own_name(schema, name) in schema.model_fields]
+    if not schemas:
+        return name, to_native(shape.value, value)
+    kind = union_of(_field_kind(schema, own_name(schema, name)) for schema in schemas)
+    return wire_name(schemas[0], name), to_native(kind, value)
+
+
+def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
+    if any(isinstance(model, schema) for schema in schemas):
+        native, fields = native_of(type(model)), type(model).model_fields
+        return copy_model(
+            native,
+            model,
+            lambda name, value: (
+                to_native(_field_kind(native, name), value) if name in fields else value
+            ),
+        )
+    # A model that shares no field with the body is returned as it is: the check of the body says what is wrong with it.
+    return _common_fields(schemas, {**(model.model_extra or {}), **model._set_fields()}) or model
+
+
+def _common_fields(schemas: tuple[type[Schema], ...], values: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the fields that a request of the best fitting schema may hold."""
+
+    def common(schema: type[Schema]) -> list[str]:
+        return [
+            name for name in values if name in _names(schema) and name not in _read_only(schema)
+        ]
+
+    best = max(schemas, key=lambda schema: len(common(schema)), default=None)
+    if best is None:
+        return {}
+    return dict(_convert_field(Shape((best,)), name, values[name]) for name in common(best))

@@ -1,0 +1,82 @@
+"""The types of a model's fields, in the form in which the generated client keeps them."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable
+from types import NoneType, UnionType
+from typing import Annotated, Any, Literal, TypeAlias, Union, get_args, get_origin
+
+from openapi_generated.pinterest_client.adapter import model_tables
+from openapi_generated.pinterest_client.adapter.fields import attributes, native_of, own_name
+from openapi_generated.pinterest_client.adapter.simple_models import known_values
+from pinterest.schema import OpenEnum, Schema
+from pinterest.utils.schema_types import _loaded
+
+ModelFinder: TypeAlias = Callable[[str], Any]
+"""A function that returns the model for a schema or enum, by its name in `pinterest.schemas`."""
+
+_ANY = (bool, datetime.date, datetime.datetime, dict, float, int, list, str, NoneType)
+_ANY_MAPPING: tuple[Any, ...] = ({str: _ANY},)
+
+
+def field_types(model: type[Schema], model_for: ModelFinder) -> dict[str, tuple[Any, ...]]:
+    """Returns the types of each field, by the field's attribute in the generated client.
+
+    A list appears as a list of the types of its items, a mapping as a dict from `str` to the types of its values.
+    """
+    native = native_of(model)
+    return {
+        name: _types(model.model_fields[own_name(native, wire)].annotation, model_for)
+        for name, wire in attributes(native).items()
+    }
+
+
+def field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
+    """Returns the known values of each field with an enum that is no model, by the field's path."""
+    native = native_of(model)
+    found = {
+        name: _plain_enum(model.model_fields[own_name(native, wire)].annotation)
+        for name, wire in attributes(native).items()
+    }
+    return {(name,): known_values(enum) for name, enum in found.items() if enum is not None}
+
+
+def _plain_enum(kind: Any) -> type[OpenEnum] | None:
+    """Returns the enum among the types of a field that is no model. None if there is none."""
+    kind = _loaded(kind)
+    if isinstance(kind, type) and issubclass(kind, OpenEnum):
+        return kind if kind.__name__ not in model_tables.ENUMS else None
+    inner = get_args(kind)[:1] if get_origin(kind) is Annotated else get_args(kind)
+    return next((enum for enum in map(_plain_enum, inner) if enum is not None), None)
+
+
+def _types(kind: Any, model_for: ModelFinder) -> tuple[Any, ...]:
+    kind = _loaded(kind)
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is Annotated:
+        return _types(inner[0], model_for)
+    if origin is list:
+        return ([*_types(inner[0], model_for)],)
+    if origin is dict:
+        return ({str: _types(inner[1], model_for)},)
+    if origin is Literal:
+        return tuple(dict.fromkeys(type(value) for value in inner))
+    if origin in (Union, UnionType):
+        return _union_types([member for member in inner if member is not NoneType], model_for)
+    if kind is Any or not isinstance(kind, type):
+        return _ANY
+    if issubclass(kind, OpenEnum) and kind.__name__ not in model_tables.ENUMS:
+        return (str,)
+    if issubclass(kind, Schema) and kind.__name__ in model_tables.PLAIN_DICTS:
+        return _ANY_MAPPING
+    return (model_for(kind.__name__) if issubclass(kind, (Schema, OpenEnum)) else kind,)
+
+
+def _union_types(members: list[Any], model_for: ModelFinder) -> tuple[Any, ...]:
+    found: list[Any] = []
+    for member in members:
+        found += [kind for kind in _types(member, model_for) if kind not in found]
+    models = [kind for kind in found if isinstance(kind, type) and issubclass(kind, Schema)]
+    # Only the fields of a value tell which of several models it is.
+    return tuple(found) if len(models) < 2 else _ANY_MAPPING

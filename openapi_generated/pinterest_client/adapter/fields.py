@@ -1,0 +1,55 @@
+"""The names of a schema's fields in the generated client."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from openapi_generated.pinterest_client.adapter import model_tables
+from openapi_generated.pinterest_client.adapter.naming import snake_case
+from pinterest.schema import Schema, _names
+
+
+@cache
+def native_of(cls: type[Schema]) -> type[Schema]:
+    """Returns the class in `pinterest.schemas` that a model stands for; a schema itself."""
+    return next(base for base in cls.__mro__ if base.__module__.startswith("pinterest."))
+
+
+@cache
+def attributes(schema: type[Schema]) -> dict[str, str]:
+    """Returns the name on the wire of each field, by the field's attribute in the generated client.
+
+    A field that is newer than the generated client has its name on the wire as attribute.
+    """
+    newer = model_tables.NEWER_FIELDS.get(schema.__name__)
+    return {
+        wire if newer and re.fullmatch(newer, wire) else snake_case(wire): wire
+        for wire in _wires(schema)
+    }
+
+
+def own_name(schema: type[Schema], name: str) -> str:
+    """Returns the attribute that a schema has for a field, by any of the field's names.
+
+    Returns the name itself if the schema has no such field.
+    """
+    names = _names(schema)
+    return names.get(name) or names.get(_by_snake_case(schema).get(name, ""), name)
+
+
+def wire_name(schema: type[Schema], name: str) -> str:
+    """Returns the name of a field on the wire, by any of the field's names."""
+    own = own_name(schema, name)
+    field = schema.model_fields.get(own)
+    return own if field is None else field.alias or own
+
+
+@cache
+def _by_snake_case(schema: type[Schema]) -> dict[str, str]:
+    # Newer fields included: reading `spec.geo_exclude` does no harm.
+    return {snake_case(wire): wire for wire in _wires(schema)}
+
+
+def _wires(schema: type[Schema]) -> list[str]:
+    return [field.alias or name for name, field in schema.model_fields.items()]

@@ -1,0 +1,55 @@
+"""Makes the modules below `api` and `model` when they are imported. None of them has a file."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+
+_HOME = __name__.partition(".adapter.")[0]
+_API = f"{_HOME}.api."
+_MODEL = f"{_HOME}.model."
+
+
+class _Finder(MetaPathFinder, Loader):
+    """Finds `...api.audiences_api`, `...model.audience_rule` and all other modules of that kind."""
+
+    def find_spec(
+        self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        return ModuleSpec(fullname, self) if _class_name(fullname) else None
+
+    def create_module(self, spec: ModuleSpec) -> ModuleType | None:
+        return None
+
+    def exec_module(self, module: ModuleType) -> None:
+        from openapi_generated.pinterest_client.adapter.api_classes import load_api
+        from openapi_generated.pinterest_client.adapter.model_classes import load_model
+
+        name = _class_name(module.__name__)
+        assert name is not None
+        module.__doc__ = f"`{name}`, under the name that its module has in the generated client."
+        load = load_api if module.__name__.startswith(_API) else load_model
+        setattr(module, name, load(name))
+
+
+def install() -> None:
+    """Makes the modules importable."""
+    if not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.append(_Finder())
+
+
+def _class_name(fullname: str) -> str | None:
+    """Returns the name of the class in a module. None if there is no such module."""
+    # Imported here: importing the package alone must not load every schema.
+    if fullname.startswith(_API):
+        from openapi_generated.pinterest_client.adapter.api_classes import api_names
+
+        return api_names().get(fullname.removeprefix(_API))
+    if fullname.startswith(_MODEL):
+        from openapi_generated.pinterest_client.adapter.model_classes import model_names
+
+        return model_names().get(fullname.removeprefix(_MODEL))
+    return None

@@ -1,0 +1,77 @@
+"""Where the generated client's methods differ from what follows by rule from `pinterest.api`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+SOURCES: Final[Mapping[str, tuple[str, ...]]] = {
+    "CatalogsApi": (
+        "CatalogsApi",
+        "CatalogFeedsApi",
+        "CatalogItemsApi",
+        "CatalogProductGroupsApi",
+        "CatalogReportsApi",
+    ),
+    "InterestsApi": (),
+    "ProductGroupsApi": (),
+}
+"""Where the methods of a class come from, if not from the class of the same name in `pinterest.api`."""
+
+RENAMED_METHODS: Final[Mapping[str, Mapping[str, tuple[str, str]]]] = {
+    "InterestsApi": {
+        "interests_followed_interests": ("UserAccountApi", "user_account_followed_interests"),
+    },
+}
+"""Methods with another name in `pinterest.api`, by class."""
+
+PARAMETERS: Final[Mapping[str, Mapping[str, str]]] = {
+    "ad_accounts_create": {"ad_account_create_request": "ad_account_create"},
+    "ad_accounts_subscriptions_post": {
+        "ad_account_create_subscription_request": "lead_subscription_post_params_create"
+    },
+    "boards_create": {"board": "board_create"},
+    "boards_update": {"board_update": "board_with_update_privacy_update"},
+    "business_members_asset_access_delete": {
+        "inline_object": "business_members_asset_access_delete_request"
+    },
+    "catalogs_product_groups_create": {
+        "unknown_base_type": "catalogs_product_groups_create_request"
+    },
+    "catalogs_product_groups_create_many": {
+        "request_body": "catalogs_product_groups_create_many_request"
+    },
+    "catalogs_product_groups_update": {
+        "unknown_base_type": "catalogs_product_groups_update_request"
+    },
+    "feeds_create": {"unknown_base_type": "feeds_create_request"},
+    "feeds_update": {"unknown_base_type": "feeds_update_request"},
+    "items_batch_post": {"unknown_base_type": "items_batch_post_request"},
+    "media_create": {"media_upload_request": "media_upload_create"},
+    "pins_save": {"inline_object1": "pins_save_request"},
+}
+"""Parameters with another name in `pinterest.api`, by method."""
+
+FORMS: Final[Mapping[str, tuple[str, str]]] = {
+    "oauth_token": ("grant_type", "oauth_access_token_request"),
+}
+"""Methods that take the fields of a form one by one: the required field, and the parameter that now takes the form."""
+
+REMOVED_METHODS: Final[Mapping[str, Mapping[str, str]]] = {
+    "CatalogsApi": {"items_get": "CatalogsApi.items_post, which takes its filters in a body"},
+    "ProductGroupsApi": {
+        "ad_accounts_catalogs_product_groups_list": "CatalogsApi.catalogs_product_groups_list"
+    },
+}
+"""Methods whose operation the API no longer has, and what to use instead."""
+
+ANSWERS: Final[Mapping[str, str]] = {
+    "ad_accounts_subscriptions_get_by_id": "AdAccountGetSubscriptionResponse",
+    "ad_accounts_subscriptions_post": "AdAccountCreateSubscriptionResponse",
+    "analytics_create_template_report": "AdsAnalyticsCreateAsyncResponse",
+    "boards_update": "Board",
+    "conversion_tags_create": "ConversionTagResponse",
+    "conversion_tags_get": "ConversionTagResponse",
+    "conversion_tags_list": "ConversionTagListResponse",
+}
+"""The models that methods return, if not those named like the schema of the answer."""

@@ -1,0 +1,97 @@
+"""Makes a class for each of the generated client's models, when it is first used."""
+
+from __future__ import annotations
+
+import threading
+from functools import cache
+from types import new_class
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from openapi_generated.pinterest_client.adapter import model_tables
+from openapi_generated.pinterest_client.adapter.models import LegacyModel
+from openapi_generated.pinterest_client.adapter.naming import snake_case
+from openapi_generated.pinterest_client.adapter.shapes import shape_of
+from openapi_generated.pinterest_client.adapter.simple_models import (
+    LegacyEnum,
+    LegacyList,
+    LegacyMapping,
+    LegacyNumber,
+    UnionType,
+)
+from pinterest import schemas
+from pinterest.schema import OpenEnum, Schema
+
+_PACKAGE = __name__.partition(".adapter.")[0] + ".model."
+# Two threads must not make a class twice: they would be two classes.
+_lock = threading.RLock()
+
+
+@cache
+def model_names() -> dict[str, str]:
+    """Returns the names of the models, by the names of their modules."""
+    renamed = set(model_tables.RENAMED.values())
+    names = [
+        name
+        for name in dir(schemas)
+        if name[:1].isupper() and not name.isupper() and name not in renamed
+    ]
+    names += [*model_tables.RENAMED, *model_tables.OTHER_NAMES, *model_tables.WITHOUT_SCHEMA]
+    return {snake_case(name): name for name in names}
+
+
+def load_model(name: str) -> Any:
+    """Returns the class of a model.
+
+    Args:
+        name: The name of the class in the generated client.
+
+    Raises:
+        AttributeError: If there is no such model.
+    """
+    with _lock:
+        return _load_model(name)
+
+
+@cache
+def _load_model(name: str) -> Any:
+    free = model_tables.WITHOUT_SCHEMA.get(name)
+    if free is not None:
+        return _make_class(free, name)
+    native = model_tables.RENAMED.get(name) or model_tables.OTHER_NAMES.get(name, name)
+    return _make_class(getattr(schemas, native), name)
+
+
+@cache
+def model_for(schema: str) -> Any:
+    """Returns the model for a schema or enum, by its name in `pinterest.schemas`."""
+    names = {renamed: name for name, renamed in model_tables.RENAMED.items()}
+    return load_model(names.get(schema, schema))
+
+
+def _make_class(native: Any, name: str) -> Any:
+    """Returns the class of a model.
+
+    Args:
+        native: What `pinterest.schemas` has for it: a schema, an enum or a type made of them.
+        name: The name of the class in the generated client.
+    """
+    namespace: dict[str, Any] = {
+        "__module__": _PACKAGE + snake_case(name),
+        "__qualname__": name,
+        "__doc__": native.__doc__,
+    }
+    if isinstance(native, type) and issubclass(native, OpenEnum):
+        texts = {key: member.value for key, member in native.__members__.items()}
+        namespace = {**namespace, **texts, "__slots__": ()}
+        return new_class(name, (LegacyEnum, native), {}, lambda body: body.update(namespace))
+    if isinstance(native, type) and issubclass(native, Schema):
+        namespace["_model_for"] = staticmethod(model_for)
+        return new_class(name, (LegacyModel, native), {}, lambda body: body.update(namespace))
+    namespace["__doc__"] = f"`{name}` of the generated client."
+    source = get_args(native)[0] if get_origin(native) is Annotated else native
+    if get_origin(source) is Literal:
+        return type(name, (LegacyNumber,), namespace)
+    shape = shape_of(native)
+    if len(shape.schemas) > 1:
+        return UnionType(name, (), {**namespace, "kind": native, "model_for": model_for})
+    return type(name, (LegacyMapping if shape.item is None else LegacyList,), namespace)

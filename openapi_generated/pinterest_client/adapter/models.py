@@ -1,0 +1,263 @@
+"""The generated client's models with fields, each on top of the schema that it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from functools import cache
+from pprint import pformat
+from typing import Any, ClassVar
+
+import pydantic
+
+from openapi_generated.pinterest_client.adapter import model_tables
+from openapi_generated.pinterest_client.adapter.conversion import copy_model, set_state, to_native
+from openapi_generated.pinterest_client.adapter.field_types import (
+    ModelFinder,
+    field_types,
+    field_values,
+)
+from openapi_generated.pinterest_client.adapter.fields import (
+    attributes,
+    native_of,
+    own_name,
+    wire_name,
+)
+from openapi_generated.pinterest_client.adapter.plain_data import (
+    AnswerDict,
+    hide_secrets,
+    to_answer_dicts,
+    to_plain,
+)
+from openapi_generated.pinterest_client.adapter.simple_models import ComputedByClass, LegacyEnum
+from pinterest.exceptions import ValidationError
+from pinterest.schema import OpenEnum, Schema, _adapter, _field_kind, _names, read_answer
+from pinterest.utils.request_check import RequestCheck
+from pinterest.utils.schema_errors import refusal
+from pinterest.utils.schema_types import _fixed
+
+
+class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydantic, whatever its name is
+    """Makes `isinstance` accept every instance of the schema that a model stands for."""
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        if super().__instancecheck__(instance):
+            return True
+        found = type(instance)
+        return (
+            cls is not LegacyModel
+            and issubclass(found, Schema)
+            and native_of(found) is native_of(cls)
+        )
+
+
+class LegacyModel(Schema, metaclass=_ModelType):
+    """A schema that behaves like a model of the generated client.
+
+    Fields can be read and given by that client's names, and required ones by position. A missing field is an error when
+    the model is sent, not when it is made: one model may be the body of several methods.
+    """
+
+    _model_for: ClassVar[ModelFinder]
+    """Returns the model for a schema or enum, by its name. Each class gets it when it is made."""
+
+    attribute_map: ClassVar[Any] = ComputedByClass(lambda cls: dict(attributes(native_of(cls))))
+    openapi_types: ClassVar[Any] = ComputedByClass(lambda cls: field_types(cls, cls._model_for))
+    allowed_values: ClassVar[Any] = ComputedByClass(field_values)
+
+    def __init__(self, *args: Any, **fields: Any) -> None:
+        """Checks and keeps the fields. Missing fields are no error yet.
+
+        Args:
+            *args: Required fields, in the generated client's order.
+            **fields: Fields by name.
+
+        Raises:
+            ValidationError: If a name is unknown or a value is not valid.
+        """
+        native = native_of(type(self))
+        data = to_native(native, _fields_by_wire_name(type(self), args, fields))
+        lost = model_tables.LOST_FIELDS.get(type(self).__name__, "").split()
+        kept = {name: data.pop(name) for name in lost if name in data}
+        try:
+            native.__pydantic_validator__.validate_python(
+                data, self_instance=self, strict=True, context=RequestCheck()
+            )
+        except pydantic.ValidationError as error:
+            if any(item["type"] != "missing" for item in error.errors(include_url=False)):
+                raise refusal(type(self).__name__, error, data) from None
+            self._copy_fields(_incomplete(native, data))
+        self._keep(kept)
+        self._copy_fields(self)
+
+    # As for every schema: pydantic would call it otherwise.
+    __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    def _copy_fields(self, model: Schema) -> None:
+        """Takes over all fields of a model. Schemas within become models of the generated client."""
+        convert = _field_conversion(native_of(type(self)), type(self)._model_for)
+        made = copy_model(type(self), model, convert)
+        set_state(self, made.__dict__, made.model_fields_set, made.model_extra or {})
+
+    @classmethod
+    def _from_openapi_data(cls, *args: Any, **fields: Any) -> Any:
+        """Returns a model made of what the API returned, without checks."""
+        native = native_of(cls)
+        data = to_native(native, _fields_by_wire_name(cls, args, fields))
+        return to_legacy(read_answer(native, data), cls._model_for, cls)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the fields that were given or arrived as plain data, by the generated client's names."""
+        names = {wire: name for name, wire in attributes(native_of(type(self))).items()}
+        found = {**self._set_fields(), **(self.model_extra or {})}
+        return {names.get(wire, wire): to_plain(value) for wire, value in found.items()}
+
+    def to_str(self) -> str:
+        """Returns the fields as text."""
+        return pformat(self.to_dict())
+
+    def __repr__(self) -> str:
+        # What `print` shows lands in logs, so tokens and personal data stay out of it.
+        return pformat(hide_secrets(self.to_dict()))
+
+    __str__ = __repr__
+
+    def __getitem__(self, name: str) -> Any:
+        return super().__getitem__(self._own_name(name))
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        setattr(self, self._own_name(name), value)
+
+    def __contains__(self, name: object) -> bool:
+        return super().__contains__(self._own_name(name))
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        super().__setattr__(self._own_name(name), value)
+
+    def __getattr__(self, name: str) -> Any:
+        # Python comes here for names of other spellings, and for fields that no schema has.
+        own = self._own_name(name)
+        return super().__getattr__(name) if own == name else getattr(self, own)
+
+    def _own_name(self, name: Any) -> Any:
+        return own_name(native_of(type(self)), name)
+
+
+def to_legacy(value: Any, model_for: ModelFinder, cls: Any = None) -> Any:
+    """Returns an answer with the generated client's models in the place of schemas, at any depth.
+
+    Args:
+        value: What a typed method returned, or a part of it.
+        model_for: Returns the model for a schema or enum.
+        cls: The class of the model to return. Defaults to the model for the value's schema.
+    """
+    kind: Any = type(value)
+    convert = _conversion(kind, model_for)
+    if convert is None:
+        return value
+    return (
+        convert(value)
+        if cls is None
+        else copy_model(cls, value, _field_conversion(kind, model_for))
+    )
+
+
+@cache
+def _conversion(kind: Any, model_for: ModelFinder) -> Callable[[Any], Any] | None:
+    """Returns the function that converts values of a type. None if they stay as they are."""
+    # Cached: an answer has thousands of values, most of them plain, and `isinstance` is slow with pydantic.
+    if kind is list:
+        return lambda value: [to_legacy(item, model_for) for item in value]
+    if kind is dict:
+        return lambda value: AnswerDict(
+            (name, to_legacy(item, model_for)) for name, item in value.items()
+        )
+    if issubclass(kind, Schema) and not issubclass(kind, LegacyModel):
+        if kind.__name__ in model_tables.PLAIN_DICTS:
+            return lambda value: to_answer_dicts(value.to_dict())
+        cls, convert = model_for(kind.__name__), _field_conversion(kind, model_for)
+        return lambda value: copy_model(cls, value, convert)
+    if issubclass(kind, OpenEnum):
+        cls = kind if issubclass(kind, LegacyEnum) else model_for(kind.__name__)
+        return cls if cls.__name__ in model_tables.ENUMS else str.__str__
+    return None
+
+
+@cache
+def _field_conversion(native: Any, model_for: ModelFinder) -> Callable[[str, Any], Any]:
+    """Returns the function that converts the fields of a schema, by name and value."""
+    models = {
+        field: model_for(model)
+        for field, (model, schemas) in model_tables.FIELD_MODELS.items()
+        if re.fullmatch(schemas, native.__name__)
+    }
+
+    def convert(name: str, value: Any) -> Any:
+        converted = to_legacy(value, model_for)
+        is_plain = type(converted) in (str, list)
+        return models[name](converted) if is_plain and name in models else converted
+
+    return convert
+
+
+def _incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
+    """Returns an instance of a schema that lacks required fields."""
+    model: Schema = native._tolerate(data)
+    for name, value in data.items():
+        own = own_name(native, name)
+        kind = _field_kind(native, own)
+        try:
+            field = _adapter(kind).validate_python(value, strict=True, context=RequestCheck())
+        except pydantic.ValidationError:
+            continue  # a field within is missing
+        model.__dict__[own] = field
+    return model
+
+
+def _fields_by_wire_name(
+    cls: type[LegacyModel], args: tuple[Any, ...], fields: Mapping[str, Any]
+) -> dict[str, Any]:
+    """Returns the fields of a new model by their names on the wire, with the defaults of those that are left out."""
+    native = native_of(cls)
+    fixed, positions = _fixed_fields(native), _positions(cls)
+    if not positions and args and (args[0] is None or isinstance(args[0], Mapping)):
+        fields, args = {**(args[0] or {}), **fields}, args[1:]
+    if len(args) > len(positions):
+        raise ValidationError(
+            f"{cls.__name__} takes {len(positions)} fields by position, not {len(args)}; "
+            "pass the others by name"
+        )
+    # A leading underscore marks an option of the generated client's own checks.
+    options = {name for name in fields if name.startswith("_") and not _is_field(native, name)}
+    named = {wire_name(native, name): fields[name] for name in fields if name not in options}
+    positional = dict(zip(positions, args, strict=False))
+    twice = sorted(positional.keys() & named.keys())
+    if twice:
+        raise ValidationError(f"{cls.__name__} got {twice[0]!r} twice; pass it once")
+    defaults = model_tables.DEFAULTS.get(cls.__name__, {})
+    return {**defaults, **fixed, **positional, **named}
+
+
+def _is_field(native: type[Schema], name: str) -> bool:
+    return own_name(native, name) in _names(native)
+
+
+def _positions(cls: type[LegacyModel]) -> list[str]:
+    """Returns the names on the wire of the fields that can be given by position."""
+    native = native_of(cls)
+    if cls.__name__ in model_tables.POSITIONS:
+        return [wire_name(native, name) for name in model_tables.POSITIONS[cls.__name__].split()]
+    required = [name for name, field in native.model_fields.items() if field.is_required()]
+    wires = [wire_name(native, name) for name in required]
+    return [wire for wire in wires if wire not in _fixed_fields(native)]
+
+
+@cache
+def _fixed_fields(native: type[Schema]) -> dict[str, Any]:
+    """Returns the required fields with only one valid value. The generated client fills them in."""
+    fixed = {
+        field.alias or name: _fixed(field.annotation)
+        for name, field in native.model_fields.items()
+        if field.is_required()
+    }
+    return {name: values[0] for name, values in fixed.items() if len(values) == 1}

@@ -1,0 +1,87 @@
+"""A page of a list as the generated client returns it: a dict."""
+
+from __future__ import annotations
+
+from collections.abc import ItemsView, Iterator
+from dataclasses import replace
+from typing import Any
+
+from openapi_generated.pinterest_client.adapter.plain_data import (
+    hide_secrets,
+    to_answer_dicts,
+    to_plain,
+)
+from pinterest.exceptions import UnknownAttribute
+from pinterest.utils.bookmark import Bookmark, Listing, walk
+from pinterest.utils.paginated import Paginated
+
+
+class _Items(list[Any]):
+    """The items of a page. Calling it does what calling the method `items` of a dict does."""
+
+    def __init__(self, page: dict[str, Any]) -> None:
+        super().__init__(page.get("items") or ())
+        self._page = page
+
+    def __call__(self) -> ItemsView[str, Any]:
+        return dict.items(self._page)
+
+
+class LegacyPage(dict[str, Any]):
+    """A page of a list: a dict of what arrived, with `items` and `bookmark`, that can fetch the following pages."""
+
+    __slots__ = ("_next",)
+    _next: Bookmark[Any] | None
+
+    def __init__(self, data: Any, page: Paginated[Any]) -> None:
+        """Takes the parsed response, and the page that a typed method made of it."""
+        super().__init__(to_answer_dicts(data if isinstance(data, dict) else {"items": data}))
+        self.setdefault("bookmark", None)
+        following = page._page.bookmark
+        self._next = None if following is None else _without_models(following)
+
+    @property
+    def items(self) -> Any:
+        """The items as a list. `page.items()` returns the pairs of the dict."""
+        return _Items(self)
+
+    @property
+    def bookmark(self) -> str | None:
+        """The token of the next page. None on the last page."""
+        token: str | None = self["bookmark"]
+        return token
+
+    def iter_pages(self) -> Iterator[LegacyPage]:
+        """Yields this page, then fetches and yields each of the following ones."""
+        yield self
+        if self._next is not None:
+            for page in walk(self._next.get_next()):
+                token = page.bookmark.bookmark_token if page.bookmark else None
+                yield LegacyPage({"items": page.items, "bookmark": token}, Paginated(page))
+
+    def iter_all(self) -> Iterator[Any]:
+        """Yields the items of this page and of all following ones."""
+        for page in self.iter_pages():
+            yield from page["items"]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns a plain dict of the same data."""
+        return {name: to_plain(value) for name, value in dict.items(self)}
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self:
+            raise UnknownAttribute(f"the page has no {name!r}; it has: {', '.join(self)}")
+        return self[name]
+
+    def __repr__(self) -> str:
+        return repr(hide_secrets(dict(dict.items(self))))
+
+
+def _without_models(bookmark: Bookmark[Any]) -> Bookmark[Any]:
+    """Returns a bookmark for the same page that leaves the items as they arrive."""
+    listing = replace(bookmark.listing, build=_as_they_arrive)
+    return Bookmark(listing, bookmark.bookmark_token, bookmark._trail)
+
+
+def _as_they_arrive(listing: Listing[Any], items: list[Any]) -> list[Any]:
+    return items

@@ -1,0 +1,98 @@
+"""Values as plain data, and dicts that can be read by attribute."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pprint import pformat
+from typing import Any
+
+from openapi_generated.pinterest_client.adapter.fields import native_of
+from openapi_generated.pinterest_client.adapter.naming import snake_case
+from pinterest.exceptions import UnknownAttribute
+from pinterest.schema import OpenEnum, Schema
+from pinterest.utils.redact import redact_data
+
+
+def to_plain(value: Any) -> Any:
+    """Returns a value as the generated client's `to_dict()` has it: models as dicts, dates as they are."""
+    if isinstance(value, Schema):
+        return value.to_dict()
+    if isinstance(value, Mapping):
+        return {name: to_plain(item) for name, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [to_plain(item) for item in value]
+    return str(value) if isinstance(value, OpenEnum) else value
+
+
+def to_wire(value: Any) -> Any:
+    """Returns a value as it travels, for a request that no schema is known for: models by their names on the wire."""
+    if isinstance(value, Schema):
+        return native_of(type(value)).to_dict(value)
+    if isinstance(value, Mapping):
+        return {name: to_wire(item) for name, item in value.items()}
+    return [to_wire(item) for item in value] if isinstance(value, list) else value
+
+
+def hide_secrets(value: Any, key: str = "") -> Any:
+    """Returns plain data without tokens, passwords and e-mail addresses, to be shown.
+
+    Args:
+        value: The data.
+        key: The key that it is kept under.
+    """
+    if isinstance(value, dict):
+        return {name: hide_secrets(item, str(name)) for name, item in value.items()}
+    if isinstance(value, list):
+        return [hide_secrets(item, key) for item in value]
+    if not isinstance(value, str):
+        return value  # `code` is a secret when signing in, and a number in errors
+    hidden: Any = redact_data({key: value})
+    return hidden[key]
+
+
+class AnswerDict(dict[str, Any]):
+    """A dict of what the API returned, by the names on the wire.
+
+    Fields can also be read and set by attribute, except those named like a method of dict.
+    """
+
+    __slots__ = ()
+
+    def __getattr__(self, name: str) -> Any:
+        key = self._key(name)
+        if key not in self:
+            raise UnknownAttribute(f"the answer has no {name!r}; it has: {', '.join(self)}")
+        return self[key]
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        self[self._key(name)] = value
+
+    def __missing__(self, name: Any) -> Any:
+        key = self._key(name)
+        if key not in self:
+            raise KeyError(name)
+        return self[key]
+
+    def __repr__(self) -> str:
+        return repr(hide_secrets(dict(self)))
+
+    def _key(self, name: Any) -> Any:
+        if name in self:
+            return name
+        return next((key for key in self if snake_case(key) == name), name)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns a plain dict of the same data."""
+        plain: dict[str, Any] = to_plain(self)
+        return plain
+
+    def to_str(self) -> str:
+        """Returns the dict as text."""
+        return pformat(self.to_dict())
+
+
+def to_answer_dicts(value: Any) -> Any:
+    """Returns parsed JSON with an `AnswerDict` in the place of every dict."""
+    if isinstance(value, dict):
+        return AnswerDict((name, to_answer_dicts(item)) for name, item in value.items())
+    return [to_answer_dicts(item) for item in value] if isinstance(value, list) else value

@@ -1,0 +1,54 @@
+"""What a type in a schema is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin
+
+from pinterest.schema import Schema
+from pinterest.utils.schema_types import _loaded
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What a type is made of.
+
+    Attributes:
+        schemas: The schemas that a mapping may be.
+        item: The type of the items of a list. None if the type is not a list.
+        value: The type of the values of a mapping with free keys. None if the type is not such a mapping.
+    """
+
+    schemas: tuple[type[Schema], ...] = ()
+    item: Any = None
+    value: Any = None
+
+
+@cache
+def shape_of(kind: Any) -> Shape:
+    """Returns the shape of a type; of a union, the shapes of all members together."""
+    kind = _loaded(kind)
+    origin, inner = get_origin(kind), get_args(kind)
+    if origin is list:
+        return Shape(item=inner[0])
+    if origin is dict:
+        return Shape(value=inner[1])
+    if origin is Annotated:
+        return shape_of(inner[0])
+    if origin in (Union, UnionType):
+        shapes = [shape_of(member) for member in inner]
+        return Shape(
+            tuple(schema for shape in shapes for schema in shape.schemas),
+            union_of(shape.item for shape in shapes),
+            union_of(shape.value for shape in shapes),
+        )
+    return Shape((kind,)) if isinstance(kind, type) and issubclass(kind, Schema) else Shape()
+
+
+def union_of(kinds: Iterable[Any]) -> Any:
+    """Returns the union of the types that are not None; None if all are."""
+    known = tuple(kind for kind in kinds if kind is not None)
+    return Union[known] if known else None  # noqa: UP007  # a union of a computed number of types

@@ -1,0 +1,136 @@
+"""The generated client's models without declared fields: enums, lists, numbers, mappings and unions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, get_args
+
+from openapi_generated.pinterest_client.adapter.conversion import to_native
+from openapi_generated.pinterest_client.adapter.plain_data import AnswerDict
+from openapi_generated.pinterest_client.adapter.shapes import shape_of
+from pinterest.schema import OpenEnum, to_request
+from pinterest.utils.schema_types import Choice
+
+
+class ComputedByClass:
+    """A class attribute that is computed when it is read."""
+
+    def __init__(self, compute: Callable[[Any], Any]) -> None:
+        """Keeps the function that computes the attribute of a class."""
+        self.compute = compute
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        return self.compute(owner)
+
+
+class SimpleModel:
+    """A model that holds one value. Its subclasses are that value too: a text, a list or a number."""
+
+    __slots__ = ()
+
+    def get(self, name: str, default: Any = None) -> Any:
+        """Returns the value if `name` is `value`, `default` for any other name."""
+        return getattr(self, "value", default) if name == "value" else default
+
+    def to_str(self) -> str:
+        """Returns the value as text."""
+        return str(getattr(self, "value"))  # noqa: B009  # the subclass has the attribute
+
+
+class _EnumType(type(OpenEnum)):  # type: ignore[misc]  # the metaclass has no name that type checkers know
+    """Makes members with or without the keyword `value`."""
+
+    def __call__(cls, *args: Any, **options: Any) -> Any:
+        value = args[0] if args else options.get("value")
+        if value is None and len(cls) == 1:
+            value = next(iter(cls))
+        # A member of the enum in `pinterest.schemas` is an instance, but not one with the generated client's methods.
+        return super().__call__(value if type(value) is cls else getattr(value, "value", value))
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return super().__instancecheck__(instance) or type(instance) is cls.__bases__[-1]
+
+
+class LegacyEnum(SimpleModel, OpenEnum, metaclass=_EnumType):
+    """An enum that is a model."""
+
+    __slots__ = ()
+
+    allowed_values = ComputedByClass(lambda cls: {("value",): known_values(cls)})
+    openapi_types = ComputedByClass(lambda cls: {"value": (str,)})
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.value if key == "value" else super().__getitem__(key)
+
+    def __repr__(self) -> str:
+        return str.__str__(self)
+
+
+def known_values(enum: type[OpenEnum]) -> dict[str, str]:
+    """Returns the known values of an enum, by the names of its members."""
+    return {name: str(member.value) for name, member in enum.__members__.items()}
+
+
+class LegacyList(SimpleModel, list[Any]):
+    """A list that is a model."""
+
+    def __init__(self, value: Iterable[Any] = (), **options: Any) -> None:
+        """Takes the items. Options of the generated client have no effect."""
+        super().__init__(value)
+
+    @property
+    def value(self) -> list[Any]:
+        """The items as a plain list."""
+        return list(self)
+
+    def __getitem__(self, key: Any) -> Any:
+        return self.value if key == "value" else super().__getitem__(key)
+
+
+class LegacyNumber(SimpleModel, int):
+    """A number that is a model."""
+
+    def __new__(cls, value: int = 0, **options: Any) -> LegacyNumber:
+        """Takes the number. Options of the generated client have no effect."""
+        return super().__new__(cls, value)
+
+    @property
+    def value(self) -> int:
+        """The plain number."""
+        return int(self)
+
+
+class LegacyMapping(AnswerDict):
+    """A mapping with free keys that is a model."""
+
+    __slots__ = ()
+
+    def __init__(self, *args: Any, **fields: Any) -> None:
+        """Takes what a dict takes. Options of the generated client have no effect."""
+        known = {name: value for name, value in fields.items() if not name.startswith("_")}
+        super().__init__(*args, **known)
+
+
+class UnionType(type):
+    """The type of a union of models. Calling it makes the model that fits the fields.
+
+    Attributes:
+        kind: The union in `pinterest.schemas`.
+        model_for: Returns the model for a schema, by the schema's name.
+    """
+
+    kind: Any
+    model_for: Callable[[str], Any]
+
+    def __call__(cls, *args: Any, **fields: Any) -> Any:
+        known = {name: value for name, value in fields.items() if not name.startswith("_")}
+        data = to_native(cls.kind, args[0] if args else known)
+        source, *marks = get_args(cls.kind)
+        choice = next(mark for mark in marks if isinstance(mark, Choice))
+        member = choice._chooser(get_args(source))(data, True)
+        if member in shape_of(cls.kind).schemas:
+            return cls.model_for(member.__name__)(**data)
+        return to_request(cls.kind, data, what=cls.__name__)
+
+    def __instancecheck__(cls, instance: object) -> bool:
+        return isinstance(instance, shape_of(cls.kind).schemas)
