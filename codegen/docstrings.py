@@ -1,43 +1,44 @@
-"""Writes the docstrings of typed methods: what an operation does, asks for, answers and raises."""
+"""Writes the docstrings of typed methods: what an operation does, its arguments, what it returns and raises."""
 
 from __future__ import annotations
 
 import re
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Final
 
 from codegen import naming, prose
-from codegen.model import Definition, ListOf, OneOf, Ref, Type
+from codegen.model import Definition, ListOf, OneOf, Ref, Type, references
 from codegen.operations import Described
 from pinterest.operation import USERS_TOKEN, Answer, Body, Operation
 
 _WIDTH: Final = 92
-_NAMES_SHOWN: Final = 5
-_ONE: Final = re.compile(
-    r"^(Reads|Creates|Changes|Follows|Saves) (?:one|an?) ([\w ]+?)(?:,? (?:from|in|of|or|that|to) .*)?\.$"
+_MOST_NAMES: Final = 5
+_ONE_OBJECT: Final = re.compile(
+    r"^(Gets|Creates|Updates|Follows|Saves) (?:one|an?) ([\w ]+?)(?:,? (?:from|in|of|or|that|to) .*)?\.$"
 )
-_STATES: Final = {
-    "Reads": "",
-    "Creates": " that was created",
-    "Changes": " as it is now",
-    "Follows": "",
-    "Saves": " that was saved",
+_FAILURES: Final = re.compile(r"(exceptions?|errors?|error_message)$")
+_STATES: Final = {"Creates": "created ", "Updates": "updated ", "Saves": "saved "}
+_CLASSES: Final = {
+    403: "Forbidden",
+    404: "NotFound",
+    409: "Conflict",
+    422: "Unprocessable",
 }
-_TELLING: Final = {
-    "409": "Conflict: Something is in a state that does not allow this.",
-    "422": "Unprocessable: Understood, yet not carried out; `details` tells which part.",
-}
+_FORBIDDEN: Final = "the token's user lacks the permission."
+_CONFLICT: Final = "the state of an object does not allow the change."
+_UNPROCESSABLE: Final = "the API cannot process the request. `details` says which part."
 
 Definitions = Mapping[str, Definition]
 
 
 def method(item: Described, definitions: Definitions) -> str:
-    """Returns the docstring of an operation's method, without quotes and indent.
+    """Returns the docstring of an operation's method, without quotes and indentation.
 
     Args:
         item: The operation.
-        definitions: The schemas that it may speak of.
+        definitions: The schemas that the docstring can refer to.
     """
     operation = item.operation
     lines = [prose.summary(operation), "", f":calls: `{operation}`", ""]
@@ -48,48 +49,48 @@ def method(item: Described, definitions: Definitions) -> str:
     return "\n".join(lines)
 
 
-def example(methods: str, operations: Sequence[Operation]) -> list[str]:
-    """Returns the lines that show how the methods of a class are called.
+def example(class_name: str, operations: Sequence[Operation]) -> list[str]:
+    """Returns the lines of the example in the docstring of a class.
 
     Args:
-        methods: The class.
-        operations: What its methods carry out.
+        class_name: The class.
+        operations: The operations that its methods call.
     """
-    shown = prose.phrases("words")["shown"].values()
-    named = [operation for operation in operations if operation.id in shown]
-    operation = max(named or operations, key=_plainness)
+    chosen = prose.phrases("words")["examples"].values()
+    candidates = [operation for operation in operations if operation.id in chosen]
+    operation = max(candidates or operations, key=_suitability)
     names = [item.argument for item in operation.parameters if item.required]
     if operation.body and operation.body.required:
         names.append(operation.body.argument)
     call = f"api.{naming.method(operation.id)}({', '.join(names)})"
     last = f"items = list({call}.iter_all())" if operation.is_paged else f"answer = {call}"
-    return [f"api = {methods}(client)", last]
+    return [f"api = {class_name}(client)", last]
 
 
-def _plainness(operation: Operation) -> tuple[bool, bool, int]:
-    """Returns how well an operation shows what the others are like: a list that asks for little does best."""
+def _suitability(operation: Operation) -> tuple[bool, bool, int]:
+    """Returns how good an example an operation is. A paged list with few required arguments is best."""
     required = sum(item.required for item in operation.parameters) + (operation.body is not None)
     return operation.is_paged, operation.verb == "GET", -required
 
 
 def _facts(operation: Operation) -> Iterator[str]:
     if operation.deprecated:
-        yield "Deprecated by Pinterest: calling it warns."
+        yield "Deprecated by Pinterest. Calling it emits a warning."
     if operation.legacy:
-        yield "Legacy: the published description has dropped it."
+        yield "Legacy: the published API description no longer has it."
     if operation.added_in:
-        yield f"Since version {operation.added_in} of the API."
+        yield f"Added in version {operation.added_in} of the API."
     schemes = [scheme for scheme, _ in operation.security]
     if USERS_TOKEN in schemes:
         scopes = ", ".join(f"`{scope}`" for scope in operation.scopes)
         yield f"Scopes: {scopes or 'unknown'}."
     elif schemes:
-        yield f"Signed by: {', '.join(f'`{scheme}`' for scheme in schemes)}."
+        yield f"Authentication: {', '.join(f'`{scheme}`' for scheme in schemes)}."
     yield f"Quota: `{operation.quota}`." if operation.quota else "Quota: unknown."
     if operation.verb != "GET" and operation.repeatable:
-        yield "Safe to repeat."
+        yield "Safe to retry."
     if operation.hosted_sandbox is False:
-        yield "Pinterest's hosted sandbox does not serve it."
+        yield "Not available in Pinterest's hosted sandbox."
 
 
 def _arguments(item: Described, definitions: Definitions) -> list[str]:
@@ -104,9 +105,12 @@ def _arguments(item: Described, definitions: Definitions) -> list[str]:
     if body:
         at = len([parameter for parameter in operation.parameters if parameter.required])
         at = at if body.required else len(entries)
-        told = prose.phrase("parameters", operation.id, body.argument)
-        entries.insert(at, f"{body.argument}: {told or _body(body, definitions)}")
-    entries.append("timeout: Seconds to connect and to read, for this call only.")
+        text = prose.phrase("parameters", operation.id, body.argument)
+        entries.insert(at, f"{body.argument}: {text or _body(body, definitions)}")
+    entries.append(
+        "timeout: Timeout in seconds for this call: one number, or a pair of connect and read timeout. "
+        "Defaults to the client's timeout."
+    )
     return [line for entry in entries for line in _wrapped(entry)]
 
 
@@ -115,31 +119,39 @@ def _wrapped(text: str) -> list[str]:
 
 
 def _object(schema: str, definitions: Definitions) -> str:
-    """Returns what a parameter that is an object is given as."""
+    """Returns the description of a parameter that is an object."""
     return _body(Body(schema=schema, argument=""), definitions)
 
 
 def _body(body: Body, definitions: Definitions) -> str:
     definition = definitions[body.schema]
-    text = f"Either `{body.schema}` or a mapping of its fields."
-    number = f"{prose.number_of(body.min_items, body.max_items)} " if body.max_items else ""
+    text = (
+        f"{prose.article(body.schema).capitalize()} `{body.schema}`, or a mapping with its fields."
+    )
+    many = f"{prose.count(body.min_items, body.max_items)} " if body.max_items else ""
     if body.many:
-        mappings = "a mapping" if body.max_items == 1 else "mappings"
-        text = f"List of {number}`{body.schema}`, or {mappings} of its fields."
-    members = _alternatives(definition.type, definitions)
-    if members:
-        each = f"List of {number}things, each one of" if body.many else "One of"
-        return f"{each} {members}, or a mapping of its fields."
+        text = f"List of {many}`{body.schema}` objects, or of mappings with their fields."
+        if body.max_items == 1:
+            text = f"List of exactly 1 `{body.schema}`, or of a mapping with its fields."
+    alternatives = _alternatives(definition.type, definitions)
+    if alternatives:
+        return (
+            f"List of {many}objects, each one of {alternatives}, or a mapping with its fields."
+            if body.many
+            else f"One of {alternatives}, or a mapping with its fields."
+        )
     fields = [field for field in definition.properties if not field.read_only]
     required = [field.name for field in fields if field.required]
     rest = [field.name for field in fields if not field.required]
     if required:
-        text += f" Required: {_names(required, len(required))}."
-    return f"{text} {'Optional' if required else 'Fields'}: {_names(rest)}." if rest else text
+        text += f" Required fields: {_names(required, len(required))}."
+    return (
+        f"{text} {'Optional fields' if required else 'Fields'}: {_names(rest)}." if rest else text
+    )
 
 
 def _alternatives(kind: Type | None, definitions: Definitions) -> str:
-    """Returns which schemas a union has, and what tells them apart; empty where it is something else."""
+    """Returns the schemas of a union and the field that selects one. Empty if the type is no union."""
     if not isinstance(kind, OneOf):
         return ""
     names = [name for member in kind.members if isinstance(member, Ref) for name in [member.name]]
@@ -148,59 +160,101 @@ def _alternatives(kind: Type | None, definitions: Definitions) -> str:
         if isinstance(inner, OneOf):
             at = names.index(name)
             names[at : at + 1] = [item.name for item in inner.members if isinstance(item, Ref)]
-    told = f" (by `{kind.tag}`)" if kind.tag else ""
-    return f"{_names(names, len(names))}{told}" if names else ""
+    selected_by = f" (selected by `{kind.tag}`)" if kind.tag else ""
+    return f"{_names(names, len(names))}{selected_by}" if names else ""
 
 
-def _names(names: Sequence[str], most: int = _NAMES_SHOWN) -> str:
-    shown = [f"`{name}`" for name in names[: most if len(names) > most + 1 else len(names)]]
-    rest = len(names) - len(shown)
+def _names(names: Sequence[str], most: int = _MOST_NAMES) -> str:
+    listed = [f"`{name}`" for name in names[: most if len(names) > most + 1 else len(names)]]
+    rest = len(names) - len(listed)
     if rest:
-        return f"{', '.join(shown)} and {rest} more"
-    *first, last = shown
+        return f"{', '.join(listed)} and {rest} more"
+    *first, last = listed
     return f"{', '.join(first)} and {last}" if first else last
 
 
 def _answer(operation: Operation, definitions: Definitions) -> str:
-    told = prose.phrases("answers").get(operation.id)
-    texts = [str(told)] if told else []
-    nothing = not operation.answers
+    phrase = prose.phrases("answers").get(operation.id)
+    texts = {0: str(phrase)} if phrase else {}
+    may_be_empty = not operation.answers
     for answer in operation.answers:
         if answer.schema is None:
-            nothing = True
-        elif not told:
-            texts.append(_told(operation, answer, definitions))
-    text = " Or: ".join(dict.fromkeys(texts))
-    if not nothing:
-        return text
-    if text:
-        return f"{text} None where the API answers with no content."
-    if any(answer.status == 204 for answer in operation.answers) or operation.verb != "GET":
-        return "Nothing."
-    return "Nothing: its answer is not described. `client.request` gives it as it comes."
+            may_be_empty = True
+        elif not phrase:
+            text = _success(operation, answer, definitions)
+            if text not in texts.values():
+                texts[answer.status] = text
+    if not texts:
+        if any(answer.status == 204 for answer in operation.answers) or operation.verb != "GET":
+            return "None."
+        return "None. The API description does not describe the response. Use `client.request` to read it."
+    sentences = list(texts.values())
+    if len(texts) > 1:
+        sentences = [
+            f"If the status is {status}: {_uncapitalized(text)}" for status, text in texts.items()
+        ]
+    if _may_hold_failures(operation, definitions):
+        sentences.append("The method does not raise for failed items.")
+    if may_be_empty:
+        sentences.append("None if the response is empty.")
+    return " ".join(sentences)
 
 
-def _told(operation: Operation, answer: Answer, definitions: Definitions) -> str:
-    """Returns what is said of one documented success."""
+def _uncapitalized(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _may_hold_failures(operation: Operation, definitions: Definitions) -> bool:
+    """Tells whether the response to a write can be a success although some of the items sent have failed."""
+    if operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable):
+        return False
+    return any(
+        _has_failures(definitions[answer.schema], definitions, is_item=answer.many)
+        for answer in operation.answers
+        if answer.schema
+    )
+
+
+def _has_failures(definition: Definition, definitions: Definitions, *, is_item: bool) -> bool:
+    """Tells whether a schema, or the schema of an item in one of its lists, has a field for errors."""
+    if definition.type is not None:
+        inner = [definitions[name] for name in references(definition.type)]
+        return any(_has_failures(item, definitions, is_item=is_item) for item in inner)
+    fields = definition.properties
+    lists = [field for field in fields if isinstance(field.type, ListOf)]
+    if any(_FAILURES.match(field.name) for field in (fields if is_item else lists)):
+        return True
+    # Some results have a single field, `data`, which holds either the object or its errors.
+    deeper = (fields if len(fields) == 1 else []) if is_item else lists
+    inner = [definitions[name] for field in deeper for name in references(field.type)]
+    if is_item:
+        return any(_FAILURES.match(field.name) for item in inner for field in item.properties)
+    return any(_has_failures(item, definitions, is_item=True) for item in inner)
+
+
+def _success(operation: Operation, answer: Answer, definitions: Definitions) -> str:
+    """Returns the description of one documented success."""
     assert answer.schema is not None
     if answer.paged:
-        return "A page of them; `iter_all()` and `iter_pages()` read on."
-    told = prose.phrases("answers").get(answer.schema)
-    if told:
-        return str(told)
+        return (
+            f"A page of `{answer.schema}` objects. Use its `iter_all()` to iterate over the items of all pages, "
+            "or `iter_pages()` to iterate over the pages."
+        )
+    phrase = prose.phrases("answers").get(answer.schema)
+    if phrase:
+        return str(phrase)
     definition = definitions[answer.schema]
     if answer.many:
-        listed = "A list of them." if operation.verb == "GET" else "A list of what was written."
-        return _results("", definition) or listed
-    one = _ONE.match(prose.summary(operation))
+        return _results("One", definition) or f"A list of `{answer.schema}` objects."
+    one = _ONE_OBJECT.match(prose.summary(operation))
     kind = definition.type
     tag = kind.tag if isinstance(kind, OneOf) else ""
     if one and (tag or len(definition.properties) > 1):
-        which = f"; its class depends on `{tag}`" if tag else ""
-        return f"The {one[2]}{_STATES[one[1]]}{which}."
-    members = _alternatives(kind, definitions)
-    if members:
-        return f"One of {members}."
+        which = f" Its class depends on `{tag}`." if tag else ""
+        return f"The {_STATES.get(one[1], '')}{one[2]}.{which}"
+    alternatives = _alternatives(kind, definitions)
+    if alternatives:
+        return f"One of {alternatives}."
     return _of_fields(operation, definition, definitions)
 
 
@@ -209,57 +263,84 @@ def _of_fields(operation: Operation, definition: Definition, definitions: Defini
     if [field.name for field in fields] == ["items"] and isinstance(fields[0].type, ListOf):
         item = fields[0].type.item
         if isinstance(item, Ref):
-            results = _results("`items`: ", definitions[item.name])
+            results = _results("`items`: one", definitions[item.name])
             if results:
                 return results
-        return "`items`: all of them." if operation.verb == "GET" else "`items`: one for each sent."
-    return f"{_names([field.name for field in fields])}."
+        if operation.verb == "GET":
+            return (
+                f"`items`: a list of `{item.name}` objects."
+                if isinstance(item, Ref)
+                else "The `items`."
+            )
+        return "`items`: one result per item sent."
+    names = [field.name for field in fields]
+    return f"{'The' if len(names) < _MOST_NAMES else 'An object with'} {_names(names)}."
 
 
 def _results(lead: str, item: Definition) -> str:
-    """Returns what is said of results, one for each thing that was sent; empty where they are something else."""
+    """Returns the description of results, one per item sent. Empty if the items are no results."""
     names = [field.name for field in item.properties]
     failed = next((name for name in names if name.startswith("exception")), "")
     rest = [name for name in names if name != failed]
     if failed and rest:
-        text = f"{lead}for each sent, in that order, {_names(rest)}, or `{failed}` where it failed."
+        content = f"{_names(rest)}, or `{failed}` if it failed"
     elif names == ["data"]:
-        text = f"{lead}for each sent, in that order, `data`: the object, or its `exceptions`."
+        content = "`data` is the object, or its `exceptions` if it failed"
     else:
         return ""
-    return text[:1].upper() + text[1:]
+    return f"{lead} result per item sent, in the same order: {content}."
 
 
 def _errors(item: Described) -> Iterator[str]:
     operation = item.operation
     if operation.parameters or operation.body:
-        yield "ValidationError: A value is missing, unknown or not allowed; nothing was sent."
+        yield "ValidationError: If an argument is not valid. Nothing is sent."
     schemes = [scheme for scheme, _ in operation.security]
     if schemes and USERS_TOKEN not in schemes and "basic" in schemes:
-        yield "ConfigurationError: The client has no `app_id` and `app_secret`."
+        yield "ConfigurationError: If the client has no `app_id` and `app_secret`."
     if operation.hosted_sandbox is False:
-        yield "ConfigurationError: The client points at Pinterest's hosted sandbox."
+        yield "ConfigurationError: If the client uses Pinterest's hosted sandbox."
     if USERS_TOKEN in schemes:
-        yield "Unauthorized: The token is not valid any more, or lacks a scope."
-        yield "Forbidden: The token's user may not do this."
-    nouns = list(_path_nouns(operation))
+        yield "Unauthorized: If the token is not valid or lacks a scope."
+    documented = item.endpoint.data["responses"]
+    known = dict(_known_errors(operation.id))
+    if USERS_TOKEN in schemes:
+        known.setdefault(403, _FORBIDDEN)
+    nouns = list(dict.fromkeys(_path_nouns(operation)))
     if nouns:
         *first, last = nouns
         listed = f"{', '.join(first)} or {last}" if first else last
-        yield f"NotFound: No such {listed} is visible to the token's user."
-    documented = item.endpoint.data["responses"]
-    yield from (text for status, text in _TELLING.items() if status in documented)
+        known.setdefault(404, f"the {listed} does not exist or the user has no access to it.")
+    if "409" in documented:
+        known.setdefault(409, _CONFLICT)
+    if "422" in documented:
+        known.setdefault(422, _UNPROCESSABLE)
+    yield from (f"{_CLASSES[status]}: If {known[status]}" for status in sorted(known))
     quota = f"quota `{operation.quota}`" if operation.quota else "quota"
-    yield f"RateLimited: The {quota} is used up; `retry_after` tells for how long."
+    yield f"RateLimited: If the {quota} is used up. `retry_after` is the number of seconds to wait."
     if not operation.repeatable:
-        yield "OutcomeUnknown: No answer came; look whether it was done before you repeat it."
-    yield "ApiException: The API refused for another reason."
+        yield (
+            "OutcomeUnknown: If the request was sent but no response arrived. The API may have processed it, "
+            "so check before you send it again."
+        )
+    yield "ApiException: If the API returns another error."
+
+
+@cache
+def _known_errors(operation_id: str) -> tuple[tuple[int, str], ...]:
+    """Returns the statuses, and when an operation ends in them, of which more is known than the general text."""
+    return tuple(
+        (entry["status"], entry["text"])
+        for entry in prose.phrases("errors")["error"]
+        if operation_id in entry["operations"]
+    )
 
 
 def _path_nouns(operation: Operation) -> Iterator[str]:
-    """Yields what the ids in a path stand for."""
+    """Yields the nouns that the IDs in a path refer to."""
     for name in re.findall(r"{(\w+)}", operation.path):
         if name in ("id", "username") or name.endswith("_id"):
-            told = re.match(r"The (\w+)\.", prose.phrase("parameters", operation.id, name))
-            spelt = " ".join(naming.words(name)[:-1]).lower()
-            yield told[1] if told else spelt or "user"
+            phrase = prose.phrase("parameters", operation.id, name)
+            noun = re.match(r"(?:ID|Name) of the ([\w ]+?)(?: to .*)?[.,:]", phrase)
+            by_name = " ".join(naming.words(name)[:-1]).lower()
+            yield noun[1] if noun else by_name or "user"

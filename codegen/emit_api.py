@@ -1,4 +1,4 @@
-"""Writes `pinterest/api/`: a class a tag, a typed method an operation."""
+"""Writes `pinterest/api/`: one class per tag, one typed method per operation."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def api_files(
     }
     files |= lazy_package(
         "pinterest.api",
-        "Typed methods for every operation, a class a tag, loaded when it is used.",
+        "Typed methods for every operation, one class per tag. A class is loaded when it is first used.",
         {class_name(tag): tag for tag in by_tag},
     )
     return files
@@ -85,7 +85,7 @@ class _Module:
 
     def text(self) -> str:
         methods = [self._method(item) for item in self._items]
-        noun = prose.spelt(naming.words(self._tag))
+        noun = prose.spelled(naming.words(self._tag))
         lines = [f'"""Typed methods of the tag `{self._tag}`."""', _IMPORTS.format(tag=self._tag)]
         if self._schemas:
             lines.append(f"    from pinterest.schemas import {', '.join(sorted(self._schemas))}")
@@ -95,7 +95,7 @@ class _Module:
         operations = [item.operation for item in self._items]
         example = docstrings.example(class_name(self._tag), operations)
         shown = textwrap.indent("\n".join(["```python", *example, "```"]), "    ")
-        text = f"One method for each operation on {noun}.\n\nExample:\n{shown}"
+        text = f"One method per operation on {noun}.\n\nExample:\n{shown}"
         lines.append(textwrap.indent(f'"""{text}\n"""', "    "))
         if self._gathers:
             lines.append(f'\n    _gathers = "pinterest.schemas.{self._tag}"')

@@ -1,4 +1,4 @@
-"""Writes `pinterest/operations/`: an `Operation` each, a module a tag."""
+"""Writes `pinterest/operations/`: one `Operation` per operation, one module per tag."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from codegen import naming
 from codegen.operations import Described
 from codegen.rendering import quoted
+from codegen.writer import package_docstring
 from pinterest.operation import Parameter
 
 _IMPORTS = "from pinterest.operation import Answer, Body, Operation, Parameter"
@@ -35,7 +36,7 @@ def _module(tag: str, items: Sequence[Described]) -> str:
 
 
 def _shared(items: Sequence[Described]) -> dict[Parameter, str]:
-    """Returns a constant for each parameter that several operations of a module have."""
+    """Returns a constant for each parameter that several operations of a module share."""
     counts = Counter(parameter for item in items for parameter in item.operation.parameters)
     names: dict[Parameter, str] = {}
     for parameter, count in counts.items():
@@ -46,7 +47,7 @@ def _shared(items: Sequence[Described]) -> dict[Parameter, str]:
 
 
 def source(value: object, shared: dict[Parameter, str] | None = None) -> str:
-    """Returns the source text that makes a value; fields at their default are left out."""
+    """Returns the source text that creates a value. Fields with their default value are left out."""
     if isinstance(value, Parameter) and shared and value in shared:
         return shared[value]
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -66,9 +67,8 @@ def source(value: object, shared: dict[Parameter, str] | None = None) -> str:
 def _package(by_tag: dict[str, list[Described]]) -> str:
     tags = sorted(by_tag)
     where = sorted((item.operation.id, tag) for tag in tags for item in by_tag[tag])
-    lines = [
-        '"""Every operation of the API, as data; a module is loaded when one of its operations is asked for."""'
-    ]
+    title = "Every operation of the API as data. A module is loaded when one of its operations is first used."
+    lines = [package_docstring(title)]
     lines += [
         "",
         "from __future__ import annotations",
@@ -79,15 +79,15 @@ def _package(by_tag: dict[str, list[Described]]) -> str:
     lines += ["from pinterest.operation import Operation"]
     lines += ["from pinterest.utils.suggest import unknown_name", ""]
     lines += ["MODULES: tuple[str, ...] = ("] + [f"    {tag!r}," for tag in tags] + [")"]
-    lines += ['"""The modules, one a tag of the API."""', ""]
+    lines += ['"""The names of the modules, one per tag of the API."""', ""]
     lines += ["TAGS: dict[str, str] = {"] + [f"    {name!r}: {tag!r}," for name, tag in where]
-    lines += ["}", '"""The module of each operation, by its id."""', "", _CODE]
+    lines += ["}", '"""The module of each operation, by operation ID."""', "", _CODE]
     return "\n".join(lines)
 
 
 _CODE = '''
 def all_operations() -> tuple[Operation, ...]:
-    """Returns every operation; all modules are loaded."""
+    """Returns every operation. Loads all modules."""
     return tuple(
         value
         for module in MODULES
@@ -97,10 +97,10 @@ def all_operations() -> tuple[Operation, ...]:
 
 
 def get(operation_id: str) -> Operation:
-    """Returns an operation by its id, such as `audiences/list`.
+    """Returns the operation with an ID, such as `audiences/list`.
 
     Raises:
-        KeyError: There is none of that id.
+        KeyError: If there is no operation with this ID.
     """
     tag = TAGS.get(operation_id)
     if tag is None:

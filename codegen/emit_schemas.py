@@ -1,4 +1,4 @@
-"""Writes `pinterest/schemas/`: models, enums and aliases, a module a tag."""
+"""Writes `pinterest/schemas/`: models, enums and aliases, one module per tag."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from codegen.contract import ContractError
 from codegen.library import Library
 from codegen.model import Definition, Property, Type, used
 from codegen.operations import Described
-from codegen.rendering import OR_TEXT, annotation, flattened, optional, quoted, spoken
+from codegen.rendering import OR_TEXT, annotation, docstring, flattened, optional, quoted, spoken
 from codegen.uses import Uses
 from codegen.widening import given, texts
 from codegen.writer import lazy_package
@@ -33,7 +33,7 @@ from pinterest.utils.schema_types import (
 """
 _TITLES = {
     COMMON: "Schemas that several tags share.",
-    LEGACY: "Schemas that no operation takes or answers any more, kept for whoever imports them by name.",
+    LEGACY: "Schemas that no operation uses anymore, kept for code that imports them by name.",
 }
 
 
@@ -119,7 +119,7 @@ def schema_files(
     }
     files |= lazy_package(
         "pinterest.schemas",
-        "What the API takes and answers, loaded when it is used.",
+        "The objects that the API accepts and returns. A module is loaded when one of its names is first used.",
         modules,
     )
     return files
@@ -180,13 +180,13 @@ class _Module:
 
     def _class(self, item: Definition) -> str:
         if item.kind == "enum":
-            return _enum(item, self._uses.told(item))
-        lines = [f"class {item.name}(Schema):", f'    """{self._uses.told(item)}"""', ""]
+            return _enum(item, self._uses.docstring(item))
+        lines = [f"class {item.name}(Schema):", docstring(self._uses.docstring(item)), ""]
         for field in item.properties:
             lines.append("    " + self._field(field))
             note = prose.note(item.name, field)
             if note:
-                lines.append(f'    """{note}"""')
+                lines.append(docstring(note))
         nulls = [field.name for field in item.properties if _may_be_null(field)]
         if item.in_request and nulls:
             lines.append(f"    __nulls__ = frozenset({{{', '.join(map(quoted, nulls))}}})")
@@ -213,18 +213,18 @@ class _Module:
         assert item.type is not None
         text = annotation(item.type, self._library.definitions)
         text = self._quoted_if_early(text, item.type)
-        return f'{item.name}: TypeAlias = {text}\n"""{self._uses.told(item)}"""\n'
+        return f"{item.name}: TypeAlias = {text}\n{docstring(self._uses.docstring(item), 0)}\n"
 
 
 def _title(module: str, apart: Mapping[str, list[str]], gathering: Iterable[str]) -> str:
     if module in apart:
-        return f"Schemas that only {' and '.join(f'`{name}`' for name in apart[module])} need."
+        return f"Schemas that only {' and '.join(f'`{name}`' for name in apart[module])} uses."
     if module in _TITLES:
         return _TITLES[module]
     for taker in gathering:
         if module.endswith(f"_{taker}"):
             tag = module.removesuffix(f"_{taker}")
-            return f"Schemas of the tag `{tag}` that `{taker}` takes too."
+            return f"Schemas of the tag `{tag}` that `{taker}` uses too."
     return f"Schemas of the tag `{module}`."
 
 
@@ -249,8 +249,8 @@ def _spoken(item: Definition, definitions: Mapping[str, Definition]) -> set[str]
     return set().union(*(spoken(kind, definitions) for kind in kinds))
 
 
-def _enum(item: Definition, told: str) -> str:
-    lines = [f"class {item.name}(OpenEnum):", f'    """{told}"""', ""]
+def _enum(item: Definition, text: str) -> str:
+    lines = [f"class {item.name}(OpenEnum):", docstring(text), ""]
     taken: set[str] = set()
     for value in item.values:
         name = naming.unique(naming.constant(value), taken, "_")

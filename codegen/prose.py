@@ -1,9 +1,11 @@
-"""What generated docstrings say, by rule from names; `phrases/` has the words where a rule reads badly."""
+"""The texts of generated docstrings: made by rule from names, or taken from `phrases/` where a rule reads badly."""
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
@@ -14,29 +16,29 @@ from pinterest.operation import Operation, Parameter
 
 PHRASES: Final = Path(__file__).with_name("phrases")
 _MANY_VALUES: Final = 12
-_SHOWN_OF_MANY: Final = 4
+_EXAMPLES_OF_MANY: Final = 3
 
 
 @cache
 def phrases(name: str) -> dict[str, Any]:
-    """Returns a file of phrases."""
+    """Returns the content of a phrase file."""
     return tomllib.loads((PHRASES / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def phrase(name: str, owner: str, key: str) -> str:
-    """Returns the phrase for a key, or better for that key of its owner; empty where there is none."""
+    """Returns the phrase for `owner.key`, or else the one for `key`. Empty if there is neither."""
     known = phrases(name)
     return str(known.get(f"{owner}.{key}") or known.get(key, ""))
 
 
 def summary(operation: Operation) -> str:
     """Returns the line that says what an operation does."""
-    told = phrases("operations").get(operation.id)
-    if told:
-        return str(told)
+    text = phrases("operations").get(operation.id)
+    if text:
+        return str(text)
     parts = [word.lower() for word in words(operation.id)]
     verbs = phrases("words")["verbs"]
-    # The verb stands last (`audiences/list`), or first (`get/invites`).
+    # The verb comes last (`audiences/list`) or first (`get/invites`).
     if parts[-1] in verbs:
         verb, noun = verbs[parts[-1]], parts[:-1]
     elif parts[0] in verbs:
@@ -46,9 +48,8 @@ def summary(operation: Operation) -> str:
     single = operation.path.endswith("}")
     if single or (verb == verbs["create"] and operation.body and not operation.body.many):
         noun = [*noun[:-1], _singular(noun[-1])]
-        article = "one" if single else "an" if noun[0][0] in "aeio" else "a"
-        return f"{verb} {article} {spelt(noun)}."
-    return f"{verb} {spelt(noun)}."
+        return f"{verb} {'one' if verb == verbs['get'] else article(noun[0])} {spelled(noun)}."
+    return f"{verb} {spelled(noun)}."
 
 
 def _singular(word: str) -> str:
@@ -57,29 +58,33 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
+def article(word: str) -> str:
+    """Returns the indefinite article for a word."""
+    return "an" if re.match(r"[aeioAEIO]|[FHLMNRSX](?=[A-Z])", word) else "a"
+
+
 def parameter(operation: Operation, item: Parameter, *, legacy: bool) -> str:
-    """Returns what is said of a parameter: what it is, and what is allowed."""
-    told = phrase("parameters", operation.id, item.name)
-    if not item.required and not told:
-        told = phrase("parameters", operation.id, f"{item.name}?")
-    sentences = [told or _named(operation, item)]
-    allowed = _allowed(item)
-    if allowed:
-        sentences.append(f"Allowed: {allowed}.")
-    if item.default is not None and not item.required:
-        sentences.append(f"The server takes {_value(item.default)} unless told.")
+    """Returns the description of a parameter, with its allowed values and its default."""
+    text = phrase("parameters", operation.id, item.name)
+    if not item.required and not text:
+        text = phrase("parameters", operation.id, f"{item.name}?")
+    sentences = [_with_limits(text or _described_by_name(operation, item), item)]
+    if item.enum:
+        sentences.append(_allowed_values(item.enum, many=bool(item.many)))
+        if item.default is not None and not item.required and len(item.enum) > 1:
+            sentences.append(f"Defaults to {_value(item.default)}.")
     if legacy:
         sentences.append(
-            "The published description has dropped it; it is sent when given, and may do nothing."
+            "The published API description no longer has this parameter. It is still sent, but may have no effect."
         )
     return " ".join(sentences)
 
 
 def note(schema: str, item: Property) -> str:
-    """Returns what is said of a schema's field where its name does not say it all; empty where it does."""
-    told = phrase("fields", schema, item.name)
-    if told:
-        return told
+    """Returns the description of a schema's field. Empty if there is no phrase or rule for it."""
+    key = field_key(schema, item.name)
+    if key:
+        return str(phrases("fields")[key])
     kind = item.type.item if isinstance(item.type, ListOf) else item.type
     if not isinstance(kind, Scalar):
         return ""
@@ -90,57 +95,118 @@ def note(schema: str, item: Property) -> str:
     return ""
 
 
+def field_key(schema: str, name: str) -> str:
+    """Returns the key of the phrase for a field: the exact key, a pattern or the name alone. Empty if there is none."""
+    known = phrases("fields")
+    numbered = _DIGITS.sub("#", name)
+    if f"{schema}.{name}" in known:
+        return f"{schema}.{name}"
+    for pattern in _field_patterns():
+        if fnmatchcase(f"{schema}.{name}", pattern) or fnmatchcase(f"{schema}.{numbered}", pattern):
+            return pattern
+    return next((key for key in (name, f"{schema}.{numbered}", numbered) if key in known), "")
+
+
+@cache
+def _field_patterns() -> tuple[str, ...]:
+    """Returns the keys with a wildcard, in the order of the file."""
+    return tuple(key for key in phrases("fields") if "*" in key)
+
+
+_DIGITS: Final = re.compile(r"\d+")
 _NOTES: Final[tuple[tuple[str, bool, str], ...]] = (
-    (r"(?i)micro_?currency", False, "Millionths of a unit of the account's currency."),
-    (r"_ms$", True, "Unix milliseconds."),
-    (r"(_timestamp|_time|_date|_at)$", True, "Unix seconds."),
-    (r"expires_in$", True, "Seconds from now."),
-    (r"^(percent|pct)_|(^|_)percent(age)?$", True, "Percent."),
-    (r"^ratio$", True, "Share of the whole, 0 to 1."),
+    (r"(?i)micro_?currency", False, "Amount in millionths of the ad account's currency."),
+    (r"_ms$", True, "Unix timestamp in milliseconds."),
+    (r"(_timestamp|_time|_date|_at)$", True, "Unix timestamp in seconds."),
+    (r"expires_in$", True, "Lifetime in seconds."),
+    (r"^(percent|pct)_|(^|_)percent(age)?$", True, "Percentage."),
+    (r"^ratio$", True, "Share of the whole, from 0 to 1."),
 )
 
 
-def _allowed(item: Parameter) -> str:
-    if item.enum:
-        many = len(item.enum) > _MANY_VALUES
-        shown = item.enum[:_SHOWN_OF_MANY] if many else item.enum
-        values = ", ".join(f"`{value}`" for value in shown)
-        return f"{values} and {len(item.enum) - len(shown)} more" if many else values
+def _with_limits(text: str, item: Parameter) -> str:
+    """Returns a description with limits and default in parentheses at the end of its first sentence."""
+    limits = [] if item.enum else _limits(item)
+    if item.default is not None and not item.required and not item.enum:
+        limits.append(f"default {_value(item.default)}")
+    if not limits:
+        return text
+    first, separator, rest = text.partition(". ")
+    return f"{first.removesuffix('.')} ({', '.join(limits)}).{' ' if separator else ''}{rest}"
+
+
+def _limits(item: Parameter) -> list[str]:
     least, most = item.minimum, item.maximum
     if least is not None and most is not None:
-        return f"{least:g} to {most:g}"
-    if least is not None or most is not None:
-        return f"{least:g} or more" if least is not None else f"up to {most:g}"
-    return f"{number_of(item.min_items, item.max_items)} of them" if item.max_items else ""
+        return [f"{least:g} to {most:g}"]
+    if least is not None:
+        return [f"at least {least:g}"]
+    if most is not None:
+        return [f"at most {most:g}"]
+    if item.max_items:
+        unit = "" if re.search(r"(^|_)ids?$", item.name) else " values"
+        return [count(item.min_items, item.max_items) + unit]
+    return []
 
 
-def number_of(least: int | None, most: int | None) -> str:
-    """Returns how many there may be, where both ends are known."""
+def _allowed_values(values: Sequence[str | int], *, many: bool) -> str:
+    if len(values) == 1:
+        return f"The only allowed value is {_value(values[0])}."
+    some = "Any" if many else "One"
+    if len(values) > _MANY_VALUES:
+        examples = _listed(values[:_EXAMPLES_OF_MANY], "and")
+        return f"{some} of {len(values)} values, such as {examples}."
+    if len(values) == 2:
+        return (
+            f"{'One or both of' if many else 'Either'} {_listed(values, 'and' if many else 'or')}."
+        )
+    return f"{some} of {_listed(values, 'and' if many else 'or')}."
+
+
+def _listed(values: Sequence[object], conjunction: str) -> str:
+    *first, last = [_value(value) for value in values]
+    return f"{', '.join(first)} {conjunction} {last}" if first else last
+
+
+def count(least: int | None, most: int | None) -> str:
+    """Returns how many items a list may have."""
     return str(most) if least == most else f"{least or 0} to {most}"
 
 
 def _value(value: Any) -> str:
     if isinstance(value, tuple):
-        return ", ".join(_value(item) for item in value) or "none"
-    return f"`{str(value).lower() if isinstance(value, bool) else value}`"
+        return _listed(value, "and") if value else "an empty list"
+    return f"{value}" if isinstance(value, (bool, int, float)) else f"`{value}`"
 
 
-def _named(operation: Operation, item: Parameter) -> str:
-    """Returns what the name of a parameter says: an id stands for what it is of."""
+def _described_by_name(operation: Operation, item: Parameter) -> str:
+    """Returns what the name of a parameter says. An ID refers to the noun in its name."""
     *noun, last = [word.lower() for word in words(item.name)]
     if not noun or last not in ("id", "ids"):
-        text = spelt([*noun, last])
+        text = spelled([*noun, last])
         return f"{text[:1].upper()}{text[1:]}."
     many = last == "ids"
-    text = f"{spelt(noun)}{'s' if many else ''}"
+    text = f"{spelled(noun)}{'s' if many else ''}"
     if item.required:
-        return f"The {text}."
-    # What an operation lists is picked by its own ids, or by those of what it belongs to.
-    own = f" {text} " in f" {spelt(words(operation.id))} "
-    return f"Only {'' if own else 'those of '}{'these' if many else 'this'} {text}."
+        return f"IDs of the {text}." if many else f"ID of the {text}."
+    # A list is filtered by the IDs of its own items, or by those of what they belong to.
+    own = f" {text} " in f" {spelled(words(operation.id))} "
+    if own:
+        return f"Only return the {text} with {'these IDs' if many else 'this ID'}."
+    listed = _listed_noun(operation)
+    if many:
+        return f"IDs of {text}. Only their {listed} are returned."
+    return f"ID of {article(text)} {text}. Only its {listed} are returned."
 
 
-def spelt(parts: list[str]) -> str:
-    """Returns words as they are written: in lower case, but for some."""
+def _listed_noun(operation: Operation) -> str:
+    """Returns the noun of what an operation lists, such as "ads"."""
+    verbs = phrases("words")["verbs"]
+    noun = [word.lower() for word in words(operation.id) if word.lower() not in verbs]
+    return spelled(noun) or "items"
+
+
+def spelled(parts: Sequence[str]) -> str:
+    """Returns words as they are written: in lower case, but for abbreviations."""
     special = phrases("words")["words"]
     return " ".join(special.get(word.lower(), word.lower()) for word in parts)

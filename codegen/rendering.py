@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
@@ -11,6 +12,8 @@ from codegen.model import Definition, DictOf, ListOf, OneOf, Ref, Scalar, Type, 
 
 OR_TEXT: Final = "OrText"
 """What ends the name of an enum or the text of its values."""
+_WIDTH: Final = 100
+_QUOTES: Final = '"' * 3
 _NONE: Final[Mapping[str, Definition]] = MappingProxyType({})
 
 _PLAIN = {
@@ -108,6 +111,15 @@ def quoted(value: object) -> str:
         text = repr(value)
         return text if '"' in text else f'"{text[1:-1]}"'
     return repr(value)
+
+
+def docstring(text: str, indent: int = 4) -> str:
+    """Returns a text as a docstring. If it does not fit on a line, its first sentence stands alone."""
+    summary, _, rest = text.partition(". ")
+    if len(text) + indent + len(_QUOTES * 2) > _WIDTH and rest:
+        body = "\n".join(textwrap.wrap(rest, _WIDTH - indent))
+        text = f"{summary}.\n\n{body}\n"
+    return textwrap.indent(f"{_QUOTES}{text}{_QUOTES}", " " * indent)
 
 
 def optional(kind: Type) -> Type:

@@ -1,4 +1,4 @@
-"""What each schema is for: which operations answer or take it, which fields hold it."""
+"""Writes the docstrings of schemas: which operations return or accept a schema, and which fields hold it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from codegen.model import Definition, OneOf, references
 from codegen.operations import Described
 from codegen.reach import PREFIX
 
-_SHOWN = 2
-_SHOWN_OF_ENUMS = 3
+_MOST_NAMES = 2
+_MOST_NAMES_OF_ENUM = 3
 
 
 class Uses:
-    """Where the schemas of a library are used by the operations that are generated.
+    """Where the generated operations use the schemas of a library.
 
     Args:
         library: The definitions.
@@ -25,109 +25,108 @@ class Uses:
     """
 
     def __init__(self, library: Library, described: Iterable[Described]) -> None:
-        """Looks through all of them once."""
-        self._verbs: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
+        """Collects all uses."""
+        self._roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._fields: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self._kinds: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self._parts: dict[str, list[str]] = defaultdict(list)
+        self._aliases: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._bases: dict[str, list[str]] = defaultdict(list)
         self._parameters: dict[str, list[str]] = defaultdict(list)
         self._reached: set[str] = set()
         self._errors: set[str] = set()
         for item in described:
-            self._note_parameters(library, item)
+            self._collect_parameters(library, item)
             self._reached |= item.reached
             self._errors |= library.reach.of_errors(item.endpoint)
-            self._note_operation(item)
+            self._collect_operation(item)
         for name in sorted(library.definitions):
-            self._note_definition(library.definitions[name])
+            self._collect_definition(library.definitions[name])
         for component in sorted(library.contract["components"]["schemas"]):
-            self._note_parts(library, component)
+            self._collect_bases(library, component)
 
-    def _note_parameters(self, library: Library, item: Described) -> None:
+    def _collect_parameters(self, library: Library, item: Described) -> None:
         for node in item.endpoint.data.get("parameters", ()):
             parameter = resolve(library.contract, node)
             for component in library.reach.named(parameter["schema"]):
                 self._parameters[library.class_of(component)].append(parameter["name"])
 
-    def _note_operation(self, item: Described) -> None:
+    def _collect_operation(self, item: Described) -> None:
         operation, method = item.operation, naming.method(item.operation.id)
         for parameter in operation.parameters:
             if parameter.schema:
                 self._parameters[parameter.schema].append(parameter.name)
         for answer in operation.answers:
             if answer.schema:
-                verb = "listed by" if answer.paged or answer.many else "answered by"
-                self._verbs[answer.schema][verb].append(method)
+                role = "listed by" if answer.paged or answer.many else "returned by"
+                self._roles[answer.schema][role].append(method)
         if operation.body:
-            verb = "sent in a list to" if operation.body.many else "sent to"
-            self._verbs[operation.body.schema][verb].append(method)
+            role = "item in the request body of" if operation.body.many else "request body of"
+            self._roles[operation.body.schema][role].append(method)
 
-    def _note_definition(self, item: Definition) -> None:
+    def _collect_definition(self, item: Definition) -> None:
         for field in item.properties:
             for name in sorted(references(field.type)):
                 self._fields[name].append((item.name, field.name))
         if item.type is not None:
-            relation = "a kind of" if isinstance(item.type, OneOf) else "item of"
+            relation = "variant of" if isinstance(item.type, OneOf) else "item of"
             for name in sorted(references(item.type)):
-                self._kinds[name].append((relation, item.name))
+                self._aliases[name].append((relation, item.name))
 
-    def _note_parts(self, library: Library, component: str) -> None:
-        """Notes the components that another is put together from."""
+    def _collect_bases(self, library: Library, component: str) -> None:
+        """Collects the components that a component includes."""
         if component not in library.reach.anywhere:
             return
         for part in library.contract["components"]["schemas"][component].get("allOf", ()):
             base = part.get("$ref", "").removeprefix(PREFIX)
             if base:
-                self._parts[library.class_of(base)].append(library.class_of(component))
+                self._bases[library.class_of(base)].append(library.class_of(component))
 
-    def told(self, item: Definition) -> str:
+    def docstring(self, item: Definition) -> str:
         """Returns the docstring of a definition."""
         phrase = prose.phrases("schemas").get(item.name)
         if phrase:
             return str(phrase)
-        clauses = self._values_of(item) if item.kind == "enum" else self._used_by(item.name)
-        text = "; ".join(clauses) or next(self._held_by(item.name), "") or self._otherwise(item)
+        clauses = self._describe_values(item) if item.kind == "enum" else self._list_uses(item.name)
+        text = "; ".join(clauses) or next(self._list_holders(item.name), "")
+        text = text or self._describe_unused(item)
         return f"{text[:1].upper()}{text[1:]}."
 
-    def _values_of(self, item: Definition) -> Iterator[str]:
+    def _describe_values(self, item: Definition) -> Iterator[str]:
         fields = [field for _, field in self._fields[item.name]]
-        for _, alias in self._kinds[item.name]:
+        for _, alias in self._aliases[item.name]:
             fields += [field for _, field in self._fields[alias]]
         names = list(dict.fromkeys(fields + self._parameters[item.name]))
         if names:
-            yield f"known values of {_listed(names, _SHOWN_OF_ENUMS)}"
+            yield f"known values of {_listed(names, _MOST_NAMES_OF_ENUM)}"
 
-    def _used_by(self, name: str) -> Iterator[str]:
-        for verb, methods in sorted(self._verbs[name].items()):
-            yield f"{verb} {_listed(methods)}"
+    def _list_uses(self, name: str) -> Iterator[str]:
+        for role, methods in sorted(self._roles[name].items()):
+            yield f"{role} {_listed(methods)}"
 
-    def _held_by(self, name: str) -> Iterator[str]:
+    def _list_holders(self, name: str) -> Iterator[str]:
         if self._fields[name]:
-            field = self._fields[name][0][1]
-            same = [owner for owner, other in self._fields[name] if other == field]
-            rest = len({owner for owner, _ in self._fields[name]}) - len(set(same))
-            more = f", and held by {rest} more" if rest else ""
-            yield f"value of `{field}` in {_listed(same)}{more}"
-        elif self._kinds[name]:
-            yield f"{self._kinds[name][0][0]} {_listed([alias for _, alias in self._kinds[name]])}"
+            fields = [f"{owner}.{field}" for owner, field in self._fields[name]]
+            yield f"value of {_listed(fields)}"
+        elif self._aliases[name]:
+            relation = self._aliases[name][0][0]
+            yield f"{relation} {_listed([alias for _, alias in self._aliases[name]])}"
         elif self._parameters[name]:
             yield f"value of the parameter {_listed(self._parameters[name])}"
-        elif self._parts[name]:
-            share = "share" if len(set(self._parts[name])) > 1 else "has"
-            yield f"fields that {_listed(self._parts[name])} {share}"
+        elif self._bases[name]:
+            shared = "shared by" if len(set(self._bases[name])) > 1 else "of"
+            yield f"base fields {shared} {_listed(self._bases[name])}"
 
-    def _otherwise(self, item: Definition) -> str:
+    def _describe_unused(self, item: Definition) -> str:
         if item.owner in self._errors:
-            return "answered where something went wrong"
+            return "returned with error responses"
         if {field.name for field in item.properties} == {"items", "bookmark"}:
-            return "a page, in place of which typed methods answer `Paginated`"
+            return "one page of a list. Typed methods return their own page type instead"
         if item.owner in self._reached:
-            return "part of what others are made of"
-        return "no operation takes or answers it any more"
+            return "included in other schemas"
+        return "no operation uses this schema anymore"
 
 
-def _listed(names: Sequence[str], most: int = _SHOWN) -> str:
-    """Returns names as a sentence has them; of many the first, and how many more."""
+def _listed(names: Sequence[str], most: int = _MOST_NAMES) -> str:
+    """Returns names as part of a sentence. Of many names, only the first ones and the number of the others."""
     distinct = [f"`{name}`" for name in dict.fromkeys(names)]
     rest = len(distinct) - most
     if rest > 1:

@@ -220,7 +220,7 @@ else:
 
 
 class AdAccountsApi(Api):
-    """One method for each operation on ad accounts.
+    """One method per operation on ad accounts.
 
     Example:
         ```python
@@ -237,28 +237,31 @@ class AdAccountsApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[AdAccount]:
-        """Lists the ad accounts that the token's user may use.
+        """Lists the ad accounts that the token's user can access.
 
         :calls: `GET /ad_accounts`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            include_shared_accounts: Whether accounts that others have shared are listed too. The
-                server takes `true` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            include_shared_accounts: Whether to include ad accounts that others have shared (default
+                True).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `AdAccount` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[AdAccount] = self._call(
             operations.AD_ACCOUNTS_LIST,
@@ -277,20 +280,23 @@ class AdAccountsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_create: Either `AdAccountCreate` or a mapping of its fields. Fields:
+            ad_account_create: An `AdAccountCreate`, or a mapping with its fields. Fields:
                 `country`, `currency`, `name`, `owner_user_id` and `time_zone`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The ad account that was created.
+            The created ad account.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: AdAccount = self._call(
             operations.AD_ACCOUNTS_CREATE, (), ad_account_create, timeout=timeout
@@ -298,26 +304,28 @@ class AdAccountsApi(Api):
         return answer
 
     def ad_accounts_get(self, ad_account_id: str | int, *, timeout: Timeout = None) -> AdAccount:
-        """Reads one ad account.
+        """Gets one ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The ad account.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdAccount = self._call(
             operations.AD_ACCOUNTS_GET, (ad_account_id,), timeout=timeout
@@ -343,45 +351,49 @@ class AdAccountsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> AdAccountAnalyticsResponse:
-        """Reads how an ad account performed, by day or in total.
+        """Gets the analytics of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/analytics`
 
         Scopes: `ads:read`. Quota: `ads_analytics`.
 
         Args:
-            ad_account_id: The ad account.
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
-                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
-            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
-                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Days after a click within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
-            engagement_window_days: Days after a save, a close-up or another engagement within which
-                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `30` unless told.
-            view_window_days: Days after a view within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
-            conversion_report_time: Whether a conversion counts on the day of the ad's view or
-                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
-                takes `TIME_OF_AD_ACTION` unless told.
-            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
-                `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
+                millionths of the ad account's currency. Any of 175 values, such as
+                `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
+                of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
+            click_window_days: Attribution window in days: a conversion counts for a click at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save,
+                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
+                or 60. Defaults to 30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+                click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
+                `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A row for the ad account, or one for each step of time, with the columns asked for.
+            One row for the ad account, or one row per time period, with the requested columns.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdAccountAnalyticsResponse = self._call(
             operations.AD_ACCOUNT_ANALYTICS,
@@ -404,28 +416,31 @@ class AdAccountsApi(Api):
     def analytics_get_mmm_report(
         self, ad_account_id: str | int, token: str, *, timeout: Timeout = None
     ) -> GetMMMReportResponse:
-        """Reads how far a report for marketing mix modelling is, and where it lies.
+        """Gets the status of a marketing mix modeling report and its download URL.
 
         :calls: `GET /ad_accounts/{ad_account_id}/mmm_reports`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            token: The report, as `analytics_create_mmm_report` named it.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            token: The `token` that `analytics_create_mmm_report` returned.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `data`: `report_status`; once that is `FINISHED`, `url` of the file and its `size`.
+            `data`: the `report_status`. Once it is `FINISHED`, also the `url` of the file and its
+                `size`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: GetMMMReportResponse = self._call(
             operations.ANALYTICS_GET_MMM_REPORT, (ad_account_id, token), timeout=timeout
@@ -439,31 +454,34 @@ class AdAccountsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CreateMMMReportResponse:
-        """Asks for a report for marketing mix modelling.
+        """Requests a report for marketing mix modeling (MMM).
 
         :calls: `POST /ad_accounts/{ad_account_id}/mmm_reports`
 
-        Scopes: `ads:read`. Quota: `ads_analytics`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_analytics`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            create_mmm_report_request: Either `CreateMMMReportRequest` or a mapping of its fields.
-                Required: `columns`, `end_date`, `granularity`, `level`, `report_name`, `start_date`
-                and `targeting_types`. Optional: `countries`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            create_mmm_report_request: A `CreateMMMReportRequest`, or a mapping with its fields.
+                Required fields: `columns`, `end_date`, `granularity`, `level`, `report_name`,
+                `start_date` and `targeting_types`. Optional fields: `countries`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `data`: `token`, by which to read how far the report is, and `report_status`.
+            `data`: the `token` to get the report with, and its `report_status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CreateMMMReportResponse = self._call(
             operations.ANALYTICS_CREATE_MMM_REPORT,
@@ -476,29 +494,32 @@ class AdAccountsApi(Api):
     def analytics_get_report(
         self, ad_account_id: str | int, token: str, *, timeout: Timeout = None
     ) -> AdsAnalyticsGetAsyncResponse:
-        """Reads how far a report is, and where it lies.
+        """Gets the status of a report and its download URL.
 
         :calls: `GET /ad_accounts/{ad_account_id}/reports`
 
-        Scopes: `ads:read`. Quota: `ads_analytics`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_analytics`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            token: The report, as `analytics_create_report` named it.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            token: The `token` that `analytics_create_report` or `analytics_create_template_report`
+                returned.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `report_status`; once that is `FINISHED`, `url` of the file (good for 5 minutes) and its
-                `size`.
+            The `report_status`. Once it is `FINISHED`, also the `url` of the file, valid for 5
+                minutes, and its `size`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdsAnalyticsGetAsyncResponse = self._call(
             operations.ANALYTICS_GET_REPORT, (ad_account_id, token), timeout=timeout
@@ -512,32 +533,35 @@ class AdAccountsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdsAnalyticsCreateAsyncResponse:
-        """Asks for a report on an ad account.
+        """Requests an analytics report for an ad account.
 
         :calls: `POST /ad_accounts/{ad_account_id}/reports`
 
-        Scopes: `ads:read`. Quota: `ads_analytics`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_analytics`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            ads_analytics_create_async_request: Either `AdsAnalyticsCreateAsyncRequest` or a mapping
-                of its fields. Required: `end_date`, `granularity`, `start_date`, `columns` and
-                `level`. Optional: `attribution_types`, `click_window_days`,
+            ad_account_id: ID of the ad account.
+            ads_analytics_create_async_request: An `AdsAnalyticsCreateAsyncRequest`, or a mapping
+                with its fields. Required fields: `end_date`, `granularity`, `start_date`, `columns`
+                and `level`. Optional fields: `attribution_types`, `click_window_days`,
                 `conversion_report_time`, `engagement_window_days`, `view_window_days` and 21 more.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `token`, by which to read how far the report is, and `report_status`.
+            The `token` to get the report with, and its `report_status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: AdsAnalyticsCreateAsyncResponse = self._call(
             operations.ANALYTICS_CREATE_REPORT,
@@ -550,29 +574,31 @@ class AdAccountsApi(Api):
     def analytics_get_conversion_product_report(
         self, ad_account_id: str | int, token: str, *, timeout: Timeout = None
     ) -> AdsAnalyticsGetAsyncResponse:
-        """Reads how far a report on conversions by product is, and where it lies.
+        """Gets the status of a brand, category and product report and its download URL.
 
         :calls: `GET /ad_accounts/{ad_account_id}/reports/brand_category_sku`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            token: The report, as `analytics_create_conversion_product_report` named it.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            token: The `token` that `analytics_create_conversion_product_report` returned.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `report_status`; once that is `FINISHED`, `url` of the file (good for 5 minutes) and its
-                `size`.
+            The `report_status`. Once it is `FINISHED`, also the `url` of the file, valid for 5
+                minutes, and its `size`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdsAnalyticsGetAsyncResponse = self._call(
             operations.ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
@@ -588,33 +614,36 @@ class AdAccountsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdsAnalyticsCreateAsyncResponse:
-        """Asks for a report on conversions by brand, category and product.
+        """Requests a report of conversions by brand, category and product.
 
         :calls: `POST /ad_accounts/{ad_account_id}/reports/brand_category_sku`
 
-        Scopes: `ads:read`. Quota: `ads_analytics`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_analytics`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            conversion_product_report_request: Either `ConversionProductReportRequest` or a mapping
-                of its fields. Required: `columns`, `end_date`, `granularity`, `level`,
-                `report_name` and `start_date`. Optional: `ad_group_ids`, `campaign_ids`,
+            ad_account_id: ID of the ad account.
+            conversion_product_report_request: A `ConversionProductReportRequest`, or a mapping with
+                its fields. Required fields: `columns`, `end_date`, `granularity`, `level`,
+                `report_name` and `start_date`. Optional fields: `ad_group_ids`, `campaign_ids`,
                 `campaign_objective_types`, `click_window_days`,
                 `conversion_product_attribution_type` and 4 more.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `token`, by which to read how far the report is, and `report_status`.
+            The `token` to get the report with, and its `report_status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: AdsAnalyticsCreateAsyncResponse = self._call(
             operations.ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
@@ -627,27 +656,30 @@ class AdAccountsApi(Api):
     def sandbox_delete(
         self, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> SandboxDeleteResponse:
-        """Deletes what an ad account of the hosted sandbox holds.
+        """Deletes an ad account and its ads data from Pinterest's hosted sandbox.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/sandbox`
 
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_id: The ad account.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A sentence that says it is done.
+            A message with the status of the deletion.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: SandboxDeleteResponse = self._call(
             operations.SANDBOX_DELETE, (ad_account_id,), timeout=timeout
@@ -695,49 +727,53 @@ class AdAccountsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> MetricsResponse:
-        """Reads how an ad account performed, split by targeting.
+        """Gets the analytics of an ad account, broken down by targeting.
 
         :calls: `GET /ad_accounts/{ad_account_id}/targeting_analytics`
 
         Scopes: `ads:read`. Quota: `ads_analytics`.
 
         Args:
-            ad_account_id: The ad account.
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            targeting_types: What to split the figures by, each on its own. Allowed: `KEYWORD`,
-                `APPTYPE`, `GENDER`, `LOCATION` and 9 more.
-            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
-                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
-            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
-                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Days after a click within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
-            engagement_window_days: Days after a save, a close-up or another engagement within which
-                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `30` unless told.
-            view_window_days: Days after a view within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
-            conversion_report_time: Whether a conversion counts on the day of the ad's view or
-                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
-                takes `TIME_OF_AD_ACTION` unless told.
-            attribution_types: Whether conversions count for the person who saw the ad, or for all
-                of the household. Allowed: `INDIVIDUAL`, `HOUSEHOLD`.
-            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
-                `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            targeting_types: Targeting types to break the metrics down by. Each gets its own rows.
+                Any of 13 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
+                millionths of the ad account's currency. Any of 175 values, such as
+                `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
+                of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
+            click_window_days: Attribution window in days: a conversion counts for a click at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save,
+                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
+                or 60. Defaults to 30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+                click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
+                `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
+            attribution_types: Whether conversions are attributed to the person who saw the ad or to
+                the household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `data`: a row for each target, with `targeting_type`, `targeting_value` and `metrics`.
+            `data`: one row per target, with `targeting_type`, `targeting_value` and `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: MetricsResponse = self._call(
             operations.AD_ACCOUNT_TARGETING_ANALYTICS_GET,
@@ -775,23 +811,25 @@ class AdAccountsApi(Api):
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `TemplateResponse` objects. Use its `iter_all()` to iterate over the items of
+                all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[TemplateResponse] = self._call(
             operations.TEMPLATES_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
@@ -808,33 +846,37 @@ class AdAccountsApi(Api):
         granularity: Granularity | Literal["TOTAL", "DAY", "HOUR", "WEEK", "MONTH"] | None = None,
         timeout: Timeout = None,
     ) -> TemplateBasedReport:
-        """Asks for a report by a saved template.
+        """Requests a report from a saved template.
 
         :calls: `POST /ad_accounts/{ad_account_id}/templates/{template_id}/reports`
 
-        Scopes: `ads:read`. Quota: `ads_analytics`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_analytics`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            template_id: The template.
-            start_date: First day (UTC), `YYYY-MM-DD`, at most two and a half years back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most two and a half years after `start_date`.
-            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
-                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            template_id: ID of the template.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most two and a half years ago.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most two and a half years after
+                `start_date`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
+                of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `token`, by which to read how far the report is, and `report_status`.
+            The `token` to get the report with, and its `report_status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or template is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or template does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: TemplateBasedReport = self._call(
             operations.ANALYTICS_CREATE_TEMPLATE_REPORT,

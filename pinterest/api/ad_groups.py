@@ -223,7 +223,7 @@ else:
 
 
 class AdGroupsApi(Api):
-    """One method for each operation on ad groups.
+    """One method per operation on ad groups.
 
     Example:
         ```python
@@ -248,37 +248,39 @@ class AdGroupsApi(Api):
         translate_interests_to_names: bool | None = None,
         timeout: Timeout = None,
     ) -> Paginated[AdGroupResponse]:
-        """Lists ad groups.
+        """Lists the ad groups of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            campaign_ids: Only those of these campaigns. Allowed: 1 to 250 of them.
-            ad_group_ids: Only these ad groups. Allowed: 1 to 250 of them.
-            entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `PAUSED`,
-                `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`. The server takes `ACTIVE`, `PAUSED` unless
-                told.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            bookmark: Token of the page to begin at; the first page unless given.
-            translate_interests_to_names: Whether interests are told by name instead of by id. The
-                server takes `false` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            campaign_ids: IDs of campaigns (1 to 250). Only their ad groups are returned.
+            ad_group_ids: Only return the ad groups with these IDs (1 to 250).
+            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`,
+                `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
+                `PAUSED`.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            translate_interests_to_names: Whether to return interests as names instead of IDs
+                (default False).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `AdGroupResponse` objects. Use its `iter_all()` to iterate over the items of
+                all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[AdGroupResponse] = self._call(
             operations.AD_GROUPS_LIST,
@@ -310,24 +312,28 @@ class AdGroupsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_id: The ad account.
-            ad_group_create_request: List of 1 to 30 `AdGroupCreateRequest`, or mappings of its
-                fields. Required: `billable_event`, `campaign_id` and `name`. Optional:
-                `auto_targeting_enabled`, `bid_in_micro_currency`, `bid_strategy_type`,
-                `budget_in_micro_currency`, `budget_type` and 15 more.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            ad_group_create_request: List of 1 to 30 `AdGroupCreateRequest` objects, or of mappings
+                with their fields. Required fields: `billable_event`, `campaign_id` and `name`.
+                Optional fields: `auto_targeting_enabled`, `bid_in_micro_currency`,
+                `bid_strategy_type`, `budget_in_micro_currency`, `budget_type` and 15 more.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
+            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
+                failed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: AdGroupArrayResponse = self._call(
             operations.AD_GROUPS_CREATE, (ad_account_id,), ad_group_create_request, timeout=timeout
@@ -341,29 +347,33 @@ class AdGroupsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdGroupArrayResponse:
-        """Changes ad groups.
+        """Updates ad groups.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ad_groups`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to retry.
 
         Args:
-            ad_account_id: The ad account.
-            ad_group_update_request: List of 1 to 30 `AdGroupUpdateRequest`, or mappings of its
-                fields. Required: `id`. Optional: `auto_targeting_enabled`, `bid_in_micro_currency`,
-                `bid_strategy_type`, `billable_event`, `budget_in_micro_currency` and 19 more.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            ad_group_update_request: List of 1 to 30 `AdGroupUpdateRequest` objects, or of mappings
+                with their fields. Required fields: `id`. Optional fields: `auto_targeting_enabled`,
+                `bid_in_micro_currency`, `bid_strategy_type`, `billable_event`,
+                `budget_in_micro_currency` and 19 more.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
+            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
+                failed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdGroupArrayResponse = self._call(
             operations.AD_GROUPS_UPDATE, (ad_account_id,), ad_group_update_request, timeout=timeout
@@ -391,48 +401,52 @@ class AdGroupsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> AdGroupsAnalyticsResponse:
-        """Reads how ad groups performed, by day or in total.
+        """Gets the analytics of ad groups.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/analytics`
 
         Scopes: `ads:read`. Quota: `ads_analytics`.
 
         Args:
-            ad_account_id: The ad account.
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            ad_group_ids: The ad groups. Allowed: 1 to 250 of them.
-            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
-                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
-            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
-                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Days after a click within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
-            engagement_window_days: Days after a save, a close-up or another engagement within which
-                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `30` unless told.
-            view_window_days: Days after a view within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
-            conversion_report_time: Whether a conversion counts on the day of the ad's view or
-                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
-                takes `TIME_OF_AD_ACTION` unless told.
-            aggregate_report_rows: Whether the figures of all that was asked for are added up into
-                one row. In beta. The server takes `false` unless told.
-            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
-                `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            ad_group_ids: IDs of the ad groups (1 to 250).
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
+                millionths of the ad account's currency. Any of 175 values, such as
+                `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
+                of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
+            click_window_days: Attribution window in days: a conversion counts for a click at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save,
+                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
+                or 60. Defaults to 30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+                click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
+                `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
+            aggregate_report_rows: Whether to add up the rows of all requested objects into one
+                (default False). In beta.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A row for each ad group and step of time, with the columns asked for.
+            One row per ad group and time period, with the requested columns.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdGroupsAnalyticsResponse = self._call(
             operations.AD_GROUPS_ANALYTICS,
@@ -497,50 +511,54 @@ class AdGroupsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> MetricsResponse:
-        """Reads how ad groups performed, split by targeting.
+        """Gets the analytics of ad groups, broken down by targeting.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/targeting_analytics`
 
         Scopes: `ads:read`. Quota: `ads_analytics`.
 
         Args:
-            ad_account_id: The ad account.
-            ad_group_ids: The ad groups. Allowed: 1 to 250 of them.
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            targeting_types: What to split the figures by, each on its own. Allowed: `KEYWORD`,
-                `APPTYPE`, `GENDER`, `LOCATION` and 10 more.
-            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
-                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
-            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
-                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Days after a click within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
-            engagement_window_days: Days after a save, a close-up or another engagement within which
-                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `30` unless told.
-            view_window_days: Days after a view within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
-            conversion_report_time: Whether a conversion counts on the day of the ad's view or
-                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
-                takes `TIME_OF_AD_ACTION` unless told.
-            attribution_types: Whether conversions count for the person who saw the ad, or for all
-                of the household. Allowed: `INDIVIDUAL`, `HOUSEHOLD`.
-            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
-                `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            ad_group_ids: IDs of the ad groups (1 to 250).
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            targeting_types: Targeting types to break the metrics down by. Each gets its own rows.
+                Any of 14 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
+                millionths of the ad account's currency. Any of 175 values, such as
+                `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
+                of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
+            click_window_days: Attribution window in days: a conversion counts for a click at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save,
+                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
+                or 60. Defaults to 30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+                click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
+                `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
+            attribution_types: Whether conversions are attributed to the person who saw the ad or to
+                the household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `data`: a row for each target, with `targeting_type`, `targeting_value` and `metrics`.
+            `data`: one row per target, with `targeting_type`, `targeting_value` and `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: MetricsResponse = self._call(
             operations.AD_GROUPS_TARGETING_ANALYTICS_GET,
@@ -570,29 +588,32 @@ class AdGroupsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdGroupAudienceSizingResponse:
-        """Estimates how many people a targeting reaches; nothing is changed.
+        """Estimates how many people a targeting reaches per month. Changes nothing.
 
         :calls: `POST /ad_accounts/{ad_account_id}/ad_groups/audience_sizing`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Safe to repeat.
+        Scopes: `ads:read`. Quota: `ads_read`. Safe to retry.
 
         Args:
-            ad_account_id: The ad account.
-            ad_group_audience_sizing_request: Either `AdGroupAudienceSizingRequest` or a mapping of
+            ad_account_id: ID of the ad account.
+            ad_group_audience_sizing_request: An `AdGroupAudienceSizingRequest`, or a mapping with
                 its fields. Fields: `auto_targeting_enabled`, `creative_types`, `keywords`,
                 `placement_group`, `product_group_ids` and `targeting_spec`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            People a month: `audience_size_lower_bound` and `audience_size_upper_bound`.
+            The estimated people per month, between `audience_size_lower_bound` and
+                `audience_size_upper_bound`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the user has no access to an audience or product group in the targeting.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdGroupAudienceSizingResponse = self._call(
             operations.AD_GROUPS_AUDIENCE_SIZING,
@@ -605,27 +626,29 @@ class AdGroupsApi(Api):
     def ad_groups_get(
         self, ad_account_id: str | int, ad_group_id: str | int, *, timeout: Timeout = None
     ) -> AdGroupResponse:
-        """Reads one ad group.
+        """Gets one ad group.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            ad_group_id: The ad group.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            ad_group_id: ID of the ad group.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The ad group.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or ad group is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or ad group does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdGroupResponse = self._call(
             operations.AD_GROUPS_GET, (ad_account_id, ad_group_id), timeout=timeout
@@ -639,29 +662,30 @@ class AdGroupsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BidFloor:
-        """Reads the lowest bids allowed for given settings; nothing is changed.
+        """Gets the minimum bids for campaign settings. Changes nothing.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bid_floor`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Safe to repeat.
+        Scopes: `ads:read`. Quota: `ads_read`. Safe to retry.
 
         Args:
-            ad_account_id: The ad account.
-            bid_floor_request: Either `BidFloorRequest` or a mapping of its fields. Required:
-                `bid_floor_specs`. Optional: `targeting_spec`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            bid_floor_request: A `BidFloorRequest`, or a mapping with its fields. Required fields:
+                `bid_floor_specs`. Optional fields: `targeting_spec`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `bid_floors`, one for each of the specifications sent, in millionths of the currency's
-                unit.
+            `bid_floors`: the minimum bid per specification sent, in micro currency.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: BidFloor = self._call(
             operations.AD_GROUPS_BID_FLOOR_GET, (ad_account_id,), bid_floor_request, timeout=timeout
@@ -671,27 +695,28 @@ class AdGroupsApi(Api):
     def ad_groups_dynamic_titles_download_csv(
         self, ad_account_id: str | int, ad_group_id: str | int, *, timeout: Timeout = None
     ) -> DynamicTitlesDownloadCSV:
-        """Reads where an ad group's dynamic titles can be downloaded as CSV.
+        """Gets the URL to download the dynamic titles of an ad group as CSV.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/csv`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            ad_group_id: The ad group.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            ad_group_id: ID of the ad group.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `download_url`.
+            The `download_url`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or ad group is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or ad group does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: DynamicTitlesDownloadCSV = self._call(
             operations.AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
@@ -703,27 +728,28 @@ class AdGroupsApi(Api):
     def ad_groups_dynamic_titles_get_status(
         self, ad_account_id: str | int, ad_group_id: str | int, *, timeout: Timeout = None
     ) -> DynamicTitlesGetStatus:
-        """Reads how far the work on an ad group's dynamic titles is.
+        """Gets the processing status of an ad group's dynamic titles.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/status`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            ad_group_id: The ad group.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            ad_group_id: ID of the ad group.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `generated_count`, `is_ready` and `reviewed_count`.
+            The `generated_count`, `is_ready` and `reviewed_count`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or ad group is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or ad group does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: DynamicTitlesGetStatus = self._call(
             operations.AD_GROUPS_DYNAMIC_TITLES_GET_STATUS,
@@ -735,27 +761,29 @@ class AdGroupsApi(Api):
     def ad_groups_dynamic_titles_get_upload_url(
         self, ad_account_id: str | int, ad_group_id: str | int, *, timeout: Timeout = None
     ) -> DynamicTitlesUploadURL:
-        """Reads where a CSV file of dynamic titles is to be uploaded to.
+        """Gets the URL to upload a CSV file of dynamic titles to.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/uploads`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            ad_group_id: The ad group.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            ad_group_id: ID of the ad group.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `existing_filename`, `request_id` and `upload_url`.
+            The `upload_url`, the `request_id` to process the file with, and the name of an existing
+                file.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or ad group is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or ad group does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: DynamicTitlesUploadURL = self._call(
             operations.AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
@@ -772,30 +800,33 @@ class AdGroupsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> DynamicTitlesProcessCSV:
-        """Has an uploaded CSV file of dynamic titles processed.
+        """Starts processing an uploaded CSV file of dynamic titles.
 
         :calls: `POST /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            ad_group_id: The ad group.
-            dynamic_titles_process_csv_create: Either `DynamicTitlesProcessCSVCreate` or a mapping
-                of its fields. Required: `request_id`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            ad_group_id: ID of the ad group.
+            dynamic_titles_process_csv_create: A `DynamicTitlesProcessCSVCreate`, or a mapping with
+                its fields. Required fields: `request_id`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `status`, or `errors` with the row of each.
+            The `status`, or `errors` per row of the file. The method does not raise for failed
+                items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or ad group is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or ad group does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: DynamicTitlesProcessCSV = self._call(
             operations.AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
@@ -815,31 +846,32 @@ class AdGroupsApi(Api):
         order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
         timeout: Timeout = None,
     ) -> Paginated[AdGroup]:
-        """Lists the ad groups that promotions apply to.
+        """Lists the ad groups that use promotions.
 
         :calls: `GET /ad_accounts/{ad_account_id}/promotion_applied_entities`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            promotion_ids: The promotions to look for. Allowed: 1 to 50 of them.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            promotion_ids: IDs of the promotions (1 to 50).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `AdGroup` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[AdGroup] = self._call(
             operations.GET_AD_GROUPS_BY_PROMOTION_IDS_LIST,

@@ -218,7 +218,7 @@ else:
 
 
 class AdsApi(Api):
-    """One method for each operation on ads.
+    """One method per operation on ads.
 
     Example:
         ```python
@@ -234,29 +234,32 @@ class AdsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdPreviewURLResponse:
-        """Creates a preview of an ad, of a pin or an image.
+        """Creates a preview of an ad from a pin or an image.
 
         :calls: `POST /ad_accounts/{ad_account_id}/ad_previews`
 
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_id: The ad account.
+            ad_account_id: ID of the ad account.
             ad_preview_request: One of `AdPreviewCreateFromImage`, `AdPreviewCreateFromPin` and
-                `AdPreviewShopping`, or a mapping of its fields.
-            timeout: Seconds to connect and to read, for this call only.
+                `AdPreviewShopping`, or a mapping with its fields.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `url` of the preview, good for 7 days.
+            The `url` of the preview, which is valid for 7 days.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: AdPreviewURLResponse = self._call(
             operations.AD_PREVIEWS_CREATE, (ad_account_id,), ad_preview_request, timeout=timeout
@@ -279,36 +282,38 @@ class AdsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[AdResponse]:
-        """Lists ads.
+        """Lists the ads of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            campaign_ids: Only those of these campaigns. Allowed: 1 to 250 of them.
-            ad_group_ids: Only those of these ad groups. Allowed: 1 to 250 of them.
-            ad_ids: Only these ads. Allowed: 1 to 250 of them.
-            entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `PAUSED`,
-                `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`. The server takes `ACTIVE`, `PAUSED` unless
-                told.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
+            ad_group_ids: IDs of ad groups (1 to 250). Only their ads are returned.
+            ad_ids: Only return the ads with these IDs (1 to 250).
+            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`,
+                `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
+                `PAUSED`.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `AdResponse` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[AdResponse] = self._call(
             operations.ADS_LIST,
@@ -340,24 +345,29 @@ class AdsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_id: The ad account.
-            ad_create_request: List of 1 to 30 `AdCreateRequest`, or mappings of its fields.
-                Required: `ad_group_id`, `creative_type` and `pin_id`. Optional:
-                `android_deep_link`, `carousel_android_deep_links`, `carousel_destination_urls`,
-                `carousel_ios_deep_links`, `click_tracking_url` and 15 more.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            ad_create_request: List of 1 to 30 `AdCreateRequest` objects, or of mappings with their
+                fields. Required fields: `ad_group_id`, `creative_type` and `pin_id`. Optional
+                fields: `android_deep_link`, `carousel_android_deep_links`,
+                `carousel_destination_urls`, `carousel_ios_deep_links`, `click_tracking_url` and 15
+                more.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
+            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
+                failed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: AdArrayResponse = self._call(
             operations.ADS_CREATE, (ad_account_id,), ad_create_request, timeout=timeout
@@ -371,30 +381,33 @@ class AdsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdArrayResponse:
-        """Changes ads.
+        """Updates ads.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ads`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to retry.
 
         Args:
-            ad_account_id: The ad account.
-            ad_update_request: List of 1 to 30 `AdUpdateRequest`, or mappings of its fields.
-                Required: `id`. Optional: `ad_group_id`, `android_deep_link`,
+            ad_account_id: ID of the ad account.
+            ad_update_request: List of 1 to 30 `AdUpdateRequest` objects, or of mappings with their
+                fields. Required fields: `id`. Optional fields: `ad_group_id`, `android_deep_link`,
                 `carousel_android_deep_links`, `carousel_destination_urls`,
                 `carousel_ios_deep_links` and 18 more.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
+            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
+                failed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdArrayResponse = self._call(
             operations.ADS_UPDATE, (ad_account_id,), ad_update_request, timeout=timeout
@@ -423,48 +436,52 @@ class AdsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> AdsAnalyticsResponse:
-        """Reads how ads performed, by day or in total.
+        """Gets the analytics of ads.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/analytics`
 
         Scopes: `ads:read`. Quota: `ads_analytics`.
 
         Args:
-            ad_account_id: The ad account.
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
-                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
-            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
-                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            ad_ids: Only these ads. Allowed: 1 to 250 of them.
-            click_window_days: Days after a click within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
-            engagement_window_days: Days after a save, a close-up or another engagement within which
-                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `30` unless told.
-            view_window_days: Days after a view within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
-            conversion_report_time: Whether a conversion counts on the day of the ad's view or
-                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
-                takes `TIME_OF_AD_ACTION` unless told.
-            pin_ids: Only those of these pins. Allowed: 1 to 100 of them.
-            campaign_ids: Only those of these campaigns. Allowed: 1 to 250 of them.
-            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
-                `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
+                millionths of the ad account's currency. Any of 175 values, such as
+                `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
+                of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
+            ad_ids: IDs of ads (1 to 250). Only their analytics are returned.
+            click_window_days: Attribution window in days: a conversion counts for a click at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save,
+                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
+                or 60. Defaults to 30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+                click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
+                `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
+            pin_ids: IDs of pins (1 to 100). Only the analytics of their ads are returned.
+            campaign_ids: IDs of campaigns (1 to 250). Only the analytics of their ads are returned.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A row for each ad and step of time, with the columns asked for.
+            One row per ad and time period, with the requested columns.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdsAnalyticsResponse = self._call(
             operations.ADS_ANALYTICS,
@@ -530,50 +547,54 @@ class AdsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> MetricsResponse:
-        """Reads how ads performed, split by targeting.
+        """Gets the analytics of ads, broken down by targeting.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/targeting_analytics`
 
         Scopes: `ads:read`. Quota: `ads_analytics`.
 
         Args:
-            ad_account_id: The ad account.
-            ad_ids: The ads. Allowed: 1 to 250 of them.
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            targeting_types: What to split the figures by, each on its own. Allowed: `KEYWORD`,
-                `APPTYPE`, `GENDER`, `LOCATION` and 10 more.
-            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
-                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
-            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
-                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Days after a click within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
-            engagement_window_days: Days after a save, a close-up or another engagement within which
-                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `30` unless told.
-            view_window_days: Days after a view within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
-            conversion_report_time: Whether a conversion counts on the day of the ad's view or
-                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
-                takes `TIME_OF_AD_ACTION` unless told.
-            attribution_types: Whether conversions count for the person who saw the ad, or for all
-                of the household. Allowed: `INDIVIDUAL`, `HOUSEHOLD`.
-            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
-                `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            ad_ids: IDs of the ads (1 to 250).
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            targeting_types: Targeting types to break the metrics down by. Each gets its own rows.
+                Any of 14 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
+                millionths of the ad account's currency. Any of 175 values, such as
+                `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
+                of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
+            click_window_days: Attribution window in days: a conversion counts for a click at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save,
+                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
+                or 60. Defaults to 30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+                click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
+                `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
+            attribution_types: Whether conversions are attributed to the person who saw the ad or to
+                the household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `data`: a row for each target, with `targeting_type`, `targeting_value` and `metrics`.
+            `data`: one row per target, with `targeting_type`, `targeting_value` and `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: MetricsResponse = self._call(
             operations.AD_TARGETING_ANALYTICS_GET,
@@ -599,27 +620,29 @@ class AdsApi(Api):
     def ads_get(
         self, ad_account_id: str | int, ad_id: str | int, *, timeout: Timeout = None
     ) -> AdResponse:
-        """Reads one ad.
+        """Gets one ad.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/{ad_id}`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            ad_id: The ad.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            ad_id: ID of the ad.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The ad.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or ad is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or ad does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdResponse = self._call(operations.ADS_GET, (ad_account_id, ad_id), timeout=timeout)
         return answer
@@ -631,30 +654,33 @@ class AdsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> list[CampaignAdPreviewCreate200ResponseInner] | list[CampaignAdPreview]:
-        """Creates a link that shows a preview of a campaign's ads.
+        """Creates links that show previews of the ads in ad groups.
 
         :calls: `POST /ad_accounts/{ad_account_id}/campaign_ad_preview`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            campaign_ad_preview_create: List of `CampaignAdPreviewCreate`, or mappings of its
-                fields. Required: `ad_group_id`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            campaign_ad_preview_create: List of `CampaignAdPreviewCreate` objects, or of mappings
+                with their fields. Required fields: `ad_group_id`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            For each sent, in that order, `data`: the object, or its `exceptions`. Or: A list of
-                what was written.
+            If the status is 200: one result per item sent, in the same order: `data` is the object,
+                or its `exceptions` if it failed. If the status is 201: a list of
+                `CampaignAdPreview` objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: list[CampaignAdPreviewCreate200ResponseInner] | list[CampaignAdPreview] = (
             self._call(
@@ -673,28 +699,30 @@ class AdsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> list[CampaignAdPreviewDelete200ResponseInner] | None:
-        """Withdraws the link to a preview of a campaign's ads.
+        """Deletes the preview links of ad groups.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/campaign_ad_preview`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_group_ids: The ad groups. Allowed: 1 to 250 of them.
-            ad_account_id: The ad account.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_group_ids: IDs of the ad groups (1 to 250).
+            ad_account_id: ID of the ad account.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            For each, its `status`. None where the API answers with no content.
+            The `status` per ad group. None if the response is empty.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: list[CampaignAdPreviewDelete200ResponseInner] | None = self._call(
             operations.CAMPAIGN_AD_PREVIEW_DELETE, (ad_group_ids, ad_account_id), timeout=timeout
@@ -708,27 +736,28 @@ class AdsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> list[CampaignAdPreview]:
-        """Reads the link to a preview of a campaign's ads.
+        """Gets the preview links of ad groups.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaign_ad_preview`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_group_ids: The ad groups. Allowed: 1 to 250 of them.
-            ad_account_id: The ad account.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_group_ids: IDs of the ad groups (1 to 250).
+            ad_account_id: ID of the ad account.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A list of them.
+            A list of `CampaignAdPreview` objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: list[CampaignAdPreview] = self._call(
             operations.CAMPAIGN_AD_PREVIEW_READ, (ad_group_ids, ad_account_id), timeout=timeout

@@ -24,7 +24,7 @@ else:
 
 
 class AdvancedAuctionApi(Api):
-    """One method for each operation on advanced auction.
+    """One method per operation on advanced auction.
 
     Example:
         ```python
@@ -40,28 +40,30 @@ class AdvancedAuctionApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> AdvancedAuctionItems:
-        """Looks up bid options of catalog items; nothing is changed.
+        """Gets the bid options of catalog items. Changes nothing.
 
         :calls: `POST /advanced_auction/items/get`
 
-        Scopes: `ads:read`, `catalogs:read`. Quota: `advanced_auction_read`. Safe to repeat.
+        Scopes: `ads:read`, `catalogs:read`. Quota: `advanced_auction_read`. Safe to retry.
 
         Args:
-            advanced_auction_items_get_request: Either `AdvancedAuctionItemsGetRequest` or a mapping
-                of its fields. Required: `catalog_id` and `items`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            advanced_auction_items_get_request: An `AdvancedAuctionItemsGetRequest`, or a mapping
+                with its fields. Required fields: `catalog_id` and `items`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `catalog_id` and `items`.
+            The `catalog_id` and the `items` with their bid options.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `advanced_auction_read` is used up; `retry_after` tells for how
-                long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `advanced_auction_read` is used up. `retry_after` is the
+                number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdvancedAuctionItems = self._call(
             operations.ADVANCED_AUCTION_ITEMS_GET_POST,
@@ -79,29 +81,33 @@ class AdvancedAuctionApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> AdvancedAuctionProcessedItems:
-        """Sets or removes bid options of catalog items.
+        """Sets or removes the bid options of catalog items.
 
         :calls: `POST /advanced_auction/items/submit`
 
         Scopes: `ads:write`, `catalogs:read`. Quota: `advanced_auction_write`.
 
         Args:
-            advanced_auction_items_submit_request: Either `AdvancedAuctionItemsSubmitRequest` or a
-                mapping of its fields. Required: `catalog_id` and `items`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            advanced_auction_items_submit_request: An `AdvancedAuctionItemsSubmitRequest`, or a
+                mapping with its fields. Required fields: `catalog_id` and `items`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: what became of each; `errors` where it failed.
+            `items`: one result per item sent, with `errors` if it failed. The method does not raise
+                for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `advanced_auction_write` is used up; `retry_after` tells for how
-                long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `advanced_auction_write` is used up. `retry_after` is the
+                number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: AdvancedAuctionProcessedItems = self._call(
             operations.ADVANCED_AUCTION_ITEMS_SUBMIT_POST,

@@ -25,7 +25,7 @@ else:
 
 
 class AudienceInsightsApi(Api):
-    """One method for each operation on audience insights.
+    """One method per operation on audience insights.
 
     Example:
         ```python
@@ -42,29 +42,32 @@ class AudienceInsightsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AudienceInsightsResponse:
-        """Reads who an audience is: interests, ages, genders, devices and places.
+        """Gets the interests, ages, genders, devices and locations of an audience.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audience_insights`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            audience_insight_type: Whose insights. Allowed: `YOUR_TOTAL_AUDIENCE`,
-                `YOUR_ENGAGED_AUDIENCE`, `PINTEREST_TOTAL_AUDIENCE`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            audience_insight_type: The audience to get insights for. One of `YOUR_TOTAL_AUDIENCE`,
+                `YOUR_ENGAGED_AUDIENCE` or `PINTEREST_TOTAL_AUDIENCE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `categories`, `date`, `demographics`, `size`, `size_is_upper_bound` and `type`.
+            An object with `categories`, `date`, `demographics`, `size`, `size_is_upper_bound` and
+                `type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: AudienceInsightsResponse = self._call(
             operations.AUDIENCE_INSIGHTS_GET,
@@ -76,27 +79,29 @@ class AudienceInsightsApi(Api):
     def audience_insights_scope_and_type_get(
         self, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> AudienceDefinitionResponse:
-        """Lists the scopes and types of audiences that insights exist for.
+        """Lists the audience scopes and types that have insights.
 
         :calls: `GET /ad_accounts/{ad_account_id}/insights/audiences`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: all of them.
+            `items`: a list of `AudienceDefinition` objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: AudienceDefinitionResponse = self._call(
             operations.AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET, (ad_account_id,), timeout=timeout
@@ -113,31 +118,32 @@ class AudienceInsightsApi(Api):
         sort: Literal["RATIO"] | OpenEnum | None = None,
         timeout: Timeout = None,
     ) -> AudienceInsightCategoryArrayResponse:
-        """Lists the sub-interests of one interest of an audience.
+        """Lists the sub-interests of an interest of an audience.
 
         :calls: `GET /ad_accounts/{ad_account_id}/insights/audiences/{scope}/{type}/{category_id}`
 
-        Deprecated by Pinterest: calling it warns. Legacy: the published description has dropped it.
-        Scopes: `ads:read`. Quota: unknown.
+        Deprecated by Pinterest. Calling it emits a warning. Legacy: the published API description
+        no longer has it. Scopes: `ads:read`. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            scope: Scope of the audience, as `audience_insights_scope_and_type_get` lists them.
-            type: Type of the audience, as `audience_insights_scope_and_type_get` lists them.
-            category_id: The interest whose sub-interests are asked for.
-            sort: By what to sort. Allowed: `RATIO`. The server takes `RATIO` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            scope: Scope of the audience, from `audience_insights_scope_and_type_get`.
+            type: Type of the audience, from `audience_insights_scope_and_type_get`.
+            category_id: ID of the interest to list the sub-interests of.
+            sort: The value to sort by. The only allowed value is `RATIO`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: all of them.
+            `items`: a list of `AudienceInsightCategoryCommon` objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or category is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or interest does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: AudienceInsightCategoryArrayResponse = self._call(
             operations.AUDIENCES_INSIGHTS_CATEGORY_LIST,

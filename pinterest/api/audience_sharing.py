@@ -30,7 +30,7 @@ else:
 
 
 class AudienceSharingApi(Api):
-    """One method for each operation on audience sharing.
+    """One method per operation on audience sharing.
 
     Example:
         ```python
@@ -49,32 +49,35 @@ class AudienceSharingApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[SharedAudienceAccount]:
-        """Lists the accounts that an ad account's audience is shared with.
+        """Lists the accounts that an audience of an ad account is shared with.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            audience_id: The audience.
-            account_type: Only accounts of this kind; both unless given. Allowed: `AD_ACCOUNT`,
-                `BUSINESS_ACCOUNT`.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            audience_id: ID of the audience.
+            account_type: Only return accounts of this type. Defaults to all accounts. Either
+                `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `SharedAudienceAccount` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[SharedAudienceAccount] = self._call(
             operations.AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST,
@@ -90,30 +93,33 @@ class AudienceSharingApi(Api):
         *,
         timeout: Timeout = None,
     ) -> SharedAudienceResponse:
-        """Shares an ad account's audience with ad accounts, or ends that.
+        """Shares an audience of an ad account with other ad accounts, or revokes access.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/ad_accounts/shared`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            shared_audience: Either `SharedAudience` or a mapping of its fields. Required:
+            ad_account_id: ID of the ad account.
+            shared_audience: A `SharedAudience`, or a mapping with its fields. Required fields:
                 `audience_id`, `operation_type` and `recipient_account_ids`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `audience_id`, `permissions` and `recipient_account_ids`.
+            The `audience_id`, `permissions` and `recipient_account_ids`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: SharedAudienceResponse = self._call(
             operations.UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE,
@@ -130,30 +136,33 @@ class AudienceSharingApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BusinessSharedAudienceResponse:
-        """Shares an ad account's audience with businesses, or ends that.
+        """Shares an audience of an ad account with businesses, or revokes access.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/businesses/shared`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            business_shared_audience: Either `BusinessSharedAudience` or a mapping of its fields.
-                Required: `audience_id`, `operation_type` and `recipient_business_ids`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            business_shared_audience: A `BusinessSharedAudience`, or a mapping with its fields.
+                Required fields: `audience_id`, `operation_type` and `recipient_business_ids`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `audience_id`, `permissions` and `recipient_business_ids`.
+            The `audience_id`, `permissions` and `recipient_business_ids`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: BusinessSharedAudienceResponse = self._call(
             operations.UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE,
@@ -172,31 +181,33 @@ class AudienceSharingApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Audience]:
-        """Lists the audiences that a business shares or has been given.
+        """Lists the audiences shared with a business.
 
         :calls: `GET /businesses/{business_id}/audiences`
 
-        Scopes: `biz_access:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `biz_access:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            bookmark: Token of the page to begin at; the first page unless given.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Audience` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Audience] = self._call(
             operations.SHARED_AUDIENCES_FOR_BUSINESS_LIST,
@@ -215,32 +226,35 @@ class AudienceSharingApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[SharedAudienceAccount]:
-        """Lists the accounts that a business's audience is shared with.
+        """Lists the accounts that an audience of a business is shared with.
 
         :calls: `GET /businesses/{business_id}/audiences/shared/accounts`
 
-        Scopes: `biz_access:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `biz_access:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            audience_id: The audience.
-            account_type: Only accounts of this kind; both unless given. Allowed: `AD_ACCOUNT`,
-                `BUSINESS_ACCOUNT`.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            audience_id: ID of the audience.
+            account_type: Only return accounts of this type. Defaults to all accounts. Either
+                `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `SharedAudienceAccount` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[SharedAudienceAccount] = self._call(
             operations.BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,
@@ -256,31 +270,33 @@ class AudienceSharingApi(Api):
         *,
         timeout: Timeout = None,
     ) -> SharedAudienceResponse:
-        """Shares a business's audience with ad accounts, or ends that.
+        """Shares an audience of a business with ad accounts, or revokes access.
 
         :calls: `PATCH /businesses/{business_id}/audiences/ad_accounts/shared`
 
-        Scopes: `biz_access:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `biz_access:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            shared_audience: Either `SharedAudience` or a mapping of its fields. Required:
+            business_id: ID of the business.
+            shared_audience: A `SharedAudience`, or a mapping with its fields. Required fields:
                 `audience_id`, `operation_type` and `recipient_account_ids`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `audience_id`, `permissions` and `recipient_account_ids`.
+            The `audience_id`, `permissions` and `recipient_account_ids`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: SharedAudienceResponse = self._call(
             operations.UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE,
@@ -297,31 +313,33 @@ class AudienceSharingApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BusinessSharedAudienceResponse:
-        """Shares a business's audience with businesses, or ends that.
+        """Shares an audience of a business with other businesses, or revokes access.
 
         :calls: `PATCH /businesses/{business_id}/audiences/businesses/shared`
 
-        Scopes: `biz_access:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `biz_access:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            business_shared_audience: Either `BusinessSharedAudience` or a mapping of its fields.
-                Required: `audience_id`, `operation_type` and `recipient_business_ids`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            business_shared_audience: A `BusinessSharedAudience`, or a mapping with its fields.
+                Required fields: `audience_id`, `operation_type` and `recipient_business_ids`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `audience_id`, `permissions` and `recipient_business_ids`.
+            The `audience_id`, `permissions` and `recipient_business_ids`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: BusinessSharedAudienceResponse = self._call(
             operations.UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE,

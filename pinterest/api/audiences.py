@@ -27,7 +27,7 @@ else:
 
 
 class AudiencesApi(Api):
-    """One method for each operation on audiences.
+    """One method per operation on audiences.
 
     Example:
         ```python
@@ -51,32 +51,35 @@ class AudiencesApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            bookmark: Token of the page to begin at; the first page unless given.
-            order: By which end of the list to begin: by id, or by the day of sharing for received
-                ones. Allowed: `ASCENDING`, `DESCENDING`.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ownership_type: Whether the account's own, or those that others have shared with it.
-                Allowed: `OWNED`, `RECEIVED`. The server takes `OWNED` unless told.
-            entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `PAUSED`,
-                `ARCHIVED`. The published description has dropped it; it is sent when given, and may
-                do nothing.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            order: Sort order by ID. Received audiences are sorted by sharing date. Either
+                `ASCENDING` or `DESCENDING`.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            ownership_type: Whether to return audiences that the ad account owns, or audiences
+                shared with it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
+            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`,
+                `PAUSED` and `ARCHIVED`. The published API description no longer has this parameter.
+                It is still sent, but may have no effect.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Audience` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Audience] = self._call(
             operations.AUDIENCES_LIST,
@@ -96,27 +99,30 @@ class AudiencesApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/audiences`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            audience_create_request: Either `AudienceCreateRequest` or a mapping of its fields.
-                Required: `name`, `rule` and `audience_type`. Optional: `ad_account_id` and
-                `description`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            audience_create_request: An `AudienceCreateRequest`, or a mapping with its fields.
+                Required fields: `name`, `rule` and `audience_type`. Optional fields:
+                `ad_account_id` and `description`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The audience that was created.
+            The created audience.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: Audience = self._call(
             operations.AUDIENCES_CREATE, (ad_account_id,), audience_create_request, timeout=timeout
@@ -126,28 +132,30 @@ class AudiencesApi(Api):
     def audiences_get(
         self, ad_account_id: str | int, audience_id: str | int, *, timeout: Timeout = None
     ) -> Audience:
-        """Reads one audience.
+        """Gets one audience.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences/{audience_id}`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            audience_id: The audience.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            audience_id: ID of the audience.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The audience.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or audience is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or audience does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Audience = self._call(
             operations.AUDIENCES_GET, (ad_account_id, audience_id), timeout=timeout
@@ -162,31 +170,33 @@ class AudiencesApi(Api):
         audience_update_request: AudienceUpdateRequest | Mapping[str, object] | None = None,
         timeout: Timeout = None,
     ) -> Audience:
-        """Changes an audience, or removes it.
+        """Updates or removes an audience.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/{audience_id}`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to retry. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            audience_id: The audience.
-            audience_update_request: Either `AudienceUpdateRequest` or a mapping of its fields.
+            ad_account_id: ID of the ad account.
+            audience_id: ID of the audience.
+            audience_update_request: An `AudienceUpdateRequest`, or a mapping with its fields.
                 Fields: `ad_account_id`, `name`, `rule`, `description` and `operation_type`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The audience as it is now.
+            The updated audience.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or audience is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or audience does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Audience = self._call(
             operations.AUDIENCES_UPDATE,
@@ -203,30 +213,32 @@ class AudiencesApi(Api):
         *,
         timeout: Timeout = None,
     ) -> Audience:
-        """Creates an audience from another party's data.
+        """Creates an audience from the data of another party.
 
         :calls: `POST /ad_accounts/{ad_account_id}/audiences/custom`
 
-        Legacy: the published description has dropped it. Scopes: `ads:write`. Quota: unknown.
+        Legacy: the published API description no longer has it. Scopes: `ads:write`. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            audience_create_custom_request: Either `AudienceCreateCustomRequest` or a mapping of its
-                fields. Required: `name`, `rule`, `sharing_type` and `data_party`. Optional:
-                `ad_account_id` and `category`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            audience_create_custom_request: An `AudienceCreateCustomRequest`, or a mapping with its
+                fields. Required fields: `name`, `rule`, `sharing_type` and `data_party`. Optional
+                fields: `ad_account_id` and `category`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The audience that was created.
+            The created audience.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: Audience = self._call(
             operations.AUDIENCES_CREATE_CUSTOM,

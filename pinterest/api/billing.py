@@ -38,7 +38,7 @@ else:
 
 
 class BillingApi(Api):
-    """One method for each operation on billing.
+    """One method per operation on billing.
 
     Example:
         ```python
@@ -59,26 +59,29 @@ class BillingApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads_credit/discounts`
 
-        Scopes: `ads:read`, `billing:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `ads:read`, `billing:read`. Quota: `ads_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `AdsCreditDiscountsResponse` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[AdsCreditDiscountsResponse] = self._call(
             operations.ADS_CREDITS_DISCOUNTS_GET,
@@ -98,27 +101,30 @@ class BillingApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/ads_credit/redeem`
 
-        Scopes: `ads:write`, `billing:write`. Quota: `ads_write`. Pinterest's hosted sandbox does
-        not serve it.
+        Scopes: `ads:write`, `billing:write`. Quota: `ads_write`. Not available in Pinterest's
+        hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            ads_credit_redeem_request: Either `AdsCreditRedeemRequest` or a mapping of its fields.
-                Required: `offerCodeHash` and `validateOnly`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            ads_credit_redeem_request: An `AdsCreditRedeemRequest`, or a mapping with its fields.
+                Required fields: `offerCodeHash` and `validateOnly`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `errorCode`, `errorMessage` and `success`.
+            The `errorCode`, `errorMessage` and `success`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: AdsCreditRedeemResponse = self._call(
             operations.ADS_CREDIT_REDEEM,
@@ -141,27 +147,31 @@ class BillingApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/billing_profiles`
 
-        Scopes: `ads:read`, `billing:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `ads:read`, `billing:read`. Quota: `ads_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            is_active: Whether only active profiles are listed; all of them unless true.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            is_active: Whether to return only active billing profiles. Otherwise all of them are
+                returned.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `BillingProfilesResponse` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[BillingProfilesResponse] = self._call(
             operations.BILLING_PROFILES_GET,
@@ -192,34 +202,36 @@ class BillingApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/billing_invoices`
 
-        Scopes: `ads:read`, `billing:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `ads:read`, `billing:read`. Quota: `ads_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            sort: The field to sort by. Allowed: `DUE_DATE`, `BILLING_PERIOD`, `DOCUMENT_TYPE`,
-                `TOTAL_AMOUNT`, `INVOICE_NUMBER`. The server takes `DUE_DATE` unless told.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            status: Only invoices in this state. Allowed: `OPEN`, `CLOSED`.
-            document_type: Only documents of this kind. Allowed: `INVOICE`, `CREDIT_MEMO`.
-            start_due_date: Only invoices due on this day or after, `YYYY-MM-DD`.
-            end_due_date: Only invoices due on this day or before, `YYYY-MM-DD`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            sort: The field to sort by. One of `DUE_DATE`, `BILLING_PERIOD`, `DOCUMENT_TYPE`,
+                `TOTAL_AMOUNT` or `INVOICE_NUMBER`. Defaults to `DUE_DATE`.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            status: Only return invoices with this status. Either `OPEN` or `CLOSED`.
+            document_type: Only return documents of this type. Either `INVOICE` or `CREDIT_MEMO`.
+            start_due_date: Only return invoices due on or after this day, as `YYYY-MM-DD`.
+            end_due_date: Only return invoices due on or before this day, as `YYYY-MM-DD`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `BillingInvoiceResponse` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[BillingInvoiceResponse] = self._call(
             operations.BILLING_INVOICES_GET,
@@ -241,29 +253,31 @@ class BillingApi(Api):
     def billing_invoice_download_get(
         self, ad_account_id: str | int, billing_invoice_id: str | int, *, timeout: Timeout = None
     ) -> BillingInvoiceDownloadResponse:
-        """Reads where one billing invoice can be downloaded.
+        """Gets the download URL of a billing invoice.
 
         :calls: `GET /ad_accounts/{ad_account_id}/billing_invoice/{billing_invoice_id}/download`
 
-        Scopes: `ads:read`, `billing:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `ads:read`, `billing:read`. Quota: `ads_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            billing_invoice_id: The invoice.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            billing_invoice_id: ID of the invoice.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `download_url` and `id`.
+            The `download_url` and `id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or invoice is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or invoice does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: BillingInvoiceDownloadResponse = self._call(
             operations.BILLING_INVOICE_DOWNLOAD_GET,
@@ -275,26 +289,29 @@ class BillingApi(Api):
     def ssio_accounts_get(
         self, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> SSIOAccountResponse:
-        """Reads what insertion orders of an ad account can be made with.
+        """Gets the Salesforce and billing details for insertion orders.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/accounts`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `billto_infos`, `can_edit`, `currency`, `eligible`, `error` and `pmp_names`.
+            An object with `billto_infos`, `can_edit`, `currency`, `eligible`, `error` and
+                `pmp_names`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: SSIOAccountResponse = self._call(
             operations.SSIO_ACCOUNTS_GET, (ad_account_id,), timeout=timeout
@@ -315,28 +332,31 @@ class BillingApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_id: The ad account.
-            ssio_create_insertion_order_request: Either `SSIOCreateInsertionOrderRequest` or a
-                mapping of its fields. Required: `billing_contact_email`,
+            ad_account_id: ID of the ad account.
+            ssio_create_insertion_order_request: An `SSIOCreateInsertionOrderRequest`, or a mapping
+                with its fields. Required fields: `billing_contact_email`,
                 `billing_contact_firstname`, `billing_contact_lastname`, `media_contact_email`,
                 `media_contact_firstname`, `media_contact_lastname`, `po_number`, `start_date`,
                 `accepted_terms_id`, `billto_billing_address_id`, `billto_business_address_id`,
                 `billto_company_id`, `currency_info`, `order_line_type`, `order_name` and `pmp_id`.
-                Optional: `agency_link`, `budget_amount`, `end_date`, `user_email`,
+                Optional fields: `agency_link`, `budget_amount`, `end_date`, `user_email`,
                 `accepted_terms_time` and `estimated_monthly_spend`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `pin_order_id`.
+            The `pin_order_id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: SSIOCreateInsertionOrderResponse = self._call(
             operations.SSIO_INSERTION_ORDER_CREATE,
@@ -353,31 +373,34 @@ class BillingApi(Api):
         *,
         timeout: Timeout = None,
     ) -> SSIOEditInsertionOrderResponse:
-        """Changes an insertion order.
+        """Updates an insertion order.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ssio/insertion_orders`
 
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_id: The ad account.
-            ssio_edit_insertion_order_request: Either `SSIOEditInsertionOrderRequest` or a mapping
-                of its fields. Fields: `agency_link`, `billing_contact_email`,
+            ad_account_id: ID of the ad account.
+            ssio_edit_insertion_order_request: An `SSIOEditInsertionOrderRequest`, or a mapping with
+                its fields. Fields: `agency_link`, `billing_contact_email`,
                 `billing_contact_firstname`, `billing_contact_lastname`, `budget_amount` and 11
                 more.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `pin_order_id`.
+            The `pin_order_id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: SSIOEditInsertionOrderResponse = self._call(
             operations.SSIO_INSERTION_ORDER_EDIT,
@@ -395,28 +418,31 @@ class BillingApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[SSIOInsertionOrderStatus]:
-        """Lists the state of an ad account's insertion orders.
+        """Lists the status of the insertion orders of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/insertion_orders/status`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `SSIOInsertionOrderStatus` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[SSIOInsertionOrderStatus] = self._call(
             operations.SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT,
@@ -428,27 +454,29 @@ class BillingApi(Api):
     def ssio_insertion_orders_status_get_by_pin_order_id(
         self, ad_account_id: str | int, pin_order_id: str, *, timeout: Timeout = None
     ) -> SSIOInsertionOrderStatusResponse:
-        """Reads the state of one insertion order.
+        """Gets the status of one insertion order.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/insertion_orders/{pin_order_id}/status`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            pin_order_id: The insertion order, as `ssio_insertion_order_create` named it.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            pin_order_id: The `pin_order_id` that `ssio_insertion_order_create` returned.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `creation_time`, `pin_order_id` and `status`.
+            The `creation_time`, `pin_order_id` and `status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or pin order is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or pin order does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: SSIOInsertionOrderStatusResponse = self._call(
             operations.SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID,
@@ -466,29 +494,32 @@ class BillingApi(Api):
         pin_order_id: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[SSIOOrderLine]:
-        """Lists the order lines of an ad account's insertion orders.
+        """Lists the Salesforce order lines of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/order_lines`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            pin_order_id: The insertion order, as `ssio_insertion_order_create` named it.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            pin_order_id: The `pin_order_id` that `ssio_insertion_order_create` returned.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `SSIOOrderLine` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[SSIOOrderLine] = self._call(
             operations.SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,

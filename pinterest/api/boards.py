@@ -30,7 +30,7 @@ else:
 
 
 class BoardsApi(Api):
-    """One method for each operation on boards.
+    """One method per operation on boards.
 
     Example:
         ```python
@@ -53,21 +53,25 @@ class BoardsApi(Api):
         Scopes: `boards:read`, `boards:write`. Quota: `org_write`.
 
         Args:
-            board_create: Either `BoardCreate` or a mapping of its fields. Required: `name`.
-                Optional: `description`, `is_ads_only` and `privacy`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            board_create: A `BoardCreate`, or a mapping with its fields. Required fields: `name`.
+                Optional fields: `description`, `is_ads_only` and `privacy`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The board that was created.
+            The created board.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: Board = self._call(
             operations.BOARDS_CREATE, (ad_account_id,), board_create, timeout=timeout
@@ -92,22 +96,26 @@ class BoardsApi(Api):
         Scopes: `boards:read`. Quota: `org_read`.
 
         Args:
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            privacy: Only boards that are as private as this. Allowed: `ALL`, `PUBLIC`, `PROTECTED`,
-                `SECRET`, `PUBLIC_AND_SECRET`.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`,
+                `PROTECTED`, `SECRET` or `PUBLIC_AND_SECRET`.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Board` objects. Use its `iter_all()` to iterate over the items of all pages,
+                or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Board] = self._call(
             operations.BOARDS_LIST, (ad_account_id, privacy, bookmark, page_size), timeout=timeout
@@ -121,27 +129,30 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Board:
-        """Reads one board.
+        """Gets one board.
 
         :calls: `GET /boards/{board_id}`
 
         Scopes: `boards:read`. Quota: `org_read`.
 
         Args:
-            board_id: The board.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            board_id: ID of the board.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The board.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such board is visible to the token's user.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the board does not exist or the user has no access to it.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Board = self._call(
             operations.BOARDS_GET, (board_id, ad_account_id), timeout=timeout
@@ -155,28 +166,32 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> None:
-        """Deletes one board.
+        """Deletes a board.
 
         :calls: `DELETE /boards/{board_id}`
 
         Scopes: `boards:read`, `boards:write`. Quota: `org_write`.
 
         Args:
-            board_id: The board.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            board_id: ID of the board.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such board is visible to the token's user.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the board does not exist or the user has no access to it.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(operations.BOARDS_DELETE, (board_id, ad_account_id), timeout=timeout)
 
@@ -188,29 +203,32 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> BoardWithUpdatePrivacy:
-        """Changes one board.
+        """Updates a board.
 
         :calls: `PATCH /boards/{board_id}`
 
-        Scopes: `boards:read`, `boards:write`. Quota: `org_write`. Safe to repeat.
+        Scopes: `boards:read`, `boards:write`. Quota: `org_write`. Safe to retry.
 
         Args:
-            board_id: The board.
-            board_with_update_privacy_update: Either `BoardWithUpdatePrivacyUpdate` or a mapping of
+            board_id: ID of the board.
+            board_with_update_privacy_update: A `BoardWithUpdatePrivacyUpdate`, or a mapping with
                 its fields. Fields: `description`, `name` and `privacy`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The board as it is now.
+            The updated board.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such board is visible to the token's user.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the board does not exist or the user has no access to it.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: BoardWithUpdatePrivacy = self._call(
             operations.BOARDS_UPDATE,
@@ -257,26 +275,30 @@ class BoardsApi(Api):
         Scopes: `boards:read`, `pins:read`. Quota: `org_read`.
 
         Args:
-            board_id: The board.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            creative_types: Only pins of these kinds. Allowed: `REGULAR`, `VIDEO`, `SHOPPING`,
-                `CAROUSEL` and 10 more.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
-                takes `false` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            board_id: ID of the board.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`,
+                `VIDEO` and `SHOPPING`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time
+                (default False).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Pin` objects. Use its `iter_all()` to iterate over the items of all pages, or
+                `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such board is visible to the token's user.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the board does not exist or the user has no access to it.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Pin] = self._call(
             operations.BOARDS_LIST_PINS,
@@ -294,29 +316,33 @@ class BoardsApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[BoardSection]:
-        """Lists board sections.
+        """Lists the sections of a board.
 
         :calls: `GET /boards/{board_id}/sections`
 
         Scopes: `boards:read`. Quota: `org_read`.
 
         Args:
-            board_id: The board.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            board_id: ID of the board.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `BoardSection` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such board is visible to the token's user.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the board does not exist or the user has no access to it.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[BoardSection] = self._call(
             operations.BOARD_SECTIONS_LIST,
@@ -340,23 +366,27 @@ class BoardsApi(Api):
         Scopes: `boards:read`, `boards:write`. Quota: `org_write`.
 
         Args:
-            board_id: The board.
-            board_section: Either `BoardSection` or a mapping of its fields. Required: `name`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            board_id: ID of the board.
+            board_section: A `BoardSection`, or a mapping with its fields. Required fields: `name`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The board section that was created.
+            The created board section.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such board is visible to the token's user.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the board does not exist or the user has no access to it.
+            Conflict: If another request is changing the board. Try again.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: BoardSection = self._call(
             operations.BOARD_SECTIONS_CREATE,
@@ -375,30 +405,33 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> BoardSection:
-        """Changes one board section.
+        """Updates a board section.
 
         :calls: `PATCH /boards/{board_id}/sections/{section_id}`
 
-        Scopes: `boards:read`, `boards:write`. Quota: `org_write`. Safe to repeat.
+        Scopes: `boards:read`, `boards:write`. Quota: `org_write`. Safe to retry.
 
         Args:
-            board_id: The board.
-            section_id: The section of the board.
-            board_section: Either `BoardSection` or a mapping of its fields. Required: `name`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            board_id: ID of the board.
+            section_id: ID of the board section.
+            board_section: A `BoardSection`, or a mapping with its fields. Required fields: `name`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The board section as it is now.
+            The updated board section.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such board or section is visible to the token's user.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the board or board section does not exist or the user has no access to it.
+            Conflict: If another request is changing the board. Try again.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: BoardSection = self._call(
             operations.BOARD_SECTIONS_UPDATE,
@@ -416,30 +449,34 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> None:
-        """Deletes one board section.
+        """Deletes a board section.
 
         :calls: `DELETE /boards/{board_id}/sections/{section_id}`
 
         Scopes: `boards:read`, `boards:write`. Quota: `org_write`.
 
         Args:
-            board_id: The board.
-            section_id: The section of the board.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            board_id: ID of the board.
+            section_id: ID of the board section.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such board or section is visible to the token's user.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the board or board section does not exist or the user has no access to it.
+            Conflict: If another request is changing the board. Try again.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(
             operations.BOARD_SECTIONS_DELETE, (board_id, section_id, ad_account_id), timeout=timeout
@@ -455,31 +492,35 @@ class BoardsApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Pin]:
-        """Lists the pins in a section of a board.
+        """Lists the pins in a board section.
 
         :calls: `GET /boards/{board_id}/sections/{section_id}/pins`
 
         Scopes: `boards:read`, `pins:read`. Quota: `org_read`.
 
         Args:
-            board_id: The board.
-            section_id: The section of the board.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            board_id: ID of the board.
+            section_id: ID of the board section.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Pin` objects. Use its `iter_all()` to iterate over the items of all pages, or
+                `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such board or section is visible to the token's user.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the board or board section does not exist or the user has no access to it.
+            Conflict: If another request is changing the board. Try again.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Pin] = self._call(
             operations.BOARD_SECTIONS_LIST_PINS,

@@ -25,7 +25,7 @@ else:
 
 
 class BulkApi(Api):
-    """One method for each operation on bulk.
+    """One method per operation on bulk.
 
     Example:
         ```python
@@ -43,31 +43,34 @@ class BulkApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BulkDownloadResponse:
-        """Asks for campaigns and what belongs to them as one file.
+        """Requests a file with the campaigns, ad groups, ads and other entities of an ad account.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/download`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            bulk_download_request: Either `BulkDownloadRequest` or a mapping of its fields. Fields:
+            ad_account_id: ID of the ad account.
+            bulk_download_request: A `BulkDownloadRequest`, or a mapping with its fields. Fields:
                 `campaign_filter`, `entity_ids`, `entity_types`, `output_format` and
                 `updated_since`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `request_id`, by which to read how far it is.
+            The `request_id` to get the file with.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: BulkDownloadResponse = self._call(
             operations.BULK_DOWNLOAD_CREATE,
@@ -84,30 +87,33 @@ class BulkApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BulkUpsertResponse:
-        """Creates and changes campaigns and what belongs to them, all in one.
+        """Creates and updates campaigns, ad groups, ads and other entities in one request.
 
         :calls: `POST /ad_accounts/{ad_account_id}/bulk/upsert`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            bulk_upsert_request: Either `BulkUpsertRequest` or a mapping of its fields. Fields:
+            ad_account_id: ID of the ad account.
+            bulk_upsert_request: A `BulkUpsertRequest`, or a mapping with its fields. Fields:
                 `create` and `update`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `request_id`, by which to read how far it is.
+            The `request_id` to get the status with.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: BulkUpsertResponse = self._call(
             operations.BULK_UPSERT_CREATE, (ad_account_id,), bulk_upsert_request, timeout=timeout
@@ -122,31 +128,33 @@ class BulkApi(Api):
         include_details: bool | None = None,
         timeout: Timeout = None,
     ) -> BulkUpsertStatusResponse:
-        """Reads how far a bulk download or upsert is, and where its result lies.
+        """Gets the status of a bulk download or upsert and the URL of its result.
 
         :calls: `GET /ad_accounts/{ad_account_id}/bulk/{bulk_request_id}`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            bulk_request_id: The bulk download or upsert, as `request_id` named it when it was asked
-                for.
-            include_details: Whether to tell the errors of each request within. The server takes
-                `false` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            bulk_request_id: The `request_id` that the bulk download or upsert returned.
+            include_details: Whether to include the details and errors of each entity in the request
+                (default False).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `status`, and once it is done `result_url`.
+            The `status` and, once it has succeeded, the `result_url` of the result.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or bulk request is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or bulk request does not exist or the user has no access to
+                it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: BulkUpsertStatusResponse = self._call(
             operations.BULK_REQUEST_GET,

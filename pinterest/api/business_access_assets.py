@@ -43,7 +43,7 @@ else:
 
 
 class BusinessAccessAssetsApi(Api):
-    """One method for each operation on business access assets.
+    """One method per operation on business access assets.
 
     Example:
         ```python
@@ -63,33 +63,35 @@ class BusinessAccessAssetsApi(Api):
         start_index: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[UserSingleAssetBinding]:
-        """Lists the members who have access to an asset.
+        """Lists the members with access to an asset.
 
         :calls: `GET /businesses/{business_id}/assets/{asset_id}/members`
 
-        Scopes: `biz_access:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `biz_access:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            asset_id: The asset: an ad account, a profile, a catalog or an asset group.
-            fetch_system_users: Whether system users are listed, instead of people. The server takes
-                `false` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            asset_id: ID of the asset: an ad account, a profile, a catalog or an asset group.
+            fetch_system_users: Whether to return system users instead of people (default False).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            start_index: Number of results to skip (at least 0, default 0).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `UserSingleAssetBinding` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business or asset is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business or asset does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[UserSingleAssetBinding] = self._call(
             operations.BUSINESS_ASSET_MEMBERS_GET,
@@ -108,31 +110,34 @@ class BusinessAccessAssetsApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[UserSingleAssetBinding]:
-        """Lists the partners who have access to an asset.
+        """Lists the partners with access to an asset.
 
         :calls: `GET /businesses/{business_id}/assets/{asset_id}/partners`
 
-        Scopes: `biz_access:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `biz_access:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            asset_id: The asset: an ad account, a profile, a catalog or an asset group.
-            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            asset_id: ID of the asset: an ad account, a profile, a catalog or an asset group.
+            start_index: Number of results to skip (at least 0, default 0).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `UserSingleAssetBinding` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business or asset is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business or asset does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[UserSingleAssetBinding] = self._call(
             operations.BUSINESS_ASSET_PARTNERS_GET,
@@ -176,34 +181,37 @@ class BusinessAccessAssetsApi(Api):
 
         :calls: `GET /businesses/{business_id}/assets`
 
-        Scopes: `biz_access:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `biz_access:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            permissions: Only assets where the business has one of these permissions. Allowed:
-                `ADMIN`, `ANALYST`, `FINANCE_MANAGER`, `FINANCE_EDIT`, `FINANCE_VIEW`,
+            business_id: ID of the business.
+            permissions: Only return assets for which the business has one of these permissions. Any
+                of `ADMIN`, `ANALYST`, `FINANCE_MANAGER`, `FINANCE_EDIT`, `FINANCE_VIEW`,
                 `AUDIENCE_MANAGER`, `CAMPAIGN_MANAGER`, `CATALOGS_MANAGER`, `CATALOGS_VIEWER`,
-                `PROFILE_PUBLISHER`, `OWNER`.
-            child_asset_id: Only asset groups that hold this asset.
-            asset_group_id: Only what is in this asset group.
-            asset_type: Only assets of this kind. Allowed: `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
-                `CATALOG`, `CONSUMER`. The server takes `AD_ACCOUNT` unless told.
-            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+                `PROFILE_PUBLISHER` and `OWNER`.
+            child_asset_id: ID of an asset. Only asset groups that contain it are returned.
+            asset_group_id: ID of an asset group. Only its assets are returned.
+            asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`,
+                `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
+            start_index: Number of results to skip (at least 0, default 0).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `GetBusinessAssetsResponse` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[GetBusinessAssetsResponse] = self._call(
             operations.BUSINESS_ASSETS_GET,
@@ -238,29 +246,32 @@ class BusinessAccessAssetsApi(Api):
 
         :calls: `GET /businesses/{business_id}/members/{member_id}/assets`
 
-        Scopes: `biz_access:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `biz_access:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            member_id: The member.
-            asset_type: Only assets of this kind. Allowed: `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
-                `CATALOG`, `CONSUMER`. The server takes `AD_ACCOUNT` unless told.
-            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            member_id: ID of the member.
+            asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`,
+                `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
+            start_index: Number of results to skip (at least 0, default 0).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `AssetIdPermissions` objects. Use its `iter_all()` to iterate over the items
+                of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business or member is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business or member does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[AssetIdPermissions] = self._call(
             operations.BUSINESS_MEMBER_ASSETS_GET,
@@ -276,31 +287,33 @@ class BusinessAccessAssetsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> UpdateMemberAssetsResultsResponseArray:
-        """Gives members access to assets, or changes what they may do there.
+        """Gives members access to assets, or changes their permissions.
 
         :calls: `PATCH /businesses/{business_id}/members/assets/access`
 
-        Scopes: `biz_access:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `biz_access:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            update_member_asset_access_body: Either `UpdateMemberAssetAccessBody` or a mapping of
-                its fields. Required: `accesses`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            update_member_asset_access_body: A `UpdateMemberAssetAccessBody`, or a mapping with its
+                fields. Required fields: `accesses`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: one for each sent.
+            `items`: one result per item sent.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: UpdateMemberAssetsResultsResponseArray = self._call(
             operations.BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE,
@@ -318,32 +331,34 @@ class BusinessAccessAssetsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> DeleteMemberAccessResultsResponseArray:
-        """Takes access to assets from members.
+        """Revokes the access of members to assets.
 
         :calls: `DELETE /businesses/{business_id}/members/assets/access`
 
-        Scopes: `biz_access:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `biz_access:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            business_members_asset_access_delete_request: Either
-                `BusinessMembersAssetAccessDeleteRequest` or a mapping of its fields. Required:
-                `accesses`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            business_members_asset_access_delete_request: A
+                `BusinessMembersAssetAccessDeleteRequest`, or a mapping with its fields. Required
+                fields: `accesses`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: one for each sent.
+            `items`: one result per item sent.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: DeleteMemberAccessResultsResponseArray = self._call(
             operations.BUSINESS_MEMBERS_ASSET_ACCESS_DELETE,
@@ -360,31 +375,33 @@ class BusinessAccessAssetsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> UpdatePartnerAssetsResultsResponseArray:
-        """Gives partners access to assets, or changes what they may do there.
+        """Gives partners access to assets, or changes their permissions.
 
         :calls: `PATCH /businesses/{business_id}/partners/assets`
 
-        Scopes: `biz_access:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `biz_access:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            update_partner_asset_access_body: Either `UpdatePartnerAssetAccessBody` or a mapping of
-                its fields. Required: `accesses`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            update_partner_asset_access_body: A `UpdatePartnerAssetAccessBody`, or a mapping with
+                its fields. Required fields: `accesses`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: one for each sent.
+            `items`: one result per item sent.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: UpdatePartnerAssetsResultsResponseArray = self._call(
             operations.UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
@@ -401,31 +418,33 @@ class BusinessAccessAssetsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> DeletePartnerAssetsResultsResponseArray:
-        """Takes access to assets from partners.
+        """Revokes the access of partners to assets.
 
         :calls: `DELETE /businesses/{business_id}/partners/assets`
 
-        Scopes: `biz_access:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `biz_access:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            delete_partner_asset_access_body: Either `DeletePartnerAssetAccessBody` or a mapping of
-                its fields. Required: `accesses`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            delete_partner_asset_access_body: A `DeletePartnerAssetAccessBody`, or a mapping with
+                its fields. Required fields: `accesses`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: one for each sent.
+            `items`: one result per item sent.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: DeletePartnerAssetsResultsResponseArray = self._call(
             operations.DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
@@ -449,36 +468,39 @@ class BusinessAccessAssetsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[GetPartnerAssetsResponse]:
-        """Lists the assets shared with a partner, or by it.
+        """Lists the assets that a business shares with a partner, or the partner with the business.
 
         :calls: `GET /businesses/{business_id}/partners/{partner_id}/assets`
 
-        Scopes: `biz_access:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `biz_access:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            partner_id: The partner.
-            partner_type: Whose assets: `INTERNAL` are yours that partners may use, `EXTERNAL`
-                partners' that you may use. Allowed: `INTERNAL`, `EXTERNAL`. The server takes
-                `INTERNAL` unless told.
-            asset_type: Only assets of this kind. Allowed: `AD_ACCOUNT`, `PROFILE`, `ASSET_GROUP`,
-                `CATALOG`, `CONSUMER`. The server takes `AD_ACCOUNT` unless told.
-            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            partner_id: ID of the partner.
+            partner_type: Whose assets: `INTERNAL` for the business's assets that partners can
+                access, `EXTERNAL` for partners' assets that the business can access. Either
+                `INTERNAL` or `EXTERNAL`. Defaults to `INTERNAL`.
+            asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`,
+                `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
+            start_index: Number of results to skip (at least 0, default 0).
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `GetPartnerAssetsResponse` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business or partner is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business or partner does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[GetPartnerAssetsResponse] = self._call(
             operations.BUSINESS_PARTNER_ASSET_ACCESS_GET,
@@ -498,27 +520,31 @@ class BusinessAccessAssetsApi(Api):
 
         :calls: `POST /businesses/{business_id}/asset_groups`
 
-        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Pinterest's hosted
-        sandbox does not serve it.
+        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Not available in
+        Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            create_asset_group_body: Either `CreateAssetGroupBody` or a mapping of its fields.
-                Required: `asset_group_description`, `asset_group_name` and `asset_group_types`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            create_asset_group_body: A `CreateAssetGroupBody`, or a mapping with its fields.
+                Required fields: `asset_group_description`, `asset_group_name` and
+                `asset_group_types`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `asset_group`.
+            The `asset_group`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CreateAssetGroupResponse = self._call(
             operations.ASSET_GROUP_CREATE, (business_id,), create_asset_group_body, timeout=timeout
@@ -532,31 +558,35 @@ class BusinessAccessAssetsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> UpdateAssetGroupResponse:
-        """Changes asset groups.
+        """Updates asset groups.
 
         :calls: `PATCH /businesses/{business_id}/asset_groups`
 
-        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Pinterest's hosted
-        sandbox does not serve it.
+        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Not available in
+        Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            update_asset_group_body: Either `UpdateAssetGroupBody` or a mapping of its fields.
-                Fields: `asset_groups_to_update`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            update_asset_group_body: A `UpdateAssetGroupBody`, or a mapping with its fields. Fields:
+                `asset_groups_to_update`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `exceptions` and `updated_asset_groups`.
+            `updated_asset_groups`: the updated asset groups. `exceptions`: the asset groups that
+                failed, with the reasons. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: UpdateAssetGroupResponse = self._call(
             operations.ASSET_GROUP_UPDATE, (business_id,), update_asset_group_body, timeout=timeout
@@ -574,27 +604,31 @@ class BusinessAccessAssetsApi(Api):
 
         :calls: `DELETE /businesses/{business_id}/asset_groups`
 
-        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Pinterest's hosted
-        sandbox does not serve it.
+        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Not available in
+        Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            delete_asset_group_body: Either `DeleteAssetGroupBody` or a mapping of its fields.
-                Required: `asset_groups_to_delete`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            delete_asset_group_body: A `DeleteAssetGroupBody`, or a mapping with its fields.
+                Required fields: `asset_groups_to_delete`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `deleted_asset_groups` and `exceptions`.
+            `deleted_asset_groups`: the IDs of the deleted asset groups. `exceptions`: the asset
+                groups that failed, with the reasons. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: DeleteAssetGroupResponse = self._call(
             operations.ASSET_GROUP_DELETE, (business_id,), delete_asset_group_body, timeout=timeout

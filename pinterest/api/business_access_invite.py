@@ -35,7 +35,7 @@ else:
 
 
 class BusinessAccessInviteApi(Api):
-    """One method for each operation on business access invite.
+    """One method per operation on business access invite.
 
     Example:
         ```python
@@ -57,20 +57,24 @@ class BusinessAccessInviteApi(Api):
         Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`.
 
         Args:
-            auth_respond_invites_body: Either `AuthRespondInvitesBody` or a mapping of its fields.
-                Required: `invites`.
-            timeout: Seconds to connect and to read, for this call only.
+            auth_respond_invites_body: An `AuthRespondInvitesBody`, or a mapping with its fields.
+                Required fields: `invites`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each, `invite`, or `exception` where it failed.
+            `items`: one result per invitation, with `invite`, or `exception` if it failed. The
+                method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: RespondToInvitesResponseArray = self._call(
             operations.RESPOND_BUSINESS_ACCESS_INVITES,
@@ -87,31 +91,35 @@ class BusinessAccessInviteApi(Api):
         *,
         timeout: Timeout = None,
     ) -> UpdateInvitesResultsResponseArray:
-        """Gives people who have been invited access to assets, too.
+        """Adds asset permissions to existing invitations and requests.
 
         :calls: `POST /businesses/{business_id}/invites/assets/access`
 
-        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Pinterest's hosted
-        sandbox does not serve it.
+        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Not available in
+        Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            create_asset_invites_request: Either `CreateAssetInvitesRequest` or a mapping of its
-                fields. Required: `invites`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            create_asset_invites_request: A `CreateAssetInvitesRequest`, or a mapping with its
+                fields. Required fields: `invites`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each sent, in that order, `invite`, or `exception` where it failed.
+            `items`: one result per item sent, in the same order: `invite`, or `exception` if it
+                failed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: UpdateInvitesResultsResponseArray = self._call(
             operations.CREATE_ASSET_INVITES,
@@ -128,31 +136,34 @@ class BusinessAccessInviteApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CreateAssetAccessRequestResponse:
-        """Asks other businesses for access to their assets.
+        """Requests access to assets of partners.
 
         :calls: `POST /businesses/{business_id}/requests/assets/access`
 
-        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Pinterest's hosted
-        sandbox does not serve it.
+        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Not available in
+        Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            create_asset_access_request_body: Either `CreateAssetAccessRequestBody` or a mapping of
-                its fields. Required: `asset_requests`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            create_asset_access_request_body: A `CreateAssetAccessRequestBody`, or a mapping with
+                its fields. Required fields: `asset_requests`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `invites`: the ids of the requests made; `exceptions`: those that failed.
+            `invites`: the IDs of the created requests. `exceptions`: the requests that failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CreateAssetAccessRequestResponse = self._call(
             operations.ASSET_ACCESS_REQUESTS_CREATE,
@@ -179,30 +190,33 @@ class BusinessAccessInviteApi(Api):
 
         :calls: `GET /businesses/{business_id}/invites`
 
-        Scopes: `biz_access:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `biz_access:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            is_member: Whether invitations to become a member are meant, or else a partner. The
-                server takes `true` unless told.
-            invite_status: Only those in one of these states. Allowed: `PENDING`, `EXPIRED`.
-            invite_type: Whether invitations of members, of partners, or requests to partners.
-                Allowed: `MEMBER_INVITE`, `PARTNER_INVITE`, `PARTNER_REQUEST`.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            is_member: Whether to return invitations of members instead of partners (default True).
+            invite_status: Only return invitations and requests with one of these statuses. One or
+                both of `PENDING` and `EXPIRED`.
+            invite_type: Only return invitations or requests of this type. One of `MEMBER_INVITE`,
+                `PARTNER_INVITE` or `PARTNER_REQUEST`.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `InviteResponse` objects. Use its `iter_all()` to iterate over the items of
+                all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[InviteResponse] = self._call(
             operations.GET_INVITES,
@@ -219,32 +233,36 @@ class BusinessAccessInviteApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CreateInvitesResultsResponseArray:
-        """Invites people or businesses as members or partners.
+        """Invites members or partners to a business, or requests partnerships.
 
         :calls: `POST /businesses/{business_id}/invites`
 
-        Scopes: `biz_access:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `biz_access:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            create_membership_or_partnership_invites_body: Either
-                `CreateMembershipOrPartnershipInvitesBody` or a mapping of its fields. Required:
-                `business_role` and `invite_type`. Optional: `members` and `partners`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            create_membership_or_partnership_invites_body: A
+                `CreateMembershipOrPartnershipInvitesBody`, or a mapping with its fields. Required
+                fields: `business_role` and `invite_type`. Optional fields: `members` and
+                `partners`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each sent, in that order, `invite`, or `exception` where it failed.
+            `items`: one result per item sent, in the same order: `invite`, or `exception` if it
+                failed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CreateInvitesResultsResponseArray = self._call(
             operations.CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
@@ -261,31 +279,34 @@ class BusinessAccessInviteApi(Api):
         *,
         timeout: Timeout = None,
     ) -> DeleteInvitesResultsResponseArray:
-        """Withdraws invitations and requests of a business.
+        """Cancels invitations and requests of a business.
 
         :calls: `DELETE /businesses/{business_id}/invites`
 
-        Scopes: `biz_access:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `biz_access:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            cancel_invites_body: Either `CancelInvitesBody` or a mapping of its fields. Required:
-                `invite_ids`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            cancel_invites_body: A `CancelInvitesBody`, or a mapping with its fields. Required
+                fields: `invite_ids`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each sent, in that order, `invite`, or `exception` where it failed.
+            `items`: one result per item sent, in the same order: `invite`, or `exception` if it
+                failed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: DeleteInvitesResultsResponseArray = self._call(
             operations.CANCEL_INVITES_OR_REQUESTS,

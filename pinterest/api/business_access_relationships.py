@@ -36,7 +36,7 @@ else:
 
 
 class BusinessAccessRelationshipsApi(Api):
-    """One method for each operation on business access relationships.
+    """One method per operation on business access relationships.
 
     Example:
         ```python
@@ -55,19 +55,22 @@ class BusinessAccessRelationshipsApi(Api):
         Scopes: `biz_access:read`. Quota: `ads_read`.
 
         Args:
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `UserBusinessRoleBinding` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[UserBusinessRoleBinding] = self._call(
             operations.GET_BUSINESS_EMPLOYERS, (page_size, bookmark), timeout=timeout
@@ -82,31 +85,33 @@ class BusinessAccessRelationshipsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Changes one system user of a business.
+        """Updates a system user of a business.
 
         :calls: `PATCH /businesses/{business_id}/system_users/{system_user_id}`
 
-        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Safe to repeat.
-        Pinterest's hosted sandbox does not serve it.
+        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Safe to retry. Not
+        available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            system_user_id: The system user.
-            system_user_update_request: Either `SystemUserUpdateRequest` or a mapping of its fields.
-                Required: `name`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            system_user_id: ID of the system user.
+            system_user_update_request: A `SystemUserUpdateRequest`, or a mapping with its fields.
+                Required fields: `name`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business or system user is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business or system user does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         self._call(
             operations.SYSTEM_USER_UPDATE,
@@ -133,32 +138,35 @@ class BusinessAccessRelationshipsApi(Api):
 
         :calls: `GET /businesses/{business_id}/members`
 
-        Scopes: `biz_access:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `biz_access:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            fetch_system_users: Whether system users are listed, instead of people. The server takes
-                `false` unless told.
-            assets_summary: Whether to tell, too, which assets each may use and how. The server
-                takes `false` unless told.
-            business_roles: Only members with one of these roles. Allowed: `EMPLOYEE`, `BIZ_ADMIN`.
-            member_ids: Only these members.
-            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            fetch_system_users: Whether to return system users instead of people (default False).
+            assets_summary: Whether to include a summary of the assets that each one can access,
+                with the permissions (default False).
+            business_roles: Only return members with one of these roles. One or both of `EMPLOYEE`
+                and `BIZ_ADMIN`.
+            member_ids: Only return the members with these IDs.
+            start_index: Number of results to skip (at least 0, default 0).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `UserBusinessRoleBinding` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[UserBusinessRoleBinding] = self._call(
             operations.GET_BUSINESS_MEMBERS,
@@ -185,30 +193,32 @@ class BusinessAccessRelationshipsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> UpdateMemberResultsResponseArray:
-        """Changes the roles of members of a business.
+        """Updates the business roles of members.
 
         :calls: `PATCH /businesses/{business_id}/members`
 
-        Scopes: `biz_access:write`. Quota: `ads_write`. Safe to repeat. Pinterest's hosted sandbox
-        does not serve it.
+        Scopes: `biz_access:write`. Quota: `ads_write`. Safe to retry. Not available in Pinterest's
+        hosted sandbox.
 
         Args:
-            business_id: The business.
-            update_member_business_role_body: List of `UpdateMemberBusinessRoleBody`, or mappings of
-                its fields. Required: `business_role` and `member_id`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            update_member_business_role_body: List of `UpdateMemberBusinessRoleBody` objects, or of
+                mappings with their fields. Required fields: `business_role` and `member_id`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: one for each sent.
+            `items`: one result per item sent.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: UpdateMemberResultsResponseArray = self._call(
             operations.UPDATE_BUSINESS_MEMBERSHIPS,
@@ -225,29 +235,32 @@ class BusinessAccessRelationshipsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> DeletedMembersResponse:
-        """Ends people's membership of a business.
+        """Removes members from a business.
 
         :calls: `DELETE /businesses/{business_id}/members`
 
         Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`.
 
         Args:
-            business_id: The business.
-            members_to_delete_body: Either `MembersToDeleteBody` or a mapping of its fields.
-                Required: `members`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            members_to_delete_body: A `MembersToDeleteBody`, or a mapping with its fields. Required
+                fields: `members`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `deleted_members`.
+            The `deleted_members`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: DeletedMembersResponse = self._call(
             operations.DELETE_BUSINESS_MEMBERSHIP,
@@ -273,31 +286,35 @@ class BusinessAccessRelationshipsApi(Api):
 
         :calls: `GET /businesses/{business_id}/partners`
 
-        Scopes: `biz_access:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `biz_access:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            assets_summary: Whether to tell, too, which assets each may use and how. The server
-                takes `false` unless told.
-            partner_type: Whose assets: `INTERNAL` are yours that partners may use, `EXTERNAL`
-                partners' that you may use. Allowed: `INTERNAL`, `EXTERNAL`.
-            partner_ids: Only these partners.
-            start_index: How many to skip. Allowed: 0 or more. The server takes `0` unless told.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            assets_summary: Whether to include a summary of the assets that each one can access,
+                with the permissions (default False).
+            partner_type: Whose assets: `INTERNAL` for the business's assets that partners can
+                access, `EXTERNAL` for partners' assets that the business can access. Either
+                `INTERNAL` or `EXTERNAL`.
+            partner_ids: Only return the partners with these IDs.
+            start_index: Number of results to skip (at least 0, default 0).
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `UserBusinessRoleBinding` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[UserBusinessRoleBinding] = self._call(
             operations.GET_BUSINESS_PARTNERS,
@@ -325,27 +342,29 @@ class BusinessAccessRelationshipsApi(Api):
 
         :calls: `DELETE /businesses/{business_id}/partners`
 
-        Scopes: `biz_access:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `biz_access:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            business_id: The business.
-            delete_partners_request: Either `DeletePartnersRequest` or a mapping of its fields.
-                Required: `partner_ids`. Optional: `partner_type`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_id: ID of the business.
+            delete_partners_request: A `DeletePartnersRequest`, or a mapping with its fields.
+                Required fields: `partner_ids`. Optional fields: `partner_type`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `deleted_partners`.
+            The `deleted_partners`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: DeletePartnersResponse = self._call(
             operations.DELETE_BUSINESS_PARTNERS,
@@ -366,28 +385,31 @@ class BusinessAccessRelationshipsApi(Api):
 
         :calls: `POST /business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts`
 
-        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Pinterest's hosted
-        sandbox does not serve it.
+        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Not available in
+        Pinterest's hosted sandbox.
 
         Args:
-            business_hierarchy_id: The node of the business hierarchy.
-            brand_accounts_create_request: Either `BrandAccountsCreateRequest` or a mapping of its
-                fields. Required: `name`, `username` and `country`. Optional: `about`, `website` and
-                `profile_image`.
-            timeout: Seconds to connect and to read, for this call only.
+            business_hierarchy_id: ID of the business hierarchy node.
+            brand_accounts_create_request: A `BrandAccountsCreateRequest`, or a mapping with its
+                fields. Required fields: `name`, `username` and `country`. Optional fields: `about`,
+                `website` and `profile_image`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `brand_account_id`.
+            The `brand_account_id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business hierarchy is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business hierarchy node does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: BrandAccountsCreateResponse = self._call(
             operations.BRAND_ACCOUNTS_CREATE,
@@ -405,33 +427,36 @@ class BusinessAccessRelationshipsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> BrandAccountsUpdateResponse:
-        """Changes one brand account of a business hierarchy.
+        """Updates a brand account of a business hierarchy.
 
         :calls: `PATCH /business_access/business_hierarchy/{business_hierarchy_id}/brand_accounts/{brand_account_id}`
 
-        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Safe to repeat.
-        Pinterest's hosted sandbox does not serve it.
+        Scopes: `biz_access:read`, `biz_access:write`. Quota: `ads_write`. Safe to retry. Not
+        available in Pinterest's hosted sandbox.
 
         Args:
-            business_hierarchy_id: The node of the business hierarchy.
-            brand_account_id: The brand account.
-            brand_accounts_update_request: Either `BrandAccountsUpdateRequest` or a mapping of its
+            business_hierarchy_id: ID of the business hierarchy node.
+            brand_account_id: ID of the brand account.
+            brand_accounts_update_request: A `BrandAccountsUpdateRequest`, or a mapping with its
                 fields. Fields: `name`, `username`, `country`, `about`, `website` and
                 `profile_image`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `brand_account_id`.
+            The `brand_account_id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such business hierarchy or brand account is visible to the token's user.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the business hierarchy node or brand account does not exist or the user has
+                no access to it.
+            Conflict: If the account is not a brand account.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: BrandAccountsUpdateResponse = self._call(
             operations.BRAND_ACCOUNTS_UPDATE,

@@ -216,7 +216,7 @@ else:
 
 
 class CampaignsApi(Api):
-    """One method for each operation on campaigns.
+    """One method per operation on campaigns.
 
     Example:
         ```python
@@ -239,34 +239,36 @@ class CampaignsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CampaignResponse]:
-        """Lists campaigns.
+        """Lists the campaigns of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            campaign_ids: Only these campaigns. Allowed: 1 to 250 of them.
-            entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `PAUSED`,
-                `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`. The server takes `ACTIVE`, `PAUSED` unless
-                told.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            campaign_ids: Only return the campaigns with these IDs (1 to 250).
+            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`,
+                `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
+                `PAUSED`.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `CampaignResponse` objects. Use its `iter_all()` to iterate over the items of
+                all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[CampaignResponse] = self._call(
             operations.CAMPAIGNS_LIST,
@@ -289,24 +291,28 @@ class CampaignsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_id: The ad account.
-            campaign_create_request: List of 1 to 30 `CampaignCreateRequest`, or mappings of its
-                fields. Required: `ad_account_id`, `name` and `objective_type`. Optional:
-                `daily_spend_cap`, `end_time`, `is_automated_campaign`, `is_flexible_daily_budgets`,
-                `lifetime_spend_cap` and 11 more.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            campaign_create_request: List of 1 to 30 `CampaignCreateRequest` objects, or of mappings
+                with their fields. Required fields: `ad_account_id`, `name` and `objective_type`.
+                Optional fields: `daily_spend_cap`, `end_time`, `is_automated_campaign`,
+                `is_flexible_daily_budgets`, `lifetime_spend_cap` and 11 more.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
+            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
+                failed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CampaignCreateResponse = self._call(
             operations.CAMPAIGNS_CREATE, (ad_account_id,), campaign_create_request, timeout=timeout
@@ -320,30 +326,33 @@ class CampaignsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CampaignUpdateResponse:
-        """Changes campaigns.
+        """Updates campaigns.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/campaigns`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to retry.
 
         Args:
-            ad_account_id: The ad account.
-            campaign_update_request: List of 1 to 30 `CampaignUpdateRequest`, or mappings of its
-                fields. Required: `id` and `ad_account_id`. Optional: `daily_spend_cap`, `end_time`,
-                `is_automated_campaign`, `is_flexible_daily_budgets`, `lifetime_spend_cap` and 13
-                more.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            campaign_update_request: List of 1 to 30 `CampaignUpdateRequest` objects, or of mappings
+                with their fields. Required fields: `id` and `ad_account_id`. Optional fields:
+                `daily_spend_cap`, `end_time`, `is_automated_campaign`, `is_flexible_daily_budgets`,
+                `lifetime_spend_cap` and 13 more.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
+            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
+                failed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: CampaignUpdateResponse = self._call(
             operations.CAMPAIGNS_UPDATE, (ad_account_id,), campaign_update_request, timeout=timeout
@@ -371,48 +380,52 @@ class CampaignsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> CampaignsAnalyticsResponse:
-        """Reads how campaigns performed, by day or in total.
+        """Gets the analytics of campaigns.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/analytics`
 
         Scopes: `ads:read`. Quota: `ads_analytics`.
 
         Args:
-            ad_account_id: The ad account.
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            campaign_ids: The campaigns. Allowed: 1 to 250 of them.
-            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
-                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
-            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
-                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Days after a click within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
-            engagement_window_days: Days after a save, a close-up or another engagement within which
-                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `30` unless told.
-            view_window_days: Days after a view within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
-            conversion_report_time: Whether a conversion counts on the day of the ad's view or
-                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
-                takes `TIME_OF_AD_ACTION` unless told.
-            aggregate_report_rows: Whether the figures of all that was asked for are added up into
-                one row. In beta. The server takes `false` unless told.
-            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
-                `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            campaign_ids: IDs of the campaigns (1 to 250).
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
+                millionths of the ad account's currency. Any of 175 values, such as
+                `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
+                of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
+            click_window_days: Attribution window in days: a conversion counts for a click at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save,
+                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
+                or 60. Defaults to 30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+                click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
+                `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
+            aggregate_report_rows: Whether to add up the rows of all requested objects into one
+                (default False). In beta.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A row for each campaign and step of time, with the columns asked for.
+            One row per campaign and time period, with the requested columns.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: CampaignsAnalyticsResponse = self._call(
             operations.CAMPAIGNS_ANALYTICS,
@@ -478,50 +491,54 @@ class CampaignsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> MetricsResponse:
-        """Reads how campaigns performed, split by targeting.
+        """Gets the analytics of campaigns, broken down by targeting.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/targeting_analytics`
 
         Scopes: `ads:read`. Quota: `ads_analytics`.
 
         Args:
-            ad_account_id: The ad account.
-            campaign_ids: The campaigns. Allowed: 1 to 250 of them.
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            targeting_types: What to split the figures by, each on its own. Allowed: `KEYWORD`,
-                `APPTYPE`, `GENDER`, `LOCATION` and 11 more.
-            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
-                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
-            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
-                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Days after a click within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
-            engagement_window_days: Days after a save, a close-up or another engagement within which
-                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `30` unless told.
-            view_window_days: Days after a view within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
-            conversion_report_time: Whether a conversion counts on the day of the ad's view or
-                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
-                takes `TIME_OF_AD_ACTION` unless told.
-            attribution_types: Whether conversions count for the person who saw the ad, or for all
-                of the household. Allowed: `INDIVIDUAL`, `HOUSEHOLD`.
-            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
-                `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            campaign_ids: IDs of the campaigns (1 to 250).
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            targeting_types: Targeting types to break the metrics down by. Each gets its own rows.
+                Any of 15 values, such as `KEYWORD`, `APPTYPE` and `GENDER`.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
+                millionths of the ad account's currency. Any of 175 values, such as
+                `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
+                of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
+            click_window_days: Attribution window in days: a conversion counts for a click at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save,
+                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
+                or 60. Defaults to 30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+                click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
+                `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
+            attribution_types: Whether conversions are attributed to the person who saw the ad or to
+                the household. One or both of `INDIVIDUAL` and `HOUSEHOLD`.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `data`: a row for each target, with `targeting_type`, `targeting_value` and `metrics`.
+            `data`: one row per target, with `targeting_type`, `targeting_value` and `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: MetricsResponse = self._call(
             operations.CAMPAIGN_TARGETING_ANALYTICS_GET,
@@ -547,27 +564,29 @@ class CampaignsApi(Api):
     def campaigns_get(
         self, ad_account_id: str | int, campaign_id: str | int, *, timeout: Timeout = None
     ) -> CampaignResponse:
-        """Reads one campaign.
+        """Gets one campaign.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/{campaign_id}`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            campaign_id: The campaign.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            campaign_id: ID of the campaign.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The campaign.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or campaign is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or campaign does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: CampaignResponse = self._call(
             operations.CAMPAIGNS_GET, (ad_account_id, campaign_id), timeout=timeout
@@ -592,46 +611,50 @@ class CampaignsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> AdPinsAnalyticsResponse:
-        """Reads how the pins of ads performed, by day or in total.
+        """Gets the analytics of the promoted pins of a campaign.
 
         :calls: `GET /ad_accounts/{ad_account_id}/pins/analytics`
 
-        Scopes: `ads:read`. Quota: `ads_analytics`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_analytics`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            campaign_id: The campaign.
-            pin_ids: The pins. Allowed: 1 to 100 of them.
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
-                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
-            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
-                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Days after a click within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
-            engagement_window_days: Days after a save, a close-up or another engagement within which
-                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `30` unless told.
-            view_window_days: Days after a view within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
-            conversion_report_time: Whether a conversion counts on the day of the ad's view or
-                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
-                takes `TIME_OF_AD_ACTION` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            campaign_id: ID of the campaign.
+            pin_ids: IDs of the pins (1 to 100).
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
+                millionths of the ad account's currency. Any of 175 values, such as
+                `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
+                of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
+            click_window_days: Attribution window in days: a conversion counts for a click at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save,
+                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
+                or 60. Defaults to 30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+                click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
+                `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A row for each pin and step of time, with the columns asked for.
+            One row per pin and time period, with the requested columns.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdPinsAnalyticsResponse = self._call(
             operations.AD_PINS_ANALYTICS,
@@ -661,30 +684,31 @@ class CampaignsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CampaignDeliveryEstimatesResponse:
-        """Estimates what a campaign would deliver; nothing is changed.
+        """Estimates what a campaign would deliver. Changes nothing.
 
         :calls: `POST /ad_accounts/{ad_account_id}/campaigns/delivery_estimates`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown. Safe to repeat.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown. Safe to retry.
 
         Args:
-            ad_account_id: The ad account.
-            campaign_delivery_estimates_campaign: List of 1 `CampaignDeliveryEstimatesCampaign`, or
-                a mapping of its fields. Required: `ad_groups`, `budget_duration_type`,
-                `objective_type` and `start_date`. Optional: `daily_spend_cap`, `end_date` and
-                `lifetime_spend_cap`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            campaign_delivery_estimates_campaign: List of exactly 1
+                `CampaignDeliveryEstimatesCampaign`, or of a mapping with its fields. Required
+                fields: `ad_groups`, `budget_duration_type`, `objective_type` and `start_date`.
+                Optional fields: `daily_spend_cap`, `end_date` and `lifetime_spend_cap`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `curves` of what each budget would bring, and `derived_metrics`.
+            The `curves` of expected results per budget, and `derived_metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: CampaignDeliveryEstimatesResponse = self._call(
             operations.GET_CAMPAIGN_DELIVERY_ESTIMATES,

@@ -261,7 +261,7 @@ else:
 
 
 class CatalogFeedsApi(Api):
-    """One method for each operation on catalog feeds.
+    """One method per operation on catalog feeds.
 
     Example:
         ```python
@@ -279,28 +279,32 @@ class CatalogFeedsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsFeed]:
-        """Lists the feeds of the catalogs.
+        """Lists the user's catalog feeds.
 
         :calls: `GET /catalogs/feeds`
 
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            catalog_id: Only feeds of this catalog; of all of them unless given.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `CatalogsFeed` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[CatalogsFeed] = self._call(
             operations.FEEDS_LIST, (bookmark, page_size, catalog_id, ad_account_id), timeout=timeout
@@ -314,7 +318,7 @@ class CatalogFeedsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsFeed:
-        """Creates a feed of a catalog.
+        """Creates a catalog feed.
 
         :calls: `POST /catalogs/feeds`
 
@@ -323,22 +327,28 @@ class CatalogFeedsApi(Api):
         Args:
             feeds_create_request: One of `CatalogsRetailFeedsCreateRequest`,
                 `CatalogsHotelFeedsCreateRequest`, `CatalogsCreativeAssetsFeedsCreateRequest` and
-                `CatalogsFeedsCreateRequest`, or a mapping of its fields.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+                `CatalogsFeedsCreateRequest`, or a mapping with its fields.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The feed that was created; its class depends on `catalog_type`.
+            The created catalog feed. Its class depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            Conflict: Something is in a state that does not allow this.
-            Unprocessable: Understood, yet not carried out; `details` tells which part.
-            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the user has no business account (code 654), or the merchant account is
+                disapproved (code 2625).
+            Conflict: If the user has no verified website.
+            Unprocessable: If another feed has the same name. The name of a deleted feed stays
+                taken.
+            RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsFeed = self._call(
             operations.FEEDS_CREATE, (ad_account_id,), feeds_create_request, timeout=timeout
@@ -348,27 +358,30 @@ class CatalogFeedsApi(Api):
     def feeds_get(
         self, feed_id: str | int, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> CatalogsFeed:
-        """Reads one feed of a catalog.
+        """Gets one catalog feed.
 
         :calls: `GET /catalogs/feeds/{feed_id}`
 
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            feed_id: The feed.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            feed_id: ID of the feed.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The feed; its class depends on `catalog_type`.
+            The feed. Its class depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such feed is visible to the token's user.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the feed does not exist or the user has no access to it.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsFeed = self._call(
             operations.FEEDS_GET, (feed_id, ad_account_id), timeout=timeout
@@ -383,30 +396,34 @@ class CatalogFeedsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsFeed:
-        """Changes one feed of a catalog.
+        """Updates a catalog feed.
 
         :calls: `PATCH /catalogs/feeds/{feed_id}`
 
-        Scopes: `catalogs:read`, `catalogs:write`. Quota: `catalogs_write`. Safe to repeat.
+        Scopes: `catalogs:read`, `catalogs:write`. Quota: `catalogs_write`. Safe to retry.
 
         Args:
-            feed_id: The feed.
+            feed_id: ID of the feed.
             feeds_update_request: One of `CatalogsRetailFeedsUpdateRequest`,
                 `CatalogsHotelFeedsUpdateRequest`, `CatalogsCreativeAssetsFeedsUpdateRequest` and
-                `CatalogsFeedsUpdateRequest`, or a mapping of its fields.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+                `CatalogsFeedsUpdateRequest`, or a mapping with its fields.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The feed as it is now; its class depends on `catalog_type`.
+            The updated feed. Its class depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such feed is visible to the token's user.
-            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
+                or the user lacks the permission.
+            NotFound: If the feed does not exist or the user has no access to it.
+            RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsFeed = self._call(
             operations.FEEDS_UPDATE, (feed_id, ad_account_id), feeds_update_request, timeout=timeout
@@ -416,57 +433,67 @@ class CatalogFeedsApi(Api):
     def feeds_delete(
         self, feed_id: str | int, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> None:
-        """Deletes one feed of a catalog.
+        """Deletes a catalog feed.
 
         :calls: `DELETE /catalogs/feeds/{feed_id}`
 
         Scopes: `catalogs:read`, `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            feed_id: The feed.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            feed_id: ID of the feed.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such feed is visible to the token's user.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
+                or the user lacks the permission.
+            NotFound: If the feed does not exist or the user has no access to it.
+            Conflict: If running promotions use products of the feed.
+            RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(operations.FEEDS_DELETE, (feed_id, ad_account_id), timeout=timeout)
 
     def feeds_ingest(
         self, feed_id: str | int, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> CatalogsFeedIngestion:
-        """Has a feed fetched and processed now.
+        """Fetches and processes a catalog feed now.
 
         :calls: `POST /catalogs/feeds/{feed_id}/ingest`
 
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            feed_id: The feed.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            feed_id: ID of the feed.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `created_at`, `feed_id`, `id` and `status`.
+            The `created_at`, `feed_id`, `id` and `status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such feed is visible to the token's user.
-            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
+                or the user lacks the permission.
+            NotFound: If the feed does not exist or the user has no access to it.
+            RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsFeedIngestion = self._call(
             operations.FEEDS_INGEST, (feed_id, ad_account_id), timeout=timeout
@@ -482,29 +509,33 @@ class CatalogFeedsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsFeedProcessingResult]:
-        """Lists how the latest runs over a feed went.
+        """Lists the latest processing results of a feed.
 
         :calls: `GET /catalogs/feeds/{feed_id}/processing_results`
 
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            feed_id: The feed.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            feed_id: ID of the feed.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `CatalogsFeedProcessingResult` objects. Use its `iter_all()` to iterate over
+                the items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such feed is visible to the token's user.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the feed does not exist or the user has no access to it.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[CatalogsFeedProcessingResult] = self._call(
             operations.FEED_PROCESSING_RESULTS_LIST,
@@ -524,33 +555,38 @@ class CatalogFeedsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsItemValidationIssues]:
-        """Lists what was wrong with the items in one run over a feed.
+        """Lists the item issues of one processing result of a feed.
 
         :calls: `GET /catalogs/processing_results/{processing_result_id}/item_issues`
 
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            processing_result_id: The run, an `id` of what `feed_processing_results_list` lists.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            item_numbers: Only these items, by their place in the feed's file; the first is 0.
-            item_validation_issue: Only items with this issue. Allowed:
-                `AD_IMAGE_0_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_1_LINK_LENGTH_TOO_LONG`,
-                `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_3_LINK_LENGTH_TOO_LONG` and 225 more.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            processing_result_id: ID of the processing result, from `feed_processing_results_list`.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            item_numbers: Only return these items, by their position in the feed file, starting at
+                0.
+            item_validation_issue: Only return items with this issue. One of 229 values, such as
+                `AD_IMAGE_0_LINK_LENGTH_TOO_LONG`, `AD_IMAGE_1_LINK_LENGTH_TOO_LONG` and
+                `AD_IMAGE_2_LINK_LENGTH_TOO_LONG`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `CatalogsItemValidationIssues` objects. Use its `iter_all()` to iterate over
+                the items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such processing result is visible to the token's user.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the processing result does not exist or the user has no access to it.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[CatalogsItemValidationIssues] = self._call(
             operations.ITEMS_ISSUES_LIST,

@@ -24,7 +24,7 @@ else:
 
 
 class CatalogItemsApi(Api):
-    """One method for each operation on catalog items.
+    """One method per operation on catalog items.
 
     Example:
         ```python
@@ -40,27 +40,30 @@ class CatalogItemsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsItems:
-        """Looks up items of a catalog; nothing is changed.
+        """Gets catalog items. Changes nothing.
 
         :calls: `POST /catalogs/items`
 
-        Scopes: `catalogs:read`. Quota: `catalogs_read`. Safe to repeat.
+        Scopes: `catalogs:read`. Quota: `catalogs_read`. Safe to retry.
 
         Args:
-            catalogs_items_request: Either `CatalogsItemsRequest` or a mapping of its fields.
-                Required: `country`, `filters` and `language`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            catalogs_items_request: A `CatalogsItemsRequest`, or a mapping with its fields. Required
+                fields: `country`, `filters` and `language`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each asked for, the item, or what is wrong with it.
+            `items`: per item requested, its data or its `errors`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsItems = self._call(
             operations.ITEMS_POST, (ad_account_id,), catalogs_items_request, timeout=timeout
@@ -74,7 +77,7 @@ class CatalogItemsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsItemsBatch:
-        """Creates, changes and deletes catalog items in one batch.
+        """Creates, updates and deletes catalog items in one batch.
 
         :calls: `POST /catalogs/items/batch`
 
@@ -85,20 +88,25 @@ class CatalogItemsApi(Api):
                 `CatalogsHotelBatchRequest`, `CatalogsCreativeAssetsBatchRequest`,
                 `CatalogsItemsUpdateBatchRequest`, `CatalogsItemsUpsertBatchRequest`,
                 `CatalogsItemsCreateBatchRequest`, `CatalogsItemsDeleteDiscontinuedBatchRequest` and
-                `CatalogsItemsDeleteBatchRequest`, or a mapping of its fields.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+                `CatalogsItemsDeleteBatchRequest`, or a mapping with its fields.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `batch_id`, by which to read how far it is, `status`, and what became of each item.
+            The `batch_id` to get the status with, the `status`, and one result per processed item.
+                The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsItemsBatch = self._call(
             operations.ITEMS_BATCH_POST, (ad_account_id,), items_batch_post_request, timeout=timeout
@@ -108,27 +116,30 @@ class CatalogItemsApi(Api):
     def items_batch_get(
         self, batch_id: str, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> CatalogsItemsBatch:
-        """Reads how far a batch of catalog items is.
+        """Gets the status of a batch of catalog items.
 
         :calls: `GET /catalogs/items/batch/{batch_id}`
 
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            batch_id: The batch.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            batch_id: ID of the batch, as returned by the method that submitted it.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `batch_id`, by which to read how far it is, `status`, and what became of each item.
+            The `batch_id` to get the status with, the `status`, and one result per processed item.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such batch is visible to the token's user.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the batch does not exist or the user has no access to it.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsItemsBatch = self._call(
             operations.ITEMS_BATCH_GET, (batch_id, ad_account_id), timeout=timeout

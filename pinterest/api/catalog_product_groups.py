@@ -29,7 +29,7 @@ else:
 
 
 class CatalogProductGroupsApi(Api):
-    """One method for each operation on catalog product groups.
+    """One method per operation on catalog product groups.
 
     Example:
         ```python
@@ -45,28 +45,35 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> None:
-        """Deletes several product groups of a catalog.
+        """Deletes several catalog product groups.
 
         :calls: `DELETE /catalogs/product_groups/multiple`
 
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            id: The product groups to delete. Allowed: 1 to 1000 of them.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            id: IDs of the product groups to delete (1 to 1000).
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
+                or the user lacks the permission.
+            NotFound: If one of the product groups does not exist or the user has no access to it.
+            Conflict: If running promotions use the product group, or it was generated
+                automatically.
+            RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(
             operations.CATALOGS_PRODUCT_GROUPS_DELETE_MANY, (id, ad_account_id), timeout=timeout
@@ -81,31 +88,37 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsProductGroupsCreateManyResponse:
-        """Creates several product groups of a catalog.
+        """Creates several catalog product groups.
 
         :calls: `POST /catalogs/product_groups/multiple`
 
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            catalogs_product_groups_create_many_request: List of 1 to 1000 things, each one of
+            catalogs_product_groups_create_many_request: List of 1 to 1000 objects, each one of
                 `CatalogsProductGroupCreateRequest`, `CatalogsRetailProductGroupCreateRequest`,
                 `CatalogsHotelProductGroupCreateRequest` and
-                `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping of its fields.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+                `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping with its fields.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The ids of the new product groups, in the order sent.
+            The IDs of the new product groups, in the order sent.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
+                or the user lacks the permission.
+            Conflict: If the feed already has a product group with this name or these filters, or
+                the user has no catalog.
+            RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsProductGroupsCreateManyResponse = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_CREATE_MANY,
@@ -126,31 +139,38 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsVerticalProductGroup]:
-        """Lists the product groups of a catalog.
+        """Lists the user's catalog product groups.
 
         :calls: `GET /catalogs/product_groups`
 
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            id: Only these product groups. Allowed: 1 to 1000 of them.
-            feed_id: Only product groups of this feed; of all of them unless given.
-            catalog_id: Only product groups of this catalog; of all of them unless given.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            id: Only return the product groups with these IDs (1 to 1000).
+            feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
+            catalog_id: ID of a catalog. Only its product groups are returned. Defaults to all
+                catalogs.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `CatalogsVerticalProductGroup` objects. Use its `iter_all()` to iterate over
+                the items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
+                or the user lacks the permission.
+            NotFound: If the feed does not exist or the user has no access to it.
+            Conflict: If the user has no catalog.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[CatalogsVerticalProductGroup] = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_LIST,
@@ -167,7 +187,7 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsVerticalProductGroup:
-        """Creates a product group of a catalog.
+        """Creates a catalog product group.
 
         :calls: `POST /catalogs/product_groups`
 
@@ -176,21 +196,27 @@ class CatalogProductGroupsApi(Api):
         Args:
             catalogs_product_groups_create_request: One of `CatalogsProductGroupCreateRequest`,
                 `CatalogsRetailProductGroupCreateRequest`, `CatalogsHotelProductGroupCreateRequest`
-                and `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping of its fields.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+                and `CatalogsCreativeAssetsProductGroupCreateRequest`, or a mapping with its fields.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The product group that was created; its class depends on `catalog_type`.
+            The created catalog product group. Its class depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
+                or the user lacks the permission.
+            Conflict: If the feed already has a product group with this name or these filters, or
+                the user has no catalog.
+            RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsVerticalProductGroup = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_CREATE,
@@ -207,28 +233,32 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsVerticalProductGroup:
-        """Reads one product group of a catalog.
+        """Gets one catalog product group.
 
         :calls: `GET /catalogs/product_groups/{product_group_id}`
 
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            product_group_id: The product group.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            product_group_id: ID of the product group.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The product group; its class depends on `catalog_type`.
+            The product group. Its class depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such product group is visible to the token's user.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
+                or the user lacks the permission.
+            NotFound: If the product group does not exist or the user has no access to it.
+            Conflict: If the user has no catalog.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsVerticalProductGroup = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_GET,
@@ -244,29 +274,35 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> None:
-        """Deletes one product group of a catalog.
+        """Deletes a catalog product group.
 
         :calls: `DELETE /catalogs/product_groups/{product_group_id}`
 
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            product_group_id: The product group.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            product_group_id: ID of the product group.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such product group is visible to the token's user.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
+                or the user lacks the permission.
+            NotFound: If the product group does not exist or the user has no access to it.
+            Conflict: If running promotions use the product group, or it was generated
+                automatically.
+            RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(
             operations.CATALOGS_PRODUCT_GROUPS_DELETE,
@@ -283,31 +319,36 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsVerticalProductGroup:
-        """Changes one product group of a catalog.
+        """Updates a catalog product group.
 
         :calls: `PATCH /catalogs/product_groups/{product_group_id}`
 
-        Scopes: `catalogs:write`. Quota: `catalogs_write`. Safe to repeat.
+        Scopes: `catalogs:write`. Quota: `catalogs_write`. Safe to retry.
 
         Args:
-            product_group_id: The product group.
+            product_group_id: ID of the product group.
             catalogs_product_groups_update_request: One of `CatalogsProductGroupUpdateRequest`,
                 `CatalogsRetailProductGroupUpdateRequest`, `CatalogsHotelProductGroupUpdateRequest`
-                and `CatalogsCreativeAssetsProductGroupUpdateRequest`, or a mapping of its fields.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+                and `CatalogsCreativeAssetsProductGroupUpdateRequest`, or a mapping with its fields.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The product group as it is now; its class depends on `catalog_type`.
+            The updated product group. Its class depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such product group is visible to the token's user.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
+                or the user lacks the permission.
+            NotFound: If the product group does not exist or the user has no access to it.
+            Conflict: If the feed already has a product group with this name or these filters, or
+                the product group was generated automatically.
+            RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsVerticalProductGroup = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_UPDATE,
@@ -324,28 +365,31 @@ class CatalogProductGroupsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsProductGroupProductCountsVertical:
-        """Counts the products in a product group of a catalog.
+        """Counts the products in a catalog product group.
 
         :calls: `GET /catalogs/product_groups/{product_group_id}/product_counts`
 
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            product_group_id: The product group.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            product_group_id: ID of the product group.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The counts; which ones depends on `catalog_type`.
+            The counts. Which ones depends on `catalog_type`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such product group is visible to the token's user.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the product group does not exist or the user has no access to it.
+            Conflict: If the user has no catalog.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsProductGroupProductCountsVertical = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET,
@@ -364,31 +408,35 @@ class CatalogProductGroupsApi(Api):
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsProduct]:
-        """Lists the products in a product group of a catalog.
+        """Lists the products in a catalog product group.
 
         :calls: `GET /catalogs/product_groups/{product_group_id}/products`
 
         Scopes: `boards:read`, `catalogs:read`, `pins:read`. Quota: `catalogs_read`.
 
         Args:
-            product_group_id: The product group.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
-                takes `false` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            product_group_id: ID of the product group.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time
+                (default False).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `CatalogsProduct` objects. Use its `iter_all()` to iterate over the items of
+                all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such product group is visible to the token's user.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the product group does not exist or the user has no access to it.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[CatalogsProduct] = self._call(
             operations.CATALOGS_PRODUCT_GROUP_PINS_LIST,
@@ -408,36 +456,40 @@ class CatalogProductGroupsApi(Api):
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsProduct]:
-        """Lists the products that pass a filter; nothing is changed.
+        """Lists the products that match a product group filter. Changes nothing.
 
         :calls: `POST /catalogs/products/get_by_product_group_filters`
 
-        Scopes: `boards:read`, `catalogs:read`, `pins:read`. Quota: `catalogs_read`. Safe to repeat.
+        Scopes: `boards:read`, `catalogs:read`, `pins:read`. Quota: `catalogs_read`. Safe to retry.
 
         Args:
             catalogs_list_products_by_filter_request: One of
                 `CatalogsListProductsByFeedBasedFilter`,
                 `CatalogsRetailListProductsByCatalogBasedFilterRequest`,
                 `CatalogsHotelListProductsByCatalogBasedFilterRequest` and
-                `CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest`, or a mapping of its
-                fields.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
-                takes `false` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+                `CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest`, or a mapping with
+                its fields.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time
+                (default False).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `CatalogsProduct` objects. Use its `iter_all()` to iterate over the items of
+                all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            Conflict: If the user has no catalog, or the filters are not valid.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[CatalogsProduct] = self._call(
             operations.PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST,

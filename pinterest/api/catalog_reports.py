@@ -26,7 +26,7 @@ else:
 
 
 class CatalogReportsApi(Api):
-    """One method for each operation on catalog reports.
+    """One method per operation on catalog reports.
 
     Example:
         ```python
@@ -42,31 +42,38 @@ class CatalogReportsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsCreateReportResponse:
-        """Asks for a report on a catalog.
+        """Requests a catalog report.
 
         :calls: `POST /catalogs/reports`
 
-        Scopes: `catalogs:read`. Quota: `catalogs_read`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `catalogs:read`. Quota: `catalogs_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
             catalogs_report_parameters: One of `CatalogsRetailReportParameters` and
-                `CatalogsHotelReportParameters` (by `catalog_type`), or a mapping of its fields.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+                `CatalogsHotelReportParameters` (selected by `catalog_type`), or a mapping with its
+                fields.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `token`, by which to read how far the report is.
+            The `token` to get the report with.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the catalog, feed or processing result does not exist or the user has no
+                access to it.
+            Conflict: If the user has no catalog.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsCreateReportResponse = self._call(
             operations.REPORTS_CREATE, (ad_account_id,), catalogs_report_parameters, timeout=timeout
@@ -76,29 +83,32 @@ class CatalogReportsApi(Api):
     def reports_get(
         self, token: str, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> CatalogsReport:
-        """Reads how far a report on a catalog is, and where it lies.
+        """Gets the status of a catalog report and its download URL.
 
         :calls: `GET /catalogs/reports`
 
-        Scopes: `catalogs:read`. Quota: `catalogs_read`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `catalogs:read`. Quota: `catalogs_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            token: The report, as `reports_create` named it.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            token: The `token` that `reports_create` returned.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `report_status`; once that is `FINISHED`, `url` of the file and its `size`.
+            The `report_status`. Once it is `FINISHED`, also the `url` of the file and its `size`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            Conflict: If the user has no catalog.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsReport = self._call(
             operations.REPORTS_GET, (token, ad_account_id), timeout=timeout
@@ -114,33 +124,36 @@ class CatalogReportsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[CatalogsReportStats]:
-        """Lists how many items of catalogs had which issues.
+        """Lists how many catalog items have which issues.
 
         :calls: `GET /catalogs/reports/stats`
 
-        Scopes: `catalogs:read`. Quota: `catalogs_read`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `catalogs:read`. Quota: `catalogs_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            parameters: Which report to count in; on the wire `parameters[report][report_type]=...`.
-                One of `CatalogsRetailReportStatsParameters` and
-                `CatalogsHotelReportStatsParameters` (by `catalog_type`), or a mapping of its
-                fields.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            parameters: The report to count in. Sent as `parameters[report][report_type]=...`. One
+                of `CatalogsRetailReportStatsParameters` and `CatalogsHotelReportStatsParameters`
+                (selected by `catalog_type`), or a mapping with its fields.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `CatalogsReportStats` objects. Use its `iter_all()` to iterate over the items
+                of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[CatalogsReportStats] = self._call(
             operations.REPORTS_STATS,

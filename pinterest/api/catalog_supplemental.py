@@ -31,7 +31,7 @@ else:
 
 
 class CatalogSupplementalApi(Api):
-    """One method for each operation on catalog supplemental.
+    """One method per operation on catalog supplemental.
 
     Example:
         ```python
@@ -48,30 +48,34 @@ class CatalogSupplementalApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> SupplementalItemsBatchResponse | LocalInventoryItemsBatch:
-        """Creates, changes and deletes items of local inventory in one batch.
+        """Creates, updates and deletes local inventory items in one batch.
 
         :calls: `POST /catalogs/{catalog_id}/local_inventory_items/batch`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            catalog_id: The catalog.
-            local_inventory_items_batch_create: Either `LocalInventoryItemsBatchCreate` or a mapping
-                of its fields. Required: `operations`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            catalog_id: ID of the catalog.
+            local_inventory_items_batch_create: A `LocalInventoryItemsBatchCreate`, or a mapping
+                with its fields. Required fields: `operations`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `batch_id`, by which to read how far it is, `status`, and `operation_results` by item.
+            The `batch_id` to get the status with, the `status`, and `operation_results` per item.
+                The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such catalog is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the catalog does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: SupplementalItemsBatchResponse | LocalInventoryItemsBatch = self._call(
             operations.CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,
@@ -89,29 +93,31 @@ class CatalogSupplementalApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> LocalInventoryItemsGet:
-        """Looks up items of local inventory; nothing is changed.
+        """Gets local inventory items. Changes nothing.
 
         :calls: `POST /catalogs/{catalog_id}/local_inventory_items/query`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown. Safe to repeat.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown. Safe to retry.
 
         Args:
-            catalog_id: The catalog.
-            local_inventory_items_get_create: Either `LocalInventoryItemsGetCreate` or a mapping of
-                its fields. Required: `item_filters`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            catalog_id: ID of the catalog.
+            local_inventory_items_get_create: A `LocalInventoryItemsGetCreate`, or a mapping with
+                its fields. Required fields: `item_filters`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items` that were found.
+            `items`: the items that were found.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such catalog is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the catalog does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: LocalInventoryItemsGet = self._call(
             operations.CATALOGS_LOCAL_INVENTORY_ITEMS_POST,
@@ -129,32 +135,36 @@ class CatalogSupplementalApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> list[CatalogsLocalStoresCreate200ResponseInner] | list[LocalStore]:
-        """Adds local stores to a catalog.
+        """Creates local stores in a catalog.
 
         :calls: `POST /catalogs/{catalog_id}/local_stores`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            catalog_id: The catalog.
-            local_store_create: List of `LocalStoreCreate`, or mappings of its fields. Required:
-                `country`, `name` and `store_code`. Optional: `address_primary`,
-                `address_secondary`, `city`, `latitude`, `longitude` and 2 more.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            catalog_id: ID of the catalog.
+            local_store_create: List of `LocalStoreCreate` objects, or of mappings with their
+                fields. Required fields: `country`, `name` and `store_code`. Optional fields:
+                `address_primary`, `address_secondary`, `city`, `latitude`, `longitude` and 2 more.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            For each sent, in that order, `data`: the object, or its `exceptions`. Or: A list of
-                what was written.
+            If the status is 200: one result per item sent, in the same order: `data` is the object,
+                or its `exceptions` if it failed. If the status is 201: a list of `LocalStore`
+                objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such catalog is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the catalog does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: list[CatalogsLocalStoresCreate200ResponseInner] | list[LocalStore] = self._call(
             operations.CATALOGS_LOCAL_STORES_CREATE,
@@ -176,25 +186,28 @@ class CatalogSupplementalApi(Api):
 
         :calls: `DELETE /catalogs/{catalog_id}/local_stores`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            catalog_id: The catalog.
-            ids: The local stores to delete.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            catalog_id: ID of the catalog.
+            ids: IDs of the local stores to delete.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            For each, its `id` and `status`. None where the API answers with no content.
+            The `id` and `status` of each local store. None if the response is empty.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such catalog is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the catalog does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: list[CatalogsLocalStoresDelete200ResponseInner] | None = self._call(
             operations.CATALOGS_LOCAL_STORES_DELETE,
@@ -217,26 +230,29 @@ class CatalogSupplementalApi(Api):
 
         :calls: `GET /catalogs/{catalog_id}/local_stores`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            catalog_id: The catalog.
-            ids: Only these local stores.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250.
-            timeout: Seconds to connect and to read, for this call only.
+            catalog_id: ID of the catalog.
+            ids: Only return the local stores with these IDs.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `LocalStore` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such catalog is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the catalog does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[LocalStore] = self._call(
             operations.CATALOGS_LOCAL_STORES_LIST,
@@ -253,30 +269,33 @@ class CatalogSupplementalApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> list[CatalogsLocalStoresCreate200ResponseInner]:
-        """Changes local stores of a catalog.
+        """Updates local stores of a catalog.
 
         :calls: `PATCH /catalogs/{catalog_id}/local_stores`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown. Safe to repeat.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown. Safe to retry.
 
         Args:
-            catalog_id: The catalog.
-            local_store_batch_update: List of `LocalStoreBatchUpdate`, or mappings of its fields.
-                Required: `id`. Optional: `address_primary`, `address_secondary`, `city`, `country`,
-                `latitude` and 5 more.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            catalog_id: ID of the catalog.
+            local_store_batch_update: List of `LocalStoreBatchUpdate` objects, or of mappings with
+                their fields. Required fields: `id`. Optional fields: `address_primary`,
+                `address_secondary`, `city`, `country`, `latitude` and 5 more.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            For each sent, in that order, `data`: the object, or its `exceptions`.
+            One result per item sent, in the same order: `data` is the object, or its `exceptions`
+                if it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such catalog is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the catalog does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: list[CatalogsLocalStoresCreate200ResponseInner] = self._call(
             operations.CATALOGS_LOCAL_STORES_UPDATE,
@@ -294,28 +313,30 @@ class CatalogSupplementalApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> SupplementalItemsBatchResponse:
-        """Reads how far a batch of supplemental items is.
+        """Gets the status of a batch of supplemental items.
 
         :calls: `GET /catalogs/{catalog_id}/supplemental_items/batch/{batch_id}`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            catalog_id: The catalog.
-            batch_id: The batch.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            catalog_id: ID of the catalog.
+            batch_id: ID of the batch, as returned by the method that submitted it.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `batch_id`, by which to read how far it is, `status`, and `operation_results` by item.
+            The `batch_id` to get the status with, the `status`, and `operation_results` per item.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such catalog or batch is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the catalog or batch does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: SupplementalItemsBatchResponse = self._call(
             operations.CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET,

@@ -279,7 +279,7 @@ else:
 
 
 class CatalogsApi(Api):
-    """One method for each operation on catalogs.
+    """One method per operation on catalogs.
 
     Example:
         ```python
@@ -296,27 +296,31 @@ class CatalogsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Catalog]:
-        """Lists catalogs.
+        """Lists the user's catalogs.
 
         :calls: `GET /catalogs`
 
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Catalog` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Catalog] = self._call(
             operations.CATALOGS_LIST, (bookmark, page_size, ad_account_id), timeout=timeout
@@ -337,21 +341,25 @@ class CatalogsApi(Api):
         Scopes: `catalogs:write`. Quota: `catalogs_write`.
 
         Args:
-            catalogs_create_request: Either `CatalogsCreateRequest` or a mapping of its fields.
-                Required: `catalog_type` and `name`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            catalogs_create_request: A `CatalogsCreateRequest`, or a mapping with its fields.
+                Required fields: `catalog_type` and `name`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The catalog that was created.
+            The created catalog.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `catalogs_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `catalogs_write` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: Catalog = self._call(
             operations.CATALOGS_CREATE, (ad_account_id,), catalogs_create_request, timeout=timeout
@@ -417,31 +425,37 @@ class CatalogsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> CatalogsAvailableFilterValues:
-        """Lists the values by which a catalog's products can be filtered.
+        """Lists the values that a catalog's products can be filtered by.
 
         :calls: `GET /catalogs/available_filter_values`
 
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            catalog_id: The catalog.
-            feed_id: Only products of this feed.
-            country: Two letters, ISO 3166-1. Allowed: `AD`, `AE`, `AF`, `AG` and 245 more.
-            language: Language of the catalog's products. Allowed: `af-ZA`, `ar-SA`, `bg-BG`, `bn-
-                IN` and 42 more.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            catalog_id: ID of the catalog.
+            feed_id: ID of a feed. Only values of its products are returned. Defaults to all feeds.
+            country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and
+                `AF`.
+            language: Language of the catalog's products. One of 46 values, such as `af-ZA`, `ar-SA`
+                and `bg-BG`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `filter_values`: for each attribute, the values that products have.
+            `filter_values`: the values in use, per attribute.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `catalogs_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the merchant account is in review (code 2626) or disapproved (code 2625),
+                or the user lacks the permission.
+            NotFound: If the feed does not exist or the user has no access to it.
+            Conflict: If the user has no catalog.
+            RateLimited: If the quota `catalogs_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: CatalogsAvailableFilterValues = self._call(
             operations.CATALOGS_AVAILABLE_FILTER_VALUES,

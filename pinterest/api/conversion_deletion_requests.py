@@ -25,7 +25,7 @@ else:
 
 
 class ConversionDeletionRequestsApi(Api):
-    """One method for each operation on conversion deletion requests.
+    """One method per operation on conversion deletion requests.
 
     Example:
         ```python
@@ -41,29 +41,31 @@ class ConversionDeletionRequestsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> ConversionDeletionRequest:
-        """Asks for conversion data to be deleted.
+        """Requests the deletion of conversion data.
 
         :calls: `POST /ad_accounts/{ad_account_id}/conversion_deletion_requests`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            conversion_deletion_request_create: Either `ConversionDeletionRequestCreate` or a
-                mapping of its fields. Required: `deletion_targets`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            conversion_deletion_request_create: A `ConversionDeletionRequestCreate`, or a mapping
+                with its fields. Required fields: `deletion_targets`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The request; `status` tells how far it is.
+            The deletion request with its `status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: ConversionDeletionRequest = self._call(
             operations.CONVERSION_DELETION_REQUEST_CREATE,
@@ -86,26 +88,27 @@ class ConversionDeletionRequestsApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `ConversionDeletionRequest` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[ConversionDeletionRequest] = self._call(
             operations.CONVERSION_DELETION_REQUEST_LIST,
@@ -117,28 +120,31 @@ class ConversionDeletionRequestsApi(Api):
     def conversion_deletion_request_delete(
         self, request_id: str, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> ConversionDeletionRequest | None:
-        """Withdraws one request to delete conversion data.
+        """Cancels a request to delete conversion data.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            request_id: The request to delete conversion data.
-            ad_account_id: The ad account.
-            timeout: Seconds to connect and to read, for this call only.
+            request_id: ID of the deletion request.
+            ad_account_id: ID of the ad account.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The request; `status` tells how far it is. None where the API answers with no content.
+            The deletion request with its `status`. None if the response is empty.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or request is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or deletion request does not exist or the user has no access
+                to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: ConversionDeletionRequest | None = self._call(
             operations.CONVERSION_DELETION_REQUEST_DELETE,
@@ -150,27 +156,29 @@ class ConversionDeletionRequestsApi(Api):
     def conversion_deletion_request_get(
         self, request_id: str, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> ConversionDeletionRequest:
-        """Reads one request to delete conversion data.
+        """Gets one request to delete conversion data.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests/{request_id}`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            request_id: The request to delete conversion data.
-            ad_account_id: The ad account.
-            timeout: Seconds to connect and to read, for this call only.
+            request_id: ID of the deletion request.
+            ad_account_id: ID of the ad account.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The request; `status` tells how far it is.
+            The deletion request with its `status`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or request is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or deletion request does not exist or the user has no access
+                to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: ConversionDeletionRequest = self._call(
             operations.CONVERSION_DELETION_REQUEST_GET, (request_id, ad_account_id), timeout=timeout

@@ -24,7 +24,7 @@ else:
 
 
 class ConversionEqsApi(Api):
-    """One method for each operation on conversion event quality.
+    """One method per operation on conversion EQS.
 
     Example:
         ```python
@@ -56,33 +56,35 @@ class ConversionEqsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> list[EventQualityScore]:
-        """Lists scores for the quality of the conversion events that an ad account sends.
+        """Lists the event quality scores (EQS) of an ad account's conversion events.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_eqs`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            lookback_period: How far back to look: one day or fourteen. Allowed: `1d`, `14d`.
-            ad_account_id: The ad account.
-            source_platform: Only events from this platform. Allowed: `WEB`, `MOBILE`,
+            lookback_period: Period to score, up to now: 1 day or 14 days. Either `1d` or `14d`.
+            ad_account_id: ID of the ad account.
+            source_platform: Only score events from this platform. One of `WEB`, `MOBILE`,
                 `MOBILE_ANDROID`, `MOBILE_IOS`, `OFFLINE`, `PINTEREST_WEB`, `PINTEREST_ANDROID`,
-                `PINTEREST_IOS`, `POINT_OF_SALE`.
-            ingestion_source: Only events that came in this way. Allowed: `TAG`, `MMP`,
-                `FILE_UPLOAD`, `CONVERSIONS_API`, `NATIVE`.
-            timeout: Seconds to connect and to read, for this call only.
+                `PINTEREST_IOS` or `POINT_OF_SALE`.
+            ingestion_source: Only score events from this ingestion source. One of `TAG`, `MMP`,
+                `FILE_UPLOAD`, `CONVERSIONS_API` or `NATIVE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A list of them.
+            A list of `EventQualityScore` objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: list[EventQualityScore] = self._call(
             operations.CONVERSION_EQS_LIST,

@@ -19,7 +19,7 @@ else:
 
 
 class ConversionEventsApi(Api):
-    """One method for each operation on conversion events.
+    """One method per operation on conversion events.
 
     Example:
         ```python
@@ -36,33 +36,38 @@ class ConversionEventsApi(Api):
         test: bool | None = None,
         timeout: Timeout = None,
     ) -> ConversionApiResponse:
-        """Reports what people did: 1 to 1,000 conversion events.
+        """Sends conversion events.
 
         :calls: `POST /ad_accounts/{ad_account_id}/events`
 
-        Scopes: `ads:write`. Quota: `ads_conversions`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_conversions`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            conversion_events: Either `ConversionEvents` or a mapping of its fields. Required:
-                `data`. Optional: `events`, `num_events_processed` and `num_events_received`.
-            test: Whether events are only checked: the answer is the same, and nothing is recorded.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            conversion_events: A `ConversionEvents`, or a mapping with its fields. Required fields:
+                `data`. Optional fields: `events`, `num_events_processed` and `num_events_received`.
+            test: Whether to only validate the events. The response is the same, but no event is
+                recorded.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `events` in the order sent, each `processed` or `failed`, and how many of each there
-                were.
+            `events`: one `status` per event sent, in the same order, and the numbers of events
+                received and processed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            Unprocessable: Understood, yet not carried out; `details` tells which part.
-            RateLimited: The quota `ads_conversions` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            Unprocessable: If not all events were processed. `details` says which ones failed. Send
+                only those again.
+            RateLimited: If the quota `ads_conversions` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: ConversionApiResponse = self._call(
             operations.EVENTS_CREATE, (ad_account_id, test), conversion_events, timeout=timeout

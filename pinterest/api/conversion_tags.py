@@ -28,7 +28,7 @@ else:
 
 
 class ConversionTagsApi(Api):
-    """One method for each operation on conversion tags.
+    """One method per operation on conversion tags.
 
     Example:
         ```python
@@ -48,27 +48,30 @@ class ConversionTagsApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/conversion_tags`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            conversion_tag_create: Either `ConversionTagCreate` or a mapping of its fields.
-                Required: `name`. Optional: `aem_db_enabled`, `aem_enabled`,
+            ad_account_id: ID of the ad account.
+            conversion_tag_create: A `ConversionTagCreate`, or a mapping with its fields. Required
+                fields: `name`. Optional fields: `aem_db_enabled`, `aem_enabled`,
                 `aem_external_id_enabled`, `aem_fnln_enabled`, `aem_ge_enabled` and 3 more.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The conversion tag that was created.
+            The created conversion tag.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: ConversionTag = self._call(
             operations.CONVERSION_TAGS_CREATE,
@@ -85,29 +88,30 @@ class ConversionTagsApi(Api):
         filter_deleted: bool | None = None,
         timeout: Timeout = None,
     ) -> ConversionTagsListResponse:
-        """Lists conversion tags.
+        """Lists the conversion tags of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_tags`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            filter_deleted: Whether the tags are chosen by being deleted or not. The server takes
-                `false` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            filter_deleted: Whether to filter the tags by their deleted status (default False).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: all of them.
+            `items`: a list of `ConversionTag` objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: ConversionTagsListResponse = self._call(
             operations.CONVERSION_TAGS_LIST, (ad_account_id, filter_deleted), timeout=timeout
@@ -117,27 +121,29 @@ class ConversionTagsApi(Api):
     def ocpm_eligible_conversion_tags_get(
         self, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> ConversionTagsOcpmEligibleResponse:
-        """Lists the conversion tags that bids can be optimized for.
+        """Lists the conversion tags that oCPM bidding can optimize for.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_tags/ocpm_eligible`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            By ad account's id, its tags.
+            The tags per ad account ID.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: ConversionTagsOcpmEligibleResponse = self._call(
             operations.OCPM_ELIGIBLE_CONVERSION_TAGS_GET, (ad_account_id,), timeout=timeout
@@ -153,31 +159,33 @@ class ConversionTagsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[ConversionEventResponse]:
-        """Lists the conversion tags that have seen page visits.
+        """Lists the conversion tags with page visit events.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_tags/page_visit`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `ConversionEventResponse` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[ConversionEventResponse] = self._call(
             operations.PAGE_VISIT_CONVERSION_TAGS_GET,
@@ -189,28 +197,31 @@ class ConversionTagsApi(Api):
     def conversion_tags_get(
         self, ad_account_id: str | int, conversion_tag_id: str | int, *, timeout: Timeout = None
     ) -> ConversionTag:
-        """Reads one conversion tag.
+        """Gets one conversion tag.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_tags/{conversion_tag_id}`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            conversion_tag_id: The conversion tag.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            conversion_tag_id: ID of the conversion tag.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The conversion tag.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or conversion tag is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or conversion tag does not exist or the user has no access
+                to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: ConversionTag = self._call(
             operations.CONVERSION_TAGS_GET, (ad_account_id, conversion_tag_id), timeout=timeout

@@ -23,7 +23,7 @@ else:
 
 
 class ConversionsApi(Api):
-    """One method for each operation on conversions.
+    """One method per operation on conversions.
 
     Example:
         ```python
@@ -35,27 +35,29 @@ class ConversionsApi(Api):
     def advertiser_defined_events_get(
         self, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> AdvertiserDefinedEventsResponse:
-        """Lists the events that the advertiser has defined.
+        """Lists the advertiser-defined events of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: all of them.
+            `items`: a list of `AdvertiserDefinedEvent` objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdvertiserDefinedEventsResponse = self._call(
             operations.ADVERTISER_DEFINED_EVENTS_GET, (ad_account_id,), timeout=timeout
@@ -70,29 +72,32 @@ class ConversionsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdvertiserDefinedEventsCreate200Response:
-        """Defines events of the advertiser's own.
+        """Creates advertiser-defined events.
 
         :calls: `POST /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            advertiser_defined_events_create_request: Either `AdvertiserDefinedEventsCreateRequest`
-                or a mapping of its fields. Required: `items`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            advertiser_defined_events_create_request: An `AdvertiserDefinedEventsCreateRequest`, or
+                a mapping with its fields. Required fields: `items`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each event its `status`, and `exceptions` where it failed.
+            `items`: the `status` of each event, with `exceptions` if it failed. The method does not
+                raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: AdvertiserDefinedEventsCreate200Response = self._call(
             operations.ADVERTISER_DEFINED_EVENTS_CREATE,
@@ -105,28 +110,31 @@ class ConversionsApi(Api):
     def advertiser_defined_events_delete(
         self, ad_account_id: str | int, event_names: Sequence[str], *, timeout: Timeout = None
     ) -> AdvertiserDefinedEventsCreate200Response:
-        """Deletes events that the advertiser has defined.
+        """Deletes advertiser-defined events.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            event_names: The names of the events to delete.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            event_names: Names of the events to delete.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each event its `status`, and `exceptions` where it failed.
+            `items`: the `status` of each event, with `exceptions` if it failed. The method does not
+                raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: AdvertiserDefinedEventsCreate200Response = self._call(
             operations.ADVERTISER_DEFINED_EVENTS_DELETE,
@@ -143,29 +151,32 @@ class ConversionsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> AdvertiserDefinedEventsCreate200Response:
-        """Changes events that the advertiser has defined.
+        """Updates advertiser-defined events.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/advertiser_defined_events`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            advertiser_defined_events_create_request: Either `AdvertiserDefinedEventsCreateRequest`
-                or a mapping of its fields. Required: `items`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            advertiser_defined_events_create_request: An `AdvertiserDefinedEventsCreateRequest`, or
+                a mapping with its fields. Required fields: `items`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each event its `status`, and `exceptions` where it failed.
+            `items`: the `status` of each event, with `exceptions` if it failed. The method does not
+                raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: AdvertiserDefinedEventsCreate200Response = self._call(
             operations.ADVERTISER_DEFINED_EVENTS_UPDATE,

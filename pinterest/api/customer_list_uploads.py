@@ -23,7 +23,7 @@ else:
 
 
 class CustomerListUploadsApi(Api):
-    """One method for each operation on customer list uploads.
+    """One method per operation on customer list uploads.
 
     Example:
         ```python
@@ -44,28 +44,32 @@ class CustomerListUploadsApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            customer_list_id: The customer list.
-            customer_list_upload_create_request: Either `CustomerListUploadCreateRequest` or a
-                mapping of its fields. Required: `operation` and `total_parts`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            customer_list_id: ID of the customer list.
+            customer_list_upload_create_request: A `CustomerListUploadCreateRequest`, or a mapping
+                with its fields. Required fields: `operation` and `total_parts`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The upload as `customer_list_upload`, and in `s3_multipart_upload_data` where to put
-                each part.
+            `customer_list_upload`: the upload. `s3_multipart_upload_data`: the URLs to upload the
+                parts to.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or customer list is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or customer list does not exist or the user has no access to
+                it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CustomerListUploadCreateResponse = self._call(
             operations.CUSTOMER_LIST_UPLOADS_CREATE,
@@ -83,30 +87,32 @@ class CustomerListUploadsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CustomerListUploadResponse:
-        """Reads how far an upload to a customer list is.
+        """Gets the status of an upload to a customer list.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            customer_list_id: The customer list.
-            customer_list_upload_id: The customer list upload.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            customer_list_id: ID of the customer list.
+            customer_list_upload_id: ID of the customer list upload.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The upload; `state`, `record_counts` and `error_counts` tell how far it is.
+            The upload with its `state`, `record_counts` and `error_counts`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account, customer list or customer list upload is visible to the
-                token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account, customer list or customer list upload does not exist or the
+                user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: CustomerListUploadResponse = self._call(
             operations.CUSTOMER_LIST_UPLOADS_GET,
@@ -123,31 +129,34 @@ class CustomerListUploadsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> CustomerListUploadResponse:
-        """Has the records of an upload processed into a customer list.
+        """Starts processing the uploaded records of a customer list.
 
         :calls: `POST /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}/uploads/{customer_list_upload_id}/run`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            customer_list_id: The customer list.
-            customer_list_upload_id: The customer list upload.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            customer_list_id: ID of the customer list.
+            customer_list_upload_id: ID of the customer list upload.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The upload; `state`, `record_counts` and `error_counts` tell how far it is.
+            The upload with its `state`, `record_counts` and `error_counts`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account, customer list or customer list upload is visible to the
-                token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account, customer list or customer list upload does not exist or the
+                user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CustomerListUploadResponse = self._call(
             operations.CUSTOMER_LIST_UPLOADS_RUN,

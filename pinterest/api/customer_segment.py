@@ -26,7 +26,7 @@ else:
 
 
 class CustomerSegmentApi(Api):
-    """One method for each operation on customer segment.
+    """One method per operation on customer segment.
 
     Example:
         ```python
@@ -46,25 +46,27 @@ class CustomerSegmentApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/customer_segments`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            customer_segment_create: Either `CustomerSegmentCreate` or a mapping of its fields.
-                Required: `audience_ids` and `name`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            customer_segment_create: A `CustomerSegmentCreate`, or a mapping with its fields.
+                Required fields: `audience_ids` and `name`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The customer segment that was created.
+            The created customer segment.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: CustomerSegment = self._call(
             operations.CUSTOMER_SEGMENT_CREATE,
@@ -89,28 +91,29 @@ class CustomerSegmentApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_segments`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            include_sizing: Whether to estimate, too, how many people each reaches.
-            search_query: Words to look for in the segments.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            include_sizing: Whether to include the estimated audience size.
+            search_query: Words to search the customer segments for.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `CustomerSegment` objects. Use its `iter_all()` to iterate over the items of
+                all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[CustomerSegment] = self._call(
             operations.CUSTOMER_SEGMENT_LIST,
@@ -127,30 +130,32 @@ class CustomerSegmentApi(Api):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Changes a customer segment.
+        """Updates a customer segment.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/customer_segments`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            customer_segment_update_request_update_with_required_body: Either
-                `CustomerSegmentUpdateRequestUpdateWithRequiredBody` or a mapping of its fields.
-                Required: `id` and `operation_type`. Optional: `audience_ids`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            customer_segment_update_request_update_with_required_body: A
+                `CustomerSegmentUpdateRequestUpdateWithRequiredBody`, or a mapping with its fields.
+                Required fields: `id` and `operation_type`. Optional fields: `audience_ids`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(
             operations.CUSTOMER_SEGMENT_UPDATE,

@@ -27,7 +27,7 @@ else:
 
 
 class IntegrationsApi(Api):
-    """One method for each operation on integrations.
+    """One method per operation on integrations.
 
     Example:
         ```python
@@ -46,26 +46,29 @@ class IntegrationsApi(Api):
 
         :calls: `POST /integrations/commerce`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            integration_request: Either `IntegrationRequest` or a mapping of its fields. Fields:
+            integration_request: An `IntegrationRequest`, or a mapping with its fields. Fields:
                 `additional_id_1`, `connected_advertiser_id`, `connected_lba_id`,
                 `connected_merchant_id`, `connected_tag_id` and 8 more.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The commerce integration that was created.
+            The created commerce integration.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            Conflict: If the app has no access to the integration.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: IntegrationMetadata = self._call(
             operations.INTEGRATIONS_COMMERCE_POST, (), integration_request, timeout=timeout
@@ -75,28 +78,30 @@ class IntegrationsApi(Api):
     def integrations_commerce_get(
         self, external_business_id: str, *, timeout: Timeout = None
     ) -> IntegrationMetadata:
-        """Reads one commerce integration.
+        """Gets one commerce integration.
 
         :calls: `GET /integrations/commerce/{external_business_id}`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            external_business_id: The business, by the id that the partner has for it.
-            timeout: Seconds to connect and to read, for this call only.
+            external_business_id: The partner's ID of the business.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The commerce integration.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such external business is visible to the token's user.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the external business does not exist or the user has no access to it.
+            Conflict: If the app has no access to the integration.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: IntegrationMetadata = self._call(
             operations.INTEGRATIONS_COMMERCE_GET, (external_business_id,), timeout=timeout
@@ -110,32 +115,34 @@ class IntegrationsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> IntegrationMetadata:
-        """Changes one commerce integration.
+        """Updates a commerce integration.
 
         :calls: `PATCH /integrations/commerce/{external_business_id}`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to retry. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            external_business_id: The business, by the id that the partner has for it.
-            integration_request_patch: Either `IntegrationRequestPatch` or a mapping of its fields.
+            external_business_id: The partner's ID of the business.
+            integration_request_patch: An `IntegrationRequestPatch`, or a mapping with its fields.
                 Fields: `additional_id_1`, `connected_advertiser_id`, `connected_lba_id`,
                 `connected_merchant_id`, `connected_tag_id` and 7 more.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The commerce integration as it is now.
+            The updated commerce integration.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such external business is visible to the token's user.
-            Conflict: Something is in a state that does not allow this.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the external business does not exist or the user has no access to it.
+            Conflict: If the app has no access to the integration.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: IntegrationMetadata = self._call(
             operations.INTEGRATIONS_COMMERCE_PATCH,
@@ -148,28 +155,31 @@ class IntegrationsApi(Api):
     def integrations_commerce_del(
         self, external_business_id: str, *, timeout: Timeout = None
     ) -> None:
-        """Ends one commerce integration.
+        """Deletes a commerce integration.
 
         :calls: `DELETE /integrations/commerce/{external_business_id}`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            external_business_id: The business, by the id that the partner has for it.
-            timeout: Seconds to connect and to read, for this call only.
+            external_business_id: The partner's ID of the business.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such external business is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the external business does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(operations.INTEGRATIONS_COMMERCE_DEL, (external_business_id,), timeout=timeout)
 
@@ -179,27 +189,30 @@ class IntegrationsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> IntegrationLogsSuccessResponse:
-        """Hands over log entries of an integration.
+        """Sends log entries of an integration.
 
         :calls: `POST /integrations/logs`
 
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            integration_logs_request: Either `IntegrationLogsRequest` or a mapping of its fields.
-                Required: `logs`.
-            timeout: Seconds to connect and to read, for this call only.
+            integration_logs_request: An `IntegrationLogsRequest`, or a mapping with its fields.
+                Required fields: `logs`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             A `message`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: IntegrationLogsSuccessResponse = self._call(
             operations.INTEGRATIONS_LOGS_POST, (), integration_logs_request, timeout=timeout
@@ -213,23 +226,26 @@ class IntegrationsApi(Api):
 
         :calls: `GET /integrations`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `IntegrationRecord` objects. Use its `iter_all()` to iterate over the items of
+                all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[IntegrationRecord] = self._call(
             operations.INTEGRATIONS_GET_LIST, (bookmark, page_size), timeout=timeout
@@ -239,27 +255,29 @@ class IntegrationsApi(Api):
     def integrations_get_by_id(
         self, id: str | int, *, timeout: Timeout = None
     ) -> IntegrationRecord:
-        """Reads one integration.
+        """Gets one integration.
 
         :calls: `GET /integrations/{id}`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            id: The integration.
-            timeout: Seconds to connect and to read, for this call only.
+            id: ID of the integration.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The integration.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such integration is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the integration does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: IntegrationRecord = self._call(
             operations.INTEGRATIONS_GET_BY_ID, (id,), timeout=timeout

@@ -32,7 +32,7 @@ else:
 
 
 class KeywordsApi(Api):
-    """One method for each operation on keywords.
+    """One method per operation on keywords.
 
     Example:
         ```python
@@ -63,26 +63,29 @@ class KeywordsApi(Api):
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            campaign_id: Only those of this campaign.
-            ad_group_id: Only those of this ad group.
-            ad_group_ids: Only those of these ad groups. Allowed: 1 to 250 of them.
-            match_types: Only keywords that match in one of these ways. Allowed: `BROAD`, `PHRASE`,
-                `EXACT`, `EXACT_NEGATIVE`, `PHRASE_NEGATIVE`.
-            page_size: Most items a page. Allowed: 1 or more. The server takes `25` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            campaign_id: ID of a campaign. Only its keywords are returned.
+            ad_group_id: ID of an ad group. Only its keywords are returned.
+            ad_group_ids: IDs of ad groups (1 to 250). Only their keywords are returned.
+            match_types: Only return keywords with one of these match types. Any of `BROAD`,
+                `PHRASE`, `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
+            page_size: Maximum number of items per page (at least 1, default 25).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Keyword` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Keyword] = self._call(
             operations.KEYWORDS_GET,
@@ -113,22 +116,26 @@ class KeywordsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_id: The ad account.
-            keywords_request: Either `KeywordsRequest` or a mapping of its fields. Required:
+            ad_account_id: ID of the ad account.
+            keywords_request: A `KeywordsRequest`, or a mapping with its fields. Required fields:
                 `keywords` and `parent_id`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `keywords` that were written, and `errors`: those that were not, with the reasons.
+            `keywords`: the saved keywords. `errors`: the keywords that failed, with the reasons.
+                The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: KeywordsResponse = self._call(
             operations.KEYWORDS_CREATE, (ad_account_id,), keywords_request, timeout=timeout
@@ -142,28 +149,31 @@ class KeywordsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> KeywordsResponse:
-        """Changes keywords.
+        """Updates keywords.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/keywords`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to retry.
 
         Args:
-            ad_account_id: The ad account.
-            keyword_update_body: Either `KeywordUpdateBody` or a mapping of its fields. Required:
-                `keywords`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            keyword_update_body: A `KeywordUpdateBody`, or a mapping with its fields. Required
+                fields: `keywords`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `keywords` that were written, and `errors`: those that were not, with the reasons.
+            `keywords`: the saved keywords. `errors`: the keywords that failed, with the reasons.
+                The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: KeywordsResponse = self._call(
             operations.KEYWORDS_UPDATE, (ad_account_id,), keyword_update_body, timeout=timeout
@@ -178,28 +188,30 @@ class KeywordsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> KeywordsMetricsArrayResponse:
-        """Reads how often keywords are searched for in a country.
+        """Gets the search metrics of keywords in a country.
 
         :calls: `GET /ad_accounts/{ad_account_id}/keywords/metrics`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            country_code: The country, two letters of ISO 3166-1.
-            keywords: The keywords to look up. Allowed: 1 to 2000 of them.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            country_code: Country code (ISO 3166-1 alpha-2).
+            keywords: Keywords to get the metrics of (1 to 2000 values).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `data`: a keyword each, with its `metrics`.
+            `data`: the keywords, each with its `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: KeywordsMetricsArrayResponse = self._call(
             operations.COUNTRY_KEYWORDS_METRICS_GET,
@@ -275,43 +287,46 @@ class KeywordsApi(Api):
         include_demographics: bool | None = None,
         timeout: Timeout = None,
     ) -> TrendingKeywordsResponse:
-        """Lists the keywords that rise most in a region.
+        """Lists the top trending search keywords of a region.
 
         :calls: `GET /trends/keywords/{region}/top/{trend_type}`
 
         Scopes: `user_accounts:read`. Quota: `trends_read`.
 
         Args:
-            region: Where the trends are; `+` joins countries. Allowed: `US`, `CA`, `DE`, `FR` and
-                14 more.
-            trend_type: What makes a trend: growth over a quarter, searches of a month or a year, or
-                the season. Allowed: `growing`, `monthly`, `yearly`, `seasonal`.
-            interests: Only trends of these interests; of all unless given. Allowed: `animals`,
-                `architecture`, `art`, `beauty` and 20 more.
-            genders: Only people of these genders; all unless given. Allowed: `female`, `male`,
-                `unknown`.
-            ages: Only people of these ages; all unless given. Allowed: `18-24`, `25-34`, `35-44`,
-                `45-49`, `50-54`, `55-64`, `65+`.
-            include_keywords: Only trends with one of these keywords in them. Allowed: 1 to 50 of
-                them.
-            normalize_against_group: Whether 100 stands for the peak of all keywords together,
-                instead of each keyword's own. The server takes `false` unless told.
-            limit: Most results. Allowed: 1 to 50. The server takes `50` unless told.
-            include_prediction: Whether to predict searches for the next 90 days, by week. In closed
-                beta. The server takes `false` unless told.
-            include_demographics: Whether to tell ages and genders for each keyword. In closed beta.
-                The server takes `false` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            region: Region of the trends. `+` joins countries. One of 18 values, such as `US`, `CA`
+                and `DE`.
+            trend_type: How to rank trends: by growth over the last quarter, by volume over the last
+                month or year, or by seasonal growth. One of `growing`, `monthly`, `yearly` or
+                `seasonal`.
+            interests: Only return trends of these interests. Defaults to all interests. Any of 24
+                values, such as `animals`, `architecture` and `art`.
+            genders: Only count people of these genders. Defaults to all genders. Any of `female`,
+                `male` and `unknown`.
+            ages: Only count people of these ages. Defaults to all ages. Any of `18-24`, `25-34`,
+                `35-44`, `45-49`, `50-54`, `55-64` and `65+`.
+            include_keywords: Only return trends that contain one of these keywords (1 to 50
+                values).
+            normalize_against_group: Whether 100 is the peak of all keywords together (default
+                False). Otherwise it is the peak of each keyword.
+            limit: Maximum number of results (1 to 50, default 50).
+            include_prediction: Whether to include weekly predictions for the next 90 days (default
+                False). In closed beta.
+            include_demographics: Whether to include the ages and genders per keyword (default
+                False). In closed beta.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `trends`: a keyword each, strongest first.
+            `trends`: the keywords, top trend first.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `trends_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `trends_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: TrendingKeywordsResponse = self._call(
             operations.TRENDING_KEYWORDS_LIST,

@@ -28,7 +28,7 @@ else:
 
 
 class LabelsApi(Api):
-    """One method for each operation on labels.
+    """One method per operation on labels.
 
     Example:
         ```python
@@ -51,22 +51,26 @@ class LabelsApi(Api):
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_id: The ad account.
-            label_create_request: Either `LabelCreateRequest` or a mapping of its fields. Required:
-                `labels` and `parent_id`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            label_create_request: A `LabelCreateRequest`, or a mapping with its fields. Required
+                fields: `labels` and `parent_id`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `labels` that were written, and `errors`: those that were not, with the reasons.
+            `labels`: the created labels. `errors`: the labels that failed, with the reasons. The
+                method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: LabelsResponse = self._call(
             operations.LABELS_CREATE, (ad_account_id,), label_create_request, timeout=timeout
@@ -85,34 +89,37 @@ class LabelsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[LabelsResponse]:
-        """Lists labels.
+        """Lists the labels of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/labels`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            campaign_ids: Only those of these campaigns. Allowed: 1 to 250 of them.
-            label_ids: Only these labels. Allowed: 1 to 250 of them.
-            entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `ARCHIVED`. The
-                server takes `ACTIVE` unless told.
-            label_types: Only labels of these kinds. Allowed: `BRAND`, `CUSTOM`. The server takes
-                `BRAND`, `CUSTOM` unless told.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            campaign_ids: IDs of campaigns (1 to 250). Only their labels are returned.
+            label_ids: Only return the labels with these IDs (1 to 250).
+            entity_statuses: Only return entities with one of these statuses. One or both of
+                `ACTIVE` and `ARCHIVED`. Defaults to `ACTIVE`.
+            label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`.
+                Defaults to `BRAND` and `CUSTOM`.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `LabelsResponse` objects. Use its `iter_all()` to iterate over the items of
+                all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[LabelsResponse] = self._call(
             operations.LABELS_LIST,
@@ -136,28 +143,31 @@ class LabelsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> LabelsResponse:
-        """Changes labels.
+        """Updates labels.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/labels`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to retry.
 
         Args:
-            ad_account_id: The ad account.
-            label_update_request: Either `LabelUpdateRequest` or a mapping of its fields. Required:
-                `labels`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            label_update_request: A `LabelUpdateRequest`, or a mapping with its fields. Required
+                fields: `labels`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `labels` that were written, and `errors`: those that were not, with the reasons.
+            `labels`: the updated labels. `errors`: the labels that failed, with the reasons. The
+                method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: LabelsResponse = self._call(
             operations.LABELS_UPDATE, (ad_account_id,), label_update_request, timeout=timeout
@@ -172,30 +182,33 @@ class LabelsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> LabeledEntities:
-        """Puts a label on campaigns and what belongs to them.
+        """Applies a label to campaigns and other entities.
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/apply`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            label_id: The label.
-            labeled_entities_create: Either `LabeledEntitiesCreate` or a mapping of its fields.
-                Required: `entity_ids`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            label_id: ID of the label.
+            labeled_entities_create: A `LabeledEntitiesCreate`, or a mapping with its fields.
+                Required fields: `entity_ids`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `entities_labels` that were done, and `errors`: those that were not, with the reasons.
+            `entities_labels`: the entities that were changed. `errors`: the entities that failed,
+                with the reasons. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or label is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or label does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: LabeledEntities = self._call(
             operations.LABELS_APPLY,
@@ -213,30 +226,33 @@ class LabelsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> LabeledEntities:
-        """Takes a label off campaigns and what belongs to them.
+        """Removes a label from campaigns and other entities.
 
         :calls: `POST /ad_accounts/{ad_account_id}/labels/{label_id}/remove`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            label_id: The label.
-            labeled_entities_create: Either `LabeledEntitiesCreate` or a mapping of its fields.
-                Required: `entity_ids`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            label_id: ID of the label.
+            labeled_entities_create: A `LabeledEntitiesCreate`, or a mapping with its fields.
+                Required fields: `entity_ids`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `entities_labels` that were done, and `errors`: those that were not, with the reasons.
+            `entities_labels`: the entities that were changed. `errors`: the entities that failed,
+                with the reasons. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or label is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or label does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: LabeledEntities = self._call(
             operations.LABELS_REMOVE,

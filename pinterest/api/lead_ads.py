@@ -20,7 +20,7 @@ else:
 
 
 class LeadAdsApi(Api):
-    """One method for each operation on lead ads.
+    """One method per operation on lead ads.
 
     Example:
         ```python
@@ -37,29 +37,32 @@ class LeadAdsApi(Api):
         page_size: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[LeadSubscription]:
-        """Lists an ad account's subscriptions to leads.
+        """Lists the lead ads subscriptions of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/leads/subscriptions`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `LeadSubscription` objects. Use its `iter_all()` to iterate over the items of
+                all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[LeadSubscription] = self._call(
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST,
@@ -76,30 +79,33 @@ class LeadAdsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> LeadSubscription:
-        """Subscribes a webhook to an ad account's leads.
+        """Subscribes a webhook to the leads of an ad account.
 
         :calls: `POST /ad_accounts/{ad_account_id}/leads/subscriptions`
 
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_id: The ad account.
-            lead_subscription_post_params_create: Either `LeadSubscriptionPostParamsCreate` or a
-                mapping of its fields. Required: `webhook_url`. Optional: `lead_form_id`,
+            ad_account_id: ID of the ad account.
+            lead_subscription_post_params_create: A `LeadSubscriptionPostParamsCreate`, or a mapping
+                with its fields. Required fields: `webhook_url`. Optional fields: `lead_form_id`,
                 `partner_access_token`, `partner_metadata` and `partner_refresh_token`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The subscription.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: LeadSubscription = self._call(
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_POST,
@@ -112,28 +118,31 @@ class LeadAdsApi(Api):
     def ad_accounts_subscriptions_get_by_id(
         self, ad_account_id: str | int, subscription_id: str | int, *, timeout: Timeout = None
     ) -> LeadSubscription:
-        """Reads one subscription to leads.
+        """Gets one lead ads subscription.
 
         :calls: `GET /ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            subscription_id: The subscription.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            subscription_id: ID of the subscription.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The subscription.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or subscription is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or subscription does not exist or the user has no access to
+                it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: LeadSubscription = self._call(
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID,
@@ -145,29 +154,33 @@ class LeadAdsApi(Api):
     def ad_accounts_subscriptions_del_by_id(
         self, ad_account_id: str | int, subscription_id: str | int, *, timeout: Timeout = None
     ) -> None:
-        """Ends one subscription to leads.
+        """Deletes a lead ads subscription.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/leads/subscriptions/{subscription_id}`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            subscription_id: The subscription.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            subscription_id: ID of the subscription.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or subscription is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or subscription does not exist or the user has no access to
+                it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_DEL_BY_ID,

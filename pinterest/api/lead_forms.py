@@ -29,7 +29,7 @@ else:
 
 
 class LeadFormsApi(Api):
-    """One method for each operation on lead forms.
+    """One method per operation on lead forms.
 
     Example:
         ```python
@@ -47,30 +47,32 @@ class LeadFormsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[LeadFormResponse]:
-        """Lists lead forms.
+        """Lists the lead forms of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/lead_forms`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `LeadFormResponse` objects. Use its `iter_all()` to iterate over the items of
+                all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[LeadFormResponse] = self._call(
             operations.LEAD_FORMS_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
@@ -88,28 +90,32 @@ class LeadFormsApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/lead_forms`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            lead_form_create_request: List of 1 to 30 `LeadFormCreateRequest`, or mappings of its
-                fields. Required: `completion_message`, `has_accepted_terms`, `name`,
-                `privacy_policy_link` and `questions`. Optional: `disclosure_language`,
-                `policy_links` and `status`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            lead_form_create_request: List of 1 to 30 `LeadFormCreateRequest` objects, or of
+                mappings with their fields. Required fields: `completion_message`,
+                `has_accepted_terms`, `name`, `privacy_policy_link` and `questions`. Optional
+                fields: `disclosure_language`, `policy_links` and `status`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
+            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
+                failed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: LeadFormArrayResponse = self._call(
             operations.LEAD_FORMS_CREATE,
@@ -126,31 +132,35 @@ class LeadFormsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> LeadFormArrayResponse:
-        """Changes lead forms.
+        """Updates lead forms.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/lead_forms`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to retry. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            lead_form_update_request: List of 1 to 30 `LeadFormUpdateRequest`, or mappings of its
-                fields. Required: `id`. Optional: `completion_message`, `disclosure_language`,
-                `has_accepted_terms`, `name`, `policy_links` and 3 more.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            lead_form_update_request: List of 1 to 30 `LeadFormUpdateRequest` objects, or of
+                mappings with their fields. Required fields: `id`. Optional fields:
+                `completion_message`, `disclosure_language`, `has_accepted_terms`, `name`,
+                `policy_links` and 3 more.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
+            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
+                failed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: LeadFormArrayResponse = self._call(
             operations.LEAD_FORMS_UPDATE,
@@ -163,27 +173,29 @@ class LeadFormsApi(Api):
     def lead_form_get(
         self, ad_account_id: str | int, lead_form_id: str | int, *, timeout: Timeout = None
     ) -> LeadFormResponse:
-        """Reads one lead form.
+        """Gets one lead form.
 
         :calls: `GET /ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            lead_form_id: The lead form.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            lead_form_id: ID of the lead form.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The lead form.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or lead form is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or lead form does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: LeadFormResponse = self._call(
             operations.LEAD_FORM_GET, (ad_account_id, lead_form_id), timeout=timeout
@@ -198,31 +210,34 @@ class LeadFormsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> LeadFormTestResponse:
-        """Sends a lead to try a lead form with.
+        """Creates a test lead for a lead form.
 
         :calls: `POST /ad_accounts/{ad_account_id}/lead_forms/{lead_form_id}/test`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            lead_form_id: The lead form.
-            lead_form_test_request: Either `LeadFormTestRequest` or a mapping of its fields.
-                Required: `answers`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            lead_form_id: ID of the lead form.
+            lead_form_test_request: A `LeadFormTestRequest`, or a mapping with its fields. Required
+                fields: `answers`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `subscription_id`.
+            The `subscription_id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or lead form is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or lead form does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: LeadFormTestResponse = self._call(
             operations.LEAD_FORM_TEST_CREATE,

@@ -23,7 +23,7 @@ else:
 
 
 class LeadsExportApi(Api):
-    """One method for each operation on leads export.
+    """One method per operation on leads export.
 
     Example:
         ```python
@@ -39,30 +39,33 @@ class LeadsExportApi(Api):
         *,
         timeout: Timeout = None,
     ) -> LeadsExportCreateResponse:
-        """Asks for the leads of an ad as a file.
+        """Requests an export of the leads of an ad.
 
         :calls: `POST /ad_accounts/{ad_account_id}/leads_export`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            leads_export_create_request: Either `LeadsExportCreateRequest` or a mapping of its
-                fields. Required: `ad_id`, `end_date` and `start_date`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            leads_export_create_request: A `LeadsExportCreateRequest`, or a mapping with its fields.
+                Required fields: `ad_id`, `end_date` and `start_date`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `leads_export_id`.
+            The `leads_export_id`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: LeadsExportCreateResponse = self._call(
             operations.LEADS_EXPORT_CREATE,
@@ -75,28 +78,31 @@ class LeadsExportApi(Api):
     def leads_export_get(
         self, ad_account_id: str | int, leads_export_id: str | int, *, timeout: Timeout = None
     ) -> LeadsExportResponseData:
-        """Reads how far an export of leads is, and where it lies.
+        """Gets the status of a lead export and its download URL.
 
         :calls: `GET /ad_accounts/{ad_account_id}/leads_export/{leads_export_id}`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            leads_export_id: The export, as `leads_export_create` named it.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            leads_export_id: The `leads_export_id` that `leads_export_create` returned.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `download_url` and `export_status`.
+            The `export_status` and, once it is finished, the `download_url`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or leads export is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or leads export does not exist or the user has no access to
+                it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: LeadsExportResponseData = self._call(
             operations.LEADS_EXPORT_GET, (ad_account_id, leads_export_id), timeout=timeout

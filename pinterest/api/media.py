@@ -20,7 +20,7 @@ else:
 
 
 class MediaApi(Api):
-    """One method for each operation on media.
+    """One method per operation on media.
 
     Example:
         ```python
@@ -32,26 +32,29 @@ class MediaApi(Api):
     def media_list(
         self, *, bookmark: str | None = None, page_size: int | None = None, timeout: Timeout = None
     ) -> Paginated[Media]:
-        """Lists uploads of media.
+        """Lists the user's media uploads.
 
         :calls: `GET /media`
 
         Scopes: `pins:read`. Quota: `org_read`.
 
         Args:
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Media` objects. Use its `iter_all()` to iterate over the items of all pages,
+                or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Media] = self._call(
             operations.MEDIA_LIST, (bookmark, page_size), timeout=timeout
@@ -64,28 +67,31 @@ class MediaApi(Api):
         *,
         timeout: Timeout = None,
     ) -> MediaUpload:
-        """Announces an upload of media, and tells where to send the file.
+        """Registers a media upload and gets the URL to upload the file to.
 
         :calls: `POST /media`
 
         Scopes: `pins:read`, `pins:write`. Quota: `org_write`.
 
         Args:
-            media_upload_create: Either `MediaUploadCreate` or a mapping of its fields. Required:
-                `media_type`.
-            timeout: Seconds to connect and to read, for this call only.
+            media_upload_create: A `MediaUploadCreate`, or a mapping with its fields. Required
+                fields: `media_type`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `media_id`, and where to send the file: `upload_url`, with `upload_parameters` as form
-                fields.
+            The `media_id`, the `upload_url` to send the file to, and the `upload_parameters` to
+                send as form fields.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: MediaUpload = self._call(
             operations.MEDIA_CREATE, (), media_upload_create, timeout=timeout
@@ -93,26 +99,28 @@ class MediaApi(Api):
         return answer
 
     def media_get(self, media_id: str | int, *, timeout: Timeout = None) -> Media:
-        """Reads how far one upload of media is.
+        """Gets the status of a media upload.
 
         :calls: `GET /media/{media_id}`
 
         Scopes: `pins:read`. Quota: `org_read`.
 
         Args:
-            media_id: The upload, as `media_create` named it.
-            timeout: Seconds to connect and to read, for this call only.
+            media_id: The `media_id` that `media_create` returned.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `media_id`, `media_type` and `status`.
+            The `media_id`, the `media_type` and the `status` of the upload.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such media is visible to the token's user.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the media does not exist or the user has no access to it.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Media = self._call(operations.MEDIA_GET, (media_id,), timeout=timeout)
         return answer

@@ -19,7 +19,7 @@ else:
 
 
 class MsotEventsApi(Api):
-    """One method for each operation on MSOT events.
+    """One method per operation on MSOT events.
 
     Example:
         ```python
@@ -35,32 +35,35 @@ class MsotEventsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Reports conversion events as another measurement has attributed them.
+        """Sends conversion events as attributed by another measurement source.
 
         :calls: `POST /ad_accounts/{ad_account_id}/msot/events`
 
-        Scopes: `msot:write`. Quota: `msot_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `msot:write`. Quota: `msot_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            conversion_msot_events: Either `ConversionMSOTEvents` or a mapping of its fields.
-                Required: `ad_group_id`, `attribution_scope`, `event_id`, `event_name` and
-                `event_timestamp`. Optional: `action_timestamps`, `attribution_model`,
+            ad_account_id: ID of the ad account.
+            conversion_msot_events: A `ConversionMSOTEvents`, or a mapping with its fields. Required
+                fields: `ad_group_id`, `attribution_scope`, `event_id`, `event_name` and
+                `event_timestamp`. Optional fields: `action_timestamps`, `attribution_model`,
                 `attribution_score`, `campaign_id`, `currency` and 3 more.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `msot_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `msot_write` is used up. `retry_after` is the number of
+                seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(
             operations.MSOT_EVENTS_CREATE, (ad_account_id,), conversion_msot_events, timeout=timeout

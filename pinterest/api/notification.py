@@ -19,7 +19,7 @@ else:
 
 
 class NotificationApi(Api):
-    """One method for each operation on notification.
+    """One method per operation on notification.
 
     Example:
         ```python
@@ -34,26 +34,30 @@ class NotificationApi(Api):
         *,
         timeout: Timeout = None,
     ) -> NotificationResponse:
-        """Hands over a notification.
+        """Sends notifications from a partner to Pinterest.
 
         :calls: `POST /notifications`
 
         Scopes: `user_accounts:read`. Quota: `ads_read`.
 
         Args:
-            notification_post_request: A notification as a mapping, or a list of 1 to 100.
-            timeout: Seconds to connect and to read, for this call only.
+            notification_post_request: A notification as a mapping, or a list of 1 to 100
+                notifications.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `success`, `received_at` and `error_msg`.
+            The `success`, `received_at` and `error_msg`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: NotificationResponse = self._call(
             operations.NOTIFICATION_POST, (), notification_post_request, timeout=timeout

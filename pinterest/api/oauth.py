@@ -24,7 +24,7 @@ else:
 
 
 class OauthApi(Api):
-    """One method for each operation on OAuth.
+    """One method per operation on OAuth.
 
     Example:
         ```python
@@ -34,24 +34,27 @@ class OauthApi(Api):
     """
 
     def oauth_conversion_token(self, *, timeout: Timeout = None) -> ConversionAccessTokenResponse:
-        """Asks for a token to send conversion events with.
+        """Creates a token for sending conversion events.
 
         :calls: `POST /oauth/conversion_token`
 
         Scopes: `ads:write`. Quota: `org_write`.
 
         Args:
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `access_token` and `token_type`.
+            The created token for sending conversion events.
 
         Raises:
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: ConversionAccessTokenResponse = self._call(
             operations.OAUTH_CONVERSION_TOKEN, (), timeout=timeout
@@ -64,28 +67,31 @@ class OauthApi(Api):
         *,
         timeout: Timeout = None,
     ) -> OauthAccessTokenResponse:
-        """Asks for an access token.
+        """Creates or refreshes an access token.
 
         :calls: `POST /oauth/token`
 
-        Signed by: `basic`. Quota: `org_read`.
+        Authentication: `basic`. Quota: `org_read`.
 
         Args:
             oauth_access_token_request: One of `OauthAccessTokenRequestCode`,
-                `OauthAccessTokenRequestRefresh` and `OauthAccessTokenRequestClientCredentials` (by
-                `grant_type`), or a mapping of its fields.
-            timeout: Seconds to connect and to read, for this call only.
+                `OauthAccessTokenRequestRefresh` and `OauthAccessTokenRequestClientCredentials`
+                (selected by `grant_type`), or a mapping with its fields.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The token, how long it is good, and its scopes; with most grants a new `refresh_token`
-                to keep.
+            The token, its lifetime and its scopes. Most grants also return a new `refresh_token`,
+                which replaces the old one.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client has no `app_id` and `app_secret`.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client has no `app_id` and `app_secret`.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: OauthAccessTokenResponse = self._call(
             operations.OAUTH_TOKEN, (), oauth_access_token_request, timeout=timeout
@@ -98,25 +104,30 @@ class OauthApi(Api):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Ends the validity of a token.
+        """Revokes a token.
 
         :calls: `POST /oauth/token/revoke`
 
-        Signed by: `basic`. Quota: `org_write`.
+        Authentication: `basic`. Quota: `org_write`.
 
         Args:
-            token_revocation_request: Either `TokenRevocationRequest` or a mapping of its fields.
-                Required: `token`. Optional: `token_type_hint`.
-            timeout: Seconds to connect and to read, for this call only.
+            token_revocation_request: A `TokenRevocationRequest`, or a mapping with its fields.
+                Required fields: `token`. Optional fields: `token_type_hint`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client has no `app_id` and `app_secret`.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client has no `app_id` and `app_secret`.
+            Forbidden: If the app is not allowed to revoke the token. Only tokens of system users
+                can be revoked.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(operations.TOKEN_REVOKE, (), token_revocation_request, timeout=timeout)

@@ -31,7 +31,7 @@ else:
 
 
 class PinsApi(Api):
-    """One method for each operation on pins.
+    """One method per operation on pins.
 
     Example:
         ```python
@@ -54,21 +54,25 @@ class PinsApi(Api):
         Scopes: `boards:read`, `boards:write`, `pins:read`, `pins:write`. Quota: `org_write`.
 
         Args:
-            pin_create: Either `PinCreate` or a mapping of its fields. Fields: `alt_text`,
-                `board_id`, `board_section_id`, `description`, `dominant_color` and 6 more.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            pin_create: A `PinCreate`, or a mapping with its fields. Fields: `alt_text`, `board_id`,
+                `board_section_id`, `description`, `dominant_color` and 6 more.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The pin that was created.
+            The created pin.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: Pin = self._call(
             operations.PINS_CREATE, (ad_account_id,), pin_create, timeout=timeout
@@ -116,29 +120,33 @@ class PinsApi(Api):
         Scopes: `boards:read`, `pins:read`. Quota: `org_read`.
 
         Args:
-            pin_filter: Which pins: without native ones, without saved ones, or only those that ads
-                have used. Allowed: `exclude_native`, `exclude_repins`, `has_been_promoted`.
-            pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
-                takes `false` unless told.
-            include_protected_pins: Whether pins on protected boards are listed too. The server
-                takes `false` unless told.
-            pin_type: Only pins of this kind. Allowed: `PRIVATE`.
-            creative_types: Only pins of these kinds. Allowed: `REGULAR`, `VIDEO`, `SHOPPING`,
-                `CAROUSEL` and 10 more.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            pin_filter: Which pins to return: not native ones, not saved ones, or only those that
+                have been promoted. One of `exclude_native`, `exclude_repins` or
+                `has_been_promoted`.
+            pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time
+                (default False).
+            include_protected_pins: Whether to include pins on protected boards (default False).
+            pin_type: Only return pins of this type. The only allowed value is `PRIVATE`.
+            creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`,
+                `VIDEO` and `SHOPPING`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Pin` objects. Use its `iter_all()` to iterate over the items of all pages, or
+                `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Pin] = self._call(
             operations.PINS_LIST,
@@ -164,29 +172,32 @@ class PinsApi(Api):
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
     ) -> Pin:
-        """Reads one pin.
+        """Gets one pin.
 
         :calls: `GET /pins/{pin_id}`
 
         Scopes: `boards:read`, `pins:read`. Quota: `org_read`.
 
         Args:
-            pin_id: The pin.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            pin_metrics: Whether to add each pin's figures, of 90 days and of all time. The server
-                takes `false` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            pin_id: ID of the pin.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time
+                (default False).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The pin.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such pin is visible to the token's user.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the pin does not exist or the user has no access to it.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Pin = self._call(
             operations.PINS_GET, (pin_id, ad_account_id, pin_metrics), timeout=timeout
@@ -201,30 +212,33 @@ class PinsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Pin:
-        """Changes one pin.
+        """Updates a pin.
 
         :calls: `PATCH /pins/{pin_id}`
 
         Scopes: `boards:read`, `boards:write`, `pins:read`, `pins:write`. Quota: `org_write`. Safe
-        to repeat.
+        to retry.
 
         Args:
-            pin_id: The pin.
-            pin_update: Either `PinUpdate` or a mapping of its fields. Fields: `alt_text`,
-                `board_id`, `board_section_id`, `carousel_slots`, `description` and 3 more.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            pin_id: ID of the pin.
+            pin_update: A `PinUpdate`, or a mapping with its fields. Fields: `alt_text`, `board_id`,
+                `board_section_id`, `carousel_slots`, `description` and 3 more.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The pin as it is now.
+            The updated pin.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such pin is visible to the token's user.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the pin does not exist or the user has no access to it.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Pin = self._call(
             operations.PINS_UPDATE, (pin_id, ad_account_id), pin_update, timeout=timeout
@@ -234,28 +248,32 @@ class PinsApi(Api):
     def pins_delete(
         self, pin_id: str | int, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> None:
-        """Deletes one pin.
+        """Deletes a pin.
 
         :calls: `DELETE /pins/{pin_id}`
 
         Scopes: `boards:read`, `boards:write`, `pins:read`, `pins:write`. Quota: `org_write`.
 
         Args:
-            pin_id: The pin.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            pin_id: ID of the pin.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such pin is visible to the token's user.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the pin does not exist or the user has no access to it.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(operations.PINS_DELETE, (pin_id, ad_account_id), timeout=timeout)
 
@@ -290,38 +308,43 @@ class PinsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> PinAnalyticsResponse:
-        """Reads how one pin performed.
+        """Gets the analytics of one pin.
 
         :calls: `GET /pins/{pin_id}/analytics`
 
-        Scopes: `boards:read`, `pins:read`. Quota: `org_analytics`. Pinterest's hosted sandbox does
-        not serve it.
+        Scopes: `boards:read`, `pins:read`. Quota: `org_analytics`. Not available in Pinterest's
+        hosted sandbox.
 
         Args:
-            pin_id: The pin.
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            metric_types: The figures to answer. Allowed: `IMPRESSION`, `OUTBOUND_CLICK`,
-                `PIN_CLICK`, `SAVE` and 11 more.
-            app_types: The kind of device or app that was used. Allowed: `ALL`, `MOBILE`, `TABLET`,
-                `WEB`. The server takes `ALL` unless told.
-            split_field: What to split the figures by. Allowed: `NO_SPLIT`, `APP_TYPE`. The server
-                takes `NO_SPLIT` unless told.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            pin_id: ID of the pin.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            metric_types: Metrics to return. Any of 15 values, such as `IMPRESSION`,
+                `OUTBOUND_CLICK` and `PIN_CLICK`.
+            app_types: Only count activity on this kind of app or device. One of `ALL`, `MOBILE`,
+                `TABLET` or `WEB`. Defaults to `ALL`.
+            split_field: How to group the metrics. Either `NO_SPLIT` or `APP_TYPE`. Defaults to
+                `NO_SPLIT`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Figures by what they are split by: `summary_metrics`, `lifetime_metrics`, and
-                `daily_metrics` by day.
+            Per group of `split_field`, the totals in `summary_metrics` and `lifetime_metrics`, and
+                the days in `daily_metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such pin is visible to the token's user.
-            RateLimited: The quota `org_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the pin does not exist or the user has no access to it.
+            RateLimited: If the quota `org_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: PinAnalyticsResponse = self._call(
             operations.PINS_ANALYTICS,
@@ -360,34 +383,41 @@ class PinsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> BulkPinAnalyticsResponse:
-        """Reads how several pins performed.
+        """Gets the analytics of several pins.
 
         :calls: `GET /pins/analytics`
 
-        Scopes: `boards:read`, `pins:read`. Quota: `org_analytics`. Pinterest's hosted sandbox does
-        not serve it.
+        Scopes: `boards:read`, `pins:read`. Quota: `org_analytics`. Not available in Pinterest's
+        hosted sandbox.
 
         Args:
-            pin_ids: The pins. Allowed: 1 to 100 of them.
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            metric_types: The figures to answer. Allowed: `IMPRESSION`, `OUTBOUND_CLICK`,
-                `PIN_CLICK`, `SAVE` and 11 more.
-            app_types: The kind of device or app that was used. Allowed: `ALL`, `MOBILE`, `TABLET`,
-                `WEB`. The server takes `ALL` unless told.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            pin_ids: IDs of the pins (1 to 100).
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            metric_types: Metrics to return. Any of 15 values, such as `IMPRESSION`,
+                `OUTBOUND_CLICK` and `PIN_CLICK`.
+            app_types: Only count activity on this kind of app or device. One of `ALL`, `MOBILE`,
+                `TABLET` or `WEB`. Defaults to `ALL`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            By pin, its figures: `summary_metrics`, `lifetime_metrics`, and `daily_metrics` by day.
+            Per pin ID, the totals in `summary_metrics` and `lifetime_metrics`, and the days in
+                `daily_metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If one of the pins does not exist or the user has no access to it.
+            RateLimited: If the quota `org_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: BulkPinAnalyticsResponse = self._call(
             operations.MULTI_PINS_ANALYTICS,
@@ -404,30 +434,35 @@ class PinsApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Pin:
-        """Saves one pin to a board.
+        """Saves a pin to a board.
 
         :calls: `POST /pins/{pin_id}/save`
 
         Scopes: `boards:read`, `boards:write`, `pins:read`, `pins:write`. Quota: `org_write`.
 
         Args:
-            pin_id: The pin.
-            pins_save_request: Either `PinsSaveRequest` or a mapping of its fields. Fields:
-                `board_id` and `board_section_id`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            pin_id: ID of the pin.
+            pins_save_request: A `PinsSaveRequest`, or a mapping with its fields. Fields: `board_id`
+                and `board_section_id`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The pin that was saved.
+            The saved pin.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such pin is visible to the token's user.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the pin, the board or the board section does not exist or the user has no
+                access to it.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: Pin = self._call(
             operations.PINS_SAVE, (pin_id, ad_account_id), pins_save_request, timeout=timeout

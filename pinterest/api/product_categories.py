@@ -417,7 +417,7 @@ else:
 
 
 class ProductCategoriesApi(Api):
-    """One method for each operation on product categories.
+    """One method per operation on product categories.
 
     Example:
         ```python
@@ -452,29 +452,31 @@ class ProductCategoriesApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> list[FeaturedTrend]:
-        """Lists the topics that editors feature.
+        """Lists the featured trending topics of a region.
 
         :calls: `GET /trends/topics/featured`
 
-        Scopes: `user_accounts:read`. Quota: `trends_read`. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `user_accounts:read`. Quota: `trends_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            region: Where the trends are; `+` joins countries. Allowed: `US`, `GB+IE`, `CA`.
-            interest: Only topics of this interest. Allowed: `ALL`, `ANIMALS`, `ARCHITECTURE`, `ART`
-                and 12 more.
-            timeout: Seconds to connect and to read, for this call only.
+            region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
+            interest: Only return topics of this interest. One of 16 values, such as `ALL`,
+                `ANIMALS` and `ARCHITECTURE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A list of them.
+            A list of `FeaturedTrend` objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `trends_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `trends_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: list[FeaturedTrend] = self._call(
             operations.TRENDS_FEATURED_TOPICS_LIST, (region, interest), timeout=timeout
@@ -492,33 +494,35 @@ class ProductCategoriesApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> list[ProductCategoryDetails]:
-        """Lists how product categories are trending, in detail.
+        """Gets the trends, demographics and pins of product categories.
 
         :calls: `GET /trends/product_categories/details`
 
-        Scopes: `user_accounts:read`. Quota: `trends_read`. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `user_accounts:read`. Quota: `trends_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            product_categories: The product categories to tell of. Allowed: `ACCENT_TABLES`,
-                `ACCESSORIES`, `ANKLETS`, `APRONS` and 379 more.
-            region: Where the trends are; `+` joins countries. Allowed: `US`, `GB+IE`, `CA`.
-            lookback_window: Days back that trends are computed from. Allowed: `90`, `180`, `365`,
-                `730`.
-            engagement_type: What to count: all engagement, clicks that lead out, or saves. Allowed:
-                `ENGAGEMENT`, `OUTBOUND_CLICK`, `SAVE`.
-            timeout: Seconds to connect and to read, for this call only.
+            product_categories: Product categories to return. Any of 383 values, such as
+                `ACCENT_TABLES`, `ACCESSORIES` and `ANKLETS`.
+            region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
+            lookback_window: Number of days before today to compute trends from. One of 90, 180, 365
+                or 730.
+            engagement_type: The engagement to measure: all engagement, outbound clicks or saves.
+                One of `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A list of them.
+            A list of `ProductCategoryDetails` objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `trends_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `trends_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: list[ProductCategoryDetails] = self._call(
             operations.TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST,
@@ -543,35 +547,37 @@ class ProductCategoriesApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> list[TrendingProductCategory]:
-        """Lists the product categories that are trending.
+        """Lists the trending product categories of a region.
 
         :calls: `GET /trends/product_categories/trending`
 
-        Scopes: `user_accounts:read`. Quota: `trends_read`. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `user_accounts:read`. Quota: `trends_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            region: Where the trends are; `+` joins countries. Allowed: `US`, `GB+IE`, `CA`.
-            verticals: Only product categories of these branches of trade; of all unless given.
-                Allowed: `FASHION`, `HOME_DECOR`, `BEAUTY`.
-            ages: Only people of these ages; all unless given. Allowed: `18-24`, `25-34`, `35-44`,
-                `45-49`, `50-54`, `55-64`, `65+`.
-            genders: Only people of these genders; all unless given. Allowed: `MALE`, `FEMALE`,
-                `UNSPECIFIED`.
-            engagement_type: What to count: all engagement, clicks that lead out, or saves. Allowed:
-                `ENGAGEMENT`, `OUTBOUND_CLICK`, `SAVE`.
-            timeout: Seconds to connect and to read, for this call only.
+            region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
+            verticals: Only return product categories of these verticals. Defaults to all verticals.
+                Any of `FASHION`, `HOME_DECOR` and `BEAUTY`.
+            ages: Only count people of these ages. Defaults to all ages. Any of `18-24`, `25-34`,
+                `35-44`, `45-49`, `50-54`, `55-64` and `65+`.
+            genders: Only count people of these genders. Defaults to all genders. Any of `MALE`,
+                `FEMALE` and `UNSPECIFIED`.
+            engagement_type: The engagement to measure: all engagement, outbound clicks or saves.
+                One of `ENGAGEMENT`, `OUTBOUND_CLICK` or `SAVE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A list of them.
+            A list of `TrendingProductCategory` objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `trends_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `trends_read` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: list[TrendingProductCategory] = self._call(
             operations.TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST,

@@ -209,7 +209,7 @@ else:
 
 
 class ProductGroupPromotionsApi(Api):
-    """One method for each operation on product group promotions.
+    """One method per operation on product group promotions.
 
     Example:
         ```python
@@ -226,30 +226,35 @@ class ProductGroupPromotionsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> ProductGroupPromotionResponse:
-        """Promotes product groups in an ad group.
+        """Adds product groups to an ad group as promotions.
 
         :calls: `POST /ad_accounts/{ad_account_id}/product_group_promotions`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            product_group_promotion_create_request: Either `ProductGroupPromotionCreateRequest` or a
-                mapping of its fields. Required: `ad_group_id` and `product_group_promotion`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            product_group_promotion_create_request: A `ProductGroupPromotionCreateRequest`, or a
+                mapping with its fields. Required fields: `ad_group_id` and
+                `product_group_promotion`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
+            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
+                failed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: ProductGroupPromotionResponse = self._call(
             operations.PRODUCT_GROUP_PROMOTIONS_CREATE,
@@ -267,30 +272,34 @@ class ProductGroupPromotionsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> ProductGroupPromotionResponse:
-        """Changes promotions of product groups.
+        """Updates product group promotions.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/product_group_promotions`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to retry. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            product_group_promotion_update_request: Either `ProductGroupPromotionUpdateRequest` or a
-                mapping of its fields. Required: `ad_group_id` and `product_group_promotion`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            product_group_promotion_update_request: A `ProductGroupPromotionUpdateRequest`, or a
+                mapping with its fields. Required fields: `ad_group_id` and
+                `product_group_promotion`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: for each sent, in that order, `data`, or `exceptions` where it failed.
+            `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
+                failed. The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: ProductGroupPromotionResponse = self._call(
             operations.PRODUCT_GROUP_PROMOTIONS_UPDATE,
@@ -315,37 +324,40 @@ class ProductGroupPromotionsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[ProductGroupPromotion]:
-        """Lists the promotions of product groups.
+        """Lists the product group promotions of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/product_group_promotions`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            product_group_promotion_ids: Only these promotions; these or an ad group are required.
-                Allowed: 1 to 250 of them.
-            entity_statuses: Only those in one of these states. Allowed: `ACTIVE`, `PAUSED`,
-                `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`. The server takes `ACTIVE`, `PAUSED` unless
-                told.
-            ad_group_id: Only promotions in this ad group; it or ids of promotions are required.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            product_group_promotion_ids: IDs of product group promotions to return (1 to 250).
+                Required if `ad_group_id` is not given.
+            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`,
+                `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and
+                `PAUSED`.
+            ad_group_id: ID of an ad group. Only its promotions are returned. Required if
+                `product_group_promotion_ids` is not given.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `ProductGroupPromotion` objects. Use its `iter_all()` to iterate over the
+                items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[ProductGroupPromotion] = self._call(
             operations.PRODUCT_GROUP_PROMOTIONS_LIST,
@@ -369,28 +381,31 @@ class ProductGroupPromotionsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> ProductGroupPromotion:
-        """Reads one promotion of a product group.
+        """Gets one product group promotion.
 
         :calls: `GET /ad_accounts/{ad_account_id}/product_group_promotions/{product_group_promotion_id}`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            product_group_promotion_id: The product group promotion.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            product_group_promotion_id: ID of the product group promotion.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The promotion.
+            The product group promotion.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or product group promotion is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or product group promotion does not exist or the user has no
+                access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: ProductGroupPromotion = self._call(
             operations.PRODUCT_GROUP_PROMOTIONS_GET,
@@ -419,47 +434,51 @@ class ProductGroupPromotionsApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> ProductGroupAnalyticsResponse:
-        """Reads how product groups performed, by day or in total.
+        """Gets the analytics of product groups.
 
         :calls: `GET /ad_accounts/{ad_account_id}/product_groups/analytics`
 
-        Scopes: `ads:read`. Quota: `ads_analytics`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_analytics`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            product_group_ids: The product groups. Allowed: 1 to 250 of them.
-            columns: What to answer of each row, figures and names; `*_IN_MICRO_DOLLAR` are
-                millionths of the account's currency. Allowed: `SPEND_IN_MICRO_DOLLAR`,
-                `PAID_IMPRESSION`, `SPEND_IN_DOLLAR`, `CPC_IN_MICRO_DOLLAR` and 171 more.
-            granularity: How figures are split by time; `TOTAL` is one row for all days. Allowed:
-                `TOTAL`, `DAY`, `HOUR`, `WEEK`, `MONTH`.
-            click_window_days: Days after a click within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `30` unless told.
-            engagement_window_days: Days after a save, a close-up or another engagement within which
-                a conversion counts for it. Allowed: `0`, `1`, `7`, `14`, `30`, `60`. The server
-                takes `30` unless told.
-            view_window_days: Days after a view within which a conversion counts for it. Allowed:
-                `0`, `1`, `7`, `14`, `30`, `60`. The server takes `1` unless told.
-            conversion_report_time: Whether a conversion counts on the day of the ad's view or
-                click, or on its own. Allowed: `TIME_OF_AD_ACTION`, `TIME_OF_CONVERSION`. The server
-                takes `TIME_OF_AD_ACTION` unless told.
-            reporting_timezone: Whose midnight ends a day. In beta. Allowed: `PINTEREST_TIME_ZONE`,
-                `AD_ACCOUNT_TIME_ZONE`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            product_group_ids: IDs of the product groups (1 to 250).
+            columns: Columns to return in each row. Values of `*_IN_MICRO_DOLLAR` columns are in
+                millionths of the ad account's currency. Any of 175 values, such as
+                `SPEND_IN_MICRO_DOLLAR`, `PAID_IMPRESSION` and `SPEND_IN_DOLLAR`.
+            granularity: Time period per row. `TOTAL` returns one row for the whole date range. One
+                of `TOTAL`, `DAY`, `HOUR`, `WEEK` or `MONTH`.
+            click_window_days: Attribution window in days: a conversion counts for a click at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 30.
+            engagement_window_days: Attribution window in days: a conversion counts for a save,
+                close-up or other engagement at most this many days earlier. One of 0, 1, 7, 14, 30
+                or 60. Defaults to 30.
+            view_window_days: Attribution window in days: a conversion counts for a view at most
+                this many days earlier. One of 0, 1, 7, 14, 30 or 60. Defaults to 1.
+            conversion_report_time: Whether a conversion is counted on the day of the ad's view or
+                click, or on the day of the conversion. Either `TIME_OF_AD_ACTION` or
+                `TIME_OF_CONVERSION`. Defaults to `TIME_OF_AD_ACTION`.
+            reporting_timezone: Time zone in which days begin and end. In beta. Either
+                `PINTEREST_TIME_ZONE` or `AD_ACCOUNT_TIME_ZONE`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A row for each product group and step of time, with the columns asked for.
+            One row per product group and time period, with the requested columns.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: ProductGroupAnalyticsResponse = self._call(
             operations.PRODUCT_GROUPS_ANALYTICS,

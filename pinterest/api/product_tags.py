@@ -23,7 +23,7 @@ else:
 
 
 class ProductTagsApi(Api):
-    """One method for each operation on product tags.
+    """One method per operation on product tags.
 
     Example:
         ```python
@@ -39,29 +39,31 @@ class ProductTagsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> ProductTagsResponse:
-        """Tags products in one pin.
+        """Tags products in a pin.
 
         :calls: `POST /pins/{pin_id}/product_tags`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            pin_id: The pin that is tagged.
-            product_tags_bulk_add_request: Either `ProductTagsBulkAddRequest` or a mapping of its
-                fields. Required: `product_tags`.
-            timeout: Seconds to connect and to read, for this call only.
+            pin_id: ID of the pin to tag.
+            product_tags_bulk_add_request: A `ProductTagsBulkAddRequest`, or a mapping with its
+                fields. Required fields: `product_tags`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `product_tags`.
+            The `product_tags`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such pin is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the pin does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: ProductTagsResponse = self._call(
             operations.PRODUCT_TAGS_BULK_ADD,
@@ -74,26 +76,27 @@ class ProductTagsApi(Api):
     def product_tags_list(
         self, pin_id: str | int, *, timeout: Timeout = None
     ) -> ProductTagsResponse:
-        """Lists the products tagged in one pin.
+        """Lists the products tagged in a pin.
 
         :calls: `GET /pins/{pin_id}/product_tags`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            pin_id: The pin that is tagged.
-            timeout: Seconds to connect and to read, for this call only.
+            pin_id: ID of the tagged pin.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `product_tags`.
+            The `product_tags`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such pin is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the tagged pin does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: ProductTagsResponse = self._call(
             operations.PRODUCT_TAGS_LIST, (pin_id,), timeout=timeout
@@ -107,29 +110,31 @@ class ProductTagsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Takes product tags off one pin.
+        """Removes product tags from a pin.
 
         :calls: `POST /pins/{pin_id}/product_tags/bulk-delete`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            pin_id: The pin that is tagged.
-            product_tags_bulk_delete_request: Either `ProductTagsBulkDeleteRequest` or a mapping of
-                its fields. Required: `product_tags`.
-            timeout: Seconds to connect and to read, for this call only.
+            pin_id: ID of the tagged pin.
+            product_tags_bulk_delete_request: A `ProductTagsBulkDeleteRequest`, or a mapping with
+                its fields. Required fields: `product_tags`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such pin is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the tagged pin does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(
             operations.PRODUCT_TAGS_BULK_DELETE,

@@ -27,7 +27,7 @@ else:
 
 
 class PromotionsApi(Api):
-    """One method for each operation on promotions.
+    """One method per operation on promotions.
 
     Example:
         ```python
@@ -45,31 +45,33 @@ class PromotionsApi(Api):
         bookmark: str | None = None,
         timeout: Timeout = None,
     ) -> Paginated[PromotionResponse]:
-        """Lists promotions.
+        """Lists the promotions of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/promotions`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `PromotionResponse` objects. Use its `iter_all()` to iterate over the items of
+                all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[PromotionResponse] = self._call(
             operations.PROMOTIONS_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
@@ -87,28 +89,32 @@ class PromotionsApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/promotions`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            promotion_create_request: List of 1 to 30 `PromotionCreateRequest`, or mappings of its
-                fields. Required: `promotion_title` and `promotion_type`. Optional:
-                `discount_status`, `end_time`, `external_id`, `platform_type`, `promotion_code` and
-                3 more.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            promotion_create_request: List of 1 to 30 `PromotionCreateRequest` objects, or of
+                mappings with their fields. Required fields: `promotion_title` and `promotion_type`.
+                Optional fields: `discount_status`, `end_time`, `external_id`, `platform_type`,
+                `promotion_code` and 3 more.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `promotions`: for each sent, `data`, or `exception` where it failed.
+            `promotions`: one result per promotion sent, with `data`, or `exception` if it failed.
+                The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: PromotionsResponse = self._call(
             operations.PROMOTIONS_CREATE,
@@ -125,31 +131,35 @@ class PromotionsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> PromotionsResponse:
-        """Changes promotions.
+        """Updates promotions.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/promotions`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Safe to repeat. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Safe to retry. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            promotion_update_request: List of 1 to 30 `PromotionUpdateRequest`, or mappings of its
-                fields. Required: `id`. Optional: `discount_status`, `end_time`, `external_id`,
-                `platform_type`, `promotion_code` and 6 more.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            promotion_update_request: List of 1 to 30 `PromotionUpdateRequest` objects, or of
+                mappings with their fields. Required fields: `id`. Optional fields:
+                `discount_status`, `end_time`, `external_id`, `platform_type`, `promotion_code` and
+                6 more.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `promotions`: for each sent, `data`, or `exception` where it failed.
+            `promotions`: one result per promotion sent, with `data`, or `exception` if it failed.
+                The method does not raise for failed items.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: PromotionsResponse = self._call(
             operations.PROMOTIONS_UPDATE,
@@ -162,28 +172,30 @@ class PromotionsApi(Api):
     def promotions_get(
         self, ad_account_id: str | int, promotion_id: str | int, *, timeout: Timeout = None
     ) -> PromotionResponse:
-        """Reads one promotion.
+        """Gets one promotion.
 
         :calls: `GET /ad_accounts/{ad_account_id}/promotions/{promotion_id}`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            promotion_id: The promotion.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            promotion_id: ID of the promotion.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The promotion.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or promotion is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or promotion does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: PromotionResponse = self._call(
             operations.PROMOTIONS_GET, (ad_account_id, promotion_id), timeout=timeout
@@ -193,28 +205,31 @@ class PromotionsApi(Api):
     def promotions_delete(
         self, ad_account_id: str | int, promotion_id: str | int, *, timeout: Timeout = None
     ) -> None:
-        """Deletes one promotion.
+        """Deletes a promotion.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/promotions/{promotion_id}`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            promotion_id: The promotion.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            promotion_id: ID of the promotion.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account or promotion is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account or promotion does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(operations.PROMOTIONS_DELETE, (ad_account_id, promotion_id), timeout=timeout)

@@ -27,7 +27,7 @@ else:
 
 
 class ResourcesApi(Api):
-    """One method for each operation on resources.
+    """One method per operation on resources.
 
     Example:
         ```python
@@ -37,23 +37,25 @@ class ResourcesApi(Api):
     """
 
     def ad_account_countries_get(self, *, timeout: Timeout = None) -> AdAccountsCountryResponse:
-        """Lists the countries that an ad account may be in, with their currencies.
+        """Lists the countries an ad account can be in, with their currencies.
 
         :calls: `GET /resources/ad_account_countries`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: a country each, with `code`, `currency` and `name`.
+            `items`: the countries, each with its `code`, `currency` and `name`.
 
         Raises:
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: AdAccountsCountryResponse = self._call(
             operations.AD_ACCOUNT_COUNTRIES_GET, (), timeout=timeout
@@ -66,26 +68,28 @@ class ResourcesApi(Api):
         report_type: Literal["SYNC", "ASYNC"] | OpenEnum | None = None,
         timeout: Timeout = None,
     ) -> DeliveryMetricsResponse:
-        """Lists the metrics that reports may have, with what each means.
+        """Lists the metrics that reports can contain, with their definitions.
 
         :calls: `GET /resources/delivery_metrics`
 
         Scopes: `ads:read`, `pins:read`, `user_accounts:read`. Quota: `ads_read`.
 
         Args:
-            report_type: Only metrics of synchronous reports, or of asynchronous ones. Allowed:
-                `SYNC`, `ASYNC`.
-            timeout: Seconds to connect and to read, for this call only.
+            report_type: Only return metrics for synchronous or for asynchronous reports. Either
+                `SYNC` or `ASYNC`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: all of them.
+            `items`: a list of `DeliveryMetricsResponseItems` objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: DeliveryMetricsResponse = self._call(
             operations.DELIVERY_METRICS_GET, (report_type,), timeout=timeout
@@ -93,48 +97,53 @@ class ResourcesApi(Api):
         return answer
 
     def lead_form_questions_get(self, *, timeout: Timeout = None) -> None:
-        """Lists the questions that a lead form can ask.
+        """Lists the questions that lead forms can ask.
 
         :calls: `GET /resources/lead_form_questions`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing: its answer is not described. `client.request` gives it as it comes.
+            None. The API description does not describe the response. Use `client.request` to read
+                it.
 
         Raises:
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         self._call(operations.LEAD_FORM_QUESTIONS_GET, (), timeout=timeout)
 
     def metrics_ready_state_get(
         self, date: str | datetime.date, *, timeout: Timeout = None
     ) -> BookClosedResponse:
-        """Tells whether the metrics of a day are complete.
+        """Gets whether the metrics of a day are final.
 
         :calls: `GET /resources/metrics_ready_state`
 
         Scopes: `ads:read`. Quota: `ads_analytics`.
 
         Args:
-            date: The day (UTC), `YYYY-MM-DD`.
-            timeout: Seconds to connect and to read, for this call only.
+            date: The day (UTC), as `YYYY-MM-DD`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `conversion_metrics_ready` and `non_conversion_metrics_ready`.
+            The `conversion_metrics_ready` and `non_conversion_metrics_ready`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: BookClosedResponse = self._call(
             operations.METRICS_READY_STATE_GET, (date,), timeout=timeout
@@ -144,26 +153,28 @@ class ResourcesApi(Api):
     def interest_targeting_options_get(
         self, interest_id: str | int, *, timeout: Timeout = None
     ) -> SingleInterestTargetingOptionResponse:
-        """Reads one interest that ads can be targeted at.
+        """Gets one interest for ad targeting.
 
         :calls: `GET /resources/targeting/interests/{interest_id}`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            interest_id: The interest.
-            timeout: Seconds to connect and to read, for this call only.
+            interest_id: ID of the interest.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The interest.
+            The interest with its level and its child interests.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such interest is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the interest does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: SingleInterestTargetingOptionResponse = self._call(
             operations.INTEREST_TARGETING_OPTIONS_GET, (interest_id,), timeout=timeout
@@ -192,31 +203,33 @@ class ResourcesApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> TargetingOptionResponse:
-        """Lists what ads can be targeted at, of one kind.
+        """Lists the targeting options of one type.
 
         :calls: `GET /resources/targeting/{targeting_type}`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            targeting_type: Which kind of targeting. Allowed: `APPTYPE`, `GENDER`, `LOCALE`,
-                `AGE_BUCKET`, `LOCATION`, `GEO`, `INTEREST`, `KEYWORD`, `AUDIENCE_INCLUDE`,
+            targeting_type: Type of the targeting options. One of `APPTYPE`, `GENDER`, `LOCALE`,
+                `AGE_BUCKET`, `LOCATION`, `GEO`, `INTEREST`, `KEYWORD`, `AUDIENCE_INCLUDE` or
                 `AUDIENCE_EXCLUDE`.
-            client_id: The app that asks.
-            oauth_signature: That app's signature of the request.
-            timestamp: When the app signed.
-            ad_account_id: The ad account whose options are asked for.
-            timeout: Seconds to connect and to read, for this call only.
+            client_id: ID of the app that sends the request.
+            oauth_signature: OAuth signature of the app.
+            timestamp: Time of the app's signature.
+            ad_account_id: ID of an ad account. If given, only options that it can use are returned.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A mapping for each group of options.
+            A list of mappings from values to names.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: TargetingOptionResponse = self._call(
             operations.TARGETING_OPTIONS_GET,

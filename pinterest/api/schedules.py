@@ -29,7 +29,7 @@ else:
 
 
 class SchedulesApi(Api):
-    """One method for each operation on schedules.
+    """One method per operation on schedules.
 
     Example:
         ```python
@@ -49,27 +49,30 @@ class SchedulesApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/schedules`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            schedule_create: List of `ScheduleCreate`, or mappings of its fields. Required:
-                `entity_id`. Optional: `delta_value`, `end_timestamp`, `entity_type`, `name`,
-                `schedule_action` and 3 more.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            schedule_create: List of `ScheduleCreate` objects, or of mappings with their fields.
+                Required fields: `entity_id`. Optional fields: `delta_value`, `end_timestamp`,
+                `entity_type`, `name`, `schedule_action` and 3 more.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            For each sent, in that order, `data`: the object, or its `exceptions`. Or: A list of
-                what was written.
+            If the status is 200: one result per item sent, in the same order: `data` is the object,
+                or its `exceptions` if it failed. If the status is 201: a list of `Schedule`
+                objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: list[SchedulesCreate200ResponseInner] | list[Schedule] = self._call(
             operations.SCHEDULES_CREATE, (ad_account_id,), schedule_create, timeout=timeout
@@ -94,35 +97,36 @@ class SchedulesApi(Api):
         | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Schedule]:
-        """Lists schedules.
+        """Lists the schedules of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/schedules`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            ad_account_id: The ad account.
-            entity_ids: Only schedules of these entities, such as campaigns.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            schedule_statuses: Only schedules in one of these states. Allowed: `DRAFT`, `CREATED`,
-                `SCHEDULED`, `ACTIVE`, `COMPLETED`, `FAILED`, `CANCELED`.
-            schedule_type: Only schedules that change this. Allowed: `CAMPAIGN_BUDGET_CHANGE`,
+            ad_account_id: ID of the ad account.
+            entity_ids: IDs of campaigns or other entities. Only their schedules are returned.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            schedule_statuses: Only return schedules with one of these statuses. Any of `DRAFT`,
+                `CREATED`, `SCHEDULED`, `ACTIVE`, `COMPLETED`, `FAILED` and `CANCELED`.
+            schedule_type: Only return schedules of this type. Either `CAMPAIGN_BUDGET_CHANGE` or
                 `CAMPAIGN_BID_MULTIPLIERS`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Schedule` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Schedule] = self._call(
             operations.SCHEDULES_LIST,
@@ -146,29 +150,31 @@ class SchedulesApi(Api):
         *,
         timeout: Timeout = None,
     ) -> list[SchedulesCreate200ResponseInner]:
-        """Changes schedules.
+        """Updates schedules.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/schedules`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown. Safe to repeat.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown. Safe to retry.
 
         Args:
-            ad_account_id: The ad account.
-            schedule_batch_update: List of `ScheduleBatchUpdate`, or mappings of its fields.
-                Required: `id` and `schedule_id`. Optional: `delta_value`, `end_timestamp`,
-                `entity_id`, `entity_type`, `name` and 4 more.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            schedule_batch_update: List of `ScheduleBatchUpdate` objects, or of mappings with their
+                fields. Required fields: `id` and `schedule_id`. Optional fields: `delta_value`,
+                `end_timestamp`, `entity_id`, `entity_type`, `name` and 4 more.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            For each sent, in that order, `data`: the object, or its `exceptions`.
+            One result per item sent, in the same order: `data` is the object, or its `exceptions`
+                if it failed.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: list[SchedulesCreate200ResponseInner] = self._call(
             operations.SCHEDULES_UPDATE, (ad_account_id,), schedule_batch_update, timeout=timeout

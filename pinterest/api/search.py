@@ -18,7 +18,7 @@ else:
 
 
 class SearchApi(Api):
-    """One method for each operation on search.
+    """One method per operation on search.
 
     Example:
         ```python
@@ -40,26 +40,30 @@ class SearchApi(Api):
 
         :calls: `GET /search/boards`
 
-        Scopes: `boards:read`, `boards:read_secret`. Quota: `org_read`. Pinterest's hosted sandbox
-        does not serve it.
+        Scopes: `boards:read`, `boards:read_secret`. Quota: `org_read`. Not available in Pinterest's
+        hosted sandbox.
 
         Args:
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            query: Words to look for in pins' descriptions, or ids of pins with commas between.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            query: Words in the descriptions of pins, or comma-separated pin IDs.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Board` objects. Use its `iter_all()` to iterate over the items of all pages,
+                or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Board] = self._call(
             operations.SEARCH_USER_BOARDS_GET,
@@ -81,24 +85,29 @@ class SearchApi(Api):
         :calls: `GET /search/pins`
 
         Scopes: `boards:read`, `boards:read_secret`, `pins:read`, `pins:read_secret`. Quota:
-        `org_read`. Pinterest's hosted sandbox does not serve it.
+        `org_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            query: Words to look for in pins' descriptions, or ids of pins with commas between.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            query: Words in the descriptions of pins, or comma-separated pin IDs.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Pin` objects. Use its `iter_all()` to iterate over the items of all pages, or
+                `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the user does not exist.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Pin] = self._call(
             operations.SEARCH_USER_PINS_LIST, (query, ad_account_id, bookmark), timeout=timeout
@@ -115,31 +124,34 @@ class SearchApi(Api):
         limit: int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[SummaryPin]:
-        """Searches all pins, for partners.
+        """Searches all pins. For partners.
 
         :calls: `GET /search/partner/pins`
 
-        Scopes: `boards:read`, `pins:read`. Quota: `org_read`. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `boards:read`, `pins:read`. Quota: `org_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            term: Words to look for.
-            country_code: The country, two letters of ISO 3166-1.
-            bookmark: Token of the page to begin at; the first page unless given.
-            locale: Language and region of the search, such as `en-US`.
-            limit: Most results. Allowed: 1 to 50. The server takes `10` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            term: Words to search for.
+            country_code: Country code (ISO 3166-1 alpha-2).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            locale: Locale of the search, such as `en-US`.
+            limit: Maximum number of results (1 to 50, default 10).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `SummaryPin` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[SummaryPin] = self._call(
             operations.SEARCH_PARTNER_PINS,

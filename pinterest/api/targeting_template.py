@@ -26,7 +26,7 @@ else:
 
 
 class TargetingTemplateApi(Api):
-    """One method for each operation on targeting template.
+    """One method per operation on targeting template.
 
     Example:
         ```python
@@ -50,30 +50,31 @@ class TargetingTemplateApi(Api):
 
         :calls: `GET /ad_accounts/{ad_account_id}/targeting_templates`
 
-        Scopes: `ads:read`. Quota: `ads_read`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            order: By which end of the list to begin; newer ids are greater. Allowed: `ASCENDING`,
-                `DESCENDING`.
-            include_sizing: Whether to estimate, too, how many people each reaches. The server takes
-                `false` unless told.
-            search_query: Words to look for in the templates.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            bookmark: Token of the page to begin at; the first page unless given.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            include_sizing: Whether to include the estimated audience size (default False).
+            search_query: Words to search the targeting templates for.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `TargetingTemplateGetResponseData` objects. Use its `iter_all()` to iterate
+                over the items of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[TargetingTemplateGetResponseData] = self._call(
             operations.TARGETING_TEMPLATE_LIST,
@@ -93,27 +94,30 @@ class TargetingTemplateApi(Api):
 
         :calls: `POST /ad_accounts/{ad_account_id}/targeting_templates`
 
-        Scopes: `ads:write`. Quota: `ads_write`. Pinterest's hosted sandbox does not serve it.
+        Scopes: `ads:write`. Quota: `ads_write`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            ad_account_id: The ad account.
-            targeting_template_create: Either `TargetingTemplateCreate` or a mapping of its fields.
-                Required: `name` and `targeting_attributes`. Optional: `auto_targeting_enabled`,
-                `keywords`, `placement_group` and `tracking_urls`.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            targeting_template_create: A `TargetingTemplateCreate`, or a mapping with its fields.
+                Required fields: `name` and `targeting_attributes`. Optional fields:
+                `auto_targeting_enabled`, `keywords`, `placement_group` and `tracking_urls`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            The targeting template that was created.
+            The created targeting template.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: TargetingTemplateGetResponseData = self._call(
             operations.TARGETING_TEMPLATE_CREATE,
@@ -130,30 +134,33 @@ class TargetingTemplateApi(Api):
         *,
         timeout: Timeout = None,
     ) -> None:
-        """Changes a targeting template.
+        """Updates a targeting template.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/targeting_templates`
 
         Scopes: `ads:write`. Quota: `ads_write`.
 
         Args:
-            ad_account_id: The ad account.
-            targeting_template_update_request: Either `TargetingTemplateUpdateRequest` or a mapping
-                of its fields. Required: `id` and `operation_type`. Optional:
+            ad_account_id: ID of the ad account.
+            targeting_template_update_request: A `TargetingTemplateUpdateRequest`, or a mapping with
+                its fields. Required fields: `id` and `operation_type`. Optional fields:
                 `targeting_attributes`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(
             operations.TARGETING_TEMPLATE_UPDATE,

@@ -19,7 +19,7 @@ else:
 
 
 class TermsApi(Api):
-    """One method for each operation on terms.
+    """One method per operation on terms.
 
     Example:
         ```python
@@ -29,25 +29,27 @@ class TermsApi(Api):
     """
 
     def terms_related_list(self, terms: Sequence[str], *, timeout: Timeout = None) -> RelatedTerms:
-        """Lists terms related to given ones.
+        """Lists terms related to the given terms.
 
         :calls: `GET /terms/related`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            terms: The terms to find related ones of.
-            timeout: Seconds to connect and to read, for this call only.
+            terms: Terms to find related terms for.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `related_terms_list`: for each term, its `related_terms`.
+            `related_terms_list`: the `related_terms` of each term.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: RelatedTerms = self._call(operations.TERMS_RELATED_LIST, (terms,), timeout=timeout)
         return answer
@@ -55,26 +57,28 @@ class TermsApi(Api):
     def terms_suggested_list(
         self, term: str, *, limit: int | None = None, timeout: Timeout = None
     ) -> TermsSuggestedResponse:
-        """Lists popular terms that begin with a given one.
+        """Lists popular search terms that begin with a term.
 
         :calls: `GET /terms/suggested`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            term: What the terms begin with.
-            limit: Most results. Allowed: 1 to 10. The server takes `4` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            term: Beginning of the terms.
+            limit: Maximum number of results (1 to 10, default 4).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The terms.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: TermsSuggestedResponse = self._call(
             operations.TERMS_SUGGESTED_LIST, (term, limit), timeout=timeout

@@ -17,7 +17,7 @@ else:
 
 
 class TermsOfServiceApi(Api):
-    """One method for each operation on terms of service.
+    """One method per operation on terms of service.
 
     Example:
         ```python
@@ -34,29 +34,30 @@ class TermsOfServiceApi(Api):
         tos_type: str | None = None,
         timeout: Timeout = None,
     ) -> TermsOfService:
-        """Reads the terms of service of an ad account, and whether they are agreed to.
+        """Gets the terms of service and whether the advertiser has accepted them.
 
         :calls: `GET /ad_accounts/{ad_account_id}/terms_of_service`
 
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            ad_account_id: The ad account.
-            include_html: Whether to send the text along, as HTML. The server takes `false` unless
-                told.
-            tos_type: Which terms are asked for.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of the ad account.
+            include_html: Whether to include the text as HTML (default False).
+            tos_type: Type of the terms of service.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `has_accepted`, and where asked for the text as `html`.
+            `has_accepted` and, if requested, the text as `html`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such ad account is visible to the token's user.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the ad account does not exist or the user has no access to it.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: TermsOfService = self._call(
             operations.TERMS_OF_SERVICE_GET,

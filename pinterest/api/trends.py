@@ -19,7 +19,7 @@ else:
 
 
 class TrendsApi(Api):
-    """One method for each operation on trends.
+    """One method per operation on trends.
 
     Example:
         ```python
@@ -34,25 +34,26 @@ class TrendsApi(Api):
         *,
         timeout: Timeout = None,
     ) -> list[TrendsEditorial]:
-        """Lists editors' articles on trends.
+        """Lists editorial articles about trends in a region.
 
         :calls: `GET /trends/editorial_articles`
 
-        Since version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
+        Added in version 5.28.0 of the API. Scopes: unknown. Quota: unknown.
 
         Args:
-            region: Where the trends are; `+` joins countries. Allowed: `US`, `GB+IE`, `CA`.
-            timeout: Seconds to connect and to read, for this call only.
+            region: Region of the trends. `+` joins countries. One of `US`, `GB+IE` or `CA`.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A list of them.
+            A list of `TrendsEditorial` objects.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: list[TrendsEditorial] = self._call(
             operations.TRENDS_EDITORIAL_ARTICLES_LIST, (region,), timeout=timeout

@@ -37,7 +37,7 @@ else:
 
 
 class UserAccountApi(Api):
-    """One method for each operation on user account.
+    """One method per operation on user account.
 
     Example:
         ```python
@@ -49,25 +49,28 @@ class UserAccountApi(Api):
     def user_account_get(
         self, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> Account:
-        """Reads the user's own account.
+        """Gets the user's account.
 
         :calls: `GET /user_account`
 
         Scopes: `user_accounts:read`. Quota: `org_read`.
 
         Args:
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The account.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Account = self._call(operations.USER_ACCOUNT_GET, (ad_account_id,), timeout=timeout)
         return answer
@@ -114,47 +117,52 @@ class UserAccountApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> AnalyticsResponse:
-        """Reads how the user's account performed.
+        """Gets the analytics of the user's account.
 
         :calls: `GET /user_account/analytics`
 
-        Scopes: `user_accounts:read`. Quota: `org_analytics`. Pinterest's hosted sandbox does not
-        serve it.
+        Scopes: `user_accounts:read`. Quota: `org_analytics`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            from_claimed_content: Whether to count pins that lead to a website which the account has
-                claimed, other ones, or both. Allowed: `OTHER`, `CLAIMED`, `BOTH`. The server takes
-                `BOTH` unless told.
-            pin_format: Only pins of this format. Allowed: `ALL`, `ORGANIC_IMAGE`,
-                `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO`,
-                `ADS_IDEA`. The server takes `ALL` unless told.
-            app_types: The kind of device or app that was used. Allowed: `ALL`, `MOBILE`, `TABLET`,
-                `WEB`. The server takes `ALL` unless told.
-            content_type: Whether paid figures, organic ones or both. Allowed: `ALL`, `PAID`,
-                `ORGANIC`. The server takes `ALL` unless told.
-            source: Whether to count the account's own pins and saves, or those of others from its
-                claimed websites. Allowed: `ALL`, `YOUR_PINS`, `OTHER_PINS`. The server takes `ALL`
-                unless told.
-            metric_types: The figures to answer. Allowed: `ENGAGEMENT`, `ENGAGEMENT_RATE`,
-                `IMPRESSION`, `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`,
-                `PIN_CLICK_RATE`, `SAVE`, `SAVE_RATE`.
-            split_field: What to split the figures by. Allowed: `NO_SPLIT`, `APP_TYPE`,
-                `OWNED_CONTENT`, `SOURCE`, `PIN_FORMAT`. The server takes `NO_SPLIT` unless told.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            from_claimed_content: Only count pins that link to a claimed website, pins that do not,
+                or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
+                `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
+                `ADS_IDEA`. Defaults to `ALL`.
+            app_types: Only count activity on this kind of app or device. One of `ALL`, `MOBILE`,
+                `TABLET` or `WEB`. Defaults to `ALL`.
+            content_type: Whether to return paid or organic metrics, or both. One of `ALL`, `PAID`
+                or `ORGANIC`. Defaults to `ALL`.
+            source: Whether to count pins that the user created or saved, pins that others created
+                or saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or
+                `OTHER_PINS`. Defaults to `ALL`.
+            metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
+                `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
+                `SAVE_RATE`.
+            split_field: How to group the metrics. One of `NO_SPLIT`, `APP_TYPE`, `OWNED_CONTENT`,
+                `SOURCE` or `PIN_FORMAT`. Defaults to `NO_SPLIT`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Figures by what they are split by: `summary_metrics`, and `daily_metrics` by day.
+            Per group of `split_field`, the totals in `summary_metrics` and the days in
+                `daily_metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: AnalyticsResponse = self._call(
             operations.USER_ACCOUNT_ANALYTICS,
@@ -217,50 +225,54 @@ class UserAccountApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> TopPinsAnalyticsResponse:
-        """Lists the user's pins that performed best.
+        """Lists the user's top pins with their metrics.
 
         :calls: `GET /user_account/analytics/top_pins`
 
-        Scopes: `pins:read`, `user_accounts:read`. Quota: `org_analytics`. Pinterest's hosted
-        sandbox does not serve it.
+        Scopes: `pins:read`, `user_accounts:read`. Quota: `org_analytics`. Not available in
+        Pinterest's hosted sandbox.
 
         Args:
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            sort_by: The figure to sort by, greatest first. Allowed: `ENGAGEMENT`, `IMPRESSION`,
-                `OUTBOUND_CLICK`, `PIN_CLICK`, `SAVE`.
-            from_claimed_content: Whether to count pins that lead to a website which the account has
-                claimed, other ones, or both. Allowed: `OTHER`, `CLAIMED`, `BOTH`. The server takes
-                `BOTH` unless told.
-            pin_format: Only pins of this format. Allowed: `ALL`, `ORGANIC_IMAGE`,
-                `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO`,
-                `ADS_IDEA`. The server takes `ALL` unless told.
-            app_types: The kind of device or app that was used. Allowed: `ALL`, `MOBILE`, `TABLET`,
-                `WEB`. The server takes `ALL` unless told.
-            content_type: Whether paid figures, organic ones or both. Allowed: `ALL`, `PAID`,
-                `ORGANIC`. The server takes `ALL` unless told.
-            source: Whether to count the account's own pins and saves, or those of others from its
-                claimed websites. Allowed: `ALL`, `YOUR_PINS`, `OTHER_PINS`. The server takes `ALL`
-                unless told.
-            metric_types: The figures to answer. Allowed: `ENGAGEMENT`, `ENGAGEMENT_RATE`,
-                `IMPRESSION`, `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`,
-                `PIN_CLICK_RATE`, `SAVE`, `SAVE_RATE`.
-            num_of_pins: Most pins. Allowed: 1 to 50. The server takes `10` unless told.
-            created_in_last_n_days: Only pins that were created in the last so many days. Allowed:
-                `30`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            sort_by: The metric to sort by, highest first. One of `ENGAGEMENT`, `IMPRESSION`,
+                `OUTBOUND_CLICK`, `PIN_CLICK` or `SAVE`.
+            from_claimed_content: Only count pins that link to a claimed website, pins that do not,
+                or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
+                `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
+                `ADS_IDEA`. Defaults to `ALL`.
+            app_types: Only count activity on this kind of app or device. One of `ALL`, `MOBILE`,
+                `TABLET` or `WEB`. Defaults to `ALL`.
+            content_type: Whether to return paid or organic metrics, or both. One of `ALL`, `PAID`
+                or `ORGANIC`. Defaults to `ALL`.
+            source: Whether to count pins that the user created or saved, pins that others created
+                or saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or
+                `OTHER_PINS`. Defaults to `ALL`.
+            metric_types: Metrics to return. Any of `ENGAGEMENT`, `ENGAGEMENT_RATE`, `IMPRESSION`,
+                `OUTBOUND_CLICK`, `OUTBOUND_CLICK_RATE`, `PIN_CLICK`, `PIN_CLICK_RATE`, `SAVE` and
+                `SAVE_RATE`.
+            num_of_pins: Maximum number of pins (1 to 50, default 10).
+            created_in_last_n_days: Only count pins created in this number of days before today. The
+                only allowed value is 30.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `pins`, best first, each with its `metrics`.
+            `pins`: the best pins first, each with its `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: TopPinsAnalyticsResponse = self._call(
             operations.USER_ACCOUNT_ANALYTICS_TOP_PINS,
@@ -335,51 +347,55 @@ class UserAccountApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> TopVideoPinsAnalyticsResponse:
-        """Lists the user's video pins that performed best.
+        """Lists the user's top video pins with their metrics.
 
         :calls: `GET /user_account/analytics/top_video_pins`
 
-        Scopes: `pins:read`, `user_accounts:read`. Quota: `org_analytics`. Pinterest's hosted
-        sandbox does not serve it.
+        Scopes: `pins:read`, `user_accounts:read`. Quota: `org_analytics`. Not available in
+        Pinterest's hosted sandbox.
 
         Args:
-            start_date: First day (UTC), `YYYY-MM-DD`, at most 90 days back.
-            end_date: Last day (UTC), `YYYY-MM-DD`, at most 90 days after `start_date`.
-            sort_by: The figure to sort by, greatest first. Allowed: `IMPRESSION`, `SAVE`,
+            start_date: First day (UTC), as `YYYY-MM-DD`. At most 89 days ago: the documented limit
+                is 90, but the API may refuse exactly 90.
+            end_date: Last day (UTC), as `YYYY-MM-DD`. At most 89 days after `start_date`: the
+                documented limit is 90, but the API may refuse exactly 90.
+            sort_by: The metric to sort by, highest first. One of `IMPRESSION`, `SAVE`,
                 `OUTBOUND_CLICK`, `VIDEO_MRC_VIEW`, `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`,
-                `QUARTILE_95_PERCENT_VIEW`, `VIDEO_10S_VIEW`, `VIDEO_START`.
-            from_claimed_content: Whether to count pins that lead to a website which the account has
-                claimed, other ones, or both. Allowed: `OTHER`, `CLAIMED`, `BOTH`. The server takes
-                `BOTH` unless told.
-            pin_format: Only pins of this format. Allowed: `ALL`, `ORGANIC_IMAGE`,
-                `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO`,
-                `ADS_IDEA`. The server takes `ALL` unless told.
-            app_types: The kind of device or app that was used. Allowed: `ALL`, `MOBILE`, `TABLET`,
-                `WEB`. The server takes `ALL` unless told.
-            content_type: Whether paid figures, organic ones or both. Allowed: `ALL`, `PAID`,
-                `ORGANIC`. The server takes `ALL` unless told.
-            source: Whether to count the account's own pins and saves, or those of others from its
-                claimed websites. Allowed: `ALL`, `YOUR_PINS`, `OTHER_PINS`. The server takes `ALL`
-                unless told.
-            metric_types: The figures to answer. Allowed: `IMPRESSION`, `SAVE`, `VIDEO_MRC_VIEW`,
+                `QUARTILE_95_PERCENT_VIEW`, `VIDEO_10S_VIEW` or `VIDEO_START`.
+            from_claimed_content: Only count pins that link to a claimed website, pins that do not,
+                or both. One of `OTHER`, `CLAIMED` or `BOTH`. Defaults to `BOTH`.
+            pin_format: Only count pins of this format. One of `ALL`, `ORGANIC_IMAGE`,
+                `ORGANIC_PRODUCT`, `ORGANIC_VIDEO`, `ADS_STANDARD`, `ADS_PRODUCT`, `ADS_VIDEO` or
+                `ADS_IDEA`. Defaults to `ALL`.
+            app_types: Only count activity on this kind of app or device. One of `ALL`, `MOBILE`,
+                `TABLET` or `WEB`. Defaults to `ALL`.
+            content_type: Whether to return paid or organic metrics, or both. One of `ALL`, `PAID`
+                or `ORGANIC`. Defaults to `ALL`.
+            source: Whether to count pins that the user created or saved, pins that others created
+                or saved from the claimed accounts, or both. One of `ALL`, `YOUR_PINS` or
+                `OTHER_PINS`. Defaults to `ALL`.
+            metric_types: Metrics to return. Any of `IMPRESSION`, `SAVE`, `VIDEO_MRC_VIEW`,
                 `VIDEO_AVG_WATCH_TIME`, `VIDEO_V50_WATCH_TIME`, `QUARTILE_95_PERCENT_VIEW`,
-                `VIDEO_10S_VIEW`, `VIDEO_START`, `OUTBOUND_CLICK`.
-            num_of_pins: Most pins. Allowed: 1 to 50. The server takes `10` unless told.
-            created_in_last_n_days: Only pins that were created in the last so many days. Allowed:
-                `30`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+                `VIDEO_10S_VIEW`, `VIDEO_START` and `OUTBOUND_CLICK`.
+            num_of_pins: Maximum number of pins (1 to 50, default 10).
+            created_in_last_n_days: Only count pins created in this number of days before today. The
+                only allowed value is 30.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `pins`, best first, each with its `metrics`.
+            `pins`: the best pins first, each with its `metrics`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_analytics` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_analytics` is used up. `retry_after` is the number of
+                seconds to wait.
+            ApiException: If the API returns another error.
         """
         answer: TopVideoPinsAnalyticsResponse = self._call(
             operations.USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS,
@@ -402,23 +418,25 @@ class UserAccountApi(Api):
         return answer
 
     def linked_business_accounts_get(self, *, timeout: Timeout = None) -> list[LinkedBusiness]:
-        """Lists the business accounts that are linked to the user's.
+        """Lists the user's linked business accounts.
 
         :calls: `GET /user_account/businesses`
 
         Scopes: `user_accounts:read`. Quota: `org_read`.
 
         Args:
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A list of them.
+            A list of `LinkedBusiness` objects.
 
         Raises:
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: list[LinkedBusiness] = self._call(
             operations.LINKED_BUSINESS_ACCOUNTS_GET, (), timeout=timeout
@@ -428,26 +446,29 @@ class UserAccountApi(Api):
     def followers_list(
         self, *, bookmark: str | None = None, page_size: int | None = None, timeout: Timeout = None
     ) -> Paginated[UserSummary]:
-        """Lists who follows the user.
+        """Lists the user's followers.
 
         :calls: `GET /user_account/followers`
 
         Scopes: `user_accounts:read`. Quota: `ads_read`.
 
         Args:
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `UserSummary` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `ads_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `ads_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[UserSummary] = self._call(
             operations.FOLLOWERS_LIST, (bookmark, page_size), timeout=timeout
@@ -466,33 +487,37 @@ class UserAccountApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[UserSummary]:
-        """Lists whom the user follows.
+        """Lists the accounts that the user follows.
 
         :calls: `GET /user_account/following`
 
-        Scopes: `user_accounts:read`. Quota: `org_read`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `user_accounts:read`. Quota: `org_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            feed_type: Which of those who are followed. Allowed: `ALL`, `RANKED`, `CREATOR_ONLY`,
-                `RANKED_CREATOR_ONLY`. The server takes `ALL` unless told.
-            explicit_following: Whether to leave out those who are followed only by one of their
-                boards. The server takes `false` unless told.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            feed_type: Only return followed accounts of this kind. One of `ALL`, `RANKED`,
+                `CREATOR_ONLY` or `RANKED_CREATOR_ONLY`. Defaults to `ALL`.
+            explicit_following: Whether to leave out accounts that are followed only through a board
+                (default False).
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `UserSummary` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[UserSummary] = self._call(
             operations.USER_FOLLOWING_GET,
@@ -517,22 +542,26 @@ class UserAccountApi(Api):
         Scopes: `user_accounts:read`. Quota: `org_read`.
 
         Args:
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            explicit_following: Whether to leave out those who are followed only by one of their
-                boards. The server takes `false` unless told.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            explicit_following: Whether to leave out accounts that are followed only through a board
+                (default False).
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Board` objects. Use its `iter_all()` to iterate over the items of all pages,
+                or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Board] = self._call(
             operations.BOARDS_USER_FOLLOWS_LIST,
@@ -555,22 +584,25 @@ class UserAccountApi(Api):
         Scopes: `user_accounts:write`. Quota: `org_write`.
 
         Args:
-            username: The user's name, as in the address of the profile.
-            follow_user_request: Either `FollowUserRequest` or a mapping of its fields. Fields:
+            username: Name of the user, as in the URL of the profile.
+            follow_user_request: A `FollowUserRequest`, or a mapping with its fields. Fields:
                 `auto_follow`.
-            timeout: Seconds to connect and to read, for this call only.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
             The user.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such user is visible to the token's user.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the user does not exist or the user has no access to it.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: UserSummary = self._call(
             operations.FOLLOW_USER_UPDATE, (username,), follow_user_request, timeout=timeout
@@ -584,30 +616,34 @@ class UserAccountApi(Api):
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> UserWebsiteSummary:
-        """Verifies a website as the user's.
+        """Verifies a website of the user.
 
         :calls: `POST /user_account/websites`
 
-        Scopes: `user_accounts:write`. Quota: `org_write`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `user_accounts:write`. Quota: `org_write`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            user_website_verify_request: Either `UserWebsiteVerifyRequest` or a mapping of its
-                fields. Fields: `verification_method` and `website`.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            user_website_verify_request: A `UserWebsiteVerifyRequest`, or a mapping with its fields.
+                Fields: `verification_method` and `website`.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `status`, `verified_at` and `website`.
+            The `status`, `verified_at` and `website`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         answer: UserWebsiteSummary = self._call(
             operations.VERIFY_WEBSITE_UPDATE,
@@ -624,24 +660,27 @@ class UserAccountApi(Api):
 
         :calls: `GET /user_account/websites`
 
-        Scopes: `user_accounts:read`. Quota: `org_read`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `user_accounts:read`. Quota: `org_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `UserWebsiteSummary` objects. Use its `iter_all()` to iterate over the items
+                of all pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[UserWebsiteSummary] = self._call(
             operations.USER_WEBSITES_GET, (bookmark, page_size), timeout=timeout
@@ -649,55 +688,63 @@ class UserAccountApi(Api):
         return answer
 
     def unverify_website_delete(self, website: str, *, timeout: Timeout = None) -> None:
-        """Gives up a website that was verified as the user's.
+        """Removes a verified website from the user's account.
 
         :calls: `DELETE /user_account/websites`
 
-        Scopes: `user_accounts:write`. Quota: `org_write`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `user_accounts:write`. Quota: `org_write`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            website: The website: its domain, with a path or without.
-            timeout: Seconds to connect and to read, for this call only.
+            website: The website: its domain, with or without a path.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            Nothing.
+            None.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_write` is used up; `retry_after` tells for how long.
-            OutcomeUnknown: No answer came; look whether it was done before you repeat it.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the website is not one of the user's.
+            RateLimited: If the quota `org_write` is used up. `retry_after` is the number of seconds
+                to wait.
+            OutcomeUnknown: If the request was sent but no response arrived. The API may have
+                processed it, so check before you send it again.
+            ApiException: If the API returns another error.
         """
         self._call(operations.UNVERIFY_WEBSITE_DELETE, (website,), timeout=timeout)
 
     def website_verification_get(
         self, *, ad_account_id: str | int | None = None, timeout: Timeout = None
     ) -> UserWebsiteVerificationCode:
-        """Reads the code that verifies a website as the user's.
+        """Gets the code that verifies a website.
 
         :calls: `GET /user_account/websites/verification`
 
-        Scopes: `user_accounts:read`. Quota: `org_read`. Pinterest's hosted sandbox does not serve
-        it.
+        Scopes: `user_accounts:read`. Quota: `org_read`. Not available in Pinterest's hosted
+        sandbox.
 
         Args:
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            timeout: Seconds to connect and to read, for this call only.
+            ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
+                account instead of the token's user.
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            `dns_txt_record`, `file_content`, `filename`, `metatag` and `verification_code`.
+            An object with `dns_txt_record`, `file_content`, `filename`, `metatag` and
+                `verification_code`.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            ConfigurationError: The client points at Pinterest's hosted sandbox.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ConfigurationError: If the client uses Pinterest's hosted sandbox.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: UserWebsiteVerificationCode = self._call(
             operations.WEBSITE_VERIFICATION_GET, (ad_account_id,), timeout=timeout
@@ -716,24 +763,28 @@ class UserAccountApi(Api):
 
         :calls: `GET /users/{username}/interests/follow`
 
-        Deprecated by Pinterest: calling it warns. Scopes: `user_accounts:read`. Quota: `org_read`.
+        Deprecated by Pinterest. Calling it emits a warning. Scopes: `user_accounts:read`. Quota:
+        `org_read`.
 
         Args:
-            username: The user's name, as in the address of the profile.
-            bookmark: Token of the page to begin at; the first page unless given.
-            page_size: Most items a page. Allowed: 1 to 250. The server takes `25` unless told.
-            timeout: Seconds to connect and to read, for this call only.
+            username: Name of the user, as in the URL of the profile.
+            bookmark: Bookmark of the page to get. Defaults to the first page.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            timeout: Timeout in seconds for this call: one number, or a pair of connect and read
+                timeout. Defaults to the client's timeout.
 
         Returns:
-            A page of them; `iter_all()` and `iter_pages()` read on.
+            A page of `Interest` objects. Use its `iter_all()` to iterate over the items of all
+                pages, or `iter_pages()` to iterate over the pages.
 
         Raises:
-            ValidationError: A value is missing, unknown or not allowed; nothing was sent.
-            Unauthorized: The token is not valid any more, or lacks a scope.
-            Forbidden: The token's user may not do this.
-            NotFound: No such user is visible to the token's user.
-            RateLimited: The quota `org_read` is used up; `retry_after` tells for how long.
-            ApiException: The API refused for another reason.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            Unauthorized: If the token is not valid or lacks a scope.
+            Forbidden: If the token's user lacks the permission.
+            NotFound: If the user does not exist or the user has no access to it.
+            RateLimited: If the quota `org_read` is used up. `retry_after` is the number of seconds
+                to wait.
+            ApiException: If the API returns another error.
         """
         answer: Paginated[Interest] = self._call(
             operations.USER_ACCOUNT_FOLLOWED_INTERESTS,

@@ -16,10 +16,10 @@ class AudienceInsightsResponseFields:
 
     categories: list[AudienceCategory] | None
     date: str | None
-    """The day of the insights, `YYYY-MM-DD`."""
+    """The day of the insights, as `YYYY-MM-DD`."""
     demographics: AudienceDemographics | None
     size: int | None
-    """People."""
+    """Number of people."""
     size_is_upper_bound: bool | None
-    """Whether `size` is the most that it may be."""
+    """Whether `size` is an upper bound."""
     type: AudienceInsightType | None

@@ -15,19 +15,24 @@ class AudienceFields:
     __slots__ = ()
 
     ad_account_id: str | None
+    """ID of the ad account that owns the audience."""
     audience_type: str | None
+    """Type of the audience. Decides which fields the rule needs."""
     created_by_company_name: str | None
     created_timestamp: int | None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     description: str | None
+    """Description of the audience."""
     id: str | None
     name: str | None
+    """Name of the audience."""
     rule: AudienceRule | None
+    """Who belongs to the audience. Which fields are needed depends on the audience type."""
     size: int | None
-    """People."""
+    """Number of people."""
     status: str | None
     type: str | None
     updated_timestamp: int | None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     is_nca: bool | None
-    """Whether it comes of a list for winning new customers; fixed from the start."""
+    """Whether the audience is for new customer acquisition. Cannot be changed."""

@@ -30,7 +30,7 @@ from pinterest.utils.schema_types import (
 
 
 class AdAccountOwner(Schema):
-    """Value of `owner` in `AdAccount`."""
+    """Value of `AdAccount.owner`."""
 
     id: str | None = None
     username: str | None = None
@@ -59,20 +59,23 @@ class BusinessAccessRole(OpenEnum):
 
 
 class AdAccount(Schema):
-    """Answered by `ad_accounts_create` and `ad_accounts_get`; listed by `ad_accounts_list`."""
+    """Listed by `ad_accounts_list`; returned by `ad_accounts_create` and `ad_accounts_get`."""
 
     country: Country | None = None
+    """Country code (ISO 3166-1 alpha-2)."""
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     currency: Currency | None = None
     id: Id
     name: str | None = None
+    """Name of the ad account."""
     owner: AdAccountOwner | None = None
     permissions: list[BusinessAccessRole] | None = None
+    """Permissions of the token's user on the ad account."""
     updated_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     time_zone: str | None = None
-    """Name of the time zone in the IANA database, such as `America/New_York`."""
+    """Name of the time zone (IANA), such as `America/New_York`."""
 
 
 class AdAccountAnalyticsResponseItem(Schema):
@@ -80,28 +83,34 @@ class AdAccountAnalyticsResponseItem(Schema):
 
     AD_ACCOUNT_ID: Id
     DATE: Date | None = None
-    """Where rows are split by time."""
+    """Start of the row's time period. Only if the rows are split by time."""
 
 
 AdAccountAnalyticsResponse: TypeAlias = list[AdAccountAnalyticsResponseItem]
-"""Answered by `ad_account_analytics`."""
+"""Returned by `ad_account_analytics`."""
 
 
 class AdAccountCreate(Schema):
-    """Sent to `ad_accounts_create`."""
+    """Request body of `ad_accounts_create`."""
 
     country: CountryOrText | None = None
+    """Country code (ISO 3166-1 alpha-2)."""
     currency: CurrencyOrText | None = None
+    """Currency code (ISO 4217)."""
     name: Annotated[str, Length(most=256)] | None = None
+    """Name of the ad account."""
     owner_user_id: IdOrInt | None = None
+    """ID of the user who owns the ad account."""
     time_zone: str | None = None
+    """Name of the time zone (IANA), such as `America/New_York`."""
     __nulls__ = frozenset({"time_zone"})
 
 
 class AdGroupIdFilter(Schema):
-    """Part of what others are made of."""
+    """Included in other schemas."""
 
     ad_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
+    """IDs of ad groups. Only their data is included."""
 
 
 class AdsAnalyticsCreateAsyncRequestCustomConversionEventMetricsCustomEventMetricsType(OpenEnum):
@@ -250,12 +259,14 @@ else:
 
 
 class AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics(Schema):
-    """Value of `custom_conversion_event_metrics` in `AdsAnalyticsCreateAsyncRequest`."""
+    """Value of `AdsAnalyticsCreateAsyncRequest.custom_conversion_event_metrics`."""
 
     custom_event_metrics_type: (
         AdsAnalyticsCreateAsyncRequestCustomConversionEventMetricsCustomEventMetricsTypeOrText
     )
+    """Metric of the event."""
     custom_event_name: str
+    """Name of the advertiser-defined event."""
 
 
 class AdsAnalyticsCreateAsyncRequestPrimarySort(OpenEnum):
@@ -304,15 +315,18 @@ else:
 
 
 class AdsAnalyticsMetricsFilter(Schema):
-    """Value of `metrics_filters` in `AdsAnalyticsCreateAsyncRequest`."""
+    """Value of `AdsAnalyticsCreateAsyncRequest.metrics_filters`."""
 
     field: AdsAnalyticsFilterColumnOrText
+    """Metric to filter by."""
     operator: AdsAnalyticsFilterOperatorOrText
+    """How to compare the metric with the values."""
     values: Annotated[ListLike[float], Length(1)]
+    """Values to compare the metric with."""
 
 
 ConversionAttributionWindowDays: TypeAlias = Annotated[Literal[0, 1, 7, 14, 30, 60], Exact()]
-"""Value of `click_window_days` in `AdsAnalyticsCreateAsyncRequest` and `ConversionProductReportRequest`."""
+"""Value of `AdsAnalyticsCreateAsyncRequest.click_window_days`, `AdsAnalyticsCreateAsyncRequest.engagement_window_days` and 3 more."""
 
 
 class ConversionReportTimeType(OpenEnum):
@@ -2026,54 +2040,92 @@ else:
 
 
 class AdsAnalyticsCreateAsyncRequest(Schema):
-    """Sent to `analytics_create_report`."""
+    """Request body of `analytics_create_report`."""
 
     attribution_types: ListLike[ConversionReportAttributionTypeOrText] | None = None
+    """Whether conversions are attributed to the person who saw the ad or to the household."""
     click_window_days: ConversionAttributionWindowDays | None = None
-    """Days after a click within which a conversion counts for it."""
+    """Attribution window for clicks, in days."""
     conversion_report_time: ConversionReportTimeTypeOrText | None = None
+    """Whether a conversion is counted on the day of the ad's view or click, or on the day of the conversion."""
     end_date: DateOrText
-    """Last day (UTC), `YYYY-MM-DD`."""
+    """Last day (UTC), as `YYYY-MM-DD`.
+
+    At most 185 days after `start_date` (2 if `granularity` is `HOUR`, 30 if `level` is
+    `PRODUCT_ITEM`), one day less than the documented limit.
+    """
     engagement_window_days: ConversionAttributionWindowDays | None = None
-    """Days after an engagement within which a conversion counts for it."""
+    """Attribution window for engagements, in days."""
     granularity: GranularityOrText
+    """Time period per row. `TOTAL` returns one row for the whole date range."""
     start_date: DateOrText
-    """First day (UTC), `YYYY-MM-DD`."""
+    """First day (UTC), as `YYYY-MM-DD`.
+
+    At most 913 days ago (7 if `granularity` is `HOUR`, 91 if `level` is `PRODUCT_ITEM`), one day
+    less than the documented limit.
+    """
     view_window_days: ConversionAttributionWindowDays | None = None
-    """Days after a view within which a conversion counts for it."""
+    """Attribution window for views, in days."""
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
+    """IDs of campaigns. Only their data is included."""
     campaign_statuses: Annotated[ListLike[CampaignSummaryStatusOrText], Length(1, 6)] | None = None
+    """Only campaigns with one of these statuses. At most 6."""
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
+    """Only campaigns with one of these objectives."""
     campaign_brand_label: str | None = None
+    """Only campaigns with this brand label."""
     ad_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
+    """IDs of ad groups. Only their data is included."""
     ad_group_statuses: Annotated[ListLike[AdGroupSummaryStatusOrText], Length(1, 6)] | None = None
+    """Only ad groups with one of these statuses. At most 6."""
     ad_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
+    """IDs of ads. Only their data is included. Not for reports on product items."""
     ad_statuses: Annotated[ListLike[PinPromotionSummaryStatusOrText], Length(1, 6)] | None = None
+    """Only ads with one of these statuses. At most 6. Not for reports on product items."""
     product_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
+    """IDs of product groups. Only their data is included."""
     product_group_statuses: (
         Annotated[ListLike[ProductGroupSummaryStatusOrText], Length(1, 6)] | None
     ) = None
+    """Only product groups with one of these statuses. At most 6."""
     product_item_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
+    """IDs of product items. Only their data is included."""
     targeting_types: (
         Annotated[ListLike[TargetingTypeFilterTargetingTypesOrText], Length(1, 5)] | None
     ) = None
+    """Targeting types to break the report down by. Requires a `level` that ends in `_TARGETING`."""
     metrics_filters: Annotated[ListLike[OrMapping[AdsAnalyticsMetricsFilter]], Length(1)] | None = (
         None
     )
+    """Only rows whose metrics match these filters."""
     columns: ListLike[ReportingColumnAsyncOrText]
+    """Columns of the report."""
     combine_targeting_types: bool | None = None
+    """Whether to combine the targeting types into one breakdown. In beta."""
     custom_conversion_event_metrics: (
         ListLike[OrMapping[AdsAnalyticsCreateAsyncRequestCustomConversionEventMetrics]] | None
     ) = None
+    """Metrics of advertiser-defined events to include."""
     end_hour: Annotated[int, Between(0, 23)] | None = None
-    """Hour of the last day to end before, 0 to 23; only in reports by the hour."""
+    """Hour of the last day at which the report ends, 0 to 23: 15 includes data up to 14:59:59.
+
+    Only for reports by hour.
+    """
     level: MetricsReportingLevelOrText
+    """What the rows of the report are about, such as campaigns."""
     primary_sort: AdsAnalyticsCreateAsyncRequestPrimarySortOrText | None = None
+    """Whether to sort by entity ID or by date first.
+
+    `BY_DATE` is better for large reports, and makes dates the keys of a JSON report.
+    """
     report_format: DataOutputFormatOrText | None = None
+    """Format of the file. JSON leaves out metrics without a value, CSV has zeros for them."""
     reporting_timezone: ReportingTimeZoneOrText | None = None
+    """Time zone in which days begin and end. In closed beta."""
     start_hour: Annotated[int, Between(0, 23)] | None = None
-    """Hour of the first day to begin with, 0 to 23; only in reports by the hour."""
+    """Hour of the first day at which the report begins, 0 to 23. Only for reports by hour."""
     campaign_custom_label: str | None = None
+    """Only campaigns with this custom label."""
     __nulls__ = frozenset({"campaign_custom_label"})
 
 
@@ -2089,7 +2141,7 @@ class BulkReportingJobStatus(OpenEnum):
 
 
 class AdsAnalyticsCreateAsyncResponse(Schema):
-    """Answered by `analytics_create_report` and `analytics_create_conversion_product_report`."""
+    """Returned by `analytics_create_report` and `analytics_create_conversion_product_report`."""
 
     message: str | None = None
     report_status: BulkReportingJobStatus | None = None
@@ -2097,13 +2149,13 @@ class AdsAnalyticsCreateAsyncResponse(Schema):
 
 
 class AdsAnalyticsGetAsyncResponse(Schema):
-    """Answered by `analytics_get_report` and `analytics_get_conversion_product_report`."""
+    """Returned by `analytics_get_report` and `analytics_get_conversion_product_report`."""
 
     report_status: BulkReportingJobStatus | None = None
     size: float | None = None
-    """Bytes; None until the report is finished."""
+    """Size in bytes. None until the report is finished."""
     url: str | None = None
-    """Good for 5 minutes; None until the report is finished."""
+    """Download URL, valid for 5 minutes. None until the report is finished."""
 
 
 class AdsAnalyticsTargetingType(OpenEnum):
@@ -2125,15 +2177,17 @@ class AdsAnalyticsTargetingType(OpenEnum):
 
 
 class CampaignIdFilter(Schema):
-    """Part of what others are made of."""
+    """Included in other schemas."""
 
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
+    """IDs of campaigns. Only their data is included."""
 
 
 class CampaignObjectivesFilter(Schema):
-    """Part of what others are made of."""
+    """Included in other schemas."""
 
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
+    """Only campaigns with one of these objectives."""
 
 
 class ConversionProductReportRequestConversionProductAttributionType(OpenEnum):
@@ -2779,33 +2833,47 @@ else:
 
 
 class ConversionProductReportRequest(Schema):
-    """Sent to `analytics_create_conversion_product_report`."""
+    """Request body of `analytics_create_conversion_product_report`."""
 
     ad_group_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
+    """IDs of ad groups to report on. Only for reports with the level `AD_GROUP`."""
     campaign_ids: Annotated[ListLike[IdOrInt], Length(1, 500)] | None = None
+    """IDs of campaigns to report on. Only for reports with the level `CAMPAIGN`."""
     campaign_objective_types: Annotated[ListLike[ObjectiveTypeOrText], Length(1, 7)] | None = None
+    """Only campaigns with one of these objectives."""
     click_window_days: ConversionAttributionWindowDays | None = None
-    """Days after a click within which a conversion counts for it."""
+    """Attribution window for clicks, in days."""
     columns: ListLike[ConversionProductReportingColumnOrText]
+    """Columns of the report."""
     conversion_product_attribution_type: (
         ConversionProductReportRequestConversionProductAttributionTypeOrText | None
     ) = None
+    """How conversions are attributed.
+
+    `BRAND_ATTRIBUTION` requires a `start_date` after 2025-04-01.
+    """
     conversion_product_breakdown: (
         ConversionProductReportRequestConversionProductBreakdownOrText | None
     ) = None
+    """Whether to break the report down by brand, category or SKU."""
     conversion_report_time: ConversionReportTimeTypeOrText | None = None
+    """Whether a conversion is counted on the day of the ad's view or click, or on the day of the conversion."""
     end_date: DateOrText
-    """Last day (UTC), `YYYY-MM-DD`, at most a year after the first."""
+    """Last day (UTC), as `YYYY-MM-DD`. At most one year after `start_date`."""
     granularity: ConversionProductReportRequestGranularityOrText
+    """Time period per row. `TOTAL` returns one row for the whole date range."""
     level: ConversionProductReportRequestLevelOrText
+    """What the rows of the report are about, such as campaigns."""
     product_sku_ids: (
         Annotated[ListLike[Annotated[str, Matches("^[a-zA-Z0-9]+$")]], Length(2, 500)] | None
     ) = None
+    """SKUs to report on. Only with the breakdown `PRODUCT_SKU_GROUP`."""
     report_name: str
+    """Name to give the report."""
     start_date: DateOrText
-    """First day (UTC), `YYYY-MM-DD`, after 2024-03-16; a report is of 7 days at least."""
+    """First day (UTC), as `YYYY-MM-DD`. After 2024-03-16. A report covers at least 7 days."""
     view_window_days: ConversionAttributionWindowDays | None = None
-    """Days after a view within which a conversion counts for it."""
+    """Attribution window for views, in days."""
 
 
 class CreateMMMReportRequestGranularity(OpenEnum):
@@ -3028,22 +3096,28 @@ else:
 
 
 class CreateMMMReportRequest(Schema):
-    """Sent to `analytics_create_mmm_report`."""
+    """Request body of `analytics_create_mmm_report`."""
 
     countries: ListLike[TargetingAdvertiserCountryOrText | None] | None = None
+    """Only advertisers in these countries (ISO 3166-1 alpha-2)."""
     columns: ListLike[MMMReportingColumnOrText]
+    """Columns of the report."""
     end_date: DateOrText
-    """Last day (UTC), `YYYY-MM-DD`."""
+    """Last day (UTC), as `YYYY-MM-DD`."""
     granularity: CreateMMMReportRequestGranularityOrText
+    """Time period per row."""
     level: CreateMMMReportRequestLevelOrText
+    """What the rows of the report are about, such as campaigns."""
     report_name: str
+    """Name to give the report."""
     start_date: DateOrText
-    """First day (UTC), `YYYY-MM-DD`."""
+    """First day (UTC), as `YYYY-MM-DD`."""
     targeting_types: Annotated[ListLike[MMMReportingTargetingTypeOrText], Length(1, 5)]
+    """Targeting types to break the report down by."""
 
 
 class CreateMMMReportResponseData(Schema):
-    """Value of `data` in `CreateMMMReportResponse`."""
+    """Value of `CreateMMMReportResponse.data`."""
 
     message: str | None = None
     report_status: BulkReportingJobStatus | None = None
@@ -3052,7 +3126,7 @@ class CreateMMMReportResponseData(Schema):
 
 
 class CreateMMMReportResponse(Schema):
-    """Answered by `analytics_create_mmm_report`."""
+    """Returned by `analytics_create_mmm_report`."""
 
     code: float | None = None
     data: CreateMMMReportResponseData | None = None
@@ -3070,7 +3144,7 @@ class GetMMMReportResponseDataReportStatus(OpenEnum):
 
 
 class GetMMMReportResponseData(Schema):
-    """Value of `data` in `GetMMMReportResponse`."""
+    """Value of `GetMMMReportResponse.data`."""
 
     report_status: GetMMMReportResponseDataReportStatus | None = None
     size: float | None = None
@@ -3078,7 +3152,7 @@ class GetMMMReportResponseData(Schema):
 
 
 class GetMMMReportResponse(Schema):
-    """Answered by `analytics_get_mmm_report`."""
+    """Returned by `analytics_get_mmm_report`."""
 
     code: float | None = None
     data: GetMMMReportResponseData | None = None
@@ -3087,19 +3161,20 @@ class GetMMMReportResponse(Schema):
 
 
 SandboxDeleteResponse: TypeAlias = str
-"""Answered by `sandbox_delete`."""
+"""Returned by `sandbox_delete`."""
 
 
 class TargetingTypeFilter(Schema):
-    """Part of what others are made of."""
+    """Included in other schemas."""
 
     targeting_types: (
         Annotated[ListLike[TargetingTypeFilterTargetingTypesOrText], Length(1, 5)] | None
     ) = None
+    """Targeting types to break the report down by. Requires a `level` that ends in `_TARGETING`."""
 
 
 class TemplateBasedReport(Schema):
-    """Answered by `analytics_create_template_report`."""
+    """Returned by `analytics_create_template_report`."""
 
     message: str | None = None
     report_status: BulkReportingJobStatus
@@ -7812,12 +7887,12 @@ class TemplateResponseCreationSource(OpenEnum):
 
 
 class TemplateResponseDateRangeAbsoluteDateRange(Schema):
-    """Value of `absolute_date_range` in `TemplateResponseDateRange`."""
+    """Value of `TemplateResponseDateRange.absolute_date_range`."""
 
     end_date: float | None = None
-    """A number whose unit is not documented."""
+    """A number. Its unit is not documented."""
     start_date: float | None = None
-    """A number whose unit is not documented."""
+    """A number. Its unit is not documented."""
     type: str | None = None
 
 
@@ -7832,24 +7907,24 @@ class TemplateResponseDateRangeDynamicDateRangeRange(OpenEnum):
 
 
 class TemplateResponseDateRangeDynamicDateRange(Schema):
-    """Value of `dynamic_date_range` in `TemplateResponseDateRange`."""
+    """Value of `TemplateResponseDateRange.dynamic_date_range`."""
 
     range: TemplateResponseDateRangeDynamicDateRangeRange | None = None
     type: str | None = None
 
 
 class TemplateResponseDateRangeRelativeDateRange(Schema):
-    """Value of `relative_date_range` in `TemplateResponseDateRange`."""
+    """Value of `TemplateResponseDateRange.relative_date_range`."""
 
     end_days_in_past: float | None = None
-    """Days before the report is made."""
+    """Number of days before the report is created."""
     start_days_in_past: float | None = None
-    """Days before the report is made."""
+    """Number of days before the report is created."""
     type: str | None = None
 
 
 class TemplateResponseDateRange(Schema):
-    """Value of `date_range` in `TemplateResponse`."""
+    """Value of `TemplateResponse.date_range`."""
 
     absolute_date_range: TemplateResponseDateRangeAbsoluteDateRange | None = None
     dynamic_date_range: TemplateResponseDateRangeDynamicDateRange | None = None
@@ -7879,18 +7954,21 @@ class TemplateResponse(Schema):
     """Listed by `templates_list`."""
 
     ad_account_id: str | None = None
+    """ID of the ad account."""
     ad_account_ids: list[str] | None = None
     click_window_days: float | None = None
-    """Days after a click within which a conversion counts for it."""
+    """Attribution window for clicks, in days."""
     columns: list[TemplateResponseColumns] | None = None
+    """Columns of the report."""
     conversion_report_time_type: TemplateResponseConversionReportTimeType | None = None
     creation_source: TemplateResponseCreationSource | None = None
     custom_column_ids: list[str] | None = None
     date_range: TemplateResponseDateRange | None = None
     engagement_window_days: float | None = None
-    """Days after an engagement within which a conversion counts for it."""
+    """Attribution window for engagements, in days."""
     filters_json: str | None = None
     granularity: Granularity | None = None
+    """Time period per row. `TOTAL` returns one row for the whole date range."""
     id: str | None = None
     ingestion_sources: list[TemplateResponseIngestionSources] | None = None
     is_deleted: bool | None = None
@@ -7898,14 +7976,15 @@ class TemplateResponse(Schema):
     is_scheduled: bool | None = None
     name: str | None = None
     report_end_relative_days_in_past: float | None = None
-    """Days before the report is delivered."""
+    """Number of days before the report is delivered."""
     report_format: DataOutputFormat | None = None
+    """Format of the file. JSON leaves out metrics without a value, CSV has zeros for them."""
     report_level: MetricsReportingLevel | None = None
     report_start_relative_days_in_past: float | None = None
-    """Days before the report is delivered."""
+    """Number of days before the report is delivered."""
     type: TemplateResponseType | None = None
     updated_time: float | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     user_id: str | None = None
     view_window_days: float | None = None
-    """Days after a view within which a conversion counts for it."""
+    """Attribution window for views, in days."""

@@ -32,7 +32,7 @@ from pinterest.utils.schema_types import IdOrInt, ListLike, OrMapping
 
 
 class AdGroupTrackingURLs(Schema):
-    """Value of `tracking_urls` in `AdGroup`."""
+    """Value of `AdGroup.tracking_urls`."""
 
     audience_verification: list[str] | None = None
     buyable_button: list[str] | None = None
@@ -51,7 +51,7 @@ class AdgroupTrackingFeatureType(OpenEnum):
 
 
 class AdgroupTrackingFeatures(Schema):
-    """Value of `ext_features` in `AdGroup`."""
+    """Value of `AdGroup.ext_features`."""
 
     enabled: list[AdgroupTrackingFeatureType] | None = None
 
@@ -72,14 +72,14 @@ class ConversionLearningModeType(OpenEnum):
 
 
 class AttributionWindows(Schema):
-    """Value of `attribution_windows` in `ConversionTagV3GoalMetadata`."""
+    """Value of `ConversionTagV3GoalMetadata.attribution_windows`."""
 
     click_window_days: int | None = None
-    """Days after a click within which a conversion counts for it."""
+    """Attribution window for clicks, in days."""
     engagement_window_days: int | None = None
-    """Days after an engagement within which a conversion counts for it."""
+    """Attribution window for engagements, in days."""
     view_window_days: int | None = None
-    """Days after a view within which a conversion counts for it."""
+    """Attribution window for views, in days."""
 
 
 class ConversionEvent(OpenEnum):
@@ -98,16 +98,23 @@ class ConversionEvent(OpenEnum):
 
 
 class ConversionTagV3GoalMetadata(Schema):
-    """Value of `conversion_tag_v3_goal_metadata` in `NullableOptimizationGoalMetadata`."""
+    """Value of `NullableOptimizationGoalMetadata.conversion_tag_v3_goal_metadata`."""
 
     attribution_windows: AttributionWindows | None = None
+    """Days within which conversions are attributed to an ad."""
     conversion_event: ConversionEvent | None = None
+    """The conversion event to optimize for."""
     conversion_tag_id: str | None = None
+    """ID of the conversion tag."""
     cpa_goal_value_in_micro_currency: str | None = None
-    """Millionths of a unit of the account's currency."""
+    """Target cost per action, in millionths of the ad account's currency, as a string."""
     is_roas_optimized: bool | None = None
-    """Whether bids go for the worth of conversions rather than for their number."""
+    """Whether to optimize for conversion value instead of volume.
+
+    Requires `CHECKOUT` conversions and automatic bids.
+    """
     reporting_event: str | None = None
+    """Name of the custom or standard event that oCPM bidding optimizes for."""
 
 
 class FrequencyGoalMetadataTimerange(OpenEnum):
@@ -122,29 +129,34 @@ class FrequencyGoalMetadataTimerange(OpenEnum):
 
 
 class FrequencyGoalMetadata(Schema):
-    """Value of `frequency_goal_metadata` in `NullableOptimizationGoalMetadata`."""
+    """Value of `NullableOptimizationGoalMetadata.frequency_goal_metadata`."""
 
     frequency: int | None = None
+    """Target number of times one person sees the ads within `timerange`."""
     timerange: FrequencyGoalMetadataTimerange | None = None
+    """Period in which `frequency` is counted."""
 
 
 class ScrollupGoalMetadata(Schema):
-    """Value of `scrollup_goal_metadata` in `NullableOptimizationGoalMetadata`."""
+    """Value of `NullableOptimizationGoalMetadata.scrollup_goal_metadata`."""
 
     scrollup_goal_value_in_micro_currency: str | None = None
-    """Millionths of a unit of the account's currency."""
+    """Target cost per scroll-up, in millionths of the ad account's currency, as a string."""
 
 
 class NullableOptimizationGoalMetadata(Schema):
-    """Value of `optimization_goal_metadata` in `AdGroup`."""
+    """Value of `AdGroup.optimization_goal_metadata`."""
 
     conversion_tag_v3_goal_metadata: ConversionTagV3GoalMetadata | None = None
+    """The goal of a campaign that optimizes for conversions."""
     frequency_goal_metadata: FrequencyGoalMetadata | None = None
+    """The goal of a campaign that optimizes for frequency."""
     scrollup_goal_metadata: ScrollupGoalMetadata | None = None
+    """The goal of a campaign that optimizes for scroll-ups."""
 
 
 class PerformancePlusCampaignSettings(Schema):
-    """Value of `performance_plus_campaign_settings` in `AdGroup`."""
+    """Value of `AdGroup.performance_plus_campaign_settings`."""
 
     boost_prospecting_ad_group_bid: bool | None = None
     pinner_list_exclusions: list[str] | None = None
@@ -183,53 +195,88 @@ class AdGroup(Schema):
     """Listed by `get_ad_groups_by_promotion_ids_list`."""
 
     ad_account_id: str | None = None
+    """ID of the ad account."""
     bid_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
+    """Bid in millionths of the ad account's currency."""
     bid_strategy_type: BidStrategyType | None = None
+    """How bids are set.
+
+    Campaigns with the objective `VIDEO_COMPLETION` only accept `AUTOMATIC_BID`.
+    """
     billable_event: ActionType
+    """The event that is billed.
+
+    Depends on the campaign's objective. Can only be changed for draft ad groups.
+    """
     budget_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
+    """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
     campaign_id: str
+    """ID of the campaign that contains the ad group."""
     conversion_learning_mode_type: ConversionLearningModeType
     created_time: int
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     customer_segment_id: str | None = None
     dca_assets: Any | None = None
-    """Parts that ads are put together from."""
+    """Assets that dynamic creative ads are made from."""
     end_time: int | None = None
-    """Unix seconds."""
+    """End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets."""
     ext_features: AdgroupTrackingFeatures | None = None
     feed_profile_id: str | None = None
+    """ID of the feed profile."""
     id: str
     is_creative_optimization: bool | None = None
+    """Whether Pinterest may turn product pins into ads of other formats. Defaults to False."""
     is_local_inventory: bool | None = None
     lifetime_frequency_cap: int | None = None
-    """Most times that one person sees an ad in 30 days; needs `end_time`."""
+    """Maximum number of times one person sees an ad in 30 days. Requires `end_time`."""
     local_inventory_radius_in_miles: float | int | None = None
-    """Miles around the store."""
+    """Radius around the store, in miles."""
     name: str
+    """Name of the ad group."""
     optimization_goal_metadata: NullableOptimizationGoalMetadata | None = None
+    """What to optimize for. Required if the campaign's objective is `WEB_CONVERSION`."""
     performance_plus_campaign_settings: PerformancePlusCampaignSettings | None = None
     placement_group: PlacementGroupType | None = None
+    """Where ads are shown: in search results, while browsing, or everywhere."""
     placement_traffic_type: PlacementTrafficType | None = None
     promotion_application_level: PromotionApplicationLevel | None = None
+    """Whether the promotion applies to the whole ad group or to items."""
     promotion_id: str | None = None
+    """ID of the promotion shown with the ads."""
     promotion_ids: list[str] | None = None
+    """IDs of the promotions."""
     start_time: int | None = None
-    """Unix seconds."""
+    """Start of delivery. Unix timestamp in seconds."""
     status: EntityStatus | None = None
+    """Status of the ad group."""
     summary_status: SummaryStatus
     targeting_spec: TargetingSpecOptimal | None = None
+    """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     targeting_template_ids: list[str] | None = None
+    """ID of the targeting template."""
     tracking_urls: AdGroupTrackingURLs | None = None
+    """URLs of third parties that are called per event.
+
+    Those of an ad or ad group override those of the campaign.
+    """
     type: str
     updated_time: int
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     auto_targeting_enabled: bool | None = None
+    """Whether Performance+ targeting may find people beyond the targeting."""
     bid_multiplier: float | int | None = None
-    """0.1 to 10; 0 takes it away."""
+    """Bid multiplier, 0.1 to 10. 0 removes it."""
     budget_type: BudgetType | None = None
+    """Period of the budget.
+
+    `LIFETIME` requires `end_time`. Campaign budget optimization requires `CBO_ADGROUP`. Can only be
+    changed for draft ad groups.
+    """
     pacing_delivery_type: PacingDeliveryType | None = None
+    """How fast the budget is spent: `STANDARD` spreads it over the day.
+
+    Campaign budget optimization requires `STANDARD`.
+    """
 
 
 class AdGroupResponseConversionLearningModeType(OpenEnum):
@@ -240,59 +287,93 @@ class AdGroupResponseConversionLearningModeType(OpenEnum):
 
 
 class AdGroupResponse(Schema):
-    """Answered by `ad_groups_get`; listed by `ad_groups_list`."""
+    """Listed by `ad_groups_list`; returned by `ad_groups_get`."""
 
     auto_targeting_enabled: bool | None = None
+    """Whether Performance+ targeting may find people beyond the targeting."""
     bid_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
+    """Bid in millionths of the ad account's currency."""
     bid_strategy_type: AdGroupCommonBidStrategyType | None = None
+    """How bids are set.
+
+    Campaigns with the objective `VIDEO_COMPLETION` only accept `AUTOMATIC_BID`.
+    """
     billable_event: ActionType | None = None
+    """The event that is billed.
+
+    Depends on the campaign's objective. Can only be changed for draft ad groups.
+    """
     budget_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
+    """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
     budget_type: BudgetType | None = None
+    """Period of the budget.
+
+    `LIFETIME` requires `end_time`. Campaign budget optimization requires `CBO_ADGROUP`. Can only be
+    changed for draft ad groups.
+    """
     campaign_id: PrefixedId | None = None
+    """ID of the campaign that contains the ad group."""
     end_time: int | None = None
-    """Unix seconds."""
+    """End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets."""
     is_creative_optimization: bool | None = None
+    """Whether Pinterest may turn product pins into ads of other formats. Defaults to False."""
     lifetime_frequency_cap: int | None = None
-    """Most times that one person sees an ad in 30 days; needs `end_time`."""
+    """Maximum number of times one person sees an ad in 30 days. Requires `end_time`."""
     name: str | None = None
+    """Name of the ad group."""
     optimization_goal_metadata: OptimizationGoalMetadata | None = None
+    """What to optimize for. Required if the campaign's objective is `WEB_CONVERSION`."""
     pacing_delivery_type: PacingDeliveryType | None = None
+    """How fast the budget is spent: `STANDARD` spreads it over the day.
+
+    Campaign budget optimization requires `STANDARD`.
+    """
     placement_group: PlacementGroupType | None = None
+    """Where ads are shown: in search results, while browsing, or everywhere."""
     promotion_application_level: AdGroupCommonPromotionApplicationLevel | None = None
+    """Whether the promotion applies to the whole ad group or to items."""
     promotion_id: Id | None = None
+    """ID of the promotion shown with the ads."""
     start_time: int | None = None
-    """Unix seconds."""
+    """Start of delivery. Unix timestamp in seconds."""
     status: EntityStatus | None = None
+    """Status of the ad group."""
     targeting_spec: TargetingSpec | None = None
+    """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     targeting_template_ids: list[Id] | None = None
+    """ID of the targeting template."""
     tracking_urls: TrackingUrls | None = None
+    """URLs of third parties that are called per event.
+
+    Those of an ad or ad group override those of the campaign.
+    """
     ad_account_id: Id | None = None
+    """ID of the ad account."""
     bid_multiplier: float | None = None
-    """0.1 to 10; 0 takes it away."""
+    """Bid multiplier, 0.1 to 10. 0 removes it."""
     conversion_learning_mode_type: AdGroupResponseConversionLearningModeType | None = None
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     dca_assets: Any | None = None
-    """Parts that ads are put together from."""
+    """Assets that dynamic creative ads are made from."""
     feed_profile_id: str | None = None
+    """ID of the feed profile."""
     id: Id | None = None
     summary_status: AdGroupSummaryStatus | None = None
     type: str | None = None
     updated_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
 
 
 class AdGroupArrayResponseElement(Schema):
-    """Value of `items` in `AdGroupArrayResponse`."""
+    """Value of `AdGroupArrayResponse.items`."""
 
     data: AdGroupResponse | None = None
     exceptions: list[ExceptionSchema] | None = None
 
 
 class AdGroupArrayResponse(Schema):
-    """Answered by `ad_groups_create` and `ad_groups_update`."""
+    """Returned by `ad_groups_create` and `ad_groups_update`."""
 
     items: list[AdGroupArrayResponseElement] | None = None
 
@@ -329,31 +410,39 @@ else:
 
 
 class AdGroupAudienceSizingRequestKeywords(Schema):
-    """Value of `keywords` in `AdGroupAudienceSizingRequest`."""
+    """Value of `AdGroupAudienceSizingRequest.keywords`."""
 
     match_type: MatchTypeResponseOrText | None
+    """How searches have to match the keyword."""
     value: str
+    """The keyword. At most 120 characters."""
 
 
 class AdGroupAudienceSizingRequest(Schema):
-    """Sent to `ad_groups_audience_sizing`."""
+    """Request body of `ad_groups_audience_sizing`."""
 
     auto_targeting_enabled: bool | None = None
+    """Whether Performance+ targeting may find people beyond the targeting."""
     creative_types: ListLike[AdGroupAudienceSizingRequestCreativeTypesOrText] | None = None
+    """Formats of the ads. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
     keywords: ListLike[OrMapping[AdGroupAudienceSizingRequestKeywords]] | None = None
+    """Keywords to target. Without them, all keywords are targeted."""
     placement_group: PlacementGroupTypeOrText | None = None
+    """Where ads are shown: in search results, while browsing, or everywhere."""
     product_group_ids: ListLike[IdOrInt] | None = None
+    """IDs of the product groups to target. Only for shopping and catalog sales campaigns."""
     targeting_spec: OrMapping[TargetingSpec] | None = None
+    """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     __nulls__ = frozenset({"creative_types", "keywords", "product_group_ids"})
 
 
 class AdGroupAudienceSizingResponse(Schema):
-    """Answered by `ad_groups_audience_sizing`."""
+    """Returned by `ad_groups_audience_sizing`."""
 
     audience_size_lower_bound: float | None = None
-    """People a month, at least."""
+    """Lower bound of the number of people per month."""
     audience_size_upper_bound: float | None = None
-    """People a month, at most."""
+    """Upper bound of the number of people per month."""
 
 
 class AdGroupsAnalyticsResponseItem(Schema):
@@ -361,15 +450,15 @@ class AdGroupsAnalyticsResponseItem(Schema):
 
     AD_GROUP_ID: Id | None = None
     DATE: Date | None = None
-    """Where rows are split by time."""
+    """Start of the row's time period. Only if the rows are split by time."""
 
 
 AdGroupsAnalyticsResponse: TypeAlias = list[AdGroupsAnalyticsResponseItem]
-"""Answered by `ad_groups_analytics`."""
+"""Returned by `ad_groups_analytics`."""
 
 
 class AdGroupsList200Response(Schema):
-    """A page, in place of which typed methods answer `Paginated`."""
+    """One page of a list. Typed methods return their own page type instead."""
 
     bookmark: str | None = None
     items: list[AdGroup]
@@ -395,39 +484,47 @@ class AdsAnalyticsAdGroupTargetingType(OpenEnum):
 
 
 class BidFloor(Schema):
-    """Answered by `ad_groups_bid_floor_get`."""
+    """Returned by `ad_groups_bid_floor_get`."""
 
     bid_floors: list[int] | None = None
-    """Millionths of a unit of the account's currency, each."""
+    """Amounts in millionths of the ad account's currency."""
     type: str | None = None
 
 
 class BidFloorSpec(Schema):
-    """Value of `bid_floor_specs` in `BidFloorRequest`."""
+    """Value of `BidFloorRequest.bid_floor_specs`."""
 
     billable_event: ActionTypeOrText
+    """The event that is billed."""
     countries: ListLike[CountryOrText] | None = None
+    """Country codes (ISO 3166-1 alpha-2)."""
     creative_type: CreativeTypeOrText | None = None
+    """Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
     currency: CurrencyOrText
+    """Currency code (ISO 4217) of the minimum bids."""
     objective_type: ObjectiveTypeOrText | None = None
+    """Objective of the campaign."""
     optimization_goal_metadata: OrMapping[OptimizationGoalMetadata] | None = None
+    """What to optimize for. Required if the campaign's objective is `WEB_CONVERSION`."""
 
 
 class BidFloorRequest(Schema):
-    """Sent to `ad_groups_bid_floor_get`."""
+    """Request body of `ad_groups_bid_floor_get`."""
 
     bid_floor_specs: ListLike[OrMapping[BidFloorSpec]]
+    """Campaign settings to get minimum bids for."""
     targeting_spec: OrMapping[TargetingSpec] | None = None
+    """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
 
 
 class DynamicTitlesDownloadCSV(Schema):
-    """Answered by `ad_groups_dynamic_titles_download_csv`."""
+    """Returned by `ad_groups_dynamic_titles_download_csv`."""
 
     download_url: str | None = None
 
 
 class DynamicTitlesGetStatus(Schema):
-    """Answered by `ad_groups_dynamic_titles_get_status`."""
+    """Returned by `ad_groups_dynamic_titles_get_status`."""
 
     generated_count: int | None = None
     is_ready: bool | None = None
@@ -435,29 +532,31 @@ class DynamicTitlesGetStatus(Schema):
 
 
 class DynamicTitlesProcessCSVError(Schema):
-    """Value of `errors` in `DynamicTitlesProcessCSV`."""
+    """Value of `DynamicTitlesProcessCSV.errors`."""
 
     error_type: str | None = None
     row_number: int | None = None
-    """Row of the file; -1 stands for the file as a whole."""
+    """Row of the file. -1 stands for the whole file."""
 
 
 class DynamicTitlesProcessCSV(Schema):
-    """Answered by `ad_groups_dynamic_titles_process_csv`."""
+    """Returned by `ad_groups_dynamic_titles_process_csv`."""
 
     errors: list[DynamicTitlesProcessCSVError] | None = None
     status: str | None = None
 
 
 class DynamicTitlesProcessCSVCreate(Schema):
-    """Sent to `ad_groups_dynamic_titles_process_csv`."""
+    """Request body of `ad_groups_dynamic_titles_process_csv`."""
 
     request_id: str
+    """The `request_id` that `ad_groups_dynamic_titles_get_upload_url` returned."""
 
 
 class DynamicTitlesUploadURL(Schema):
-    """Answered by `ad_groups_dynamic_titles_get_upload_url`."""
+    """Returned by `ad_groups_dynamic_titles_get_upload_url`."""
 
     existing_filename: str | None = None
     request_id: str
+    """ID of the upload, for `ad_groups_dynamic_titles_process_csv`."""
     upload_url: str

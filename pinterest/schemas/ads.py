@@ -86,37 +86,64 @@ class AdResponseReviewStatus(OpenEnum):
 
 
 class AdResponse(Schema):
-    """Answered by `ads_get`; listed by `ads_list`."""
+    """Listed by `ads_list`; returned by `ads_get`."""
 
     ad_group_id: PrefixedId | None = None
+    """ID of the ad group that contains the ad."""
     android_deep_link: str | None = None
+    """Deep link into the Android app."""
     carousel_android_deep_links: list[str] | None = None
+    """Deep links into the Android app, one per carousel card."""
     carousel_destination_urls: list[str] | None = None
+    """Landing page URLs, one per carousel card."""
     carousel_ios_deep_links: list[str] | None = None
+    """Deep links into the iOS app, one per carousel card."""
     click_tracking_url: str | None = None
+    """URL that is called when people click the ad."""
     creative_type: CreativeType | None = None
+    """Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
     customizable_cta_type: CustomizableCTAType | None = None
+    """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
     destination_url: str | None = None
+    """Landing page URL."""
     disclosure_type: DisclosureType | None = None
+    """Author of the disclosures at `disclosure_url`: the FDA or the manufacturer."""
     disclosure_url: str | None = None
+    """URL of the disclosures about a pharmaceutical product.
+
+    Must lead directly to them and use HTTPS.
+    """
     grid_click_type: GridClickType | None = None
+    """Where a click on the ad in the grid leads. Set by Pinterest, values sent are ignored."""
     ios_deep_link: str | None = None
+    """Deep link into the iOS app."""
     is_pin_deleted: bool | None = None
-    """Whether the pin that it was made from is gone."""
+    """Whether the promoted pin has been deleted."""
     is_removable: bool | None = None
-    """Whether the pin can be saved."""
+    """Whether people can save the pin."""
     lead_form_id: PrefixedId | None = None
+    """ID of the lead form."""
     name: str | None = None
+    """Name of the ad."""
     quiz_pin_data: QuizPinData | None = None
+    """Questions, options and results of a quiz ad. Each result needs a pin of its own."""
     status: EntityStatus | None = None
     tracking_urls: TrackingUrls | None = None
+    """URLs of third parties that are called per event.
+
+    Those of an ad or ad group override those of the campaign.
+    """
     view_tracking_url: str | None = None
+    """URL that is called when people see the ad."""
     pin_id: Id | None = None
+    """ID of the promoted pin."""
     ad_account_id: Id | None = None
+    """ID of the ad account."""
     campaign_id: Id | None = None
+    """ID of the campaign."""
     collection_items_destination_url_template: str | None = None
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     id: Id | None = None
     rejected_reasons: list[AdResponseRejectedReasons] | None = None
     rejection_labels: list[str] | None = None
@@ -124,33 +151,36 @@ class AdResponse(Schema):
     summary_status: PinPromotionSummaryStatus | None = None
     type: str | None = None
     updated_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
 
 
 class AdArrayResponseElement(Schema):
-    """Value of `items` in `AdArrayResponse`."""
+    """Value of `AdArrayResponse.items`."""
 
     data: AdResponse | None = None
     exceptions: ExceptionSchema | None = None
 
 
 class AdArrayResponse(Schema):
-    """Answered by `ads_create` and `ads_update`."""
+    """Returned by `ads_create` and `ads_update`."""
 
     items: list[AdArrayResponseElement] | None = None
 
 
 class AdPreviewCreateFromImage(Schema):
-    """A kind of `AdPreviewRequest`."""
+    """Variant of `AdPreviewRequest`."""
 
     image_url: str
+    """URL of the image to preview as an ad."""
     title: str
+    """Title shown below the ad."""
 
 
 class AdPreviewCreateFromPin(Schema):
-    """A kind of `AdPreviewRequest`."""
+    """Variant of `AdPreviewRequest`."""
 
     pin_id: IdOrInt
+    """ID of the pin to preview as an ad."""
 
 
 class AdPreviewShoppingCreativeType(OpenEnum):
@@ -186,32 +216,42 @@ else:
 
 
 class AdPreviewShopping(Schema):
-    """A kind of `AdPreviewRequest`."""
+    """Variant of `AdPreviewRequest`."""
 
     catalog_product_group_id: IdOrInt
+    """ID of the catalog product group with the products to preview."""
     creative_type: AdPreviewShoppingCreativeTypeOrText
+    """Format of the ad to preview."""
     customizable_cta_type: CustomizableCTATypeOrText | None = None
+    """Call to action below the ad. Which ones are allowed depends on the campaign's objective."""
     hero_image_title: str | None = None
+    """Title shown below the ad. Used with `hero_image_url`."""
     hero_image_url: str | None = None
+    """URL of the hero image. For `COLLECTION` previews without `hero_pin_id`."""
     hero_pin_id: IdOrInt | None = None
+    """ID of the pin with the hero image. For `COLLECTION` previews without `hero_image_url`."""
     image_tag: str | None = None
+    """Tag of the product images to use. Not with `video_tag`."""
     item_id: str | None = None
+    """The merchant's ID of the product to preview. For `SHOPPING` previews."""
     preferred_media_type: AdPreviewShoppingPreferredMediaTypeOrText | None = None
+    """Whether to preview the image or the video."""
     video_tag: str | None = None
+    """Tag of the product videos to use. Not with `image_tag`."""
     __nulls__ = frozenset({"customizable_cta_type"})
 
 
 AdPreviewRequest: TypeAlias = Annotated[
     OrMapping[AdPreviewCreateFromImage | AdPreviewCreateFromPin | AdPreviewShopping], Choice()
 ]
-"""Sent to `ad_previews_create`."""
+"""Request body of `ad_previews_create`."""
 
 
 class AdPreviewURLResponse(Schema):
-    """Answered by `ad_previews_create`."""
+    """Returned by `ad_previews_create`."""
 
     url: str | None = None
-    """Good for 7 days; may be shown in an iframe."""
+    """URL of the preview, valid for 7 days. Can be shown in an iframe."""
 
 
 class AdsAnalyticsAdTargetingType(OpenEnum):
@@ -238,21 +278,23 @@ class AdsAnalyticsResponseItem(Schema):
 
     AD_ID: Id
     DATE: Date | None = None
-    """Where rows are split by time."""
+    """Start of the row's time period. Only if the rows are split by time."""
 
 
 AdsAnalyticsResponse: TypeAlias = list[AdsAnalyticsResponseItem]
-"""Answered by `ads_analytics`."""
+"""Returned by `ads_analytics`."""
 
 
 class CampaignAdPreview(Schema):
     """Listed by `campaign_ad_preview_create` and `campaign_ad_preview_read`."""
 
     ad_account_id: str
+    """ID of the ad account that owns the campaign. The same as in the path."""
     ad_group_id: str
+    """ID of the ad group to preview."""
     client_id: int | None = None
     expires_at: int
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
     is_active: bool
     pin_id: int | None = None
     pin_promotion_id: int | None = None
@@ -264,13 +306,14 @@ class CampaignAdPreview(Schema):
 
 
 class CampaignAdPreviewCreate(Schema):
-    """Sent in a list to `campaign_ad_preview_create`."""
+    """Item in the request body of `campaign_ad_preview_create`."""
 
     ad_group_id: Annotated[IdOrInt, Length(most=18)]
+    """ID of the ad group to preview."""
 
 
 class CampaignAdPreviewCreate200ResponseInnerDataOneOf(Schema):
-    """A kind of `CampaignAdPreviewCreate200ResponseInnerData`."""
+    """Variant of `CampaignAdPreviewCreate200ResponseInnerData`."""
 
     exceptions: PinterestLibError
 
@@ -278,7 +321,7 @@ class CampaignAdPreviewCreate200ResponseInnerDataOneOf(Schema):
 CampaignAdPreviewCreate200ResponseInnerData: TypeAlias = Annotated[
     CampaignAdPreview | CampaignAdPreviewCreate200ResponseInnerDataOneOf, Choice()
 ]
-"""Value of `data` in `CampaignAdPreviewCreate200ResponseInner`."""
+"""Value of `CampaignAdPreviewCreate200ResponseInner.data`."""
 
 
 class CampaignAdPreviewCreate200ResponseInner(Schema):
@@ -291,3 +334,4 @@ class CampaignAdPreviewDelete200ResponseInner(Schema):
     """Listed by `campaign_ad_preview_delete`."""
 
     status: CampaignAdPreviewDelete200ResponseInnerStatus
+    """Whether the preview was deleted."""

@@ -16,65 +16,85 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMa
 
 
 class AdvancedAuctionBidOptions(Schema):
-    """Value of `bid_options` in `AdvancedAuctionItem` and `AdvancedAuctionItemsSubmitUpsertRecord`."""
+    """Value of `AdvancedAuctionItem.bid_options` and `AdvancedAuctionItemsSubmitUpsertRecord.bid_options`."""
 
     app_type_multipliers: AppTypeMultipliers | None = None
-    """Factors of the bid by kind of app, 0 to 10."""
+    """Bid multipliers per app type, 0 to 10."""
     bid_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency; 0 stops the item where bids are the most to pay, None leaves it to the ad group."""
+    """Bid in millionths of the ad account's currency.
+
+    0 stops the item in `MAX_BID` ad groups, None uses the ad group's bid.
+    """
     placement_multipliers: PlacementMultipliers | None = None
-    """Factors of the bid by where the ad stands, 0 to 10."""
+    """Bid multipliers per placement, 0 to 10."""
     __nulls__ = frozenset(
         {"app_type_multipliers", "bid_in_micro_currency", "placement_multipliers"}
     )
 
 
 class AdvancedAuctionItem(Schema):
-    """Value of `items` in `AdvancedAuctionItems`."""
+    """Value of `AdvancedAuctionItems.items`."""
 
     country: Country
+    """Country code (ISO 3166-1 alpha-2)."""
     item_id: str
+    """The merchant's ID of the item."""
     language: Language
+    """Language of the items, as locale or language code (ISO 639-1)."""
     bid_options: AdvancedAuctionBidOptions
+    """Bid and bid multipliers of the item."""
 
 
 class AdvancedAuctionItems(Schema):
-    """Answered by `advanced_auction_items_get_post`."""
+    """Returned by `advanced_auction_items_get_post`."""
 
     catalog_id: Id | None = None
+    """ID of the catalog that contains the items."""
     items: list[AdvancedAuctionItem] | None = None
 
 
 class AdvancedAuctionItemsGetRecord(Schema):
-    """Value of `items` in `AdvancedAuctionItemsGetRequest`."""
+    """Value of `AdvancedAuctionItemsGetRequest.items`."""
 
     country: CountryOrText
+    """Country code (ISO 3166-1 alpha-2)."""
     item_id: str
+    """The merchant's ID of the item."""
     language: LanguageOrText
+    """Language of the items, as locale or language code (ISO 639-1)."""
 
 
 class AdvancedAuctionItemsGetRequest(Schema):
-    """Sent to `advanced_auction_items_get_post`."""
+    """Request body of `advanced_auction_items_get_post`."""
 
     catalog_id: IdOrInt
+    """ID of the catalog that contains the items."""
     items: Annotated[ListLike[OrMapping[AdvancedAuctionItemsGetRecord]], Length(1, 10000)]
+    """The items, each by `item_id`, country and language."""
 
 
 class AdvancedAuctionOperationError(Schema):
-    """Value of `errors` in `AdvancedAuctionItemsSubmitDeleteRecord` and `AdvancedAuctionItemsSubmitUpsertRecord`."""
+    """Value of `AdvancedAuctionItemsSubmitDeleteRecord.errors` and `AdvancedAuctionItemsSubmitUpsertRecord.errors`."""
 
     code: int | None = None
+    """Code of the error."""
     message: str | None = None
+    """Description of the error."""
 
 
 class AdvancedAuctionItemsSubmitDeleteRecord(Schema):
-    """A kind of `AdvancedAuctionItemsSubmitRecord`."""
+    """Variant of `AdvancedAuctionItemsSubmitRecord`."""
 
     country: Country
+    """Country code (ISO 3166-1 alpha-2)."""
     item_id: str
+    """The merchant's ID of the item."""
     language: Language
+    """Language of the items, as locale or language code (ISO 639-1)."""
     errors: list[AdvancedAuctionOperationError] | None = None
+    """Only in responses. Why the operation failed."""
     operation: Literal["DELETE"]
+    """Whether to set or to delete the bid options."""
 
 
 class UpdateMaskBidOptionField(OpenEnum):
@@ -86,16 +106,22 @@ class UpdateMaskBidOptionField(OpenEnum):
 
 
 class AdvancedAuctionItemsSubmitUpsertRecord(Schema):
-    """A kind of `AdvancedAuctionItemsSubmitRecord`."""
+    """Variant of `AdvancedAuctionItemsSubmitRecord`."""
 
     country: Country
+    """Country code (ISO 3166-1 alpha-2)."""
     item_id: str
+    """The merchant's ID of the item."""
     language: Language
+    """Language of the items, as locale or language code (ISO 639-1)."""
     bid_options: AdvancedAuctionBidOptions
+    """Bid and bid multipliers of the item."""
     errors: list[AdvancedAuctionOperationError] | None = None
+    """Only in responses. Why the operation failed."""
     update_mask: list[UpdateMaskBidOptionField] | None
-    """The fields to set; those that are named here and not sent are cleared."""
+    """Names of the fields to set. Named fields that are not sent are cleared."""
     operation: Literal["UPSERT"]
+    """Whether to set or to delete the bid options."""
 
 
 AdvancedAuctionItemsSubmitRecord: TypeAlias = Annotated[
@@ -108,33 +134,39 @@ AdvancedAuctionItemsSubmitRecord: TypeAlias = Annotated[
         },
     ),
 ]
-"""Value of `items` in `AdvancedAuctionItemsSubmitRequest` and `AdvancedAuctionProcessedItems`."""
+"""Value of `AdvancedAuctionItemsSubmitRequest.items` and `AdvancedAuctionProcessedItems.items`."""
 
 
 class AdvancedAuctionItemsSubmitRequest(Schema):
-    """Sent to `advanced_auction_items_submit_post`."""
+    """Request body of `advanced_auction_items_submit_post`."""
 
     catalog_id: IdOrInt
+    """ID of the catalog that contains the items."""
     items: Annotated[ListLike[OrMapping[AdvancedAuctionItemsSubmitRecord]], Length(1, 10000)]
+    """The items, each by `item_id`, country and language."""
 
 
 class AdvancedAuctionKey(Schema):
-    """Fields that `AdvancedAuctionItem`, `AdvancedAuctionItemsGetRecord` and `AdvancedAuctionItemsSubmitDeleteRecord` share."""
+    """Base fields shared by `AdvancedAuctionItem`, `AdvancedAuctionItemsGetRecord` and `AdvancedAuctionItemsSubmitDeleteRecord`."""
 
     country: Country
+    """Country code (ISO 3166-1 alpha-2)."""
     item_id: str
+    """The merchant's ID of the item."""
     language: Language
+    """Language of the items, as locale or language code (ISO 639-1)."""
 
 
 class AdvancedAuctionOperation(OpenEnum):
-    """Part of what others are made of."""
+    """Included in other schemas."""
 
     UPSERT = "UPSERT"
     DELETE = "DELETE"
 
 
 class AdvancedAuctionProcessedItems(Schema):
-    """Answered by `advanced_auction_items_submit_post`."""
+    """Returned by `advanced_auction_items_submit_post`."""
 
     catalog_id: Id | None = None
+    """ID of the catalog that contains the items."""
     items: list[AdvancedAuctionItemsSubmitRecord] | None = None

@@ -5,56 +5,65 @@ from pinterest.schema import OpenEnum, Schema
 
 
 class AudienceSubcategory(Schema):
-    """Value of `subcategories` in `AudienceCategory`."""
+    """Value of `AudienceCategory.subcategories`."""
 
     id: str | None = None
     index: float | None = None
-    """How much likelier than others the audience is to have the interest; 1 is no difference."""
+    """How much more likely the audience is to have the interest than everybody.
+
+    1 means no difference.
+    """
     key: str | None = None
     name: str | None = None
+    """Name of the interest."""
     ratio: float | None = None
-    """Share of the whole, 0 to 1."""
+    """Share of the whole, from 0 to 1."""
 
 
 class AudienceCategory(Schema):
-    """Value of `categories` in `AudienceInsightsResponse`."""
+    """Value of `AudienceInsightsResponse.categories`."""
 
     id: str | None = None
     index: float | None = None
-    """How much likelier than others the audience is to have the interest; 1 is no difference."""
+    """How much more likely the audience is to have the interest than everybody.
+
+    1 means no difference.
+    """
     key: str | None = None
     name: str | None = None
+    """Name of the interest."""
     ratio: float | None = None
-    """Share of the whole, 0 to 1."""
+    """Share of the whole, from 0 to 1."""
     subcategories: list[AudienceSubcategory] | None = None
 
 
 class AudienceDefinition(Schema):
-    """Value of `items` in `AudienceDefinitionResponse`."""
+    """Value of `AudienceDefinitionResponse.items`."""
 
     date: str | None = None
-    """The day of the insights, `YYYY-MM-DD`."""
+    """The day of the insights, as `YYYY-MM-DD`."""
     scope: str | None = None
     type: str | None = None
 
 
 class AudienceDefinitionResponse(Schema):
-    """Answered by `audience_insights_scope_and_type_get`."""
+    """Returned by `audience_insights_scope_and_type_get`."""
 
     items: list[AudienceDefinition] | None = None
 
 
 class AudienceDemographicValue(Schema):
-    """Value of `ages` in `AudienceDemographics`."""
+    """Value of `AudienceDemographics.ages`, `AudienceDemographics.countries` and 3 more."""
 
     key: str | None = None
     name: str | None = None
+    """Name of the group of people."""
     ratio: float | None = None
-    """Share of the whole, 0 to 1."""
+    """Share of the whole, from 0 to 1."""
 
 
 class AudienceDemographics(Schema):
-    """Value of `demographics` in `AudienceInsightsResponse`."""
+    """Value of `AudienceInsightsResponse.demographics`."""
 
     ages: list[AudienceDemographicValue] | None = None
     countries: list[AudienceDemographicValue] | None = None
@@ -64,19 +73,23 @@ class AudienceDemographics(Schema):
 
 
 class AudienceInsightCategoryCommon(Schema):
-    """Value of `items` in `AudienceInsightCategoryArrayResponse`."""
+    """Value of `AudienceInsightCategoryArrayResponse.items`."""
 
     key: str | None = None
     name: str | None = None
+    """Name of the interest."""
     ratio: float | None = None
-    """Share of the whole, 0 to 1."""
+    """Share of the whole, from 0 to 1."""
     index: float | None = None
-    """How much likelier than others the audience is to have the interest; 1 is no difference."""
+    """How much more likely the audience is to have the interest than everybody.
+
+    1 means no difference.
+    """
     id: str | None = None
 
 
 class AudienceInsightCategoryArrayResponse(Schema):
-    """Answered by `audiences_insights_category_list`."""
+    """Returned by `audiences_insights_category_list`."""
 
     items: list[AudienceInsightCategoryCommon] | None = None
 
@@ -90,14 +103,14 @@ class AudienceInsightType(OpenEnum):
 
 
 class AudienceInsightsResponse(Schema):
-    """Answered by `audience_insights_get`."""
+    """Returned by `audience_insights_get`."""
 
     categories: list[AudienceCategory] | None = None
     date: str | None = None
-    """The day of the insights, `YYYY-MM-DD`."""
+    """The day of the insights, as `YYYY-MM-DD`."""
     demographics: AudienceDemographics | None = None
     size: int | None = None
-    """People."""
+    """Number of people."""
     size_is_upper_bound: bool | None = None
-    """Whether `size` is the most that it may be."""
+    """Whether `size` is an upper bound."""
     type: AudienceInsightType | None = None

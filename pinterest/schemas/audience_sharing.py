@@ -28,11 +28,14 @@ else:
 
 
 class BusinessSharedAudience(Schema):
-    """Sent to `update_ad_account_to_business_shared_audience` and `update_business_to_business_shared_audience`."""
+    """Request body of `update_ad_account_to_business_shared_audience` and `update_business_to_business_shared_audience`."""
 
     audience_id: IdOrInt
+    """ID of the audience to share."""
     operation_type: OperationTypeOrText
+    """Whether to share the audience or to revoke access."""
     recipient_business_ids: ListLike[IdOrInt]
+    """IDs of the businesses to share the audience with, or to revoke access from."""
 
 
 class Role(OpenEnum):
@@ -60,19 +63,25 @@ class Role(OpenEnum):
 
 
 class BusinessSharedAudienceResponse(Schema):
-    """Answered by `update_ad_account_to_business_shared_audience` and `update_business_to_business_shared_audience`."""
+    """Returned by `update_ad_account_to_business_shared_audience` and `update_business_to_business_shared_audience`."""
 
     audience_id: str | None = None
+    """ID of the shared audience."""
     permissions: list[Role] | None = None
+    """Permissions on the audience."""
     recipient_business_ids: list[str] | None = None
+    """IDs of the businesses that received the audience."""
 
 
 class SharedAudience(Schema):
-    """Sent to `update_ad_account_to_ad_account_shared_audience` and `update_business_to_ad_account_shared_audience`."""
+    """Request body of `update_ad_account_to_ad_account_shared_audience` and `update_business_to_ad_account_shared_audience`."""
 
     audience_id: IdOrInt
+    """ID of the audience to share."""
     operation_type: OperationTypeOrText
+    """Whether to share the audience or to revoke access."""
     recipient_account_ids: ListLike[IdOrInt]
+    """IDs of the ad accounts to share the audience with, or to revoke access from."""
 
 
 class SharedAudienceAccountAccountType(OpenEnum):
@@ -89,26 +98,33 @@ class SharedAudienceAccount(Schema):
     account_name: str
     account_type: SharedAudienceAccountAccountType
     shared_on_timestamp: int
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
 
 
 class SharedAudienceCommon(Schema):
-    """Fields that `BusinessSharedAudience` and `SharedAudience` share."""
+    """Base fields shared by `BusinessSharedAudience` and `SharedAudience`."""
 
     audience_id: IdOrInt | None = None
+    """ID of the audience to share."""
     operation_type: OperationTypeOrText | None = None
+    """Whether to share the audience or to revoke access."""
 
 
 class SharedAudienceResponse(Schema):
-    """Answered by `update_ad_account_to_ad_account_shared_audience` and `update_business_to_ad_account_shared_audience`."""
+    """Returned by `update_ad_account_to_ad_account_shared_audience` and `update_business_to_ad_account_shared_audience`."""
 
     audience_id: str | None = None
+    """ID of the shared audience."""
     permissions: list[Role] | None = None
+    """Permissions on the audience."""
     recipient_account_ids: list[str] | None = None
+    """IDs of the ad accounts that received the audience."""
 
 
 class SharedAudienceResponseCommon(Schema):
-    """Fields that `BusinessSharedAudienceResponse` and `SharedAudienceResponse` share."""
+    """Base fields shared by `BusinessSharedAudienceResponse` and `SharedAudienceResponse`."""
 
     audience_id: str | None = None
+    """ID of the shared audience."""
     permissions: list[Role] | None = None
+    """Permissions on the audience."""

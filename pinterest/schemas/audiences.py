@@ -9,11 +9,14 @@ from pinterest.utils.schema_types import IdOrInt, Length, OrMapping
 
 
 class AudienceCommon(Schema):
-    """Fields that `AudienceCreateCustomRequest`, `AudienceCreateRequest` and `AudienceUpdateRequest` share."""
+    """Base fields shared by `AudienceCreateCustomRequest`, `AudienceCreateRequest` and `AudienceUpdateRequest`."""
 
     ad_account_id: IdOrInt | None = None
+    """ID of the ad account that owns the audience."""
     name: Annotated[str, Length(1)] | None = None
+    """Name of the audience."""
     rule: OrMapping[AudienceRule] | None = None
+    """Who belongs to the audience. Which fields are needed depends on the audience type."""
 
 
 class AudienceDataParty(OpenEnum):
@@ -43,14 +46,20 @@ else:
 
 
 class AudienceCreateCustomRequest(Schema):
-    """Sent to `audiences_create_custom`."""
+    """Request body of `audiences_create_custom`."""
 
     ad_account_id: IdOrInt | None = None
+    """ID of the ad account that owns the audience."""
     name: Annotated[str, Length(1)]
+    """Name of the audience."""
     rule: OrMapping[AudienceRule]
+    """Who belongs to the audience. Which fields are needed depends on the audience type."""
     sharing_type: AudienceSharingTypeOrText
+    """How the audience can be shared."""
     data_party: AudienceDataPartyOrText
+    """Whose data it is: `1p` for the advertiser's own, `3p` for another party's."""
     category: str | None = None
+    """Category of the audience."""
 
 
 class AudienceType(OpenEnum):
@@ -72,22 +81,32 @@ else:
 
 
 class AudienceCreateRequest(Schema):
-    """Sent to `audiences_create`."""
+    """Request body of `audiences_create`."""
 
     ad_account_id: IdOrInt | None = None
+    """ID of the ad account that owns the audience."""
     name: Annotated[str, Length(1)]
+    """Name of the audience."""
     rule: OrMapping[AudienceRule]
+    """Who belongs to the audience. Which fields are needed depends on the audience type."""
     audience_type: AudienceTypeOrText
+    """Type of the audience. Decides which fields the rule needs."""
     description: str | None = None
+    """Description of the audience. Set it to None to remove it."""
     __nulls__ = frozenset({"description"})
 
 
 class AudienceUpdateRequest(Schema):
-    """Sent to `audiences_update`."""
+    """Request body of `audiences_update`."""
 
     ad_account_id: IdOrInt | None = None
+    """ID of the ad account that owns the audience."""
     name: Annotated[str, Length(1)] | None = None
+    """Name of the audience."""
     rule: OrMapping[AudienceRule] | None = None
+    """Who belongs to the audience. Which fields are needed depends on the audience type."""
     description: str | None = None
+    """Description of the audience. Set it to None to remove it."""
     operation_type: AudienceUpdateOperationTypeOrText | None = None
+    """Whether to update the audience or to remove it."""
     __nulls__ = frozenset({"description"})

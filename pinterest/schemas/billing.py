@@ -38,26 +38,27 @@ class AdsCreditDiscountsResponse(Schema):
 
     active: bool | None = None
     advertiser_id: Id | None = None
+    """ID of the advertiser."""
     discountCurrency: str | None = None
     discountInMicroCurrency: float | None = None
-    """Millionths of a unit of `discountCurrency`."""
+    """Amount in millionths of `discountCurrency`."""
     discountType: AdsCreditDiscountsResponseDiscountType | None = None
     remainingDiscountInMicroCurrency: float | None = None
-    """What is left to spend, in millionths of a unit of `discountCurrency`."""
+    """Remaining amount in millionths of `discountCurrency`."""
     title: str | None = None
 
 
 class AdsCreditRedeemRequest(Schema):
-    """Sent to `ads_credit_redeem`."""
+    """Request body of `ads_credit_redeem`."""
 
     offerCodeHash: Annotated[str, Matches("^[a-z0-9]*$")]
-    """SHA-256 hash of the offer's code."""
+    """SHA-256 hash of the offer code."""
     validateOnly: bool
-    """Whether the code is only checked."""
+    """Whether to only validate the offer code, without redeeming it."""
 
 
 class AdsCreditRedeemResponse(Schema):
-    """Answered by `ads_credit_redeem`."""
+    """Returned by `ads_credit_redeem`."""
 
     errorCode: int | None = None
     errorMessage: str | None = None
@@ -65,7 +66,7 @@ class AdsCreditRedeemResponse(Schema):
 
 
 class BillingInvoiceDownloadResponse(Schema):
-    """Answered by `billing_invoice_download_get`."""
+    """Returned by `billing_invoice_download_get`."""
 
     download_url: str | None = None
     id: str | None = None
@@ -89,15 +90,16 @@ class BillingInvoiceResponse(Schema):
     """Listed by `billing_invoices_get`."""
 
     ad_account_id: Id | None = None
+    """ID of the ad account."""
     ad_account_name: str | None = None
     amount_billed_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
+    """Amount in millionths of the ad account's currency."""
     amount_discount_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
+    """Amount in millionths of the ad account's currency."""
     amount_net_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
+    """Amount in millionths of the ad account's currency."""
     amount_tax_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
+    """Amount in millionths of the ad account's currency."""
     bill_to_country: str | None = None
     billing_period_end_date: Date | None = None
     billing_period_start_date: Date | None = None
@@ -160,6 +162,7 @@ class BillingProfilesResponse(Schema):
     """Listed by `billing_profiles_get`."""
 
     advertiser_id: Id | None = None
+    """ID of the advertiser."""
     billing_type: BillingProfilesResponseBillingType | None = None
     card_type: BillingProfilesResponseCardType | None = None
     id: Id | None = None
@@ -168,7 +171,7 @@ class BillingProfilesResponse(Schema):
 
 
 class SSIOAccountAddress(Schema):
-    """Value of `addresses` in `SSIOAccountItem`."""
+    """Value of `SSIOAccountItem.addresses`."""
 
     address_id: str | None = None
     display: str | None = None
@@ -177,33 +180,33 @@ class SSIOAccountAddress(Schema):
 
 
 class SSIOAccountItem(Schema):
-    """Value of `billto_infos` in `SSIOAccountResponse`."""
+    """Value of `SSIOAccountResponse.billto_infos`."""
 
     addresses: list[SSIOAccountAddress] | None = None
     id: str | None = None
     io_terms: str | None = None
     """Terms and conditions of insertion orders."""
     io_terms_id: str | None = None
-    """Salesforce's id of `io_terms`."""
+    """Salesforce ID of `io_terms`."""
     io_type: str | None = None
-    """Whose paper the insertion order is on: Pinterest's or the agency's."""
+    """Whether the insertion order is on Pinterest's or on the agency's paper."""
     row_terms: str | None = None
     row_terms_id: str | None = None
     us_terms: str | None = None
     """Terms and conditions in the United States."""
     us_terms_id: str | None = None
-    """Salesforce's id of `us_terms`."""
+    """Salesforce ID of `us_terms`."""
 
 
 class SSIOAccountPMPName(Schema):
-    """Value of `pmp_names` in `SSIOAccountResponse`."""
+    """Value of `SSIOAccountResponse.pmp_names`."""
 
     id: str | None = None
     name: str | None = None
 
 
 class SSIOAccountResponse(Schema):
-    """Answered by `ssio_accounts_get`."""
+    """Returned by `ssio_accounts_get`."""
 
     billto_infos: list[SSIOAccountItem] | None = None
     can_edit: bool | None = None
@@ -211,7 +214,7 @@ class SSIOAccountResponse(Schema):
     eligible: bool | None = None
     error: str | None = None
     pmp_names: list[SSIOAccountPMPName] | None = None
-    """Marketing partners."""
+    """Names of the marketing partners."""
 
 
 class SSIOCreateInsertionOrderRequestOrderLineType(OpenEnum):
@@ -232,99 +235,132 @@ else:
 
 
 class SSIOCreateInsertionOrderRequest(Schema):
-    """Sent to `ssio_insertion_order_create`."""
+    """Request body of `ssio_insertion_order_create`."""
 
     agency_link: str | None = None
+    """URL of the agency."""
     billing_contact_email: str
+    """Email address of the billing contact."""
     billing_contact_firstname: str
+    """First name of the billing contact."""
     billing_contact_lastname: str
+    """Last name of the billing contact."""
     budget_amount: float | None = None
-    """For an order line with a budget."""
+    """Budget of the order line. For order lines with a budget."""
     end_date: DateOrText | None = None
-    """`YYYY-MM-DD`."""
+    """Last day, as `YYYY-MM-DD`."""
     media_contact_email: str
+    """Email address of the media contact."""
     media_contact_firstname: str
+    """First name of the media contact."""
     media_contact_lastname: str
+    """Last name of the media contact."""
     po_number: str
     """Number of the purchase order."""
     start_date: DateOrText
-    """`YYYY-MM-DD`."""
+    """First day, as `YYYY-MM-DD`."""
     user_email: str | None = None
+    """Email address of the user who submits the insertion order."""
     accepted_terms_id: str
-    """Salesforce's id of the terms."""
+    """Salesforce ID of the accepted terms."""
     accepted_terms_time: int | None = None
-    """Unix seconds."""
+    """When the terms were accepted. Unix timestamp in seconds."""
     billto_billing_address_id: str
+    """ID of the billing address, from `ssio_accounts_get`."""
     billto_business_address_id: str
+    """ID of the business address, from `ssio_accounts_get`."""
     billto_company_id: str
+    """ID of the company that is billed, from `ssio_accounts_get`."""
     currency_info: CurrencyOrText
+    """Currency code (ISO 4217)."""
     estimated_monthly_spend: float | None = None
-    """For an order line without an end."""
+    """Estimated spend per month. For perpetual order lines."""
     order_line_type: SSIOCreateInsertionOrderRequestOrderLineTypeOrText
+    """Whether the order line has a budget or is perpetual."""
     order_name: str
+    """Name to give the order."""
     pmp_id: str
-    """Salesforce's id of the marketing partner."""
+    """Salesforce ID of the marketing partner."""
 
 
 class SSIOCreateInsertionOrderResponse(Schema):
-    """Answered by `ssio_insertion_order_create`."""
+    """Returned by `ssio_insertion_order_create`."""
 
     pin_order_id: str | None = None
-    """Salesforce's id of the order."""
+    """Salesforce ID of the order."""
 
 
 class SSIOEditInsertionOrderRequest(Schema):
-    """Sent to `ssio_insertion_order_edit`."""
+    """Request body of `ssio_insertion_order_edit`."""
 
     agency_link: str | None = None
+    """URL of the agency."""
     billing_contact_email: str | None = None
+    """Email address of the billing contact."""
     billing_contact_firstname: str | None = None
+    """First name of the billing contact."""
     billing_contact_lastname: str | None = None
+    """Last name of the billing contact."""
     budget_amount: float | None = None
-    """For an order line with a budget."""
+    """Budget of the order line. For order lines with a budget."""
     end_date: DateOrText | None = None
-    """`YYYY-MM-DD`."""
+    """Last day, as `YYYY-MM-DD`."""
     media_contact_email: str | None = None
+    """Email address of the media contact."""
     media_contact_firstname: str | None = None
+    """First name of the media contact."""
     media_contact_lastname: str | None = None
+    """Last name of the media contact."""
     po_number: str | None = None
     """Number of the purchase order."""
     start_date: DateOrText | None = None
-    """`YYYY-MM-DD`."""
+    """First day, as `YYYY-MM-DD`."""
     user_email: str | None = None
+    """Email address of the user who submits the insertion order."""
     ads_manager_order_line_id: str | None = None
+    """ID of the order line in Ads Manager."""
     oracle_line_id: str | None = None
-    """The order line in Oracle."""
+    """Oracle ID of the order line."""
     salesforce_order_id: str | None = None
+    """ID of the order in Salesforce."""
     salesforce_order_line_id: str | None = None
+    """ID of the order line in Salesforce."""
 
 
 class SSIOEditInsertionOrderResponse(Schema):
-    """Answered by `ssio_insertion_order_edit`."""
+    """Returned by `ssio_insertion_order_edit`."""
 
     pin_order_id: str | None = None
-    """Salesforce's id of the order."""
+    """Salesforce ID of the order."""
 
 
 class SSIOInsertionOrderCommon(Schema):
-    """Fields that `SSIOCreateInsertionOrderRequest` and `SSIOEditInsertionOrderRequest` share."""
+    """Base fields shared by `SSIOCreateInsertionOrderRequest` and `SSIOEditInsertionOrderRequest`."""
 
     agency_link: str | None = None
+    """URL of the agency."""
     billing_contact_email: str | None = None
+    """Email address of the billing contact."""
     billing_contact_firstname: str | None = None
+    """First name of the billing contact."""
     billing_contact_lastname: str | None = None
+    """Last name of the billing contact."""
     budget_amount: float | None = None
-    """For an order line with a budget."""
+    """Budget of the order line. For order lines with a budget."""
     end_date: DateOrText | None = None
-    """`YYYY-MM-DD`."""
+    """Last day, as `YYYY-MM-DD`."""
     media_contact_email: str | None = None
+    """Email address of the media contact."""
     media_contact_firstname: str | None = None
+    """First name of the media contact."""
     media_contact_lastname: str | None = None
+    """Last name of the media contact."""
     po_number: str | None = None
     """Number of the purchase order."""
     start_date: DateOrText | None = None
-    """`YYYY-MM-DD`."""
+    """First day, as `YYYY-MM-DD`."""
     user_email: str | None = None
+    """Email address of the user who submits the insertion order."""
 
 
 class SSIOInsertionOrderStatus(Schema):
@@ -332,16 +368,16 @@ class SSIOInsertionOrderStatus(Schema):
 
     creation_time: str | None = None
     pin_order_id: str | None = None
-    """Salesforce's id of the order."""
+    """Salesforce ID of the order."""
     status: str | None = None
 
 
 class SSIOInsertionOrderStatusResponse(Schema):
-    """Answered by `ssio_insertion_orders_status_get_by_pin_order_id`."""
+    """Returned by `ssio_insertion_orders_status_get_by_pin_order_id`."""
 
     creation_time: str | None = None
     pin_order_id: str | None = None
-    """Salesforce's id of the order."""
+    """Salesforce ID of the order."""
     status: str | None = None
 
 
@@ -349,31 +385,42 @@ class SSIOOrderLine(Schema):
     """Listed by `ssio_order_lines_get_by_ad_account`."""
 
     accepted_terms_id: str | None = None
-    """Salesforce's id of the terms."""
+    """Salesforce ID of the accepted terms."""
     accepted_terms_time: str | None = None
-    """A moment in UTC, to the second."""
+    """When the terms were accepted (UTC), to the second."""
     ads_manager_order_line_id: str | None = None
+    """ID of the order line in Ads Manager."""
     agency_link: str | None = None
+    """URL of the agency."""
     bill_to_company_name: str | None = None
     billing_contact_email: str | None = None
+    """Email address of the billing contact."""
     billing_contact_firstname: str | None = None
+    """First name of the billing contact."""
     billing_contact_lastname: str | None = None
+    """Last name of the billing contact."""
     budget_amount: float | None = None
-    """For an order line with a budget."""
+    """Budget of the order line. For order lines with a budget."""
     currency_info: Currency | None = None
+    """Currency code (ISO 4217)."""
     end_date: Date | None = None
     estimated_monthly_spend: float | None = None
-    """For an order line without an end."""
+    """Estimated spend per month. For perpetual order lines."""
     last_modified_date_time: str | None = None
     media_contact_email: str | None = None
+    """Email address of the media contact."""
     media_contact_firstname: str | None = None
+    """First name of the media contact."""
     media_contact_lastname: str | None = None
+    """Last name of the media contact."""
     order_name: str | None = None
+    """Name to give the order."""
     pin_order_id: str | None = None
-    """Salesforce's id of the order."""
+    """Salesforce ID of the order."""
     pmp_name: str | None = None
-    """The marketing partner."""
+    """Name of the marketing partner."""
     po_number: str | None = None
     """Number of the purchase order."""
     salesforce_order_line_id: str | None = None
+    """ID of the order line in Salesforce."""
     start_date: Date | None = None

@@ -9,12 +9,20 @@ from pinterest.utils.schema_types import Length, ReadOnly
 
 
 class BoardCreate(Schema):
-    """Sent to `boards_create`."""
+    """Request body of `boards_create`."""
 
     description: str | None = None
+    """Description of the board."""
     is_ads_only: bool | None = None
+    """Whether the board is only for pins used in ads."""
     name: str
+    """Name of the board.
+
+    Ad-only boards are always called "Ad-only Pins". Two boards of one user cannot have the same
+    name.
+    """
     privacy: BoardPrivacyOrText | None = None
+    """Who can see the board. Ad-only boards are always `PROTECTED`."""
     __nulls__ = frozenset({"description"})
 
 
@@ -29,10 +37,11 @@ class BoardPrivacyFilter(OpenEnum):
 
 
 class BoardSection(Schema):
-    """Answered by `board_sections_create` and `board_sections_update`; listed by `board_sections_list`; sent to `board_sections_create` and `board_sections_update`."""
+    """Listed by `board_sections_list`; request body of `board_sections_create` and `board_sections_update`; returned by `board_sections_create` and `board_sections_update`."""
 
     id: Annotated[str | None, ReadOnly()] = None
     name: Annotated[str, Length(1, 180)]
+    """Name of the board section."""
 
 
 class BoardUpdatePrivacy(OpenEnum):
@@ -49,26 +58,33 @@ else:
 
 
 class BoardWithUpdatePrivacy(Schema):
-    """Answered by `boards_update`."""
+    """Returned by `boards_update`."""
 
     board_pins_modified_at: DateTime | None = None
     collaborator_count: int | None = None
     created_at: DateTime | None = None
     description: str | None = None
+    """Description of the board."""
     follower_count: int | None = None
     id: Id
     is_ads_only: bool | None = None
+    """Whether the board is only for pins used in ads."""
     media: BoardMedia | None = None
     name: str
+    """Name of the board. Two boards of one user cannot have the same name."""
     owner: BoardOwner | None = None
     pin_count: int | None = None
     privacy: BoardUpdatePrivacy | None = None
+    """Who can see the board."""
 
 
 class BoardWithUpdatePrivacyUpdate(Schema):
-    """Sent to `boards_update`."""
+    """Request body of `boards_update`."""
 
     description: str | None = None
+    """Description of the board."""
     name: str | None = None
+    """Name of the board. Two boards of one user cannot have the same name."""
     privacy: BoardUpdatePrivacyOrText | None = None
+    """Who can see the board."""
     __nulls__ = frozenset({"description"})

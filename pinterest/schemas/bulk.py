@@ -67,15 +67,18 @@ else:
 
 
 class BulkDownloadRequestCampaignFilter(Schema):
-    """Value of `campaign_filter` in `BulkDownloadRequest`."""
+    """Value of `BulkDownloadRequest.campaign_filter`."""
 
     campaign_status: ListLike[CampaignSummaryStatusOrText] | None = None
+    """Only campaigns with one of these statuses."""
     end_time: IdOrInt | None = None
-    """Unix seconds, as text of digits."""
+    """Only campaigns that end before this time. Unix timestamp in seconds, as a string."""
     name: str | None = None
+    """Only campaigns with this name."""
     objective_type: ListLike[ObjectiveTypeOrText] | None = None
+    """Only campaigns with one of these objectives."""
     start_time: IdOrInt | None = None
-    """Unix seconds, as text of digits."""
+    """Only campaigns that start after this time. Unix timestamp in seconds, as a string."""
 
 
 class BulkEntityType(OpenEnum):
@@ -123,20 +126,25 @@ else:
 
 
 class BulkDownloadRequest(Schema):
-    """Sent to `bulk_download_create`."""
+    """Request body of `bulk_download_create`."""
 
     campaign_filter: OrMapping[BulkDownloadRequestCampaignFilter] | None = None
+    """Only download campaigns that match this filter, and what belongs to them."""
     entity_ids: ListLike[IdOrInt] | None = None
+    """IDs of entities to download, together with everything below them."""
     entity_types: Annotated[ListLike[BulkEntityTypeOrText], Length(1, 6)] | None = None
+    """Types of the entities to download. Fewer types make the download faster."""
     output_format: BulkOutputFormatOrText | None = None
+    """Format of the file."""
     updated_since: IdOrInt | None = None
-    """Unix seconds, as text of digits."""
+    """Only entities changed after this time. Unix timestamp in seconds, as a string."""
 
 
 class BulkDownloadResponse(Schema):
-    """Answered by `bulk_download_create`."""
+    """Returned by `bulk_download_create`."""
 
     request_id: str | None = None
+    """ID of the request, for `bulk_request_get`."""
 
 
 class ScheduleAgeBucketMultipliersAGEBUCKET(OpenEnum):
@@ -161,81 +169,98 @@ else:
 
 
 class ScheduleAgeBucketMultipliers(Schema):
-    """Value of `age_bucket_multipliers` in `ScheduleBidOptions`."""
+    """Value of `ScheduleBidOptions.age_bucket_multipliers`."""
 
     AGE_BUCKET: ScheduleAgeBucketMultipliersAGEBUCKETOrText | None = None
+    """Age bucket that the multiplier applies to."""
     __nulls__ = frozenset({"AGE_BUCKET"})
 
 
 class ScheduleAppTypeMultipliers(Schema):
-    """Value of `app_type_multipliers` in `ScheduleBidOptions`."""
+    """Value of `ScheduleBidOptions.app_type_multipliers`."""
 
     APP_TYPE: TargetingSpecAppTypeOrText | None = None
+    """App type that the multiplier applies to."""
 
 
 class ScheduleAudienceMultipliers(Schema):
-    """Value of `audience_multipliers` in `ScheduleBidOptions`."""
+    """Value of `ScheduleBidOptions.audience_multipliers`."""
 
     AUDIENCE_ID: str | None = None
+    """ID of the audience that the multiplier applies to."""
     __nulls__ = frozenset({"AUDIENCE_ID"})
 
 
 class ScheduleBidOptionsGenderMultipliers(Schema):
-    """Value of `gender_multipliers` in `ScheduleBidOptions`."""
+    """Value of `ScheduleBidOptions.gender_multipliers`."""
 
     GENDER: TargetingSpecGenderOrText | None = None
+    """Gender that the multiplier applies to."""
 
 
 class ScheduleBidOptionsPlacementMultipliers(Schema):
-    """Value of `placement_multipliers` in `ScheduleBidOptions`."""
+    """Value of `ScheduleBidOptions.placement_multipliers`."""
 
     browse: float | int | None = None
+    """Bid multiplier for ads in the home feed and similar places."""
     related_pins: float | int | None = None
+    """Bid multiplier for ads among related pins."""
     search: float | int | None = None
+    """Bid multiplier for ads in search results."""
     __nulls__ = frozenset({"browse", "related_pins", "search"})
 
 
 class ScheduleBidOptions(Schema):
-    """A kind of `ScheduleCommonDeltaValue`."""
+    """Variant of `ScheduleCommonDeltaValue`."""
 
     age_bucket_multipliers: OrMapping[ScheduleAgeBucketMultipliers] | None = None
-    """Factors of the bid by age."""
+    """Bid multipliers per age bucket."""
     app_type_multipliers: OrMapping[ScheduleAppTypeMultipliers] | None = None
-    """Factors of the bid by kind of app, 0 to 10."""
+    """Bid multipliers per app type, 0 to 10."""
     audience_multipliers: OrMapping[ScheduleAudienceMultipliers] | None = None
-    """Factors of the bid by audience, 0 to 10."""
+    """Bid multipliers per audience, 0 to 10."""
     gender_multipliers: OrMapping[ScheduleBidOptionsGenderMultipliers] | None = None
-    """Factors of the bid by gender."""
+    """Bid multipliers per gender."""
     placement_multipliers: OrMapping[ScheduleBidOptionsPlacementMultipliers] | None = None
-    """Factors of the bid by where the ad stands, 0 to 10."""
+    """Bid multipliers per placement, 0 to 10."""
 
 
 ScheduleCommonDeltaValue: TypeAlias = Annotated[OrMapping[ScheduleBidOptions] | str, Choice()]
-"""Value of `delta_value` in `ScheduleCreateRequest` and `ScheduleUpdateRequest`."""
+"""Value of `ScheduleCreateRequest.delta_value` and `ScheduleUpdateRequest.delta_value`."""
 
 
 class ScheduleCreateRequest(Schema):
-    """Value of `schedules` in `BulkUpsertRequestCreate`."""
+    """Value of `BulkUpsertRequestCreate.schedules`."""
 
     entity_id: IdOrInt
+    """ID of the entity that the schedule changes."""
     entity_type: str
+    """Type of the entity that the schedule changes."""
     delta_value: ScheduleCommonDeltaValue
+    """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
     end_timestamp: int
-    """Unix seconds."""
+    """When the change ends. Unix timestamp in seconds."""
     name: str
+    """Name of the schedule."""
     schedule_action: ScheduleActionOrText
+    """How the value is changed."""
     schedule_status: ScheduleStatusOrText
+    """Progress of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText
+    """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int
-    """Unix seconds."""
+    """When the change begins. Unix timestamp in seconds."""
 
 
 class BulkUpsertRequestCreate(Schema):
-    """Value of `create` in `BulkUpsertRequest`."""
+    """Value of `BulkUpsertRequest.create`."""
 
     ad_groups: ListLike[OrMapping[AdGroupCreateRequest]] | None = None
+    """Entities to create, in the form that the create operation of their own accepts."""
     ads: ListLike[OrMapping[AdCreateRequest]] | None = None
+    """Entities to create, in the form that the create operation of their own accepts."""
     campaigns: ListLike[OrMapping[CampaignCreateRequest]] | None = None
+    """Entities to create, in the form that the create operation of their own accepts."""
     catalog_product_groups: (
         ListLike[
             Annotated[
@@ -250,45 +275,64 @@ class BulkUpsertRequestCreate(Schema):
         ]
         | None
     ) = None
+    """Entities to create, in the form that the create operation of their own accepts."""
     keywords: ListLike[OrMapping[KeywordsRequest]] | None = None
+    """Entities to create, in the form that the create operation of their own accepts."""
     labels: ListLike[OrMapping[LabelCreateRequest]] | None = None
+    """Entities to create, in the form that the create operation of their own accepts."""
     product_groups: ListLike[OrMapping[ProductGroupPromotionCreateRequest]] | None = None
+    """Entities to create, in the form that the create operation of their own accepts."""
     schedules: ListLike[OrMapping[ScheduleCreateRequest]] | None = None
+    """Entities to create, in the form that the create operation of their own accepts."""
     __nulls__ = frozenset({"schedules"})
 
 
 class LabelBulkUpdateRequest(Schema):
-    """Value of `labels` in `BulkUpsertRequestUpdate`."""
+    """Value of `BulkUpsertRequestUpdate.labels`."""
 
     id: IdOrInt
+    """ID of the label to update."""
     status: Literal["ARCHIVED"] | None = None
+    """Set it to `ARCHIVED` to remove the label."""
     value: Annotated[str, Length(most=100)] | None = None
+    """Deprecated. Name of the label."""
 
 
 class ScheduleUpdateRequest(Schema):
-    """Value of `schedules` in `BulkUpsertRequestUpdate`."""
+    """Value of `BulkUpsertRequestUpdate.schedules`."""
 
     entity_id: IdOrInt | None = None
+    """ID of the entity that the schedule changes."""
     entity_type: str | None = None
+    """Type of the entity that the schedule changes."""
     id: IdOrInt
+    """ID of the schedule to update."""
     delta_value: ScheduleCommonDeltaValue | None = None
+    """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
     end_timestamp: int | None = None
-    """Unix seconds."""
+    """When the change ends. Unix timestamp in seconds."""
     name: str | None = None
+    """Name of the schedule."""
     schedule_action: ScheduleActionOrText | None = None
+    """How the value is changed."""
     schedule_status: ScheduleStatusOrText | None = None
+    """Progress of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText | None = None
+    """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int | None = None
-    """Unix seconds."""
+    """When the change begins. Unix timestamp in seconds."""
     __nulls__ = frozenset({"entity_id", "entity_type", "end_timestamp", "name", "start_timestamp"})
 
 
 class BulkUpsertRequestUpdate(Schema):
-    """Value of `update` in `BulkUpsertRequest`."""
+    """Value of `BulkUpsertRequest.update`."""
 
     ad_groups: ListLike[OrMapping[AdGroupUpdateRequest]] | None = None
+    """Entities to update, in the form that the update operation of their own accepts."""
     ads: ListLike[OrMapping[AdUpdateRequest]] | None = None
+    """Entities to update, in the form that the update operation of their own accepts."""
     campaigns: ListLike[OrMapping[CampaignUpdateRequest]] | None = None
+    """Entities to update, in the form that the update operation of their own accepts."""
     catalog_product_groups: (
         ListLike[
             Annotated[
@@ -303,24 +347,32 @@ class BulkUpsertRequestUpdate(Schema):
         ]
         | None
     ) = None
+    """Entities to update, in the form that the update operation of their own accepts."""
     keywords: ListLike[OrMapping[KeywordUpdate]] | None = None
+    """Entities to update, in the form that the update operation of their own accepts."""
     labels: ListLike[OrMapping[LabelBulkUpdateRequest]] | None = None
+    """Entities to update, in the form that the update operation of their own accepts."""
     product_groups: ListLike[OrMapping[ProductGroupPromotionUpdateRequest]] | None = None
+    """Entities to update, in the form that the update operation of their own accepts."""
     schedules: ListLike[OrMapping[ScheduleUpdateRequest]] | None = None
+    """Entities to update, in the form that the update operation of their own accepts."""
     __nulls__ = frozenset({"schedules"})
 
 
 class BulkUpsertRequest(Schema):
-    """Sent to `bulk_upsert_create`."""
+    """Request body of `bulk_upsert_create`."""
 
     create: OrMapping[BulkUpsertRequestCreate] | None = None
+    """The entities to create."""
     update: OrMapping[BulkUpsertRequestUpdate] | None = None
+    """The entities to update."""
 
 
 class BulkUpsertResponse(Schema):
-    """Answered by `bulk_upsert_create`."""
+    """Returned by `bulk_upsert_create`."""
 
     request_id: str | None = None
+    """ID of the request, for `bulk_request_get`."""
 
 
 class BulkUpsertStatus(OpenEnum):
@@ -332,7 +384,7 @@ class BulkUpsertStatus(OpenEnum):
 
 
 class BulkUpsertStatusResponse(Schema):
-    """Answered by `bulk_request_get`."""
+    """Returned by `bulk_request_get`."""
 
     result_url: str | None = None
     status: BulkUpsertStatus | None = None

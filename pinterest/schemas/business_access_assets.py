@@ -13,21 +13,24 @@ from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping
 
 
 class AssetGroupBinding(Schema):
-    """Value of `asset_group_info` in `AssetIdPermissions`, `GetBusinessAssetsResponse` and `GetPartnerAssetsResponse`, and held by 2 more."""
+    """Value of `AssetIdPermissions.asset_group_info`, `CreateAssetGroupResponse.asset_group` and 3 more."""
 
     ad_accounts_ids: list[Id] | None = None
     asset_group_description: str | None = None
+    """Text that describes the asset group."""
     asset_group_name: str | None = None
+    """Name to show for the asset group."""
     asset_group_types: list[str] | None = None
+    """Types of the asset group. For the user's own reference."""
     catalogs_ids: list[Id] | None = None
     created_by: BusinessAccessUserSummary | None = None
     created_time: int | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
     id: Id | None = None
     owner: BusinessAccessUserSummary | None = None
     profiles_ids: list[Id] | None = None
     updated_time: int | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
 
 
 class AssetGroupType(OpenEnum):
@@ -47,7 +50,7 @@ else:
     AssetGroupTypeOrText = AssetGroupType
 
 AssetGroupTypes: TypeAlias = ListLike[AssetGroupTypeOrText]
-"""Value of `asset_group_types` in `CreateAssetGroupBody` and `UpdateAssetGroupBodyAssetGroupsToUpdate`."""
+"""Value of `CreateAssetGroupBody.asset_group_types` and `UpdateAssetGroupBodyAssetGroupsToUpdate.asset_group_types`."""
 
 
 class AssetIdPermissions(Schema):
@@ -55,69 +58,81 @@ class AssetIdPermissions(Schema):
 
     asset_group_info: AssetGroupBinding | None = None
     asset_id: Id | None = None
+    """ID of the asset."""
     asset_type: str | None = None
     permissions: PermissionsResponse | None = None
+    """Permissions on the asset."""
 
 
 class BusinessMembersAssetAccessDeleteRequestAccesses(Schema):
-    """Value of `accesses` in `BusinessMembersAssetAccessDeleteRequest`."""
+    """Value of `BusinessMembersAssetAccessDeleteRequest.accesses`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
+    """ID of the asset to revoke access to."""
     member_id: Annotated[IdOrInt, Length(most=25)]
+    """ID of the member whose access to revoke."""
 
 
 class BusinessMembersAssetAccessDeleteRequest(Schema):
-    """Sent to `business_members_asset_access_delete`."""
+    """Request body of `business_members_asset_access_delete`."""
 
     accesses: Annotated[
         ListLike[OrMapping[BusinessMembersAssetAccessDeleteRequestAccesses]], Length(1, 100)
     ]
+    """The access rights, one per member or partner and asset."""
 
 
 class CreateAssetGroupBody(Schema):
-    """Sent to `asset_group_create`."""
+    """Request body of `asset_group_create`."""
 
     asset_group_description: str
+    """Text that describes the asset group."""
     asset_group_name: str
+    """Name to show for the asset group."""
     asset_group_types: AssetGroupTypes
+    """Types of the asset group. For the user's own reference."""
 
 
 class CreateAssetGroupResponse(Schema):
-    """Answered by `asset_group_create`."""
+    """Returned by `asset_group_create`."""
 
     asset_group: AssetGroupBinding | None = None
 
 
 class DeleteAssetGroupBody(Schema):
-    """Sent to `asset_group_delete`."""
+    """Request body of `asset_group_delete`."""
 
     asset_groups_to_delete: Annotated[ListLike[IdOrInt], Length(1, 50)]
+    """IDs of the asset groups to delete."""
 
 
 class DeleteAssetGroupResponseExceptions(Schema):
-    """Value of `exceptions` in `DeleteAssetGroupResponse`."""
+    """Value of `DeleteAssetGroupResponse.exceptions`."""
 
     asset_group_id: str | None = None
+    """ID of the asset group."""
     code: int | None = None
     message: str | None = None
 
 
 class DeleteAssetGroupResponse(Schema):
-    """Answered by `asset_group_delete`."""
+    """Returned by `asset_group_delete`."""
 
     deleted_asset_groups: list[Id] | None = None
     exceptions: list[DeleteAssetGroupResponseExceptions] | None = None
 
 
 class DeleteMemberAccessResult(Schema):
-    """Value of `items` in `DeleteMemberAccessResultsResponseArray`."""
+    """Value of `DeleteMemberAccessResultsResponseArray.items`."""
 
     asset_id: Id | None = None
+    """ID of the asset."""
     member_id: Id | None = None
+    """ID of the member."""
 
 
 class DeleteMemberAccessResultsResponseArray(Schema):
-    """Answered by `business_members_asset_access_delete`."""
+    """Returned by `business_members_asset_access_delete`."""
 
     items: list[DeleteMemberAccessResult] | None = None
 
@@ -140,39 +155,47 @@ else:
 
 
 class DeletePartnerAssetAccessBodyAccesses(Schema):
-    """Value of `accesses` in `DeletePartnerAssetAccessBody`."""
+    """Value of `DeletePartnerAssetAccessBody.accesses`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
+    """ID of the asset to revoke access to."""
     partner_id: Annotated[IdOrInt, Length(most=25)]
+    """ID of the partner whose access to revoke."""
     partner_type: DeletePartnerAssetAccessBodyAccessesPartnerTypeOrText | None = None
+    """Whose access to revoke: `INTERNAL` for the partner's access to your assets, `EXTERNAL` for your access to the partner's assets."""
 
 
 class DeletePartnerAssetAccessBody(Schema):
-    """Sent to `delete_partner_asset_access_handler_impl`."""
+    """Request body of `delete_partner_asset_access_handler_impl`."""
 
     accesses: Annotated[ListLike[OrMapping[DeletePartnerAssetAccessBodyAccesses]], Length(1, 50)]
+    """The access rights, one per member or partner and asset."""
 
 
 class DeletePartnerAssetsResult(Schema):
-    """Value of `items` in `DeletePartnerAssetsResultsResponseArray`."""
+    """Value of `DeletePartnerAssetsResultsResponseArray.items`."""
 
     asset_id: Id | None = None
+    """ID of the asset."""
     asset_type: str | None = None
     is_shared_partner: bool | None = None
     partner_id: Id | None = None
+    """ID of the partner."""
     permissions: PermissionsResponse | None = None
+    """Permissions on the asset."""
 
 
 class DeletePartnerAssetsResultsResponseArray(Schema):
-    """Answered by `delete_partner_asset_access_handler_impl`."""
+    """Returned by `delete_partner_asset_access_handler_impl`."""
 
     items: list[DeletePartnerAssetsResult] | None = None
 
 
 class GetBusinessAssetsResponseCatalogInfo(Schema):
-    """Value of `catalog_info` in `GetBusinessAssetsResponse`."""
+    """Value of `GetBusinessAssetsResponse.catalog_info`."""
 
     catalog_type: str | None = None
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     id: Id | None = None
     name: str | None = None
 
@@ -182,6 +205,7 @@ class GetBusinessAssetsResponse(Schema):
 
     asset_group_info: AssetGroupBinding | None = None
     asset_id: Id | None = None
+    """ID of the asset."""
     asset_type: str | None = None
     catalog_info: GetBusinessAssetsResponseCatalogInfo | None = None
 
@@ -191,8 +215,10 @@ class GetPartnerAssetsResponse(Schema):
 
     asset_group_info: AssetGroupBinding | None = None
     asset_id: Id | None = None
+    """ID of the asset."""
     asset_type: str | None = None
     permissions: list[str] | None = None
+    """Permissions on the asset."""
 
 
 class PermissionsWithOwner(OpenEnum):
@@ -212,98 +238,120 @@ class PermissionsWithOwner(OpenEnum):
 
 
 class UpdateAssetGroupBodyAssetGroupsToUpdate(Schema):
-    """Value of `asset_groups_to_update` in `UpdateAssetGroupBody`."""
+    """Value of `UpdateAssetGroupBody.asset_groups_to_update`."""
 
     asset_group_id: IdOrInt
+    """ID of the asset group to update."""
     asset_group_types: AssetGroupTypes | None = None
+    """Types of the asset group. For the user's own reference."""
     assets_to_add: ListLike[IdOrInt] | None = None
+    """IDs of the assets to add."""
     assets_to_remove: ListLike[IdOrInt] | None = None
+    """IDs of the assets to remove."""
     description: str | None = None
+    """Description of the asset group."""
     name: str | None = None
+    """Name of the asset group."""
 
 
 class UpdateAssetGroupBody(Schema):
-    """Sent to `asset_group_update`."""
+    """Request body of `asset_group_update`."""
 
     asset_groups_to_update: ListLike[OrMapping[UpdateAssetGroupBodyAssetGroupsToUpdate]] | None = (
         None
     )
+    """The asset groups to update, with the changes."""
 
 
 class UpdateAssetGroupResponseExceptions(Schema):
-    """Value of `exceptions` in `UpdateAssetGroupResponse`."""
+    """Value of `UpdateAssetGroupResponse.exceptions`."""
 
     asset_group_id: str | None = None
+    """ID of the asset group."""
     code: int | None = None
     message: str | None = None
 
 
 class UpdateAssetGroupResponse(Schema):
-    """Answered by `asset_group_update`."""
+    """Returned by `asset_group_update`."""
 
     exceptions: list[UpdateAssetGroupResponseExceptions] | None = None
     updated_asset_groups: list[AssetGroupBinding] | None = None
 
 
 class UpdateMemberAssetAccessBodyAccesses(Schema):
-    """Value of `accesses` in `UpdateMemberAssetAccessBody`."""
+    """Value of `UpdateMemberAssetAccessBody.accesses`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
+    """ID of the asset to give access to."""
     member_id: Annotated[IdOrInt, Length(most=25)]
+    """ID of the member to give access to."""
     permissions: Annotated[ListLike[PermissionsOrText], Length(1, 50)]
+    """Permissions on the asset."""
 
 
 class UpdateMemberAssetAccessBody(Schema):
-    """Sent to `business_members_asset_access_update`."""
+    """Request body of `business_members_asset_access_update`."""
 
     accesses: Annotated[ListLike[OrMapping[UpdateMemberAssetAccessBodyAccesses]], Length(1, 50)]
+    """The access rights, one per member or partner and asset."""
 
 
 class UsersForIndividualAssetResponse(Schema):
-    """Value of `response` in `UpdateMemberAssetsResultsResponseArrayItems`."""
+    """Value of `UpdateMemberAssetsResultsResponseArrayItems.response`."""
 
     asset_id: Id | None = None
+    """ID of the asset."""
     member_id: Id | None = None
+    """ID of the member."""
     permissions: PermissionsResponse | None = None
+    """Permissions on the asset."""
 
 
 class UpdateMemberAssetsResultsResponseArrayItems(Schema):
-    """Value of `items` in `UpdateMemberAssetsResultsResponseArray`."""
+    """Value of `UpdateMemberAssetsResultsResponseArray.items`."""
 
     response: UsersForIndividualAssetResponse | None = None
 
 
 class UpdateMemberAssetsResultsResponseArray(Schema):
-    """Answered by `business_members_asset_access_update`."""
+    """Returned by `business_members_asset_access_update`."""
 
     items: list[UpdateMemberAssetsResultsResponseArrayItems] | None = None
 
 
 class UpdatePartnerAssetAccessBodyAccesses(Schema):
-    """Value of `accesses` in `UpdatePartnerAssetAccessBody`."""
+    """Value of `UpdatePartnerAssetAccessBody.accesses`."""
 
     asset_id: Annotated[IdOrInt, Length(most=25)]
+    """ID of the asset to give access to."""
     partner_id: Annotated[IdOrInt, Length(most=25)]
+    """ID of the partner to give access to."""
     permissions: Annotated[ListLike[PermissionsOrText], Length(1, 50)]
+    """Permissions on the asset."""
 
 
 class UpdatePartnerAssetAccessBody(Schema):
-    """Sent to `update_partner_asset_access_handler_impl`."""
+    """Request body of `update_partner_asset_access_handler_impl`."""
 
     accesses: Annotated[ListLike[OrMapping[UpdatePartnerAssetAccessBodyAccesses]], Length(1, 50)]
+    """The access rights, one per member or partner and asset."""
 
 
 class UpdatePartnerAssetsResult(Schema):
-    """Value of `items` in `UpdatePartnerAssetsResultsResponseArray`."""
+    """Value of `UpdatePartnerAssetsResultsResponseArray.items`."""
 
     asset_id: Id | None = None
+    """ID of the asset."""
     asset_type: str | None = None
     partner_id: Id | None = None
+    """ID of the partner."""
     permissions: PermissionsResponse | None = None
+    """Permissions on the asset."""
 
 
 class UpdatePartnerAssetsResultsResponseArray(Schema):
-    """Answered by `update_partner_asset_access_handler_impl`."""
+    """Returned by `update_partner_asset_access_handler_impl`."""
 
     items: list[UpdatePartnerAssetsResult] | None = None
 
@@ -312,4 +360,5 @@ class UserSingleAssetBinding(Schema):
     """Listed by `business_asset_members_get` and `business_asset_partners_get`."""
 
     permissions: PermissionsResponse | None = None
+    """Permissions on the asset."""
     user: BusinessAccessUserSummary | None = None

@@ -14,44 +14,50 @@ from pinterest.utils.schema_types import DictLike, IdOrInt, Length, ListLike, Or
 AssetIdToPermissions: TypeAlias = Annotated[
     DictLike[str, Annotated[ListLike[PermissionsOrText], Length(1, 50)]], Length(1)
 ]
-"""Value of `asset_id_to_permissions` in `AuthRespondInvitesBodyInvitesAction`, `CreateAssetAccessRequestBodyAssetRequests` and `CreateAssetInvitesRequestItem`."""
+"""Value of `AuthRespondInvitesBodyInvitesAction.asset_id_to_permissions`, `CreateAssetAccessRequestBodyAssetRequests.asset_id_to_permissions` and `CreateAssetInvitesRequestItem.asset_id_to_permissions`."""
 
 
 class AuthRespondInvitesBodyInvitesAction(Schema):
-    """Value of `action` in `AuthRespondInvitesBodyInvites`."""
+    """Value of `AuthRespondInvitesBodyInvites.action`."""
 
     accept_invite: bool
+    """Whether to accept the invitation or request."""
     asset_id_to_permissions: AssetIdToPermissions | None = None
+    """Permissions per asset ID."""
 
 
 class AuthRespondInvitesBodyInvites(Schema):
-    """Value of `invites` in `AuthRespondInvitesBody`."""
+    """Value of `AuthRespondInvitesBody.invites`."""
 
     action: OrMapping[AuthRespondInvitesBodyInvitesAction]
+    """Whether to accept the invitation, and the permissions to grant."""
     invite_id: Annotated[IdOrInt, Length(1, 25)]
+    """ID of the invitation or request."""
 
 
 class AuthRespondInvitesBody(Schema):
-    """Sent to `respond_business_access_invites`."""
+    """Request body of `respond_business_access_invites`."""
 
     invites: Annotated[ListLike[OrMapping[AuthRespondInvitesBodyInvites]], Length(1, 100)]
+    """The invitations and requests."""
 
 
 class BaseInviteDataResponseInviteData(Schema):
-    """Value of `invite_data` in `BaseInviteDataResponse`, `InviteBusinessRoleBinding` and `InviteResponse`."""
+    """Value of `BaseInviteDataResponse.invite_data`, `InviteBusinessRoleBinding.invite_data` and `InviteResponse.invite_data`."""
 
     invite_expiration: int | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
     invite_status: str | None = None
     invite_type: str | None = None
+    """Whether it invites a member, invites a partner, or requests access to a partner's assets."""
     last_updated_time: int | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
     sent_at: int | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
 
 
 class BaseInviteDataResponse(Schema):
-    """Value of `invite` in `DeleteInvitesResultsResponseArrayItems` and `RespondToInvitesResponseArrayItems`."""
+    """Value of `DeleteInvitesResultsResponseArrayItems.invite` and `RespondToInvitesResponseArrayItems.invite`."""
 
     id: Id | None = None
     invite_data: BaseInviteDataResponseInviteData | None = None
@@ -60,24 +66,28 @@ class BaseInviteDataResponse(Schema):
 
 
 class CancelInvitesBody(Schema):
-    """Sent to `cancel_invites_or_requests`."""
+    """Request body of `cancel_invites_or_requests`."""
 
     invite_ids: Annotated[ListLike[Annotated[IdOrInt, Length(most=25)]], Length(1, 50)]
+    """IDs of the invitations and requests to cancel."""
 
 
 class CreateAssetAccessRequestBodyAssetRequests(Schema):
-    """Value of `asset_requests` in `CreateAssetAccessRequestBody`."""
+    """Value of `CreateAssetAccessRequestBody.asset_requests`."""
 
     asset_id_to_permissions: AssetIdToPermissions
+    """Permissions per asset ID."""
     partner_id: IdOrInt
+    """ID of the partner that owns the assets."""
 
 
 class CreateAssetAccessRequestBody(Schema):
-    """Sent to `asset_access_requests_create`."""
+    """Request body of `asset_access_requests_create`."""
 
     asset_requests: Annotated[
         ListLike[OrMapping[CreateAssetAccessRequestBodyAssetRequests]], Length(1, 100)
     ]
+    """The requests, one per partner."""
 
 
 class CreateAssetAccessRequestErrorMessageItem(Schema):
@@ -88,14 +98,15 @@ class CreateAssetAccessRequestErrorMessageItem(Schema):
 
 
 CreateAssetAccessRequestErrorMessage: TypeAlias = list[CreateAssetAccessRequestErrorMessageItem]
-"""Value of `exceptions` in `CreateAssetAccessRequestResponse`."""
+"""Value of `CreateAssetAccessRequestResponse.exceptions`."""
 
 
 class CreateAssetAccessRequestResponse(Schema):
-    """Answered by `asset_access_requests_create`."""
+    """Returned by `asset_access_requests_create`."""
 
     exceptions: CreateAssetAccessRequestErrorMessage | None = None
     invites: dict[str, Id] | None = None
+    """The invitations and requests."""
 
 
 class InviteType(OpenEnum):
@@ -115,28 +126,32 @@ else:
 
 
 class CreateAssetInvitesRequestItem(Schema):
-    """Value of `invites` in `CreateAssetInvitesRequest`."""
+    """Value of `CreateAssetInvitesRequest.invites`."""
 
     asset_id_to_permissions: AssetIdToPermissions
+    """Permissions per asset ID."""
     invite_id: IdOrInt
+    """ID of the invitation or request."""
     invite_type: InviteTypeOrText
+    """Whether to invite a member, to invite a partner, or to request access to a partner's assets."""
 
 
 class CreateAssetInvitesRequest(Schema):
-    """Sent to `create_asset_invites`."""
+    """Request body of `create_asset_invites`."""
 
     invites: Annotated[ListLike[OrMapping[CreateAssetInvitesRequestItem]], Length(1, 50)]
+    """The invitations and requests."""
 
 
 class CreateInvitesResultsResponseArrayItemsInvite(Schema):
-    """Value of `invite` in `CreateInvitesResultsResponseArrayItems`."""
+    """Value of `CreateInvitesResultsResponseArrayItems.invite`."""
 
     id: Id | None = None
     user: BusinessAccessUserSummary | None = None
 
 
 class InviteExceptionResponse(Schema):
-    """Value of `exception` in `CreateInvitesResultsResponseArrayItems`, `RespondToInvitesResponseArrayItems` and `UpdateInvitesResultsResponseArrayItems`."""
+    """Value of `CreateInvitesResultsResponseArrayItems.exception`, `RespondToInvitesResponseArrayItems.exception` and `UpdateInvitesResultsResponseArrayItems.exception`."""
 
     code: int | None = None
     invite_or_request_id: Id | None = None
@@ -145,14 +160,14 @@ class InviteExceptionResponse(Schema):
 
 
 class CreateInvitesResultsResponseArrayItems(Schema):
-    """Value of `items` in `CreateInvitesResultsResponseArray`."""
+    """Value of `CreateInvitesResultsResponseArray.items`."""
 
     exception: InviteExceptionResponse | None = None
     invite: CreateInvitesResultsResponseArrayItemsInvite | None = None
 
 
 class CreateInvitesResultsResponseArray(Schema):
-    """Answered by `create_membership_or_partnership_invites`."""
+    """Returned by `create_membership_or_partnership_invites`."""
 
     items: list[CreateInvitesResultsResponseArrayItems] | None = None
 
@@ -177,57 +192,67 @@ else:
 
 
 class CreateMembershipOrPartnershipInvitesBody(Schema):
-    """Sent to `create_membership_or_partnership_invites`."""
+    """Request body of `create_membership_or_partnership_invites`."""
 
     business_role: CreateMembershipOrPartnershipInvitesBodyBusinessRoleOrText
+    """Role to give.
+
+    `EMPLOYEE` only sees assigned assets, `BIZ_ADMIN` has full control, `PARTNER` is for partners.
+    """
     invite_type: InviteTypeOrText
+    """Whether to invite a member, to invite a partner, or to request access to a partner's assets."""
     members: Annotated[ListLike[str], Length(1, 50)] | None = None
+    """Usernames or email addresses of the people to invite. For `MEMBER_INVITE`."""
     partners: Annotated[ListLike[Annotated[IdOrInt, Length(most=25)]], Length(1, 50)] | None = None
+    """IDs of the partners. For `PARTNER_INVITE` and `PARTNER_REQUEST`."""
 
 
 class DeleteInvitesResultsResponseArrayItemsException(Schema):
-    """Value of `exception` in `DeleteInvitesResultsResponseArrayItems`."""
+    """Value of `DeleteInvitesResultsResponseArrayItems.exception`."""
 
     invite_id: Id | None = None
+    """ID of the invitation or request."""
     message: str | None = None
 
 
 class DeleteInvitesResultsResponseArrayItems(Schema):
-    """Value of `items` in `DeleteInvitesResultsResponseArray`."""
+    """Value of `DeleteInvitesResultsResponseArray.items`."""
 
     exception: DeleteInvitesResultsResponseArrayItemsException | None = None
     invite: BaseInviteDataResponse | None = None
 
 
 class DeleteInvitesResultsResponseArray(Schema):
-    """Answered by `cancel_invites_or_requests`."""
+    """Returned by `cancel_invites_or_requests`."""
 
     items: list[DeleteInvitesResultsResponseArrayItems] | None = None
 
 
 class InviteAssetsSummaryAdAccounts(Schema):
-    """Value of `ad_accounts` in `InviteAssetsSummary`."""
+    """Value of `InviteAssetsSummary.ad_accounts`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
+    """Permissions on the asset."""
 
 
 class InviteAssetsSummaryProfiles(Schema):
-    """Value of `profiles` in `InviteAssetsSummary`."""
+    """Value of `InviteAssetsSummary.profiles`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
+    """Permissions on the asset."""
 
 
 class InviteAssetsSummary(Schema):
-    """Value of `assets_summary` in `InviteResponse`."""
+    """Value of `InviteResponse.assets_summary`."""
 
     ad_accounts: list[InviteAssetsSummaryAdAccounts] | None = None
     profiles: list[InviteAssetsSummaryProfiles] | None = None
 
 
 class InviteBusinessRoleBinding(Schema):
-    """Value of `invite` in `UpdateInvitesResultsResponseArrayItems`."""
+    """Value of `UpdateInvitesResultsResponseArrayItems.invite`."""
 
     id: Id | None = None
     invite_data: BaseInviteDataResponseInviteData | None = None
@@ -249,30 +274,30 @@ class InviteResponse(Schema):
     created_by_business: BusinessAccessUserSummary | None = None
     created_by_user: BusinessAccessUserSummary | None = None
     created_time: int | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
 
 
 class RespondToInvitesResponseArrayItems(Schema):
-    """Value of `items` in `RespondToInvitesResponseArray`."""
+    """Value of `RespondToInvitesResponseArray.items`."""
 
     exception: InviteExceptionResponse | None = None
     invite: BaseInviteDataResponse | None = None
 
 
 class RespondToInvitesResponseArray(Schema):
-    """Answered by `respond_business_access_invites`."""
+    """Returned by `respond_business_access_invites`."""
 
     items: list[RespondToInvitesResponseArrayItems] | None = None
 
 
 class UpdateInvitesResultsResponseArrayItems(Schema):
-    """Value of `items` in `UpdateInvitesResultsResponseArray`."""
+    """Value of `UpdateInvitesResultsResponseArray.items`."""
 
     exception: InviteExceptionResponse | None = None
     invite: InviteBusinessRoleBinding | None = None
 
 
 class UpdateInvitesResultsResponseArray(Schema):
-    """Answered by `create_asset_invites`."""
+    """Returned by `create_asset_invites`."""
 
     items: list[UpdateInvitesResultsResponseArrayItems] | None = None

@@ -26,25 +26,33 @@ else:
 
 
 class BrandAccountsCreateRequestProfileImage(Schema):
-    """Value of `profile_image` in `BrandAccountsCreateRequest`."""
+    """Value of `BrandAccountsCreateRequest.profile_image`."""
 
     content_type: BrandAccountsCreateRequestProfileImageContentTypeOrText
+    """MIME type of the image."""
     data: Annotated[str, Matches("[a-zA-Z0-9+\\/=]+")]
+    """Base64-encoded image."""
 
 
 class BrandAccountsCreateRequest(Schema):
-    """Sent to `brand_accounts_create`."""
+    """Request body of `brand_accounts_create`."""
 
     name: str
+    """Name of the brand account."""
     username: str
+    """Username of the brand account."""
     country: CountryOrText
+    """Country code (ISO 3166-1 alpha-2)."""
     about: str | None = None
+    """Text about the account."""
     website: str | None = None
+    """Website of the brand account."""
     profile_image: OrMapping[BrandAccountsCreateRequestProfileImage] | None = None
+    """Image to show on the profile."""
 
 
 class BrandAccountsCreateResponse(Schema):
-    """Answered by `brand_accounts_create`."""
+    """Returned by `brand_accounts_create`."""
 
     brand_account_id: str | None = None
 
@@ -67,45 +75,55 @@ else:
 
 
 class BrandAccountsUpdateRequestProfileImage(Schema):
-    """Value of `profile_image` in `BrandAccountsUpdateRequest`."""
+    """Value of `BrandAccountsUpdateRequest.profile_image`."""
 
     content_type: BrandAccountsUpdateRequestProfileImageContentTypeOrText
+    """MIME type of the image."""
     data: Annotated[str, Matches("[a-zA-Z0-9+\\/=]+")]
+    """Base64-encoded image."""
 
 
 class BrandAccountsUpdateRequest(Schema):
-    """Sent to `brand_accounts_update`."""
+    """Request body of `brand_accounts_update`."""
 
     name: str | None = None
+    """Name of the brand account."""
     username: str | None = None
+    """Username of the brand account."""
     country: CountryOrText | None = None
+    """Country code (ISO 3166-1 alpha-2)."""
     about: str | None = None
+    """Text about the account."""
     website: str | None = None
+    """Website of the brand account."""
     profile_image: OrMapping[BrandAccountsUpdateRequestProfileImage] | None = None
+    """Image to show on the profile."""
 
 
 class BrandAccountsUpdateResponse(Schema):
-    """Answered by `brand_accounts_update`."""
+    """Returned by `brand_accounts_update`."""
 
     brand_account_id: str | None = None
 
 
 class BusinessMemberAssetsSummaryAdAccounts(Schema):
-    """Value of `ad_accounts` in `BusinessMemberAssetsSummary`."""
+    """Value of `BusinessMemberAssetsSummary.ad_accounts`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
+    """Permissions on the asset."""
 
 
 class BusinessMemberAssetsSummaryProfiles(Schema):
-    """Value of `profiles` in `BusinessMemberAssetsSummary`."""
+    """Value of `BusinessMemberAssetsSummary.profiles`."""
 
     id: Id | None = None
     permissions: PermissionsResponse | None = None
+    """Permissions on the asset."""
 
 
 class BusinessMemberAssetsSummary(Schema):
-    """Value of `assets_summary` in `UserBusinessRoleBinding`."""
+    """Value of `UserBusinessRoleBinding.assets_summary`."""
 
     ad_accounts: list[BusinessMemberAssetsSummaryAdAccounts] | None = None
     profiles: list[BusinessMemberAssetsSummaryProfiles] | None = None
@@ -140,21 +158,23 @@ else:
 
 
 class DeletePartnersRequest(Schema):
-    """Sent to `delete_business_partners`."""
+    """Request body of `delete_business_partners`."""
 
     partner_ids: Annotated[ListLike[Annotated[IdOrInt, Length(most=22)]], Length(1, 50)]
+    """IDs of the partners."""
     partner_type: BusinessRoleCheckModeOrText | None = None
+    """Which partnerships to end: `INTERNAL` for partners with access to your assets, `EXTERNAL` for partners whose assets you can access."""
     __nulls__ = frozenset({"partner_type"})
 
 
 class DeletePartnersResponse(Schema):
-    """Answered by `delete_business_partners`."""
+    """Returned by `delete_business_partners`."""
 
     deleted_partners: list[Id] | None = None
 
 
 class DeletedMembersResponse(Schema):
-    """Answered by `delete_business_membership`."""
+    """Returned by `delete_business_membership`."""
 
     deleted_members: list[Id] | None = None
 
@@ -167,40 +187,48 @@ class MemberBusinessRole(OpenEnum):
 
 
 class MembersToDeleteBodyMembers(Schema):
-    """Value of `members` in `MembersToDeleteBody`."""
+    """Value of `MembersToDeleteBody.members`."""
 
     business_role: BusinessRoleForMembersOrText
+    """Role in the business. `EMPLOYEE` only sees assigned assets, `BIZ_ADMIN` has full control."""
     member_id: Annotated[IdOrInt, Length(most=25)]
+    """ID of the member to remove."""
 
 
 class MembersToDeleteBody(Schema):
-    """Sent to `delete_business_membership`."""
+    """Request body of `delete_business_membership`."""
 
     members: Annotated[ListLike[OrMapping[MembersToDeleteBodyMembers]], Length(1, 50)]
+    """The members to remove."""
 
 
 class SystemUserUpdateRequest(Schema):
-    """Sent to `system_user_update`."""
+    """Request body of `system_user_update`."""
 
     name: str
+    """Name of the system user."""
 
 
 class UpdateMemberBusinessRoleBody(Schema):
-    """Sent in a list to `update_business_memberships`."""
+    """Item in the request body of `update_business_memberships`."""
 
     business_role: BusinessRoleForMembersOrText
+    """Role in the business. `EMPLOYEE` only sees assigned assets, `BIZ_ADMIN` has full control."""
     member_id: Annotated[IdOrInt, Length(most=25)]
+    """ID of the member whose role to change."""
 
 
 class UpdateMemberResult(Schema):
-    """Value of `items` in `UpdateMemberResultsResponseArray`."""
+    """Value of `UpdateMemberResultsResponseArray.items`."""
 
     business_role: str | None = None
+    """Role in the business. `EMPLOYEE` only sees assigned assets, `BIZ_ADMIN` has full control."""
     member_id: Id | None = None
+    """ID of the member."""
 
 
 class UpdateMemberResultsResponseArray(Schema):
-    """Answered by `update_business_memberships`."""
+    """Returned by `update_business_memberships`."""
 
     items: list[UpdateMemberResult] | None = None
 
@@ -213,7 +241,7 @@ class UserBusinessRoleBinding(Schema):
     created_by_business: BusinessAccessUserSummary | None = None
     created_by_user: BusinessAccessUserSummary | None = None
     created_time: int | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
     id: Id | None = None
     is_shared_partner: bool | None = None
     user: BusinessAccessUserSummary | None = None

@@ -69,10 +69,12 @@ else:
 
 
 class AdGroupDeliveryEstimatesKeywordsItems(Schema):
-    """Value of `keywords` in `AdGroupDeliveryEstimates`."""
+    """Value of `AdGroupDeliveryEstimates.keywords`."""
 
     match_type: NullalbleMatchTypeOrText
+    """How searches have to match the keyword."""
     value: str
+    """The keyword. At most 120 characters."""
 
 
 class OptimizationType(OpenEnum):
@@ -95,18 +97,26 @@ else:
 
 
 class AdGroupDeliveryEstimates(Schema):
-    """Value of `ad_groups` in `CampaignDeliveryEstimatesCampaign`."""
+    """Value of `CampaignDeliveryEstimatesCampaign.ad_groups`."""
 
     auto_targeting_enabled: bool | None = None
+    """Whether Performance+ targeting may find people beyond the targeting."""
     creative_types: ListLike[AdGroupAudienceSizingCreativeTypesOrText] | None = None
+    """Formats of the ads. `SHOP_THE_PIN` is deprecated, use `COLLECTION`."""
     keywords: ListLike[OrMapping[AdGroupDeliveryEstimatesKeywordsItems]] | None = None
+    """Keywords to target. Without them, all keywords are targeted."""
     monthly_frequency_cap: Annotated[int, Between(0)] | None = None
-    """Most times that one person sees an ad in 30 days."""
+    """Maximum number of times one person sees an ad in 30 days."""
     optimization_goal_metadata: OrMapping[OptimizationGoalMetadata] | None = None
+    """What to optimize for. Required if the campaign's objective is `WEB_CONVERSION`."""
     optimization_type: OptimizationTypeOrText | None = None
+    """What the ad group is optimized for."""
     placement_group: PlacementGroupTypeOrText | None = None
+    """Where ads are shown: in search results, while browsing, or everywhere."""
     product_group_ids: ListLike[IdOrInt] | None = None
+    """IDs of the product groups to target. Only for shopping and catalog sales campaigns."""
     targeting_spec: OrMapping[TargetingSpecOptimal] | None = None
+    """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     __nulls__ = frozenset(
         {
             "auto_targeting_enabled",
@@ -122,12 +132,12 @@ class AdPinAnalytics(Schema):
     """Item of `AdPinsAnalyticsResponse`."""
 
     DATE: Date | None = None
-    """Where rows are split by time."""
+    """Start of the row's time period. Only if the rows are split by time."""
     PIN_ID: Id
 
 
 AdPinsAnalyticsResponse: TypeAlias = list[AdPinAnalytics]
-"""Answered by `ad_pins_analytics`."""
+"""Returned by `ad_pins_analytics`."""
 
 
 class AdsAnalyticsCampaignTargetingType(OpenEnum):
@@ -167,49 +177,70 @@ else:
 
 
 class CampaignCreateResponseData(Schema):
-    """Value of `data` in `CampaignCreateResponseItem`."""
+    """Value of `CampaignCreateResponseItem.data`."""
 
     ad_account_id: Id | None = None
+    """ID of the ad account that owns the campaign. The same as in the path."""
     daily_spend_cap: int | None = None
-    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
+    """Maximum spend per day, in millionths of the ad account's currency.
+
+    Not with `lifetime_spend_cap`.
+    """
     end_time: int | None = None
-    """Unix seconds."""
+    """End of the campaign. Unix timestamp in seconds."""
     is_automated_campaign: bool | None = None
+    """Whether the campaign was created in the automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ budgets are on."""
+    """Whether Performance+ daily budgets are on: spend may vary from day to day."""
     lifetime_spend_cap: int | None = None
-    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
+    """Maximum total spend, in millionths of the ad account's currency.
+
+    Not with `daily_spend_cap`.
+    """
     name: str | None = None
+    """Name of the campaign."""
     order_line_id: Id | None = None
+    """ID of the order line that appears on the invoice."""
     start_time: int | None = None
-    """Unix seconds."""
+    """Start of the campaign. Unix timestamp in seconds."""
     status: EntityStatus | None = None
+    """Status of the campaign."""
     tracking_urls: TrackingUrls | None = None
+    """URLs of third parties that are called per event.
+
+    Those of an ad or ad group override those of the campaign.
+    """
     default_ad_group_budget_in_micro_currency: int | None = None
-    """Millionths of a unit of the account's currency."""
+    """Amount in millionths of the ad account's currency."""
     is_campaign_budget_optimization: bool | None = None
-    """Whether the campaign's budget is shared out among its ad groups."""
+    """Whether the campaign's budget is distributed among its ad groups automatically."""
     id: Id | None = None
     bid_options: CampaignBidOptions | None = None
+    """Bid multipliers of the campaign."""
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     is_performance_plus: bool | None = None
+    """Whether the campaign is a Performance+ campaign."""
     objective_type: ObjectiveType | None = None
+    """Objective of the campaign.
+
+    Can only be changed for draft campaigns. `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated.
+    """
     summary_status: CampaignSummaryStatus | None = None
     type: str | None = None
     updated_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
 
 
 class CampaignCreateResponseItem(Schema):
-    """Value of `items` in `CampaignCreateResponse` and `CampaignUpdateResponse`."""
+    """Value of `CampaignCreateResponse.items` and `CampaignUpdateResponse.items`."""
 
     data: CampaignCreateResponseData | None = None
     exceptions: list[ExceptionSchema] | None = None
 
 
 class CampaignCreateResponse(Schema):
-    """Answered by `campaigns_create`."""
+    """Returned by `campaigns_create`."""
 
     items: list[CampaignCreateResponseItem] | None = None
 
@@ -233,24 +264,36 @@ else:
 
 
 class CampaignDeliveryEstimatesCampaign(Schema):
-    """Sent in a list to `get_campaign_delivery_estimates`."""
+    """Item in the request body of `get_campaign_delivery_estimates`."""
 
     ad_groups: Annotated[ListLike[OrMapping[AdGroupDeliveryEstimates]], Length(1, 10)]
+    """The ad groups of the campaign."""
     budget_duration_type: BudgetDurationTypeOrText
+    """Period of the campaign's budget. Decides which spend cap is required."""
     daily_spend_cap: int | None = None
-    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
+    """Daily budget in millionths of the ad account's currency.
+
+    Required unless `budget_duration_type` is `LIFETIME`.
+    """
     end_date: DateOrText | None = None
-    """`YYYY-MM-DD`; needed where the budget is for the lifetime."""
+    """Last day of the campaign, as `YYYY-MM-DD`.
+
+    Required if `budget_duration_type` is `LIFETIME`.
+    """
     lifetime_spend_cap: int | None = None
-    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
+    """Total budget in millionths of the ad account's currency.
+
+    Required if `budget_duration_type` is `LIFETIME`.
+    """
     objective_type: DeliveryEstimateObjectiveTypeOrText
+    """Objective of the campaign."""
     start_date: DateOrText
-    """`YYYY-MM-DD`."""
+    """First day of the campaign, as `YYYY-MM-DD`."""
     __nulls__ = frozenset({"daily_spend_cap", "end_date", "lifetime_spend_cap"})
 
 
 class CampaignDeliveryEstimatesDerivedMetrics(Schema):
-    """Value of `derived_metrics` in `CampaignDeliveryEstimatesResponse`."""
+    """Value of `CampaignDeliveryEstimatesResponse.derived_metrics`."""
 
     cpc: float | int | None = None
     cpc_lower: float | int | None = None
@@ -297,28 +340,28 @@ class CampaignPlanningEstimationType(OpenEnum):
 
 
 class CampaignPlanningPointEstimate(Schema):
-    """Value of `points` in `CampaignPlanningCurveEstimate`."""
+    """Value of `CampaignPlanningCurveEstimate.points`."""
 
     budget: int
     double_y: float | int
     """Expected value."""
     max_y: int
-    """Greatest value expected."""
+    """Upper bound of the expected value."""
     min_y: int
-    """Least value expected."""
+    """Lower bound of the expected value."""
     y: int
-    """Expected value, in whole numbers."""
+    """Expected value, as a whole number."""
 
 
 class CampaignPlanningCurveEstimate(Schema):
-    """Value of `curves` in `CampaignDeliveryEstimatesResponse`."""
+    """Value of `CampaignDeliveryEstimatesResponse.curves`."""
 
     estimation_type: CampaignPlanningEstimationType | None = None
     points: list[CampaignPlanningPointEstimate] | None = None
 
 
 class CampaignDeliveryEstimatesResponse(Schema):
-    """Answered by `get_campaign_delivery_estimates`."""
+    """Returned by `get_campaign_delivery_estimates`."""
 
     curves: list[CampaignPlanningCurveEstimate] | None = None
     derived_metrics: CampaignDeliveryEstimatesDerivedMetrics | None = None
@@ -326,40 +369,61 @@ class CampaignDeliveryEstimatesResponse(Schema):
 
 
 class CampaignResponse(Schema):
-    """Answered by `campaigns_get`; listed by `campaigns_list`."""
+    """Listed by `campaigns_list`; returned by `campaigns_get`."""
 
     id: Id | None = None
     ad_account_id: Id | None = None
+    """ID of the ad account that owns the campaign. The same as in the path."""
     daily_spend_cap: int | None = None
-    """Millionths of a unit of the account's currency, a day; not with `lifetime_spend_cap`."""
+    """Maximum spend per day, in millionths of the ad account's currency.
+
+    Not with `lifetime_spend_cap`.
+    """
     end_time: int | None = None
-    """Unix seconds."""
+    """End of the campaign. Unix timestamp in seconds."""
     is_automated_campaign: bool | None = None
+    """Whether the campaign was created in the automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
-    """Whether Performance+ budgets are on."""
+    """Whether Performance+ daily budgets are on: spend may vary from day to day."""
     lifetime_spend_cap: int | None = None
-    """Millionths of a unit of the account's currency, in all; not with `daily_spend_cap`."""
+    """Maximum total spend, in millionths of the ad account's currency.
+
+    Not with `daily_spend_cap`.
+    """
     name: str | None = None
+    """Name of the campaign."""
     order_line_id: Id | None = None
+    """ID of the order line that appears on the invoice."""
     start_time: int | None = None
-    """Unix seconds."""
+    """Start of the campaign. Unix timestamp in seconds."""
     status: EntityStatus | None = None
+    """Status of the campaign."""
     tracking_urls: TrackingUrls | None = None
+    """URLs of third parties that are called per event.
+
+    Those of an ad or ad group override those of the campaign.
+    """
     bid_options: CampaignBidOptions | None = None
+    """Bid multipliers of the campaign."""
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     is_campaign_budget_optimization: bool | None = None
-    """Whether the campaign's budget is shared out among its ad groups."""
+    """Whether the campaign's budget is distributed among its ad groups automatically."""
     is_performance_plus: bool | None = None
+    """Whether the campaign is a Performance+ campaign."""
     objective_type: ObjectiveType | None = None
+    """Objective of the campaign.
+
+    Can only be changed for draft campaigns. `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated.
+    """
     summary_status: CampaignSummaryStatus | None = None
     type: str | None = None
     updated_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
 
 
 class CampaignUpdateResponse(Schema):
-    """Answered by `campaigns_update`."""
+    """Returned by `campaigns_update`."""
 
     items: list[CampaignCreateResponseItem] | None = None
 
@@ -369,8 +433,8 @@ class CampaignsAnalyticsResponseItem(Schema):
 
     CAMPAIGN_ID: Id | None = None
     DATE: Date | None = None
-    """Where rows are split by time."""
+    """Start of the row's time period. Only if the rows are split by time."""
 
 
 CampaignsAnalyticsResponse: TypeAlias = list[CampaignsAnalyticsResponseItem]
-"""Answered by `campaigns_analytics`."""
+"""Returned by `campaigns_analytics`."""

@@ -9,10 +9,12 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Matches, OrMapping
 
 
 class CatalogsFeedCredentials(Schema):
-    """Value of `credentials` in `CatalogsCreativeAssetsFeed`, `CatalogsCreativeAssetsFeedsCreateRequest` and 9 more."""
+    """Value of `CatalogsCreativeAssetsFeed.credentials`, `CatalogsCreativeAssetsFeedsCreateRequest.credentials` and 9 more."""
 
     password: str
+    """Password to download the feed with."""
     username: str
+    """Username to download the feed with."""
 
 
 class CatalogsFeedProcessingScheduleTimezone(OpenEnum):
@@ -408,11 +410,12 @@ class CatalogsFeedProcessingScheduleTimezone(OpenEnum):
 
 
 class CatalogsFeedProcessingSchedule(Schema):
-    """Value of `preferred_processing_schedule` in `CatalogsCreativeAssetsFeed`, `CatalogsCreativeAssetsFeedsCreateRequest` and 9 more."""
+    """Value of `CatalogsCreativeAssetsFeed.preferred_processing_schedule`, `CatalogsCreativeAssetsFeedsCreateRequest.preferred_processing_schedule` and 9 more."""
 
     time: Annotated[str, Matches("^(0[0-9]|1[0-9]|2[0-3]):[0-5][0-9]$")]
-    """Hour and minute, `HH:MM`."""
+    """Time of day, as `HH:MM`."""
     timezone: CatalogsFeedProcessingScheduleTimezone | None
+    """Time zone of `time`."""
 
 
 class CatalogsFormat(OpenEnum):
@@ -785,71 +788,107 @@ else:
 
 
 class CatalogsCreativeAssetsFeed(Schema):
-    """A kind of `CatalogsFeed`."""
+    """Variant of `CatalogsFeed`."""
 
     created_at: DateTime
     id: str
     updated_at: DateTime
     catalog_id: Id
+    """ID of the catalog."""
     catalog_type: Literal["CREATIVE_ASSETS"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     credentials: CatalogsFeedCredentials | None
+    """Username and password to download the feed with, if it needs them."""
     default_country: Country
+    """Country code (ISO 3166-1 alpha-2) of products for which the feed has none."""
     default_currency: NullableCurrency | None
+    """Currency code (ISO 4217) of prices for which the feed has none."""
     default_locale: str
+    """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
     location: str
     name: str | None
+    """Name of the feed."""
     preferred_processing_schedule: CatalogsFeedProcessingSchedule | None
+    """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatus
+    """Status of the feed."""
 
 
 class CatalogsCreativeAssetsFeedsCreateRequest(Schema):
-    """A kind of `CatalogsVerticalFeedsCreateRequest`."""
+    """Variant of `CatalogsVerticalFeedsCreateRequest`."""
 
     catalog_id: IdOrInt | None = None
+    """ID of the catalog. Defaults to the catalog of the feed's type."""
     catalog_type: Literal["CREATIVE_ASSETS"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
+    """Username and password to download the feed with, if it needs them."""
     default_country: CountryOrText
+    """Country code (ISO 3166-1 alpha-2) of products for which the feed has none."""
     default_currency: NullableCurrencyOrText | None = None
+    """Currency code (ISO 4217) of prices for which the feed has none."""
     default_locale: CatalogsLocaleOrText | str
+    """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
+    """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")]
+    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str
+    """Name of the feed. The name of a deleted feed stays taken."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
+    """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
+    """Status of the feed."""
     __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
 
 
 class CatalogsCreativeAssetsFeedsUpdateRequest(Schema):
-    """A kind of `CatalogsVerticalFeedsUpdateRequest`."""
+    """Variant of `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
+    """Username and password to download the feed with, if it needs them."""
     default_currency: NullableCurrencyOrText | None = None
+    """Currency code (ISO 4217) of prices for which the feed has none."""
     format: CatalogsFormatOrText | None = None
+    """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
+    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str | None = None
+    """Name of the feed. The name of a deleted feed stays taken."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
+    """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
+    """Status of the feed."""
     __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
 
 
 class CatalogsHotelFeed(Schema):
-    """A kind of `CatalogsFeed`."""
+    """Variant of `CatalogsFeed`."""
 
     created_at: DateTime
     id: str
     updated_at: DateTime
     catalog_id: Id | None
+    """ID of the catalog."""
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     credentials: CatalogsFeedCredentials | None
+    """Username and password to download the feed with, if it needs them."""
     default_currency: NullableCurrency | None
+    """Currency code (ISO 4217) of prices for which the feed has none."""
     default_locale: str
+    """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
     location: str
     name: str | None
+    """Name of the feed."""
     preferred_processing_schedule: CatalogsFeedProcessingSchedule | None
+    """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatus
+    """Status of the feed."""
 
 
 class ProductAvailabilityType(OpenEnum):
@@ -869,22 +908,31 @@ else:
 
 
 class CatalogsRetailFeed(Schema):
-    """A kind of `CatalogsFeed`."""
+    """Variant of `CatalogsFeed`."""
 
     created_at: DateTime
     id: str
     updated_at: DateTime
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     credentials: CatalogsFeedCredentials | None
+    """Username and password to download the feed with, if it needs them."""
     default_availability: ProductAvailabilityType | None
+    """Availability of products for which the feed has none."""
     default_country: Country
+    """Country code (ISO 3166-1 alpha-2) of products for which the feed has none."""
     default_currency: NullableCurrency | None
+    """Currency code (ISO 4217) of prices for which the feed has none."""
     default_locale: str
+    """Locale of the product descriptions in the feed."""
     format: CatalogsFormat
     location: str
     name: str | None
+    """Name of the feed."""
     preferred_processing_schedule: CatalogsFeedProcessingSchedule | None
+    """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatus
+    """Status of the feed."""
 
 
 CatalogsFeed: TypeAlias = Annotated[
@@ -898,7 +946,7 @@ CatalogsFeed: TypeAlias = Annotated[
         },
     ),
 ]
-"""Answered by `feeds_create`, `feeds_get` and `feeds_update`; listed by `feeds_list`."""
+"""Listed by `feeds_list`; returned by `feeds_create`, `feeds_get` and `feeds_update`."""
 
 
 class CatalogsFeedProcessingStatus(OpenEnum):
@@ -910,110 +958,169 @@ class CatalogsFeedProcessingStatus(OpenEnum):
 
 
 class CatalogsFeedIngestion(Schema):
-    """Answered by `feeds_ingest`."""
+    """Returned by `feeds_ingest`."""
 
     created_at: DateTime
     feed_id: str
+    """ID of the feed."""
     id: str
     status: CatalogsFeedProcessingStatus
+    """Status of the ingestion."""
 
 
 class CatalogsFeedsCreateRequest(Schema):
-    """A kind of `FeedsCreateRequest`."""
+    """Variant of `FeedsCreateRequest`."""
 
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
+    """Username and password to download the feed with, if it needs them."""
     default_availability: ProductAvailabilityTypeOrText | None = None
+    """Availability of products for which the feed has none."""
     default_country: CountryOrText | None = None
+    """Country code (ISO 3166-1 alpha-2) of products for which the feed has none."""
     default_currency: NullableCurrencyOrText | None = None
+    """Currency code (ISO 4217) of prices for which the feed has none."""
     default_locale: CatalogsLocaleOrText | str | None = None
+    """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
+    """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")]
+    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str
+    """Name of the feed. The name of a deleted feed stays taken."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
+    """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
+    """Status of the feed."""
     __nulls__ = frozenset(
         {"credentials", "default_availability", "default_currency", "preferred_processing_schedule"}
     )
 
 
 class CatalogsFeedsUpdateRequest(Schema):
-    """A kind of `FeedsUpdateRequest`."""
+    """Variant of `FeedsUpdateRequest`."""
 
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
+    """Username and password to download the feed with, if it needs them."""
     default_availability: ProductAvailabilityTypeOrText | None = None
+    """Availability of products for which the feed has none."""
     default_currency: NullableCurrencyOrText | None = None
+    """Currency code (ISO 4217) of prices for which the feed has none."""
     format: CatalogsFormatOrText | None = None
+    """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
+    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str | None = None
+    """Name of the feed. The name of a deleted feed stays taken."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
+    """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
+    """Status of the feed."""
     __nulls__ = frozenset(
         {"credentials", "default_availability", "default_currency", "preferred_processing_schedule"}
     )
 
 
 class CatalogsHotelFeedsCreateRequest(Schema):
-    """A kind of `CatalogsVerticalFeedsCreateRequest`."""
+    """Variant of `CatalogsVerticalFeedsCreateRequest`."""
 
     catalog_id: IdOrInt | None = None
+    """ID of the catalog. Defaults to the catalog of the feed's type."""
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
+    """Username and password to download the feed with, if it needs them."""
     default_currency: NullableCurrencyOrText | None = None
+    """Currency code (ISO 4217) of prices for which the feed has none."""
     default_locale: CatalogsLocaleOrText | str
+    """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
+    """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")]
+    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str
+    """Name of the feed. The name of a deleted feed stays taken."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
+    """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
+    """Status of the feed."""
     __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
 
 
 class CatalogsHotelFeedsUpdateRequest(Schema):
-    """A kind of `CatalogsVerticalFeedsUpdateRequest`."""
+    """Variant of `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
+    """Username and password to download the feed with, if it needs them."""
     default_currency: NullableCurrencyOrText | None = None
+    """Currency code (ISO 4217) of prices for which the feed has none."""
     format: CatalogsFormatOrText | None = None
+    """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
+    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str | None = None
+    """Name of the feed. The name of a deleted feed stays taken."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
+    """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
+    """Status of the feed."""
     __nulls__ = frozenset({"credentials", "default_currency", "preferred_processing_schedule"})
 
 
 class CatalogsRetailFeedsCreateRequest(Schema):
-    """A kind of `CatalogsVerticalFeedsCreateRequest`."""
+    """Variant of `CatalogsVerticalFeedsCreateRequest`."""
 
     catalog_id: IdOrInt | None = None
+    """ID of the catalog. Defaults to the catalog of the feed's type."""
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
+    """Username and password to download the feed with, if it needs them."""
     default_availability: ProductAvailabilityTypeOrText | None = None
+    """Availability of products for which the feed has none."""
     default_country: CountryOrText
+    """Country code (ISO 3166-1 alpha-2) of products for which the feed has none."""
     default_currency: NullableCurrencyOrText | None = None
+    """Currency code (ISO 4217) of prices for which the feed has none."""
     default_locale: CatalogsLocaleOrText | str
+    """Locale of the product descriptions in the feed."""
     format: CatalogsFormatOrText
+    """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")]
+    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str
+    """Name of the feed. The name of a deleted feed stays taken."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
+    """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
+    """Status of the feed."""
     __nulls__ = frozenset(
         {"credentials", "default_availability", "default_currency", "preferred_processing_schedule"}
     )
 
 
 class CatalogsRetailFeedsUpdateRequest(Schema):
-    """A kind of `CatalogsVerticalFeedsUpdateRequest`."""
+    """Variant of `CatalogsVerticalFeedsUpdateRequest`."""
 
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     credentials: OrMapping[CatalogsFeedCredentials] | None = None
+    """Username and password to download the feed with, if it needs them."""
     default_availability: ProductAvailabilityTypeOrText | None = None
+    """Availability of products for which the feed has none."""
     default_currency: NullableCurrencyOrText | None = None
+    """Currency code (ISO 4217) of prices for which the feed has none."""
     format: CatalogsFormatOrText | None = None
+    """File format of the feed."""
     location: Annotated[str, Matches("^(http|https|ftp|sftp)://")] | None = None
+    """URL of the feed file: HTTP, HTTPS, FTP or SFTP."""
     name: str | None = None
+    """Name of the feed. The name of a deleted feed stays taken."""
     preferred_processing_schedule: OrMapping[CatalogsFeedProcessingSchedule] | None = None
+    """When to process the feed every day. Defaults to a random time."""
     status: CatalogsStatusOrText | None = None
+    """Status of the feed."""
     __nulls__ = frozenset(
         {"credentials", "default_availability", "default_currency", "preferred_processing_schedule"}
     )
@@ -1034,7 +1141,7 @@ CatalogsVerticalFeedsCreateRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""A kind of `FeedsCreateRequest`."""
+"""Variant of `FeedsCreateRequest`."""
 
 CatalogsVerticalFeedsUpdateRequest: TypeAlias = Annotated[
     OrMapping[
@@ -1051,7 +1158,7 @@ CatalogsVerticalFeedsUpdateRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""A kind of `FeedsUpdateRequest`."""
+"""Variant of `FeedsUpdateRequest`."""
 
 FeedsCreateRequest: TypeAlias = Annotated[
     OrMapping[
@@ -1062,7 +1169,7 @@ FeedsCreateRequest: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Sent to `feeds_create`."""
+"""Request body of `feeds_create`."""
 
 FeedsUpdateRequest: TypeAlias = Annotated[
     OrMapping[
@@ -1073,4 +1180,4 @@ FeedsUpdateRequest: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Sent to `feeds_update`."""
+"""Request body of `feeds_update`."""

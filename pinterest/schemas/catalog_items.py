@@ -24,30 +24,47 @@ class CatalogsAiContentDisclosureLabel(OpenEnum):
 
 
 class CatalogsAiContentDisclosure(Schema):
-    """Value of `ai_disclosures` in `CatalogsCreativeAssetsAttributes`, `CatalogsHotelAttributes` and 2 more."""
+    """Value of `CatalogsCreativeAssetsAttributes.ai_disclosures`, `CatalogsHotelAttributes.ai_disclosures` and 2 more."""
 
     disclosure: Annotated[list[CatalogsAiContentDisclosureLabel], Length(1)]
+    """What is declared about the image or video."""
     url: Annotated[str, Length(most=2000)]
+    """URL of the image or video. Must be one of the item's links."""
 
 
 class CatalogsCreativeAssetsAttributes(Schema):
-    """Value of `attributes` in `CatalogsCreateCreativeAssetsItem`, `CatalogsCreativeAssetsItemResponse` and `CatalogsUpsertCreativeAssetsItem`."""
+    """Value of `CatalogsCreateCreativeAssetsItem.attributes`, `CatalogsCreativeAssetsItemResponse.attributes` and `CatalogsUpsertCreativeAssetsItem.attributes`."""
 
     image_link: str | None = None
+    """URL of the main image. At least 75 x 75 pixels."""
     video_link: str | None = None
+    """URL of the video."""
     android_deep_link: str | None = None
+    """Deep link to the creative asset in the Android app."""
     custom_label_0: str | None = None
+    """Custom label to group items by."""
     custom_label_1: str | None = None
+    """Custom label to group items by."""
     custom_label_2: str | None = None
+    """Custom label to group items by."""
     custom_label_3: str | None = None
+    """Custom label to group items by."""
     custom_label_4: str | None = None
+    """Custom label to group items by."""
     description: str | None = None
+    """Description of the creative asset."""
     google_product_category: str | None = None
+    """Category in Google's product taxonomy, as text or number."""
     ios_deep_link: str | None = None
+    """Deep link to the creative asset in the iOS app."""
     link: str | None = None
+    """Landing page URL of the creative asset."""
     title: str | None = None
+    """Title of the creative asset."""
     visibility: str | None = None
+    """Whether the creative asset is shown: `visible` or `hidden`."""
     ai_disclosures: list[CatalogsAiContentDisclosure] | None = None
+    """Which images and videos were made or changed with AI."""
     __nulls__ = frozenset(
         {
             "android_deep_link",
@@ -65,7 +82,7 @@ class CatalogsCreativeAssetsAttributes(Schema):
 
 
 class ItemValidationEvent(Schema):
-    """Value of `errors` in `CatalogsCreativeAssetsItemErrorResponse`, `CatalogsHotelItemErrorResponse` and 4 more."""
+    """Value of `CatalogsCreativeAssetsItemErrorResponse.errors`, `CatalogsHotelItemErrorResponse.errors` and 7 more."""
 
     attribute: str | None = None
     code: int | None = None
@@ -73,20 +90,24 @@ class ItemValidationEvent(Schema):
 
 
 class CatalogsCreativeAssetsItemErrorResponse(Schema):
-    """A kind of `ItemResponse`."""
+    """Variant of `ItemResponse`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     creative_assets_id: str | None = None
+    """The merchant's ID of the creative asset."""
     errors: list[ItemValidationEvent]
     item_response_kind: Literal["creative_assets_item_error"] | None = None
 
 
 class CatalogsCreativeAssetsItemResponse(Schema):
-    """A kind of `ItemResponse`."""
+    """Variant of `ItemResponse`."""
 
     attributes: CatalogsCreativeAssetsAttributes | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     creative_assets_id: str | None = None
+    """The merchant's ID of the creative asset."""
     pins: list[Pin] | None = None
     item_response_kind: Literal["creative_assets_item"] | None = None
 
@@ -100,19 +121,21 @@ class ItemProcessingStatus(OpenEnum):
 
 
 class CreativeAssetsProcessingRecord(Schema):
-    """Value of `items` in `CatalogsCreativeAssetsItemsBatch`."""
+    """Value of `CatalogsCreativeAssetsItemsBatch.items`."""
 
     creative_assets_id: str | None = None
+    """The merchant's ID of the creative asset."""
     errors: list[ItemValidationEvent] | None = None
     status: ItemProcessingStatus | None = None
     warnings: list[ItemValidationEvent] | None = None
 
 
 class CatalogsCreativeAssetsItemsBatch(Schema):
-    """A kind of `CatalogsItemsBatch`."""
+    """Variant of `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
     catalog_type: Literal["CREATIVE_ASSETS"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     completed_time: DateTime | None = None
     created_time: DateTime | None = None
     items: list[CreativeAssetsProcessingRecord] | None = None
@@ -120,65 +143,98 @@ class CatalogsCreativeAssetsItemsBatch(Schema):
 
 
 class CatalogsCreativeAssetsItemsPostFilter(Schema):
-    """A kind of `CatalogsItemsPostFilters`."""
+    """Variant of `CatalogsItemsPostFilters`."""
 
     catalog_id: IdOrInt | None = None
+    """ID of the catalog. Defaults to the oldest catalog of its type."""
     catalog_type: Literal["CREATIVE_ASSETS"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     creative_assets_ids: Annotated[ListLike[str], Length(1, 1000)]
+    """The merchant's IDs of the creative assets."""
 
 
 class CatalogsHotelAddress(Schema):
-    """Value of `address` in `CatalogsHotelAttributes` and `CatalogsUpdatableHotelAttributes`."""
+    """Value of `CatalogsHotelAttributes.address` and `CatalogsUpdatableHotelAttributes.address`."""
 
     addr1: str | None = None
+    """Street address."""
     city: str | None = None
+    """City of the address."""
     country: str | None = None
+    """Country code (ISO 3166-1 alpha-2)."""
     postal_code: str | None = None
+    """Postal code of the address."""
     region: str | None = None
+    """State or region of the address."""
 
 
 class CatalogsHotelAttributesMainImage(Schema):
-    """Value of `main_image` in `CatalogsHotelAttributes`."""
+    """Value of `CatalogsHotelAttributes.main_image`."""
 
     link: str | None = None
+    """URL of the image. At least 75 x 75 pixels."""
     tag: list[str] | None = None
+    """Tags of the image."""
     __nulls__ = frozenset({"tag"})
 
 
 class CatalogsHotelGuestRatings(Schema):
-    """Value of `guest_ratings` in `CatalogsHotelAttributes` and `CatalogsUpdatableHotelAttributes`."""
+    """Value of `CatalogsHotelAttributes.guest_ratings` and `CatalogsUpdatableHotelAttributes.guest_ratings`."""
 
     max_score: float | None = None
+    """Highest possible rating."""
     number_of_reviewers: int | None = None
+    """Number of people who have rated the hotel."""
     rating_system: str | None = None
+    """System of the ratings."""
     score: float | None = None
+    """Rating of the hotel."""
     __nulls__ = frozenset({"max_score", "number_of_reviewers", "rating_system", "score"})
 
 
 class CatalogsHotelAttributes(Schema):
-    """Value of `attributes` in `CatalogsCreateHotelItem`, `CatalogsHotelItemResponse` and `CatalogsUpsertHotelItem`."""
+    """Value of `CatalogsCreateHotelItem.attributes`, `CatalogsHotelItemResponse.attributes` and `CatalogsUpsertHotelItem.attributes`."""
 
     additional_image_link: list[str] | None = None
+    """URLs of at most 10 additional images."""
     main_image: CatalogsHotelAttributesMainImage | None = None
+    """Main image of the hotel."""
     address: CatalogsHotelAddress | None = None
+    """Address of the hotel."""
     base_price: str | None = None
-    """A night's price with its currency, such as `89.00 USD`."""
+    """Price per night with its currency, such as `89.00 USD`."""
     brand: str | None = None
+    """Brand of the hotel."""
     category: str | None = None
+    """Type of the property, such as a hotel category of the merchant's own."""
     custom_label_0: str | None = None
+    """Custom label to group items by."""
     custom_label_1: str | None = None
+    """Custom label to group items by."""
     custom_label_2: str | None = None
+    """Custom label to group items by."""
     custom_label_3: str | None = None
+    """Custom label to group items by."""
     custom_label_4: str | None = None
+    """Custom label to group items by."""
     description: str | None = None
+    """Description of the hotel."""
     guest_ratings: CatalogsHotelGuestRatings | None = None
+    """Ratings by guests. Needs all of its fields."""
     latitude: float | None = None
+    """Latitude in degrees."""
     link: str | None = None
+    """URL of the hotel's page."""
     longitude: float | None = None
+    """Longitude in degrees."""
     name: str | None = None
+    """Name of the hotel."""
     neighborhood: list[str] | None = None
+    """Neighborhoods of the hotel."""
     sale_price: str | None = None
+    """Discounted price per night with its currency, such as `79.00 USD`."""
     ai_disclosures: list[CatalogsAiContentDisclosure] | None = None
+    """Which images and videos were made or changed with AI."""
     __nulls__ = frozenset(
         {
             "additional_image_link",
@@ -202,38 +258,44 @@ class CatalogsHotelAttributes(Schema):
 
 
 class CatalogsHotelItemErrorResponse(Schema):
-    """A kind of `ItemResponse`."""
+    """Variant of `ItemResponse`."""
 
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     errors: list[ItemValidationEvent]
     hotel_id: str | None = None
+    """The merchant's ID of the hotel."""
     item_response_kind: Literal["hotel_item_error"] | None = None
 
 
 class CatalogsHotelItemResponse(Schema):
-    """A kind of `ItemResponse`."""
+    """Variant of `ItemResponse`."""
 
     attributes: CatalogsHotelAttributes | None = None
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     hotel_id: str | None = None
+    """The merchant's ID of the hotel."""
     pins: list[Pin] | None = None
     item_response_kind: Literal["hotel_item"] | None = None
 
 
 class HotelProcessingRecord(Schema):
-    """Value of `items` in `CatalogsHotelItemsBatch`."""
+    """Value of `CatalogsHotelItemsBatch.items`."""
 
     errors: list[ItemValidationEvent] | None = None
     hotel_id: str | None = None
+    """The merchant's ID of the hotel."""
     status: ItemProcessingStatus | None = None
     warnings: list[ItemValidationEvent] | None = None
 
 
 class CatalogsHotelItemsBatch(Schema):
-    """A kind of `CatalogsItemsBatch`."""
+    """Variant of `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     completed_time: DateTime | None = None
     created_time: DateTime | None = None
     items: list[HotelProcessingRecord] | None = None
@@ -241,150 +303,263 @@ class CatalogsHotelItemsBatch(Schema):
 
 
 class CatalogsHotelItemsPostFilter(Schema):
-    """A kind of `CatalogsItemsPostFilters`."""
+    """Variant of `CatalogsItemsPostFilters`."""
 
     catalog_id: IdOrInt | None = None
+    """ID of the catalog. Defaults to the oldest catalog of its type."""
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     hotel_ids: Annotated[ListLike[str], Length(1, 1000)]
+    """The merchant's IDs of the hotels."""
 
 
 class CatalogsRetailItemErrorResponse(Schema):
-    """A kind of `ItemResponse`."""
+    """Variant of `ItemResponse`."""
 
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     errors: list[ItemValidationEvent]
     item_id: str | None = None
+    """The merchant's ID of the item."""
     item_response_kind: Literal["retail_item_error"] | None = None
 
 
 class ItemAttributes(Schema):
-    """Value of `attributes` in `CatalogsRetailItemResponse`."""
+    """Value of `CatalogsRetailItemResponse.attributes`."""
 
     additional_image_link: list[str] | None = None
+    """URLs of at most 10 additional images."""
     image_link: list[str] | None = None
+    """URL of the main image. At least 75 x 75 pixels."""
     video_link: str | None = None
+    """URL of the product video: MP4, MOV or M4V, at most 2 GB."""
     ad_image_0_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_0_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_10_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_10_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_11_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_11_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_12_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_12_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_13_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_13_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_14_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_14_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_15_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_15_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_16_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_16_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_17_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_17_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_18_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_18_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_19_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_19_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_1_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_1_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_2_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_2_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_3_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_3_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_4_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_4_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_5_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_5_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_6_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_6_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_7_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_7_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_8_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_8_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_9_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_9_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_link: str | None = None
+    """Landing page URL for shopping ads, with tracking parameters."""
     ad_video_0_link: str | None = None
+    """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
+
+    Restricted.
+    """
     ad_video_0_tag: str | None = None
+    """Tag of the video in the field `ad_video_*_link` with the same number. Restricted."""
     ad_video_1_link: str | None = None
+    """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
+
+    Restricted.
+    """
     ad_video_1_tag: str | None = None
+    """Tag of the video in the field `ad_video_*_link` with the same number. Restricted."""
     ad_video_2_link: str | None = None
+    """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
+
+    Restricted.
+    """
     ad_video_2_tag: str | None = None
+    """Tag of the video in the field `ad_video_*_link` with the same number. Restricted."""
     adult: bool | None = None
-    """Whether it is for adults only; Pinterest does not show it then."""
+    """Whether the product is for adults only. Pinterest does not show such products."""
     age_group: str | None = None
+    """Age group: `newborn`, `infant`, `toddler`, `kids` or `adult`."""
     android_deep_link: str | None = None
+    """Deep link to the product in the Android app."""
     availability: str | None = None
+    """Whether the product is in stock, out of stock or available for preorder."""
     average_review_rating: float | None = None
+    """Average rating, 1 to 5."""
     brand: str | None = None
+    """Brand of the product."""
     checkout_enabled: bool | None = None
     """No longer supported."""
     color: str | None = None
+    """Main color of the product."""
     condition: str | None = None
+    """Condition of the product: `new`, `used` or `refurbished`."""
     custom_label_0: str | None = None
+    """Custom label to group items by."""
     custom_label_1: str | None = None
+    """Custom label to group items by."""
     custom_label_2: str | None = None
+    """Custom label to group items by."""
     custom_label_3: str | None = None
+    """Custom label to group items by."""
     custom_label_4: str | None = None
+    """Custom label to group items by."""
     custom_number_0: int | None = None
+    """Custom number to group items by, 0 to 4,294,967,295."""
     custom_number_1: int | None = None
+    """Custom number to group items by, 0 to 4,294,967,295."""
     custom_number_2: int | None = None
+    """Custom number to group items by, 0 to 4,294,967,295."""
     custom_number_3: int | None = None
+    """Custom number to group items by, 0 to 4,294,967,295."""
     custom_number_4: int | None = None
+    """Custom number to group items by, 0 to 4,294,967,295."""
     description: str | None = None
+    """Description of the product."""
     free_shipping_label: bool | None = None
+    """Whether shipping is free."""
     free_shipping_limit: str | None = None
+    """Minimum order value for free shipping, such as `35 USD`."""
     gender: str | None = None
+    """Gender that the product is for: `male`, `female` or `unisex`."""
     google_product_category: str | None = None
+    """Category in Google's product taxonomy, as text or number."""
     gtin: str | int | None = None
-    """The product's universal number."""
+    """Global Trade Item Number."""
     id: str | None = None
+    """The merchant's ID of the product."""
     installment_price: str | None = None
-    """Number of payments, colon, amount and currency, such as `12:9.99 USD`."""
+    """Number of payments, amount and currency, such as `12:9.99 USD`."""
     ios_deep_link: str | None = None
+    """Deep link to the product in the iOS app."""
     item_group_id: str | None = None
+    """The merchant's ID of the product that this item is a variant of."""
     last_updated_time: int | None = None
-    """Unix milliseconds, as the merchant tells it."""
+    """When the merchant last changed the item. Unix timestamp in milliseconds."""
     link: str | None = None
+    """Landing page URL of the product."""
     material: str | None = None
+    """Material of the product."""
     min_ad_price: str | None = None
-    """Such as `19.99 USD`; US dollars where no currency is told."""
+    """Lowest price to show in ads, such as `19.99 USD`. The currency defaults to US dollars."""
     mobile_link: str | None = None
+    """Landing page URL of the product for mobile devices."""
     mpn: str | None = None
-    """The maker's number of the part."""
+    """The manufacturer's part number."""
     number_of_ratings: int | None = None
+    """Number of ratings of the product."""
     number_of_reviews: int | None = None
+    """Number of reviews of the product."""
     pattern: str | None = None
+    """Pattern of the product, such as `plaid`."""
     price: str | None = None
-    """Such as `19.99 USD`; US dollars where no currency is told."""
+    """Price with its currency, such as `19.99 USD`. The currency defaults to US dollars."""
     product_type: str | None = None
+    """Category in the merchant's own taxonomy, with levels separated by ` > `."""
     promotion_id: str | None = None
+    """ID of the promotion of the product."""
     sale_price: str | None = None
-    """Such as `19.99 USD`; lower than `price`."""
+    """Discounted price with its currency, such as `19.99 USD`. Must be lower than `price`."""
     sale_price_effective_date: str | None = None
-    """First and last moment in ISO 8601, with a slash between."""
+    """Start and end of the sale in ISO 8601, separated by a slash."""
     shipping: str | None = None
+    """Country, region, service and price, separated by colons, such as `US:CA:Ground:0 USD`."""
     shipping_height: str | None = None
+    """Height of the package with its unit, such as `12 in`."""
     shipping_weight: str | None = None
+    """Weight of the package with its unit, such as `3 kg`."""
     shipping_width: str | None = None
+    """Width of the package with its unit, such as `16 in`."""
     size: str | None = None
+    """Size of the product, such as `M`."""
     size_system: str | None = None
+    """Country of the size: `US`, `UK`, `EU`, `DE`, `FR`, `JP`, `CN`, `IT`, `BR`, `MEX` or `AU`."""
     size_type: str | None = None
+    """Type of the size: `regular`, `petite`, `plus`, `big_and_tall` or `maternity`."""
     tax: str | None = None
+    """Country, region, rate and whether shipping is taxed, separated by colons, such as `US:1025433:6.00:y`."""
     title: str | None = None
+    """Title of the product."""
     unit_pricing_base_measure: str | None = None
+    """Base amount of the price per unit, such as `10 ML`."""
     unit_pricing_measure: str | None = None
+    """Total amount in the product, such as `10 ML`."""
     variant_names: list[str] | None = None
+    """Names of the options that people choose from, in display order."""
     variant_values: list[str] | None = None
+    """Values of the options, in the order of `variant_names`."""
     ai_disclosures: list[CatalogsAiContentDisclosure] | None = None
+    """Which images and videos were made or changed with AI."""
 
 
 class CatalogsRetailItemResponse(Schema):
-    """A kind of `ItemResponse`."""
+    """Variant of `ItemResponse`."""
 
     attributes: ItemAttributes | None = None
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     item_id: str | None = None
+    """The merchant's ID of the item."""
     pins: list[Pin] | None = None
     item_response_kind: Literal["retail_item"] | None = None
 
@@ -398,29 +573,31 @@ ItemResponse: TypeAlias = Annotated[
     | CatalogsCreativeAssetsItemErrorResponse,
     Choice(),
 ]
-"""Value of `items` in `CatalogsItems`."""
+"""Value of `CatalogsItems.items`."""
 
 
 class CatalogsItems(Schema):
-    """Answered by `items_post`."""
+    """Returned by `items_post`."""
 
     items: list[ItemResponse] | None = None
 
 
 class ItemProcessingRecord(Schema):
-    """Value of `items` in `CatalogsRetailItemsBatch`."""
+    """Value of `CatalogsRetailItemsBatch.items`."""
 
     errors: list[ItemValidationEvent] | None = None
     item_id: str | None = None
+    """The merchant's ID of the item."""
     status: ItemProcessingStatus | None = None
     warnings: list[ItemValidationEvent] | None = None
 
 
 class CatalogsRetailItemsBatch(Schema):
-    """A kind of `CatalogsItemsBatch`."""
+    """Variant of `CatalogsItemsBatch`."""
 
     batch_id: str | None = None
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     completed_time: DateTime | None = None
     created_time: DateTime | None
     items: list[ItemProcessingRecord] | None = None
@@ -438,15 +615,18 @@ CatalogsItemsBatch: TypeAlias = Annotated[
         },
     ),
 ]
-"""Answered by `items_batch_post` and `items_batch_get`."""
+"""Returned by `items_batch_post` and `items_batch_get`."""
 
 
 class CatalogsRetailItemsPostFilter(Schema):
-    """A kind of `CatalogsItemsPostFilters`."""
+    """Variant of `CatalogsItemsPostFilters`."""
 
     catalog_id: IdOrInt | None = None
+    """ID of the catalog. Defaults to the oldest catalog of its type."""
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     item_ids: Annotated[ListLike[str], Length(1, 1000)]
+    """The merchant's IDs of the items."""
 
 
 CatalogsItemsPostFilters: TypeAlias = Annotated[
@@ -464,32 +644,47 @@ CatalogsItemsPostFilters: TypeAlias = Annotated[
         },
     ),
 ]
-"""Value of `filters` in `CatalogsItemsRequest`."""
+"""Value of `CatalogsItemsRequest.filters`."""
 
 
 class CatalogsItemsRequest(Schema):
-    """Sent to `items_post`."""
+    """Request body of `items_post`."""
 
     country: CountryOrText
+    """Country code (ISO 3166-1 alpha-2)."""
     filters: CatalogsItemsPostFilters
+    """Which items to get."""
     language: CatalogsLocaleOrText | LanguageOrText
+    """Language of the items, as locale or language code (ISO 639-1)."""
 
 
 class CatalogsUpdatableCreativeAssetsAttributes(Schema):
-    """Value of `attributes` in `CatalogsUpdateCreativeAssetsItem`."""
+    """Value of `CatalogsUpdateCreativeAssetsItem.attributes`."""
 
     android_deep_link: str | None = None
+    """Deep link to the creative asset in the Android app."""
     custom_label_0: str | None = None
+    """Custom label to group items by."""
     custom_label_1: str | None = None
+    """Custom label to group items by."""
     custom_label_2: str | None = None
+    """Custom label to group items by."""
     custom_label_3: str | None = None
+    """Custom label to group items by."""
     custom_label_4: str | None = None
+    """Custom label to group items by."""
     description: str | None = None
+    """Description of the creative asset."""
     google_product_category: str | None = None
+    """Category in Google's product taxonomy, as text or number."""
     ios_deep_link: str | None = None
+    """Deep link to the creative asset in the iOS app."""
     link: str | None = None
+    """Landing page URL of the creative asset."""
     title: str | None = None
+    """Title of the creative asset."""
     visibility: str | None = None
+    """Whether the creative asset is shown: `visible` or `hidden`."""
     __nulls__ = frozenset(
         {
             "android_deep_link",
@@ -506,26 +701,42 @@ class CatalogsUpdatableCreativeAssetsAttributes(Schema):
 
 
 class CatalogsUpdatableHotelAttributes(Schema):
-    """Value of `attributes` in `CatalogsUpdateHotelItem`."""
+    """Value of `CatalogsUpdateHotelItem.attributes`."""
 
     address: CatalogsHotelAddress | None = None
+    """Address of the hotel."""
     base_price: str | None = None
-    """A night's price with its currency, such as `89.00 USD`."""
+    """Price per night with its currency, such as `89.00 USD`."""
     brand: str | None = None
+    """Brand of the hotel."""
     category: str | None = None
+    """Type of the property, such as a hotel category of the merchant's own."""
     custom_label_0: str | None = None
+    """Custom label to group items by."""
     custom_label_1: str | None = None
+    """Custom label to group items by."""
     custom_label_2: str | None = None
+    """Custom label to group items by."""
     custom_label_3: str | None = None
+    """Custom label to group items by."""
     custom_label_4: str | None = None
+    """Custom label to group items by."""
     description: str | None = None
+    """Description of the hotel."""
     guest_ratings: CatalogsHotelGuestRatings | None = None
+    """Ratings by guests. Needs all of its fields."""
     latitude: float | None = None
+    """Latitude in degrees."""
     link: str | None = None
+    """URL of the hotel's page."""
     longitude: float | None = None
+    """Longitude in degrees."""
     name: str | None = None
+    """Name of the hotel."""
     neighborhood: list[str] | None = None
+    """Neighborhoods of the hotel."""
     sale_price: str | None = None
+    """Discounted price per night with its currency, such as `79.00 USD`."""
     __nulls__ = frozenset(
         {
             "base_price",
@@ -547,121 +758,223 @@ class CatalogsUpdatableHotelAttributes(Schema):
 
 
 class UpdatableItemAttributes(Schema):
-    """Value of `attributes` in `CatalogsUpdateRetailItem` and `ItemUpdateBatchRecord`."""
+    """Value of `CatalogsUpdateRetailItem.attributes` and `ItemUpdateBatchRecord.attributes`."""
 
     ad_image_0_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_0_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_10_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_10_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_11_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_11_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_12_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_12_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_13_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_13_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_14_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_14_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_15_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_15_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_16_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_16_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_17_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_17_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_18_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_18_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_19_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_19_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_1_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_1_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_2_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_2_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_3_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_3_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_4_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_4_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_5_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_5_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_6_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_6_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_7_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_7_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_8_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_8_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_image_9_link: str | None = None
+    """URL of an additional image for shopping ads. At least 75 x 75 pixels. Restricted."""
     ad_image_9_tag: str | None = None
+    """Tag of the image in the field `ad_image_*_link` with the same number. Restricted."""
     ad_link: str | None = None
+    """Landing page URL for shopping ads, with tracking parameters."""
     ad_video_0_link: str | None = None
+    """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
+
+    Restricted.
+    """
     ad_video_0_tag: str | None = None
+    """Tag of the video in the field `ad_video_*_link` with the same number. Restricted."""
     ad_video_1_link: str | None = None
+    """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
+
+    Restricted.
+    """
     ad_video_1_tag: str | None = None
+    """Tag of the video in the field `ad_video_*_link` with the same number. Restricted."""
     ad_video_2_link: str | None = None
+    """URL of an additional video for shopping ads: MP4, MOV or M4V, 4 seconds to 15 minutes, less than 2 GB.
+
+    Restricted.
+    """
     ad_video_2_tag: str | None = None
+    """Tag of the video in the field `ad_video_*_link` with the same number. Restricted."""
     adult: bool | None = None
-    """Whether it is for adults only; Pinterest does not show it then."""
+    """Whether the product is for adults only. Pinterest does not show such products."""
     age_group: str | None = None
+    """Age group: `newborn`, `infant`, `toddler`, `kids` or `adult`."""
     android_deep_link: str | None = None
+    """Deep link to the product in the Android app."""
     availability: str | None = None
+    """Whether the product is in stock, out of stock or available for preorder."""
     average_review_rating: float | None = None
+    """Average rating, 1 to 5."""
     brand: str | None = None
+    """Brand of the product."""
     checkout_enabled: bool | None = None
     """No longer supported."""
     color: str | None = None
+    """Main color of the product."""
     condition: str | None = None
+    """Condition of the product: `new`, `used` or `refurbished`."""
     custom_label_0: Annotated[str, Length(most=511)] | None = None
+    """Custom label to group items by."""
     custom_label_1: Annotated[str, Length(most=511)] | None = None
+    """Custom label to group items by."""
     custom_label_2: Annotated[str, Length(most=511)] | None = None
+    """Custom label to group items by."""
     custom_label_3: Annotated[str, Length(most=511)] | None = None
+    """Custom label to group items by."""
     custom_label_4: Annotated[str, Length(most=511)] | None = None
+    """Custom label to group items by."""
     custom_number_0: int | None = None
+    """Custom number to group items by, 0 to 4,294,967,295."""
     custom_number_1: int | None = None
+    """Custom number to group items by, 0 to 4,294,967,295."""
     custom_number_2: int | None = None
+    """Custom number to group items by, 0 to 4,294,967,295."""
     custom_number_3: int | None = None
+    """Custom number to group items by, 0 to 4,294,967,295."""
     custom_number_4: int | None = None
+    """Custom number to group items by, 0 to 4,294,967,295."""
     description: str | None = None
+    """Description of the product."""
     free_shipping_label: bool | None = None
+    """Whether shipping is free."""
     free_shipping_limit: str | None = None
+    """Minimum order value for free shipping, such as `35 USD`."""
     gender: str | None = None
+    """Gender that the product is for: `male`, `female` or `unisex`."""
     google_product_category: str | None = None
+    """Category in Google's product taxonomy, as text or number."""
     gtin: str | int | None = None
-    """The product's universal number."""
+    """Global Trade Item Number."""
     id: str | None = None
+    """The merchant's ID of the product."""
     installment_price: str | None = None
-    """Number of payments, colon, amount and currency, such as `12:9.99 USD`."""
+    """Number of payments, amount and currency, such as `12:9.99 USD`."""
     ios_deep_link: str | None = None
+    """Deep link to the product in the iOS app."""
     item_group_id: str | None = None
+    """The merchant's ID of the product that this item is a variant of."""
     last_updated_time: int | None = None
-    """Unix milliseconds, as the merchant tells it."""
+    """When the merchant last changed the item. Unix timestamp in milliseconds."""
     link: str | None = None
+    """Landing page URL of the product."""
     material: str | None = None
+    """Material of the product."""
     min_ad_price: str | None = None
-    """Such as `19.99 USD`; US dollars where no currency is told."""
+    """Lowest price to show in ads, such as `19.99 USD`. The currency defaults to US dollars."""
     mobile_link: str | None = None
+    """Landing page URL of the product for mobile devices."""
     mpn: str | None = None
-    """The maker's number of the part."""
+    """The manufacturer's part number."""
     number_of_ratings: int | None = None
+    """Number of ratings of the product."""
     number_of_reviews: int | None = None
+    """Number of reviews of the product."""
     pattern: str | None = None
+    """Pattern of the product, such as `plaid`."""
     price: str | None = None
-    """Such as `19.99 USD`; US dollars where no currency is told."""
+    """Price with its currency, such as `19.99 USD`. The currency defaults to US dollars."""
     product_type: str | None = None
+    """Category in the merchant's own taxonomy, with levels separated by ` > `."""
     promotion_id: str | None = None
+    """ID of the promotion of the product."""
     sale_price: str | None = None
-    """Such as `19.99 USD`; lower than `price`."""
+    """Discounted price with its currency, such as `19.99 USD`. Must be lower than `price`."""
     sale_price_effective_date: str | None = None
-    """First and last moment in ISO 8601, with a slash between."""
+    """Start and end of the sale in ISO 8601, separated by a slash."""
     shipping: str | None = None
+    """Country, region, service and price, separated by colons, such as `US:CA:Ground:0 USD`."""
     shipping_height: str | None = None
+    """Height of the package with its unit, such as `12 in`."""
     shipping_weight: str | None = None
+    """Weight of the package with its unit, such as `3 kg`."""
     shipping_width: str | None = None
+    """Width of the package with its unit, such as `16 in`."""
     size: str | None = None
+    """Size of the product, such as `M`."""
     size_system: str | None = None
+    """Country of the size: `US`, `UK`, `EU`, `DE`, `FR`, `JP`, `CN`, `IT`, `BR`, `MEX` or `AU`."""
     size_type: str | None = None
+    """Type of the size: `regular`, `petite`, `plus`, `big_and_tall` or `maternity`."""
     tax: str | None = None
+    """Country, region, rate and whether shipping is taxed, separated by colons, such as `US:1025433:6.00:y`."""
     title: str | None = None
+    """Title of the product."""
     unit_pricing_base_measure: str | None = None
+    """Base amount of the price per unit, such as `10 ML`."""
     unit_pricing_measure: str | None = None
+    """Total amount in the product, such as `10 ML`."""
     variant_names: list[str] | None = None
+    """Names of the options that people choose from, in display order."""
     variant_values: list[str] | None = None
+    """Values of the options, in the order of `variant_names`."""
     __nulls__ = frozenset(
         {
             "ad_image_0_link",

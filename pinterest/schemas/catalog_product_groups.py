@@ -23,11 +23,14 @@ from pinterest.utils.schema_types import Choice, IdOrInt, OrMapping
 
 
 class CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest(Schema):
-    """A kind of `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
+    """Variant of `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
 
     catalog_id: IdOrInt
+    """ID of the catalog to list the products of."""
     catalog_type: Literal["CREATIVE_ASSETS"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     filters: OrMapping[CatalogsCreativeAssetsProductGroupFilters]
+    """Which products to list."""
 
 
 class CreativeAssetsVisibilityType(OpenEnum):
@@ -38,39 +41,46 @@ class CreativeAssetsVisibilityType(OpenEnum):
 
 
 class CatalogsCreativeAssetsProductMetadata(Schema):
-    """Value of `metadata` in `CatalogsCreativeAssetsProduct`."""
+    """Value of `CatalogsCreativeAssetsProduct.metadata`."""
 
     creative_assets_id: str
+    """The merchant's ID of the creative asset."""
     visibility: CreativeAssetsVisibilityType
+    """Whether the creative asset is shown: `visible` or `hidden`."""
 
 
 class CatalogsCreativeAssetsProduct(Schema):
-    """A kind of `CatalogsProduct`."""
+    """Variant of `CatalogsProduct`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     metadata: CatalogsCreativeAssetsProductMetadata
     pin: Pin
 
 
 class CatalogsCreativeAssetsProductGroup(Schema):
-    """A kind of `CatalogsVerticalProductGroup`."""
+    """Variant of `CatalogsVerticalProductGroup`."""
 
     catalog_id: Id
+    """ID of the catalog."""
     catalog_type: Literal["CREATIVE_ASSETS"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     created_at: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     description: str | None = None
     filters: CatalogsCreativeAssetsProductGroupFilters
+    """Which products belong to the product group."""
     id: Id
     name: str | None = None
     updated_at: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
 
 
 class CatalogsCreativeAssetsProductGroupProductCounts(Schema):
-    """A kind of `CatalogsProductGroupProductCountsVertical`."""
+    """Variant of `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     total: float
     videos: float
     app_links: float | int | None = None
@@ -78,23 +88,28 @@ class CatalogsCreativeAssetsProductGroupProductCounts(Schema):
 
 
 class CatalogsHotelListProductsByCatalogBasedFilterRequest(Schema):
-    """A kind of `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
+    """Variant of `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
 
     catalog_id: IdOrInt
+    """ID of the catalog to list the products of."""
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     filters: OrMapping[CatalogsHotelProductGroupFilters]
+    """Which products to list."""
 
 
 class CatalogsHotelProductMetadata(Schema):
-    """Value of `metadata` in `CatalogsHotelProduct`."""
+    """Value of `CatalogsHotelProduct.metadata`."""
 
     hotel_id: str
+    """The merchant's ID of the hotel."""
 
 
 class CatalogsHotelProduct(Schema):
-    """A kind of `CatalogsProduct`."""
+    """Variant of `CatalogsProduct`."""
 
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     metadata: CatalogsHotelProductMetadata
     pin: Pin
 
@@ -107,61 +122,74 @@ class CatalogsHotelProductGroupType(OpenEnum):
 
 
 class CatalogsHotelProductGroup(Schema):
-    """A kind of `CatalogsVerticalProductGroup`."""
+    """Variant of `CatalogsVerticalProductGroup`."""
 
     catalog_id: Id
+    """ID of the catalog."""
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     created_at: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     description: str | None = None
     filters: CatalogsHotelProductGroupFilters
+    """Which products belong to the product group."""
     id: Id
     name: str | None = None
     type: CatalogsHotelProductGroupType
     updated_at: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
 
 
 class CatalogsHotelProductGroupProductCounts(Schema):
-    """A kind of `CatalogsProductGroupProductCountsVertical`."""
+    """Variant of `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     total: float
 
 
 class CatalogsProductGroupFiltersAllOf(Schema):
-    """A kind of `CatalogsProductGroupFilters`."""
+    """Variant of `CatalogsProductGroupFilters`."""
 
     all_of: list[CatalogsProductGroupFilterKeys]
+    """Filters that products must all match."""
 
 
 class CatalogsProductGroupFiltersAnyOf(Schema):
-    """A kind of `CatalogsProductGroupFilters`."""
+    """Variant of `CatalogsProductGroupFilters`."""
 
     any_of: list[CatalogsProductGroupFilterKeys]
+    """Filters of which products must match at least one."""
 
 
 CatalogsProductGroupFilters: TypeAlias = Annotated[
     CatalogsProductGroupFiltersAnyOf | CatalogsProductGroupFiltersAllOf, Choice()
 ]
-"""Value of `filters` in `CatalogsListProductsByFeedBasedFilter`, `CatalogsRetailListProductsByCatalogBasedFilterRequest` and `CatalogsRetailProductGroup`."""
+"""Value of `CatalogsListProductsByFeedBasedFilter.filters`, `CatalogsRetailListProductsByCatalogBasedFilterRequest.filters` and `CatalogsRetailProductGroup.filters`."""
 
 
 class CatalogsListProductsByFeedBasedFilter(Schema):
-    """A kind of `CatalogsListProductsByFilterRequest`."""
+    """Variant of `CatalogsListProductsByFilterRequest`."""
 
     feed_id: IdOrInt
+    """ID of the feed to list the products of."""
     filters: OrMapping[CatalogsProductGroupFilters]
+    """Which products to list."""
 
 
 class CatalogsRetailListProductsByCatalogBasedFilterRequest(Schema):
-    """A kind of `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
+    """Variant of `CatalogsVerticalsListProductsByCatalogBasedFilterRequest`."""
 
     catalog_id: IdOrInt
+    """ID of the catalog to list the products of."""
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     country: CountryOrText
+    """Country code (ISO 3166-1 alpha-2)."""
     filters: OrMapping[CatalogsProductGroupFilters]
+    """Which products to list."""
     locale: CatalogsLocaleOrText
+    """Locale of the products."""
 
 
 CatalogsListProductsByFilterRequest: TypeAlias = Annotated[
@@ -173,7 +201,7 @@ CatalogsListProductsByFilterRequest: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Sent to `products_by_product_group_filter_list`."""
+"""Request body of `products_by_product_group_filter_list`."""
 
 
 class NonNullableProductAvailabilityType(OpenEnum):
@@ -185,20 +213,24 @@ class NonNullableProductAvailabilityType(OpenEnum):
 
 
 class CatalogsRetailProductMetadata(Schema):
-    """Value of `metadata` in `CatalogsRetailProduct`."""
+    """Value of `CatalogsRetailProduct.metadata`."""
 
     availability: NonNullableProductAvailabilityType
+    """Whether the product is in stock, out of stock or available for preorder."""
     currency: NonNullableCatalogsCurrency
     item_group_id: str | None
+    """The merchant's ID of the product that this item is a variant of."""
     item_id: str
+    """The merchant's ID of the item."""
     price: float
     sale_price: float | None
 
 
 class CatalogsRetailProduct(Schema):
-    """A kind of `CatalogsProduct`."""
+    """Variant of `CatalogsProduct`."""
 
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     metadata: CatalogsRetailProductMetadata
     pin: Pin
 
@@ -218,9 +250,10 @@ CatalogsProduct: TypeAlias = Annotated[
 
 
 class CatalogsRetailProductGroupProductCounts(Schema):
-    """A kind of `CatalogsProductGroupProductCountsVertical`."""
+    """Variant of `CatalogsProductGroupProductCountsVertical`."""
 
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     in_stock: float
     out_of_stock: float
     preorder: float
@@ -241,7 +274,7 @@ CatalogsProductGroupProductCountsVertical: TypeAlias = Annotated[
         },
     ),
 ]
-"""Answered by `catalogs_product_groups_product_counts_get`."""
+"""Returned by `catalogs_product_groups_product_counts_get`."""
 
 
 class CatalogsProductGroupStatus(OpenEnum):
@@ -275,10 +308,10 @@ CatalogsProductGroupsCreateManyRequestItem: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Sent in a list to `catalogs_product_groups_create_many`."""
+"""Item in the request body of `catalogs_product_groups_create_many`."""
 
 CatalogsProductGroupsCreateManyResponse: TypeAlias = list[Id]
-"""Answered by `catalogs_product_groups_create_many`."""
+"""Returned by `catalogs_product_groups_create_many`."""
 
 CatalogsProductGroupsCreateRequest: TypeAlias = Annotated[
     OrMapping[
@@ -289,7 +322,7 @@ CatalogsProductGroupsCreateRequest: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Sent to `catalogs_product_groups_create`."""
+"""Request body of `catalogs_product_groups_create`."""
 
 CatalogsProductGroupsUpdateRequest: TypeAlias = Annotated[
     OrMapping[
@@ -300,28 +333,34 @@ CatalogsProductGroupsUpdateRequest: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Sent to `catalogs_product_groups_update`."""
+"""Request body of `catalogs_product_groups_update`."""
 
 
 class CatalogsRetailProductGroup(Schema):
-    """A kind of `CatalogsVerticalProductGroup`."""
+    """Variant of `CatalogsVerticalProductGroup`."""
 
     catalog_id: Id
+    """ID of the catalog."""
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     country: str | None = None
+    """Country code (ISO 3166-1 alpha-2)."""
     created_at: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     description: str | None = None
     feed_id: Id | None
+    """ID of the feed."""
     filters: CatalogsProductGroupFilters
+    """Which products belong to the product group."""
     id: Id
     is_featured: bool | None = None
+    """Whether the product group is featured."""
     locale: str | None = None
     name: str | None = None
     status: CatalogsProductGroupStatus | None = None
     type: CatalogsProductGroupType
     updated_at: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
 
 
 CatalogsVerticalProductGroup: TypeAlias = Annotated[
@@ -335,7 +374,7 @@ CatalogsVerticalProductGroup: TypeAlias = Annotated[
         },
     ),
 ]
-"""Answered by `catalogs_product_groups_create`, `catalogs_product_groups_get` and `catalogs_product_groups_update`; listed by `catalogs_product_groups_list`."""
+"""Listed by `catalogs_product_groups_list`; returned by `catalogs_product_groups_create`, `catalogs_product_groups_get` and `catalogs_product_groups_update`."""
 
 CatalogsVerticalsListProductsByCatalogBasedFilterRequest: TypeAlias = Annotated[
     OrMapping[
@@ -352,4 +391,4 @@ CatalogsVerticalsListProductsByCatalogBasedFilterRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""A kind of `CatalogsListProductsByFilterRequest`."""
+"""Variant of `CatalogsListProductsByFilterRequest`."""

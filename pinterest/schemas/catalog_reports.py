@@ -8,37 +8,48 @@ from pinterest.utils.schema_types import Choice, IdOrInt, OrMapping
 
 
 class CatalogsCreateReportResponse(Schema):
-    """Answered by `reports_create`."""
+    """Returned by `reports_create`."""
 
     token: str | None = None
 
 
 class CatalogsReportAllItemsFilter(Schema):
-    """Value of `report` in `CatalogsHotelReportParameters` and `CatalogsRetailReportParameters`."""
+    """Value of `CatalogsHotelReportParameters.report` and `CatalogsRetailReportParameters.report`."""
 
     catalog_id: IdOrInt | None = None
+    """ID of the catalog. Defaults to the oldest catalog."""
     report_type: Literal["ALL_ITEMS"]
+    """Type of the report. Decides the other fields."""
 
 
 class CatalogsReportDistributionIssueFilter(Schema):
-    """Value of `report` in `CatalogsHotelReportParameters`, `CatalogsHotelReportStatsParameters` and 2 more."""
+    """Value of `CatalogsHotelReportParameters.report`, `CatalogsHotelReportStatsParameters.report` and 2 more."""
 
     catalog_id: IdOrInt | None = None
+    """ID of the catalog. Defaults to the oldest catalog."""
     report_type: Literal["DISTRIBUTION_ISSUES"]
+    """Type of the report. Decides the other fields."""
 
 
 class CatalogsReportFeedIngestionFilter(Schema):
-    """Value of `report` in `CatalogsHotelReportParameters`, `CatalogsHotelReportStatsParameters` and 2 more."""
+    """Value of `CatalogsHotelReportParameters.report`, `CatalogsHotelReportStatsParameters.report` and 2 more."""
 
     feed_id: IdOrInt
+    """ID of the feed to report on."""
     processing_result_id: IdOrInt | None = None
+    """ID of the processing result, from `feed_processing_results_list`.
+
+    Defaults to the latest completed one.
+    """
     report_type: Literal["FEED_INGESTION_ISSUES"]
+    """Type of the report. Decides the other fields."""
 
 
 class CatalogsHotelReportParameters(Schema):
-    """A kind of `CatalogsReportParameters`."""
+    """Variant of `CatalogsReportParameters`."""
 
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     report: Annotated[
         OrMapping[
             CatalogsReportFeedIngestionFilter
@@ -54,12 +65,14 @@ class CatalogsHotelReportParameters(Schema):
             },
         ),
     ]
+    """Which report to create or count in."""
 
 
 class CatalogsHotelReportStatsParameters(Schema):
-    """A kind of `ReportsStatsParameters`."""
+    """Variant of `ReportsStatsParameters`."""
 
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     report: Annotated[
         OrMapping[CatalogsReportFeedIngestionFilter | CatalogsReportDistributionIssueFilter],
         Choice(
@@ -70,6 +83,7 @@ class CatalogsHotelReportStatsParameters(Schema):
             },
         ),
     ]
+    """Which report to create or count in."""
 
 
 class CatalogsReportReportStatus(OpenEnum):
@@ -80,18 +94,19 @@ class CatalogsReportReportStatus(OpenEnum):
 
 
 class CatalogsReport(Schema):
-    """Answered by `reports_get`."""
+    """Returned by `reports_get`."""
 
     report_status: CatalogsReportReportStatus | None = None
     size: float | None = None
-    """Bytes."""
+    """Size in bytes."""
     url: str | None = None
 
 
 class CatalogsReportDistributionStats(Schema):
-    """A kind of `CatalogsReportStats`."""
+    """Variant of `CatalogsReportStats`."""
 
     catalog_id: Id | None = None
+    """ID of the catalog."""
     code: int | None = None
     code_label: str | None = None
     ineligible_for_ads: bool | None = None
@@ -109,9 +124,10 @@ class CatalogsReportFeedIngestionStatsSeverity(OpenEnum):
 
 
 class CatalogsReportFeedIngestionStats(Schema):
-    """A kind of `CatalogsReportStats`."""
+    """Variant of `CatalogsReportStats`."""
 
     catalog_id: Id | None = None
+    """ID of the catalog."""
     code: int | None = None
     code_label: str | None = None
     message: str | None = None
@@ -121,9 +137,10 @@ class CatalogsReportFeedIngestionStats(Schema):
 
 
 class CatalogsRetailReportParameters(Schema):
-    """A kind of `CatalogsReportParameters`."""
+    """Variant of `CatalogsReportParameters`."""
 
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     report: Annotated[
         OrMapping[
             CatalogsReportFeedIngestionFilter
@@ -139,6 +156,7 @@ class CatalogsRetailReportParameters(Schema):
             },
         ),
     ]
+    """Which report to create or count in."""
 
 
 CatalogsReportParameters: TypeAlias = Annotated[
@@ -148,7 +166,7 @@ CatalogsReportParameters: TypeAlias = Annotated[
         {"RETAIL": "CatalogsRetailReportParameters", "HOTEL": "CatalogsHotelReportParameters"},
     ),
 ]
-"""Sent to `reports_create`."""
+"""Request body of `reports_create`."""
 
 CatalogsReportStats: TypeAlias = Annotated[
     CatalogsReportFeedIngestionStats | CatalogsReportDistributionStats,
@@ -164,9 +182,10 @@ CatalogsReportStats: TypeAlias = Annotated[
 
 
 class CatalogsRetailReportStatsParameters(Schema):
-    """A kind of `ReportsStatsParameters`."""
+    """Variant of `ReportsStatsParameters`."""
 
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     report: Annotated[
         OrMapping[CatalogsReportFeedIngestionFilter | CatalogsReportDistributionIssueFilter],
         Choice(
@@ -177,6 +196,7 @@ class CatalogsRetailReportStatsParameters(Schema):
             },
         ),
     ]
+    """Which report to create or count in."""
 
 
 ReportsStatsParameters: TypeAlias = Annotated[

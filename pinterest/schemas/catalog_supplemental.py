@@ -14,7 +14,7 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMa
 
 
 class CatalogsLocalStoresCreate200ResponseInnerDataOneOf(Schema):
-    """A kind of `CatalogsLocalStoresCreate200ResponseInnerData`."""
+    """Variant of `CatalogsLocalStoresCreate200ResponseInnerData`."""
 
     id: str
     exceptions: PinterestLibError
@@ -24,24 +24,34 @@ class LocalStore(Schema):
     """Listed by `catalogs_local_stores_create` and `catalogs_local_stores_list`."""
 
     address_primary: str | None = None
+    """First line of the address."""
     address_secondary: str | None = None
+    """Second line of the address."""
     city: str | None = None
+    """City of the address."""
     country: Country
+    """Country code (ISO 3166-1 alpha-2)."""
     created_at: DateTime
     id: str
     latitude: float | int | None = None
+    """Latitude in degrees."""
     longitude: float | int | None = None
+    """Longitude in degrees."""
     name: str
+    """Name of the store."""
     postal_code: str | None = None
+    """Postal code of the address."""
     region: str | None = None
+    """State or region of the address."""
     store_code: str
+    """The merchant's code of the store."""
     updated_at: DateTime
 
 
 CatalogsLocalStoresCreate200ResponseInnerData: TypeAlias = Annotated[
     LocalStore | CatalogsLocalStoresCreate200ResponseInnerDataOneOf, Choice()
 ]
-"""Value of `data` in `CatalogsLocalStoresCreate200ResponseInner`."""
+"""Value of `CatalogsLocalStoresCreate200ResponseInner.data`."""
 
 
 class CatalogsLocalStoresCreate200ResponseInner(Schema):
@@ -58,7 +68,7 @@ class CatalogsLocalStoresDelete200ResponseInner(Schema):
 
 
 class CatalogsLocalStoresList200Response(Schema):
-    """A page, in place of which typed methods answer `Paginated`."""
+    """One page of a list. Typed methods return their own page type instead."""
 
     bookmark: str | None = None
     items: list[LocalStore]
@@ -81,66 +91,83 @@ else:
 
 
 class ItemIdStoreCodePair(Schema):
-    """Value of `item_filters` in `LocalInventoryItemsGetCreate`."""
+    """Value of `LocalInventoryItemsGetCreate.item_filters`."""
 
     item_id: str
+    """The merchant's ID of the item."""
     store_code: str
+    """The merchant's code of the store."""
 
 
 class RetailLocalInventoryItemAttributes(Schema):
-    """Value of `attributes` in `LocalInventoryCreateOperation` and `LocalInventoryUpsertOperation`."""
+    """Value of `LocalInventoryCreateOperation.attributes` and `LocalInventoryUpsertOperation.attributes`."""
 
     ad_link: str | None = None
+    """Landing page URL for shopping ads, with tracking parameters."""
     availability: ItemAvailabilityOrText
+    """Whether the product is in stock, out of stock or available for preorder."""
     price: str
-    """Such as `19.99 USD`; US dollars where no currency is told."""
+    """Price with its currency, such as `19.99 USD`. The currency defaults to US dollars."""
     sale_price: str | None = None
-    """Such as `19.99 USD`; lower than `price`."""
+    """Discounted price with its currency, such as `19.99 USD`. Must be lower than `price`."""
     __nulls__ = frozenset({"ad_link", "sale_price"})
 
 
 class LocalInventoryCreateOperation(Schema):
-    """A kind of `LocalInventoryOperation`."""
+    """Variant of `LocalInventoryOperation`."""
 
     attributes: OrMapping[RetailLocalInventoryItemAttributes]
+    """Attributes of the item in the store."""
     item_id: str
+    """The merchant's ID of the item."""
     operation: Literal["CREATE"]
+    """What to do with the item."""
     store_code: str
+    """The merchant's code of the store."""
 
 
 class LocalInventoryDeleteOperation(Schema):
-    """A kind of `LocalInventoryOperation`."""
+    """Variant of `LocalInventoryOperation`."""
 
     item_id: str
+    """The merchant's ID of the item."""
     operation: Literal["DELETE"]
+    """What to do with the item."""
     store_code: str
+    """The merchant's code of the store."""
 
 
 class StoreMetadata(Schema):
-    """Value of `store_metadata` in `LocalInventoryItemResponse`."""
+    """Value of `LocalInventoryItemResponse.store_metadata`."""
 
     geohash: str | None = None
     latitude: float | int | None = None
+    """Latitude in degrees."""
     longitude: float | int | None = None
+    """Longitude in degrees."""
     store_code: str
+    """The merchant's code of the store."""
     store_id: str
     store_name: str | None = None
 
 
 class LocalInventoryItemResponse(Schema):
-    """Value of `items` in `LocalInventoryItemsGet`."""
+    """Value of `LocalInventoryItemsGet.items`."""
 
     ad_link: str | None = None
+    """Landing page URL for shopping ads, with tracking parameters."""
     availability: ItemAvailability | None = None
+    """Whether the product is in stock, out of stock or available for preorder."""
     created_at: int
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
     item_id: str
+    """The merchant's ID of the item."""
     last_updated_time: int
-    """Unix milliseconds, as the merchant tells it."""
+    """When the merchant last changed the item. Unix timestamp in milliseconds."""
     price: str | None = None
-    """Such as `19.99 USD`; US dollars where no currency is told."""
+    """Price with its currency, such as `19.99 USD`. The currency defaults to US dollars."""
     sale_price: str | None = None
-    """Such as `19.99 USD`; lower than `price`."""
+    """Discounted price with its currency, such as `19.99 USD`. Lower than `price`."""
     store_metadata: StoreMetadata
 
 
@@ -161,7 +188,7 @@ class SupplementalItemProcessingStatus(OpenEnum):
 
 
 class SupplementalItemValidationEvent(Schema):
-    """Value of `errors` in `SupplementalOperationResult`."""
+    """Value of `SupplementalOperationResult.errors` and `SupplementalOperationResult.warnings`."""
 
     attribute: str
     code: int
@@ -169,18 +196,20 @@ class SupplementalItemValidationEvent(Schema):
 
 
 class SupplementalOperationResult(Schema):
-    """Value of `operation_results` in `LocalInventoryItemsBatch` and `SupplementalItemsBatchResponse`."""
+    """Value of `LocalInventoryItemsBatch.operation_results` and `SupplementalItemsBatchResponse.operation_results`."""
 
     errors: list[SupplementalItemValidationEvent] | None = None
     item_id: str
+    """The merchant's ID of the item."""
     status: SupplementalItemProcessingStatus
     store_code: str
+    """The merchant's code of the store."""
     supplemental_type: Literal["LOCAL_INVENTORY"]
     warnings: list[SupplementalItemValidationEvent] | None = None
 
 
 class LocalInventoryItemsBatch(Schema):
-    """Answered by `catalogs_local_inventory_items_batch_operate`."""
+    """Returned by `catalogs_local_inventory_items_batch_operate`."""
 
     batch_id: str
     completed_time: DateTime | None = None
@@ -190,33 +219,43 @@ class LocalInventoryItemsBatch(Schema):
 
 
 class RetailLocalInventoryItemAttributesOptional(Schema):
-    """Value of `attributes` in `LocalInventoryUpdateOperation`."""
+    """Value of `LocalInventoryUpdateOperation.attributes`."""
 
     ad_link: str | None = None
+    """Landing page URL for shopping ads, with tracking parameters."""
     availability: ItemAvailabilityOrText | None = None
+    """Whether the product is in stock, out of stock or available for preorder."""
     price: str | None = None
-    """Such as `19.99 USD`; US dollars where no currency is told."""
+    """Price with its currency, such as `19.99 USD`. The currency defaults to US dollars."""
     sale_price: str | None = None
-    """Such as `19.99 USD`; lower than `price`."""
+    """Discounted price with its currency, such as `19.99 USD`. Must be lower than `price`."""
     __nulls__ = frozenset({"ad_link", "price", "sale_price"})
 
 
 class LocalInventoryUpdateOperation(Schema):
-    """A kind of `LocalInventoryOperation`."""
+    """Variant of `LocalInventoryOperation`."""
 
     attributes: OrMapping[RetailLocalInventoryItemAttributesOptional]
+    """Attributes of the item in the store."""
     item_id: str
+    """The merchant's ID of the item."""
     operation: Literal["UPDATE"]
+    """What to do with the item."""
     store_code: str
+    """The merchant's code of the store."""
 
 
 class LocalInventoryUpsertOperation(Schema):
-    """A kind of `LocalInventoryOperation`."""
+    """Variant of `LocalInventoryOperation`."""
 
     attributes: OrMapping[RetailLocalInventoryItemAttributes]
+    """Attributes of the item in the store."""
     item_id: str
+    """The merchant's ID of the item."""
     operation: Literal["UPSERT"]
+    """What to do with the item."""
     store_code: str
+    """The merchant's code of the store."""
 
 
 LocalInventoryOperation: TypeAlias = Annotated[
@@ -228,41 +267,54 @@ LocalInventoryOperation: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Value of `operations` in `LocalInventoryItemsBatchCreate`."""
+"""Value of `LocalInventoryItemsBatchCreate.operations`."""
 
 
 class LocalInventoryItemsBatchCreate(Schema):
-    """Sent to `catalogs_local_inventory_items_batch_operate`."""
+    """Request body of `catalogs_local_inventory_items_batch_operate`."""
 
     operations: Annotated[ListLike[LocalInventoryOperation], Length(1, 1000)]
+    """What to do with each item."""
 
 
 class LocalInventoryItemsGet(Schema):
-    """Answered by `catalogs_local_inventory_items_post`."""
+    """Returned by `catalogs_local_inventory_items_post`."""
 
     items: list[LocalInventoryItemResponse]
 
 
 class LocalInventoryItemsGetCreate(Schema):
-    """Sent to `catalogs_local_inventory_items_post`."""
+    """Request body of `catalogs_local_inventory_items_post`."""
 
     item_filters: Annotated[ListLike[OrMapping[ItemIdStoreCodePair]], Length(1, 1000)]
+    """The items to get, each by `item_id` and `store_code`."""
 
 
 class LocalStoreBatchUpdate(Schema):
-    """Sent in a list to `catalogs_local_stores_update`."""
+    """Item in the request body of `catalogs_local_stores_update`."""
 
     address_primary: str | None = None
+    """First line of the address."""
     address_secondary: str | None = None
+    """Second line of the address."""
     city: str | None = None
+    """City of the address."""
     country: CountryOrText | None = None
+    """Country code (ISO 3166-1 alpha-2)."""
     id: IdOrInt
+    """ID of the store to update."""
     latitude: float | int | None = None
+    """Latitude in degrees."""
     longitude: float | int | None = None
+    """Longitude in degrees."""
     name: str | None = None
+    """Name of the store."""
     postal_code: str | None = None
+    """Postal code of the address."""
     region: str | None = None
+    """State or region of the address."""
     store_code: str | None = None
+    """The merchant's code of the store."""
     __nulls__ = frozenset(
         {
             "address_primary",
@@ -279,18 +331,28 @@ class LocalStoreBatchUpdate(Schema):
 
 
 class LocalStoreCreate(Schema):
-    """Sent in a list to `catalogs_local_stores_create`."""
+    """Item in the request body of `catalogs_local_stores_create`."""
 
     address_primary: str | None = None
+    """First line of the address."""
     address_secondary: str | None = None
+    """Second line of the address."""
     city: str | None = None
+    """City of the address."""
     country: CountryOrText
+    """Country code (ISO 3166-1 alpha-2)."""
     latitude: float | int | None = None
+    """Latitude in degrees."""
     longitude: float | int | None = None
+    """Longitude in degrees."""
     name: str
+    """Name of the store."""
     postal_code: str | None = None
+    """Postal code of the address."""
     region: str | None = None
+    """State or region of the address."""
     store_code: str
+    """The merchant's code of the store."""
     __nulls__ = frozenset(
         {
             "address_primary",
@@ -305,7 +367,7 @@ class LocalStoreCreate(Schema):
 
 
 class SupplementalItemsBatchResponse(Schema):
-    """Answered by `catalogs_local_inventory_items_batch_operate` and `catalogs_supplemental_items_batch_get`."""
+    """Returned by `catalogs_local_inventory_items_batch_operate` and `catalogs_supplemental_items_batch_get`."""
 
     batch_id: str
     completed_time: DateTime | None = None

@@ -9,13 +9,15 @@ from pinterest.utils.schema_types import Choice
 
 
 class Catalog(Schema):
-    """Answered by `catalogs_create`; listed by `catalogs_list`."""
+    """Listed by `catalogs_list`; returned by `catalogs_create`."""
 
     created_at: DateTime
     id: Id
     updated_at: DateTime
     catalog_type: CatalogsType
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     name: str | None
+    """Name of the catalog."""
 
 
 class CatalogsCreativeAssetsAvailableFilterValuesFilterValuesMediaType(OpenEnum):
@@ -26,45 +28,66 @@ class CatalogsCreativeAssetsAvailableFilterValuesFilterValuesMediaType(OpenEnum)
 
 
 class CatalogsCreativeAssetsAvailableFilterValuesFilterValues(Schema):
-    """Value of `filter_values` in `CatalogsCreativeAssetsAvailableFilterValues`."""
+    """Value of `CatalogsCreativeAssetsAvailableFilterValues.filter_values`."""
 
     custom_label_0: list[str] | None = None
+    """Values in use."""
     custom_label_1: list[str] | None = None
+    """Values in use."""
     custom_label_2: list[str] | None = None
+    """Values in use."""
     custom_label_3: list[str] | None = None
+    """Values in use."""
     custom_label_4: list[str] | None = None
+    """Values in use."""
     google_product_category_0: list[str] | None = None
+    """Values in use."""
     google_product_category_1: list[str] | None = None
+    """Values in use."""
     google_product_category_2: list[str] | None = None
+    """Values in use."""
     google_product_category_3: list[str] | None = None
+    """Values in use."""
     google_product_category_4: list[str] | None = None
+    """Values in use."""
     google_product_category_5: list[str] | None = None
+    """Values in use."""
     google_product_category_6: list[str] | None = None
+    """Values in use."""
     media_type: list[CatalogsCreativeAssetsAvailableFilterValuesFilterValuesMediaType] | None = None
+    """Values in use."""
 
 
 class CatalogsCreativeAssetsAvailableFilterValues(Schema):
-    """A kind of `CatalogsAvailableFilterValues`."""
+    """Variant of `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["CREATIVE_ASSETS"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     filter_values: CatalogsCreativeAssetsAvailableFilterValuesFilterValues
 
 
 class CatalogsHotelAvailableFilterValuesFilterValues(Schema):
-    """Value of `filter_values` in `CatalogsHotelAvailableFilterValues`."""
+    """Value of `CatalogsHotelAvailableFilterValues.filter_values`."""
 
     brand: list[str] | None = None
+    """Values in use."""
     custom_label_0: list[str] | None = None
+    """Values in use."""
     custom_label_1: list[str] | None = None
+    """Values in use."""
     custom_label_2: list[str] | None = None
+    """Values in use."""
     custom_label_3: list[str] | None = None
+    """Values in use."""
     custom_label_4: list[str] | None = None
+    """Values in use."""
 
 
 class CatalogsHotelAvailableFilterValues(Schema):
-    """A kind of `CatalogsAvailableFilterValues`."""
+    """Variant of `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["HOTEL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     filter_values: CatalogsHotelAvailableFilterValuesFilterValues
 
 
@@ -101,38 +124,63 @@ class CatalogsRetailAvailableFilterValuesFilterValuesMediaType(OpenEnum):
 
 
 class CatalogsRetailAvailableFilterValuesFilterValues(Schema):
-    """Value of `filter_values` in `CatalogsRetailAvailableFilterValues`."""
+    """Value of `CatalogsRetailAvailableFilterValues.filter_values`."""
 
     ad_image_tags: list[str] | None = None
+    """Values in use."""
     ad_video_tags: list[str] | None = None
+    """Values in use."""
     availability: list[CatalogsRetailAvailableFilterValuesFilterValuesAvailability] | None = None
+    """Values in use."""
     brand: list[str] | None = None
+    """Values in use."""
     condition: list[CatalogsRetailAvailableFilterValuesFilterValuesCondition] | None = None
+    """Values in use."""
     custom_label_0: list[str] | None = None
+    """Values in use."""
     custom_label_1: list[str] | None = None
+    """Values in use."""
     custom_label_2: list[str] | None = None
+    """Values in use."""
     custom_label_3: list[str] | None = None
+    """Values in use."""
     custom_label_4: list[str] | None = None
+    """Values in use."""
     gender: list[CatalogsRetailAvailableFilterValuesFilterValuesGender] | None = None
+    """Values in use."""
     google_product_category_0: list[str] | None = None
+    """Values in use."""
     google_product_category_1: list[str] | None = None
+    """Values in use."""
     google_product_category_2: list[str] | None = None
+    """Values in use."""
     google_product_category_3: list[str] | None = None
+    """Values in use."""
     google_product_category_4: list[str] | None = None
+    """Values in use."""
     google_product_category_5: list[str] | None = None
+    """Values in use."""
     google_product_category_6: list[str] | None = None
+    """Values in use."""
     media_type: list[CatalogsRetailAvailableFilterValuesFilterValuesMediaType] | None = None
+    """Values in use."""
     product_type_0: list[str] | None = None
+    """Values in use."""
     product_type_1: list[str] | None = None
+    """Values in use."""
     product_type_2: list[str] | None = None
+    """Values in use."""
     product_type_3: list[str] | None = None
+    """Values in use."""
     product_type_4: list[str] | None = None
+    """Values in use."""
 
 
 class CatalogsRetailAvailableFilterValues(Schema):
-    """A kind of `CatalogsAvailableFilterValues`."""
+    """Variant of `CatalogsAvailableFilterValues`."""
 
     catalog_type: Literal["RETAIL"]
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     filter_values: CatalogsRetailAvailableFilterValuesFilterValues
 
 
@@ -149,11 +197,13 @@ CatalogsAvailableFilterValues: TypeAlias = Annotated[
         },
     ),
 ]
-"""Answered by `catalogs_available_filter_values`."""
+"""Returned by `catalogs_available_filter_values`."""
 
 
 class CatalogsCreateRequest(Schema):
-    """Sent to `catalogs_create`."""
+    """Request body of `catalogs_create`."""
 
     catalog_type: CatalogsTypeOrText
+    """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     name: str
+    """Name of the catalog."""

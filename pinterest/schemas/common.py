@@ -60,13 +60,14 @@ else:
 
 
 class AiDisclosures(Schema):
-    """Value of `ai_disclosures` in `Pin` and `PinCreate`."""
+    """Value of `Pin.ai_disclosures` and `PinCreate.ai_disclosures`."""
 
     values: list[AiDisclosureItem]
+    """The declarations."""
 
 
 AppTypeMultipliers: TypeAlias = dict[str, float]
-"""Value of `app_type_multipliers` in `AdvancedAuctionBidOptions`, `CampaignBidOptions` and 2 more."""
+"""Value of `AdvancedAuctionBidOptions.app_type_multipliers`, `CampaignBidOptions.app_type_multipliers` and 2 more."""
 
 
 class AudienceRuleEngagementType(OpenEnum):
@@ -149,32 +150,51 @@ else:
 
 
 class LineItem(Schema):
-    """Value of `line_items` in `EventData`."""
+    """Value of `EventData.line_items`."""
 
     product_brand: str | None = None
+    """Brand that sells the product."""
     product_category: str | None = None
+    """Category of the product, such as `shoes`."""
     product_id: Annotated[int, MaybeText] | None = None
+    """The merchant's ID of the product."""
     product_name: str | None = None
+    """Name under which the product is sold."""
     product_price: str | float | None = None
+    """Price per piece."""
     product_quantity: Annotated[int, MaybeText] | None = None
+    """Number of pieces."""
     product_variant: str | None = None
+    """Variant of the product, such as its color."""
     product_variant_id: str | None = None
+    """The merchant's ID of the variant."""
 
 
 class EventData(Schema):
-    """Value of `event_data` in `AudienceRule`."""
+    """Value of `AudienceRule.event_data`."""
 
     currency: Currency | None = None
+    """Currency code (ISO 4217)."""
     lead_type: str | None = None
+    """Type of the lead, such as `Newsletter`."""
     line_items: Annotated[LineItem | list[LineItem], Choice()] | None = None
+    """Products of the event."""
     order_id: str | None = None
+    """ID of the customer's order."""
     order_quantity: int | None = None
+    """Number of items in the order."""
     page_name: str | None = None
+    """Name of the visited page."""
     promo_code: str | None = None
+    """Promotion code that was used."""
     property: str | None = None
+    """Brand or property of the advertiser."""
     search_query: str | None = None
+    """What people searched for."""
     value: str | float | None = None
+    """Value of the event, in `currency`."""
     video_title: str | None = None
+    """Title of the watched video."""
 
 
 class ObjectiveType(OpenEnum):
@@ -209,19 +229,31 @@ else:
 
 
 class AudienceRule(Schema):
-    """Value of `rule` in `Audience`, `AudienceCommon` and 3 more."""
+    """Value of `Audience.rule`, `AudienceCommon.rule` and 3 more."""
 
     ad_account_id: Id | None = None
+    """ID of the ad account that owns the audience."""
     ad_id: list[Id] | None = None
+    """IDs of ads that people engaged with. For `ENGAGEMENT` audiences."""
     campaign_id: list[Id] | None = None
+    """IDs of campaigns whose ads people engaged with. For `ENGAGEMENT` audiences."""
     country: str | None = None
+    """Country of the similar people: `US`, `CA` or `GB`. For `ACTALIKE` audiences."""
     customer_list_id: Id | None = None
-    """The customer list; for audiences of that type."""
+    """ID of the customer list. For `CUSTOMER_LIST` audiences."""
     engagement_domain: list[str] | None = None
+    """Verified domains of the advertiser whose pins people engaged with.
+
+    For `ENGAGEMENT` audiences.
+    """
     engagement_type: AudienceRuleEngagementType | None = None
+    """The kind of engagement. Defaults to all kinds. For `ENGAGEMENT` audiences."""
     engager_type: Annotated[int, Between(1, 2)] | None = None
+    """Type of the people who engaged, 1 or 2. For `ENGAGEMENT` audiences."""
     event: str | None = None
+    """Event of the Pinterest tag, such as `checkout`. For `VISITOR` audiences."""
     event_data: EventData | None = None
+    """Values that the event must have. Requires `event`. For `VISITOR` audiences."""
     event_source: (
         dict[
             str,
@@ -230,6 +262,7 @@ class AudienceRule(Schema):
         ]
         | None
     ) = None
+    """Where events happen: `web`, `mobile` or `offline`, by operator. For `VISITOR` audiences."""
     ingestion_source: (
         dict[
             str,
@@ -238,15 +271,28 @@ class AudienceRule(Schema):
         ]
         | None
     ) = None
+    """How events are sent: `tag`, `mmp`, `file_upload` or `conversions_api`, by operator.
+
+    For `VISITOR` audiences.
+    """
     objective_type: list[ObjectiveType] | None = None
+    """Objectives of the campaigns whose ads people engaged with. For `ENGAGEMENT` audiences."""
     percentage: Annotated[int, MaybeText, Between(1, 10)] | None = None
-    """Percent of the country's users, the more the less alike; for look-alikes."""
+    """Size of the audience as a percentage of the country's users, 1 to 10.
+
+    A larger audience is less similar. For `ACTALIKE` audiences.
+    """
     pin_id: list[Id] | None = None
+    """IDs of pins that people engaged with. For `ENGAGEMENT` audiences."""
     prefill: bool | None = None
+    """Whether to fill the audience with people from the past.
+
+    Defaults to True. For `VISITOR` audiences.
+    """
     retention_days: Annotated[int, MaybeText, Between(1, 540)] | None = None
-    """Days that somebody stays in the audience."""
+    """Number of days that people stay in the audience."""
     seed_id: list[Id] | None = None
-    """The audiences to look like."""
+    """IDs of the audiences to find similar people to. For `ACTALIKE` audiences."""
     url: (
         str
         | list[str]
@@ -255,29 +301,36 @@ class AudienceRule(Schema):
         ]
         | None
     ) = None
+    """URLs of visited pages: one, a list, or by operator. For `VISITOR` audiences."""
     visitor_source_id: Id | list[Id] | None = None
+    """ID of the conversion tag. For `VISITOR` audiences."""
 
 
 class Audience(Schema):
-    """Answered by `audiences_create`, `audiences_get` and 2 more; listed by `audiences_list` and `shared_audiences_for_business_list`."""
+    """Listed by `audiences_list` and `shared_audiences_for_business_list`; returned by `audiences_create`, `audiences_get` and 2 more."""
 
     ad_account_id: Id | None = None
+    """ID of the ad account that owns the audience."""
     audience_type: str | None = None
+    """Type of the audience. Decides which fields the rule needs."""
     created_by_company_name: str | None = None
     created_timestamp: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     description: str | None = None
+    """Description of the audience."""
     id: Id | None = None
     name: str | None = None
+    """Name of the audience."""
     rule: AudienceRule | None = None
+    """Who belongs to the audience. Which fields are needed depends on the audience type."""
     size: int | None = None
-    """People."""
+    """Number of people."""
     status: str | None = None
     type: str | None = None
     updated_timestamp: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     is_nca: bool | None = None
-    """Whether it comes of a list for winning new customers; fixed from the start."""
+    """Whether the audience is for new customer acquisition. Cannot be changed."""
 
 
 class AudienceUpdateOperationType(OpenEnum):
@@ -296,14 +349,14 @@ else:
 
 
 class BoardMedia(Schema):
-    """Value of `media` in `Board`, `BoardBase` and `BoardWithUpdatePrivacy`."""
+    """Value of `Board.media`, `BoardBase.media` and `BoardWithUpdatePrivacy.media`."""
 
     image_cover_url: str | None = None
     pin_thumbnail_urls: list[str] | None = None
 
 
 class BoardOwner(Schema):
-    """Value of `owner` in `Board`, `BoardBase` and `BoardWithUpdatePrivacy`, and held by 1 more."""
+    """Value of `Board.owner`, `BoardBase.owner` and 2 more."""
 
     username: str | None = None
 
@@ -323,40 +376,47 @@ else:
 
 
 class Board(Schema):
-    """Answered by `boards_create` and `boards_get`; listed by `boards_list`, `search_user_boards_get` and `boards_user_follows_list`."""
+    """Listed by `boards_list`, `search_user_boards_get` and `boards_user_follows_list`; returned by `boards_create` and `boards_get`."""
 
     board_pins_modified_at: DateTime | None = None
     collaborator_count: int | None = None
     created_at: DateTime | None = None
     description: str | None = None
+    """Description of the board."""
     follower_count: int | None = None
     id: Id
     is_ads_only: bool | None = None
+    """Whether the board is only for pins used in ads."""
     media: BoardMedia | None = None
     name: str
+    """Name of the board. Ad-only boards are always called "Ad-only Pins"."""
     owner: BoardOwner | None = None
     pin_count: int | None = None
     privacy: BoardPrivacy | None = None
+    """Who can see the board. Ad-only boards are always `PROTECTED`."""
 
 
 class BoardBase(Schema):
-    """Fields that `Board` and `BoardWithUpdatePrivacy` share."""
+    """Base fields shared by `Board` and `BoardWithUpdatePrivacy`."""
 
     board_pins_modified_at: DateTime | None = None
     collaborator_count: int | None = None
     created_at: DateTime | None = None
     description: str | None = None
+    """Description of the board."""
     follower_count: int | None = None
     id: Id
     is_ads_only: bool | None = None
+    """Whether the board is only for pins used in ads."""
     media: BoardMedia | None = None
     name: str
+    """Name of the board. Ad-only boards are always called "Ad-only Pins"."""
     owner: BoardOwner | None = None
     pin_count: int | None = None
 
 
 class BusinessAccessUserSummary(Schema):
-    """Value of `created_by` in `AssetGroupBinding`, and held by 6 more."""
+    """Value of `AssetGroupBinding.created_by`, `AssetGroupBinding.owner` and 10 more."""
 
     email: str | None = None
     id: str | None = None
@@ -364,14 +424,14 @@ class BusinessAccessUserSummary(Schema):
 
 
 class PinterestLibError(Schema):
-    """Value of `exceptions` in `CampaignAdPreviewCreate200ResponseInnerDataOneOf`, `CatalogsLocalStoresCreate200ResponseInnerDataOneOf` and `SchedulesCreate200ResponseInnerDataOneOf`."""
+    """Value of `CampaignAdPreviewCreate200ResponseInnerDataOneOf.exceptions`, `CatalogsLocalStoresCreate200ResponseInnerDataOneOf.exceptions` and `SchedulesCreate200ResponseInnerDataOneOf.exceptions`."""
 
     code: int
     message: str
 
 
 class PinterestLibStatus204(Schema):
-    """A kind of `CampaignAdPreviewDelete200ResponseInnerStatus`."""
+    """Variant of `CampaignAdPreviewDelete200ResponseInnerStatus`."""
 
     statusCode: Literal[204]
 
@@ -379,7 +439,7 @@ class PinterestLibStatus204(Schema):
 CampaignAdPreviewDelete200ResponseInnerStatus: TypeAlias = Annotated[
     PinterestLibStatus204 | PinterestLibError, Choice()
 ]
-"""Value of `status` in `CampaignAdPreviewDelete200ResponseInner` and `CatalogsLocalStoresDelete200ResponseInner`."""
+"""Value of `CampaignAdPreviewDelete200ResponseInner.status` and `CatalogsLocalStoresDelete200ResponseInner.status`."""
 
 
 class CampaignSummaryStatus(OpenEnum):
@@ -414,7 +474,7 @@ else:
 
 
 class CatalogsDbItem(Schema):
-    """Fields that `Catalog`, `CatalogsCreativeAssetsFeed` and 3 more share."""
+    """Base fields shared by `Catalog`, `CatalogsCreativeAssetsFeed` and 3 more."""
 
     created_at: DateTime
     id: str
@@ -1142,7 +1202,7 @@ class DataStatus(OpenEnum):
 
 
 class DetailedError(Schema):
-    """Answered where something went wrong."""
+    """Returned with error responses."""
 
     code: int
     details: dict[str, Any]
@@ -1168,14 +1228,14 @@ else:
 
 
 class Error(Schema):
-    """Answered where something went wrong."""
+    """Returned with error responses."""
 
     code: int
     message: str
 
 
 class ExceptionSchema(Schema):
-    """Value of `exceptions` in `AdArrayResponseElement`, `AdGroupArrayResponseElement` and 3 more, and held by 1 more."""
+    """Value of `AdArrayResponseElement.exceptions`, `AdGroupArrayResponseElement.exceptions` and 4 more."""
 
     code: int | None = None
     message: str | None = None
@@ -1211,17 +1271,17 @@ else:
 
 
 class ImageDetails(Schema):
-    """Value of `1200x` in `ImageSize`."""
+    """Value of `ImageSize.1200x`, `ImageSize.150x150` and 2 more."""
 
     height: int | None
-    """Pixels."""
+    """Height in pixels."""
     url: str
     width: int | None
-    """Pixels."""
+    """Width in pixels."""
 
 
 class ImageSize(Schema):
-    """Value of `images` in `ImageMetadata`, `PinMediaWithImage` and `PinMediaWithVideo`."""
+    """Value of `ImageMetadata.images`, `PinMediaWithImage.images` and `PinMediaWithVideo.images`."""
 
     field_1200x: ImageDetails | None = Field(default=None, alias="1200x")
     field_150x150: ImageDetails | None = Field(default=None, alias="150x150")
@@ -1230,7 +1290,7 @@ class ImageSize(Schema):
 
 
 class ImageMetadata(Schema):
-    """Value of `items` in `PinMediaWithImages`."""
+    """Value of `PinMediaWithImages.items`."""
 
     description: str | None = None
     images: ImageSize | None = None
@@ -1407,20 +1467,20 @@ else:
 
 
 class MetricsResponse(Schema):
-    """Answered by `ad_groups_targeting_analytics_get`, `ad_targeting_analytics_get` and 2 more."""
+    """Returned by `ad_groups_targeting_analytics_get`, `ad_targeting_analytics_get` and 2 more."""
 
     data: list[dict[str, Any]] | None = None
 
 
 class OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows(Schema):
-    """Value of `attribution_windows` in `OptimizationGoalMetadataConversionTagV3GoalMetadata`."""
+    """Value of `OptimizationGoalMetadataConversionTagV3GoalMetadata.attribution_windows`."""
 
     click_window_days: int | None = None
-    """Days after a click within which a conversion counts for it."""
+    """Attribution window for clicks, in days."""
     engagement_window_days: int | None = None
-    """Days after an engagement within which a conversion counts for it."""
+    """Attribution window for engagements, in days."""
     view_window_days: int | None = None
-    """Days after a view within which a conversion counts for it."""
+    """Attribution window for views, in days."""
 
 
 class OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent(OpenEnum):
@@ -1446,23 +1506,31 @@ class OptimizationGoalMetadataConversionTagV3GoalMetadataLearningModeType(OpenEn
 
 
 class OptimizationGoalMetadataConversionTagV3GoalMetadata(Schema):
-    """Value of `conversion_tag_v3_goal_metadata` in `OptimizationGoalMetadata`."""
+    """Value of `OptimizationGoalMetadata.conversion_tag_v3_goal_metadata`."""
 
     attribution_windows: (
         OptimizationGoalMetadataConversionTagV3GoalMetadataAttributionWindows | None
     ) = None
+    """Days within which conversions are attributed to an ad."""
     conversion_event: OptimizationGoalMetadataConversionTagV3GoalMetadataConversionEvent | None = (
         None
     )
+    """The conversion event to optimize for."""
     conversion_tag_id: Id | None = None
+    """ID of the conversion tag that measures the conversions."""
     cpa_goal_value_in_micro_currency: Annotated[str, Matches("^[0-9]+$")] | None = None
-    """Millionths of a unit of the account's currency."""
+    """Target cost per action, in millionths of the ad account's currency, as a string."""
     is_roas_optimized: bool | None = None
-    """Whether bids go for the worth of conversions rather than for their number."""
+    """Whether to optimize for conversion value instead of volume.
+
+    Requires `CHECKOUT` conversions and automatic bids.
+    """
     learning_mode_type: (
         OptimizationGoalMetadataConversionTagV3GoalMetadataLearningModeType | None
     ) = None
+    """Whether the conversion model is in its learning phase."""
     reporting_event: str | None = None
+    """Name of the custom or standard event that oCPM bidding optimizes for."""
     __nulls__ = frozenset({"is_roas_optimized", "learning_mode_type"})
 
 
@@ -1478,32 +1546,37 @@ class OptimizationGoalMetadataFrequencyGoalMetadataTimerange(OpenEnum):
 
 
 class OptimizationGoalMetadataFrequencyGoalMetadata(Schema):
-    """Value of `frequency_goal_metadata` in `OptimizationGoalMetadata`."""
+    """Value of `OptimizationGoalMetadata.frequency_goal_metadata`."""
 
     frequency: Annotated[int, Between(2, 20)] | None = None
+    """Target number of times one person sees the ads within `timerange`."""
     timerange: OptimizationGoalMetadataFrequencyGoalMetadataTimerange | None = None
+    """Period in which `frequency` is counted."""
 
 
 class OptimizationGoalMetadataScrollupGoalMetadata(Schema):
-    """Value of `scrollup_goal_metadata` in `OptimizationGoalMetadata`."""
+    """Value of `OptimizationGoalMetadata.scrollup_goal_metadata`."""
 
     scrollup_goal_value_in_micro_currency: Annotated[str, Matches("^[0-9]+$")] | None = None
-    """Millionths of a unit of the account's currency."""
+    """Target cost per scroll-up, in millionths of the ad account's currency, as a string."""
     __nulls__ = frozenset({"scrollup_goal_value_in_micro_currency"})
 
 
 class OptimizationGoalMetadata(Schema):
-    """Value of `optimization_goal_metadata` in `AdGroupCommon`, `AdGroupCreateRequest` and 4 more."""
+    """Value of `AdGroupCommon.optimization_goal_metadata`, `AdGroupCreateRequest.optimization_goal_metadata` and 4 more."""
 
     conversion_tag_v3_goal_metadata: OptimizationGoalMetadataConversionTagV3GoalMetadata | None = (
         None
     )
+    """The goal of a campaign that optimizes for conversions."""
     frequency_goal_metadata: OptimizationGoalMetadataFrequencyGoalMetadata | None = None
+    """The goal of a campaign that optimizes for frequency."""
     scrollup_goal_metadata: OptimizationGoalMetadataScrollupGoalMetadata | None = None
+    """The goal of a campaign that optimizes for scroll-ups."""
 
 
 class Paginated(Schema):
-    """A page, in place of which typed methods answer `Paginated`."""
+    """One page of a list. Typed methods return their own page type instead."""
 
     bookmark: str | None = None
     items: list[dict[str, Any]]
@@ -1555,70 +1628,75 @@ else:
     PermissionsOrText = Permissions
 
 PermissionsResponse: TypeAlias = list[str]
-"""Value of `permissions` in `AssetIdPermissions`, `BusinessMemberAssetsSummaryAdAccounts` and 7 more."""
+"""Value of `AssetIdPermissions.permissions`, `BusinessMemberAssetsSummaryAdAccounts.permissions` and 7 more."""
 
 
 class PinMediaWithImage(Schema):
-    """A kind of `PinMedia`."""
+    """Variant of `PinMedia`."""
 
     images: ImageSize | None = None
     media_type: Literal["image"]
+    """Type of the media."""
 
 
 class VideoMetadataWithItemType(Schema):
-    """Value of `items` in `PinMediaWithVideos`."""
+    """Value of `PinMediaWithVideos.items`."""
 
     cover_image_url: str | None = None
     duration: float | None = None
-    """Milliseconds; None until the video has been processed."""
+    """Duration in milliseconds. None until the video has been processed."""
     height: int | None = None
-    """Pixels; None until the video has been processed."""
+    """Height in pixels. None until the video has been processed."""
     item_type: str | None = None
     video_url: str | None = None
     width: int | None = None
-    """Pixels; None until the video has been processed."""
+    """Width in pixels. None until the video has been processed."""
     video_url_hls: str | None = None
 
 
 PinMediaMetadata: TypeAlias = Annotated[ImageMetadata | VideoMetadataWithItemType, Choice()]
-"""Value of `items` in `PinMediaWithImageAndVideo`."""
+"""Value of `PinMediaWithImageAndVideo.items`."""
 
 
 class PinMediaWithImageAndVideo(Schema):
-    """A kind of `PinMedia`."""
+    """Variant of `PinMedia`."""
 
     items: list[PinMediaMetadata] | None = None
     media_type: Literal["multiple_mixed"]
+    """Type of the media."""
 
 
 class PinMediaWithImages(Schema):
-    """A kind of `PinMedia`."""
+    """Variant of `PinMedia`."""
 
     items: list[ImageMetadata] | None = None
     media_type: Literal["multiple_images"]
+    """Type of the media."""
 
 
 class PinMediaWithVideo(Schema):
-    """A kind of `PinMedia`."""
+    """Variant of `PinMedia`."""
 
     cover_image_url: str | None = None
     duration: float | None = None
-    """Milliseconds; None until the video has been processed."""
+    """Duration in milliseconds. None until the video has been processed."""
     height: int | None = None
-    """Pixels; None until the video has been processed."""
+    """Height in pixels. None until the video has been processed."""
     images: ImageSize | None = None
     media_type: Literal["video"]
+    """Type of the media."""
     video_url: str | None = None
     width: int | None = None
-    """Pixels; None until the video has been processed."""
+    """Width in pixels. None until the video has been processed."""
     video_url_hls: str | None = None
 
 
 class PinMediaWithVideos(Schema):
-    """A kind of `PinMedia`."""
+    """Variant of `PinMedia`."""
 
     items: list[VideoMetadataWithItemType] | None = None
     media_type: Literal["multiple_videos"]
+    """Type of the media."""
 
 
 PinMedia: TypeAlias = Annotated[
@@ -1638,34 +1716,41 @@ PinMedia: TypeAlias = Annotated[
         },
     ),
 ]
-"""Value of `media` in `Pin` and `SummaryPin`."""
+"""Value of `Pin.media` and `SummaryPin.media`."""
 
 
 class Pin(Schema):
-    """Answered by `pins_create`, `pins_get` and 2 more; listed by `boards_list_pins`, `board_sections_list_pins` and 2 more."""
+    """Listed by `boards_list_pins`, `board_sections_list_pins` and 2 more; returned by `pins_create`, `pins_get` and 2 more."""
 
     alt_text: str | None = None
-    """Said of the picture to those who do not see it."""
+    """Text that describes the image to people who cannot see it."""
     board_id: Id | None = None
+    """ID of the board."""
     board_owner: BoardOwner | None = None
     board_section_id: Id | None = None
+    """ID of the section of the board."""
     created_at: DateTime | None = None
     creative_type: CreativeType | None = None
+    """Format of the pin."""
     description: str | None = None
     dominant_color: str | None = None
-    """Hexadecimal, such as `#6E7874`."""
+    """Main color as a hexadecimal number, such as `#6E7874`."""
     has_been_promoted: bool | None = None
     id: Id
     is_owner: bool | None = None
-    """Whether the user whose token it is owns the pin."""
+    """Whether the token's user owns the pin."""
     is_standard: bool | None = None
+    """Whether the pin is a standard pin."""
     link: str | None = None
+    """Landing page URL of the pin."""
     media: PinMedia | None = None
     parent_pin_id: Id | None = None
-    """The pin that it was saved from."""
+    """ID of the pin that this pin was saved from."""
     pin_metrics: dict[str, Any] | None = None
     title: str | None = None
+    """Title of the pin."""
     ai_disclosures: AiDisclosures | None = None
+    """What the creator declares about the use of AI in the pin."""
     is_product: bool | None = None
 
 
@@ -1724,7 +1809,7 @@ else:
     PlacementGroupTypeOrText = PlacementGroupType
 
 PlacementMultipliers: TypeAlias = dict[str, float]
-"""Value of `placement_multipliers` in `AdvancedAuctionBidOptions`, `CampaignBidOptions` and 2 more."""
+"""Value of `AdvancedAuctionBidOptions.placement_multipliers`, `CampaignBidOptions.placement_multipliers` and 2 more."""
 
 
 class ProductCategoryRegion(OpenEnum):
@@ -1811,14 +1896,14 @@ else:
 
 
 class TargetingSpecShoppingRetargeting(Schema):
-    """Value of `SHOPPING_RETARGETING` in `TargetingSpec` and `TargetingSpecOptimal`, and held by 1 more."""
+    """Value of `TargetingSpec.SHOPPING_RETARGETING`, `TargetingSpecOperationShoppingRetargeting.values` and `TargetingSpecOptimal.SHOPPING_RETARGETING`."""
 
     exclusion_window: int | None = None
-    """Days back at which looking ends."""
+    """Number of days ago at which the lookback window ends."""
     lookback_window: int | None = None
-    """Days back at which looking begins."""
+    """Number of days ago at which the lookback window begins."""
     tag_types: list[int] | None = None
-    """Kinds of events, by number."""
+    """Numbers of the event types to retarget."""
 
 
 class TargetingSpecTARGETINGSTRATEGY(OpenEnum):
@@ -1830,23 +1915,47 @@ class TargetingSpecTARGETINGSTRATEGY(OpenEnum):
 
 
 class TargetingSpec(Schema):
-    """Value of `targeting_spec` in `AdGroupAudienceSizingRequest`, `AdGroupCommon` and 4 more, and held by 5 more."""
+    """Value of `AdGroupAudienceSizingRequest.targeting_spec`, `AdGroupCommon.targeting_spec` and 9 more."""
 
     AGE_BUCKET: list[TargetingSpecAgeBucket] | None = None
+    """Age ranges.
+
+    Legacy: use `MINIMUM_AGE` and `MAXIMUM_AGE`. Without any of them, all ages are targeted.
+    """
     APPTYPE: list[TargetingSpecAppType] | None = None
+    """Devices. Without it, all devices are targeted."""
     AUDIENCE_EXCLUDE: list[Id] | None = None
+    """IDs of audiences to exclude. Each needs at least 100 people."""
     AUDIENCE_INCLUDE: list[Id] | None = None
+    """IDs of audiences to target.
+
+    Each needs at least 100 people. Without it, everybody is targeted.
+    """
     GENDER: list[TargetingSpecGender] | None = None
+    """Genders. Without it, all genders are targeted."""
     GEO: list[str] | None = None
+    """Region codes (`BE-VOV`) or postal codes (`US-94107`), not both.
+
+    `GEO` or `LOCATION` is required.
+    """
     INTEREST: list[str] | None = None
+    """IDs of interests. Without it, all interests are targeted."""
     LOCALE: list[str] | None = None
+    """Language codes (ISO 639-1). Without it, all languages are targeted."""
     LOCATION: list[str] | None = None
+    """Country codes (ISO 3166-1 alpha-2) or US metro codes. `LOCATION` or `GEO` is required."""
     MAXIMUM_AGE: Annotated[str, Matches("^\\d+\\+?$")] | None = None
+    """Maximum age, `18` to `65` or `65+`. Requires `MINIMUM_AGE`. Not with `AGE_BUCKET`."""
     MINIMUM_AGE: Id | None = None
+    """Minimum age, `18` to `65`. Requires `MAXIMUM_AGE`. Not with `AGE_BUCKET`."""
     SHOPPING_RETARGETING: list[TargetingSpecShoppingRetargeting] | None = None
+    """Retargets people who interacted with products of the catalog."""
     TARGETING_STRATEGY: list[TargetingSpecTARGETINGSTRATEGY] | None = None
+    """Whether to find new customers, to reconnect with people, or to choose the targeting yourself."""
     GEO_EXCLUDE: list[str] | None = None
+    """Region codes or postal codes to exclude."""
     LOCATION_EXCLUDE: list[str] | None = None
+    """Country codes or US metro codes to exclude."""
     __nulls__ = frozenset(
         {
             "AGE_BUCKET",
@@ -1874,23 +1983,47 @@ class TargetingStrategy(OpenEnum):
 
 
 class TargetingSpecOptimal(Schema):
-    """Value of `targeting_spec` in `AdGroup` and `AdGroupDeliveryEstimates`."""
+    """Value of `AdGroup.targeting_spec` and `AdGroupDeliveryEstimates.targeting_spec`."""
 
     AGE_BUCKET: list[TargetingSpecAgeBucket] | None = None
+    """Age ranges.
+
+    Legacy: use `MINIMUM_AGE` and `MAXIMUM_AGE`. Without any of them, all ages are targeted.
+    """
     APPTYPE: list[TargetingSpecAppType] | None = None
+    """Devices. Without it, all devices are targeted."""
     AUDIENCE_EXCLUDE: list[str] | None = None
+    """IDs of audiences to exclude. Each needs at least 100 people."""
     AUDIENCE_INCLUDE: list[str] | None = None
+    """IDs of audiences to target.
+
+    Each needs at least 100 people. Without it, everybody is targeted.
+    """
     GENDER: list[TargetingSpecGender] | None = None
+    """Genders. Without it, all genders are targeted."""
     GEO: list[str] | None = None
+    """Region codes (`BE-VOV`) or postal codes (`US-94107`), not both.
+
+    `GEO` or `LOCATION` is required.
+    """
     GEO_EXCLUDE: list[str] | None = None
+    """Region codes or postal codes to exclude."""
     INTEREST: list[str] | None = None
+    """IDs of interests. Without it, all interests are targeted."""
     LOCALE: list[str] | None = None
+    """Language codes (ISO 639-1). Without it, all languages are targeted."""
     LOCATION: list[str] | None = None
+    """Country codes (ISO 3166-1 alpha-2) or US metro codes. `LOCATION` or `GEO` is required."""
     LOCATION_EXCLUDE: list[str] | None = None
+    """Country codes or US metro codes to exclude."""
     MAXIMUM_AGE: str | None = None
+    """Maximum age, `18` to `65` or `65+`. Requires `MINIMUM_AGE`. Not with `AGE_BUCKET`."""
     MINIMUM_AGE: str | None = None
+    """Minimum age, `18` to `65`. Requires `MAXIMUM_AGE`. Not with `AGE_BUCKET`."""
     SHOPPING_RETARGETING: list[TargetingSpecShoppingRetargeting] | None = None
+    """Retargets people who interacted with products of the catalog."""
     TARGETING_STRATEGY: list[TargetingStrategy] | None = None
+    """Whether to find new customers, to reconnect with people, or to choose the targeting yourself."""
     __nulls__ = frozenset(
         {
             "AGE_BUCKET",
@@ -1913,15 +2046,20 @@ class TargetingSpecOptimal(Schema):
 
 
 class TrackingUrls(Schema):
-    """Value of `tracking_urls` in `AdCommon`, `AdCreateRequest` and 16 more."""
+    """Value of `AdCommon.tracking_urls`, `AdCreateRequest.tracking_urls` and 16 more."""
 
     audience_verification: (
         Annotated[list[Annotated[str, Length(most=2000)]], Length(most=3)] | None
     ) = None
+    """URLs called for audience verification."""
     buyable_button: Annotated[list[Annotated[str, Length(most=2000)]], Length(most=3)] | None = None
+    """URLs called when people click the buy button."""
     click: Annotated[list[Annotated[str, Length(most=2000)]], Length(most=3)] | None = None
+    """URLs called for each click."""
     engagement: Annotated[list[Annotated[str, Length(most=2000)]], Length(most=3)] | None = None
+    """URLs called for each engagement."""
     impression: Annotated[list[Annotated[str, Length(most=2000)]], Length(most=3)] | None = None
+    """URLs called for each impression."""
 
 
 class UserListOperationType(OpenEnum):

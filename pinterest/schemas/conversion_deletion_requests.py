@@ -16,42 +16,45 @@ class ConversionDeletionRequestStatus(OpenEnum):
 
 
 class ConversionDeletionRequest(Schema):
-    """Answered by `conversion_deletion_request_create`, `conversion_deletion_request_delete` and `conversion_deletion_request_get`; listed by `conversion_deletion_request_list`."""
+    """Listed by `conversion_deletion_request_list`; returned by `conversion_deletion_request_create`, `conversion_deletion_request_delete` and `conversion_deletion_request_get`."""
 
     created_time: Date
     processed_time: Date | None = None
     request_id: str
+    """ID of the deletion request."""
     status: ConversionDeletionRequestStatus
 
 
 class ConversionDeletionRequestEPIKTargets(Schema):
-    """A kind of `ConversionDeletionRequestTargets`."""
+    """Variant of `ConversionDeletionRequestTargets`."""
 
     epiks: Annotated[ListLike[str], Length(1)]
-    """Ids that Pinterest's tag put into browsers."""
+    """IDs that Pinterest's tag has set in browsers."""
 
 
 class ConversionDeletionRequestUserEmailTargets(Schema):
-    """A kind of `ConversionDeletionRequestTargets`."""
+    """Variant of `ConversionDeletionRequestTargets`."""
 
     user_emails: Annotated[ListLike[str], Length(1)]
+    """Email addresses of the people, in plain text."""
 
 
 ConversionDeletionRequestTargets: TypeAlias = Annotated[
     OrMapping[ConversionDeletionRequestUserEmailTargets | ConversionDeletionRequestEPIKTargets],
     Choice(),
 ]
-"""Value of `deletion_targets` in `ConversionDeletionRequestCreate`."""
+"""Value of `ConversionDeletionRequestCreate.deletion_targets`."""
 
 
 class ConversionDeletionRequestCreate(Schema):
-    """Sent to `conversion_deletion_request_create`."""
+    """Request body of `conversion_deletion_request_create`."""
 
     deletion_targets: ConversionDeletionRequestTargets
+    """The people whose conversion data to delete."""
 
 
 class ConversionDeletionRequestList200Response(Schema):
-    """A page, in place of which typed methods answer `Paginated`."""
+    """One page of a list. Typed methods return their own page type instead."""
 
     bookmark: str | None = None
     items: list[ConversionDeletionRequest]

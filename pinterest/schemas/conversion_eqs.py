@@ -30,7 +30,7 @@ class OverallStatusOptions(OpenEnum):
 
 
 class QualityComponentIssue(Schema):
-    """Value of `issues` in `QualityComponentDetails`."""
+    """Value of `QualityComponentDetails.issues`."""
 
     id: str
     name: str
@@ -38,17 +38,17 @@ class QualityComponentIssue(Schema):
 
 
 class QualityComponentDetails(Schema):
-    """Value of `advertiser_external_id` in `QualityComponents`."""
+    """Value of `QualityComponents.advertiser_external_id`, `QualityComponents.click_id_epik` and 9 more."""
 
     coverage: float
-    """Percent."""
+    """Percentage."""
     issues: list[QualityComponentIssue] | None = None
     overlap: float | None = None
-    """Percent."""
+    """Percentage."""
 
 
 class QualityComponents(Schema):
-    """Value of `quality_components` in `EventQualityScore`."""
+    """Value of `EventQualityScore.quality_components`."""
 
     advertiser_external_id: dict[str, QualityComponentDetails] | None = None
     click_id_epik: dict[str, QualityComponentDetails] | None = None

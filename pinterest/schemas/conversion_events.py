@@ -8,40 +8,40 @@ from pinterest.utils.schema_types import Choice, Length, ListLike, OrMapping
 
 
 class ClientIPAddressConversionEventsUserDataPropertyRequired(Schema):
-    """A kind of `ConversionEventsUserData`."""
+    """Variant of `ConversionEventsUserData`."""
 
     click_id: str | None = None
-    """What the cookie `_epik`, or `epik` in the address, held."""
+    """Value of the `_epik` cookie, or of the URL's `epik` parameter."""
     client_ip_address: str
-    """Of the person, IPv4 or IPv6."""
+    """IP address of the person, IPv4 or IPv6."""
     client_user_agent: str
-    """Of the person's browser."""
+    """User agent of the person's browser."""
     country: ListLike[str] | None = None
-    """SHA-256 hashes of countries, two letters of ISO 3166-1 in lower case."""
+    """SHA-256 hashes of two-letter country codes (ISO 3166-1) in lower case."""
     ct: ListLike[str] | None = None
-    """SHA-256 hashes of cities, lower case, without spaces and punctuation."""
+    """SHA-256 hashes of cities in lower case, without spaces and punctuation."""
     db: ListLike[str] | None = None
-    """SHA-256 hashes of birthdays, `YYYYMMDD`."""
+    """SHA-256 hashes of dates of birth, as `YYYYMMDD`."""
     em: ListLike[str] | None = None
-    """SHA-256 hashes of e-mail addresses in lower case."""
+    """SHA-256 hashes of email addresses in lower case."""
     external_id: ListLike[str] | None = None
-    """SHA-256 hashes of the advertiser's own ids of the person."""
+    """SHA-256 hashes of the advertiser's IDs of the person."""
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
     """SHA-256 hashes of `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
-    """SHA-256 hashes of mobile advertising ids."""
+    """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """The person, as a third party names them."""
+    """A third party's ID of the person."""
     ph: ListLike[str] | None = None
-    """SHA-256 hashes of phone numbers, digits only, with the country's code."""
+    """SHA-256 hashes of phone numbers, only digits, with country code."""
     st: ListLike[str] | None = None
-    """SHA-256 hashes of states, two letters in lower case."""
+    """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes, digits only."""
+    """SHA-256 hashes of postal codes, only digits."""
     __nulls__ = frozenset({"click_id", "partner_id"})
 
 
@@ -53,15 +53,18 @@ class ConversionApiResponseEventsStatus(OpenEnum):
 
 
 class ConversionApiResponseEvents(Schema):
-    """Value of `events` in `ConversionApiResponse`."""
+    """Value of `ConversionApiResponse.events`."""
 
     error_message: str | None = None
+    """Why it failed. Empty if it did not."""
     status: ConversionApiResponseEventsStatus
+    """Whether the event was processed."""
     warning_message: str | None = None
+    """Warnings about fields of the event. Empty if there are none."""
 
 
 class ConversionApiResponse(Schema):
-    """Answered by `events_create`."""
+    """Returned by `events_create`."""
 
     events: list[ConversionApiResponseEvents]
     num_events_processed: int
@@ -82,29 +85,38 @@ else:
 
 
 class ConversionApiResponseEventsItems(Schema):
-    """Value of `events` in `ConversionEvents`."""
+    """Value of `ConversionEvents.events`."""
 
     error_message: str | None = None
+    """Why it failed. Empty if it did not."""
     status: EventProcessingStatusOrText
+    """Whether the event was processed."""
     warning_message: str | None = None
+    """Warnings about fields of the event. Empty if there are none."""
     __nulls__ = frozenset({"error_message", "warning_message"})
 
 
 class ConversionEventAppInfo(Schema):
-    """Value of `app_info` in `ConversionEventsData`."""
+    """Value of `ConversionEventsData.app_info`."""
 
     app_id: Annotated[str, Length(most=200)] | None = None
+    """ID of the app in its app store."""
     app_name: Annotated[str, Length(most=200)] | None = None
+    """Name of the app in which the event happened."""
     app_package_name: Annotated[str, Length(most=200)] | None = None
+    """Package name of the app, such as `com.example.app`."""
     app_store: Annotated[str, Length(most=100)] | None = None
+    """Store from which the app was installed."""
     app_version: Annotated[str, Length(most=100)] | None = None
+    """Version of the app in which the event happened."""
     install_time: Annotated[int, Between(0)] | None = None
-    """Unix seconds."""
+    """When the app was installed. Unix timestamp in seconds."""
     user_agent: Annotated[str, Length(most=16384)] | None = None
+    """Value of the `User-Agent` header."""
     window_height: Annotated[int, Between(0, 30720)] | None = None
-    """Pixels."""
+    """Height in pixels."""
     window_width: Annotated[int, Between(0, 30720)] | None = None
-    """Pixels."""
+    """Width in pixels."""
 
 
 class ConversionEventDeviceInfoFormFactor(OpenEnum):
@@ -185,73 +197,108 @@ else:
 
 
 class ConversionEventDeviceInfo(Schema):
-    """Value of `device_info` in `ConversionEventsData`."""
+    """Value of `ConversionEventsData.device_info`."""
 
     battery_level: Annotated[int, Between(0, 100)] | None = None
-    """Percent."""
+    """Percentage."""
     brand: Annotated[str, Length(most=100)] | None = None
+    """Brand of the device, such as `Apple`."""
     carrier: Annotated[str, Length(most=100)] | None = None
+    """Mobile carrier of the device."""
     cpu_cores: Annotated[int, Between(0, 1152)] | None = None
+    """Number of CPU cores."""
     external_storage_free_space: Annotated[int, Between(0, 1048576)] | None = None
-    """Gigabytes."""
+    """Size in gigabytes."""
     external_storage_size: Annotated[int, Between(0, 1048576)] | None = None
-    """Gigabytes."""
+    """Size in gigabytes."""
     form_factor: ConversionEventDeviceInfoFormFactorOrText | None = None
+    """Form factor of the device, such as `cellphone`."""
     kernel_version: Annotated[str, Length(most=100)] | None = None
+    """Version of the operating system's kernel."""
     languages: Annotated[ListLike[str], Length(most=100)] | None = None
+    """Language codes (ISO 639-1) installed on the device."""
     locale: Annotated[str, Length(most=35)] | None = None
+    """Locale of the device (BCP 47)."""
     model: Annotated[str, Length(most=100)] | None = None
+    """Model of the device, such as `16 Pro`."""
     network_type: ConversionEventDeviceInfoNetworkTypeOrText | None = None
+    """Type of the network, such as `wifi`."""
     os_family: ConversionEventDeviceInfoOsFamilyOrText | None = None
+    """Family of the operating system."""
     os_name: Annotated[str, Length(most=100)] | None = None
+    """Short name of the operating system."""
     os_release_name: Annotated[str, Length(most=100)] | None = None
+    """Marketing name of the operating system's release."""
     os_version: Annotated[str, Length(most=100)] | None = None
+    """Version of the operating system."""
     screen_density: Annotated[int, Between(0, 100000)] | None = None
-    """Pixels an inch."""
+    """Pixels per inch."""
     screen_height: Annotated[int, Between(0, 30720)] | None = None
-    """Pixels."""
+    """Height in pixels."""
     screen_width: Annotated[int, Between(0, 30720)] | None = None
-    """Pixels."""
+    """Width in pixels."""
     storage_free_space: Annotated[int, Between(0, 1048576)] | None = None
-    """Gigabytes."""
+    """Size in gigabytes."""
     storage_size: Annotated[int, Between(0, 1048576)] | None = None
-    """Gigabytes."""
+    """Size in gigabytes."""
     timezone: Annotated[str, Length(most=40)] | None = None
+    """Time zone of the device."""
     timezone_abbr: Annotated[str, Length(most=5)] | None = None
+    """Abbreviation of the time zone, such as `PDT`."""
     type: Annotated[str, Length(most=100)] | None = None
+    """Type of the device, such as `iPhone`."""
 
 
 class ConversionEventsDataCustomDataContents(Schema):
-    """Value of `contents` in `ConversionEventsDataCustomData`."""
+    """Value of `ConversionEventsDataCustomData.contents`."""
 
     id: str | None = None
+    """The merchant's ID of the product."""
     item_brand: str | None = None
+    """Brand of the product."""
     item_category: str | None = None
+    """Category of the product."""
     item_name: str | None = None
+    """Name of the product."""
     item_price: str | None = None
+    """Price of the product before discounts, a number as a string."""
     quantity: Annotated[int, Between(-9223372036854775808, 9223372036854775807)] | None = None
+    """Number of pieces."""
 
 
 class ConversionEventsDataCustomData(Schema):
-    """Value of `custom_data` in `ConversionEventsData`."""
+    """Value of `ConversionEventsData.custom_data`."""
 
     content_brand: str | None = None
+    """Brand of the content or products."""
     content_category: str | None = None
+    """Category of the content or products."""
     content_ids: ListLike[str] | None = None
+    """IDs of the products."""
     content_name: str | None = None
+    """Name of the page or product."""
     contents: ListLike[OrMapping[ConversionEventsDataCustomDataContents]] | None = None
+    """The products, with their prices and quantities."""
     currency: str | None = None
+    """Currency code (ISO 4217). Defaults to the ad account's currency."""
     external_measurement_id: str | None = None
+    """Only if Pinterest asks for it."""
     external_measurement_vendor_id: int | None = None
+    """Only if Pinterest asks for it."""
     np: str | None = None
     """For Pinterest's own use."""
     num_items: Annotated[int, Between(-9223372036854775808, 9223372036854775807)] | None = None
+    """Total number of products."""
     opt_out_type: str | None = None
+    """Privacy laws under which the person has opted out, comma-separated, such as `LDP`."""
     order_id: str | None = None
+    """ID of the order. It helps to count the event only once."""
     predicted_ltv: str | None = None
+    """Predicted lifetime value of the person, a number as a string."""
     search_string: str | None = None
+    """What the person searched for."""
     value: str | None = None
-    """Worth of the whole event, a number as text, such as `72.39`."""
+    """Total value of the event, a number as a string, such as `72.39`."""
     __nulls__ = frozenset(
         {
             "content_brand",
@@ -271,78 +318,78 @@ class ConversionEventsDataCustomData(Schema):
 
 
 class ConversionEventsUserDataAnyOf(Schema):
-    """A kind of `ConversionEventsUserData`."""
+    """Variant of `ConversionEventsUserData`."""
 
     click_id: str | None = None
-    """What the cookie `_epik`, or `epik` in the address, held."""
+    """Value of the `_epik` cookie, or of the URL's `epik` parameter."""
     client_ip_address: str | None = None
-    """Of the person, IPv4 or IPv6."""
+    """IP address of the person, IPv4 or IPv6."""
     client_user_agent: str | None = None
-    """Of the person's browser."""
+    """User agent of the person's browser."""
     country: ListLike[str] | None = None
-    """SHA-256 hashes of countries, two letters of ISO 3166-1 in lower case."""
+    """SHA-256 hashes of two-letter country codes (ISO 3166-1) in lower case."""
     ct: ListLike[str] | None = None
-    """SHA-256 hashes of cities, lower case, without spaces and punctuation."""
+    """SHA-256 hashes of cities in lower case, without spaces and punctuation."""
     db: ListLike[str] | None = None
-    """SHA-256 hashes of birthdays, `YYYYMMDD`."""
+    """SHA-256 hashes of dates of birth, as `YYYYMMDD`."""
     em: ListLike[str]
-    """SHA-256 hashes of e-mail addresses in lower case."""
+    """SHA-256 hashes of email addresses in lower case."""
     external_id: ListLike[str] | None = None
-    """SHA-256 hashes of the advertiser's own ids of the person."""
+    """SHA-256 hashes of the advertiser's IDs of the person."""
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
     """SHA-256 hashes of `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
-    """SHA-256 hashes of mobile advertising ids."""
+    """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """The person, as a third party names them."""
+    """A third party's ID of the person."""
     ph: ListLike[str] | None = None
-    """SHA-256 hashes of phone numbers, digits only, with the country's code."""
+    """SHA-256 hashes of phone numbers, only digits, with country code."""
     st: ListLike[str] | None = None
-    """SHA-256 hashes of states, two letters in lower case."""
+    """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes, digits only."""
+    """SHA-256 hashes of postal codes, only digits."""
     __nulls__ = frozenset({"click_id", "partner_id"})
 
 
 class HashedMaidsConversionEventsUserDataPropertyRequired(Schema):
-    """A kind of `ConversionEventsUserData`."""
+    """Variant of `ConversionEventsUserData`."""
 
     click_id: str | None = None
-    """What the cookie `_epik`, or `epik` in the address, held."""
+    """Value of the `_epik` cookie, or of the URL's `epik` parameter."""
     client_ip_address: str | None = None
-    """Of the person, IPv4 or IPv6."""
+    """IP address of the person, IPv4 or IPv6."""
     client_user_agent: str | None = None
-    """Of the person's browser."""
+    """User agent of the person's browser."""
     country: ListLike[str] | None = None
-    """SHA-256 hashes of countries, two letters of ISO 3166-1 in lower case."""
+    """SHA-256 hashes of two-letter country codes (ISO 3166-1) in lower case."""
     ct: ListLike[str] | None = None
-    """SHA-256 hashes of cities, lower case, without spaces and punctuation."""
+    """SHA-256 hashes of cities in lower case, without spaces and punctuation."""
     db: ListLike[str] | None = None
-    """SHA-256 hashes of birthdays, `YYYYMMDD`."""
+    """SHA-256 hashes of dates of birth, as `YYYYMMDD`."""
     em: ListLike[str] | None = None
-    """SHA-256 hashes of e-mail addresses in lower case."""
+    """SHA-256 hashes of email addresses in lower case."""
     external_id: ListLike[str] | None = None
-    """SHA-256 hashes of the advertiser's own ids of the person."""
+    """SHA-256 hashes of the advertiser's IDs of the person."""
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
     """SHA-256 hashes of `f`, `m` or `n`."""
     hashed_maids: ListLike[str]
-    """SHA-256 hashes of mobile advertising ids."""
+    """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """The person, as a third party names them."""
+    """A third party's ID of the person."""
     ph: ListLike[str] | None = None
-    """SHA-256 hashes of phone numbers, digits only, with the country's code."""
+    """SHA-256 hashes of phone numbers, only digits, with country code."""
     st: ListLike[str] | None = None
-    """SHA-256 hashes of states, two letters in lower case."""
+    """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes, digits only."""
+    """SHA-256 hashes of postal codes, only digits."""
     __nulls__ = frozenset({"click_id", "partner_id"})
 
 
@@ -354,36 +401,54 @@ ConversionEventsUserData: TypeAlias = Annotated[
     ],
     Choice(),
 ]
-"""Value of `user_data` in `ConversionEventsData`."""
+"""Value of `ConversionEventsData.user_data`."""
 
 
 class ConversionEventsData(Schema):
-    """Value of `data` in `ConversionEvents`."""
+    """Value of `ConversionEvents.data`."""
 
     action_source: str
+    """Where the event happened: `app_android`, `app_ios`, `web` or `offline`."""
     app_id: str | None = None
+    """ID of the app in its app store."""
     app_info: OrMapping[ConversionEventAppInfo] | None = None
+    """The app in which the event happened."""
     app_name: str | None = None
+    """Name of the app in which the event happened."""
     app_version: str | None = None
+    """Version of the app in which the event happened."""
     custom_data: OrMapping[ConversionEventsDataCustomData] | None = None
+    """Value, products and other details of the event."""
     device_brand: str | None = None
+    """Brand of the device, such as `Apple`."""
     device_carrier: str | None = None
+    """Mobile carrier of the device."""
     device_info: OrMapping[ConversionEventDeviceInfo] | None = None
+    """The device on which the event happened."""
     device_model: str | None = None
+    """Model of the device, such as `16 Pro`."""
     device_type: str | None = None
+    """Type of the device, such as `iPhone`."""
     event_id: str
-    """The same as where the event is sent in another way, so that it counts once."""
+    """ID of the event. The same event sent in another way needs the same ID to be counted once."""
     event_name: str
+    """Type of the event, such as `checkout`."""
     event_source_url: str | None = None
+    """URL of the page where the event happened."""
     event_time: Annotated[int, Between(-9223372036854775808, 9223372036854775807)]
-    """Unix seconds."""
+    """When the event happened. Unix timestamp in seconds."""
     language: str | None = None
+    """Language code (ISO 639-1) of the person."""
     opt_out: bool | None = None
     """Whether the person has opted out of tracking, or has limited it on the device."""
     os_version: str | None = None
+    """Version of the operating system."""
     partner_name: str | None = None
+    """Name of the third party that sends the event, such as `ss-shopify`."""
     user_data: ConversionEventsUserData
+    """Who caused the event: by email address, mobile advertising ID, or IP address with user agent."""
     wifi: bool | None = None
+    """Whether the device was connected to Wi-Fi."""
     __nulls__ = frozenset(
         {
             "app_id",
@@ -402,47 +467,51 @@ class ConversionEventsData(Schema):
 
 
 class ConversionEvents(Schema):
-    """Sent to `events_create`."""
+    """Request body of `events_create`."""
 
     data: Annotated[ListLike[OrMapping[ConversionEventsData]], Length(1, 1000)]
+    """The events."""
     events: ListLike[OrMapping[ConversionApiResponseEventsItems]] | None = None
+    """Only in responses."""
     num_events_processed: int | None = None
+    """Only in responses."""
     num_events_received: int | None = None
+    """Only in responses."""
 
 
 class ConversionEventsUserDataProperties(Schema):
-    """Part of what others are made of."""
+    """Included in other schemas."""
 
     click_id: str | None = None
-    """What the cookie `_epik`, or `epik` in the address, held."""
+    """Value of the `_epik` cookie, or of the URL's `epik` parameter."""
     client_ip_address: str | None = None
-    """Of the person, IPv4 or IPv6."""
+    """IP address of the person, IPv4 or IPv6."""
     client_user_agent: str | None = None
-    """Of the person's browser."""
+    """User agent of the person's browser."""
     country: ListLike[str] | None = None
-    """SHA-256 hashes of countries, two letters of ISO 3166-1 in lower case."""
+    """SHA-256 hashes of two-letter country codes (ISO 3166-1) in lower case."""
     ct: ListLike[str] | None = None
-    """SHA-256 hashes of cities, lower case, without spaces and punctuation."""
+    """SHA-256 hashes of cities in lower case, without spaces and punctuation."""
     db: ListLike[str] | None = None
-    """SHA-256 hashes of birthdays, `YYYYMMDD`."""
+    """SHA-256 hashes of dates of birth, as `YYYYMMDD`."""
     em: ListLike[str] | None = None
-    """SHA-256 hashes of e-mail addresses in lower case."""
+    """SHA-256 hashes of email addresses in lower case."""
     external_id: ListLike[str] | None = None
-    """SHA-256 hashes of the advertiser's own ids of the person."""
+    """SHA-256 hashes of the advertiser's IDs of the person."""
     fn: ListLike[str] | None = None
     """SHA-256 hashes of first names in lower case."""
     ge: ListLike[str] | None = None
     """SHA-256 hashes of `f`, `m` or `n`."""
     hashed_maids: ListLike[str] | None = None
-    """SHA-256 hashes of mobile advertising ids."""
+    """SHA-256 hashes of mobile advertising IDs."""
     ln: ListLike[str] | None = None
     """SHA-256 hashes of last names in lower case."""
     partner_id: str | None = None
-    """The person, as a third party names them."""
+    """A third party's ID of the person."""
     ph: ListLike[str] | None = None
-    """SHA-256 hashes of phone numbers, digits only, with the country's code."""
+    """SHA-256 hashes of phone numbers, only digits, with country code."""
     st: ListLike[str] | None = None
-    """SHA-256 hashes of states, two letters in lower case."""
+    """SHA-256 hashes of two-letter state codes in lower case."""
     zp: ListLike[str] | None = None
-    """SHA-256 hashes of postal codes, digits only."""
+    """SHA-256 hashes of postal codes, only digits."""
     __nulls__ = frozenset({"click_id", "partner_id"})

@@ -44,31 +44,35 @@ class ConversionEventResponse(Schema):
     """Listed by `page_visit_conversion_tags_get`."""
 
     ad_account_id: Id | None = None
+    """ID of the ad account."""
     conversion_event: ConversionTagType | None = None
+    """Type of the conversion event."""
     conversion_tag_id: Id | None = None
+    """ID of the conversion tag."""
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     reporting_conversion_event: str | None = None
 
 
 class ConversionTagConfigs(Schema):
-    """Value of `configs` in `ConversionTag`, `ConversionTagCommon` and `ConversionTagResponse`."""
+    """Value of `ConversionTag.configs`, `ConversionTagCommon.configs` and `ConversionTagResponse.configs`."""
 
     aem_db_enabled: bool | None = None
-    """Whether birthdays are matched automatically."""
+    """Whether to match people by date of birth automatically."""
     aem_enabled: bool | None = None
-    """Whether e-mail addresses are matched automatically."""
+    """Whether to match people by email address automatically."""
     aem_external_id_enabled: bool | None = None
-    """Whether the advertiser's own ids are matched automatically."""
+    """Whether to match people by the advertiser's IDs automatically."""
     aem_fnln_enabled: bool | None = None
-    """Whether names are matched automatically."""
+    """Whether to match people by name automatically."""
     aem_ge_enabled: bool | None = None
-    """Whether genders are matched automatically."""
+    """Whether to match people by gender automatically."""
     aem_loc_enabled: bool | None = None
-    """Whether places are matched automatically."""
+    """Whether to match people by location automatically."""
     aem_ph_enabled: bool | None = None
-    """Whether phone numbers are matched automatically."""
+    """Whether to match people by phone number automatically."""
     md_frequency: float | None = None
+    """How often metadata is ingested."""
     no_code_capi_domains: list[str] | None = None
 
 
@@ -82,52 +86,57 @@ class EnhancedMatchStatusType(OpenEnum):
 
 
 class ConversionTag(Schema):
-    """Answered by `conversion_tags_create` and `conversion_tags_get`."""
+    """Returned by `conversion_tags_create` and `conversion_tags_get`."""
 
     code_snippet: str | None = None
     configs: ConversionTagConfigs | None = None
     enhanced_match_status: EnhancedMatchStatusType | None = None
     id: str | None = None
     last_fired_time_ms: float | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
     name: str
+    """Name of the conversion tag."""
     version: str | None = None
     ad_account_id: str
+    """ID of the ad account."""
     status: EntityStatus | None = None
 
 
 class ConversionTagCommon(Schema):
-    """Fields that `ConversionTag` has."""
+    """Base fields of `ConversionTag`."""
 
     code_snippet: str | None = None
     configs: ConversionTagConfigs | None = None
     enhanced_match_status: EnhancedMatchStatusType | None = None
     id: str | None = None
     last_fired_time_ms: float | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
     name: str
+    """Name of the conversion tag."""
     version: str | None = None
 
 
 class ConversionTagCreate(Schema):
-    """Sent to `conversion_tags_create`."""
+    """Request body of `conversion_tags_create`."""
 
     aem_db_enabled: bool | None = None
-    """Whether birthdays are matched automatically."""
+    """Whether to match people by date of birth automatically."""
     aem_enabled: bool | None = None
-    """Whether e-mail addresses are matched automatically."""
+    """Whether to match people by email address automatically."""
     aem_external_id_enabled: bool | None = None
-    """Whether the advertiser's own ids are matched automatically."""
+    """Whether to match people by the advertiser's IDs automatically."""
     aem_fnln_enabled: bool | None = None
-    """Whether names are matched automatically."""
+    """Whether to match people by name automatically."""
     aem_ge_enabled: bool | None = None
-    """Whether genders are matched automatically."""
+    """Whether to match people by gender automatically."""
     aem_loc_enabled: bool | None = None
-    """Whether places are matched automatically."""
+    """Whether to match people by location automatically."""
     aem_ph_enabled: bool | None = None
-    """Whether phone numbers are matched automatically."""
+    """Whether to match people by phone number automatically."""
     md_frequency: float | None = None
+    """How often metadata is ingested."""
     name: str
+    """Name of the conversion tag."""
     __nulls__ = frozenset(
         {
             "aem_db_enabled",
@@ -143,10 +152,10 @@ class ConversionTagCreate(Schema):
 
 
 class ConversionTagsListResponse(Schema):
-    """Answered by `conversion_tags_list`."""
+    """Returned by `conversion_tags_list`."""
 
     items: list[ConversionTag]
 
 
 ConversionTagsOcpmEligibleResponse: TypeAlias = dict[str, list[ConversionEventResponse]]
-"""Answered by `ocpm_eligible_conversion_tags_get`."""
+"""Returned by `ocpm_eligible_conversion_tags_get`."""

@@ -41,10 +41,12 @@ class AdvertiserDefinedEventMappedConversionType(OpenEnum):
 
 
 class AdvertiserDefinedEvent(Schema):
-    """Value of `items` in `AdvertiserDefinedEventsResponse`."""
+    """Value of `AdvertiserDefinedEventsResponse.items`."""
 
     name: str | None = None
+    """Name of the event."""
     mapped_conversion_type: AdvertiserDefinedEventMappedConversionType | None = None
+    """Standard event that the event counts as."""
 
 
 class AdvertiserDefinedEventMappingType(OpenEnum):
@@ -101,33 +103,37 @@ else:
 
 
 class AdvertiserDefinedEventInput(Schema):
-    """Value of `items` in `AdvertiserDefinedEventsCreateRequest`."""
+    """Value of `AdvertiserDefinedEventsCreateRequest.items`."""
 
     mapped_conversion_type: AdvertiserDefinedEventMappingTypeOrText
+    """Standard event that the event counts as."""
     name: str
+    """Name of the event."""
 
 
 class AdvertiserDefinedEventProcessingRecord(Schema):
-    """Value of `items` in `AdvertiserDefinedEventsCreate200Response`."""
+    """Value of `AdvertiserDefinedEventsCreate200Response.items`."""
 
     exceptions: list[str] | None = None
     name: str
+    """Name of the event."""
     status: str
 
 
 class AdvertiserDefinedEventsCreate200Response(Schema):
-    """Answered by `advertiser_defined_events_create`, `advertiser_defined_events_delete` and `advertiser_defined_events_update`."""
+    """Returned by `advertiser_defined_events_create`, `advertiser_defined_events_delete` and `advertiser_defined_events_update`."""
 
     items: list[AdvertiserDefinedEventProcessingRecord]
 
 
 class AdvertiserDefinedEventsCreateRequest(Schema):
-    """Sent to `advertiser_defined_events_create` and `advertiser_defined_events_update`."""
+    """Request body of `advertiser_defined_events_create` and `advertiser_defined_events_update`."""
 
     items: Annotated[ListLike[OrMapping[AdvertiserDefinedEventInput]], Length(1)]
+    """The events to create or update."""
 
 
 class AdvertiserDefinedEventsResponse(Schema):
-    """Answered by `advertiser_defined_events_get`."""
+    """Returned by `advertiser_defined_events_get`."""
 
     items: list[AdvertiserDefinedEvent] | None = None

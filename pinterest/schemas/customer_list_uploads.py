@@ -8,7 +8,7 @@ from pinterest.schemas.common import UserListOperationType, UserListOperationTyp
 
 
 class CustomerListUploadErrorCounts(Schema):
-    """Value of `error_counts` in `CustomerListUpload`."""
+    """Value of `CustomerListUpload.error_counts`."""
 
     count: int
     error_code: int
@@ -16,7 +16,7 @@ class CustomerListUploadErrorCounts(Schema):
 
 
 class CustomerListUploadRecordCounts(Schema):
-    """Value of `record_counts` in `CustomerListUpload`."""
+    """Value of `CustomerListUpload.record_counts`."""
 
     invalid: int
     processed: int
@@ -34,11 +34,12 @@ class CustomerListUploadState(OpenEnum):
 
 
 class CustomerListUpload(Schema):
-    """Value of `customer_list_upload` in `CustomerListUploadCreateResponse`."""
+    """Value of `CustomerListUploadCreateResponse.customer_list_upload`."""
 
     ad_account_id: Id
+    """ID of the ad account."""
     creation_time: int
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     customer_list_id: Id
     error_counts: list[CustomerListUploadErrorCounts] | None = None
     id: Id
@@ -46,39 +47,40 @@ class CustomerListUpload(Schema):
     record_counts: CustomerListUploadRecordCounts | None = None
     state: CustomerListUploadState
     updated_time: int
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
 
 
 class CustomerListUploadCreateRequest(Schema):
-    """Sent to `customer_list_uploads_create`."""
+    """Request body of `customer_list_uploads_create`."""
 
     operation: UserListOperationTypeOrText
+    """Whether to add or to remove the records."""
     total_parts: Annotated[int, Between(1, 10)]
-    """How many parts the file comes in."""
+    """Number of parts of the file."""
 
 
 class S3FilePart(Schema):
-    """Value of `file_parts` in `S3MultipartUploadData`."""
+    """Value of `S3MultipartUploadData.file_parts`."""
 
     part_number: int
     presigned_url: str
 
 
 class S3MultipartUploadData(Schema):
-    """Value of `s3_multipart_upload_data` in `CustomerListUploadCreateResponse`."""
+    """Value of `CustomerListUploadCreateResponse.s3_multipart_upload_data`."""
 
     file_parts: list[S3FilePart] | None = None
 
 
 class CustomerListUploadCreateResponse(Schema):
-    """Answered by `customer_list_uploads_create`."""
+    """Returned by `customer_list_uploads_create`."""
 
     customer_list_upload: CustomerListUpload
     s3_multipart_upload_data: S3MultipartUploadData
 
 
 class CustomerListUploadResponseErrorCounts(Schema):
-    """Value of `error_counts` in `CustomerListUploadResponse`."""
+    """Value of `CustomerListUploadResponse.error_counts`."""
 
     count: int
     error_code: int
@@ -86,7 +88,7 @@ class CustomerListUploadResponseErrorCounts(Schema):
 
 
 class CustomerListUploadResponseRecordCounts(Schema):
-    """Value of `record_counts` in `CustomerListUploadResponse`."""
+    """Value of `CustomerListUploadResponse.record_counts`."""
 
     invalid: int
     processed: int
@@ -104,11 +106,12 @@ class CustomerListUploadResponseState(OpenEnum):
 
 
 class CustomerListUploadResponse(Schema):
-    """Answered by `customer_list_uploads_get` and `customer_list_uploads_run`."""
+    """Returned by `customer_list_uploads_get` and `customer_list_uploads_run`."""
 
     ad_account_id: Id
+    """ID of the ad account."""
     creation_time: int
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     customer_list_id: Id
     error_counts: list[CustomerListUploadResponseErrorCounts] | None = None
     id: Id
@@ -116,4 +119,4 @@ class CustomerListUploadResponse(Schema):
     record_counts: CustomerListUploadResponseRecordCounts | None = None
     state: CustomerListUploadResponseState
     updated_time: int
-    """Unix seconds."""
+    """Unix timestamp in seconds."""

@@ -17,23 +17,25 @@ class CustomerListStatus(OpenEnum):
 
 
 class CustomerList(Schema):
-    """Answered by `customer_lists_create`, `customer_lists_get` and `customer_lists_update`; listed by `customer_lists_list`."""
+    """Listed by `customer_lists_list`; returned by `customer_lists_create`, `customer_lists_get` and `customer_lists_update`."""
 
     ad_account_id: str | None = None
+    """ID of the ad account."""
     created_time: float | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     exceptions: dict[str, Any] | None = None
     id: str | None = None
     name: str | None = None
+    """Name of the customer list."""
     num_batches: float | None = None
     num_removed_user_records: float | None = None
     num_uploaded_user_records: float | None = None
     status: CustomerListStatus | None = None
     type: str | None = None
     updated_time: float | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     is_nca: bool | None = None
-    """Whether it comes of a list for winning new customers; fixed from the start."""
+    """Whether the audience is for new customer acquisition. Cannot be changed."""
 
 
 class UserListType(OpenEnum):
@@ -56,17 +58,26 @@ else:
 
 
 class CustomerListRequest(Schema):
-    """Sent to `customer_lists_create`."""
+    """Request body of `customer_lists_create`."""
 
     list_type: UserListTypeOrText | None = None
+    """Type of the records, such as `EMAIL` or `MAID`. Defaults to `EMAIL`."""
     name: str
+    """Name of the customer list."""
     records: str
-    """E-mail addresses, plain or hashed (SHA-1, SHA-256, MD5), or mobile advertising ids, with commas between."""
+    """Email addresses, plain or hashed (SHA-1, SHA-256 or MD5), or hashed mobile advertising IDs.
+
+    Comma-separated.
+    """
 
 
 class CustomerListUpdateRequest(Schema):
-    """Sent to `customer_lists_update`."""
+    """Request body of `customer_lists_update`."""
 
     operation_type: UserListOperationTypeOrText
+    """Whether to add or to remove the records."""
     records: str
-    """E-mail addresses, plain or hashed (SHA-1, SHA-256, MD5), or mobile advertising ids, with commas between."""
+    """Email addresses, plain or hashed (SHA-1, SHA-256 or MD5), or hashed mobile advertising IDs.
+
+    Comma-separated.
+    """

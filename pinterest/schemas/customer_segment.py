@@ -14,37 +14,45 @@ class TargetingTemplateStatus(OpenEnum):
 
 
 class CustomerSegment(Schema):
-    """Answered by `customer_segment_create`; listed by `customer_segment_list`."""
+    """Listed by `customer_segment_list`; returned by `customer_segment_create`."""
 
     ad_account_id: str | None = None
+    """ID of the ad account."""
     audience_ids: list[str]
+    """IDs of the audiences in the customer segment."""
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     id: str | None = None
     name: str
+    """Name of the customer segment."""
     status: TargetingTemplateStatus | None = None
     updated_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
 
 
 class CustomerSegmentCreate(Schema):
-    """Sent to `customer_segment_create`."""
+    """Request body of `customer_segment_create`."""
 
     audience_ids: ListLike[IdOrInt]
+    """IDs of the audiences in the customer segment."""
     name: str
+    """Name of the customer segment."""
 
 
 class CustomerSegmentList200Response(Schema):
-    """A page, in place of which typed methods answer `Paginated`."""
+    """One page of a list. Typed methods return their own page type instead."""
 
     bookmark: str | None = None
     items: list[CustomerSegment]
 
 
 class CustomerSegmentUpdateRequestUpdateWithRequiredBody(Schema):
-    """Sent to `customer_segment_update`."""
+    """Request body of `customer_segment_update`."""
 
     audience_ids: ListLike[IdOrInt] | None = None
+    """IDs of the audiences in the customer segment."""
     id: IdOrInt
+    """ID of the customer segment to update."""
     operation_type: AudienceUpdateOperationTypeOrText
+    """Whether to update the customer segment or to remove it."""
     __nulls__ = frozenset({"audience_ids"})

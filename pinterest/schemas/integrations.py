@@ -8,17 +8,26 @@ from pinterest.utils.schema_types import DictLike, IdOrInt, Length, ListLike, Or
 
 
 class IntegrationLogClientError(Schema):
-    """Value of `error` in `IntegrationLog`."""
+    """Value of `IntegrationLog.error`."""
 
     cause: Annotated[str, Length(most=512)] | None = None
+    """Cause of the error."""
     column_number: int | None = None
+    """Column in which the error happened."""
     file_name: Annotated[str, Length(most=256)] | None = None
+    """File in which the error happened."""
     line_number: int | None = None
+    """Line in which the error happened."""
     message: Annotated[str, Length(most=8192)] | None = None
+    """Description of the error."""
     message_detail: Annotated[str, Length(most=1024)] | None = None
+    """Details of the error."""
     name: Annotated[str, Length(most=256)] | None = None
+    """Name of the error."""
     number: int | None = None
+    """Code of the error."""
     stack_trace: str | None = None
+    """Stack trace of the error."""
 
 
 class IntegrationLogClientRequestMethod(OpenEnum):
@@ -45,14 +54,20 @@ else:
 
 
 class IntegrationLogClientRequest(Schema):
-    """Value of `request` in `IntegrationLog`."""
+    """Value of `IntegrationLog.request`."""
 
     host: str
+    """Value of the `Host` header."""
     method: IntegrationLogClientRequestMethodOrText
+    """HTTP method."""
     path: str
+    """Path of the HTTP request."""
     request_headers: DictLike[str, str] | None = None
+    """Headers of the HTTP request."""
     response_headers: DictLike[str, str] | None = None
+    """Headers of the HTTP response."""
     response_status_code: int | None = None
+    """Status of the HTTP response."""
 
 
 class IntegrationLogEventType(OpenEnum):
@@ -85,123 +100,171 @@ else:
 
 
 class IntegrationLog(Schema):
-    """Value of `logs` in `IntegrationLogsRequest`."""
+    """Value of `IntegrationLogsRequest.logs`."""
 
     advertiser_id: Annotated[str, Length(most=128)] | None = None
+    """ID of the advertiser that the entry is about."""
     app_version_number: Annotated[str, Length(most=20)] | None = None
+    """Version of the integration's app."""
     client_timestamp: int
-    """Unix milliseconds, by the clock of the client."""
+    """When it happened, by the client's clock. Unix timestamp in milliseconds."""
     error: OrMapping[IntegrationLogClientError] | None = None
+    """The error, if there was one."""
     event_type: IntegrationLogEventTypeOrText
+    """Whether the entry is about the app or the API."""
     external_business_id: Annotated[str, Length(most=2048)] | None = None
+    """The partner's ID of the business."""
     feed_profile_id: Annotated[str, Length(most=128)] | None = None
+    """ID of the feed profile that the entry is about."""
     log_level: IntegrationLogLogLevelOrText
+    """Severity of the entry."""
     merchant_id: Annotated[str, Length(most=128)] | None = None
+    """ID of the merchant that the entry is about."""
     message: Annotated[str, Length(most=8192)] | None = None
+    """What happened."""
     platform_version_number: Annotated[str, Length(most=20)] | None = None
+    """Version of the platform that the integration's app runs on."""
     request: OrMapping[IntegrationLogClientRequest] | None = None
+    """The HTTP request, if there was one."""
     tag_id: Annotated[str, Length(most=128)] | None = None
+    """ID of the conversion tag that the entry is about."""
     __nulls__ = frozenset(
         {"advertiser_id", "external_business_id", "feed_profile_id", "merchant_id", "tag_id"}
     )
 
 
 class IntegrationLogsRequest(Schema):
-    """Sent to `integrations_logs_post`."""
+    """Request body of `integrations_logs_post`."""
 
     logs: Annotated[ListLike[OrMapping[IntegrationLog]], Length(1, 250)]
+    """The log entries."""
 
 
 class IntegrationLogsSuccessResponse(Schema):
-    """Answered by `integrations_logs_post`."""
+    """Returned by `integrations_logs_post`."""
 
     message: str | None = None
 
 
 class IntegrationMetadata(Schema):
-    """Answered by `integrations_commerce_post`, `integrations_commerce_get` and `integrations_commerce_patch`."""
+    """Returned by `integrations_commerce_post`, `integrations_commerce_get` and `integrations_commerce_patch`."""
 
     additional_id_1: str | None = None
+    """Another ID, if the partner needs one."""
     connected_advertiser_id: str | None = None
+    """ID of the ad account that the integration is connected to."""
     connected_lba_id: str | None = None
+    """ID of the linked business account that the integration is connected to."""
     connected_merchant_id: str | None = None
+    """ID of the merchant that the integration is connected to."""
     connected_tag_id: str | None = None
+    """ID of the conversion tag that the integration is connected to."""
     connected_user_id: str | None = None
     created_timestamp: float | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
     external_business_id: str | None = None
+    """The partner's ID of the business."""
     id: Id | None = None
     partner_access_token_expiry: float | None = None
-    """When `partner_access_token` expires, as the partner told it."""
+    """When `partner_access_token` expires, in the partner's own unit."""
     partner_metadata: str | None = None
     partner_refresh_token_expiry: float | None = None
-    """When `partner_refresh_token` expires, as the partner told it."""
+    """When `partner_refresh_token` expires, in the partner's own unit."""
     scopes: str | None = None
+    """Scopes of the partner's token."""
     updated_timestamp: float | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
 
 
 class IntegrationRecord(Schema):
-    """Answered by `integrations_get_by_id`; listed by `integrations_get_list`."""
+    """Listed by `integrations_get_list`; returned by `integrations_get_by_id`."""
 
     additional_id_1: str | None = None
+    """Another ID, if the partner needs one."""
     connected_advertiser_id: str | None = None
+    """ID of the ad account that the integration is connected to."""
     connected_lba_id: str | None = None
+    """ID of the linked business account that the integration is connected to."""
     connected_merchant_id: str | None = None
+    """ID of the merchant that the integration is connected to."""
     connected_tag_id: str | None = None
+    """ID of the conversion tag that the integration is connected to."""
     connected_user_id: str | None = None
     created_time: int | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
     external_business_id: str | None = None
+    """The partner's ID of the business."""
     id: Id | None = None
     partner_access_token: str | None = None
     partner_access_token_expiry: int | None = None
-    """When `partner_access_token` expires, as the partner told it."""
+    """When `partner_access_token` expires, in the partner's own unit."""
     partner_metadata: str | None = None
     partner_primary_email: str | None = None
+    """The partner's email address."""
     partner_refresh_token: str | None = None
     partner_refresh_token_expiry: int | None = None
-    """When `partner_refresh_token` expires, as the partner told it."""
+    """When `partner_refresh_token` expires, in the partner's own unit."""
     scopes: str | None = None
+    """Scopes of the partner's token."""
     updated_time: int | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
 
 
 class IntegrationRequest(Schema):
-    """Sent to `integrations_commerce_post`."""
+    """Request body of `integrations_commerce_post`."""
 
     additional_id_1: str | None = None
+    """Another ID, if the partner needs one."""
     connected_advertiser_id: IdOrInt | None = None
+    """ID of the ad account that the integration is connected to."""
     connected_lba_id: IdOrInt | None = None
+    """ID of the linked business account that the integration is connected to."""
     connected_merchant_id: IdOrInt | None = None
+    """ID of the merchant that the integration is connected to."""
     connected_tag_id: IdOrInt | None = None
+    """ID of the conversion tag that the integration is connected to."""
     external_business_id: str | None = None
+    """The partner's ID of the business."""
     partner_access_token: str | None = None
+    """The partner's access token."""
     partner_access_token_expiry: int | None = None
-    """When `partner_access_token` expires, as the partner told it."""
+    """When `partner_access_token` expires, in the partner's own unit."""
     partner_metadata: str | None = None
-    """Whatever the partner wants kept."""
+    """Any data the partner wants to keep."""
     partner_primary_email: str | None = None
+    """The partner's email address."""
     partner_refresh_token: str | None = None
+    """The partner's refresh token."""
     partner_refresh_token_expiry: int | None = None
-    """When `partner_refresh_token` expires, as the partner told it."""
+    """When `partner_refresh_token` expires, in the partner's own unit."""
     scopes: str | None = None
+    """Scopes of the partner's token."""
 
 
 class IntegrationRequestPatch(Schema):
-    """Sent to `integrations_commerce_patch`."""
+    """Request body of `integrations_commerce_patch`."""
 
     additional_id_1: str | None = None
+    """Another ID, if the partner needs one."""
     connected_advertiser_id: IdOrInt | None = None
+    """ID of the ad account that the integration is connected to."""
     connected_lba_id: IdOrInt | None = None
+    """ID of the linked business account that the integration is connected to."""
     connected_merchant_id: IdOrInt | None = None
+    """ID of the merchant that the integration is connected to."""
     connected_tag_id: IdOrInt | None = None
+    """ID of the conversion tag that the integration is connected to."""
     partner_access_token: str | None = None
+    """The partner's access token."""
     partner_access_token_expiry: float | None = None
-    """When `partner_access_token` expires, as the partner told it."""
+    """When `partner_access_token` expires, in the partner's own unit."""
     partner_metadata: str | None = None
+    """Any data the partner wants to keep."""
     partner_primary_email: str | None = None
+    """The partner's email address."""
     partner_refresh_token: str | None = None
+    """The partner's refresh token."""
     partner_refresh_token_expiry: float | None = None
-    """When `partner_refresh_token` expires, as the partner told it."""
+    """When `partner_refresh_token` expires, in the partner's own unit."""
     scopes: str | None = None
+    """Scopes of the partner's token."""

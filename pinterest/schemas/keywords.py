@@ -41,19 +41,22 @@ class Keyword(Schema):
     """Listed by `keywords_get`."""
 
     bid: int | None = None
-    """Deprecated: not set when sent, and None when read."""
+    """Deprecated: ignored when sent, and None in responses."""
     match_type: MatchTypeResponse | None
+    """How searches have to match the keyword."""
     value: str
+    """The keyword. At most 120 characters."""
     archived: bool | None = None
+    """Whether the keyword is archived. Archiving a keyword deletes it."""
     id: Id | None = None
     parent_id: Id | None = None
-    """The ad account, campaign or ad group that it belongs to."""
+    """ID of the ad account, campaign or ad group of the keyword."""
     parent_type: str | None = None
     type: str | None = None
 
 
 class KeywordError(Schema):
-    """Value of `errors` in `KeywordsResponse`."""
+    """Value of `KeywordsResponse.errors`."""
 
     data: Keyword | None = None
     error_messages: list[str] | None = None
@@ -64,36 +67,38 @@ KeywordList: TypeAlias = list[str]
 
 
 class KeywordMetrics(Schema):
-    """Value of `metrics` in `KeywordMetricsResponse`."""
+    """Value of `KeywordMetricsResponse.metrics`."""
 
     keyword_query_volume: str | None = None
-    """Searches, in rough steps such as `5M+`."""
+    """Number of searches in rough steps, such as `5M+`."""
 
 
 class KeywordMetricsResponse(Schema):
-    """Value of `data` in `KeywordsMetricsArrayResponse`."""
+    """Value of `KeywordsMetricsArrayResponse.data`."""
 
     keyword: str | None = None
     metrics: KeywordMetrics | None = None
 
 
 class KeywordUpdateBody(Schema):
-    """Sent to `keywords_update`."""
+    """Request body of `keywords_update`."""
 
     keywords: ListLike[OrMapping[KeywordUpdate]]
+    """The keywords to update, by ID."""
 
 
 class KeywordsMetricsArrayResponse(Schema):
-    """Answered by `country_keywords_metrics_get`."""
+    """Returned by `country_keywords_metrics_get`."""
 
     data: list[KeywordMetricsResponse] | None = None
 
 
 class KeywordsResponse(Schema):
-    """Answered by `keywords_create` and `keywords_update`."""
+    """Returned by `keywords_create` and `keywords_update`."""
 
     errors: list[KeywordError] | None = None
     keywords: list[Keyword] | None = None
+    """The saved keywords."""
 
 
 class L1InterestListItem(OpenEnum):
@@ -130,13 +135,13 @@ L1InterestList: TypeAlias = list[L1InterestListItem]
 
 
 class PredictedTimeSeries(Schema):
-    """Value of `predicted_time_series` in `TrendingKeyword`."""
+    """Value of `TrendingKeyword.predicted_time_series`."""
 
     date: Date | None = None
 
 
 class TimeSeries(Schema):
-    """Value of `time_series` in `TrendingKeyword`."""
+    """Value of `TrendingKeyword.time_series`."""
 
     date: Date | None = None
 
@@ -163,7 +168,7 @@ class TrendingKeywordDemographicsAgeDistributionAgeDistribution(OpenEnum):
 
 
 class TrendingKeywordDemographicsAgeDistribution(Schema):
-    """Value of `age_distribution` in `TrendingKeywordDemographics`."""
+    """Value of `TrendingKeywordDemographics.age_distribution`."""
 
     age_distribution: TrendingKeywordDemographicsAgeDistributionAgeDistribution | None = None
 
@@ -177,7 +182,7 @@ class TrendingKeywordDemographicsGenderDistributionGenderDistribution(OpenEnum):
 
 
 class TrendingKeywordDemographicsGenderDistribution(Schema):
-    """Value of `gender_distribution` in `TrendingKeywordDemographics`."""
+    """Value of `TrendingKeywordDemographics.gender_distribution`."""
 
     gender_distribution: TrendingKeywordDemographicsGenderDistributionGenderDistribution | None = (
         None
@@ -185,32 +190,32 @@ class TrendingKeywordDemographicsGenderDistribution(Schema):
 
 
 class TrendingKeywordDemographics(Schema):
-    """Value of `demographics` in `TrendingKeyword`."""
+    """Value of `TrendingKeyword.demographics`."""
 
     age_distribution: TrendingKeywordDemographicsAgeDistribution | None = None
     gender_distribution: TrendingKeywordDemographicsGenderDistribution | None = None
 
 
 class TrendingKeyword(Schema):
-    """Value of `trends` in `TrendingKeywordsResponse`."""
+    """Value of `TrendingKeywordsResponse.trends`."""
 
     demographics: TrendingKeywordDemographics | None = None
     has_prediction: bool | None = None
     keyword: str | None = None
     pct_growth_mom: int | None = None
-    """Percent against the month before; 10001 stands for more than 10,000."""
+    """Change from the month before as a percentage. 10001 stands for more than 10,000."""
     pct_growth_wow: int | None = None
-    """Percent against the week before; 10001 stands for more than 10,000."""
+    """Change from the week before as a percentage. 10001 stands for more than 10,000."""
     pct_growth_yoy: int | None = None
-    """Percent against the year before; 10001 stands for more than 10,000."""
+    """Change from the year before as a percentage. 10001 stands for more than 10,000."""
     predicted_time_series: PredictedTimeSeries | None = None
-    """Predicted searches by week, 100 being the peak."""
+    """Predicted searches per week. The peak is 100."""
     time_series: TimeSeries | None = None
-    """Searches by week, 100 being the peak."""
+    """Searches per week. The peak is 100."""
 
 
 class TrendingKeywordsResponse(Schema):
-    """Answered by `trending_keywords_list`."""
+    """Returned by `trending_keywords_list`."""
 
     trends: list[TrendingKeyword] | None = None
 

@@ -23,7 +23,7 @@ class LabelParentType(OpenEnum):
 
 
 class EntityLabel(Schema):
-    """Value of `data` in `EntityLabelError`, and held by 1 more."""
+    """Value of `EntityLabelError.data` and `LabeledEntities.entities_labels`."""
 
     entity_id: str
     entity_type: LabelParentType | None = None
@@ -32,7 +32,7 @@ class EntityLabel(Schema):
 
 
 class EntityLabelError(Schema):
-    """Value of `errors` in `LabeledEntities`."""
+    """Value of `LabeledEntities.errors`."""
 
     data: EntityLabel | None = None
     error_messages: list[str] | None = None
@@ -52,53 +52,60 @@ else:
 
 
 class Label(Schema):
-    """Value of `data` in `LabelError`, and held by 1 more."""
+    """Value of `LabelError.data` and `LabelsResponse.labels`."""
 
     id: str | None = None
     label_type: LabelType | None = None
+    """Type of the label. A campaign can have 1 `BRAND` label and 30 `CUSTOM` labels."""
     parent_id: str | None = None
     parent_type: Literal["CAMPAIGN"] | None = None
     status: LabelStatus | None = None
     value: str | None = None
+    """Name of the label."""
 
 
 class LabelError(Schema):
-    """Value of `errors` in `LabelsResponse`."""
+    """Value of `LabelsResponse.errors`."""
 
     data: Label | None = None
     error_messages: list[str] | None = None
 
 
 class LabelUpdateRequestLabels(Schema):
-    """Value of `labels` in `LabelUpdateRequest`."""
+    """Value of `LabelUpdateRequest.labels`."""
 
     id: IdOrInt
+    """ID of the label to update."""
     status: LabelStatusOrText | None = None
+    """`ACTIVE` for labels in use, `ARCHIVED` for labels no longer in use."""
     value: Annotated[str, Length(most=100)] | None = None
+    """Name of the label."""
     __nulls__ = frozenset({"status"})
 
 
 class LabelUpdateRequest(Schema):
-    """Sent to `labels_update`."""
+    """Request body of `labels_update`."""
 
     labels: ListLike[OrMapping[LabelUpdateRequestLabels]]
+    """The labels to update, by ID."""
 
 
 class LabeledEntities(Schema):
-    """Answered by `labels_apply` and `labels_remove`."""
+    """Returned by `labels_apply` and `labels_remove`."""
 
     entities_labels: list[EntityLabel] | None = None
     errors: list[EntityLabelError] | None = None
 
 
 class LabeledEntitiesCreate(Schema):
-    """Sent to `labels_apply` and `labels_remove`."""
+    """Request body of `labels_apply` and `labels_remove`."""
 
     entity_ids: ListLike[IdOrInt]
+    """IDs of the entities to label."""
 
 
 class LabelsResponse(Schema):
-    """Answered by `labels_create` and `labels_update`; listed by `labels_list`."""
+    """Listed by `labels_list`; returned by `labels_create` and `labels_update`."""
 
     errors: list[LabelError] | None = None
     labels: list[Label] | None = None

@@ -6,33 +6,42 @@ from pinterest.utils.schema_types import IdOrInt, OrMapping
 
 
 class LeadSubscription(Schema):
-    """Answered by `ad_accounts_subscriptions_post` and `ad_accounts_subscriptions_get_by_id`; listed by `ad_accounts_subscriptions_get_list`."""
+    """Listed by `ad_accounts_subscriptions_get_list`; returned by `ad_accounts_subscriptions_post` and `ad_accounts_subscriptions_get_by_id`."""
 
     ad_account_id: Id | None = None
+    """ID of the ad account."""
     api_version: str | None = None
     created_time: int | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
     cryptographic_algorithm: str | None = None
-    """How the leads are encrypted."""
+    """Algorithm that the leads are encrypted with."""
     cryptographic_key: str | None = None
-    """Key, in Base64, that the leads are to be decrypted with."""
+    """Base64-encoded key to decrypt the leads with."""
     id: Id | None = None
     lead_form_id: Id | None = None
+    """ID of the lead form."""
     user_account_id: Id | None = None
     webhook_url: str | None = None
+    """HTTPS URL that the leads are sent to."""
 
 
 class LeadSubscriptionPostParamsCreatePartnerMetadata(Schema):
-    """Value of `partner_metadata` in `LeadSubscriptionPostParamsCreate`."""
+    """Value of `LeadSubscriptionPostParamsCreate.partner_metadata`."""
 
     subscriber_key: str | None = None
+    """Text that identifies the subscriber."""
 
 
 class LeadSubscriptionPostParamsCreate(Schema):
-    """Sent to `ad_accounts_subscriptions_post`."""
+    """Request body of `ad_accounts_subscriptions_post`."""
 
     lead_form_id: IdOrInt | None = None
+    """ID of the lead form. Without it, the subscription is for all lead forms of the ad account."""
     webhook_url: str
+    """HTTPS URL that the leads are sent to."""
     partner_access_token: str | None = None
+    """Access token for the webhook. Only for webhooks that require one."""
     partner_metadata: OrMapping[LeadSubscriptionPostParamsCreatePartnerMetadata] | None = None
+    """Further data for the webhook. Only for webhooks that require it."""
     partner_refresh_token: str | None = None
+    """Refresh token for the webhook. Only for webhooks that require one."""

@@ -9,10 +9,12 @@ from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping
 
 
 class LeadFormCommonPolicyLinks(Schema):
-    """Value of `policy_links` in `LeadFormCommon`, `LeadFormCreateRequest` and 2 more."""
+    """Value of `LeadFormCommon.policy_links`, `LeadFormCreateRequest.policy_links` and 2 more."""
 
     label: str | None = None
+    """Text of the link."""
     link: str | None = None
+    """URL of the policy."""
 
 
 class LeadFormQuestionFieldType(OpenEnum):
@@ -44,12 +46,16 @@ class LeadFormQuestionType(OpenEnum):
 
 
 class LeadFormQuestion(Schema):
-    """Value of `questions` in `LeadFormCommon`, `LeadFormCreateRequest` and 2 more."""
+    """Value of `LeadFormCommon.questions`, `LeadFormCreateRequest.questions` and 2 more."""
 
     custom_question_field_type: LeadFormQuestionFieldType | None = None
+    """How a custom question is answered, such as `CHECKBOX`."""
     custom_question_label: str | None = None
+    """Text of a custom question."""
     custom_question_options: Annotated[list[str], Length(most=5)] | None = None
+    """Answers to choose from, for a custom question."""
     question_type: LeadFormQuestionType | None = None
+    """Type of the question. `CUSTOM` needs the `custom_question_*` fields."""
     __nulls__ = frozenset(
         {"custom_question_field_type", "custom_question_label", "custom_question_options"}
     )
@@ -69,95 +75,142 @@ else:
 
 
 class LeadFormResponse(Schema):
-    """Answered by `lead_form_get`; listed by `lead_forms_list`."""
+    """Listed by `lead_forms_list`; returned by `lead_form_get`."""
 
     completion_message: str | None = None
+    """Message shown after the form has been sent."""
     disclosure_language: str | None = None
+    """Additional disclosure shown in the form."""
     has_accepted_terms: bool | None = None
+    """Whether the advertiser accepts Pinterest's terms for lead ads.
+
+    Must be True to create lead ads.
+    """
     name: str | None = None
+    """Internal name of the lead form. People do not see it."""
     policy_links: list[LeadFormCommonPolicyLinks] | None = None
+    """Links to further policies."""
     privacy_policy_link: str | None = None
+    """URL of the advertiser's privacy policy."""
     questions: list[LeadFormQuestion] | None = None
+    """Questions of the form."""
     status: LeadFormStatus | None = None
+    """Status of the lead form."""
     ad_account_id: Id | None = None
+    """ID of the ad account."""
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     id: Id | None = None
     updated_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
 
 
 class LeadFormArrayResponseItems(Schema):
-    """Value of `items` in `LeadFormArrayResponse`."""
+    """Value of `LeadFormArrayResponse.items`."""
 
     data: LeadFormResponse | None = None
     exceptions: list[ExceptionSchema] | None = None
 
 
 class LeadFormArrayResponse(Schema):
-    """Answered by `lead_forms_create` and `lead_forms_update`."""
+    """Returned by `lead_forms_create` and `lead_forms_update`."""
 
     items: list[LeadFormArrayResponseItems] | None = None
 
 
 class LeadFormCommon(Schema):
-    """Fields that `LeadFormCreateRequest`, `LeadFormResponse` and `LeadFormUpdateRequest` share."""
+    """Base fields shared by `LeadFormCreateRequest`, `LeadFormResponse` and `LeadFormUpdateRequest`."""
 
     completion_message: str | None = None
+    """Message shown after the form has been sent."""
     disclosure_language: str | None = None
+    """Additional disclosure shown in the form."""
     has_accepted_terms: bool | None = None
+    """Whether the advertiser accepts Pinterest's terms for lead ads.
+
+    Must be True to create lead ads.
+    """
     name: str | None = None
+    """Internal name of the lead form. People do not see it."""
     policy_links: Annotated[list[LeadFormCommonPolicyLinks], Length(most=3)] | None = None
+    """Links to further policies."""
     privacy_policy_link: str | None = None
+    """URL of the advertiser's privacy policy."""
     questions: Annotated[list[LeadFormQuestion], Length(most=10)] | None = None
+    """Questions of the form."""
     status: LeadFormStatus | None = None
+    """Status of the lead form."""
     __nulls__ = frozenset(
         {"completion_message", "disclosure_language", "name", "privacy_policy_link"}
     )
 
 
 class LeadFormCreateRequest(Schema):
-    """Sent in a list to `lead_forms_create`."""
+    """Item in the request body of `lead_forms_create`."""
 
     completion_message: str | None
+    """Message shown after the form has been sent."""
     disclosure_language: str | None = None
+    """Additional disclosure shown in the form."""
     has_accepted_terms: bool
+    """Whether the advertiser accepts Pinterest's terms for lead ads.
+
+    Must be True to create lead ads.
+    """
     name: str | None
+    """Internal name of the lead form. People do not see it."""
     policy_links: (
         Annotated[ListLike[OrMapping[LeadFormCommonPolicyLinks]], Length(most=3)] | None
     ) = None
+    """Links to further policies."""
     privacy_policy_link: str | None
+    """URL of the advertiser's privacy policy."""
     questions: Annotated[ListLike[OrMapping[LeadFormQuestion]], Length(most=10)]
+    """Questions of the form."""
     status: LeadFormStatusOrText | None = None
+    """Status of the lead form."""
     __nulls__ = frozenset({"disclosure_language"})
 
 
 class LeadFormTestRequest(Schema):
-    """Sent to `lead_form_test_create`."""
+    """Request body of `lead_form_test_create`."""
 
     answers: ListLike[str]
+    """Answers to the questions of the form, in the same order."""
 
 
 class LeadFormTestResponse(Schema):
-    """Answered by `lead_form_test_create`."""
+    """Returned by `lead_form_test_create`."""
 
     subscription_id: Id | None = None
 
 
 class LeadFormUpdateRequest(Schema):
-    """Sent in a list to `lead_forms_update`."""
+    """Item in the request body of `lead_forms_update`."""
 
     completion_message: str | None = None
+    """Message shown after the form has been sent."""
     disclosure_language: str | None = None
+    """Additional disclosure shown in the form."""
     has_accepted_terms: bool | None = None
+    """Whether the advertiser accepts Pinterest's terms for lead ads.
+
+    Must be True to create lead ads.
+    """
     name: str | None = None
+    """Internal name of the lead form. People do not see it."""
     policy_links: (
         Annotated[ListLike[OrMapping[LeadFormCommonPolicyLinks]], Length(most=3)] | None
     ) = None
+    """Links to further policies."""
     privacy_policy_link: str | None = None
+    """URL of the advertiser's privacy policy."""
     questions: Annotated[ListLike[OrMapping[LeadFormQuestion]], Length(most=10)] | None = None
+    """Questions of the form."""
     status: LeadFormStatusOrText | None = None
+    """Status of the lead form."""
     id: IdOrInt
+    """ID of the lead form to update."""
     __nulls__ = frozenset(
         {"completion_message", "disclosure_language", "name", "privacy_policy_link"}
     )

@@ -6,17 +6,18 @@ from pinterest.utils.schema_types import DateOrText, IdOrInt
 
 
 class LeadsExportCreateRequest(Schema):
-    """Sent to `leads_export_create`."""
+    """Request body of `leads_export_create`."""
 
     ad_id: IdOrInt
+    """ID of the ad that collected the leads."""
     end_date: DateOrText
-    """Last day (UTC) of the leads, `YYYY-MM-DD`."""
+    """Last day (UTC) of the leads, as `YYYY-MM-DD`."""
     start_date: DateOrText
-    """First day (UTC) of the leads, `YYYY-MM-DD`."""
+    """First day (UTC) of the leads, as `YYYY-MM-DD`."""
 
 
 class LeadsExportCreateResponse(Schema):
-    """Answered by `leads_export_create`."""
+    """Returned by `leads_export_create`."""
 
     leads_export_id: Id | None = None
 
@@ -30,7 +31,7 @@ class LeadsExportStatus(OpenEnum):
 
 
 class LeadsExportResponseData(Schema):
-    """Answered by `leads_export_get`."""
+    """Returned by `leads_export_get`."""
 
     download_url: str | None = None
     export_status: LeadsExportStatus | None = None

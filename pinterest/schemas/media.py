@@ -30,15 +30,18 @@ else:
 
 
 class Media(Schema):
-    """Answered by `media_get`; listed by `media_list`."""
+    """Listed by `media_list`; returned by `media_get`."""
 
     media_id: Id
+    """ID of the upload, from `media_create`."""
     media_type: MediaUploadType
+    """Type of the media."""
     status: MediaUploadStatus | None = None
+    """Processing status of the upload."""
 
 
 class MediaUploadParameters(Schema):
-    """Value of `upload_parameters` in `MediaUpload`."""
+    """Value of `MediaUpload.upload_parameters`."""
 
     Content_Type: str | None = Field(default=None, alias="Content-Type")
     key: str | None = None
@@ -51,15 +54,18 @@ class MediaUploadParameters(Schema):
 
 
 class MediaUpload(Schema):
-    """Answered by `media_create`."""
+    """Returned by `media_create`."""
 
     media_id: Id
+    """ID of the upload, from `media_create`."""
     media_type: MediaUploadType
+    """Type of the media."""
     upload_parameters: MediaUploadParameters | None = None
     upload_url: str | None = None
 
 
 class MediaUploadCreate(Schema):
-    """Sent to `media_create`."""
+    """Request body of `media_create`."""
 
     media_type: MediaUploadTypeOrText
+    """Type of the file to upload."""

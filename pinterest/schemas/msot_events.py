@@ -58,23 +58,31 @@ else:
 
 
 class ConversionMSOTEvents(Schema):
-    """Sent to `msot_events_create`."""
+    """Request body of `msot_events_create`."""
 
     action_timestamps: ListLike[int] | None = None
-    """Unix seconds."""
+    """Times of the views or clicks. Unix timestamps in seconds."""
     ad_group_id: IdOrInt
+    """ID of the ad group that the conversion is attributed to."""
     attribution_model: ConversionMSOTEventsAttributionModelOrText | None = None
+    """How the other source attributed the conversion."""
     attribution_scope: ConversionMSOTEventsAttributionScopeOrText
+    """Whether the conversion is attributed to views, engagements or clicks."""
     attribution_score: Annotated[float, Between(0, 1, above=True)] | None = None
-    """Share of the credit, over 0 and at most 1."""
+    """Share of the credit, above 0 and at most 1."""
     campaign_id: IdOrInt | None = None
+    """ID of the campaign that the conversion is attributed to."""
     currency: CurrencyOrText | None = None
+    """Currency code (ISO 4217) of `value`."""
     event_id: Annotated[str, Length(most=256)]
-    """The same as where the event is sent in another way, so that it counts once."""
+    """ID of the event. The same event sent in another way needs the same ID to be counted once."""
     event_name: ConversionMSOTEventsEventNameOrText
+    """Type of the event, such as `checkout`."""
     event_timestamp: int
-    """Unix seconds."""
+    """When the event happened. Unix timestamp in seconds."""
     total_event_touchpoints: Annotated[int, Between(1)] | None = None
+    """Number of ad events, including those of other platforms."""
     total_events: Annotated[int, Between(1)] | None = None
+    """Number of events in the request."""
     value: float | None = None
-    """Worth of the order, in `currency`."""
+    """Value of the order, in `currency`. Required for `add_to_cart` and `checkout`."""

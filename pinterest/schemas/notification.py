@@ -9,13 +9,13 @@ from pinterest.utils.schema_types import DictLike, Length, ListLike
 NotificationPostRequest: TypeAlias = (
     Annotated[ListLike[DictLike[str, Any]], Length(1, 100)] | DictLike[str, Any]
 )
-"""Sent to `notification_post`."""
+"""Request body of `notification_post`."""
 
 
 class NotificationResponse(Schema):
-    """Answered by `notification_post`."""
+    """Returned by `notification_post`."""
 
     success: bool | None = None
     received_at: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     error_msg: str | None = None

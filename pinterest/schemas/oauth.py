@@ -8,35 +8,45 @@ from pinterest.utils.schema_types import Choice, OrMapping
 
 
 class ConversionAccessTokenResponse(Schema):
-    """Answered by `oauth_conversion_token`."""
+    """Returned by `oauth_conversion_token`."""
 
     access_token: str
     token_type: str | None = None
 
 
 class OauthAccessTokenRequestClientCredentials(Schema):
-    """A kind of `OauthAccessTokenRequest`."""
+    """Variant of `OauthAccessTokenRequest`."""
 
     scope: str
+    """Scopes of the new token, separated by commas or spaces."""
     grant_type: Literal["client_credentials"]
+    """OAuth grant type."""
 
 
 class OauthAccessTokenRequestCode(Schema):
-    """A kind of `OauthAccessTokenRequest`."""
+    """Variant of `OauthAccessTokenRequest`."""
 
     code: str
+    """Authorization code from the redirect."""
     redirect_uri: str
+    """Redirect URI of the app. The same as in the authorization request."""
     grant_type: Literal["authorization_code"]
+    """OAuth grant type."""
     continuous_refresh: bool | None = None
+    """Whether to get a refresh token that can be renewed again and again."""
 
 
 class OauthAccessTokenRequestRefresh(Schema):
-    """A kind of `OauthAccessTokenRequest`."""
+    """Variant of `OauthAccessTokenRequest`."""
 
     refresh_token: str
+    """The refresh token to use."""
     scope: str | None = None
+    """Scopes of the new token, separated by commas or spaces."""
     grant_type: Literal["refresh_token"]
+    """OAuth grant type."""
     continuous_refresh: bool | None = None
+    """Whether to get a refresh token that can be renewed again and again."""
 
 
 OauthAccessTokenRequest: TypeAlias = Annotated[
@@ -54,64 +64,67 @@ OauthAccessTokenRequest: TypeAlias = Annotated[
         },
     ),
 ]
-"""Sent to `oauth_token`."""
+"""Request body of `oauth_token`."""
 
 
 class OauthAccessTokenResponseClientCredentials(Schema):
-    """A kind of `OauthAccessTokenResponse`."""
+    """Variant of `OauthAccessTokenResponse`."""
 
     access_token: str
     expires_in: int
-    """Seconds from now."""
+    """Lifetime in seconds."""
     response_type: Literal["client_credentials"] | None = None
     scope: str
     token_type: str
 
 
 class OauthAccessTokenResponseCode(Schema):
-    """A kind of `OauthAccessTokenResponse`."""
+    """Variant of `OauthAccessTokenResponse`."""
 
     refresh_token: str | None = None
+    """Refresh token to get the next access token with."""
     refresh_token_expires_at: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     refresh_token_expires_in: int | None = None
-    """Seconds from now."""
+    """Lifetime in seconds."""
     access_token: str
     expires_in: int
-    """Seconds from now."""
+    """Lifetime in seconds."""
     response_type: Literal["authorization_code"] | None = None
     scope: str
     token_type: str
 
 
 class OauthAccessTokenResponseIntegrationRefresh(Schema):
-    """A kind of `OauthAccessTokenResponse`."""
+    """Variant of `OauthAccessTokenResponse`."""
 
     refresh_token: str
+    """Refresh token to get the next access token with."""
     refresh_token_expires_in: int
-    """Seconds from now."""
+    """Lifetime in seconds."""
     access_token: str
     expires_in: int
-    """Seconds from now."""
+    """Lifetime in seconds."""
     response_type: Literal["integration_refresh"] | None = None
     scope: str
     token_type: str
 
 
 class OauthAccessTokenResponseRefresh(Schema):
-    """A kind of `OauthAccessTokenResponse`."""
+    """Variant of `OauthAccessTokenResponse`."""
 
     access_token: str
     expires_in: int
-    """Seconds from now."""
+    """Lifetime in seconds."""
     response_type: Literal["refresh_token"] | None = None
     scope: str
     token_type: str
     refresh_token: str
+    """Refresh token to get the next access token with."""
     refresh_token_expires_at: int
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     refresh_token_expires_in: int
-    """Seconds from now."""
+    """Lifetime in seconds."""
 
 
 OauthAccessTokenResponse: TypeAlias = Annotated[
@@ -129,7 +142,7 @@ OauthAccessTokenResponse: TypeAlias = Annotated[
         },
     ),
 ]
-"""Answered by `oauth_token`."""
+"""Returned by `oauth_token`."""
 
 
 class TokenRevocationRequestTokenTypeHint(OpenEnum):
@@ -148,7 +161,9 @@ else:
 
 
 class TokenRevocationRequest(Schema):
-    """Sent to `token_revoke`."""
+    """Request body of `token_revoke`."""
 
     token: str
+    """The token to revoke."""
     token_type_hint: TokenRevocationRequestTokenTypeHintOrText | None = None
+    """Whether the token is an access token or a refresh token."""

@@ -22,41 +22,44 @@ class OrderLineStatus(OpenEnum):
 
 
 class OrderLine(Schema):
-    """Answered by `order_lines_get`; listed by `order_lines_list`."""
+    """Listed by `order_lines_list`; returned by `order_lines_get`."""
 
     ad_account_id: str | None = None
+    """ID of the ad account."""
     budget: float | None = None
-    """Millionths of a unit of the account's currency."""
+    """Amount in millionths of the ad account's currency."""
     end_time: float | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     id: Id | None = None
     name: str | None = None
     paid_budget: float | None = None
-    """Millionths of a unit of the account's currency."""
+    """Amount in millionths of the ad account's currency."""
     paid_type: OrderLinePaidType | None = None
     purchase_order_id: str | None = None
     start_time: float | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     status: OrderLineStatus | None = None
     type: str | None = None
     campaign_ids: list[str]
+    """IDs of the campaigns of the order line."""
 
 
 class OrderLines(Schema):
-    """Value of `items` in `OrderLinesArrayResponse`."""
+    """Value of `OrderLinesArrayResponse.items`."""
 
     ad_account_id: str | None = None
+    """ID of the ad account."""
     budget: float | None = None
-    """Millionths of a unit of the account's currency."""
+    """Amount in millionths of the ad account's currency."""
     end_time: float | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     id: Id | None = None
     name: str | None = None
     paid_budget: float | None = None
-    """Millionths of a unit of the account's currency."""
+    """Amount in millionths of the ad account's currency."""
     paid_type: OrderLinePaidType | None = None
     purchase_order_id: str | None = None
     start_time: float | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     status: OrderLineStatus | None = None
     type: str | None = None

@@ -9,18 +9,19 @@ from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, Matc
 
 
 class AiDisclosuresUpdate(Schema):
-    """Value of `ai_disclosures` in `PinUpdate`."""
+    """Value of `PinUpdate.ai_disclosures`."""
 
     values: ListLike[AiDisclosureItemOrText] | None = None
+    """The declarations."""
     __nulls__ = frozenset({"values"})
 
 
 class PinAnalyticsMetricsResponseDailyMetrics(Schema):
-    """Value of `daily_metrics` in `PinAnalyticsMetricsResponse`."""
+    """Value of `PinAnalyticsMetricsResponse.daily_metrics`."""
 
     data_status: DataStatus | None = None
     date: str | None = None
-    """The day (UTC), `YYYY-MM-DD`."""
+    """The day (UTC), as `YYYY-MM-DD`."""
     metrics: dict[str, float] | None = None
 
 
@@ -33,18 +34,21 @@ class PinAnalyticsMetricsResponse(Schema):
 
 
 PinAnalyticsResponse: TypeAlias = dict[str, PinAnalyticsMetricsResponse]
-"""Answered by `pins_analytics`."""
+"""Returned by `pins_analytics`."""
 
 BulkPinAnalyticsResponse: TypeAlias = dict[str, PinAnalyticsResponse]
-"""Answered by `multi_pins_analytics`."""
+"""Returned by `multi_pins_analytics`."""
 
 
 class CarouselSlot(Schema):
-    """Value of `carousel_slots` in `PinUpdate`."""
+    """Value of `PinUpdate.carousel_slots`."""
 
     description: str | None = None
+    """Description of the carousel card."""
     link: str | None = None
+    """Landing page URL of the carousel card."""
     title: str | None = None
+    """Title of the carousel card."""
 
 
 class ContentType(OpenEnum):
@@ -61,78 +65,108 @@ else:
 
 
 class PinMediaSourceImageBase64(Schema):
-    """A kind of `PinMediaSource`."""
+    """Variant of `PinMediaSource`."""
 
     content_type: ContentTypeOrText
+    """MIME type of the image."""
     data: Annotated[str, Matches("^[a-zA-Z0-9+/=]+$")]
-    """The image, in Base64."""
+    """Base64-encoded image."""
     is_standard: bool | None = None
+    """Whether to create a standard pin. False creates a simplified pin, which is in beta."""
     source_type: Literal["image_base64"]
+    """Type of the media source. Decides the other fields."""
 
 
 class PinMediaSourceImageURL(Schema):
-    """A kind of `PinMediaSource`."""
+    """Variant of `PinMediaSource`."""
 
     is_standard: bool | None = None
+    """Whether to create a standard pin. False creates a simplified pin, which is in beta."""
     source_type: Literal["image_url"]
+    """Type of the media source. Decides the other fields."""
     url: str
+    """URL of the image."""
 
 
 class PinMediaSourceImagesBase64Item(Schema):
-    """Value of `items` in `PinMediaSourceImagesBase64`."""
+    """Value of `PinMediaSourceImagesBase64.items`."""
 
     content_type: ContentTypeOrText
+    """MIME type of the image."""
     data: Annotated[str, Matches("^[a-zA-Z0-9+/=]+$")]
-    """The image, in Base64."""
+    """Base64-encoded image."""
     description: str | None = None
+    """Description of the image."""
     link: str | None = None
+    """Landing page URL of the image."""
     title: str | None = None
+    """Title of the image."""
 
 
 class PinMediaSourceImagesBase64(Schema):
-    """A kind of `PinMediaSource`."""
+    """Variant of `PinMediaSource`."""
 
     index: Annotated[int, Between(0)] | None = None
+    """Position of the image to show first, starting at 0."""
     items: Annotated[ListLike[OrMapping[PinMediaSourceImagesBase64Item]], Length(2, 5)]
+    """The images."""
     source_type: Literal["multiple_image_base64"]
+    """Type of the media source. Decides the other fields."""
 
 
 class PinMediaSourceImagesURLItem(Schema):
-    """Value of `items` in `PinMediaSourceImagesURL`."""
+    """Value of `PinMediaSourceImagesURL.items`."""
 
     description: str | None = None
+    """Description of the image."""
     link: str | None = None
+    """Landing page URL of the image."""
     title: str | None = None
+    """Title of the image."""
     url: str
+    """URL of the image."""
 
 
 class PinMediaSourceImagesURL(Schema):
-    """A kind of `PinMediaSource`."""
+    """Variant of `PinMediaSource`."""
 
     index: Annotated[int, Between(0)] | None = None
+    """Position of the image to show first, starting at 0."""
     items: Annotated[ListLike[OrMapping[PinMediaSourceImagesURLItem]], Length(2, 5)]
+    """The images."""
     source_type: Literal["multiple_image_urls"]
+    """Type of the media source. Decides the other fields."""
 
 
 class PinMediaSourcePinURL(Schema):
-    """A kind of `PinMediaSource`."""
+    """Variant of `PinMediaSource`."""
 
     is_affiliate_link: bool | None = None
+    """Whether the link is an affiliate link or the product is sponsored."""
     source_type: Literal["pin_url"]
+    """Type of the media source. Decides the other fields."""
 
 
 class PinMediaSourceVideoID(Schema):
-    """A kind of `PinMediaSource`."""
+    """Variant of `PinMediaSource`."""
 
     cover_image_content_type: ContentTypeOrText | None = None
+    """MIME type of `cover_image_data`."""
     cover_image_data: str | None = None
-    """The image, in Base64."""
+    """Base64-encoded cover image. A video pin needs one of the `cover_image_*` fields."""
     cover_image_key_frame_time: Annotated[int, Between(0)] | None = None
-    """Seconds into the video; its last frame where it is shorter."""
+    """Time in the video of the frame to use as cover image, in seconds.
+
+    Falls back to the last frame if the video is shorter.
+    """
     cover_image_url: str | None = None
+    """URL of the cover image. A video pin needs one of the `cover_image_*` fields."""
     is_standard: bool | None = None
+    """Whether to create a standard pin. False creates a simplified pin, which is in beta."""
     media_id: IdOrInt
+    """ID of the upload, from `media_create`."""
     source_type: Literal["video_id"]
+    """Type of the media source. Decides the other fields."""
 
 
 PinMediaSource: TypeAlias = Annotated[
@@ -156,26 +190,34 @@ PinMediaSource: TypeAlias = Annotated[
         },
     ),
 ]
-"""Value of `media_source` in `PinCreate`."""
+"""Value of `PinCreate.media_source`."""
 
 
 class PinCreate(Schema):
-    """Sent to `pins_create`."""
+    """Request body of `pins_create`."""
 
     alt_text: Annotated[str, Length(most=500)] | None = None
-    """Said of the picture to those who do not see it."""
+    """Text that describes the image to people who cannot see it."""
     board_id: IdOrInt | None = None
+    """ID of the board to save the pin to."""
     board_section_id: IdOrInt | None = None
+    """ID of the board section to save the pin to."""
     description: Annotated[str, Length(most=800)] | None = None
+    """Description of the pin."""
     dominant_color: str | None = None
-    """Hexadecimal, such as `#6E7874`."""
+    """Main color as a hexadecimal number, such as `#6E7874`."""
     link: Annotated[str, Length(most=2048)] | None = None
+    """Landing page URL of the pin."""
     media_source: PinMediaSource | None = None
+    """Image or video of the pin."""
     parent_pin_id: IdOrInt | None = None
-    """The pin that it was saved from."""
+    """ID of the pin that this pin was saved from."""
     sponsor_id: IdOrInt | None = None
+    """ID of the account of the paid partnership's sponsor. In closed beta."""
     title: Annotated[str, Length(most=100)] | None = None
+    """Title of the pin."""
     ai_disclosures: OrMapping[AiDisclosures] | None = None
+    """What the creator declares about the use of AI in the pin."""
     __nulls__ = frozenset(
         {
             "alt_text",
@@ -191,23 +233,32 @@ class PinCreate(Schema):
 
 
 class PinUpdate(Schema):
-    """Sent to `pins_update`."""
+    """Request body of `pins_update`."""
 
     alt_text: Annotated[str, Length(most=500)] | None = None
-    """Said of the picture to those who do not see it."""
+    """Text that describes the image to people who cannot see it."""
     board_id: IdOrInt | None = None
+    """ID of the board to move the pin to."""
     board_section_id: IdOrInt | None = None
+    """ID of the board section to move the pin to."""
     carousel_slots: ListLike[OrMapping[CarouselSlot]] | None = None
+    """The cards of the carousel."""
     description: Annotated[str, Length(most=800)] | None = None
+    """Description of the pin."""
     link: Annotated[str, Length(most=2048)] | None = None
+    """Landing page URL of the pin."""
     title: Annotated[str, Length(most=100)] | None = None
+    """Title of the pin."""
     ai_disclosures: OrMapping[AiDisclosuresUpdate] | None = None
+    """What the creator declares about the use of AI in the pin."""
     __nulls__ = frozenset({"alt_text", "board_section_id", "description", "link", "title"})
 
 
 class PinsSaveRequest(Schema):
-    """Sent to `pins_save`."""
+    """Request body of `pins_save`."""
 
     board_id: IdOrInt | None = None
+    """ID of the board to save the pin to."""
     board_section_id: IdOrInt | None = None
+    """ID of the board section to save the pin to."""
     __nulls__ = frozenset({"board_id", "board_section_id"})

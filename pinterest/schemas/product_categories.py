@@ -41,26 +41,26 @@ class InterestsEnum(OpenEnum):
 
 
 class TrendingPin(Schema):
-    """Value of `pins` in `TrendingTopic`."""
+    """Value of `TrendingTopic.pins`."""
 
     height: int
-    """Pixels."""
+    """Height in pixels."""
     id: str
     src: str
     width: int
-    """Pixels."""
+    """Width in pixels."""
     color: str | None = None
-    """Main colour, hexadecimal."""
+    """Main color as a hexadecimal number."""
     vertical_offset: float | int | None = None
-    """Percent of the image's height, from the top."""
+    """Distance from the top as a percentage of the image's height."""
 
 
 class TrendingTopic(Schema):
-    """Value of `trends` in `FeaturedTrend`."""
+    """Value of `FeaturedTrend.trends`."""
 
     description: str
     percent_growth_mom: int
-    """Percent against the month before."""
+    """Change from the month before as a percentage."""
     pins: list[TrendingPin]
     related_interests: list[str]
     related_searches: list[str]
@@ -86,28 +86,28 @@ class GenderBucket(OpenEnum):
 
 
 class GenderDemographics(Schema):
-    """Value of `gender` in `ProductCategoriesDemographic`."""
+    """Value of `ProductCategoriesDemographic.gender`."""
 
     female: float
-    """Percent."""
+    """Percentage."""
     male: float
-    """Percent."""
+    """Percentage."""
     unspecified: float
-    """Percent."""
+    """Percentage."""
 
 
 class InnerProductCategoriesMetricsHighlights(Schema):
-    """Value of `engagement` in `ProductCategoriesMetricsHighlights`."""
+    """Value of `ProductCategoriesMetricsHighlights.engagement`, `ProductCategoriesMetricsHighlights.outbound_clicks` and `ProductCategoriesMetricsHighlights.pin_saves`."""
 
     pct_change_mom: float
-    """Percent against the month before."""
+    """Change from the month before as a percentage."""
 
 
 class ProductCategoriesDemographic(Schema):
-    """Value of `demographics` in `ProductCategoryDetails`."""
+    """Value of `ProductCategoryDetails.demographics`."""
 
     age: dict[str, float]
-    """Percent, by age."""
+    """Percentage per age."""
     gender: GenderDemographics
 
 
@@ -120,7 +120,7 @@ class ProductCategoriesEngagementType(OpenEnum):
 
 
 class ProductCategoriesMetricsHighlights(Schema):
-    """Value of `metrics_highlights` in `ProductCategoryDetails`."""
+    """Value of `ProductCategoryDetails.metrics_highlights`."""
 
     engagement: InnerProductCategoriesMetricsHighlights | None = None
     outbound_clicks: InnerProductCategoriesMetricsHighlights | None = None
@@ -526,11 +526,11 @@ class ProductCategoryDetails(Schema):
     has_prediction: bool
     metrics_highlights: ProductCategoriesMetricsHighlights | None = None
     predicted_time_series: dict[str, float] | None = None
-    """Predicted searches by week, 100 being the peak."""
+    """Predicted searches per week. The peak is 100."""
     product_category: ProductCategoryEnum
     related_searches: list[str] | None = None
     time_series: dict[str, float] | None = None
-    """Strength by day or week, 100 being the peak."""
+    """Search interest per day or week. The peak is 100."""
 
 
 class VerticalProductCategory(OpenEnum):
@@ -546,9 +546,9 @@ class TrendingProductCategory(Schema):
 
     engagement_type: ProductCategoriesEngagementType
     pct_change_mom: int
-    """Percent against the month before."""
+    """Change from the month before as a percentage."""
     percent_relative_volume: int
-    """Percent."""
+    """Percentage."""
     product_category: str
     verticals: list[VerticalProductCategory] | None = None
     pinterest_product_category_id: int | None = None

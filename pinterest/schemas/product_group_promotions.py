@@ -12,22 +12,22 @@ class ProductGroupAnalyticsResponseItem(Schema):
     """Item of `ProductGroupAnalyticsResponse`."""
 
     DATE: Date | None = None
-    """Where rows are split by time."""
+    """Start of the row's time period. Only if the rows are split by time."""
     PRODUCT_GROUP_ID: Id
 
 
 ProductGroupAnalyticsResponse: TypeAlias = list[ProductGroupAnalyticsResponseItem]
-"""Answered by `product_groups_analytics`."""
+"""Returned by `product_groups_analytics`."""
 
 
 class ProductGroupPromotionResponseItem(Schema):
-    """Value of `items` in `ProductGroupPromotionResponse`."""
+    """Value of `ProductGroupPromotionResponse.items`."""
 
     data: ProductGroupPromotion | None = None
     exceptions: list[ExceptionSchema | None] | None = None
 
 
 class ProductGroupPromotionResponse(Schema):
-    """Answered by `product_group_promotions_create` and `product_group_promotions_update`."""
+    """Returned by `product_group_promotions_create` and `product_group_promotions_update`."""
 
     items: list[ProductGroupPromotionResponseItem] | None = None

@@ -8,24 +8,27 @@ from pinterest.utils.schema_types import Length, ListLike, OrMapping
 
 
 class ProductTagItem(Schema):
-    """Value of `product_tags` in `ProductTagsBulkAddRequest`, `ProductTagsBulkDeleteRequest` and `ProductTagsResponse`."""
+    """Value of `ProductTagsBulkAddRequest.product_tags`, `ProductTagsBulkDeleteRequest.product_tags` and `ProductTagsResponse.product_tags`."""
 
     pin_id: Id
+    """ID of the product pin to tag."""
 
 
 class ProductTagsBulkAddRequest(Schema):
-    """Sent to `product_tags_bulk_add`."""
+    """Request body of `product_tags_bulk_add`."""
 
     product_tags: Annotated[ListLike[OrMapping[ProductTagItem]], Length(1, 24)]
+    """The products to tag, or to remove the tags of."""
 
 
 class ProductTagsBulkDeleteRequest(Schema):
-    """Sent to `product_tags_bulk_delete`."""
+    """Request body of `product_tags_bulk_delete`."""
 
     product_tags: Annotated[ListLike[OrMapping[ProductTagItem]], Length(1, 24)]
+    """The products to tag, or to remove the tags of."""
 
 
 class ProductTagsResponse(Schema):
-    """Answered by `product_tags_bulk_add` and `product_tags_list`."""
+    """Returned by `product_tags_bulk_add` and `product_tags_list`."""
 
     product_tags: list[ProductTagItem]

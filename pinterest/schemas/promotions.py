@@ -27,13 +27,16 @@ else:
 
 
 class PromotionTemplateValue(Schema):
-    """Value of `template_values` in `PromotionCommon`, `PromotionCreateRequest` and 2 more."""
+    """Value of `PromotionCommon.template_values`, `PromotionCreateRequest.template_values` and 2 more."""
 
     amount: float | None = None
+    """Number to insert, such as a percentage or an amount of money."""
     currency_code: Currency | None = None
+    """Currency code (ISO 4217) of `amount`."""
     custom_text: str | None = None
+    """Text to insert."""
     percent: float | None = None
-    """Percent."""
+    """Percentage."""
 
 
 class PromotionType(OpenEnum):
@@ -98,90 +101,125 @@ else:
 
 
 class PromotionResponse(Schema):
-    """Answered by `promotions_get`; listed by `promotions_list`."""
+    """Listed by `promotions_list`; returned by `promotions_get`."""
 
     discount_status: PromotionCommonDiscountStatus | None = None
+    """Whether the promotion runs now, given its start and end."""
     end_time: int | None = None
-    """Unix seconds."""
+    """End of the promotion. Unix timestamp in seconds."""
     external_id: str | None = None
+    """ID of the promotion on its own platform. None for promotions created at Pinterest."""
     platform_type: str | None = None
+    """Platform where the promotion was created: `DEFAULT` or `SHOPIFY`."""
     promotion_code: str | None = None
+    """Code that customers enter to get the promotion."""
     promotion_custom_id: str | None = None
+    """The advertiser's ID of the promotion. Defaults to Pinterest's ID."""
     promotion_title: str | None = None
+    """Internal name of the promotion."""
     promotion_type: PromotionType | None = None
+    """Type of the promotion. Decides the text that is shown and the values it needs."""
     start_time: int | None = None
-    """Unix seconds."""
+    """Start of the promotion. Unix timestamp in seconds."""
     template_values: list[PromotionTemplateValue] | None = None
+    """Values to insert in the text of the promotion."""
     ad_account_id: Id | None = None
+    """ID of the ad account."""
     id: Id | None = None
     status: EntityStatus | None = None
 
 
 class PromotionArrayElement(Schema):
-    """Value of `promotions` in `PromotionsResponse`."""
+    """Value of `PromotionsResponse.promotions`."""
 
     data: PromotionResponse | None = None
     exception: ExceptionSchema | None = None
 
 
 class PromotionCommon(Schema):
-    """Fields that `PromotionCreateRequest`, `PromotionResponse` and `PromotionUpdateRequest` share."""
+    """Base fields shared by `PromotionCreateRequest`, `PromotionResponse` and `PromotionUpdateRequest`."""
 
     discount_status: PromotionCommonDiscountStatus | None = None
+    """Whether the promotion runs now, given its start and end."""
     end_time: int | None = None
-    """Unix seconds."""
+    """End of the promotion. Unix timestamp in seconds."""
     external_id: Annotated[str, Length(most=64)] | None = None
+    """ID of the promotion on its own platform. None for promotions created at Pinterest."""
     platform_type: str | None = None
+    """Platform where the promotion was created: `DEFAULT` or `SHOPIFY`."""
     promotion_code: str | None = None
+    """Code that customers enter to get the promotion."""
     promotion_custom_id: Annotated[str, Length(most=50)] | None = None
+    """The advertiser's ID of the promotion. Defaults to Pinterest's ID."""
     promotion_title: str | None = None
+    """Internal name of the promotion."""
     promotion_type: PromotionType | None = None
+    """Type of the promotion. Decides the text that is shown and the values it needs."""
     start_time: int | None = None
-    """Unix seconds."""
+    """Start of the promotion. Unix timestamp in seconds."""
     template_values: Annotated[list[PromotionTemplateValue], Length(most=2)] | None = None
+    """Values to insert in the text of the promotion."""
 
 
 class PromotionCreateRequest(Schema):
-    """Sent in a list to `promotions_create`."""
+    """Item in the request body of `promotions_create`."""
 
     discount_status: PromotionCommonDiscountStatusOrText | None = None
+    """Whether the promotion runs now, given its start and end."""
     end_time: int | None = None
-    """Unix seconds."""
+    """End of the promotion. Unix timestamp in seconds."""
     external_id: Annotated[str, Length(most=64)] | None = None
+    """ID of the promotion on its own platform. None for promotions created at Pinterest."""
     platform_type: str | None = None
+    """Platform where the promotion was created: `DEFAULT` or `SHOPIFY`."""
     promotion_code: str | None = None
+    """Code that customers enter to get the promotion."""
     promotion_custom_id: Annotated[str, Length(most=50)] | None = None
+    """The advertiser's ID of the promotion. Defaults to Pinterest's ID."""
     promotion_title: str
+    """Internal name of the promotion."""
     promotion_type: PromotionTypeOrText
+    """Type of the promotion. Decides the text that is shown and the values it needs."""
     start_time: int | None = None
-    """Unix seconds."""
+    """Start of the promotion. Unix timestamp in seconds."""
     template_values: (
         Annotated[ListLike[OrMapping[PromotionTemplateValue]], Length(most=2)] | None
     ) = None
+    """Values to insert in the text of the promotion."""
 
 
 class PromotionUpdateRequest(Schema):
-    """Sent in a list to `promotions_update`."""
+    """Item in the request body of `promotions_update`."""
 
     discount_status: PromotionCommonDiscountStatusOrText | None = None
+    """Whether the promotion runs now, given its start and end."""
     end_time: int | None = None
-    """Unix seconds."""
+    """End of the promotion. Unix timestamp in seconds."""
     external_id: Annotated[str, Length(most=64)] | None = None
+    """ID of the promotion on its own platform. None for promotions created at Pinterest."""
     platform_type: str | None = None
+    """Platform where the promotion was created: `DEFAULT` or `SHOPIFY`."""
     promotion_code: str | None = None
+    """Code that customers enter to get the promotion."""
     promotion_custom_id: Annotated[str, Length(most=50)] | None = None
+    """The advertiser's ID of the promotion. Defaults to Pinterest's ID."""
     promotion_title: str | None = None
+    """Internal name of the promotion."""
     promotion_type: PromotionTypeOrText | None = None
+    """Type of the promotion. Decides the text that is shown and the values it needs."""
     start_time: int | None = None
-    """Unix seconds."""
+    """Start of the promotion. Unix timestamp in seconds."""
     template_values: (
         Annotated[ListLike[OrMapping[PromotionTemplateValue]], Length(most=2)] | None
     ) = None
+    """Values to insert in the text of the promotion."""
     id: IdOrInt
+    """ID of the promotion to update."""
     status: EntityStatusOrText | None = None
+    """Status of the promotion."""
 
 
 class PromotionsResponse(Schema):
-    """Answered by `promotions_create` and `promotions_update`."""
+    """Returned by `promotions_create` and `promotions_update`."""
 
     promotions: list[PromotionArrayElement] | None = None

@@ -260,22 +260,23 @@ class AdCountry(OpenEnum):
 
 
 class AdAccountsCountryResponseData(Schema):
-    """Value of `items` in `AdAccountsCountryResponse`."""
+    """Value of `AdAccountsCountryResponse.items`."""
 
     code: AdCountry | None = None
     currency: str | None = None
     index: float | None = None
     name: str | None = None
+    """Name of the country."""
 
 
 class AdAccountsCountryResponse(Schema):
-    """Answered by `ad_account_countries_get`."""
+    """Returned by `ad_account_countries_get`."""
 
     items: list[AdAccountsCountryResponseData] | None = None
 
 
 class BookClosedResponse(Schema):
-    """Answered by `metrics_ready_state_get`."""
+    """Returned by `metrics_ready_state_get`."""
 
     conversion_metrics_ready: bool | None = None
     non_conversion_metrics_ready: bool | None = None
@@ -289,7 +290,7 @@ class DeliveryMetricsResponseItemsCategory(OpenEnum):
 
 
 class DeliveryMetricsResponseItems(Schema):
-    """Value of `items` in `DeliveryMetricsResponse`."""
+    """Value of `DeliveryMetricsResponse.items`."""
 
     category: DeliveryMetricsResponseItemsCategory | None = None
     definition: str | None = None
@@ -298,13 +299,13 @@ class DeliveryMetricsResponseItems(Schema):
 
 
 class DeliveryMetricsResponse(Schema):
-    """Answered by `delivery_metrics_get`."""
+    """Returned by `delivery_metrics_get`."""
 
     items: list[DeliveryMetricsResponseItems] | None = None
 
 
 class SingleInterestTargetingOptionResponse(Schema):
-    """Answered by `interest_targeting_options_get`."""
+    """Returned by `interest_targeting_options_get`."""
 
     child_interests: list[str] | None = None
     id: str | None = None
@@ -313,4 +314,4 @@ class SingleInterestTargetingOptionResponse(Schema):
 
 
 TargetingOptionResponse: TypeAlias = list[dict[str, Any]]
-"""Answered by `targeting_options_get`."""
+"""Returned by `targeting_options_get`."""

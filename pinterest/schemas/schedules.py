@@ -36,141 +36,186 @@ else:
 
 
 class BidOptionsAgeBucketMultipliers(Schema):
-    """Value of `age_bucket_multipliers` in `ScheduleBidMultipliers`."""
+    """Value of `ScheduleBidMultipliers.age_bucket_multipliers`."""
 
     field_18_24: float | int | None = Field(default=None, alias="18-24")
+    """Bid multiplier for people of this age."""
     field_25_34: float | int | None = Field(default=None, alias="25-34")
+    """Bid multiplier for people of this age."""
     field_35_44: float | int | None = Field(default=None, alias="35-44")
+    """Bid multiplier for people of this age."""
     field_45_49: float | int | None = Field(default=None, alias="45-49")
+    """Bid multiplier for people of this age."""
     field_50_54: float | int | None = Field(default=None, alias="50-54")
+    """Bid multiplier for people of this age."""
     field_55_64: float | int | None = Field(default=None, alias="55-64")
+    """Bid multiplier for people of this age."""
     field_65_: float | int | None = Field(default=None, alias="65+")
+    """Bid multiplier for people of this age and older."""
     __nulls__ = frozenset({"18-24", "25-34", "35-44", "45-49", "50-54", "55-64", "65+"})
 
 
 class BidOptionsAppTypeMultipliers(Schema):
-    """Value of `app_type_multipliers` in `ScheduleBidMultipliers`."""
+    """Value of `ScheduleBidMultipliers.app_type_multipliers`."""
 
     android_mobile: float | int | None = None
+    """Bid multiplier for Android phones."""
     android_tablet: float | int | None = None
+    """Bid multiplier for Android tablets."""
     ipad: float | int | None = None
+    """Bid multiplier for iPads."""
     iphone: float | int | None = None
+    """Bid multiplier for iPhones."""
     web: float | int | None = None
+    """Bid multiplier for desktop browsers."""
     web_mobile: float | int | None = None
+    """Bid multiplier for mobile browsers."""
     __nulls__ = frozenset(
         {"android_mobile", "android_tablet", "ipad", "iphone", "web", "web_mobile"}
     )
 
 
 class BidOptionsAudienceMultipliers(Schema):
-    """Value of `audience_multipliers` in `ScheduleBidMultipliers`."""
+    """Value of `ScheduleBidMultipliers.audience_multipliers`."""
 
     audience_id: Id
+    """ID of the audience that the multiplier applies to."""
     multiplier: float | int
+    """Bid multiplier for the audience."""
 
 
 class BidOptionsGenderMultipliers(Schema):
-    """Value of `gender_multipliers` in `ScheduleBidMultipliers`."""
+    """Value of `ScheduleBidMultipliers.gender_multipliers`."""
 
     female: float | int | None = None
+    """Bid multiplier for women."""
     male: float | int | None = None
+    """Bid multiplier for men."""
     __nulls__ = frozenset({"female", "male"})
 
 
 class BidOptionsPlacementMultipliers(Schema):
-    """Value of `placement_multipliers` in `ScheduleBidMultipliers`."""
+    """Value of `ScheduleBidMultipliers.placement_multipliers`."""
 
     browse: float | int | None = None
+    """Bid multiplier for ads in the home feed and similar places."""
     related_pins: float | int | None = None
+    """Bid multiplier for ads among related pins."""
     search: float | int | None = None
+    """Bid multiplier for ads in search results."""
     __nulls__ = frozenset({"browse", "related_pins", "search"})
 
 
 class ScheduleBidMultipliers(Schema):
-    """A kind of `ScheduleDeltaValue`."""
+    """Variant of `ScheduleDeltaValue`."""
 
     age_bucket_multipliers: BidOptionsAgeBucketMultipliers | None = None
-    """Factors of the bid by age."""
+    """Bid multipliers per age bucket."""
     app_type_multipliers: BidOptionsAppTypeMultipliers | None = None
-    """Factors of the bid by kind of app, 0 to 10."""
+    """Bid multipliers per app type, 0 to 10."""
     audience_multipliers: list[BidOptionsAudienceMultipliers] | None = None
-    """Factors of the bid by audience, 0 to 10."""
+    """Bid multipliers per audience, 0 to 10."""
     gender_multipliers: BidOptionsGenderMultipliers | None = None
-    """Factors of the bid by gender."""
+    """Bid multipliers per gender."""
     placement_multipliers: BidOptionsPlacementMultipliers | None = None
-    """Factors of the bid by where the ad stands, 0 to 10."""
+    """Bid multipliers per placement, 0 to 10."""
     __nulls__ = frozenset({"audience_multipliers"})
 
 
 ScheduleDeltaValue: TypeAlias = Annotated[ScheduleBidMultipliers | str, Choice()]
-"""Value of `delta_value` in `Schedule`, `ScheduleBatchUpdate` and `ScheduleCreate`."""
+"""Value of `Schedule.delta_value`, `ScheduleBatchUpdate.delta_value` and `ScheduleCreate.delta_value`."""
 
 
 class Schedule(Schema):
     """Listed by `schedules_create` and `schedules_list`."""
 
     delta_value: ScheduleDeltaValue | None = None
+    """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
     end_timestamp: int | None = None
-    """Unix seconds."""
+    """When the change ends. Unix timestamp in seconds."""
     entity_id: str
+    """ID of the entity that the schedule changes."""
     entity_type: AdAccountEntityType | None = None
+    """Type of the entity that the schedule changes."""
     name: str | None = None
+    """Name of the schedule."""
     schedule_action: ScheduleAction | None = None
+    """How the value is changed."""
     schedule_id: str
+    """ID of the schedule."""
     schedule_status: ScheduleStatus | None = None
+    """Progress of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleType | None = None
+    """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int | None = None
-    """Unix seconds."""
+    """When the change begins. Unix timestamp in seconds."""
 
 
 class ScheduleBatchUpdate(Schema):
-    """Sent in a list to `schedules_update`."""
+    """Item in the request body of `schedules_update`."""
 
     delta_value: OrMapping[ScheduleDeltaValue] | None = None
+    """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
     end_timestamp: int | None = None
-    """Unix seconds."""
+    """When the change ends. Unix timestamp in seconds."""
     entity_id: IdOrInt | None = None
+    """ID of the entity that the schedule changes."""
     entity_type: AdAccountEntityTypeOrText | None = None
+    """Type of the entity that the schedule changes."""
     id: Annotated[IdOrInt, Length(most=18)]
+    """ID of the schedule to update."""
     name: str | None = None
+    """Name of the schedule."""
     schedule_action: ScheduleActionOrText | None = None
+    """How the value is changed."""
     schedule_id: IdOrInt
+    """ID of the schedule to update."""
     schedule_status: ScheduleStatusOrText | None = None
+    """Progress of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText | None = None
+    """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int | None = None
-    """Unix seconds."""
+    """When the change begins. Unix timestamp in seconds."""
     __nulls__ = frozenset({"end_timestamp", "entity_id", "name", "start_timestamp"})
 
 
 class ScheduleCreate(Schema):
-    """Sent in a list to `schedules_create`."""
+    """Item in the request body of `schedules_create`."""
 
     delta_value: OrMapping[ScheduleDeltaValue] | None = None
+    """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
     end_timestamp: int | None = None
-    """Unix seconds."""
+    """When the change ends. Unix timestamp in seconds."""
     entity_id: IdOrInt
+    """ID of the entity that the schedule changes."""
     entity_type: AdAccountEntityTypeOrText | None = None
+    """Type of the entity that the schedule changes."""
     name: str | None = None
+    """Name of the schedule."""
     schedule_action: ScheduleActionOrText | None = None
+    """How the value is changed."""
     schedule_status: ScheduleStatusOrText | None = None
+    """Progress of the schedule, such as `ACTIVE` or `COMPLETED`."""
     schedule_type: ScheduleTypeOrText | None = None
+    """What the schedule changes: the budget or the bid multipliers of a campaign."""
     start_timestamp: int | None = None
-    """Unix seconds."""
+    """When the change begins. Unix timestamp in seconds."""
     __nulls__ = frozenset({"end_timestamp", "name", "start_timestamp"})
 
 
 class SchedulesCreate200ResponseInnerDataOneOf(Schema):
-    """A kind of `SchedulesCreate200ResponseInnerData`."""
+    """Variant of `SchedulesCreate200ResponseInnerData`."""
 
     id: str
     schedule_id: str
+    """ID of the schedule."""
     exceptions: PinterestLibError
 
 
 SchedulesCreate200ResponseInnerData: TypeAlias = Annotated[
     Schedule | SchedulesCreate200ResponseInnerDataOneOf, Choice()
 ]
-"""Value of `data` in `SchedulesCreate200ResponseInner`."""
+"""Value of `SchedulesCreate200ResponseInner.data`."""
 
 
 class SchedulesCreate200ResponseInner(Schema):
@@ -180,7 +225,7 @@ class SchedulesCreate200ResponseInner(Schema):
 
 
 class SchedulesList200Response(Schema):
-    """A page, in place of which typed methods answer `Paginated`."""
+    """One page of a list. Typed methods return their own page type instead."""
 
     bookmark: str | None = None
     items: list[Schedule]

@@ -9,7 +9,7 @@ class SummaryPin(Schema):
     """Listed by `search_partner_pins`."""
 
     alt_text: str | None = None
-    """Said of the picture to those who do not see it."""
+    """Text that describes the image to people who cannot see it."""
     description: str | None = None
     id: str | None = None
     link: str | None = None

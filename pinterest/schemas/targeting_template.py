@@ -15,7 +15,7 @@ from pinterest.utils.schema_types import IdOrInt, ListLike, OrMapping
 
 
 class TargetingTemplateAudienceSizingReachEstimate(Schema):
-    """Value of `reach_estimate` in `TargetingTemplateAudienceSizing`."""
+    """Value of `TargetingTemplateAudienceSizing.reach_estimate`."""
 
     estimate: int | None = None
     lower_bound: int | None = None
@@ -23,39 +23,59 @@ class TargetingTemplateAudienceSizingReachEstimate(Schema):
 
 
 class TargetingTemplateAudienceSizing(Schema):
-    """Value of `sizing` in `TargetingTemplateGetResponseData` and `TargetingTemplateResponseData`."""
+    """Value of `TargetingTemplateGetResponseData.sizing` and `TargetingTemplateResponseData.sizing`."""
 
     reach_estimate: TargetingTemplateAudienceSizingReachEstimate | None = None
 
 
 class TargetingTemplateKeyword(Schema):
-    """Value of `keywords` in `TargetingTemplateCommon`, `TargetingTemplateCreate` and 2 more."""
+    """Value of `TargetingTemplateCommon.keywords`, `TargetingTemplateCreate.keywords` and 2 more."""
 
     match_type: MatchType | None = None
+    """How searches have to match the keyword."""
     value: str | None = None
+    """The keyword. At most 120 characters."""
 
 
 class TargetingTemplateCommon(Schema):
-    """Fields that `TargetingTemplateCreate` and `TargetingTemplateResponseData` share."""
+    """Base fields shared by `TargetingTemplateCreate` and `TargetingTemplateResponseData`."""
 
     auto_targeting_enabled: bool | None = None
+    """Whether Performance+ targeting may find people beyond the targeting."""
     keywords: list[TargetingTemplateKeyword] | None = None
+    """Keywords of the template."""
     name: str | None = None
+    """Name of the targeting template."""
     placement_group: PlacementGroupType | None = None
+    """Where ads are shown: in search results, while browsing, or everywhere."""
     targeting_attributes: TargetingSpec | None = None
+    """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     tracking_urls: TrackingUrls | None = None
+    """URLs of third parties that are called per event.
+
+    Those of an ad or ad group override those of the campaign.
+    """
     __nulls__ = frozenset({"tracking_urls"})
 
 
 class TargetingTemplateCreate(Schema):
-    """Sent to `targeting_template_create`."""
+    """Request body of `targeting_template_create`."""
 
     auto_targeting_enabled: bool | None = None
+    """Whether Performance+ targeting may find people beyond the targeting."""
     keywords: ListLike[OrMapping[TargetingTemplateKeyword]] | None = None
+    """Keywords of the template."""
     name: str
+    """Name of the targeting template."""
     placement_group: PlacementGroupTypeOrText | None = None
+    """Where ads are shown: in search results, while browsing, or everywhere."""
     targeting_attributes: OrMapping[TargetingSpec]
+    """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     tracking_urls: OrMapping[TrackingUrls] | None = None
+    """URLs of third parties that are called per event.
+
+    Those of an ad or ad group override those of the campaign.
+    """
     __nulls__ = frozenset({"tracking_urls"})
 
 
@@ -67,42 +87,62 @@ class TargetingTemplateResponseDataStatus(OpenEnum):
 
 
 class TargetingTemplateGetResponseData(Schema):
-    """Answered by `targeting_template_create`; listed by `targeting_template_list`."""
+    """Listed by `targeting_template_list`; returned by `targeting_template_create`."""
 
     auto_targeting_enabled: bool | None = None
+    """Whether Performance+ targeting may find people beyond the targeting."""
     keywords: list[TargetingTemplateKeyword] | None = None
+    """Keywords of the template."""
     name: str | None = None
+    """Name of the targeting template."""
     placement_group: PlacementGroupType | None = None
+    """Where ads are shown: in search results, while browsing, or everywhere."""
     targeting_attributes: TargetingSpec | None = None
+    """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     tracking_urls: TrackingUrls | None = None
+    """URLs of third parties that are called per event.
+
+    Those of an ad or ad group override those of the campaign.
+    """
     ad_account_id: Id | None = None
+    """ID of the ad account."""
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     id: Id | None = None
     sizing: TargetingTemplateAudienceSizing | None = None
     status: TargetingTemplateResponseDataStatus | None = None
     updated_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     valid: bool | None = None
 
 
 class TargetingTemplateResponseData(Schema):
-    """Fields that `TargetingTemplateGetResponseData` has."""
+    """Base fields of `TargetingTemplateGetResponseData`."""
 
     auto_targeting_enabled: bool | None = None
+    """Whether Performance+ targeting may find people beyond the targeting."""
     keywords: list[TargetingTemplateKeyword] | None = None
+    """Keywords of the template."""
     name: str | None = None
+    """Name of the targeting template."""
     placement_group: PlacementGroupType | None = None
+    """Where ads are shown: in search results, while browsing, or everywhere."""
     targeting_attributes: TargetingSpec | None = None
+    """Who sees the ads: ages, genders, locations, interests, audiences and devices."""
     tracking_urls: TrackingUrls | None = None
+    """URLs of third parties that are called per event.
+
+    Those of an ad or ad group override those of the campaign.
+    """
     ad_account_id: Id | None = None
+    """ID of the ad account."""
     created_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
     id: Id | None = None
     sizing: TargetingTemplateAudienceSizing | None = None
     status: TargetingTemplateResponseDataStatus | None = None
     updated_time: int | None = None
-    """Unix seconds."""
+    """Unix timestamp in seconds."""
 
 
 class TargetingTemplateUpdateRequestOperationType(OpenEnum):
@@ -121,8 +161,11 @@ else:
 
 
 class TargetingTemplateUpdateRequest(Schema):
-    """Sent to `targeting_template_update`."""
+    """Request body of `targeting_template_update`."""
 
     id: IdOrInt
+    """ID of the targeting template to update."""
     operation_type: TargetingTemplateUpdateRequestOperationTypeOrText
+    """Whether to update the template or to remove it."""
     targeting_attributes: OrMapping[TargetingSpec] | None = None
+    """Who sees the ads: ages, genders, locations, interests, audiences and devices."""

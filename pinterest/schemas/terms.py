@@ -7,14 +7,14 @@ from pinterest.schema import Schema
 
 
 class RelatedTermsRelatedTermsList(Schema):
-    """Value of `related_terms_list` in `RelatedTerms`."""
+    """Value of `RelatedTerms.related_terms_list`."""
 
     related_terms: list[str] | None = None
     term: str | None = None
 
 
 class RelatedTerms(Schema):
-    """Answered by `terms_related_list`."""
+    """Returned by `terms_related_list`."""
 
     id: str | None = None
     related_term_count: int | None = None
@@ -22,4 +22,4 @@ class RelatedTerms(Schema):
 
 
 TermsSuggestedResponse: TypeAlias = list[str]
-"""Answered by `terms_suggested_list`."""
+"""Returned by `terms_suggested_list`."""

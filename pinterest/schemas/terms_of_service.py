@@ -5,9 +5,10 @@ from pinterest.schema import Schema
 
 
 class TermsOfService(Schema):
-    """Answered by `terms_of_service_get`."""
+    """Returned by `terms_of_service_get`."""
 
     ad_account_id: str | None = None
+    """ID of the ad account."""
     has_accepted: bool | None = None
     html: str | None = None
     id: str | None = None

@@ -5,11 +5,11 @@ from pinterest.schema import Schema
 
 
 class KeywordInfo(Schema):
-    """Value of `related_keywords` in `TrendsEditorial`."""
+    """Value of `TrendsEditorial.related_keywords`."""
 
     name: str
     pct_growth_mom: float | int | None = None
-    """Percent against the month before; missing where there is no growth."""
+    """Growth from the month before as a percentage. Missing if there is none."""
 
 
 class TrendsEditorial(Schema):

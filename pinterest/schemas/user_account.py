@@ -15,9 +15,10 @@ class AccountAccountType(OpenEnum):
 
 
 class Account(Schema):
-    """Answered by `user_account_get`."""
+    """Returned by `user_account_get`."""
 
     about: str | None = None
+    """Text about the account."""
     account_type: AccountAccountType | None = None
     board_count: int | None = None
     business_name: str | None = None
@@ -27,20 +28,21 @@ class Account(Schema):
     monthly_views: int | None = None
     pin_count: int | None = None
     profile_image: str | None = None
+    """Image to show on the profile."""
     username: str | None = None
     website_url: str | None = None
 
 
 Metrics: TypeAlias = dict[str, float]
-"""Value of `metrics` in `AnalyticsDailyMetrics` and `TopPinsAnalyticsResponsePins`."""
+"""Value of `AnalyticsDailyMetrics.metrics` and `TopPinsAnalyticsResponsePins.metrics`."""
 
 
 class AnalyticsDailyMetrics(Schema):
-    """Value of `daily_metrics` in `AnalyticsMetricsResponse`."""
+    """Value of `AnalyticsMetricsResponse.daily_metrics`."""
 
     data_status: DataStatus | None = None
     date: str | None = None
-    """The day (UTC), `YYYY-MM-DD`."""
+    """The day (UTC), as `YYYY-MM-DD`."""
     metrics: Metrics | None = None
 
 
@@ -52,13 +54,14 @@ class AnalyticsMetricsResponse(Schema):
 
 
 AnalyticsResponse: TypeAlias = dict[str, AnalyticsMetricsResponse]
-"""Answered by `user_account_analytics`."""
+"""Returned by `user_account_analytics`."""
 
 
 class FollowUserRequest(Schema):
-    """Sent to `follow_user_update`."""
+    """Request body of `follow_user_update`."""
 
     auto_follow: bool | None = None
+    """Whether the user is followed because of a follow link. Only for selected partners."""
 
 
 class Interest(Schema):
@@ -81,15 +84,15 @@ class LinkedBusiness(Schema):
 
 
 class TopPinsAnalyticsResponseDateAvailability(Schema):
-    """Value of `date_availability` in `TopPinsAnalyticsResponse`."""
+    """Value of `TopPinsAnalyticsResponse.date_availability`."""
 
     is_realtime: bool | None = None
     latest_available_timestamp: float | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
 
 
 class TopPinsAnalyticsResponsePins(Schema):
-    """Value of `pins` in `TopPinsAnalyticsResponse`."""
+    """Value of `TopPinsAnalyticsResponse.pins`."""
 
     data_status: dict[str, DataStatus] | None = None
     metrics: Metrics | None = None
@@ -107,7 +110,7 @@ class TopPinsAnalyticsResponseSortBy(OpenEnum):
 
 
 class TopPinsAnalyticsResponse(Schema):
-    """Answered by `user_account_analytics_top_pins`."""
+    """Returned by `user_account_analytics_top_pins`."""
 
     date_availability: TopPinsAnalyticsResponseDateAvailability | None = None
     pins: list[TopPinsAnalyticsResponsePins] | None = None
@@ -115,15 +118,15 @@ class TopPinsAnalyticsResponse(Schema):
 
 
 class TopVideoPinsAnalyticsResponseDateAvailability(Schema):
-    """Value of `date_availability` in `TopVideoPinsAnalyticsResponse`."""
+    """Value of `TopVideoPinsAnalyticsResponse.date_availability`."""
 
     is_realtime: bool | None = None
     latest_available_timestamp: float | None = None
-    """Unix milliseconds."""
+    """Unix timestamp in milliseconds."""
 
 
 class TopVideoPinsAnalyticsResponsePins(Schema):
-    """Value of `pins` in `TopVideoPinsAnalyticsResponse`."""
+    """Value of `TopVideoPinsAnalyticsResponse.pins`."""
 
     data_status: dict[str, DataStatus] | None = None
     metrics: dict[str, float] | None = None
@@ -145,7 +148,7 @@ class TopVideoPinsAnalyticsResponseSortBy(OpenEnum):
 
 
 class TopVideoPinsAnalyticsResponse(Schema):
-    """Answered by `user_account_analytics_top_video_pins`."""
+    """Returned by `user_account_analytics_top_video_pins`."""
 
     date_availability: TopVideoPinsAnalyticsResponseDateAvailability | None = None
     pins: list[TopVideoPinsAnalyticsResponsePins] | None = None
@@ -162,23 +165,24 @@ class UserFollowingFeedType(OpenEnum):
 
 
 class UserSummary(Schema):
-    """Answered by `follow_user_update`; listed by `followers_list` and `user_following_get`."""
+    """Listed by `followers_list` and `user_following_get`; returned by `follow_user_update`."""
 
     type: str | None = None
     username: str | None = None
 
 
 class UserWebsiteSummary(Schema):
-    """Answered by `verify_website_update`; listed by `user_websites_get`."""
+    """Listed by `user_websites_get`; returned by `verify_website_update`."""
 
     status: str | None = None
     verified_at: str | None = None
-    """A moment in UTC, `YYYY-MM-DDThh:mm:ss`; missing now and then."""
+    """When the website was verified (UTC), as `YYYY-MM-DDThh:mm:ss`. Sometimes missing."""
     website: str | None = None
+    """The website."""
 
 
 class UserWebsiteVerificationCode(Schema):
-    """Answered by `website_verification_get`."""
+    """Returned by `website_verification_get`."""
 
     dns_txt_record: str | None = None
     file_content: str | None = None
@@ -204,7 +208,9 @@ else:
 
 
 class UserWebsiteVerifyRequest(Schema):
-    """Sent to `verify_website_update`."""
+    """Request body of `verify_website_update`."""
 
     verification_method: UserWebsiteVerifyRequestVerificationMethodOrText | None = None
+    """How the website proves that it belongs to the user."""
     website: str | None = None
+    """Domain or URL of the website to verify."""

@@ -1,4 +1,4 @@
-"""What the docstrings of the typed methods promise: every fact of an operation, and an example that works."""
+"""The docstrings of the typed methods: they list the facts of each operation, and their examples work."""
 
 from __future__ import annotations
 
@@ -38,30 +38,30 @@ def which(**facts: object) -> set[str]:
     }
 
 
-def test_those_that_are_deprecated_legacy_or_not_in_the_sandbox_say_so() -> None:
+def test_deprecated_legacy_and_unsafe_operations_say_so() -> None:
     assert with_text("Deprecated by Pinterest") == which(deprecated=True) != set()
-    assert with_text("Legacy: the published description") == which(legacy=True) != set()
-    assert with_text("Since version 5.28.0 of the API.") == which(added_in="5.28.0") != set()
+    assert with_text("Legacy: the published API description") == which(legacy=True) != set()
+    assert with_text("Added in version 5.28.0 of the API.") == which(added_in="5.28.0") != set()
     unserved = which(hosted_sandbox=False)
-    assert with_text("hosted sandbox does not serve it") == unserved != set()
-    assert with_text("ConfigurationError: The client points at Pinterest's") == unserved
+    assert with_text("Not available in Pinterest's hosted sandbox.") == unserved != set()
+    assert with_text("ConfigurationError: If the client uses Pinterest's hosted") == unserved
     assert with_text("OutcomeUnknown: ") == which(repeatable=False) != set()
-    assert with_text("Safe to repeat.") == which(repeatable=True) - which(verb="GET")
+    assert with_text("Safe to retry.") == which(repeatable=True) - which(verb="GET")
 
 
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda item: item.id)
-def test_every_method_tells_what_it_calls_asks_for_and_raises(operation: Operation) -> None:
-    told = docstring(operation)
-    assert f":calls: `{operation}`" in told
-    assert all(f"`{scope}`" in told for scope in operation.scopes)
-    assert f"Quota: `{operation.quota}`." in told or (
-        operation.quota is None and "Quota: unknown." in told
+def test_every_docstring_lists_calls_arguments_and_errors(operation: Operation) -> None:
+    text = docstring(operation)
+    assert f":calls: `{operation}`" in text
+    assert all(f"`{scope}`" in text for scope in operation.scopes)
+    assert f"Quota: `{operation.quota}`." in text or (
+        operation.quota is None and "Quota: unknown." in text
     )
     names = [item.argument for item in operation.parameters]
     names += [operation.body.argument] if operation.body else []
-    assert [name for name in [*names, "timeout"] if f" {name}: " not in told] == []
-    assert "Returns:" in told
-    raised = re.findall(r"(\w+): [A-Z]", told.partition("Raises:")[2])
+    assert [name for name in [*names, "timeout"] if f" {name}: " not in text] == []
+    assert "Returns:" in text
+    raised = re.findall(r"(\w+): If ", text.partition("Raises:")[2])
     assert raised[-1] == "ApiException"
     assert set(raised) <= set(exceptions.__all__)
 
@@ -89,7 +89,7 @@ def test_the_example_of_a_class_works(name: str, known: dict[str, Any]) -> None:
         exec(code, scope)
         assert "items" in scope or "answer" in scope
         return
-    # What it asks for besides is not there, yet it asks for all that is required.
+    # The example needs more than the emulator has, but it passes all required arguments.
     call = re.search(r"api\.(\w+)\(([^()]*)\)", code)
     assert call
     signature = inspect.signature(getattr(scope[name], call[1]))

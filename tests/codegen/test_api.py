@@ -1,3 +1,5 @@
+"""The typed methods: signatures, return types and docstrings."""
+
 from __future__ import annotations
 
 import ast
@@ -24,7 +26,7 @@ ID = {
 
 
 def method(data: dict[str, Any]) -> ast.FunctionDef:
-    """The method that the generator makes of the only operation of a contract."""
+    """The method generated from the only operation of a contract."""
     tree = ast.parse(text_of(data, "api/things.py"))
     (found,) = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)]
     return found
@@ -39,14 +41,14 @@ def signature(data: dict[str, Any]) -> str:
 def query(schema: dict[str, Any], **rest: Any) -> dict[str, Any]:
     style = {"style": "deepObject"} if schema.get("type") == "object" else {}
     return contract(
-        {**THING, "Colour": {"type": "string", "enum": ["RED", "BLUE"]}},
+        {**THING, "Color": {"type": "string", "enum": ["RED", "BLUE"]}},
         requestBody=None,
         answer=REF,
         parameters=[{"name": "x", "in": "query", "schema": schema, **style, **rest}],
     )
 
 
-def test_required_first_then_by_keyword_only() -> None:
+def test_required_arguments_come_first_and_optional_ones_are_keyword_only() -> None:
     data = contract(THING, body=REF, answer=REF, parameters=[ID])
     assert signature(data) == (
         "(self, thing_id: str | int, thing: Thing | Mapping[str, object], *, timeout: Timeout=None)"
@@ -64,7 +66,7 @@ def test_required_first_then_by_keyword_only() -> None:
         ({"type": "number"}, "float"),
         ({"type": "string", "enum": ["A", "B"]}, "Literal['A', 'B'] | OpenEnum"),
         ({"type": "integer", "enum": [0, 1]}, "Literal[0, 1]"),
-        ({"$ref": PREFIX + "Colour"}, "Colour | Literal['RED', 'BLUE']"),
+        ({"$ref": PREFIX + "Color"}, "Color | Literal['RED', 'BLUE']"),
         ({"type": "array", "items": {"type": "string"}}, "Sequence[str]"),
         ({"type": "string", "format": "date"}, "str | datetime.date"),
         ({"type": "string", "format": "date-time"}, "str | datetime.datetime"),
@@ -83,10 +85,10 @@ def test_types_of_parameters(schema: dict[str, Any], expected: str) -> None:
     assert f"x: {expected} | None=None" in signature(query(schema))
 
 
-def test_very_many_values_get_a_name_once_a_module() -> None:
+def test_a_long_list_of_values_is_named_once_per_module() -> None:
     values = [f"C{n}" for n in range(70)]
-    data = query({"$ref": PREFIX + "Colour"})
-    data["components"]["schemas"]["Colour"]["enum"] = values
+    data = query({"$ref": PREFIX + "Color"})
+    data["components"]["schemas"]["Color"]["enum"] = values
     patch = data["paths"]["/things/{thing_id}"]["patch"]
     inline = {
         "name": "y",
@@ -103,7 +105,7 @@ def test_very_many_values_get_a_name_once_a_module() -> None:
         text.index("_X: TypeAlias = Literal[") < text.index("_X_: TypeAlias") < text.index("else:")
     )
     assert "x: _X_ | OpenEnum | None = None" in text
-    assert "x: Colour | _X | None = None, y: Sequence[_X | OpenEnum] | None = None" in text
+    assert "x: Color | _X | None = None, y: Sequence[_X | OpenEnum] | None = None" in text
 
 
 @pytest.mark.parametrize(
@@ -117,17 +119,17 @@ def test_very_many_values_get_a_name_once_a_module() -> None:
         ),
     ],
 )
-def test_types_of_answers(responses: dict[str, Any], expected: str) -> None:
+def test_return_types(responses: dict[str, Any], expected: str) -> None:
     assert signature(contract(THING, responses=responses)).endswith(f" -> {expected}")
 
 
-def test_pages() -> None:
+def test_a_response_with_items_and_a_bookmark_is_a_page() -> None:
     properties = {"bookmark": {"type": "string"}, "items": {"type": "array", "items": REF}}
     data = contract(THING, answer={"type": "object", "properties": properties})
     assert signature(data).endswith(" -> Paginated[Thing]")
 
 
-def test_docstrings_tell_what_matters_of_an_operation() -> None:
+def test_docstrings_list_the_facts_of_an_operation() -> None:
     facts: dict[str, Any] = {
         "deprecated": True,
         "x-legacy": True,
@@ -141,57 +143,58 @@ def test_docstrings_tell_what_matters_of_an_operation() -> None:
         **facts,
     )
     text = ast.get_docstring(method(data)) or ""
-    told = [
+    expected = [
         ":calls: `PATCH /things/{thing_id}`",
         "`ads:read`",
         "Deprecated by Pinterest",
         "Legacy",
         "version 5.28.0",
-        "hosted sandbox does not serve it",
+        "Not available in Pinterest's hosted sandbox",
         "Quota: unknown",
         "thing_id:",
-        "old: Old. The published description has dropped it",
+        "old: Old. The published API description no longer has this parameter",
         "Returns:",
         "Raises:",
     ]
-    assert [part for part in told if part not in " ".join(text.split())] == []
+    assert [part for part in expected if part not in " ".join(text.split())] == []
 
 
-def test_what_signs_an_operation_without_scopes_is_told() -> None:
+def test_an_operation_without_scopes_says_how_it_authenticates() -> None:
     text = ast.get_docstring(method(contract(THING, security=[{"basic": []}]))) or ""
-    assert "Signed by: `basic`" in text
+    assert "Authentication: `basic`" in text
 
 
-def test_a_users_token_signs_where_scopes_are_unknown_too() -> None:
+def test_an_operation_with_unknown_scopes_still_needs_a_users_token() -> None:
     security: list[dict[str, list[str]]] = [{"pinterest_oauth2": []}, {"client_credentials": []}]
     text = ast.get_docstring(method(contract(THING, security=security))) or ""
     assert "Scopes: unknown." in text
-    assert "Signed by" not in text
+    assert "Authentication:" not in text
     assert "Unauthorized:" in text
     assert "Forbidden:" in text
 
 
-def test_two_parameters_with_one_name_in_python_are_refused() -> None:
+def test_two_parameters_with_the_same_name_in_python_are_an_error() -> None:
     node = {"name": "timeout", "in": "query", "schema": {"type": "integer"}}
     with pytest.raises(ContractError, match="things/update: two parameters"):
         text_of(contract(THING, parameters=[node]), "api/things.py")
 
 
-def said(part: str, **operation: Any) -> str:
+def section(part: str, **operation: Any) -> str:
     """A section of the docstring of the only operation of a contract, on one line."""
     data = contract(THING, **{"parameters": [ID], **operation})
     text = ast.get_docstring(method(data)) or ""
-    section = text.split(f"{part}:\n")[1].split("\n\n")[0]
-    return " ".join(section.split())
+    return " ".join(text.split(f"{part}:\n")[1].split("\n\n")[0].split())
 
 
-def test_errors_are_those_that_the_operation_can_end_in() -> None:
-    refused = "ValidationError: A value is missing, unknown or not allowed; nothing was sent."
-    lost = "OutcomeUnknown: No answer came; look whether it was done before you repeat it."
-    other = "ApiException: The API refused for another reason."
-    missing = "NotFound: No such thing is visible to the token's user."
-    limited = "RateLimited: The quota is used up; `retry_after` tells for how long."
-    assert said("Raises") == f"{refused} {missing} {limited} {lost} {other}"
+def test_errors_depend_on_the_operation() -> None:
+    assert section("Raises") == (
+        "ValidationError: If an argument is not valid. Nothing is sent. "
+        "NotFound: If the thing does not exist or the user has no access to it. "
+        "RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait. "
+        "OutcomeUnknown: If the request was sent but no response arrived. The API may have processed it, "
+        "so check before you send it again. "
+        "ApiException: If the API returns another error."
+    )
     everything: dict[str, Any] = {
         "x-sandbox": "disabled",
         "x-ratelimit-category": "ads_write",
@@ -199,8 +202,8 @@ def test_errors_are_those_that_the_operation_can_end_in() -> None:
         "security": [{"pinterest_oauth2": ["ads:write"]}],
         "responses": {"200": {}, "409": {}, "422": {}},
     }
-    told = said("Raises", **everything)
-    assert re.findall(r"(\w+): [A-Z]", told) == [
+    text = section("Raises", **everything)
+    assert re.findall(r"(\w+): If ", text) == [
         "ValidationError",
         "ConfigurationError",
         "Unauthorized",
@@ -211,14 +214,20 @@ def test_errors_are_those_that_the_operation_can_end_in() -> None:
         "RateLimited",
         "ApiException",
     ]
-    assert "hosted sandbox" in told
-    assert "The quota `ads_write` is used up" in told
-    assert "`app_id`" in said("Raises", security=[{"basic": []}])
+    assert "hosted sandbox" in text
+    assert "the quota `ads_write` is used up" in text
+    assert "`app_id`" in section("Raises", security=[{"basic": []}])
 
 
-def answered(schema: dict[str, Any], **operation: Any) -> str:
+def test_known_errors_of_an_operation_say_when_they_happen() -> None:
+    text = section("Raises", operationId="feeds/delete", responses={"200": {}, "409": {}})
+    assert "Conflict: If running promotions use products of the feed." in text
+    assert "(code 2626)" in text
+
+
+def returned(schema: dict[str, Any], **operation: Any) -> str:
     content = {"application/json": {"schema": schema}}
-    return said("Returns", responses={"200": {"content": content}}, **operation)
+    return section("Returns", responses={"200": {"content": content}}, **operation)
 
 
 def results(**properties: Any) -> dict[str, Any]:
@@ -227,57 +236,90 @@ def results(**properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": {"items": items}}
 
 
-def test_answers_say_what_they_are() -> None:
+def test_descriptions_of_return_values() -> None:
     text, other = {"type": "string"}, {"type": "integer"}
     several = {"type": "object", "properties": {"a": text, "b": text}}
     many = {"type": "object", "properties": dict.fromkeys("abcdefgh", text)}
-    assert answered(REF) == "`a`."
-    assert answered(several) == "The thing as it is now."
-    assert answered(several, operationId="things/list") == "`a` and `b`."
-    assert answered(many, operationId="things/list") == "`a`, `b`, `c`, `d`, `e` and 3 more."
-    assert answered({"type": "array", "items": REF}) == "A list of what was written."
-    assert answered(results(data=REF, exceptions=text)) == (
-        "`items`: for each sent, in that order, `data`, or `exceptions` where it failed."
+    assert returned(REF) == "The `a`."
+    assert returned(several) == "The updated thing."
+    assert returned(several, operationId="things/list") == "The `a` and `b`."
+    assert returned(many, operationId="things/list") == (
+        "An object with `a`, `b`, `c`, `d`, `e` and 3 more."
     )
-    assert answered(results(a=text, b=other)) == "`items`: one for each sent."
+    assert returned({"type": "array", "items": REF}) == "A list of `Thing` objects."
+    assert returned(results(a=text, b=other)) == "`items`: one result per item sent."
     page = results(a=text)
     page["properties"]["bookmark"] = text
-    assert answered(page) == "A page of them; `iter_all()` and `iter_pages()` read on."
-    assert said("Returns", responses={"204": {}}) == "Nothing."
+    assert returned(page).startswith(
+        "A page of `ThingsUpdateResponseItem` objects. Use its `iter_all()`"
+    )
+    assert section("Returns", responses={"204": {}}) == "None."
 
 
-def test_an_answer_that_may_be_none_says_so() -> None:
+def test_results_per_item_say_that_failures_are_not_raised() -> None:
+    text = {"type": "string"}
+    not_raised = "The method does not raise for failed items."
+    assert returned(results(data=REF, exceptions=text)) == (
+        "`items`: one result per item sent, in the same order: `data`, or `exceptions` if it failed. "
+        f"{not_raised}"
+    )
+    failed = {"type": "object", "properties": {"exceptions": text}}
+    either = {"type": "array", "items": {"type": "object", "properties": {"data": failed}}}
+    assert returned(either) == (
+        "One result per item sent, in the same order: `data` is the object, or its `exceptions` if it failed. "
+        f"{not_raised}"
+    )
+    saved = {"type": "array", "items": REF}
+    separate = {"type": "object", "properties": {"saved": saved, "errors": saved}}
+    assert returned(separate, operationId="put_things").endswith(not_raised)
+    assert not_raised not in returned(results(data=REF))
+    assert not_raised not in returned({"type": "object", "properties": {"errors": text}})
+
+
+def test_a_response_that_can_be_empty_says_so() -> None:
     content = {"application/json": {"schema": REF}}
-    told = said("Returns", responses={"200": {"content": content}, "204": {}})
-    assert told == "`a`. None where the API answers with no content."
+    text = section("Returns", responses={"200": {"content": content}, "204": {}})
+    assert text == "The `a`. None if the response is empty."
 
 
-def sent(schema: dict[str, Any], **schemas: Any) -> str:
+def test_responses_that_depend_on_the_status_are_told_apart() -> None:
+    content = {"application/json": {"schema": REF}}
+    many = {"application/json": {"schema": {"type": "array", "items": REF}}}
+    text = section("Returns", responses={"200": {"content": content}, "201": {"content": many}})
+    assert text == (
+        "If the status is 200: the `a`. If the status is 201: a list of `Thing` objects."
+    )
+
+
+def body_text(schema: dict[str, Any], **schemas: Any) -> str:
     text = ast.get_docstring(method(contract({**THING, **schemas}, body=schema))) or ""
     entry = text.split("Args:\n")[1].split("    timeout:")[0]
     return " ".join(entry.split()).partition(": ")[2]
 
 
-def test_bodies_say_what_is_required() -> None:
+def test_bodies_list_their_required_fields() -> None:
     fields: dict[str, Any] = {name: {"type": "string"} for name in "abc"}
     fields["set"] = {"type": "string", "readOnly": True}
-    one = {"One": {"type": "object", "required": ["b"], "properties": fields}}
-    reference = {"$ref": PREFIX + "One"}
-    told = "or a mapping of its fields. Required: `b`. Optional: `a` and `c`."
-    assert sent(reference, **one) == f"Either `One` {told}"
+    item = {"Item": {"type": "object", "required": ["b"], "properties": fields}}
+    reference = {"$ref": PREFIX + "Item"}
+    text = "or a mapping with its fields. Required fields: `b`. Optional fields: `a` and `c`."
+    assert body_text(reference, **item) == f"An `Item`, {text}"
     several = {"type": "array", "items": reference, "minItems": 1, "maxItems": 30}
-    assert sent(several, **one).startswith("List of 1 to 30 `One`, or mappings of its fields.")
-    assert sent(REF) == "Either `Thing` or a mapping of its fields. Fields: `a`."
+    assert body_text(several, **item).startswith(
+        "List of 1 to 30 `Item` objects, or of mappings with their fields."
+    )
+    assert body_text(REF) == "A `Thing`, or a mapping with its fields. Fields: `a`."
     either = {"oneOf": [REF, reference]}
-    assert sent(either, **one) == "One of `Thing` and `One`, or a mapping of its fields."
+    assert body_text(either, **item) == "One of `Thing` and `Item`, or a mapping with its fields."
 
 
 @pytest.mark.parametrize(
     ("operation_id", "expected"),
     [
-        ("ad_groups/list", "Lists ad groups."),
-        ("get/widgets", "Reads widgets."),
-        ("widgets/analytics", "Reads widgets analytics."),
+        ("ad_groups/list", "Lists the ad groups of an ad account."),
+        ("old_groups/list", "Lists old groups."),
+        ("get/widgets", "Gets widgets."),
+        ("widgets/analytics", "Gets widgets analytics."),
         ("msot_widgets/create", "Creates MSOT widgets."),
     ],
 )
@@ -286,21 +328,21 @@ def test_summaries_by_rule(operation_id: str, expected: str) -> None:
     assert prose.summary(operation) == expected
 
 
-def test_a_summary_speaks_of_one_where_the_path_leads_to_one() -> None:
+def test_a_summary_is_singular_if_the_path_leads_to_one_object() -> None:
     operation = Operation(id="old_categories/get", tag="t", verb="GET", path="/p/{id}")
-    assert prose.summary(operation) == "Reads one old category."
+    assert prose.summary(operation) == "Gets one old category."
 
 
 @pytest.mark.parametrize(
     ("many", "expected"), [(False, "Creates an edge."), (True, "Creates edges.")]
 )
-def test_a_summary_speaks_of_as_many_as_the_body_holds(many: bool, expected: str) -> None:
+def test_a_summary_is_plural_if_the_body_is_a_list(many: bool, expected: str) -> None:
     body = Body(schema="Edge", argument="edge", many=many)
     operation = Operation(id="edges/create", tag="t", verb="POST", path="/p", body=body)
     assert prose.summary(operation) == expected
 
 
-def test_fields_are_annotations_and_nothing_else() -> None:
+def test_fields_are_only_annotations() -> None:
     properties = {
         "id": {"type": "string", "pattern": r"^\d+$"},
         "created_time": {"type": "integer"},
@@ -324,9 +366,9 @@ def test_fields_are_annotations_and_nothing_else() -> None:
         "map: dict[str, int] | None",
         "one: Literal['A'] | None",
     ]
-    assert "Unix seconds" in text
+    assert "Unix timestamp in seconds" in text
 
 
-def test_fields_of_what_is_no_object_are_refused() -> None:
+def test_fields_of_an_unknown_schema_are_an_error() -> None:
     with pytest.raises(ContractError, match="fields of Gone"):
         rendered(contract(THING), {"tags": ["*"]}, {"things": ["Gone"]})

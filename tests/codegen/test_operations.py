@@ -234,7 +234,7 @@ def test_a_gathering_tag_leaves_schemas_where_they_are_and_loads_them_late() -> 
     data["paths"]["/bulk"] = {"post": all_of_them}
     files = rendered(data, {"tags": ["*"], "gathering": ["bulk"]})
     taken = files["pinterest/schemas/things_bulk.py"]
-    assert taken.startswith('"""Schemas of the tag `things` that `bulk` takes too."""')
+    assert taken.startswith('"""Schemas of the tag `things` that `bulk` uses too."""')
     assert "class Thing(Schema)" in taken
     assert "pinterest/schemas/common.py" not in files
     assert "class Own(Schema)" in files["pinterest/schemas/things.py"]
@@ -256,7 +256,7 @@ def test_what_one_operation_alone_needs_can_stand_apart() -> None:
     }
     files = rendered(data, {"tags": ["*"]}, apart={"thing_parts": ["things/parts"]})
     apart = files["pinterest/schemas/thing_parts.py"]
-    assert apart.startswith('"""Schemas that only `things/parts` need."""')
+    assert apart.startswith('"""Schemas that only `things/parts` uses."""')
     assert re.findall(r"class (\w+)", apart) == ["Part", "ThingsPartsResponse"]
     assert "from pinterest.schemas.things import Thing" in apart
     assert re.findall(r"class (\w+)", files["pinterest/schemas/things.py"]) == ["Thing"]

@@ -1,4 +1,4 @@
-"""The words of docstrings: none is left over, and units are those that the contract tells."""
+"""The texts of docstrings: rules, phrases, and what they have to say according to the contract."""
 
 from __future__ import annotations
 
@@ -17,74 +17,121 @@ from codegen.model import Definition, Property, Scalar
 from codegen.operations import Described, describe_all
 from pinterest.operation import Operation, Parameter
 
-# What a description says of a field, and what its note has to say then.
+# If the contract's description of a field mentions a unit, the field's note has to mention it too.
 _UNITS = (
     (r"milli-?seconds?|miliseconds?", r"[Mm]illiseconds"),
     (r"micro ?currency", r"[Mm]illionths|Deprecated"),
-    (r"unix timestamp in seconds|epoch (timestamp in )?\(?seconds", r"Unix seconds"),
+    (r"unix timestamp in seconds|epoch (timestamp in )?\(?seconds", r"Unix timestamps? in seconds"),
     (r"sha ?256 hash(es)? of", r"SHA-256"),
     (r"\bpercent(age)?\b(?! sign)", r"[Pp]ercent|Share"),
 )
 
 
-def field(name: str, kind: str) -> str:
+def note(name: str, kind: str) -> str:
     return prose.note("Thing", Property(name, name, Scalar(kind)))
 
 
 @pytest.mark.parametrize(
     ("name", "kind", "expected"),
     [
-        ("bid_in_micro_currency", "int", "Millionths of a unit of the account's currency."),
-        ("goal_in_micro_currency", "str", "Millionths of a unit of the account's currency."),
-        ("fired_ms", "float", "Unix milliseconds."),
-        ("updated_time", "int", "Unix seconds."),
+        ("bid_in_micro_currency", "int", "Amount in millionths of the ad account's currency."),
+        ("goal_in_micro_currency", "str", "Amount in millionths of the ad account's currency."),
+        ("fired_ms", "float", "Unix timestamp in milliseconds."),
+        ("updated_time", "int", "Unix timestamp in seconds."),
         ("updated_time", "DateTime", ""),
-        ("expires_in", "int", "Seconds from now."),
-        ("pct_of_all", "int", "Percent."),
-        ("share_percentage", "float", "Percent."),
-        ("name", "str", ""),
+        ("expires_in", "int", "Lifetime in seconds."),
+        ("pct_of_all", "int", "Percentage."),
+        ("share_percentage", "float", "Percentage."),
+        ("given_name", "str", ""),
     ],
 )
-def test_notes_by_rule(name: str, kind: str, expected: str) -> None:
-    assert field(name, kind) == expected
+def test_rules_for_notes(name: str, kind: str, expected: str) -> None:
+    assert note(name, kind) == expected
 
 
-def test_a_phrase_of_one_schema_goes_before_that_of_all() -> None:
-    item = Property("created_time", "created_time", Scalar("int"))
-    assert prose.note("Thing", item) == "Unix seconds."
-    assert prose.note("LeadSubscription", item) == "Unix milliseconds."
+@pytest.mark.parametrize(
+    ("schema", "name", "key"),
+    [
+        ("LeadSubscription", "created_time", "LeadSubscription.created_time"),
+        ("AdGroupCreateRequest", "name", "AdGroup*.name"),
+        ("AdCreateRequest", "name", "Ad*Request.name"),
+        ("Anything", "ad_account_id", "ad_account_id"),
+        ("ItemAttributes", "ad_image_12_link", "ad_image_#_link"),
+        ("BidOptionsAgeBucketMultipliers", "25-34", "BidOptionsAgeBucketMultipliers.#-#"),
+        ("Anything", "unheard_of", ""),
+    ],
+)
+def test_the_most_specific_phrase_for_a_field_is_used(schema: str, name: str, key: str) -> None:
+    assert prose.field_key(schema, name) == key
 
 
-def test_a_phrase_of_one_operation_goes_before_that_of_all() -> None:
+def test_a_phrase_for_one_operation_wins_over_the_general_phrase() -> None:
     order = Parameter(name="order", location="query")
-    told = [
+    texts = [
         prose.parameter(Operation(id=name, tag="t", verb="GET", path="/p"), order, legacy=False)
         for name in ("campaigns/list", "audiences/list")
     ]
-    assert told[0] != told[1]
+    assert texts[0] != texts[1]
 
 
 @pytest.mark.parametrize(
     ("name", "required", "expected"),
     [
-        ("pin_id", True, "The pin."),
-        ("pin_ids", True, "The pins."),
-        ("pin_id", False, "Only those of this pin."),
-        ("ad_group_ids", False, "Only these ad groups."),
-        ("ad_ids", False, "Only those of these ads."),
+        ("pin_id", True, "ID of the pin."),
+        ("pin_ids", True, "IDs of the pins."),
+        ("pin_id", False, "ID of a pin. Only its ad groups are returned."),
+        ("ad_group_id", False, "Only return the ad group with this ID."),
+        ("ad_group_ids", False, "Only return the ad groups with these IDs."),
+        ("ad_ids", False, "IDs of ads. Only their ad groups are returned."),
     ],
 )
-def test_ids_stand_for_what_they_are_of(name: str, required: bool, expected: str) -> None:
+def test_id_parameters_are_described_by_their_noun(
+    name: str, required: bool, expected: str
+) -> None:
     operation = Operation(id="ad_groups/list", tag="t", verb="GET", path="/p")
+    if name == "ad_group_id":
+        operation = Operation(id="ad_group/find", tag="t", verb="GET", path="/p")
     item = Parameter(name=name, location="query", required=required)
     assert prose.parameter(operation, item, legacy=False) == expected
 
 
-def test_of_many_values_a_few_are_shown() -> None:
+@pytest.mark.parametrize(
+    ("limits", "expected"),
+    [
+        ({"enum": tuple(f"V{n}" for n in range(20))}, "X. One of 20 values, such as `V0`, `V1` and `V2`."),
+        ({"enum": ("A",)}, "X. The only allowed value is `A`."),
+        ({"enum": ("A", "B")}, "X. Either `A` or `B`."),
+        ({"enum": ("A", "B", "C"), "default": "B"}, "X. One of `A`, `B` or `C`. Defaults to `B`."),
+        ({"enum": ("A", "B"), "many": "csv"}, "X. One or both of `A` and `B`."),
+        ({"enum": ("A", "B", "C"), "many": "csv", "default": ("A", "B")}, "X. Any of `A`, `B` and `C`. Defaults to `A` and `B`."),
+        ({"kind": "integer", "minimum": 1, "maximum": 250, "default": 25}, "X (1 to 250, default 25)."),
+        ({"kind": "integer", "minimum": 1}, "X (at least 1)."),
+        ({"kind": "integer", "maximum": 9}, "X (at most 9)."),
+        ({"many": "csv", "min_items": 1, "max_items": 50}, "X (1 to 50 values)."),
+        ({"kind": "boolean", "default": False}, "X (default False)."),
+    ],
+)  # fmt: skip
+def test_limits_and_defaults_are_part_of_the_description(
+    limits: dict[str, Any], expected: str
+) -> None:
     operation = Operation(id="things/list", tag="t", verb="GET", path="/p")
-    many = Parameter(name="x", location="query", enum=tuple(f"V{n}" for n in range(20)))
-    told = prose.parameter(operation, many, legacy=False)
-    assert told == "X. Allowed: `V0`, `V1`, `V2`, `V3` and 16 more."
+    item = Parameter(name="x", location="query", **limits)
+    assert prose.parameter(operation, item, legacy=False) == expected
+
+
+def test_limits_stand_in_the_first_sentence() -> None:
+    operation = Operation(id="product_group_promotions/list", tag="t", verb="GET", path="/p")
+    item = Parameter(name="product_group_promotion_ids", location="query", many="csv", max_items=9)
+    text = prose.parameter(operation, item, legacy=False)
+    assert re.match(r"[^.]* \(0 to 9\)\. Required if ", text)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("ad", "an"), ("pin", "a"), ("user", "a"), ("SSIOOrder", "an"), ("Audience", "an")],
+)
+def test_indefinite_articles(word: str, expected: str) -> None:
+    assert prose.article(word) == expected
 
 
 @pytest.fixture(scope="module")
@@ -99,15 +146,14 @@ def described(library: Library) -> list[Described]:
     return describe_all(library)
 
 
-def test_no_phrase_is_left_over(library: Library, described: list[Described]) -> None:
+def test_every_phrase_is_used(library: Library, described: list[Described]) -> None:
     known: dict[str, set[str]] = {
         "operations": {item.operation.id for item in described},
         "schemas": set(library.definitions),
         "fields": {
-            key
+            prose.field_key(definition.name, item.name)
             for definition in library.definitions.values()
             for item in definition.properties
-            for key in (item.name, f"{definition.name}.{item.name}")
         },
     }
     known["answers"] = known["operations"] | {
@@ -119,35 +165,67 @@ def test_no_phrase_is_left_over(library: Library, described: list[Described]) ->
         for name in _arguments(item.operation)
         for key in (name, f"{name}?", f"{item.operation.id}.{name}")
     }
-    assert set(prose.phrases("words")["shown"].values()) <= known["operations"]
-    left = {name: set(prose.phrases(name)) - keys for name, keys in known.items()}
-    assert left == {name: set() for name in known}
+    assert set(prose.phrases("words")["examples"].values()) <= known["operations"]
+    unused = {name: set(prose.phrases(name)) - keys for name, keys in known.items()}
+    assert unused == {name: set() for name in known}
 
 
-def test_every_parameter_is_explained(described: list[Described]) -> None:
-    repeated = {
+def test_errors_with_a_phrase_are_documented(described: list[Described]) -> None:
+    documented = {
+        (item.operation.id, int(status))
+        for item in described
+        for status in item.endpoint.data["responses"]
+        if status.isdigit()
+    }
+    phrases = {
+        (operation, entry["status"])
+        for entry in prose.phrases("errors")["error"]
+        for operation in entry["operations"]
+    }
+    assert phrases - documented == set()
+
+
+def test_every_parameter_has_a_description(described: list[Described]) -> None:
+    names = {
         parameter.name
         for item in described
         for parameter in item.operation.parameters
         if not prose.phrase("parameters", item.operation.id, parameter.name)
         and not re.search(r"(^|_)ids?$", parameter.name)
     }
-    assert repeated == set(), "what these mean is to be said in codegen/phrases/parameters.toml"
+    assert names == set(), "describe these parameters in codegen/phrases/parameters.toml"
 
 
-def test_units_are_those_of_the_contract(library: Library) -> None:
-    """A field whose description tells a unit has it in its note."""
+def test_every_field_of_a_request_has_a_note(library: Library) -> None:
+    """A field that only has its name leaves the caller guessing what to send."""
+    without = [
+        f"{definition.name}.{item.name}"
+        for definition in library.definitions.values()
+        if definition.in_request
+        for item in definition.properties
+        if not item.read_only and _says_only_the_name(definition.name, item)
+    ]
+    assert without == [], "describe these fields in codegen/phrases/fields.toml"
+
+
+def _says_only_the_name(schema: str, item: Property) -> bool:
+    """Whether a note has no word that is not in the field's name, such as "ID of the pin." for `pin_id`."""
+    said = set(re.findall(r"\w+", prose.note(schema, item).lower()))
+    return said <= {*re.split(r"[\W_]+", item.name.lower()), "a", "an", "of", "the"}
+
+
+def test_notes_mention_the_units_of_the_contract(library: Library) -> None:
     wrong = [
         f"{name}.{item.name}: {description!r} but {note!r}"
-        for name, item, description in _fields(library)
-        for told, expected in _UNITS
-        if re.search(told, description, re.IGNORECASE)
+        for name, item, description in _described_fields(library)
+        for unit, expected in _UNITS
+        if re.search(unit, description, re.IGNORECASE)
         and not re.search(expected, note := prose.note(name, item))
     ]
     assert wrong == []
 
 
-def _fields(library: Library) -> Iterator[tuple[str, Property, str]]:
+def _described_fields(library: Library) -> Iterator[tuple[str, Property, str]]:
     components = library.contract["components"]["schemas"]
     for component in components:
         if component in library.reach.anywhere:

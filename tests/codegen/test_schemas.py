@@ -291,5 +291,5 @@ def test_schemas_that_speak_of_each_other(schemas: Schemas) -> None:
 def test_fields_and_parameters_say_units_where_the_name_does_not() -> None:
     data = contract({"Thing": thing({"budget_in_micro_currency": NUMBER, "created_time": NUMBER})})
     text = text_of(data, "schemas/things.py")
-    assert "Millionths of a unit" in text
-    assert "Unix seconds" in text
+    assert "millionths of" in text
+    assert "Unix timestamp in seconds" in text

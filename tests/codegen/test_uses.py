@@ -1,3 +1,5 @@
+"""The docstrings of schemas: which operations and fields use them."""
+
 from __future__ import annotations
 
 import ast
@@ -17,7 +19,7 @@ def model(**properties: Any) -> dict[str, Any]:
 
 
 def docstrings(schemas: dict[str, Any], **operation: Any) -> dict[str, str]:
-    """The docstring of every schema that the generator makes of a contract, by its name."""
+    """The docstring of each schema that is generated from a contract, by name."""
     tree = ast.parse(text_of(contract(schemas, **operation), "schemas/things.py"))
     found: dict[str, str] = {}
     for node, after in zip(tree.body, [*tree.body[1:], tree.body[-1]], strict=True):
@@ -30,15 +32,15 @@ def docstrings(schemas: dict[str, Any], **operation: Any) -> dict[str, str]:
     return found
 
 
-def test_what_operations_answer_and_take() -> None:
-    told = docstrings({"A": model(a=TEXT), "B": model(b=TEXT)}, body=ref("A"), answer=ref("B"))
-    assert told == {"A": "Sent to `things_update`.", "B": "Answered by `things_update`."}
+def test_operations_that_return_or_accept_a_schema() -> None:
+    texts = docstrings({"A": model(a=TEXT), "B": model(b=TEXT)}, body=ref("A"), answer=ref("B"))
+    assert texts == {"A": "Request body of `things_update`.", "B": "Returned by `things_update`."}
     many = {"type": "array", "items": ref("A")}
-    told = docstrings({"A": model(a=TEXT)}, body=many, answer=many)
-    assert told == {"A": "Listed by `things_update`; sent in a list to `things_update`."}
+    texts = docstrings({"A": model(a=TEXT)}, body=many, answer=many)
+    assert texts == {"A": "Item in the request body of `things_update`; listed by `things_update`."}
 
 
-def test_what_fields_and_unions_hold() -> None:
+def test_fields_and_unions_that_hold_a_schema() -> None:
     schemas = {
         "Either": {"oneOf": [ref("One"), ref("Other")]},
         "One": model(a=TEXT),
@@ -47,49 +49,49 @@ def test_what_fields_and_unions_hold() -> None:
         "State": {"type": "string", "enum": ["ON", "OFF"]},
     }
     assert docstrings(schemas, requestBody=None, answer=ref("Thing")) == {
-        "Thing": "Answered by `things_update`.",
+        "Thing": "Returned by `things_update`.",
         "State": "Known values of `state`.",
-        "One": "A kind of `Either`.",
-        "Other": "A kind of `Either`.",
-        "Either": "Value of `either` in `Thing`.",
-        "ThingInner": "Value of `inner` in `Thing`.",
+        "One": "Variant of `Either`.",
+        "Other": "Variant of `Either`.",
+        "Either": "Value of `Thing.either`.",
+        "ThingInner": "Value of `Thing.inner`.",
     }
 
 
-def test_of_many_places_the_first_are_told() -> None:
-    held = {name: model(part=ref("Part")) for name in "ABCDE"}
-    told = docstrings({"Part": model(x=TEXT), "Mine": model(own=ref("Part")), **held})
-    assert told["Part"] == "Value of `part` in `A`, `B` and 3 more, and held by 2 more."
+def test_of_many_fields_only_the_first_are_named() -> None:
+    holders = {name: model(part=ref("Part")) for name in "ABCDE"}
+    texts = docstrings({"Part": model(x=TEXT), "Mine": model(own=ref("Part")), **holders})
+    assert texts["Part"] == "Value of `A.part`, `B.part` and 5 more."
 
 
-def test_what_others_are_put_together_from() -> None:
+def test_schemas_that_include_a_schema() -> None:
     own = model(b=TEXT)
     schemas = {
         "Base": model(a=TEXT),
         "First": {"allOf": [ref("Base"), own]},
         "Second": {"allOf": [ref("Base"), own]},
     }
-    told = docstrings(schemas, body=ref("First"), answer=ref("Second"))
-    assert told["Base"] == "Fields that `First` and `Second` share."
+    texts = docstrings(schemas, body=ref("First"), answer=ref("Second"))
+    assert texts["Base"] == "Base fields shared by `First` and `Second`."
 
 
-def test_what_comes_where_something_went_wrong() -> None:
+def test_schemas_of_error_responses() -> None:
     def answer(name: str) -> dict[str, Any]:
         return {"content": {"application/json": {"schema": ref(name)}}}
 
     schemas = {"Fine": model(a=TEXT), "Wrong": model(code=TEXT)}
     responses = {"200": answer("Fine"), "400": answer("Wrong")}
-    told = docstrings(schemas, requestBody=None, responses=responses)
-    assert told["Wrong"] == "Answered where something went wrong."
+    texts = docstrings(schemas, requestBody=None, responses=responses)
+    assert texts["Wrong"] == "Returned with error responses."
 
 
-def test_parameters_hold_schemas_too() -> None:
-    colour = {"type": "string", "enum": ["RED", "BLUE"]}
-    parameter = {"name": "shade", "in": "query", "schema": ref("Colour")}
-    told = docstrings(
-        {"Colour": colour, "Fine": model(a=TEXT)},
+def test_parameters_that_use_a_schema() -> None:
+    color = {"type": "string", "enum": ["RED", "BLUE"]}
+    parameter = {"name": "shade", "in": "query", "schema": ref("Color")}
+    texts = docstrings(
+        {"Color": color, "Fine": model(a=TEXT)},
         requestBody=None,
         answer=ref("Fine"),
         parameters=[parameter],
     )
-    assert told["Colour"] == "Known values of `shade`."
+    assert texts["Color"] == "Known values of `shade`."
