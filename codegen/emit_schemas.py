@@ -218,7 +218,8 @@ class _Module:
 
 def _title(module: str, apart: Mapping[str, list[str]], gathering: Iterable[str]) -> str:
     if module in apart:
-        return f"Schemas that only {' and '.join(f'`{name}`' for name in apart[module])} uses."
+        names = " and ".join(f"`{name}`" for name in apart[module])
+        return f"Schemas that only {names} {'uses' if len(apart[module]) == 1 else 'use'}."
     if module in _TITLES:
         return _TITLES[module]
     for taker in gathering:
