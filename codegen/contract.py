@@ -1,4 +1,4 @@
-"""The contract, corrected: the published description with the overrides worked in, still valid OpenAPI."""
+"""Reads the contract and applies the overrides. The result is still valid OpenAPI."""
 
 from __future__ import annotations
 
@@ -14,15 +14,25 @@ OVERRIDES: Final = Path(__file__).with_name("overrides.toml")
 VERBS: Final = ("get", "post", "put", "patch", "delete")
 SUCCESS: Final = "2"
 DIGITS: Final = r"^\d+$"
+ID_FORMAT: Final = "id"
+"""The format of an ID that is not known to consist of digits."""
+
+# Groups of overrides that do the same to many places: the key that they add, and its value.
+_GROUPS: Final = {
+    "digits": ("pattern", DIGITS),
+    "ids": ("format", ID_FORMAT),
+    "dates": ("format", "date"),
+}
+_ACTIONS: Final = ("set", "add", "append", "remove")
 
 
 class ContractError(Exception):
-    """The contract, or an override of it, is not what the generator can work with."""
+    """The generator cannot work with the contract or with an override."""
 
 
 @dataclass(frozen=True)
 class Endpoint:
-    """An operation as the contract describes it: where it is, and the description."""
+    """An operation as the contract describes it."""
 
     path: str
     verb: str
@@ -31,14 +41,14 @@ class Endpoint:
     @property
     def id(self) -> str:
         """Its operationId."""
-        return str(self._told("operationId"))
+        return str(self._required("operationId"))
 
     @property
     def tag(self) -> str:
-        """The group that it belongs to: the first of its tags."""
-        return str(self._told("tags")[0])
+        """The first of its tags."""
+        return str(self._required("tags")[0])
 
-    def _told(self, name: str) -> Any:
+    def _required(self, name: str) -> Any:
         if not self.data.get(name):
             raise ContractError(f"{self.verb.upper()} {self.path}: has no {name}")
         return self.data[name]
@@ -49,66 +59,62 @@ def load(path: str | Path, overrides: str | Path = OVERRIDES) -> dict[str, Any]:
 
     Args:
         path: The published description, JSON.
-        overrides: What is wrong with it or missing from it, TOML.
+        overrides: Its corrections, TOML.
 
     Raises:
-        ContractError: An override does not apply any more.
+        ContractError: If an override no longer applies.
     """
     return corrected(read_contract(path), read_overrides(overrides).get("override", []))
 
 
 def read_contract(path: str | Path) -> dict[str, Any]:
-    """Returns the published description as it is.
+    """Returns the published description without corrections.
 
     Raises:
-        ContractError: There is none at that place, or it is no JSON.
+        ContractError: If the file does not exist or is not JSON.
     """
-    text = _text(path, "contract")
+    text = _read_text(path, "contract")
     try:
         contract: dict[str, Any] = json.loads(text)
     except ValueError as error:
-        raise ContractError(f"the contract {path} is no JSON: {error}") from None
+        raise ContractError(f"the contract {path} is not JSON: {error}") from None
     return contract
 
 
-def _text(path: str | Path, what: str) -> str:
+def _read_text(path: str | Path, description: str) -> str:
     try:
         return Path(path).read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise ContractError(f"there is no {what} at {path}") from None
+        raise ContractError(f"there is no {description} at {path}") from None
 
 
 def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
-    """Returns the overrides file as data; what it says of many operations at once is an override of each."""
+    """Returns the overrides file as data. Groups become one override per place."""
     try:
-        data = tomllib.loads(_text(path, "file of overrides"))
+        data = tomllib.loads(_read_text(path, "overrides file"))
     except tomllib.TOMLDecodeError as error:
-        raise ContractError(f"the overrides {path} are no TOML: {error}") from None
+        raise ContractError(f"the overrides {path} are not TOML: {error}") from None
+    overrides = data.setdefault("override", [])
     for group in data.pop("repeatable", []):
-        data.setdefault("override", []).extend(
+        overrides.extend(
             {"at": ["operations", name, "x-repeatable"], "reason": group["reason"], "add": True}
             for name in group["operations"]
         )
-    for group in data.pop("digits", []):
-        places = [["texts", name] for name in group["parameters"]]
-        places += [["fields", path] for path in group["fields"]]
-        data.setdefault("override", []).extend(
-            {"at": [*at, "pattern"], "reason": group["reason"], "add": DIGITS} for at in places
-        )
-    for group in data.pop("dates", []):
-        places = [["texts", name] for name in group["parameters"]]
-        places += [["fields", path] for path in group["fields"]]
-        data.setdefault("override", []).extend(
-            {"at": [*at, "format"], "reason": group["reason"], "add": "date"} for at in places
-        )
+    for name, (key, value) in _GROUPS.items():
+        for group in data.pop(name, []):
+            places = [["texts", parameter] for parameter in group.get("parameters", [])]
+            places += [["fields", field] for field in group.get("fields", [])]
+            overrides.extend(
+                {"at": [*at, key], "reason": group["reason"], "add": value} for at in places
+            )
     return data
 
 
 def corrected(contract: dict[str, Any], overrides: list[dict[str, Any]]) -> dict[str, Any]:
-    """Returns a copy of a contract with the overrides worked in, in their order.
+    """Returns a copy of a contract with the overrides applied in their order.
 
     Raises:
-        ContractError: An override has no reason, or does not apply.
+        ContractError: If an override has no reason, or does not apply.
     """
     result = copy.deepcopy(contract)
     for override in overrides:
@@ -127,16 +133,16 @@ def endpoints(contract: Mapping[str, Any]) -> Iterator[Endpoint]:
 
 
 def resolve(contract: Mapping[str, Any], node: Mapping[str, Any]) -> Mapping[str, Any]:
-    """Returns what a node stands for, following its reference where it is one.
+    """Returns a node, or the node that it refers to.
 
     Raises:
-        ContractError: There is nothing where it refers to.
+        ContractError: If the reference leads nowhere.
     """
     while "$ref" in node:
         target: Any = contract
         for step in node["$ref"].removeprefix("#/").split("/"):
             if step not in target:
-                raise ContractError(f"refers to {node['$ref']}, which is not there")
+                raise ContractError(f"refers to {node['$ref']}, which does not exist")
             target = target[step]
         node = target
     return node
@@ -147,14 +153,14 @@ def _apply(contract: dict[str, Any], override: dict[str, Any]) -> None:
     where = " > ".join(map(str, at))
     if not override.get("reason"):
         raise ContractError(f"override of {where}: it has no reason")
-    actions = [action for action in ("set", "add", "append") if action in override]
+    actions = [action for action in _ACTIONS if action in override]
     if len(at) < 2 or len(actions) != 1:
         raise ContractError(
-            f"override of {where}: it needs `at` and exactly one of set, add and append"
+            f"override of {where}: it needs `at` and exactly one of {', '.join(_ACTIONS)}"
         )
     action, value = actions[0], copy.deepcopy(override[actions[0]])
     try:
-        for parent, key in _parents(contract, at):
+        for parent, key in _find_parents(contract, at):
             _change(parent, key, action, value)
     except (LookupError, TypeError, ValueError) as error:
         raise ContractError(
@@ -162,12 +168,13 @@ def _apply(contract: dict[str, Any], override: dict[str, Any]) -> None:
         ) from None
 
 
-def _parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[Any, str | int]]:
+def _find_parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[Any, str | int]]:
+    """Returns the nodes to change, each with the key to change in it."""
     if at[0] == "fields":
         return [(field_at(contract, str(at[1])), at[2])]
     if at[0] != "texts":
-        return [_parent(contract, at)]
-    # Every parameter of that name which is text of any kind; by identity, as operations share some.
+        return [_find_parent(contract, at)]
+    # Every string parameter of that name. Operations can share one, so nodes are told apart by identity.
     found: dict[int, Any] = {}
     for endpoint in endpoints(contract):
         for item in endpoint.data.get("parameters", []):
@@ -181,14 +188,14 @@ def _parents(contract: dict[str, Any], at: list[str | int]) -> list[tuple[Any, s
                 if schema.get("type") == "string" and at[2] not in schema:
                     found[id(schema)] = schema
     if not found:
-        raise LookupError(f"no text parameter {at[1]!r} is without {at[2]}")
+        raise LookupError(f"no string parameter {at[1]!r} is without {at[2]}")
     return [(schema, at[2]) for schema in found.values()]
 
 
 def field_at(contract: dict[str, Any], path: str) -> Any:
-    """Returns the field that is written `Schema.field`, or `Schema.field[]` for the members of a list.
+    """Returns the field at a path such as `Schema.field`, or `Schema.field[]` for the items of a list.
 
-    It may stand in one of the parts or members that are described within the schema.
+    The field can be in one of the parts or variants of the schema.
     """
     name, *steps = path.split(".")
     node = contract["components"]["schemas"][name]
@@ -197,18 +204,18 @@ def field_at(contract: dict[str, Any], path: str) -> Any:
         parts = [node, *(part for key in ("allOf", "oneOf", "anyOf") for part in node.get(key, ()))]
         found = [part["properties"][field] for part in parts if field in part.get("properties", {})]
         if len(found) != 1:
-            raise LookupError(f"{field!r} is there {len(found)} times")
+            raise LookupError(f"found {field!r} {len(found)} times")
         node = found[0]["items"] if step != field else found[0]
     return node
 
 
-def _parent(contract: dict[str, Any], at: list[str | int]) -> tuple[Any, str | int]:
+def _find_parent(contract: dict[str, Any], at: list[str | int]) -> tuple[Any, str | int]:
     kind, name, *rest = at
     if kind == "operations":
         found = [item for item in endpoints(contract) if item.id == name]
         if not found:
             raise LookupError(f"there is no operation {name!r}")
-        # The path item's own description, not the copy that carries shared parameters.
+        # Not the data of the endpoint, which can be a copy with shared parameters.
         node: Any = contract["paths"][found[0].path]
         steps: list[str | int] = [found[0].verb, *rest]
     else:
@@ -224,14 +231,17 @@ def _change(parent: Any, key: str | int, action: str, value: object) -> None:
     present = key in parent if isinstance(parent, dict) else int(key) < len(parent)
     if action == "add":
         if present:
-            raise ValueError(f"the contract has {key!r} by now")
+            raise ValueError(f"the contract has {key!r} now")
     elif not present:
         raise LookupError(f"there is no {key!r}")
+    if action == "remove":
+        del parent[key]
+        return
     if action == "append":
         if not isinstance(parent[key], list) or value in parent[key]:
-            raise ValueError(f"{key!r} is no list, or holds it by now")
+            raise ValueError(f"{key!r} is not a list, or contains the value now")
         parent[key].append(value)
         return
     if action == "set" and parent[key] == value:
-        raise ValueError("the contract says the same by now")
+        raise ValueError("the contract says the same now")
     parent[key] = value

@@ -9,15 +9,20 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from codegen import naming
-from codegen.contract import DIGITS, ContractError
+from codegen.contract import DIGITS, ID_FORMAT, ContractError
 from codegen.losses import check
 from codegen.merging import Merged, is_object, merge
 from codegen.model import Definition, DictOf, ListOf, OneOf, Property, Ref, Scalar, Type, Values
 from codegen.reach import PREFIX, Reach
 
 _SCALARS: Final = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
-# The third is of our overrides: a moment without an offset, which OpenAPI's own format demands.
-_FORMATS: Final = {"date": "Date", "date-time": "DateTime", "naive-date-time": "DateTime"}
+# The last two formats come from the overrides: a timestamp without UTC offset, and an ID.
+_FORMATS: Final = {
+    "date": "Date",
+    "date-time": "DateTime",
+    "naive-date-time": "DateTime",
+    ID_FORMAT: "PrefixedId",
+}
 # An id that may begin with letters, such as `^(AG)?\d+$`.
 _PREFIXED: Final = re.compile(r"\^[A-Z()|\[\]?]+\?\\d\+\$")
 _TITLE: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+")

@@ -85,7 +85,14 @@ class Parameter:
 
     @property
     def is_id(self) -> bool:
-        """Whether it is an id: a string of digits, which may be given as an int."""
+        """Whether it is an ID, which can be passed as a string or an int."""
+        return self.kind == "string" and (
+            self.is_digits or self.name.endswith(("_id", "_ids")) or self.name in ("id", "ids")
+        )
+
+    @property
+    def is_digits(self) -> bool:
+        """Whether it is a string of digits."""
         return self.kind == "string" and self.pattern == r"^\d+$"
 
     def encode(self, value: object) -> list[tuple[str, str]]:
@@ -126,15 +133,17 @@ class Parameter:
         if self.enum and text not in map(str, self.enum) and not _is_member(value):
             raise self._refusal(value, allowed_values(text, self.enum))
         if self.pattern and not _compiled(self.pattern).search(text):
-            allowed = "digits only" if self.is_id else f"what matches {self.pattern}"
+            allowed = "digits only" if self.is_digits else f"what matches {self.pattern}"
             raise self._refusal(value, allowed)
         if len(text) < (self.min_length or 0) or (
             self.max_length is not None and len(text) > self.max_length
         ):
             allowed = allowed_range(self.min_length or None, self.max_length, "characters")
             raise self._refusal(value, allowed)
-        if self.location == "path" and text in ("", ".", ".."):
-            raise self._refusal(value, "a name of one character or more, not '.' or '..'")
+        if self.location == "path" and (text in ("", ".", "..") or not text.isprintable()):
+            raise self._refusal(
+                value, "one character or more, no control characters, not '.' or '..'"
+            )
         if isinstance(value, (int, float)) and not self._in_range(value):
             raise self._refusal(value, allowed_range(self.minimum, self.maximum))
         return text
@@ -159,7 +168,9 @@ class Parameter:
         elif type(value) is int or (self.kind == "number" and type(value) is float):
             return str(value)
         allowed = allowed_values(value, self.enum) if self.enum else _KINDS[self.kind]
-        raise self._refusal(value, "a string of digits or an int" if self.is_id else allowed)
+        if self.is_id:
+            allowed = f"a string{' of digits' if self.is_digits else ''} or an int"
+        raise self._refusal(value, allowed)
 
     def _in_range(self, value: float) -> bool:
         return (self.minimum is None or value >= self.minimum) and (

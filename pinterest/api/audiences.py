@@ -19,6 +19,7 @@ if TYPE_CHECKING:
         AudienceCreateCustomRequest,
         AudienceCreateRequest,
         AudienceUpdateRequest,
+        EntityStatus,
     )
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
@@ -44,7 +45,10 @@ class AudiencesApi(Api):
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         page_size: int | None = None,
         ownership_type: Literal["OWNED", "RECEIVED"] | OpenEnum | None = None,
-        entity_statuses: Sequence[Literal["ACTIVE", "PAUSED", "ARCHIVED"] | OpenEnum] | None = None,
+        entity_statuses: Sequence[
+            EntityStatus | Literal["ACTIVE", "PAUSED", "ARCHIVED", "DRAFT", "DELETED_DRAFT"]
+        ]
+        | None = None,
         timeout: Timeout = None,
     ) -> Paginated[Audience]:
         """Lists the audiences of an ad account.
@@ -62,8 +66,8 @@ class AudiencesApi(Api):
             ownership_type: Whether to return audiences that the ad account owns, or audiences
                 shared with it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`,
-                `PAUSED` and `ARCHIVED`. The published API description no longer has this parameter.
-                It is still sent, but may have no effect.
+                `PAUSED`, `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. The published API description no
+                longer has this parameter. It is still sent, but may have no effect.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 

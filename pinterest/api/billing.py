@@ -112,7 +112,7 @@ class BillingApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            The `errorCode`, `errorMessage` and `success`.
+            `success`, or the `errorCode` and `errorMessage` if it failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -452,7 +452,7 @@ class BillingApi(Api):
         return answer
 
     def ssio_insertion_orders_status_get_by_pin_order_id(
-        self, ad_account_id: str | int, pin_order_id: str, *, timeout: Timeout = None
+        self, ad_account_id: str | int, pin_order_id: str | int, *, timeout: Timeout = None
     ) -> SSIOInsertionOrderStatusResponse:
         """Gets the status of one insertion order.
 
@@ -491,7 +491,7 @@ class BillingApi(Api):
         *,
         bookmark: str | None = None,
         page_size: int | None = None,
-        pin_order_id: str | None = None,
+        pin_order_id: str | int | None = None,
         timeout: Timeout = None,
     ) -> Paginated[SSIOOrderLine]:
         """Lists the Salesforce order lines of an ad account.

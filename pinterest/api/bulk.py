@@ -123,7 +123,7 @@ class BulkApi(Api):
     def bulk_request_get(
         self,
         ad_account_id: str | int,
-        bulk_request_id: str,
+        bulk_request_id: str | int,
         *,
         include_details: bool | None = None,
         timeout: Timeout = None,

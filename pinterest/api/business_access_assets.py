@@ -477,9 +477,9 @@ class BusinessAccessAssetsApi(Api):
         Args:
             business_id: ID of the business.
             partner_id: ID of the partner.
-            partner_type: Whose assets: `INTERNAL` for the business's assets that partners can
-                access, `EXTERNAL` for partners' assets that the business can access. Either
-                `INTERNAL` or `EXTERNAL`. Defaults to `INTERNAL`.
+            partner_type: `INTERNAL` for partners with access to the business's assets, `EXTERNAL`
+                for partners whose assets the business can access. Either `INTERNAL` or `EXTERNAL`.
+                Defaults to `INTERNAL`.
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`,
                 `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             start_index: Number of results to skip (at least 0, default 0).

@@ -128,7 +128,7 @@ class BusinessAccessRelationshipsApi(Api):
         assets_summary: bool | None = None,
         business_roles: Sequence[MemberBusinessRole | Literal["EMPLOYEE", "BIZ_ADMIN"]]
         | None = None,
-        member_ids: str | None = None,
+        member_ids: str | int | None = None,
         start_index: int | None = None,
         bookmark: str | None = None,
         page_size: int | None = None,
@@ -249,7 +249,7 @@ class BusinessAccessRelationshipsApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            The `deleted_members`.
+            `deleted_members`: the IDs of the removed members.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -276,7 +276,7 @@ class BusinessAccessRelationshipsApi(Api):
         *,
         assets_summary: bool | None = None,
         partner_type: PartnerType | Literal["INTERNAL", "EXTERNAL"] | None = None,
-        partner_ids: str | None = None,
+        partner_ids: str | int | None = None,
         start_index: int | None = None,
         page_size: int | None = None,
         bookmark: str | None = None,
@@ -292,9 +292,8 @@ class BusinessAccessRelationshipsApi(Api):
             business_id: ID of the business.
             assets_summary: Whether to include a summary of the assets that each one can access,
                 with the permissions (default False).
-            partner_type: Whose assets: `INTERNAL` for the business's assets that partners can
-                access, `EXTERNAL` for partners' assets that the business can access. Either
-                `INTERNAL` or `EXTERNAL`.
+            partner_type: `INTERNAL` for partners with access to the business's assets, `EXTERNAL`
+                for partners whose assets the business can access. Either `INTERNAL` or `EXTERNAL`.
             partner_ids: Only return the partners with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Maximum number of items per page (1 to 250, default 25).
@@ -352,7 +351,7 @@ class BusinessAccessRelationshipsApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            The `deleted_partners`.
+            `deleted_partners`: the IDs of the partners whose partnership has ended.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

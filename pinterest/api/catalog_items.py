@@ -114,7 +114,11 @@ class CatalogItemsApi(Api):
         return answer
 
     def items_batch_get(
-        self, batch_id: str, *, ad_account_id: str | int | None = None, timeout: Timeout = None
+        self,
+        batch_id: str | int,
+        *,
+        ad_account_id: str | int | None = None,
+        timeout: Timeout = None,
     ) -> CatalogsItemsBatch:
         """Gets the status of a batch of catalog items.
 

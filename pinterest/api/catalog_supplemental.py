@@ -308,7 +308,7 @@ class CatalogSupplementalApi(Api):
     def catalogs_supplemental_items_batch_get(
         self,
         catalog_id: str | int,
-        batch_id: str,
+        batch_id: str | int,
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,

@@ -118,7 +118,7 @@ class ConversionDeletionRequestsApi(Api):
         return answer
 
     def conversion_deletion_request_delete(
-        self, request_id: str, ad_account_id: str | int, *, timeout: Timeout = None
+        self, request_id: str | int, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> ConversionDeletionRequest | None:
         """Cancels a request to delete conversion data.
 
@@ -154,7 +154,7 @@ class ConversionDeletionRequestsApi(Api):
         return answer
 
     def conversion_deletion_request_get(
-        self, request_id: str, ad_account_id: str | int, *, timeout: Timeout = None
+        self, request_id: str | int, ad_account_id: str | int, *, timeout: Timeout = None
     ) -> ConversionDeletionRequest:
         """Gets one request to delete conversion data.
 

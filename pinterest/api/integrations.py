@@ -76,7 +76,7 @@ class IntegrationsApi(Api):
         return answer
 
     def integrations_commerce_get(
-        self, external_business_id: str, *, timeout: Timeout = None
+        self, external_business_id: str | int, *, timeout: Timeout = None
     ) -> IntegrationMetadata:
         """Gets one commerce integration.
 
@@ -110,7 +110,7 @@ class IntegrationsApi(Api):
 
     def integrations_commerce_patch(
         self,
-        external_business_id: str,
+        external_business_id: str | int,
         integration_request_patch: IntegrationRequestPatch | Mapping[str, object],
         *,
         timeout: Timeout = None,
@@ -153,7 +153,7 @@ class IntegrationsApi(Api):
         return answer
 
     def integrations_commerce_del(
-        self, external_business_id: str, *, timeout: Timeout = None
+        self, external_business_id: str | int, *, timeout: Timeout = None
     ) -> None:
         """Deletes a commerce integration.
 

@@ -64,7 +64,7 @@ class TermsApi(Api):
         Scopes: `ads:read`. Quota: `ads_read`.
 
         Args:
-            term: Beginning of the terms.
+            term: Text that the terms begin with.
             limit: Maximum number of results (1 to 10, default 4).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.

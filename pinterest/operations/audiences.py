@@ -32,7 +32,7 @@ AUDIENCES_LIST = Operation(
             name="entity_statuses",
             location="query",
             many="repeat",
-            enum=("ACTIVE", "PAUSED", "ARCHIVED"),
+            enum=("ACTIVE", "PAUSED", "ARCHIVED", "DRAFT", "DELETED_DRAFT"),
         ),
     ),
     answers=(Answer(status=200, schema="Audience", paged=True),),

@@ -42,10 +42,7 @@ ITEMS_BATCH_GET = Operation(
     tag="catalog_items",
     verb="GET",
     path="/catalogs/items/batch/{batch_id}",
-    parameters=(
-        Parameter(name="batch_id", location="path", required=True, pattern="^[a-zA-Z0-9]+$"),
-        _AD_ACCOUNT_ID,
-    ),
+    parameters=(Parameter(name="batch_id", location="path", required=True), _AD_ACCOUNT_ID),
     answers=(Answer(status=200, schema="CatalogsItemsBatch"),),
     security=(("pinterest_oauth2", ("catalogs:read",)), ("client_credentials", ("catalogs:read",))),
     quota="catalogs_read",

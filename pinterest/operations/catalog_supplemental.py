@@ -66,7 +66,7 @@ CATALOGS_LOCAL_STORES_DELETE = Operation(
     path="/catalogs/{catalog_id}/local_stores",
     parameters=(
         _CATALOG_ID,
-        Parameter(name="ids", location="query", required=True, many="csv", pattern="^\\d+$"),
+        Parameter(name="ids", location="query", required=True, many="csv"),
         _AD_ACCOUNT_ID,
     ),
     answers=(
@@ -84,7 +84,7 @@ CATALOGS_LOCAL_STORES_LIST = Operation(
     path="/catalogs/{catalog_id}/local_stores",
     parameters=(
         _CATALOG_ID,
-        Parameter(name="ids", location="query", many="csv", pattern="^\\d+$"),
+        Parameter(name="ids", location="query", many="csv"),
         _AD_ACCOUNT_ID,
         Parameter(name="bookmark", location="query"),
         Parameter(name="page_size", location="query", kind="integer", minimum=1, maximum=250),

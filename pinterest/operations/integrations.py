@@ -93,7 +93,7 @@ INTEGRATIONS_GET_BY_ID = Operation(
     tag="integrations",
     verb="GET",
     path="/integrations/{id}",
-    parameters=(Parameter(name="id", location="path", required=True, pattern="^\\d+$"),),
+    parameters=(Parameter(name="id", location="path", required=True),),
     answers=(Answer(status=200, schema="IntegrationRecord"),),
     security=(("pinterest_oauth2", ("ads:read",)),),
     quota="ads_read",

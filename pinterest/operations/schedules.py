@@ -31,14 +31,7 @@ SCHEDULES_LIST = Operation(
     path="/ad_accounts/{ad_account_id}/schedules",
     parameters=(
         _AD_ACCOUNT_ID,
-        Parameter(
-            name="entity_ids",
-            location="query",
-            required=True,
-            many="repeat",
-            pattern="^\\d+$",
-            min_items=1,
-        ),
+        Parameter(name="entity_ids", location="query", required=True, many="repeat", min_items=1),
         Parameter(name="bookmark", location="query"),
         Parameter(name="page_size", location="query", kind="integer", minimum=1, maximum=250),
         Parameter(name="order", location="query", enum=("ASCENDING", "DESCENDING")),

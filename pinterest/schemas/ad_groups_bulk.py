@@ -120,7 +120,7 @@ class AdGroupCommon(Schema):
 
     Depends on the campaign's objective. Can only be changed for draft ad groups.
     """
-    budget_in_micro_currency: Annotated[int, Between(0)] | None = None
+    budget_in_micro_currency: int | None = None
     """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
     budget_type: BudgetType | None = None
     """Period of the budget.
@@ -130,7 +130,7 @@ class AdGroupCommon(Schema):
     """
     campaign_id: Annotated[PrefixedId, Matches("^[C]?\\d+$")] | None = None
     """ID of the campaign that contains the ad group."""
-    end_time: Annotated[int, Between(0)] | None = None
+    end_time: int | None = None
     """End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets."""
     is_creative_optimization: bool | None = None
     """Whether Pinterest may turn product pins into ads of other formats. Defaults to False."""
@@ -151,7 +151,7 @@ class AdGroupCommon(Schema):
     """Whether the promotion applies to the whole ad group or to items."""
     promotion_id: Id | None = None
     """ID of the promotion shown with the ads."""
-    start_time: Annotated[int, Between(0)] | None = None
+    start_time: int | None = None
     """Start of delivery. Unix timestamp in seconds."""
     status: EntityStatus | None = None
     """Status of the ad group."""
@@ -202,7 +202,7 @@ class AdGroupCreateRequest(Schema):
 
     Depends on the campaign's objective. Can only be changed for draft ad groups.
     """
-    budget_in_micro_currency: Annotated[int, Between(0)] | None = None
+    budget_in_micro_currency: int | None = None
     """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
     budget_type: BudgetTypeOrText | None = None
     """Period of the budget.
@@ -212,7 +212,7 @@ class AdGroupCreateRequest(Schema):
     """
     campaign_id: Annotated[PrefixedIdOrInt, Matches("^[C]?\\d+$")]
     """ID of the campaign that contains the ad group."""
-    end_time: Annotated[int, Between(0)] | None = None
+    end_time: int | None = None
     """End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets."""
     is_creative_optimization: bool | None = None
     """Whether Pinterest may turn product pins into ads of other formats. Defaults to False."""
@@ -233,7 +233,7 @@ class AdGroupCreateRequest(Schema):
     """Whether the promotion applies to the whole ad group or to items."""
     promotion_id: IdOrInt | None = None
     """ID of the promotion to show with the ads. Set it to None to remove the promotion."""
-    start_time: Annotated[int, Between(0)] | None = None
+    start_time: int | None = None
     """Start of delivery. Unix timestamp in seconds."""
     status: EntityStatusOrText | None = None
     """Status of the ad group."""
@@ -496,7 +496,7 @@ class AdGroupUpdateRequest(Schema):
 
     Depends on the campaign's objective. Can only be changed for draft ad groups.
     """
-    budget_in_micro_currency: Annotated[int, Between(0)] | None = None
+    budget_in_micro_currency: int | None = None
     """Budget in millionths of the ad account's currency, for the period of `budget_type`."""
     budget_type: BudgetTypeOrText | None = None
     """Period of the budget.
@@ -506,7 +506,7 @@ class AdGroupUpdateRequest(Schema):
     """
     campaign_id: Annotated[PrefixedIdOrInt, Matches("^[C]?\\d+$")] | None = None
     """ID of the campaign that contains the ad group."""
-    end_time: Annotated[int, Between(0)] | None = None
+    end_time: int | None = None
     """End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets."""
     is_creative_optimization: bool | None = None
     """Whether Pinterest may turn product pins into ads of other formats. Defaults to False."""
@@ -527,7 +527,7 @@ class AdGroupUpdateRequest(Schema):
     """Whether the promotion applies to the whole ad group or to items."""
     promotion_id: IdOrInt | None = None
     """ID of the promotion to show with the ads. Set it to None to remove the promotion."""
-    start_time: Annotated[int, Between(0)] | None = None
+    start_time: int | None = None
     """Start of delivery. Unix timestamp in seconds."""
     status: EntityStatusOrText | None = None
     """Status of the ad group."""

@@ -91,7 +91,7 @@ class AdResponse(Schema):
     ad_group_id: PrefixedId | None = None
     """ID of the ad group that contains the ad."""
     android_deep_link: str | None = None
-    """Deep link into the Android app."""
+    """Deep link into the advertiser's Android app."""
     carousel_android_deep_links: list[str] | None = None
     """Deep links into the Android app, one per carousel card."""
     carousel_destination_urls: list[str] | None = None
@@ -116,7 +116,7 @@ class AdResponse(Schema):
     grid_click_type: GridClickType | None = None
     """Where a click on the ad in the grid leads. Set by Pinterest, values sent are ignored."""
     ios_deep_link: str | None = None
-    """Deep link into the iOS app."""
+    """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
     """Whether the promoted pin has been deleted."""
     is_removable: bool | None = None

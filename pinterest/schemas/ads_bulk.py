@@ -163,7 +163,7 @@ class QuizPinResult(Schema):
     """Landing page URL of the result."""
     ios_deep_link: str | None = None
     """Deep link of the result into the iOS app."""
-    organic_pin_id: Id | None = None
+    organic_pin_id: PrefixedId | None = None
     """ID of the pin shown as the result."""
     result_id: float | None = None
     """Number of the result."""
@@ -189,7 +189,7 @@ class AdCommon(Schema):
     ad_group_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
     """ID of the ad group that contains the ad."""
     android_deep_link: str | None = None
-    """Deep link into the Android app."""
+    """Deep link into the advertiser's Android app."""
     carousel_android_deep_links: list[str] | None = None
     """Deep links into the Android app, one per carousel card."""
     carousel_destination_urls: list[str] | None = None
@@ -214,7 +214,7 @@ class AdCommon(Schema):
     grid_click_type: GridClickType | None = None
     """Where a click on the ad in the grid leads. Set by Pinterest, values sent are ignored."""
     ios_deep_link: str | None = None
-    """Deep link into the iOS app."""
+    """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
     """Whether the promoted pin has been deleted."""
     is_removable: bool | None = None
@@ -262,7 +262,7 @@ class AdCreateRequest(Schema):
     ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")]
     """ID of the ad group that contains the ad."""
     android_deep_link: str | None = None
-    """Deep link into the Android app."""
+    """Deep link into the advertiser's Android app."""
     carousel_android_deep_links: ListLike[str] | None = None
     """Deep links into the Android app, one per carousel card."""
     carousel_destination_urls: ListLike[str] | None = None
@@ -287,7 +287,7 @@ class AdCreateRequest(Schema):
     grid_click_type: GridClickTypeOrText | None = None
     """Where a click on the ad in the grid leads. Set by Pinterest, values sent are ignored."""
     ios_deep_link: str | None = None
-    """Deep link into the iOS app."""
+    """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
     """Whether the promoted pin has been deleted."""
     is_removable: bool | None = None
@@ -347,7 +347,7 @@ class AdUpdateRequest(Schema):
     ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
     """ID of the ad group that contains the ad."""
     android_deep_link: str | None = None
-    """Deep link into the Android app."""
+    """Deep link into the advertiser's Android app."""
     carousel_android_deep_links: ListLike[str] | None = None
     """Deep links into the Android app, one per carousel card."""
     carousel_destination_urls: ListLike[str] | None = None
@@ -372,7 +372,7 @@ class AdUpdateRequest(Schema):
     grid_click_type: GridClickTypeOrText | None = None
     """Where a click on the ad in the grid leads. Set by Pinterest, values sent are ignored."""
     ios_deep_link: str | None = None
-    """Deep link into the iOS app."""
+    """Deep link into the advertiser's iOS app."""
     is_pin_deleted: bool | None = None
     """Whether the promoted pin has been deleted."""
     is_removable: bool | None = None

@@ -10,7 +10,15 @@ from pinterest.schemas.common import (
     TargetingSpecAppTypeOrText,
     TargetingSpecGenderOrText,
 )
-from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMapping, later
+from pinterest.utils.schema_types import (
+    Choice,
+    IdOrInt,
+    Length,
+    ListLike,
+    OrMapping,
+    PrefixedIdOrInt,
+    later,
+)
 
 if TYPE_CHECKING:
     from pinterest.schemas.ad_groups_bulk import AdGroupCreateRequest, AdGroupUpdateRequest
@@ -232,7 +240,7 @@ ScheduleCommonDeltaValue: TypeAlias = Annotated[OrMapping[ScheduleBidOptions] | 
 class ScheduleCreateRequest(Schema):
     """Value of `BulkUpsertRequestCreate.schedules`."""
 
-    entity_id: IdOrInt
+    entity_id: PrefixedIdOrInt
     """ID of the entity that the schedule changes."""
     entity_type: str
     """Type of the entity that the schedule changes."""
@@ -301,11 +309,11 @@ class LabelBulkUpdateRequest(Schema):
 class ScheduleUpdateRequest(Schema):
     """Value of `BulkUpsertRequestUpdate.schedules`."""
 
-    entity_id: IdOrInt | None = None
+    entity_id: PrefixedIdOrInt | None = None
     """ID of the entity that the schedule changes."""
     entity_type: str | None = None
     """Type of the entity that the schedule changes."""
-    id: IdOrInt
+    id: PrefixedIdOrInt
     """ID of the schedule to update."""
     delta_value: ScheduleCommonDeltaValue | None = None
     """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""

@@ -9,7 +9,7 @@ from pinterest.schemas.common import (
     PermissionsOrText,
     PermissionsResponse,
 )
-from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping
+from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping, PrefixedIdOrInt
 
 
 class AssetGroupBinding(Schema):
@@ -240,7 +240,7 @@ class PermissionsWithOwner(OpenEnum):
 class UpdateAssetGroupBodyAssetGroupsToUpdate(Schema):
     """Value of `UpdateAssetGroupBody.asset_groups_to_update`."""
 
-    asset_group_id: IdOrInt
+    asset_group_id: PrefixedIdOrInt
     """ID of the asset group to update."""
     asset_group_types: AssetGroupTypes | None = None
     """Types of the asset group. For the user's own reference."""

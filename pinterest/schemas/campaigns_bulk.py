@@ -144,18 +144,18 @@ class CampaignCommon(Schema):
 
     ad_account_id: Id | None = None
     """ID of the ad account that owns the campaign. The same as in the path."""
-    daily_spend_cap: Annotated[int, Between(0)] | None = None
+    daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
     Not with `lifetime_spend_cap`.
     """
-    end_time: Annotated[int, Between(0)] | None = None
+    end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
     is_automated_campaign: bool | None = None
     """Whether the campaign was created in the automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
     """Whether Performance+ daily budgets are on: spend may vary from day to day."""
-    lifetime_spend_cap: Annotated[int, Between(0)] | None = None
+    lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
     Not with `daily_spend_cap`.
@@ -164,7 +164,7 @@ class CampaignCommon(Schema):
     """Name of the campaign."""
     order_line_id: Id | None = None
     """ID of the order line that appears on the invoice."""
-    start_time: Annotated[int, Between(0)] | None = None
+    start_time: int | None = None
     """Start of the campaign. Unix timestamp in seconds."""
     status: EntityStatus | None = None
     """Status of the campaign."""
@@ -192,18 +192,18 @@ class CampaignCreateCommon(Schema):
 
     ad_account_id: Id | None = None
     """ID of the ad account that owns the campaign. The same as in the path."""
-    daily_spend_cap: Annotated[int, Between(0)] | None = None
+    daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
     Not with `lifetime_spend_cap`.
     """
-    end_time: Annotated[int, Between(0)] | None = None
+    end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
     is_automated_campaign: bool | None = None
     """Whether the campaign was created in the automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
     """Whether Performance+ daily budgets are on: spend may vary from day to day."""
-    lifetime_spend_cap: Annotated[int, Between(0)] | None = None
+    lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
     Not with `daily_spend_cap`.
@@ -212,7 +212,7 @@ class CampaignCreateCommon(Schema):
     """Name of the campaign."""
     order_line_id: Id | None = None
     """ID of the order line that appears on the invoice."""
-    start_time: Annotated[int, Between(0)] | None = None
+    start_time: int | None = None
     """Start of the campaign. Unix timestamp in seconds."""
     status: EntityStatus | None = None
     """Status of the campaign."""
@@ -262,18 +262,18 @@ class CampaignCreateRequest(Schema):
 
     ad_account_id: IdOrInt
     """ID of the ad account that owns the campaign. The same as in the path."""
-    daily_spend_cap: Annotated[int, Between(0)] | None = None
+    daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
     Not with `lifetime_spend_cap`.
     """
-    end_time: Annotated[int, Between(0)] | None = None
+    end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
     is_automated_campaign: bool | None = None
     """Whether the campaign was created in the automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
     """Whether Performance+ daily budgets are on: spend may vary from day to day."""
-    lifetime_spend_cap: Annotated[int, Between(0)] | None = None
+    lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
     Not with `daily_spend_cap`.
@@ -282,7 +282,7 @@ class CampaignCreateRequest(Schema):
     """Name of the campaign."""
     order_line_id: IdOrInt | None = None
     """ID of the order line that appears on the invoice."""
-    start_time: Annotated[int, Between(0)] | None = None
+    start_time: int | None = None
     """Start of the campaign. Unix timestamp in seconds."""
     status: EntityStatusOrText | None = None
     """Status of the campaign."""
@@ -342,18 +342,18 @@ class CampaignUpdateRequest(Schema):
     """ID of the campaign to update."""
     ad_account_id: IdOrInt
     """ID of the ad account that owns the campaign. The same as in the path."""
-    daily_spend_cap: Annotated[int, Between(0)] | None = None
+    daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
     Not with `lifetime_spend_cap`.
     """
-    end_time: Annotated[int, Between(0)] | None = None
+    end_time: int | None = None
     """End of the campaign. Unix timestamp in seconds."""
     is_automated_campaign: bool | None = None
     """Whether the campaign was created in the automated campaign flow."""
     is_flexible_daily_budgets: bool | None = None
     """Whether Performance+ daily budgets are on: spend may vary from day to day."""
-    lifetime_spend_cap: Annotated[int, Between(0)] | None = None
+    lifetime_spend_cap: int | None = None
     """Maximum total spend, in millionths of the ad account's currency.
 
     Not with `daily_spend_cap`.
@@ -362,7 +362,7 @@ class CampaignUpdateRequest(Schema):
     """Name of the campaign."""
     order_line_id: IdOrInt | None = None
     """ID of the order line that appears on the invoice."""
-    start_time: Annotated[int, Between(0)] | None = None
+    start_time: int | None = None
     """Start of the campaign. Unix timestamp in seconds."""
     status: EntityStatusOrText | None = None
     """Status of the campaign."""

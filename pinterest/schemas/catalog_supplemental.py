@@ -10,7 +10,7 @@ from pinterest.schemas.common import (
     CountryOrText,
     PinterestLibError,
 )
-from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMapping
+from pinterest.utils.schema_types import Choice, Length, ListLike, OrMapping, PrefixedIdOrInt
 
 
 class CatalogsLocalStoresCreate200ResponseInnerDataOneOf(Schema):
@@ -301,7 +301,7 @@ class LocalStoreBatchUpdate(Schema):
     """City of the address."""
     country: CountryOrText | None = None
     """Country code (ISO 3166-1 alpha-2)."""
-    id: IdOrInt
+    id: PrefixedIdOrInt
     """ID of the store to update."""
     latitude: float | int | None = None
     """Latitude in degrees."""

@@ -262,7 +262,10 @@ class AudienceRule(Schema):
         ]
         | None
     ) = None
-    """Where events happen: `web`, `mobile` or `offline`, by operator. For `VISITOR` audiences."""
+    """Where the event happens, as a mapping from an operator to `web`, `mobile` or `offline`.
+
+    For `VISITOR` audiences.
+    """
     ingestion_source: (
         dict[
             str,
@@ -271,7 +274,7 @@ class AudienceRule(Schema):
         ]
         | None
     ) = None
-    """How events are sent: `tag`, `mmp`, `file_upload` or `conversions_api`, by operator.
+    """How the event is sent, as a mapping from an operator to `tag`, `mmp`, `file_upload` or `conversions_api`.
 
     For `VISITOR` audiences.
     """
@@ -290,18 +293,22 @@ class AudienceRule(Schema):
     Defaults to True. For `VISITOR` audiences.
     """
     retention_days: Annotated[int, MaybeText, Between(1, 540)] | None = None
-    """Number of days that people stay in the audience."""
+    """Number of days that people stay in the audience, 1 to 540 (default 180).
+
+    For `ENGAGEMENT` and `VISITOR` audiences.
+    """
     seed_id: list[Id] | None = None
     """IDs of the audiences to find similar people to. For `ACTALIKE` audiences."""
     url: (
         str
         | list[str]
-        | Annotated[
-            dict[Literal["=", "!=", "contains", "not_contains"], str | list[str]], Length(1)
-        ]
+        | dict[Literal["=", "!=", "contains", "not_contains"], str | list[str]]
         | None
     ) = None
-    """URLs of visited pages: one, a list, or by operator. For `VISITOR` audiences."""
+    """URL of the visited page or the pin, a list of URLs, or a mapping from an operator such as `contains` to either.
+
+    For `VISITOR` and `ENGAGEMENT` audiences.
+    """
     visitor_source_id: Id | list[Id] | None = None
     """ID of the conversion tag. For `VISITOR` audiences."""
 
@@ -1210,7 +1217,7 @@ class DetailedError(Schema):
 
 
 class EntityStatus(OpenEnum):
-    """Known values of `status`."""
+    """Known values of `status` and `entity_statuses`."""
 
     ACTIVE = "ACTIVE"
     PAUSED = "PAUSED"

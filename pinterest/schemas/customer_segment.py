@@ -3,7 +3,7 @@
 
 from pinterest.schema import OpenEnum, Schema
 from pinterest.schemas.common import AudienceUpdateOperationTypeOrText
-from pinterest.utils.schema_types import IdOrInt, ListLike
+from pinterest.utils.schema_types import IdOrInt, ListLike, PrefixedIdOrInt
 
 
 class TargetingTemplateStatus(OpenEnum):
@@ -51,7 +51,7 @@ class CustomerSegmentUpdateRequestUpdateWithRequiredBody(Schema):
 
     audience_ids: ListLike[IdOrInt] | None = None
     """IDs of the audiences in the customer segment."""
-    id: IdOrInt
+    id: PrefixedIdOrInt
     """ID of the customer segment to update."""
     operation_type: AudienceUpdateOperationTypeOrText
     """Whether to update the customer segment or to remove it."""

@@ -4,7 +4,7 @@
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Id, OpenEnum, Schema
-from pinterest.utils.schema_types import DictLike, IdOrInt, Length, ListLike, OrMapping
+from pinterest.utils.schema_types import DictLike, Length, ListLike, OrMapping, PrefixedIdOrInt
 
 
 class IntegrationLogClientError(Schema):
@@ -215,13 +215,13 @@ class IntegrationRequest(Schema):
 
     additional_id_1: str | None = None
     """Another ID, if the partner needs one."""
-    connected_advertiser_id: IdOrInt | None = None
+    connected_advertiser_id: PrefixedIdOrInt | None = None
     """ID of the ad account that the integration is connected to."""
-    connected_lba_id: IdOrInt | None = None
+    connected_lba_id: PrefixedIdOrInt | None = None
     """ID of the linked business account that the integration is connected to."""
-    connected_merchant_id: IdOrInt | None = None
+    connected_merchant_id: PrefixedIdOrInt | None = None
     """ID of the merchant that the integration is connected to."""
-    connected_tag_id: IdOrInt | None = None
+    connected_tag_id: PrefixedIdOrInt | None = None
     """ID of the conversion tag that the integration is connected to."""
     external_business_id: str | None = None
     """The partner's ID of the business."""
@@ -246,13 +246,13 @@ class IntegrationRequestPatch(Schema):
 
     additional_id_1: str | None = None
     """Another ID, if the partner needs one."""
-    connected_advertiser_id: IdOrInt | None = None
+    connected_advertiser_id: PrefixedIdOrInt | None = None
     """ID of the ad account that the integration is connected to."""
-    connected_lba_id: IdOrInt | None = None
+    connected_lba_id: PrefixedIdOrInt | None = None
     """ID of the linked business account that the integration is connected to."""
-    connected_merchant_id: IdOrInt | None = None
+    connected_merchant_id: PrefixedIdOrInt | None = None
     """ID of the merchant that the integration is connected to."""
-    connected_tag_id: IdOrInt | None = None
+    connected_tag_id: PrefixedIdOrInt | None = None
     """ID of the conversion tag that the integration is connected to."""
     partner_access_token: str | None = None
     """The partner's access token."""

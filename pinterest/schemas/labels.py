@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import OpenEnum, Schema
 from pinterest.schemas.labels_bulk import LabelType
-from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping
+from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping, PrefixedIdOrInt
 
 
 class EntityLabelStatus(OpenEnum):
@@ -100,7 +100,7 @@ class LabeledEntities(Schema):
 class LabeledEntitiesCreate(Schema):
     """Request body of `labels_apply` and `labels_remove`."""
 
-    entity_ids: ListLike[IdOrInt]
+    entity_ids: ListLike[PrefixedIdOrInt]
     """IDs of the entities to label."""
 
 

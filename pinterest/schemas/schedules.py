@@ -15,7 +15,7 @@ from pinterest.schemas.schedules_bulk import (
     ScheduleType,
     ScheduleTypeOrText,
 )
-from pinterest.utils.schema_types import Choice, IdOrInt, Length, OrMapping
+from pinterest.utils.schema_types import Choice, Length, OrMapping, PrefixedIdOrInt
 
 
 class AdAccountEntityType(OpenEnum):
@@ -158,17 +158,17 @@ class ScheduleBatchUpdate(Schema):
     """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
     end_timestamp: int | None = None
     """When the change ends. Unix timestamp in seconds."""
-    entity_id: IdOrInt | None = None
+    entity_id: PrefixedIdOrInt | None = None
     """ID of the entity that the schedule changes."""
     entity_type: AdAccountEntityTypeOrText | None = None
     """Type of the entity that the schedule changes."""
-    id: Annotated[IdOrInt, Length(most=18)]
+    id: Annotated[PrefixedIdOrInt, Length(most=18)]
     """ID of the schedule to update."""
     name: str | None = None
     """Name of the schedule."""
     schedule_action: ScheduleActionOrText | None = None
     """How the value is changed."""
-    schedule_id: IdOrInt
+    schedule_id: PrefixedIdOrInt
     """ID of the schedule to update."""
     schedule_status: ScheduleStatusOrText | None = None
     """Progress of the schedule, such as `ACTIVE` or `COMPLETED`."""
@@ -186,7 +186,7 @@ class ScheduleCreate(Schema):
     """The scheduled change: a budget or bid multipliers, depending on `schedule_type`."""
     end_timestamp: int | None = None
     """When the change ends. Unix timestamp in seconds."""
-    entity_id: IdOrInt
+    entity_id: PrefixedIdOrInt
     """ID of the entity that the schedule changes."""
     entity_type: AdAccountEntityTypeOrText | None = None
     """Type of the entity that the schedule changes."""

@@ -146,12 +146,24 @@ def test_what_is_not_valid_is_refused(parameter, value, text):
     assert text in str(caught.value)
 
 
-@pytest.mark.parametrize("value", ["", ".", ".."])
+@pytest.mark.parametrize("name", ["id", "ids", "batch_id", "member_ids"])
+@pytest.mark.parametrize("value", ["595953100599279259-66753b9bb65c46c49bd8503b27fecf9e", "7", 7])
+def test_an_id_can_be_any_string_or_an_int(name, value):
+    parameter = Parameter(name=name, location="path")
+    assert parameter.is_id
+    assert not parameter.is_digits
+    assert parameter.encode(value) == [(name, str(value))]
+
+
+def test_other_strings_cannot_be_an_int():
+    with pytest.raises(ValidationError, match="token: 7 is not valid; allowed: a string"):
+        Parameter(name="token", location="query").encode(7)
+
+
+@pytest.mark.parametrize("value", ["", ".", "..", "a\n", "a\r\nb", "\x00", "a\x7f", "\udc80"])
 def test_a_segment_of_a_path_stays_one(value):
     parameter = Parameter(name="scope", location="path", required=True)
-    with pytest.raises(
-        ValidationError, match=r"scope: .* a name of one character or more, not '.'"
-    ):
+    with pytest.raises(ValidationError, match="scope: .* no control characters, not '.' or '..'"):
         parameter.encode(value)
     assert (
         Operation(id="x", tag="x", verb="GET", path="/a/{scope}/b", parameters=(parameter,))

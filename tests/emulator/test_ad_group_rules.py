@@ -146,11 +146,8 @@ def test_the_billable_event_can_only_be_changed_in_a_draft(
     assert next(iter(changes)) in refused["exceptions"][0]["message"]
 
 
-@pytest.mark.parametrize(
-    "changes",
-    [{BID: -5}, {BUDGET: -5}, {"start_time": -4}, {"end_time": -4}, {"lifetime_frequency_cap": -1}],
-)
-def test_a_negative_amount_or_time_refuses_the_whole_batch(
+@pytest.mark.parametrize("changes", [{BID: -5}, {"lifetime_frequency_cap": -1}])
+def test_a_negative_bid_or_cap_refuses_the_whole_batch(
     advertiser: Advertiser, changes: dict[str, Any]
 ) -> None:
     parent = advertiser.campaign()["id"]
