@@ -12,15 +12,22 @@ from codegen.writer import differences, write
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Writes what the contract gives, or tells how it differs from what is there; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="python -m codegen", description=main.__doc__)
-    parser.add_argument(
-        "--contract", required=True, type=Path, help="the OpenAPI description, JSON"
+    """Generates the code, or checks whether it is up to date. Returns the exit code."""
+    parser = argparse.ArgumentParser(
+        prog="python -m codegen",
+        description="Generates the code, or checks whether it is up to date.",
     )
-    parser.add_argument("--overrides", default=OVERRIDES, type=Path, help="its corrections, TOML")
+    parser.add_argument(
+        "--contract", required=True, type=Path, help="the OpenAPI description (JSON)"
+    )
+    parser.add_argument("--overrides", default=OVERRIDES, type=Path, help="its corrections (TOML)")
     parser.add_argument("--out", default=ROOT, type=Path, help="the checkout to write into")
-    parser.add_argument("--check", action="store_true", help="write nothing, exit 1 if it differs")
-    parser.add_argument("--everything", action="store_true", help="every tag, whatever the scope")
+    parser.add_argument(
+        "--check", action="store_true", help="write nothing, exit with 1 if files differ"
+    )
+    parser.add_argument(
+        "--everything", action="store_true", help="generate every tag, even outside the scope"
+    )
     options = parser.parse_args(arguments)
     try:
         files = generate(

@@ -6,11 +6,11 @@ import textwrap
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from codegen import docstrings, naming, prose
+from codegen import method_docstrings, naming, prose
 from codegen.contract import ContractError
-from codegen.library import Library
 from codegen.operations import Described
 from codegen.rendering import literal
+from codegen.schema_library import SchemaLibrary
 from codegen.writer import lazy_package
 from pinterest.operation import Answer, Body, Operation, Parameter
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 
 def api_files(
-    library: Library, described: Iterable[Described], gathering: Iterable[str] = ()
+    library: SchemaLibrary, described: Iterable[Described], gathering: Iterable[str] = ()
 ) -> dict[str, str]:
     """Returns the text of each file below `api/`.
 
@@ -74,7 +74,7 @@ def class_name(tag: str) -> str:
 
 class _Module:
     def __init__(
-        self, library: Library, tag: str, items: Sequence[Described], *, gathers: bool
+        self, library: SchemaLibrary, tag: str, items: Sequence[Described], *, gathers: bool
     ) -> None:
         self._library = library
         self._tag = tag
@@ -93,7 +93,7 @@ class _Module:
         lines.append(f'else:\n    operations = LazyModule("pinterest.operations.{self._tag}")')
         lines += ["", f"class {class_name(self._tag)}(Api):"]
         operations = [item.operation for item in self._items]
-        example = docstrings.example(class_name(self._tag), operations)
+        example = method_docstrings.class_example(class_name(self._tag), operations)
         shown = textwrap.indent("\n".join(["```python", *example, "```"]), "    ")
         text = f"One method per operation on {noun}.\n\nExample:\n{shown}"
         lines.append(textwrap.indent(f'"""{text}\n"""', "    "))
@@ -102,7 +102,7 @@ class _Module:
         return "\n".join([*lines, *methods])
 
     def _docstring(self, item: Described) -> str:
-        text = docstrings.method(item, self._library.definitions)
+        text = method_docstrings.method_docstring(item, self._library.definitions)
         return textwrap.indent(f'"""{text}\n"""', "        ")
 
     def _method(self, item: Described) -> str:

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from codegen import prose
 from codegen.contract import ContractError
-from codegen.library import Library
-from codegen.model import used
+from codegen.definitions import used
 from codegen.rendering import optional, plain
+from codegen.schema_library import SchemaLibrary
 
 
-def field_files(library: Library, wanted: Mapping[str, list[str]]) -> dict[str, str]:
+def field_files(library: SchemaLibrary, wanted: Mapping[str, list[str]]) -> dict[str, str]:
     """Returns the text of each file below `fields/`.
 
     Args:
@@ -23,7 +23,7 @@ def field_files(library: Library, wanted: Mapping[str, list[str]]) -> dict[str, 
     return files
 
 
-def _module(library: Library, tag: str, names: list[str]) -> str:
+def _module(library: SchemaLibrary, tag: str, names: list[str]) -> str:
     schemas: set[str] = set()
     classes: list[str] = []
     for name in names:

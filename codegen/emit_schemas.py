@@ -4,250 +4,232 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from types import MappingProxyType
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from codegen import naming, prose
-from codegen.contract import ContractError
-from codegen.library import Library
-from codegen.model import Definition, Property, Type, used
-from codegen.operations import Described
-from codegen.rendering import OR_TEXT, annotation, docstring, flattened, optional, quoted, spoken
-from codegen.uses import Uses
-from codegen.widening import given, texts
+from codegen.definitions import Definition, Property, Type, used
+from codegen.input_types import or_text_alias, to_input_type
+from codegen.rendering import (
+    OR_TEXT,
+    annotation,
+    annotation_names,
+    docstring,
+    flattened,
+    optional,
+    quoted,
+)
+from codegen.schema_docstrings import SchemaDocstrings
+from codegen.schema_library import SchemaLibrary
+from codegen.schema_modules import COMMON, LEGACY, NOTHING_APART
 from codegen.writer import lazy_package
-from pinterest.operation import Operation
 
-COMMON = "common"
-LEGACY = "legacy"
-_NOTHING: Final[Mapping[str, list[str]]] = MappingProxyType({})
-_IMPORTS = """
+_PACKAGE: Final = "pinterest.schemas"
+_IMPORTS: Final = """
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 from pinterest.schema import Between, Date, DateTime, Id, MaybeText, OpenEnum, PrefixedId, Schema
+from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import (
     Choice, DateOrText, DateTimeOrText, DictLike, Exact, IdOrInt, IntOrText,
     Length, ListLike, Matches, OrMapping, PrefixedIdOrInt, ReadOnly, later
 )
 """
-_TITLES = {
+_TITLES: Final = {
     COMMON: "Schemas that several tags share.",
     LEGACY: "Schemas that no operation uses anymore, kept for code that imports them by name.",
 }
 
 
-def modules_of(
-    library: Library,
-    described: Iterable[Described],
-    gathering: Iterable[str] = (),
-    apart: Mapping[str, list[str]] = _NOTHING,
-) -> dict[str, str]:
-    """Returns the module of every schema: that of its tag, the common one, or the one of what no operation reaches.
+@dataclass(frozen=True)
+class Layout:
+    """Where the schemas are.
 
-    Args:
-        library: The definitions.
-        described: The operations that are generated.
-        gathering: Tags that take what belongs to others, and so make nothing common: it gets a module of its own.
-        apart: By module, the operations whose own schemas it has.
-
-    Raises:
-        ContractError: There is no operation that a module is for.
+    Attributes:
+        modules: The module that defines each schema.
+        re_exports: The schemas that a module re-exports, with the module that defines each.
+        gathering: Tags whose modules load those of other tags only when they need them.
+        apart: The operations whose own schemas are in a module of their own, by module.
     """
-    users: dict[str, list[Operation]] = defaultdict(list)
-    for item in described:
-        for owner in (*item.reached, item.operation.id):
-            users[owner].append(item.operation)
-    modules = {operation: module for module, names in apart.items() for operation in names}
-    unknown = modules.keys() - {item.id for found in users.values() for item in found}
-    if users and unknown:
-        raise ContractError(f"scope: the contract has no {', '.join(sorted(unknown))}")
-    tags: dict[str, set[str]] = {}
-    for owner, found in users.items():
-        special = {modules.get(item.id, "") for item in found}
-        alone = len(special) == 1 and special != {""}
-        tags[owner] = special if alone else {item.tag for item in found}
-    for owner in library.reach.kept:
-        tags.setdefault(owner, {LEGACY})
-    homes = {owner: _home(found, set(gathering)) for owner, found in tags.items()}
-    return {
-        name: homes[definition.owner]
-        for name, definition in library.definitions.items()
-        if definition.owner in homes
-    }
 
-
-def _home(tags: set[str], gathering: set[str]) -> str:
-    own, takers = tags - gathering, tags & gathering
-    if len(own or tags) > 1:
-        return COMMON
-    # What is taken stands apart from what is not, so that no more than that is loaded.
-    return "_".join(sorted(own) + sorted(takers))
+    modules: Mapping[str, str]
+    re_exports: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    gathering: Iterable[str] = ()
+    apart: Mapping[str, list[str]] = field(default_factory=lambda: NOTHING_APART)
 
 
 def schema_files(
-    library: Library,
-    uses: Uses,
-    modules: Mapping[str, str],
-    gathering: Iterable[str] = (),
-    apart: Mapping[str, list[str]] = _NOTHING,
+    library: SchemaLibrary, docstrings: SchemaDocstrings, layout: Layout
 ) -> dict[str, str]:
     """Returns the text of each file below `schemas/`.
 
     Args:
         library: The definitions.
-        uses: What each is for.
-        modules: The module of each.
-        gathering: Tags whose modules load those of others no sooner than they need them.
-        apart: By module, the operations whose own schemas it has.
+        docstrings: Their docstrings.
+        layout: Their modules.
     """
     by_module: dict[str, list[Definition]] = defaultdict(list)
-    for name in sorted(modules):
-        by_module[modules[name]].append(_declared(library.definitions[name], library.definitions))
-    as_text = {
-        name
+    for name in sorted(layout.modules):
+        definition = _as_declared(library.definitions[name], library.definitions)
+        by_module[layout.modules[name]].append(definition)
+    aliases = {
+        name: layout.modules[name.removesuffix(OR_TEXT)]
         for definitions in by_module.values()
         for item in definitions
-        for name in _spoken(item, library.definitions) - set(library.definitions)
+        for name in _names_in(item, library.definitions) - set(library.definitions)
     }
-    homes = {**modules, **{name: modules[name.removesuffix(OR_TEXT)] for name in as_text}}
+    complete = replace(layout, modules={**layout.modules, **aliases})
     files = {
-        f"{module}.py": _Module(library, uses, homes, module, gathering).text(
-            _title(module, apart, gathering), definitions
-        )
-        for module, definitions in by_module.items()
+        f"{module}.py": _Module(library, docstrings, complete, module).text(by_module[module])
+        for module in sorted({*by_module, *layout.re_exports})
     }
     files |= lazy_package(
-        "pinterest.schemas",
+        _PACKAGE,
         "The objects that the API accepts and returns. A module is loaded when one of its names is first used.",
-        modules,
+        layout.modules,
     )
     return files
 
 
 class _Module:
     def __init__(
-        self,
-        library: Library,
-        uses: Uses,
-        modules: Mapping[str, str],
-        module: str,
-        gathering: Iterable[str],
+        self, library: SchemaLibrary, docstrings: SchemaDocstrings, layout: Layout, module: str
     ) -> None:
         self._library = library
-        self._uses = uses
-        self._gathering = gathering
-        self._modules = modules
+        self._docstrings = docstrings
+        self._layout = layout
         self._module = module
         self._written: set[str] = set()
 
-    def text(self, title: str, definitions: list[Definition]) -> str:
-        # Annotations are evaluated where they stand, which costs less than to have pydantic read them as text.
-        lines = [f'"""{title}"""', _IMPORTS]
+    def text(self, definitions: list[Definition]) -> str:
+        # Annotations are not postponed. Pydantic would have to evaluate them as text, which takes longer.
+        lines = [f'"""{_title(self._module, self._layout)}"""', _IMPORTS]
         lines += self._imports(definitions)
         for item in _in_order(definitions):
             lines.append(self._alias(item) if item.kind == "alias" else self._class(item))
             self._written.add(item.name)
-            if item.name + OR_TEXT in self._modules:
-                lines.append(texts(item))
+            if item.name + OR_TEXT in self._layout.modules:
+                lines.append(or_text_alias(item))
                 self._written.add(item.name + OR_TEXT)
-        return "\n".join(lines)
+        return "\n".join([*lines, *self._re_exports()])
 
     def _imports(self, definitions: list[Definition]) -> list[str]:
-        at_once: list[str] = []
-        typing, postponed = ["if TYPE_CHECKING:"], ["else:"]
-        for module, names in self._foreign(definitions).items():
-            imports = f"from pinterest.schemas.{module} import {', '.join(names)}"
-            if self._module in self._gathering and module != COMMON:
+        immediate: list[str] = []
+        typing, lazy = ["if TYPE_CHECKING:"], ["else:"]
+        for module, names in self._imported_names(definitions).items():
+            imports = f"from {_PACKAGE}.{module} import {', '.join(names)}"
+            if self._module in self._layout.gathering and module != COMMON:
                 typing.append(f"    {imports}")
-                postponed += [
+                lazy += [
                     f"    {name} = later({quoted(name.removesuffix(OR_TEXT))})" for name in names
                 ]
             else:
-                at_once.append(imports)
-        return at_once + typing + postponed if len(typing) > 1 else at_once
+                immediate.append(imports)
+        return immediate + typing + lazy if len(typing) > 1 else immediate
 
-    def _foreign(self, definitions: list[Definition]) -> dict[str, list[str]]:
-        """Returns what the definitions speak of that stands elsewhere, by module."""
+    def _imported_names(self, definitions: list[Definition]) -> dict[str, list[str]]:
+        """Returns the names from other modules in the definitions, by module."""
         names: set[str] = set()
         for item in definitions:
-            names |= _spoken(item, self._library.definitions)
+            names |= _names_in(item, self._library.definitions)
         found: dict[str, list[str]] = defaultdict(list)
         for name in sorted(names):
-            if self._modules[name] != self._module:
-                found[self._modules[name]].append(name)
+            module = self._layout.modules[name]
+            if module != self._module:
+                found[module].append(name)
         return found
 
+    def _re_exports(self) -> list[str]:
+        """Returns the lines that make schemas of other modules importable from this one, without loading them."""
+        exports = self._layout.re_exports.get(self._module, {})
+        if not exports:
+            return []
+        by_module: dict[str, list[str]] = defaultdict(list)
+        for name, module in exports.items():
+            by_module[module].append(name)
+        lines = ["\nif TYPE_CHECKING:"]
+        lines += [
+            f"    from {_PACKAGE}.{module} import {', '.join(names)}"
+            for module, names in sorted(by_module.items())
+        ]
+        names = {name: f"{_PACKAGE}.{module}" for name, module in exports.items()}
+        lines.append(f"else:\n    __getattr__, __dir__ = lazy_names(__name__, {names})")
+        public = sorted({*exports, *self._written})
+        return [*lines, f"\n__all__ = {public}"]
+
     def _class(self, item: Definition) -> str:
+        text = self._docstrings.docstring(item)
         if item.kind == "enum":
-            return _enum(item, self._uses.docstring(item))
-        lines = [f"class {item.name}(Schema):", docstring(self._uses.docstring(item)), ""]
-        for field in item.properties:
-            lines.append("    " + self._field(field))
-            note = prose.note(item.name, field)
+            return _enum(item, text)
+        lines = [f"class {item.name}(Schema):", docstring(text), ""]
+        for prop in item.properties:
+            lines.append("    " + self._field(prop))
+            note = prose.note(item.name, prop)
             if note:
                 lines.append(docstring(note))
-        nulls = [field.name for field in item.properties if _may_be_null(field)]
+        nulls = [prop.name for prop in item.properties if _can_be_null(prop)]
         if item.in_request and nulls:
             lines.append(f"    __nulls__ = frozenset({{{', '.join(map(quoted, nulls))}}})")
         return "\n".join(lines) + "\n"
 
-    def _field(self, field: Property) -> str:
-        kind = field.type if field.required else optional(field.type)
+    def _field(self, prop: Property) -> str:
+        kind = prop.type if prop.required else optional(prop.type)
         text = annotation(kind, self._library.definitions)
-        if field.read_only:
+        if prop.read_only:
             text = f"Annotated[{text}, ReadOnly()]"
-        text = self._quoted_if_early(text, kind)
-        default = "" if field.required else "None"
-        if field.attribute != field.name:
-            default = f"Field({'default=None, ' if default else ''}alias={quoted(field.name)})"
-        return f"{field.attribute}: {text}" + (f" = {default}" if default else "")
+        text = self._quoted_if_undefined(text, kind)
+        default = "" if prop.required else "None"
+        if prop.attribute != prop.name:
+            default = f"Field({'default=None, ' if default else ''}alias={quoted(prop.name)})"
+        return f"{prop.attribute}: {text}" + (f" = {default}" if default else "")
 
-    def _quoted_if_early(self, text: str, kind: Type) -> str:
-        """Returns an annotation as text where it speaks of what the module has not defined so far."""
-        names = spoken(kind, self._library.definitions)
-        early = {name for name in names if self._modules[name] == self._module}
-        return text if early <= self._written else repr(text)
+    def _quoted_if_undefined(self, text: str, kind: Type) -> str:
+        """Returns an annotation, quoted if it has names that the module has not defined yet."""
+        names = annotation_names(kind, self._library.definitions)
+        own = {name for name in names if self._layout.modules[name] == self._module}
+        return text if own <= self._written else repr(text)
 
     def _alias(self, item: Definition) -> str:
         assert item.type is not None
         text = annotation(item.type, self._library.definitions)
-        text = self._quoted_if_early(text, item.type)
-        return f"{item.name}: TypeAlias = {text}\n{docstring(self._uses.docstring(item), 0)}\n"
+        text = self._quoted_if_undefined(text, item.type)
+        return (
+            f"{item.name}: TypeAlias = {text}\n{docstring(self._docstrings.docstring(item), 0)}\n"
+        )
 
 
-def _title(module: str, apart: Mapping[str, list[str]], gathering: Iterable[str]) -> str:
-    if module in apart:
-        names = " and ".join(f"`{name}`" for name in apart[module])
-        return f"Schemas that only {names} {'uses' if len(apart[module]) == 1 else 'use'}."
+def _title(module: str, layout: Layout) -> str:
+    if module in layout.apart:
+        names = " and ".join(f"`{name}`" for name in layout.apart[module])
+        return f"Schemas that only {names} {'uses' if len(layout.apart[module]) == 1 else 'use'}."
     if module in _TITLES:
         return _TITLES[module]
-    for taker in gathering:
+    for taker in layout.gathering:
         if module.endswith(f"_{taker}"):
             tag = module.removesuffix(f"_{taker}")
             return f"Schemas of the tag `{tag}` that `{taker}` uses too."
     return f"Schemas of the tag `{module}`."
 
 
-def _declared(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
-    """Returns a definition with its types as they are declared: unions flattened, wide where only requests hold it."""
+def _as_declared(item: Definition, definitions: Mapping[str, Definition]) -> Definition:
+    """Returns a definition with flattened unions, and with input types if only requests hold it."""
 
-    def declared(kind: Type) -> Type:
+    def declare(kind: Type) -> Type:
         flat = flattened(kind, definitions)
-        return given(flat, definitions) if item.request_only else flat
+        return to_input_type(flat, definitions) if item.request_only else flat
 
-    fields = [replace(field, type=declared(field.type)) for field in item.properties]
-    return replace(item, properties=fields, type=declared(item.type) if item.type else None)
-
-
-def _may_be_null(field: Property) -> bool:
-    """Whether a property that may be left out may also be null; of a required one, its type tells."""
-    return not field.required and field.type.nullable
+    properties = [replace(prop, type=declare(prop.type)) for prop in item.properties]
+    return replace(item, properties=properties, type=declare(item.type) if item.type else None)
 
 
-def _spoken(item: Definition, definitions: Mapping[str, Definition]) -> set[str]:
-    kinds = [field.type for field in item.properties] + ([item.type] if item.type else [])
-    return set().union(*(spoken(kind, definitions) for kind in kinds))
+def _can_be_null(prop: Property) -> bool:
+    """Tells whether an optional property can also be null. For required ones, the annotation says so."""
+    return not prop.required and prop.type.nullable
+
+
+def _names_in(item: Definition, definitions: Mapping[str, Definition]) -> set[str]:
+    kinds = [prop.type for prop in item.properties] + ([item.type] if item.type else [])
+    return set().union(*(annotation_names(kind, definitions) for kind in kinds))
 
 
 def _enum(item: Definition, text: str) -> str:
@@ -261,8 +243,8 @@ def _enum(item: Definition, text: str) -> str:
 
 
 def _in_order(definitions: list[Definition]) -> list[Definition]:
-    """Returns definitions so that each comes after those that it speaks of, as far as they do not go in circles."""
-    names = {item.name: item for item in definitions}
+    """Returns definitions in an order in which each comes after those it needs, except for cycles."""
+    by_name = {item.name: item for item in definitions}
     result: list[Definition] = []
     seen: set[str] = set()
 
@@ -271,8 +253,8 @@ def _in_order(definitions: list[Definition]) -> list[Definition]:
             return
         seen.add(item.name)
         for name in sorted(used(item)):
-            if name in names:
-                visit(names[name])
+            if name in by_name:
+                visit(by_name[name])
         result.append(item)
 
     for item in definitions:

@@ -1,4 +1,4 @@
-"""From the contract to the files."""
+"""Generates all files from the contract."""
 
 from __future__ import annotations
 
@@ -11,10 +11,11 @@ from codegen.emit_api import api_files
 from codegen.emit_docs import pages
 from codegen.emit_fields import field_files
 from codegen.emit_operations import operation_files
-from codegen.emit_schemas import modules_of, schema_files
-from codegen.library import Library
+from codegen.emit_schemas import Layout, schema_files
 from codegen.operations import Described, describe_all
-from codegen.uses import Uses
+from codegen.schema_docstrings import SchemaDocstrings
+from codegen.schema_library import SchemaLibrary
+from codegen.schema_modules import modules_of, re_exports
 from codegen.writer import formatted
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -33,23 +34,23 @@ def generate(
     everything: bool = False,
     root: Path = ROOT,
 ) -> dict[str, str]:
-    """Returns the text of every generated file by its path in the checkout.
+    """Returns the text of every generated file, by its path in the checkout.
 
     Args:
         contract: The published description.
-        overrides: Its corrections, and what is to be generated.
-        everything: Whether to generate all of it, whatever the scope says.
-        root: The checkout that they are for; its rich models are shown in the docs.
+        overrides: Its corrections and the scope.
+        everything: Whether to generate all tags, even those outside the scope.
+        root: The checkout that the files are for. The docs link to its rich models.
 
     Raises:
-        ContractError: An override does not apply, or the contract has what the generator cannot render.
+        ContractError: If an override does not apply, or the contract has something that is not supported.
     """
     settings = read_overrides(overrides)
     scope = settings.get("scope", {})
     if everything:
         scope = {**scope, "tags": ["*"]}
     data = corrected(read_contract(contract), settings.get("override", []))
-    library = Library(data, scope.get("schemas", ()))
+    library = SchemaLibrary(data, scope.get("schemas", ()))
     described = describe_all(library)
     fields, apart = settings.get("fields", {}), settings.get("apart", {})
     files = formatted(render(library, described, scope, fields, apart))
@@ -57,19 +58,21 @@ def generate(
 
 
 def render(
-    library: Library,
+    library: SchemaLibrary,
     described: list[Described],
     scope: Mapping[str, list[str]],
     fields: Mapping[str, list[str]],
     apart: Mapping[str, list[str]] | None = None,
 ) -> dict[str, str]:
-    """Returns the text of every file that definitions and operations give within a scope, not formatted."""
+    """Returns the text of every file within a scope, before formatting."""
     typed, chosen = _within(described, scope)
     gathering, apart = scope.get("gathering", ()), apart or {}
     modules = modules_of(library, chosen, gathering, apart)
+    exports = re_exports(library, chosen, modules, gathering)
+    layout = Layout(modules, exports, gathering, apart)
     parts = (
         operation_files(chosen),
-        schema_files(library, Uses(library, chosen), modules, gathering, apart),
+        schema_files(library, SchemaDocstrings(library, chosen), layout),
         field_files(library, fields),
         api_files(library, typed, gathering),
     )
@@ -83,7 +86,7 @@ def render(
 def _within(
     described: list[Described], scope: Mapping[str, list[str]]
 ) -> tuple[list[Described], list[Described]]:
-    """Returns the operations that get typed methods, and those that are generated at all."""
+    """Returns the operations with typed methods, and all operations to generate."""
     tags, more = set(scope.get("tags", ())), set(scope.get("operations", ()))
     known = {item.operation.tag for item in described} | {"*"}
     unknown = tags - known | more - {item.operation.id for item in described}

@@ -1,4 +1,4 @@
-"""Names: from those of the contract to Python's."""
+"""Turns names of the contract into Python names."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from collections.abc import Container
 from pinterest.operation import identifier
 from pinterest.schema import Schema
 
-# Names that generated modules import or use; a schema must not take them.
+# Names that generated modules import or use. No schema can have them.
 RESERVED_CLASSES = frozenset(
     "Annotated Any Between Choice Date DateTime Field Id Length Literal Mapping MaybeText Matches OpenEnum ReadOnly "
     "Schema Sequence TypeAlias".split()
@@ -25,30 +25,37 @@ def words(name: str) -> list[str]:
 
 
 def pascal(name: str) -> str:
-    """Returns a name in the style of a class."""
+    """Returns a name in PascalCase."""
     text = "".join(word[:1].upper() + word[1:] for word in re.split(r"[\W_]+", name) if word)
     return f"N{text}" if text[:1].isdigit() else text
 
 
 def snake(name: str) -> str:
-    """Returns a name in the style of a variable."""
+    """Returns a name in snake_case."""
     return "_".join(word.lower() for word in words(name))
 
 
+def singular(word: str) -> str:
+    """Returns the singular of a noun."""
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
+
+
 def class_name(name: str) -> str:
-    """Returns the class that stands for a schema of the contract."""
+    """Returns the class name for a schema of the contract."""
     text = pascal(name)
     taken = text in RESERVED_CLASSES or hasattr(builtins, text) or keyword.iskeyword(text)
     return f"{text}Schema" if taken else text
 
 
 def unique(name: str, taken: Container[str], suffix: str = "") -> str:
-    """Returns a name, or it with a suffix or number, that is not taken; case makes no difference.
+    """Returns a name that is not taken yet, with a suffix or a number if necessary. Ignores case.
 
     Args:
-        name: The name that is wanted.
-        taken: Names that are taken already, in lower case.
-        suffix: What to try first.
+        name: The preferred name.
+        taken: The taken names, in lower case.
+        suffix: A suffix to try before numbers.
     """
     candidate, number = name, 1
     while candidate.lower() in taken:
@@ -58,7 +65,7 @@ def unique(name: str, taken: Container[str], suffix: str = "") -> str:
 
 
 def attribute(name: str) -> str:
-    """Returns the attribute of a schema that holds a property."""
+    """Returns the attribute name for a property of a schema."""
     text = identifier(name)
     if text.startswith("_"):
         return "field" + text
@@ -68,11 +75,11 @@ def attribute(name: str) -> str:
 
 
 def constant(name: str) -> str:
-    """Returns a name in the style of a constant."""
+    """Returns a name in UPPER_CASE."""
     text = re.sub(r"[^0-9A-Za-z]+", "_", name).strip("_").upper()
     return f"VALUE_{text}" if not text or text[0].isdigit() else text
 
 
 def method(operation_id: str) -> str:
-    """Returns the method that carries an operation out."""
+    """Returns the name of the method for an operation."""
     return identifier(operation_id)

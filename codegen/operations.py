@@ -1,4 +1,4 @@
-"""Every operation of the contract as the `Operation` that the SDK knows it by."""
+"""Turns every operation of the contract into an `Operation` of the SDK."""
 
 from __future__ import annotations
 
@@ -7,31 +7,31 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from codegen import naming
+from codegen.all_of import is_object, merge
 from codegen.contract import SUCCESS, ContractError, Endpoint, endpoints, resolve
-from codegen.library import Library, Place
-from codegen.merging import is_object, merge
-from codegen.model import ListOf, Ref, Type
-from codegen.reach import PREFIX
+from codegen.definitions import ListOf, Ref, Type
+from codegen.references import PREFIX
+from codegen.schema_library import Place, SchemaLibrary
 from pinterest.operation import Answer, Body, Operation, Parameter
 
 
 @dataclass
 class Described:
-    """An operation, and what its typed method needs to know beyond it.
+    """An operation, and what else its typed method needs.
 
     Attributes:
         operation: The operation.
-        endpoint: Where it is described.
-        enums: By parameter, the enum that its values belong to.
-        legacy: The parameters that the published description has dropped.
-        reached: The components that it reaches.
+        endpoint: Its description in the contract.
+        enums: The enum of each parameter that has one.
+        legacy: The parameters that the published description no longer has.
+        used_schemas: The schemas that it uses, directly or through other schemas.
     """
 
     operation: Operation
     endpoint: Endpoint
     enums: dict[str, str] = field(default_factory=dict)
     legacy: set[str] = field(default_factory=set)
-    reached: set[str] = field(default_factory=set)
+    used_schemas: set[str] = field(default_factory=set)
 
     @property
     def constant(self) -> str:
@@ -39,12 +39,12 @@ class Described:
         return naming.constant(self.operation.id)
 
 
-def describe_all(library: Library) -> list[Described]:
-    """Returns every operation of the contract, in its order."""
+def describe_all(library: SchemaLibrary) -> list[Described]:
+    """Returns every operation, in the order of the contract."""
     return [_describe(library, endpoint) for endpoint in endpoints(library.contract)]
 
 
-def _describe(library: Library, endpoint: Endpoint) -> Described:
+def _describe(library: SchemaLibrary, endpoint: Endpoint) -> Described:
     data = endpoint.data
     enums: dict[str, str] = {}
     legacy: set[str] = set()
@@ -72,7 +72,7 @@ def _describe(library: Library, endpoint: Endpoint) -> Described:
         added_in=data.get("x-added-in"),
         legacy=bool(data.get("x-legacy")),
     )
-    return Described(operation, endpoint, enums, legacy, library.reach.of(endpoint))
+    return Described(operation, endpoint, enums, legacy, library.references.in_operation(endpoint))
 
 
 def _security(data: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...]:
@@ -83,8 +83,8 @@ def _security(data: Mapping[str, Any]) -> tuple[tuple[str, tuple[str, ...]], ...
     )
 
 
-def _schema(library: Library, node: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the schema of a parameter with its references and single parts followed."""
+def _schema(library: SchemaLibrary, node: Mapping[str, Any]) -> dict[str, Any]:
+    """Returns the schema of a parameter, with its references and parts resolved."""
     node = resolve(library.contract, node)
     merged = dict(node)
     for part in node.get("allOf", ()):
@@ -92,8 +92,8 @@ def _schema(library: Library, node: Mapping[str, Any]) -> dict[str, Any]:
     return merged
 
 
-def _enum_of(library: Library, node: Mapping[str, Any]) -> str:
-    """Returns the class of the enum that a parameter, or its members, are of; empty when it is written inline."""
+def _enum_of(library: SchemaLibrary, node: Mapping[str, Any]) -> str:
+    """Returns the enum class of a parameter or of its items. Empty if there is none, or if it is inline."""
     for part in (node, node.get("items", {}), *node.get("allOf", ())):
         component = part.get("$ref", "").removeprefix(PREFIX)
         if component:
@@ -105,7 +105,7 @@ def _enum_of(library: Library, node: Mapping[str, Any]) -> str:
     return ""
 
 
-def _parameter(library: Library, node: Mapping[str, Any], endpoint: Endpoint) -> Parameter:
+def _parameter(library: SchemaLibrary, node: Mapping[str, Any], endpoint: Endpoint) -> Parameter:
     outer = _schema(library, node["schema"])
     many: Literal["csv", "repeat"] | None = None
     schema = outer
@@ -113,7 +113,7 @@ def _parameter(library: Library, node: Mapping[str, Any], endpoint: Endpoint) ->
         many = "csv" if node.get("explode") is False else "repeat"
         schema = _schema(library, outer.get("items", {}))
     if node["in"] not in ("path", "query"):
-        raise ContractError(f"parameter {node['name']}: travels in {node['in']}")
+        raise ContractError(f"parameter {node['name']}: the location {node['in']} is not supported")
     default = outer.get("default")
     named = None
     if schema.get("type") == "object" and schema.keys() & {"properties", "oneOf", "anyOf"}:
@@ -139,8 +139,8 @@ def _parameter(library: Library, node: Mapping[str, Any], endpoint: Endpoint) ->
     )
 
 
-def _values(library: Library, node: Mapping[str, Any]) -> Iterator[str | int]:
-    """Yields the values of an enum, or of all the enums in a union."""
+def _values(library: SchemaLibrary, node: Mapping[str, Any]) -> Iterator[str | int]:
+    """Yields the values of an enum, or of all enums in a union."""
     yield from (value for value in node.get("enum", ()) if value is not None)
     for union in ("oneOf", "anyOf"):
         members = [_schema(library, member) for member in node.get(union, ())]
@@ -149,7 +149,7 @@ def _values(library: Library, node: Mapping[str, Any]) -> Iterator[str | int]:
                 yield from _values(library, member)
 
 
-def _body(library: Library, endpoint: Endpoint) -> Body | None:
+def _body(library: SchemaLibrary, endpoint: Endpoint) -> Body | None:
     data = endpoint.data.get("requestBody")
     if data is None:
         return None
@@ -172,7 +172,7 @@ def _body(library: Library, endpoint: Endpoint) -> Body | None:
     )
 
 
-def _answers(library: Library, endpoint: Endpoint) -> Iterator[Answer]:
+def _answers(library: SchemaLibrary, endpoint: Endpoint) -> Iterator[Answer]:
     for status, data in endpoint.data["responses"].items():
         if not status.startswith(SUCCESS):
             continue
@@ -192,9 +192,9 @@ def _answers(library: Library, endpoint: Endpoint) -> Iterator[Answer]:
 
 
 def _item_of_page(
-    library: Library, node: Mapping[str, Any], place: Place
+    library: SchemaLibrary, node: Mapping[str, Any], place: Place
 ) -> Mapping[str, Any] | None:
-    """Returns the schema of the items when a schema is a page: items and a bookmark, and nothing else."""
+    """Returns the schema of the items if a schema is a page, with only items and a bookmark. Otherwise None."""
     if not is_object(library.contract, node):
         return None
     properties = merge(library.contract, node, place).properties
@@ -205,9 +205,9 @@ def _item_of_page(
 
 
 def _named(
-    library: Library, node: Mapping[str, Any], place: Place
+    library: SchemaLibrary, node: Mapping[str, Any], place: Place
 ) -> tuple[str, bool, Mapping[str, Any]]:
-    """Returns the name under which a schema is found, whether that is of the items of a list, and the list's limits."""
+    """Returns the name of a schema or of a list's items, whether it is a list, and the limits of the list."""
     kind: Type = library.kind_of(node, place)
     if isinstance(kind, Ref):
         return kind.name, False, {}
@@ -215,5 +215,5 @@ def _named(
         if isinstance(kind.item, Ref):
             return kind.item.name, True, node
         if node["items"].get("oneOf") or node["items"].get("anyOf"):
-            return library.alias(place.hint + "Item", place, kind.item), True, node
-    return library.alias(place.hint, place, kind), False, {}
+            return library.alias(place.suggested_name + "Item", place, kind.item), True, node
+    return library.alias(place.suggested_name, place, kind), False, {}

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from codegen.model import ListOf, Property, Scalar
-from codegen.naming import words
+from codegen.definitions import ListOf, Property, Scalar
+from codegen.naming import singular, words
 from pinterest.operation import Operation, Parameter
 
 PHRASES: Final = Path(__file__).with_name("phrases")
@@ -47,15 +47,9 @@ def summary(operation: Operation) -> str:
         verb, noun = verbs[operation.verb.lower()], parts
     single = operation.path.endswith("}")
     if single or (verb == verbs["create"] and operation.body and not operation.body.many):
-        noun = [*noun[:-1], _singular(noun[-1])]
+        noun = [*noun[:-1], singular(noun[-1])]
         return f"{verb} {'one' if verb == verbs['get'] else article(noun[0])} {spelled(noun)}."
     return f"{verb} {spelled(noun)}."
-
-
-def _singular(word: str) -> str:
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def article(word: str) -> str:

@@ -1,4 +1,4 @@
-"""Types as Python writes them."""
+"""Python source text of types, values and docstrings."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from codegen.model import Definition, DictOf, ListOf, OneOf, Ref, Scalar, Type, Values, parts
+from codegen.definitions import Definition, DictOf, ListOf, OneOf, Ref, Scalar, Type, Values, parts
 
 OR_TEXT: Final = "OrText"
-"""What ends the name of an enum or the text of its values."""
+"""The suffix of the alias for an enum or the text of one of its values."""
 _WIDTH: Final = 100
 _QUOTES: Final = '"' * 3
 _NONE: Final[Mapping[str, Definition]] = MappingProxyType({})
@@ -25,65 +25,67 @@ _PLAIN = {
 
 
 def annotation(kind: Type, definitions: Mapping[str, Definition] = _NONE) -> str:
-    """Returns a type as a schema declares it, with its limits.
+    """Returns the annotation of a schema's field, with limits.
 
     Args:
         kind: The type.
-        definitions: What the names in it stand for, to tell which unions need choosing.
+        definitions: The definitions of the names in it. They decide which unions select a variant.
     """
     text = _annotated(kind, definitions)
     return f"{text} | None" if kind.nullable else text
 
 
 def plain(kind: Type) -> str:
-    """Returns a type as a person reads it, without limits."""
+    """Returns a type without limits, as people read it."""
     text = _plain(kind)
     return f"{text} | None" if kind.nullable else text
 
 
-def spoken(kind: Type, definitions: Mapping[str, Definition] = _NONE) -> set[str]:
-    """Returns the names of schemas, and of the texts that stand for them, in a type as a schema declares it."""
+def annotation_names(kind: Type, definitions: Mapping[str, Definition] = _NONE) -> set[str]:
+    """Returns the names of schemas and of their aliases in the annotation of a type."""
     if isinstance(kind, Ref):
-        return {_written(kind, definitions)}
-    return set().union(*(spoken(part, definitions) for part in parts(kind)))
+        return {_annotation_name(kind, definitions)}
+    return set().union(*(annotation_names(part, definitions) for part in parts(kind)))
 
 
 def _annotated(kind: Type, definitions: Mapping[str, Definition]) -> str:
     if isinstance(kind, Scalar):
-        return _with(kind.name, kind.limits)
+        return _with_limits(kind.name, kind.limits)
     if isinstance(kind, Ref):
-        name = _written(kind, definitions)
-        return f"OrMapping[{name}]" if kind.given and name == kind.name else name
+        name = _annotation_name(kind, definitions)
+        return f"OrMapping[{name}]" if kind.is_input and name == kind.name else name
     if isinstance(kind, ListOf):
-        listed = "ListLike" if kind.given else "list"
-        return _with(f"{listed}[{annotation(kind.item, definitions)}]", kind.limits)
+        class_name = "ListLike" if kind.is_input else "list"
+        return _with_limits(f"{class_name}[{annotation(kind.item, definitions)}]", kind.limits)
     if isinstance(kind, DictOf):
         keys = literal(kind.keys) if kind.keys else "str"
-        mapping = "DictLike" if kind.given else "dict"
-        return _with(f"{mapping}[{keys}, {annotation(kind.value, definitions)}]", kind.limits)
+        class_name = "DictLike" if kind.is_input else "dict"
+        value = annotation(kind.value, definitions)
+        return _with_limits(f"{class_name}[{keys}, {value}]", kind.limits)
     if isinstance(kind, OneOf):
         return _union(kind, definitions)
-    return _with(_plain(kind), ("Exact()",) if kind.exact else ())
+    return _with_limits(_plain(kind), ("Exact()",) if kind.exact else ())
 
 
 def _union(kind: OneOf, definitions: Mapping[str, Definition]) -> str:
-    models = [item for item in kind.members if _is(item, "model", definitions)]
+    models = [item for item in kind.members if _refers_to(item, "model", definitions)]
     members = [_annotated(item, definitions) for item in kind.members if item not in models]
-    named = " | ".join(item.name for item in models if isinstance(item, Ref))
-    if any(isinstance(item, Ref) and item.given for item in models):
-        members.insert(0, f"OrMapping[{named}]")
-    elif named:
-        members.insert(0, named)
-    return _with(" | ".join(members), (_choice(kind),) if models else ())
+    names = " | ".join(item.name for item in models if isinstance(item, Ref))
+    if any(isinstance(item, Ref) and item.is_input for item in models):
+        members.insert(0, f"OrMapping[{names}]")
+    elif names:
+        members.insert(0, names)
+    return _with_limits(" | ".join(members), (_choice(kind),) if models else ())
 
 
-def _is(kind: Type, what: str, definitions: Mapping[str, Definition]) -> bool:
+def _refers_to(kind: Type, definition_kind: str, definitions: Mapping[str, Definition]) -> bool:
     known = definitions.get(kind.name) if isinstance(kind, Ref) else None
-    return known is not None and known.kind == what
+    return known is not None and known.kind == definition_kind
 
 
-def _written(kind: Ref, definitions: Mapping[str, Definition]) -> str:
-    return kind.name + OR_TEXT if kind.given and _is(kind, "enum", definitions) else kind.name
+def _annotation_name(kind: Ref, definitions: Mapping[str, Definition]) -> str:
+    is_enum = _refers_to(kind, "enum", definitions)
+    return kind.name + OR_TEXT if kind.is_input and is_enum else kind.name
 
 
 def _plain(kind: Type) -> str:
@@ -101,12 +103,12 @@ def _plain(kind: Type) -> str:
 
 
 def literal(values: Iterable[object]) -> str:
-    """Returns the type of fixed values."""
+    """Returns the Literal type of fixed values."""
     return f"Literal[{', '.join(quoted(value) for value in values)}]"
 
 
 def quoted(value: object) -> str:
-    """Returns a value as source text, in the quotes that the formatter would choose."""
+    """Returns the source text of a value, with the quotes that the formatter prefers."""
     if isinstance(value, str):
         text = repr(value)
         return text if '"' in text else f'"{text[1:-1]}"'
@@ -123,14 +125,14 @@ def docstring(text: str, indent: int = 4) -> str:
 
 
 def optional(kind: Type) -> Type:
-    """Returns a type that may also be None."""
+    """Returns a type that can also be None."""
     return replace(kind, nullable=True)
 
 
 def flattened(kind: Type, definitions: Mapping[str, Definition]) -> Type:
-    """Returns a type with no unions in its unions, so that one look tells which member a value is."""
+    """Returns a type without unions inside unions, so that one step selects the variant of a value."""
     if isinstance(kind, OneOf):
-        flat = _flat(kind, definitions)
+        flat = _flatten_union(kind, definitions)
         members = tuple(flattened(member, definitions) for member in flat.members)
         return replace(flat, members=members)
     if isinstance(kind, ListOf):
@@ -140,8 +142,8 @@ def flattened(kind: Type, definitions: Mapping[str, Definition]) -> Type:
     return kind
 
 
-def _flat(kind: OneOf, definitions: Mapping[str, Definition]) -> OneOf:
-    # The tag stays only where every inner union is told apart by the same property.
+def _flatten_union(kind: OneOf, definitions: Mapping[str, Definition]) -> OneOf:
+    # The tag is kept only if all inner unions have the same one.
     members: list[Type] = []
     mapping = dict(kind.mapping)
     tag = kind.tag
@@ -151,7 +153,7 @@ def _flat(kind: OneOf, definitions: Mapping[str, Definition]) -> OneOf:
         if not isinstance(inner, OneOf):
             members.append(member)
             continue
-        inner = _flat(inner, definitions)
+        inner = _flatten_union(inner, definitions)
         members += [item for item in inner.members if item not in members]
         if not kind.mapping:
             tag, mapping = "", {}
@@ -165,5 +167,5 @@ def _choice(kind: OneOf) -> str:
     return f"Choice({quoted(kind.tag)}, {{{mapping}}})"
 
 
-def _with(text: str, limits: tuple[str, ...]) -> str:
+def _with_limits(text: str, limits: tuple[str, ...]) -> str:
     return f"Annotated[{text}, {', '.join(limits)}]" if limits else text

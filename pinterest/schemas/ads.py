@@ -20,6 +20,7 @@ from pinterest.schemas.common import (
     PinterestLibError,
     TrackingUrls,
 )
+from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import Choice, IdOrInt, Length, OrMapping
 
 
@@ -335,3 +336,73 @@ class CampaignAdPreviewDelete200ResponseInner(Schema):
 
     status: CampaignAdPreviewDelete200ResponseInnerStatus
     """Whether the preview was deleted."""
+
+
+if TYPE_CHECKING:
+    from pinterest.schemas.ads_bulk import (
+        AdCommon,
+        AdCreateRequest,
+        AdPinId,
+        AdUpdateRequest,
+        CustomizableCTAType,
+        DisclosureType,
+        QuizPinData,
+        QuizPinDataTieBreakerType,
+        QuizPinOption,
+        QuizPinQuestion,
+        QuizPinResult,
+    )
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "AdCommon": "pinterest.schemas.ads_bulk",
+            "AdCreateRequest": "pinterest.schemas.ads_bulk",
+            "AdPinId": "pinterest.schemas.ads_bulk",
+            "AdUpdateRequest": "pinterest.schemas.ads_bulk",
+            "CustomizableCTAType": "pinterest.schemas.ads_bulk",
+            "DisclosureType": "pinterest.schemas.ads_bulk",
+            "QuizPinData": "pinterest.schemas.ads_bulk",
+            "QuizPinDataTieBreakerType": "pinterest.schemas.ads_bulk",
+            "QuizPinOption": "pinterest.schemas.ads_bulk",
+            "QuizPinQuestion": "pinterest.schemas.ads_bulk",
+            "QuizPinResult": "pinterest.schemas.ads_bulk",
+        },
+    )
+
+__all__ = [
+    "AdArrayResponse",
+    "AdArrayResponseElement",
+    "AdCommon",
+    "AdCreateRequest",
+    "AdPinId",
+    "AdPreviewCreateFromImage",
+    "AdPreviewCreateFromPin",
+    "AdPreviewRequest",
+    "AdPreviewShopping",
+    "AdPreviewShoppingCreativeType",
+    "AdPreviewShoppingCreativeTypeOrText",
+    "AdPreviewShoppingPreferredMediaType",
+    "AdPreviewShoppingPreferredMediaTypeOrText",
+    "AdPreviewURLResponse",
+    "AdResponse",
+    "AdResponseRejectedReasons",
+    "AdResponseReviewStatus",
+    "AdUpdateRequest",
+    "AdsAnalyticsAdTargetingType",
+    "AdsAnalyticsResponse",
+    "AdsAnalyticsResponseItem",
+    "CampaignAdPreview",
+    "CampaignAdPreviewCreate",
+    "CampaignAdPreviewCreate200ResponseInner",
+    "CampaignAdPreviewCreate200ResponseInnerData",
+    "CampaignAdPreviewCreate200ResponseInnerDataOneOf",
+    "CampaignAdPreviewDelete200ResponseInner",
+    "CustomizableCTAType",
+    "DisclosureType",
+    "QuizPinData",
+    "QuizPinDataTieBreakerType",
+    "QuizPinOption",
+    "QuizPinQuestion",
+    "QuizPinResult",
+]

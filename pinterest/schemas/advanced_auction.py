@@ -12,7 +12,13 @@ from pinterest.schemas.common import (
     LanguageOrText,
     PlacementMultipliers,
 )
-from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMapping
+from pinterest.utils.schema_types import (
+    Choice,
+    IdOrInt,
+    Length,
+    ListLike,
+    OrMapping,
+)
 
 
 class AdvancedAuctionBidOptions(Schema):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pinterest.schema import OpenEnum, Schema
 from pinterest.schemas.common import AudienceRule, AudienceUpdateOperationTypeOrText
+from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import IdOrInt, OrMapping
 
 
@@ -110,3 +111,39 @@ class AudienceUpdateRequest(Schema):
     operation_type: AudienceUpdateOperationTypeOrText | None = None
     """Whether to update the audience or to remove it."""
     __nulls__ = frozenset({"description"})
+
+
+if TYPE_CHECKING:
+    from pinterest.schemas.common import (
+        Audience,
+        AudienceRule,
+        AudienceRuleEngagementType,
+        AudienceUpdateOperationType,
+    )
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "Audience": "pinterest.schemas.common",
+            "AudienceRule": "pinterest.schemas.common",
+            "AudienceRuleEngagementType": "pinterest.schemas.common",
+            "AudienceUpdateOperationType": "pinterest.schemas.common",
+        },
+    )
+
+__all__ = [
+    "Audience",
+    "AudienceCommon",
+    "AudienceCreateCustomRequest",
+    "AudienceCreateRequest",
+    "AudienceDataParty",
+    "AudienceDataPartyOrText",
+    "AudienceRule",
+    "AudienceRuleEngagementType",
+    "AudienceSharingType",
+    "AudienceSharingTypeOrText",
+    "AudienceType",
+    "AudienceTypeOrText",
+    "AudienceUpdateOperationType",
+    "AudienceUpdateRequest",
+]

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import DateTime, Id, OpenEnum, Schema
 from pinterest.schemas.common import BoardMedia, BoardOwner, BoardPrivacyOrText
+from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import Length, ReadOnly
 
 
@@ -88,3 +89,33 @@ class BoardWithUpdatePrivacyUpdate(Schema):
     privacy: BoardUpdatePrivacyOrText | None = None
     """Who can see the board."""
     __nulls__ = frozenset({"description"})
+
+
+if TYPE_CHECKING:
+    from pinterest.schemas.common import Board, BoardBase, BoardMedia, BoardOwner, BoardPrivacy
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "Board": "pinterest.schemas.common",
+            "BoardBase": "pinterest.schemas.common",
+            "BoardMedia": "pinterest.schemas.common",
+            "BoardOwner": "pinterest.schemas.common",
+            "BoardPrivacy": "pinterest.schemas.common",
+        },
+    )
+
+__all__ = [
+    "Board",
+    "BoardBase",
+    "BoardCreate",
+    "BoardMedia",
+    "BoardOwner",
+    "BoardPrivacy",
+    "BoardPrivacyFilter",
+    "BoardSection",
+    "BoardUpdatePrivacy",
+    "BoardUpdatePrivacyOrText",
+    "BoardWithUpdatePrivacy",
+    "BoardWithUpdatePrivacyUpdate",
+]

@@ -9,7 +9,13 @@ from pinterest.schemas.common import (
     PermissionsOrText,
     PermissionsResponse,
 )
-from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping, PrefixedIdOrInt
+from pinterest.utils.schema_types import (
+    IdOrInt,
+    Length,
+    ListLike,
+    OrMapping,
+    PrefixedIdOrInt,
+)
 
 
 class AssetGroupBinding(Schema):

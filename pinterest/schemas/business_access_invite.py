@@ -9,7 +9,13 @@ from pinterest.schemas.common import (
     PermissionsOrText,
     PermissionsResponse,
 )
-from pinterest.utils.schema_types import DictLike, IdOrInt, Length, ListLike, OrMapping
+from pinterest.utils.schema_types import (
+    DictLike,
+    IdOrInt,
+    Length,
+    ListLike,
+    OrMapping,
+)
 
 AssetIdToPermissions: TypeAlias = Annotated[
     DictLike[str, Annotated[ListLike[PermissionsOrText], Length(1, 50)]], Length(1)

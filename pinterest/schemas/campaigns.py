@@ -15,6 +15,7 @@ from pinterest.schemas.common import (
     TargetingSpecOptimal,
     TrackingUrls,
 )
+from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import DateOrText, IdOrInt, Length, ListLike, OrMapping
 
 
@@ -438,3 +439,93 @@ class CampaignsAnalyticsResponseItem(Schema):
 
 CampaignsAnalyticsResponse: TypeAlias = list[CampaignsAnalyticsResponseItem]
 """Returned by `campaigns_analytics`."""
+
+
+if TYPE_CHECKING:
+    from pinterest.schemas.campaigns_bulk import (
+        AgeBucketMultipliers,
+        CampaignAudienceMultipliers,
+        CampaignBidOptions,
+        CampaignBidOptionsCreate,
+        CampaignBidOptionsUpdate,
+        CampaignBidOptionsUpdateUpdateMask,
+        CampaignCommon,
+        CampaignCreateCommon,
+        CampaignCreateRequest,
+        CampaignId,
+        CampaignUpdateRequest,
+        FreqBidMultiplierTimeWindow,
+        FrequencyMultipliers,
+        GenderMultipliers,
+        IntendedPromotionType,
+    )
+    from pinterest.schemas.common import CampaignSummaryStatus
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "AgeBucketMultipliers": "pinterest.schemas.campaigns_bulk",
+            "CampaignAudienceMultipliers": "pinterest.schemas.campaigns_bulk",
+            "CampaignBidOptions": "pinterest.schemas.campaigns_bulk",
+            "CampaignBidOptionsCreate": "pinterest.schemas.campaigns_bulk",
+            "CampaignBidOptionsUpdate": "pinterest.schemas.campaigns_bulk",
+            "CampaignBidOptionsUpdateUpdateMask": "pinterest.schemas.campaigns_bulk",
+            "CampaignCommon": "pinterest.schemas.campaigns_bulk",
+            "CampaignCreateCommon": "pinterest.schemas.campaigns_bulk",
+            "CampaignCreateRequest": "pinterest.schemas.campaigns_bulk",
+            "CampaignId": "pinterest.schemas.campaigns_bulk",
+            "CampaignSummaryStatus": "pinterest.schemas.common",
+            "CampaignUpdateRequest": "pinterest.schemas.campaigns_bulk",
+            "FreqBidMultiplierTimeWindow": "pinterest.schemas.campaigns_bulk",
+            "FrequencyMultipliers": "pinterest.schemas.campaigns_bulk",
+            "GenderMultipliers": "pinterest.schemas.campaigns_bulk",
+            "IntendedPromotionType": "pinterest.schemas.campaigns_bulk",
+        },
+    )
+
+__all__ = [
+    "AdGroupAudienceSizingCreativeTypes",
+    "AdGroupAudienceSizingCreativeTypesOrText",
+    "AdGroupDeliveryEstimates",
+    "AdGroupDeliveryEstimatesKeywordsItems",
+    "AdPinAnalytics",
+    "AdPinsAnalyticsResponse",
+    "AdsAnalyticsCampaignTargetingType",
+    "AgeBucketMultipliers",
+    "BudgetDurationType",
+    "BudgetDurationTypeOrText",
+    "CampaignAudienceMultipliers",
+    "CampaignBidOptions",
+    "CampaignBidOptionsCreate",
+    "CampaignBidOptionsUpdate",
+    "CampaignBidOptionsUpdateUpdateMask",
+    "CampaignCommon",
+    "CampaignCreateCommon",
+    "CampaignCreateRequest",
+    "CampaignCreateResponse",
+    "CampaignCreateResponseData",
+    "CampaignCreateResponseItem",
+    "CampaignDeliveryEstimatesCampaign",
+    "CampaignDeliveryEstimatesDerivedMetrics",
+    "CampaignDeliveryEstimatesResponse",
+    "CampaignId",
+    "CampaignPlanningCurveEstimate",
+    "CampaignPlanningEstimationType",
+    "CampaignPlanningPointEstimate",
+    "CampaignResponse",
+    "CampaignSummaryStatus",
+    "CampaignUpdateRequest",
+    "CampaignUpdateResponse",
+    "CampaignsAnalyticsResponse",
+    "CampaignsAnalyticsResponseItem",
+    "DeliveryEstimateObjectiveType",
+    "DeliveryEstimateObjectiveTypeOrText",
+    "FreqBidMultiplierTimeWindow",
+    "FrequencyMultipliers",
+    "GenderMultipliers",
+    "IntendedPromotionType",
+    "NullalbleMatchType",
+    "NullalbleMatchTypeOrText",
+    "OptimizationType",
+    "OptimizationTypeOrText",
+]

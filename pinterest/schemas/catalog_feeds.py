@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import DateTime, Id, OpenEnum, Schema
 from pinterest.schemas.common import CatalogsLocaleOrText, Country, CountryOrText
+from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import Choice, IdOrInt, Matches, OrMapping
 
 
@@ -1181,3 +1182,96 @@ FeedsUpdateRequest: TypeAlias = Annotated[
     Choice(),
 ]
 """Request body of `feeds_update`."""
+
+
+if TYPE_CHECKING:
+    from pinterest.schemas.catalog_feed_results import (
+        CatalogsFeedIngestionDetails,
+        CatalogsFeedIngestionErrors,
+        CatalogsFeedIngestionInfo,
+        CatalogsFeedIngestionWarnings,
+        CatalogsFeedProcessingResult,
+        CatalogsFeedProductCounts,
+        CatalogsFeedValidationDetails,
+        CatalogsFeedValidationErrors,
+        CatalogsFeedValidationWarnings,
+        CatalogsFeedVideoCounts,
+    )
+    from pinterest.schemas.catalog_item_issues import (
+        CatalogsItemValidationDetails,
+        CatalogsItemValidationErrors,
+        CatalogsItemValidationIssue,
+        CatalogsItemValidationIssues,
+        CatalogsItemValidationWarnings,
+        NullableCatalogsItemFieldType,
+    )
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "CatalogsFeedIngestionDetails": "pinterest.schemas.catalog_feed_results",
+            "CatalogsFeedIngestionErrors": "pinterest.schemas.catalog_feed_results",
+            "CatalogsFeedIngestionInfo": "pinterest.schemas.catalog_feed_results",
+            "CatalogsFeedIngestionWarnings": "pinterest.schemas.catalog_feed_results",
+            "CatalogsFeedProcessingResult": "pinterest.schemas.catalog_feed_results",
+            "CatalogsFeedProductCounts": "pinterest.schemas.catalog_feed_results",
+            "CatalogsFeedValidationDetails": "pinterest.schemas.catalog_feed_results",
+            "CatalogsFeedValidationErrors": "pinterest.schemas.catalog_feed_results",
+            "CatalogsFeedValidationWarnings": "pinterest.schemas.catalog_feed_results",
+            "CatalogsFeedVideoCounts": "pinterest.schemas.catalog_feed_results",
+            "CatalogsItemValidationDetails": "pinterest.schemas.catalog_item_issues",
+            "CatalogsItemValidationErrors": "pinterest.schemas.catalog_item_issues",
+            "CatalogsItemValidationIssue": "pinterest.schemas.catalog_item_issues",
+            "CatalogsItemValidationIssues": "pinterest.schemas.catalog_item_issues",
+            "CatalogsItemValidationWarnings": "pinterest.schemas.catalog_item_issues",
+            "NullableCatalogsItemFieldType": "pinterest.schemas.catalog_item_issues",
+        },
+    )
+
+__all__ = [
+    "CatalogsCreativeAssetsFeed",
+    "CatalogsCreativeAssetsFeedsCreateRequest",
+    "CatalogsCreativeAssetsFeedsUpdateRequest",
+    "CatalogsFeed",
+    "CatalogsFeedCredentials",
+    "CatalogsFeedIngestion",
+    "CatalogsFeedIngestionDetails",
+    "CatalogsFeedIngestionErrors",
+    "CatalogsFeedIngestionInfo",
+    "CatalogsFeedIngestionWarnings",
+    "CatalogsFeedProcessingResult",
+    "CatalogsFeedProcessingSchedule",
+    "CatalogsFeedProcessingScheduleTimezone",
+    "CatalogsFeedProcessingStatus",
+    "CatalogsFeedProductCounts",
+    "CatalogsFeedValidationDetails",
+    "CatalogsFeedValidationErrors",
+    "CatalogsFeedValidationWarnings",
+    "CatalogsFeedVideoCounts",
+    "CatalogsFeedsCreateRequest",
+    "CatalogsFeedsUpdateRequest",
+    "CatalogsFormat",
+    "CatalogsFormatOrText",
+    "CatalogsHotelFeed",
+    "CatalogsHotelFeedsCreateRequest",
+    "CatalogsHotelFeedsUpdateRequest",
+    "CatalogsItemValidationDetails",
+    "CatalogsItemValidationErrors",
+    "CatalogsItemValidationIssue",
+    "CatalogsItemValidationIssues",
+    "CatalogsItemValidationWarnings",
+    "CatalogsRetailFeed",
+    "CatalogsRetailFeedsCreateRequest",
+    "CatalogsRetailFeedsUpdateRequest",
+    "CatalogsStatus",
+    "CatalogsStatusOrText",
+    "CatalogsVerticalFeedsCreateRequest",
+    "CatalogsVerticalFeedsUpdateRequest",
+    "FeedsCreateRequest",
+    "FeedsUpdateRequest",
+    "NullableCatalogsItemFieldType",
+    "NullableCurrency",
+    "NullableCurrencyOrText",
+    "ProductAvailabilityType",
+    "ProductAvailabilityTypeOrText",
+]

@@ -10,7 +10,13 @@ from pinterest.schemas.common import (
     CountryOrText,
     PinterestLibError,
 )
-from pinterest.utils.schema_types import Choice, Length, ListLike, OrMapping, PrefixedIdOrInt
+from pinterest.utils.schema_types import (
+    Choice,
+    Length,
+    ListLike,
+    OrMapping,
+    PrefixedIdOrInt,
+)
 
 
 class CatalogsLocalStoresCreate200ResponseInnerDataOneOf(Schema):

@@ -4,7 +4,12 @@
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Between, OpenEnum, Schema
-from pinterest.utils.schema_types import Choice, Length, ListLike, OrMapping
+from pinterest.utils.schema_types import (
+    Choice,
+    Length,
+    ListLike,
+    OrMapping,
+)
 
 
 class ClientIPAddressConversionEventsUserDataPropertyRequired(Schema):

@@ -4,7 +4,11 @@
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import OpenEnum, Schema
-from pinterest.utils.schema_types import Length, ListLike, OrMapping
+from pinterest.utils.schema_types import (
+    Length,
+    ListLike,
+    OrMapping,
+)
 
 
 class AdvertiserDefinedEventMappedConversionType(OpenEnum):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import OpenEnum, Schema
 from pinterest.schemas.labels_bulk import LabelType
+from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping, PrefixedIdOrInt
 
 
@@ -109,3 +110,39 @@ class LabelsResponse(Schema):
 
     errors: list[LabelError] | None = None
     labels: list[Label] | None = None
+
+
+if TYPE_CHECKING:
+    from pinterest.schemas.labels_bulk import (
+        LabelCreateRequest,
+        LabelCreateRequestLabels,
+        LabelType,
+    )
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "LabelCreateRequest": "pinterest.schemas.labels_bulk",
+            "LabelCreateRequestLabels": "pinterest.schemas.labels_bulk",
+            "LabelType": "pinterest.schemas.labels_bulk",
+        },
+    )
+
+__all__ = [
+    "EntityLabel",
+    "EntityLabelError",
+    "EntityLabelStatus",
+    "Label",
+    "LabelCreateRequest",
+    "LabelCreateRequestLabels",
+    "LabelError",
+    "LabelParentType",
+    "LabelStatus",
+    "LabelStatusOrText",
+    "LabelType",
+    "LabelUpdateRequest",
+    "LabelUpdateRequestLabels",
+    "LabeledEntities",
+    "LabeledEntitiesCreate",
+    "LabelsResponse",
+]

@@ -5,7 +5,12 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Id, OpenEnum, Schema
 from pinterest.schemas.common import ExceptionSchema
-from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping
+from pinterest.utils.schema_types import (
+    IdOrInt,
+    Length,
+    ListLike,
+    OrMapping,
+)
 
 
 class LeadFormCommonPolicyLinks(Schema):

@@ -4,7 +4,11 @@
 from typing import Annotated, Any, TypeAlias
 
 from pinterest.schema import Schema
-from pinterest.utils.schema_types import DictLike, Length, ListLike
+from pinterest.utils.schema_types import (
+    DictLike,
+    Length,
+    ListLike,
+)
 
 NotificationPostRequest: TypeAlias = (
     Annotated[ListLike[DictLike[str, Any]], Length(1, 100)] | DictLike[str, Any]

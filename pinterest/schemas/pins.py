@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Between, OpenEnum, Schema
 from pinterest.schemas.common import AiDisclosureItemOrText, AiDisclosures, DataStatus
+from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, Matches, OrMapping
 
 
@@ -262,3 +263,61 @@ class PinsSaveRequest(Schema):
     board_section_id: IdOrInt | None = None
     """ID of the board section to save the pin to."""
     __nulls__ = frozenset({"board_id", "board_section_id"})
+
+
+if TYPE_CHECKING:
+    from pinterest.schemas.common import (
+        Pin,
+        PinMedia,
+        PinMediaMetadata,
+        PinMediaWithImage,
+        PinMediaWithImageAndVideo,
+        PinMediaWithImages,
+        PinMediaWithVideo,
+        PinMediaWithVideos,
+    )
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "Pin": "pinterest.schemas.common",
+            "PinMedia": "pinterest.schemas.common",
+            "PinMediaMetadata": "pinterest.schemas.common",
+            "PinMediaWithImage": "pinterest.schemas.common",
+            "PinMediaWithImageAndVideo": "pinterest.schemas.common",
+            "PinMediaWithImages": "pinterest.schemas.common",
+            "PinMediaWithVideo": "pinterest.schemas.common",
+            "PinMediaWithVideos": "pinterest.schemas.common",
+        },
+    )
+
+__all__ = [
+    "AiDisclosuresUpdate",
+    "BulkPinAnalyticsResponse",
+    "CarouselSlot",
+    "ContentType",
+    "ContentTypeOrText",
+    "Pin",
+    "PinAnalyticsMetricsResponse",
+    "PinAnalyticsMetricsResponseDailyMetrics",
+    "PinAnalyticsResponse",
+    "PinCreate",
+    "PinMedia",
+    "PinMediaMetadata",
+    "PinMediaSource",
+    "PinMediaSourceImageBase64",
+    "PinMediaSourceImageURL",
+    "PinMediaSourceImagesBase64",
+    "PinMediaSourceImagesBase64Item",
+    "PinMediaSourceImagesURL",
+    "PinMediaSourceImagesURLItem",
+    "PinMediaSourcePinURL",
+    "PinMediaSourceVideoID",
+    "PinMediaWithImage",
+    "PinMediaWithImageAndVideo",
+    "PinMediaWithImages",
+    "PinMediaWithVideo",
+    "PinMediaWithVideos",
+    "PinUpdate",
+    "PinsSaveRequest",
+]

@@ -15,6 +15,7 @@ from pinterest.schemas.schedules_bulk import (
     ScheduleType,
     ScheduleTypeOrText,
 )
+from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import Choice, Length, OrMapping, PrefixedIdOrInt
 
 
@@ -229,3 +230,38 @@ class SchedulesList200Response(Schema):
 
     bookmark: str | None = None
     items: list[Schedule]
+
+
+if TYPE_CHECKING:
+    from pinterest.schemas.schedules_bulk import ScheduleAction, ScheduleStatus, ScheduleType
+else:
+    __getattr__, __dir__ = lazy_names(
+        __name__,
+        {
+            "ScheduleAction": "pinterest.schemas.schedules_bulk",
+            "ScheduleStatus": "pinterest.schemas.schedules_bulk",
+            "ScheduleType": "pinterest.schemas.schedules_bulk",
+        },
+    )
+
+__all__ = [
+    "AdAccountEntityType",
+    "AdAccountEntityTypeOrText",
+    "BidOptionsAgeBucketMultipliers",
+    "BidOptionsAppTypeMultipliers",
+    "BidOptionsAudienceMultipliers",
+    "BidOptionsGenderMultipliers",
+    "BidOptionsPlacementMultipliers",
+    "Schedule",
+    "ScheduleAction",
+    "ScheduleBatchUpdate",
+    "ScheduleBidMultipliers",
+    "ScheduleCreate",
+    "ScheduleDeltaValue",
+    "ScheduleStatus",
+    "ScheduleType",
+    "SchedulesCreate200ResponseInner",
+    "SchedulesCreate200ResponseInnerData",
+    "SchedulesCreate200ResponseInnerDataOneOf",
+    "SchedulesList200Response",
+]

@@ -163,7 +163,9 @@ def test_other_strings_cannot_be_an_int():
 @pytest.mark.parametrize("value", ["", ".", "..", "a\n", "a\r\nb", "\x00", "a\x7f", "\udc80"])
 def test_a_segment_of_a_path_stays_one(value):
     parameter = Parameter(name="scope", location="path", required=True)
-    with pytest.raises(ValidationError, match="scope: .* no control characters, not '.' or '..'"):
+    with pytest.raises(
+        ValidationError, match="is not valid; allowed: one character or more, no control characters"
+    ):
         parameter.encode(value)
     assert (
         Operation(id="x", tag="x", verb="GET", path="/a/{scope}/b", parameters=(parameter,))

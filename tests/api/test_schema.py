@@ -339,3 +339,14 @@ def test_on_the_wire_an_id_is_text_and_a_field_has_the_name_that_travels():
         {"id": "1", "WIDTH": "6"},
         ["width"],
     )
+
+
+def test_a_shared_schema_can_be_imported_from_the_module_of_its_tag():
+    from pinterest import schemas
+    from pinterest.schemas import audiences, campaigns
+
+    assert audiences.AudienceRule is schemas.AudienceRule
+    assert campaigns.CampaignCreateRequest is schemas.CampaignCreateRequest
+    assert {"AudienceRule", "AudienceCommon"} <= set(audiences.__all__) <= set(dir(audiences))
+    with pytest.raises(AttributeError, match="did you mean 'AudienceRule'"):
+        audiences.AudienceRul  # noqa: B018

@@ -1,4 +1,4 @@
-"""Small contracts, and the published one where it is at hand."""
+"""Small contracts, and the published one if it is available."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 from codegen.generate import render
-from codegen.library import Library
 from codegen.operations import describe_all
+from codegen.schema_library import SchemaLibrary
 from tests.contract.calls import NOT_AT_HAND, PATH
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -24,7 +24,7 @@ Schemas = Callable[..., ModuleType]
 
 @pytest.fixture(scope="session")
 def published() -> Path:
-    """The published contract; tests that need it are skipped where it is not at hand."""
+    """The published contract. Tests that need it are skipped if it is not available."""
     if not PATH.is_file():
         pytest.skip(NOT_AT_HAND)
     return PATH
@@ -37,7 +37,7 @@ def contract(
     answer: dict[str, Any] | None = None,
     **operation: Any,
 ) -> dict[str, Any]:
-    """A contract with one operation, which takes and answers every schema unless told otherwise."""
+    """A contract with one operation. By default it accepts and returns every schema."""
     schemas = schemas or {}
     every = {"type": "object", "properties": {name: {"$ref": PREFIX + name} for name in schemas}}
     data = {
@@ -61,24 +61,24 @@ def rendered(
     fields: dict[str, list[str]] | None = None,
     apart: dict[str, list[str]] | None = None,
 ) -> dict[str, str]:
-    """The files that the generator makes of a contract, not formatted."""
-    library = Library(data, scope.get("schemas", ()))
+    """The files generated from a contract, before formatting."""
+    library = SchemaLibrary(data, scope.get("schemas", ()))
     return render(library, describe_all(library), scope, fields or {}, apart)
 
 
 def text_of(data: dict[str, Any], name: str) -> str:
-    """A file that the generator makes of a contract."""
+    """A file generated from a contract."""
     return rendered(data, {"tags": ["*"]})[f"pinterest/{name}"]
 
 
 @pytest.fixture
 def schemas() -> Iterator[Schemas]:
-    """Makes a contract's schemas and returns the module that has them."""
+    """Generates the schemas of a contract and returns the module with them."""
     numbers, made = itertools.count(), []
 
     def make(components: dict[str, Any], **rest: Any) -> ModuleType:
         module = ModuleType(f"generated_schemas_{next(numbers)}")
-        # pydantic looks there for the names that annotations speak of.
+        # pydantic looks up the names in annotations there.
         sys.modules[module.__name__] = module
         made.append(module.__name__)
         exec(text_of(contract(components, **rest), "schemas/things.py"), vars(module))

@@ -1,3 +1,5 @@
+"""The command line of the generator."""
+
 from __future__ import annotations
 
 import importlib.util
@@ -15,7 +17,7 @@ from .conftest import ROOT, contract
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("ruff") is None,
-    reason="ruff, which formats what is generated, is not installed",
+    reason="ruff, which formats the generated code, is not installed",
 )
 
 THING = {"Thing": {"type": "object", "properties": {"a": {"type": "string"}}}}
@@ -29,8 +31,8 @@ things = ["Thing"]
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """A folder with a small contract, its overrides, and a checkout to write into."""
+def folder(tmp_path: Path) -> Path:
+    """A folder with a small contract, overrides, and a checkout to write into."""
     (tmp_path / "contract.json").write_text(json.dumps(contract(THING)), encoding="utf-8")
     (tmp_path / "overrides.toml").write_text(OVERRIDES, encoding="utf-8")
     for folder in FOLDERS:
@@ -38,76 +40,74 @@ def place(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def run(place: Path, *more: str) -> int:
-    files = [f"--contract={place / 'contract.json'}", f"--overrides={place / 'overrides.toml'}"]
-    return main([*files, f"--out={place / 'checkout'}", *more])
+def run(folder: Path, *more: str) -> int:
+    files = [f"--contract={folder / 'contract.json'}", f"--overrides={folder / 'overrides.toml'}"]
+    return main([*files, f"--out={folder / 'checkout'}", *more])
 
 
-def tree(place: Path) -> dict[str, str]:
-    return {str(path): path.read_text(encoding="utf-8") for path in place.rglob("*.py")}
+def tree(folder: Path) -> dict[str, str]:
+    return {str(path): path.read_text(encoding="utf-8") for path in folder.rglob("*.py")}
 
 
-def test_it_writes_and_then_finds_nothing_to_do(
-    place: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(place) == 0
-    written = tree(place)
+def test_a_second_run_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder) == 0
+    written = tree(folder)
     assert len(written) == 8
     assert all(text.startswith(HEADER) for text in written.values())
-    assert run(place, "--check") == 0
-    assert run(place) == 0
-    assert tree(place) == written
+    assert run(folder, "--check") == 0
+    assert run(folder) == 0
+    assert tree(folder) == written
     assert capsys.readouterr().out == ""
 
 
-def test_check_shows_what_differs_and_writes_nothing(
-    place: Path, capsys: pytest.CaptureFixture[str]
+def test_check_shows_the_differences_and_writes_nothing(
+    folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    run(place)
+    run(folder)
     changed = contract(THING)
     changed["components"]["schemas"]["Thing"]["properties"]["b"] = {"type": "integer"}
-    (place / "contract.json").write_text(json.dumps(changed), encoding="utf-8")
-    before = tree(place)
-    assert run(place, "--check") == 1
+    (folder / "contract.json").write_text(json.dumps(changed), encoding="utf-8")
+    before = tree(folder)
+    assert run(folder, "--check") == 1
     out = capsys.readouterr().out
     assert "--- a/pinterest/schemas/things.py" in out
     assert "+    b: int | None = None" in out
-    assert tree(place) == before
+    assert tree(folder) == before
 
 
-def test_it_removes_what_it_made_before_and_nothing_else(place: Path) -> None:
-    folder = place / "checkout" / "pinterest" / "schemas"
-    (folder / "gone.py").write_text(HEADER, encoding="utf-8")
-    (folder / "mine.py").write_text("# written by hand\n", encoding="utf-8")
-    assert run(place, "--check") == 1
-    run(place)
-    assert not (folder / "gone.py").exists()
-    assert (folder / "mine.py").exists()
+def test_only_generated_files_are_removed(folder: Path) -> None:
+    schemas = folder / "checkout" / "pinterest" / "schemas"
+    (schemas / "gone.py").write_text(HEADER, encoding="utf-8")
+    (schemas / "mine.py").write_text("# written by hand\n", encoding="utf-8")
+    assert run(folder, "--check") == 1
+    run(folder)
+    assert not (schemas / "gone.py").exists()
+    assert (schemas / "mine.py").exists()
 
 
-def test_trouble_is_told_in_a_line(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (place / "overrides.toml").write_text('[scope]\ntags = ["gone"]\n', encoding="utf-8")
-    assert run(place) == 2
+def test_an_error_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "overrides.toml").write_text('[scope]\ntags = ["gone"]\n', encoding="utf-8")
+    assert run(folder) == 2
     assert capsys.readouterr().err == "codegen: scope: the contract has no gone\n"
 
 
 @pytest.mark.parametrize("check", [(), ("--check",)])
 @pytest.mark.parametrize("name", ["contract.json", "overrides.toml"])
-def test_a_file_that_is_missing_or_spoilt_is_named(
-    place: Path, name: str, check: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+def test_a_missing_or_broken_file_is_named_in_the_error(
+    folder: Path, name: str, check: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    before = tree(place)
-    (place / name).write_text("{", encoding="utf-8")
-    assert run(place, *check) == 2
-    assert f"{place / name} " in capsys.readouterr().err
-    (place / name).unlink()
-    assert run(place, *check) == 2
-    what = {"contract.json": "contract", "overrides.toml": "file of overrides"}[name]
-    assert capsys.readouterr().err == f"codegen: there is no {what} at {place / name}\n"
-    assert tree(place) == before
+    before = tree(folder)
+    (folder / name).write_text("{", encoding="utf-8")
+    assert run(folder, *check) == 2
+    assert f"{folder / name} " in capsys.readouterr().err
+    (folder / name).unlink()
+    assert run(folder, *check) == 2
+    kind = {"contract.json": "contract", "overrides.toml": "overrides file"}[name]
+    assert capsys.readouterr().err == f"codegen: there is no {kind} at {folder / name}\n"
+    assert tree(folder) == before
 
 
-def test_the_checkout_is_what_the_published_contract_gives(
+def test_the_checkout_is_up_to_date_with_the_published_contract(
     published: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main([f"--contract={published}", f"--out={ROOT}", "--check"]) == 0, (
@@ -115,7 +115,7 @@ def test_the_checkout_is_what_the_published_contract_gives(
     )
 
 
-def test_the_same_contract_gives_the_same_files(published: Path) -> None:
+def test_the_output_is_deterministic(published: Path) -> None:
     assert generate(published) == generate(published)
 
 

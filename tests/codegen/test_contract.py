@@ -1,3 +1,5 @@
+"""Reading the contract and applying overrides."""
+
 from __future__ import annotations
 
 import copy
@@ -29,14 +31,14 @@ def override(**values: Any) -> dict[str, Any]:
     return {"at": SIZE, "reason": "seen live", **values}
 
 
-def test_an_override_replaces_what_is_there_and_leaves_the_published_contract_alone() -> None:
+def test_an_override_replaces_a_value_and_does_not_change_the_published_contract() -> None:
     before = copy.deepcopy(DATA)
     result = corrected(DATA, [override(set={"type": "integer"})])
     assert result["components"]["schemas"]["Thing"]["properties"]["size"] == {"type": "integer"}
     assert before == DATA
 
 
-def test_an_override_reaches_an_operation_by_its_id() -> None:
+def test_an_override_can_change_an_operation() -> None:
     at = ["operations", "things/update", "requestBody", "required"]
     result = corrected(DATA, [override(at=at, set=False)])
     assert result["paths"]["/things/{thing_id}"]["patch"]["requestBody"]["required"] is False
@@ -56,6 +58,11 @@ def test_an_override_adds_and_appends() -> None:
     assert patch["tags"] == ["things", "more"]
 
 
+def test_an_override_removes_a_value() -> None:
+    result = corrected(DATA, [override(remove=True)])
+    assert result["components"]["schemas"]["Thing"]["properties"] == {}
+
+
 def test_ids_without_a_pattern_get_one_in_parameters_and_fields(tmp_path: Path) -> None:
     path, overrides = tmp_path / "contract.json", tmp_path / "overrides.toml"
     fields = {"list": {"type": "array", "items": {"type": "string"}}, "size": {"type": "string"}}
@@ -65,50 +72,52 @@ def test_ids_without_a_pattern_get_one_in_parameters_and_fields(tmp_path: Path) 
         {"name": "other_id", "in": "query", "schema": fields["size"]},
     ]
     path.write_text(json.dumps(data), encoding="utf-8")
-    told = (
+    text = (
         '[[digits]]\nreason = "seen live"\nparameters = ["some_ids"]\nfields = ["Thing.list[]"]\n'
     )
-    overrides.write_text(told, encoding="utf-8")
+    overrides.write_text(text, encoding="utf-8")
     result = load(path, overrides)
     digits = {"type": "array", "items": {"type": "string", "pattern": r"^\d+$"}}
     assert result["components"]["schemas"]["Thing"]["properties"] == {**fields, "list": digits}
-    taken = result["paths"]["/things/{thing_id}"]["patch"]["parameters"]
-    assert [parameter["schema"] for parameter in taken] == [digits, fields["size"]]
-    overrides.write_text(told.replace("some_ids", "gone_ids"), encoding="utf-8")
-    with pytest.raises(ContractError, match="no text parameter 'gone_ids' is without pattern"):
+    parameters = result["paths"]["/things/{thing_id}"]["patch"]["parameters"]
+    assert [parameter["schema"] for parameter in parameters] == [digits, fields["size"]]
+    overrides.write_text(text.replace("some_ids", "gone_ids"), encoding="utf-8")
+    with pytest.raises(ContractError, match="no string parameter 'gone_ids' is without pattern"):
         load(path, overrides)
 
 
-def test_later_overrides_see_what_earlier_ones_did() -> None:
+def test_overrides_are_applied_in_order() -> None:
     added = [*SIZE, "maxLength"]
     result = corrected(DATA, [override(at=added, add=5), override(at=added, set=6)])
     assert result["components"]["schemas"]["Thing"]["properties"]["size"]["maxLength"] == 6
 
 
 @pytest.mark.parametrize(
-    ("change", "named"),
+    ("change", "text"),
     [
         ({"at": ["schemas", "Gone", "type"], "set": 1}, "schemas > Gone > type"),
         ({"at": ["schemas", "Thing", "properties", "gone"], "set": 1}, "gone"),
         ({"at": ["operations", "gone/update", "tags"], "append": "x"}, "gone/update"),
         ({"set": {"type": "string"}}, "says the same"),
-        ({"add": {"type": "integer"}}, "has 'size' by now"),
-        ({"append": "x"}, "no list"),
-        ({"at": ["operations", "things/update", "tags"], "append": "things"}, "holds it"),
+        ({"add": {"type": "integer"}}, "has 'size' now"),
+        ({"append": "x"}, "not a list"),
+        (
+            {"at": ["operations", "things/update", "tags"], "append": "things"},
+            "contains the value now",
+        ),
         ({"at": ["operations", "things/update", "tags", "x", "y"], "set": 1}, "'x'"),
         ({"at": ["operations", "things/update", "tags", 5], "set": 1}, "5"),
+        ({"at": [*SIZE, "pattern"], "remove": True}, "there is no 'pattern'"),
     ],
 )
-def test_an_override_that_does_not_apply_is_refused_by_name(
-    change: dict[str, Any], named: str
-) -> None:
+def test_an_override_that_does_not_apply_is_an_error(change: dict[str, Any], text: str) -> None:
     with pytest.raises(ContractError, match="no longer applies") as caught:
         corrected(DATA, [override(**change)])
-    assert named in str(caught.value)
+    assert text in str(caught.value)
 
 
 @pytest.mark.parametrize(
-    ("change", "told"),
+    ("change", "text"),
     [
         ({"reason": "", "set": 1}, "no reason"),
         ({}, "exactly one"),
@@ -116,12 +125,12 @@ def test_an_override_that_does_not_apply_is_refused_by_name(
         ({"at": ["schemas"], "set": 1}, "`at`"),
     ],
 )
-def test_an_override_that_is_not_whole_is_refused(change: dict[str, Any], told: str) -> None:
-    with pytest.raises(ContractError, match=told):
+def test_an_incomplete_override_is_an_error(change: dict[str, Any], text: str) -> None:
+    with pytest.raises(ContractError, match=text):
         corrected(DATA, [override(**change)])
 
 
-def test_parameters_of_a_path_belong_to_each_of_its_operations() -> None:
+def test_parameters_of_a_path_apply_to_each_of_its_operations() -> None:
     data = copy.deepcopy(DATA)
     data["paths"]["/things/{thing_id}"]["parameters"] = [{"name": "thing_id"}]
     (endpoint,) = endpoints(data)
@@ -129,7 +138,7 @@ def test_parameters_of_a_path_belong_to_each_of_its_operations() -> None:
     assert (endpoint.id, endpoint.tag, endpoint.verb) == ("things/update", "things", "patch")
 
 
-def test_references_are_followed_to_their_end() -> None:
+def test_references_to_references_are_resolved() -> None:
     data: dict[str, Any] = {
         "a": {"$ref": "#/b"},
         "b": {"$ref": "#/c/d"},
@@ -146,6 +155,7 @@ NESTED = contract(
                 {"type": "object", "properties": {"both": {"type": "string"}}},
             ],
             "properties": {
+                "serial": {"type": "string"},
                 "both": {"type": "string"},
                 "parts": {
                     "type": "array",
@@ -161,20 +171,23 @@ NESTED = contract(
 )
 
 
-def written(folder: Path, text: str) -> list[dict[str, Any]]:
+def read_back(folder: Path, text: str) -> list[dict[str, Any]]:
     (folder / "overrides.toml").write_text(text, encoding="utf-8")
     found: list[dict[str, Any]] = read_overrides(folder / "overrides.toml")["override"]
     return found
 
 
-def test_many_fields_are_made_ids_or_days_at_once(tmp_path: Path) -> None:
-    overrides = written(
+def test_groups_make_many_fields_ids_or_dates(tmp_path: Path) -> None:
+    overrides = read_back(
         tmp_path,
         """
 [[digits]]
 reason = "r"
 parameters = ["made_by"]
 fields = ["Thing.parts[].ids[]"]
+[[ids]]
+reason = "r"
+fields = ["Thing.serial"]
 [[dates]]
 reason = "r"
 parameters = ["made_on"]
@@ -186,6 +199,7 @@ fields = ["Thing.day"]
     assert thing["properties"]["parts"]["items"]["properties"]["ids"]["items"] == {
         "pattern": r"^\d+$"
     }
+    assert thing["properties"]["serial"] == {"type": "string", "format": "id"}
     assert thing["allOf"][0]["properties"]["day"] == {"type": "string", "format": "date"}
     (endpoint,) = endpoints(result)
     made_by, made_on = (node["schema"] for node in endpoint.data["parameters"])
@@ -194,25 +208,25 @@ fields = ["Thing.day"]
 
 
 @pytest.mark.parametrize(
-    ("path", "told"),
+    ("path", "text"),
     [
-        ("Thing.gone", "'gone' is there 0 times"),
-        ("Thing.both", "'both' is there 2 times"),
+        ("Thing.gone", "found 'gone' 0 times"),
+        ("Thing.both", "found 'both' 2 times"),
         ("Gone.day", "Gone"),
     ],
 )
-def test_a_field_that_is_not_there_once_is_told(path: str, told: str) -> None:
+def test_a_field_that_does_not_exist_exactly_once_is_an_error(path: str, text: str) -> None:
     with pytest.raises(ContractError, match="no longer applies") as caught:
         corrected(NESTED, [override(at=["fields", path, "pattern"], add="x")])
-    assert told in str(caught.value)
+    assert text in str(caught.value)
 
 
-def test_many_operations_are_made_repeatable_at_once(tmp_path: Path) -> None:
+def test_groups_make_many_operations_safe_to_retry(tmp_path: Path) -> None:
     text = '[[repeatable]]\nreason = "r"\noperations = ["things/update"]\n'
-    (endpoint,) = endpoints(corrected(DATA, written(tmp_path, text)))
+    (endpoint,) = endpoints(corrected(DATA, read_back(tmp_path, text)))
     assert endpoint.data["x-repeatable"] is True
     with pytest.raises(ContractError, match="there is no operation 'gone'"):
-        corrected(DATA, written(tmp_path, text.replace("things/update", "gone")))
+        corrected(DATA, read_back(tmp_path, text.replace("things/update", "gone")))
 
 
 def test_load_reads_both_files(tmp_path: Path) -> None:
@@ -226,7 +240,7 @@ def test_load_reads_both_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["percentage", "retention_days"])
-def test_a_range_is_the_same_for_numbers_and_for_their_digits(published: Path, name: str) -> None:
+def test_numbers_and_strings_of_digits_have_the_same_range(published: Path, name: str) -> None:
     rule = load(published)["components"]["schemas"]["AudienceRule"]
     number, digits = rule["properties"][name]["anyOf"]
     for value in range(1000):
@@ -235,7 +249,7 @@ def test_a_range_is_the_same_for_numbers_and_for_their_digits(published: Path, n
 
 
 def parameter_schemas(data: dict[str, Any], name: str) -> Iterator[Any]:
-    """Yields the schemas of the parameters of a name; of a list, that of its members."""
+    """Yields the schemas of the parameters with a name, or of their items."""
     for endpoint in endpoints(data):
         for item in endpoint.data.get("parameters", []):
             parameter = resolve(data, item)
@@ -262,7 +276,11 @@ def test_every_override_applies_to_the_published_contract(published: Path) -> No
             continue
         else:
             node = field_at(result, name) if kind == "fields" else result["components"][kind][name]
-        for step in rest:
+        for step in rest[:-1]:
             node = node[step]
+        if "remove" in item:
+            assert rest[-1] not in node
+            continue
+        node = node[rest[-1]] if rest else node
         value = next(item[action] for action in ("set", "add", "append") if action in item)
         assert value in node if "append" in item else node == value

@@ -1,3 +1,5 @@
+"""Python names for names of the contract."""
+
 from __future__ import annotations
 
 import pytest
@@ -16,7 +18,7 @@ from codegen import naming
         ("3DModel", "N3DModel"),
     ],
 )
-def test_classes(component: str, expected: str) -> None:
+def test_class_names(component: str, expected: str) -> None:
     assert naming.class_name(component) == expected
 
 
@@ -36,7 +38,7 @@ def test_classes(component: str, expected: str) -> None:
         ("_private", "field_private"),
     ],
 )
-def test_attributes(name: str, expected: str) -> None:
+def test_attribute_names(name: str, expected: str) -> None:
     assert naming.attribute(name) == expected
 
 
@@ -50,7 +52,7 @@ def test_attributes(name: str, expected: str) -> None:
         ("!=", "VALUE_"),
     ],
 )
-def test_constants(name: str, expected: str) -> None:
+def test_constant_names(name: str, expected: str) -> None:
     assert naming.constant(name) == expected
 
 
@@ -62,16 +64,16 @@ def test_constants(name: str, expected: str) -> None:
         ("ConversionEventsData2", "conversion_events_data2"),
     ],
 )
-def test_arguments(name: str, expected: str) -> None:
+def test_argument_names(name: str, expected: str) -> None:
     assert naming.snake(name) == expected
 
 
-def test_a_taken_name_gets_a_suffix_then_a_number_whatever_the_case() -> None:
+def test_a_taken_name_gets_a_suffix_and_then_a_number() -> None:
     assert naming.unique("Thing", set()) == "Thing"
     assert naming.unique("THING", {"thing"}, "Value") == "THINGValue"
     assert naming.unique("Thing", {"thing", "thingvalue"}, "Value") == "ThingValue2"
 
 
-def test_methods_have_the_name_of_their_operation() -> None:
+def test_method_names() -> None:
     assert naming.method("audiences/create_custom") == "audiences_create_custom"
     assert naming.method("get/invites") == "get_invites"

@@ -1,3 +1,5 @@
+"""The operations, and which module has which schema."""
+
 from __future__ import annotations
 
 import re
@@ -8,8 +10,8 @@ import pytest
 
 from codegen.contract import ContractError
 from codegen.emit_docs import rich_models
-from codegen.library import Library
 from codegen.operations import Described, describe_all
+from codegen.schema_library import SchemaLibrary
 from pinterest.operation import Answer, Body, Parameter
 
 from .conftest import PREFIX, contract, rendered, text_of
@@ -19,7 +21,7 @@ REF = {"$ref": PREFIX + "Thing"}
 
 
 def only(data: dict[str, Any]) -> Described:
-    (described,) = describe_all(Library(data))
+    (described,) = describe_all(SchemaLibrary(data))
     return described
 
 
@@ -28,7 +30,7 @@ def with_parameter(schema: dict[str, Any], **rest: Any) -> Parameter:
     return only(contract(THING, parameters=[node])).operation.parameters[0]
 
 
-def test_what_the_contract_says_of_an_operation() -> None:
+def test_the_facts_of_an_operation() -> None:
     operation = only(
         contract(
             THING,
@@ -54,13 +56,13 @@ def test_what_the_contract_says_of_an_operation() -> None:
 
 
 @pytest.mark.parametrize(("extra", "expected"), [({}, False), ({"x-repeatable": True}, True)])
-def test_a_write_is_repeatable_only_when_the_overrides_say_so(
+def test_a_write_is_safe_to_retry_only_if_an_override_says_so(
     extra: dict[str, Any], expected: bool
 ) -> None:
     assert only(contract(THING, **extra)).operation.repeatable is expected
 
 
-def test_a_read_is_repeatable() -> None:
+def test_a_read_is_safe_to_retry() -> None:
     data = contract(THING, requestBody=None)
     item = data["paths"]["/things/{thing_id}"]
     item["get"] = item.pop("patch")
@@ -112,18 +114,18 @@ def test_required_parameters_come_first() -> None:
     assert [item.name for item in operation.parameters] == ["b", "d", "a", "c"]
 
 
-def test_an_enum_of_a_component_is_known_by_its_class_through_any_wrapping() -> None:
-    colour = {"Colour": {"type": "string", "enum": ["RED", "BLUE"]}}
-    ref = {"$ref": PREFIX + "Colour"}
+def test_the_enum_class_of_a_parameter_is_found_inside_lists_and_parts() -> None:
+    color = {"Color": {"type": "string", "enum": ["RED", "BLUE"]}}
+    ref = {"$ref": PREFIX + "Color"}
     for schema in (ref, {"allOf": [ref, {"default": "RED"}]}, {"type": "array", "items": ref}):
         node = {"name": "x", "in": "query", "schema": schema}
-        described = only(contract(colour, parameters=[node]))
-        assert described.enums == {"x": "Colour"}
+        described = only(contract(color, parameters=[node]))
+        assert described.enums == {"x": "Color"}
         assert described.operation.parameters[0].enum == ("RED", "BLUE")
 
 
-def test_a_parameter_that_travels_elsewhere_is_refused() -> None:
-    with pytest.raises(ContractError, match="travels in header"):
+def test_a_parameter_in_a_header_is_an_error() -> None:
+    with pytest.raises(ContractError, match="the location header is not supported"):
         with_parameter({"type": "string"}, **{"in": "header"})
 
 
@@ -152,16 +154,16 @@ PAGE = {
         ),
     ],
 )
-def test_answers(schema: dict[str, Any], expected: Answer) -> None:
+def test_successful_responses(schema: dict[str, Any], expected: Answer) -> None:
     assert only(contract(THING, answer=schema)).operation.answers == (expected,)
 
 
-def test_answers_without_a_body_and_errors() -> None:
+def test_responses_without_a_body_and_error_responses() -> None:
     responses = {"204": {"description": "done"}, "default": {"content": {}}, "404": {}}
     assert only(contract(THING, responses=responses)).operation.answers == (Answer(status=204),)
 
 
-def test_bodies_that_are_lists_or_inline() -> None:
+def test_bodies_can_be_lists_or_inline() -> None:
     many = {"type": "array", "items": REF, "minItems": 1, "maxItems": 30}
     assert only(contract(THING, body=many)).operation.body == Body(
         schema="Thing", argument="thing", many=True, min_items=1, max_items=30
@@ -176,7 +178,7 @@ def test_bodies_that_are_lists_or_inline() -> None:
     )
 
 
-def test_the_text_makes_the_same_operation_again() -> None:
+def test_the_generated_source_creates_the_same_operation() -> None:
     data = contract(
         THING,
         parameters=[
@@ -189,7 +191,7 @@ def test_the_text_makes_the_same_operation_again() -> None:
     assert names["THINGS_UPDATE"] == only(data).operation
 
 
-def test_parameters_that_several_operations_have_are_written_once() -> None:
+def test_parameters_that_several_operations_share_are_written_once() -> None:
     node = {"name": "thing_id", "in": "path", "required": True, "schema": {"type": "string"}}
     data = contract(THING, parameters=[node])
     item = data["paths"]["/things/{thing_id}"]
@@ -199,7 +201,7 @@ def test_parameters_that_several_operations_have_are_written_once() -> None:
     assert text.count("parameters=(_THING_ID,)") == 2
 
 
-def test_the_scope_chooses_what_is_emitted_and_refuses_what_is_not_there() -> None:
+def test_the_scope_selects_what_is_generated() -> None:
     data = contract(THING)
     names = set(rendered(data, {"operations": ["things/update"]}))
     assert "pinterest/operations/things.py" in names
@@ -209,7 +211,7 @@ def test_the_scope_chooses_what_is_emitted_and_refuses_what_is_not_there() -> No
         rendered(data, {"tags": ["gone"]})
 
 
-def test_schemas_of_several_tags_are_common_and_unreached_ones_left_out() -> None:
+def test_schemas_that_several_tags_use_are_common_and_unused_ones_are_left_out() -> None:
     data = contract({**THING, "Alone": {"type": "object", "properties": {}}}, body=REF, answer=REF)
     item = data["paths"]["/things/{thing_id}"]
     item["get"] = {**item["patch"], "operationId": "others/get", "tags": ["others"]}
@@ -218,7 +220,7 @@ def test_schemas_of_several_tags_are_common_and_unreached_ones_left_out() -> Non
     assert not any("class Alone" in text for text in files.values())
 
 
-def test_a_gathering_tag_leaves_schemas_where_they_are_and_loads_them_late() -> None:
+def test_a_gathering_tag_does_not_move_schemas_and_loads_them_lazily() -> None:
     wrapped = {"type": "object", "properties": {"things": {"type": "array", "items": REF}}}
     own = {"type": "object", "properties": {"thing": REF}}
     data = contract(
@@ -233,20 +235,20 @@ def test_a_gathering_tag_leaves_schemas_where_they_are_and_loads_them_late() -> 
     }
     data["paths"]["/bulk"] = {"post": all_of_them}
     files = rendered(data, {"tags": ["*"], "gathering": ["bulk"]})
-    taken = files["pinterest/schemas/things_bulk.py"]
-    assert taken.startswith('"""Schemas of the tag `things` that `bulk` uses too."""')
-    assert "class Thing(Schema)" in taken
+    shared = files["pinterest/schemas/things_bulk.py"]
+    assert shared.startswith('"""Schemas of the tag `things` that `bulk` uses too."""')
+    assert "class Thing(Schema)" in shared
     assert "pinterest/schemas/common.py" not in files
     assert "class Own(Schema)" in files["pinterest/schemas/things.py"]
     bulk = files["pinterest/schemas/bulk.py"]
     assert "if TYPE_CHECKING:\n    from pinterest.schemas.things_bulk import Thing\nelse:" in bulk
     assert 'Thing = later("Thing")' in bulk
-    plainly = rendered(data, {"tags": ["*"]})
-    assert "class Thing(Schema)" in plainly["pinterest/schemas/common.py"]
-    assert "later(" not in plainly["pinterest/schemas/bulk.py"].split("class ", 1)[1]
+    without = rendered(data, {"tags": ["*"]})
+    assert "class Thing(Schema)" in without["pinterest/schemas/common.py"]
+    assert "later(" not in without["pinterest/schemas/bulk.py"].split("class ", 1)[1]
 
 
-def test_what_one_operation_alone_needs_can_stand_apart() -> None:
+def test_the_schemas_of_one_operation_can_have_their_own_module() -> None:
     data = contract({**THING, "Part": THING["Thing"]}, body=REF, answer=REF)
     item = data["paths"]["/things/{thing_id}"]
     wrapped = {"type": "object", "properties": {"one": REF, "part": {"$ref": PREFIX + "Part"}}}
@@ -264,7 +266,45 @@ def test_what_one_operation_alone_needs_can_stand_apart() -> None:
         rendered(data, {"tags": ["*"]}, apart={"thing_parts": ["things/gone"]})
 
 
-def test_rich_models_are_found_by_what_they_import_and_use(tmp_path: Path) -> None:
+def two_tags(schemas: dict[str, Any], *names: str) -> dict[str, Any]:
+    """A contract in which the tags `things` and `parts` use schemas."""
+    fields = {name.lower(): {"$ref": PREFIX + name} for name in names}
+    data = contract(schemas, requestBody=None, answer={"type": "object", "properties": fields})
+    item = data["paths"]["/things/{thing_id}"]
+    item["get"] = {**item["patch"], "operationId": "parts/get", "tags": ["parts"]}
+    return data
+
+
+def test_a_shared_schema_can_be_imported_from_the_module_of_the_tag_in_its_name() -> None:
+    schemas = dict.fromkeys(("ThingRule", "PartialRule", "Other"), THING["Thing"])
+    files = rendered(two_tags(schemas, *schemas), {"tags": ["*"]})
+    things = files["pinterest/schemas/things.py"]
+    assert "class ThingRule(Schema)" in files["pinterest/schemas/common.py"]
+    assert "    from pinterest.schemas.common import ThingRule\n" in things
+    assert "lazy_names(__name__, {'ThingRule': 'pinterest.schemas.common'})" in things
+    assert "__all__ = ['ThingRule', 'ThingsUpdateResponse']" in things
+    assert "pinterest/schemas/parts.py" not in files
+
+
+def test_the_longest_noun_in_a_name_decides_to_which_tag_a_schema_belongs() -> None:
+    data = two_tags({"ThingPart": THING["Thing"]}, "ThingPart")
+    data["paths"]["/things/{thing_id}"]["get"]["tags"] = ["thing_parts"]
+    files = rendered(data, {"tags": ["*"]})
+    assert "__all__ = ['ThingPart']" in files["pinterest/schemas/thing_parts.py"]
+    assert "__all__" not in files["pinterest/schemas/things.py"]
+
+
+def test_schemas_that_a_tag_shares_with_a_gathering_tag_can_be_imported_from_its_module() -> None:
+    data = two_tags({"Part": THING["Thing"], "Other": THING["Thing"]}, "Part", "Other")
+    data["paths"]["/things/{thing_id}"]["get"]["tags"] = ["bulk"]
+    files = rendered(data, {"tags": ["*"], "gathering": ["bulk"]})
+    assert (
+        "from pinterest.schemas.things_bulk import Other, Part"
+        in (files["pinterest/schemas/things.py"])
+    )
+
+
+def test_rich_models_are_found_by_the_operations_they_import_and_use(tmp_path: Path) -> None:
     folder = tmp_path / "pinterest" / "ads"
     folder.mkdir(parents=True)
     (folder / "things.py").write_text(

@@ -12,9 +12,9 @@ import pytest
 
 from codegen import prose
 from codegen.contract import OVERRIDES, corrected, read_overrides
-from codegen.library import Library
-from codegen.model import Definition, Property, Scalar
+from codegen.definitions import Definition, Property, Scalar
 from codegen.operations import Described, describe_all
+from codegen.schema_library import SchemaLibrary
 from pinterest.operation import Operation, Parameter
 
 # If the contract's description of a field mentions a unit, the field's note has to mention it too.
@@ -136,18 +136,18 @@ def test_indefinite_articles(word: str, expected: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def library(published: Path) -> Library:
+def library(published: Path) -> SchemaLibrary:
     settings = read_overrides(OVERRIDES)
     contract = json.loads(published.read_text(encoding="utf-8"))
-    return Library(corrected(contract, settings["override"]), settings["scope"]["schemas"])
+    return SchemaLibrary(corrected(contract, settings["override"]), settings["scope"]["schemas"])
 
 
 @pytest.fixture(scope="module")
-def described(library: Library) -> list[Described]:
+def described(library: SchemaLibrary) -> list[Described]:
     return describe_all(library)
 
 
-def test_every_phrase_is_used(library: Library, described: list[Described]) -> None:
+def test_every_phrase_is_used(library: SchemaLibrary, described: list[Described]) -> None:
     known: dict[str, set[str]] = {
         "operations": {item.operation.id for item in described},
         "schemas": set(library.definitions),
@@ -197,7 +197,7 @@ def test_every_parameter_has_a_description(described: list[Described]) -> None:
     assert names == set(), "describe these parameters in codegen/phrases/parameters.toml"
 
 
-def test_every_field_of_a_request_has_a_note(library: Library) -> None:
+def test_every_field_of_a_request_has_a_note(library: SchemaLibrary) -> None:
     """A field that only has its name leaves the caller guessing what to send."""
     without = [
         f"{definition.name}.{item.name}"
@@ -215,7 +215,7 @@ def _says_only_the_name(schema: str, item: Property) -> bool:
     return said <= {*re.split(r"[\W_]+", item.name.lower()), "a", "an", "of", "the"}
 
 
-def test_notes_mention_the_units_of_the_contract(library: Library) -> None:
+def test_notes_mention_the_units_of_the_contract(library: SchemaLibrary) -> None:
     wrong = [
         f"{name}.{item.name}: {description!r} but {note!r}"
         for name, item, description in _described_fields(library)
@@ -226,10 +226,10 @@ def test_notes_mention_the_units_of_the_contract(library: Library) -> None:
     assert wrong == []
 
 
-def _described_fields(library: Library) -> Iterator[tuple[str, Property, str]]:
+def _described_fields(library: SchemaLibrary) -> Iterator[tuple[str, Property, str]]:
     components = library.contract["components"]["schemas"]
     for component in components:
-        if component in library.reach.anywhere:
+        if component in library.references.in_use:
             definition: Definition | None = library.definitions.get(library.class_of(component))
             for item in definition.properties if definition else ():
                 description = _description(components, components[component], item.name)

@@ -1,3 +1,5 @@
+"""The schemas: how they read responses and check requests."""
+
 from __future__ import annotations
 
 import re
@@ -30,7 +32,7 @@ def test_required_and_optional_properties(schemas: Schemas) -> None:
         sent(module.Thing, {"b": "x"})
 
 
-def test_names_that_python_does_not_take_keep_their_name_on_the_wire(schemas: Schemas) -> None:
+def test_names_that_are_not_valid_in_python_keep_their_name_in_json(schemas: Schemas) -> None:
     module = schemas({"Thing": thing({"150x150": TEXT, "copy": NUMBER, "from": TEXT})})
     made = read_answer(module.Thing, {"150x150": "a", "copy": 1, "from": "b"})
     assert (made.field_150x150, made.copy_, made.from_) == ("a", 1, "b")
@@ -38,13 +40,13 @@ def test_names_that_python_does_not_take_keep_their_name_on_the_wire(schemas: Sc
     assert sent(module.Thing, {"150x150": "a", "from_": "b"}) == {"150x150": "a", "from": "b"}
 
 
-def test_a_schema_may_be_called_what_python_calls_its_own(schemas: Schemas) -> None:
+def test_a_schema_can_have_the_name_of_a_builtin(schemas: Schemas) -> None:
     module = schemas({"Exception": thing({"code": NUMBER})})
     assert issubclass(module.ExceptionSchema, Schema)
     assert "Exception" not in vars(module)
 
 
-def test_all_of_is_one_class_with_the_last_word_winning(schemas: Schemas) -> None:
+def test_all_of_becomes_one_class_in_which_later_parts_win(schemas: Schemas) -> None:
     base = thing({"a": TEXT, "b": TEXT}, required=["a"])
     more = {"allOf": [{"$ref": PREFIX + "Base"}, thing({"b": NUMBER}, required=["b"])]}
     module = schemas({"Base": base, "Thing": {**more, "properties": {"c": {"type": "boolean"}}}})
@@ -70,32 +72,32 @@ def test_a_component_that_is_another_one_keeps_its_name(schemas: Schemas) -> Non
     assert sent(module.Outer, {"a": "x"}) == {"a": "x"}
 
 
-def test_all_of_may_only_add_a_default_to_an_enum(schemas: Schemas) -> None:
-    colour = {"type": "string", "enum": ["RED", "BLUE"]}
-    field = {"type": "string", "allOf": [{"$ref": PREFIX + "Colour"}], "default": "RED"}
-    module = schemas({"Colour": colour, "Thing": thing({"colour": field})})
-    assert read_answer(module.Thing, {"colour": "BLUE"}).colour is module.Colour.BLUE
+def test_all_of_can_add_a_default_to_an_enum(schemas: Schemas) -> None:
+    color = {"type": "string", "enum": ["RED", "BLUE"]}
+    field = {"type": "string", "allOf": [{"$ref": PREFIX + "Color"}], "default": "RED"}
+    module = schemas({"Color": color, "Thing": thing({"color": field})})
+    assert read_answer(module.Thing, {"color": "BLUE"}).color is module.Color.BLUE
 
 
-def test_a_part_that_only_adds_a_default_leaves_the_type_alone(schemas: Schemas) -> None:
+def test_a_part_that_only_adds_a_default_keeps_the_type(schemas: Schemas) -> None:
     parts = [thing({"a": NUMBER}), thing({"a": {"default": 3}})]
     module = schemas({"Thing": {"allOf": parts}})
     with pytest.raises(ValidationError, match="a: 'x' is not valid; allowed: a whole number"):
         sent(module.Thing, {"a": "x"})
 
 
-def test_a_union_inside_all_of_is_refused_rather_than_lost() -> None:
+def test_a_union_inside_all_of_is_an_error() -> None:
     parts = [thing({"a": TEXT}), {"oneOf": [thing({"b": TEXT}), thing({"c": TEXT})]}]
-    with pytest.raises(ContractError, match="Thing: a part of it is a union"):
+    with pytest.raises(ContractError, match="Thing: one of its parts is a union"):
         text_of(contract({"Thing": {"allOf": parts}}), "schemas/things.py")
 
 
-def test_requiring_what_is_not_described_is_refused() -> None:
+def test_requiring_an_undescribed_property_is_an_error() -> None:
     with pytest.raises(ContractError, match=r"Thing: requires \['b'\]"):
         text_of(contract({"Thing": thing({"a": TEXT}, required=["b"])}), "schemas/things.py")
 
 
-def test_inline_objects_are_named_after_their_place_or_their_title(schemas: Schemas) -> None:
+def test_inline_objects_are_named_after_their_place_or_title(schemas: Schemas) -> None:
     module = schemas(
         {
             "Thing": thing(
@@ -113,7 +115,7 @@ def test_inline_objects_are_named_after_their_place_or_their_title(schemas: Sche
     assert type(made.other) is module.ThingOther
 
 
-def test_enums_are_open_and_names_that_are_no_identifiers_get_one(schemas: Schemas) -> None:
+def test_enums_are_open_and_their_members_have_valid_names(schemas: Schemas) -> None:
     module = schemas({"Kind": {"type": "string", "enum": ["1p", "A-B", "a_b", "false"]}})
     assert issubclass(module.Kind, OpenEnum)
     assert {item.name: item.value for item in module.Kind} == {
@@ -125,7 +127,7 @@ def test_enums_are_open_and_names_that_are_no_identifiers_get_one(schemas: Schem
     assert module.Kind("NEW") == "NEW"
 
 
-def test_one_value_is_a_literal_and_inline_enums_have_a_class(schemas: Schemas) -> None:
+def test_a_single_value_is_a_literal_and_inline_enums_have_a_class(schemas: Schemas) -> None:
     fixed = {"type": "string", "enum": ["RETAIL"]}
     several = {"type": "string", "enum": ["A", "B"]}
     number = {"type": "integer", "enum": [1, 7, 30]}
@@ -139,7 +141,7 @@ def test_one_value_is_a_literal_and_inline_enums_have_a_class(schemas: Schemas) 
     assert type(made.several) is module.ThingSeveral
 
 
-def test_a_mapping_with_fixed_names_that_are_no_identifiers(schemas: Schemas) -> None:
+def test_a_mapping_with_fixed_keys_that_are_not_identifiers(schemas: Schemas) -> None:
     operators = thing({"=": TEXT, "!=": TEXT}, additionalProperties=False, minProperties=1)
     module = schemas({"Thing": thing({"url": operators})})
     assert sent(module.Thing, {"url": {"!=": "x"}}) == {"url": {"!=": "x"}}
@@ -148,7 +150,7 @@ def test_a_mapping_with_fixed_names_that_are_no_identifiers(schemas: Schemas) ->
             sent(module.Thing, {"url": wrong})
 
 
-def test_a_request_that_may_hold_other_names_is_a_mapping(schemas: Schemas) -> None:
+def test_a_request_that_can_hold_any_names_is_a_mapping(schemas: Schemas) -> None:
     prices = thing({"SAMPLE": TEXT}, additionalProperties={"type": "number", "maximum": 10})
     module = schemas({"Prices": prices, "Thing": thing({"inline": prices})})
     assert sent(module.Prices, {"anything": 1.5, "SAMPLE": "x"}) == {"anything": 1.5, "SAMPLE": "x"}
@@ -173,7 +175,7 @@ def test_a_request_that_may_hold_other_names_is_a_mapping(schemas: Schemas) -> N
         ({"type": "string", "format": "date-time"}, "2026-01-31T10:00:00Z", "2026-01-31T25:00"),
     ],
 )
-def test_limits_bind_requests_and_never_answers(
+def test_limits_apply_to_requests_but_not_to_responses(
     schemas: Schemas, schema: dict[str, Any], right: object, wrong: object
 ) -> None:
     module = schemas({"Thing": thing({"a": schema})})
@@ -183,14 +185,14 @@ def test_limits_bind_requests_and_never_answers(
     assert read_answer(module.Thing, {"a": wrong}).to_dict() == {"a": wrong}
 
 
-def test_answers_alone_carry_no_limits() -> None:
+def test_schemas_that_only_responses_hold_have_no_limits() -> None:
     answer = thing({"a": {"type": "string", "maxLength": 3}})
     data = contract({"Thing": answer}, requestBody=None)
     assert "Length(" not in text_of(data, "schemas/things.py").split("class ", 1)[1]
 
 
 @pytest.mark.parametrize(("value", "fine"), [(5, True), ("5", True), ("x", False), ("11", False)])
-def test_a_number_or_its_digits(schemas: Schemas, value: object, fine: bool) -> None:
+def test_a_number_or_a_string_of_digits(schemas: Schemas, value: object, fine: bool) -> None:
     digits = {"anyOf": [{**NUMBER, "maximum": 10}, {**TEXT, "pattern": r"^\d+$"}]}
     module = schemas({"Thing": thing({"a": digits})})
     assert read_answer(module.Thing, {"a": "5"}).a == 5
@@ -201,7 +203,7 @@ def test_a_number_or_its_digits(schemas: Schemas, value: object, fine: bool) -> 
             sent(module.Thing, {"a": value})
 
 
-def test_read_only_properties_arrive_and_are_not_sent(schemas: Schemas) -> None:
+def test_read_only_properties_are_read_but_cannot_be_sent(schemas: Schemas) -> None:
     module = schemas(
         {"Thing": thing({"id": {**TEXT, "readOnly": True}, "name": TEXT}, required=["id"])}
     )
@@ -211,7 +213,7 @@ def test_read_only_properties_arrive_and_are_not_sent(schemas: Schemas) -> None:
         sent(module.Thing, {"id": "1", "name": "x"})
 
 
-def test_read_only_properties_of_an_answer_stay_behind_when_it_travels_back(
+def test_read_only_properties_of_a_response_are_left_out_when_it_is_sent_back(
     schemas: Schemas,
 ) -> None:
     made = {**TEXT, "readOnly": True}
@@ -223,7 +225,7 @@ def test_read_only_properties_of_an_answer_stay_behind_when_it_travels_back(
     assert value.to_dict() == answer
 
 
-def test_ids_that_may_begin_with_letters_are_taken_as_ints_too(schemas: Schemas) -> None:
+def test_ids_with_a_prefix_can_be_ints(schemas: Schemas) -> None:
     module = schemas({"Thing": thing({"a": {**TEXT, "pattern": r"^(AG)?\d+$"}})})
     for value in (5, "5", "AG5"):
         assert sent(module.Thing, {"a": value}) == {"a": str(value)}
@@ -232,12 +234,12 @@ def test_ids_that_may_begin_with_letters_are_taken_as_ints_too(schemas: Schemas)
             sent(module.Thing, {"a": wrong})
 
 
-def test_what_only_requests_hold_is_declared_as_wide_as_it_is_taken() -> None:
-    colour = {"type": "string", "enum": ["RED", "BLUE"]}
-    both = thing({"colour": {"$ref": PREFIX + "Colour"}})
+def test_fields_that_only_requests_hold_are_annotated_with_input_types() -> None:
+    color = {"type": "string", "enum": ["RED", "BLUE"]}
+    both = thing({"color": {"$ref": PREFIX + "Color"}})
     asked = thing(
         {
-            "colour": {"$ref": PREFIX + "Colour"},
+            "color": {"$ref": PREFIX + "Color"},
             "ids": {"type": "array", "items": {**TEXT, "pattern": r"^\d+$"}},
             "day": {**TEXT, "format": "date"},
             "both": {"$ref": PREFIX + "Both"},
@@ -245,25 +247,25 @@ def test_what_only_requests_hold_is_declared_as_wide_as_it_is_taken() -> None:
             "share": {"anyOf": [NUMBER, {**TEXT, "pattern": r"^\d+$"}]},
         }
     )
-    components = {"Colour": colour, "Both": both, "Asked": asked}
+    components = {"Color": color, "Both": both, "Asked": asked}
     data = contract(components, body={"$ref": PREFIX + "Asked"}, answer={"$ref": PREFIX + "Both"})
     text = text_of(data, "schemas/things.py")
-    assert 'ColourOrText: TypeAlias = Colour | Literal["RED", "BLUE"]' in text
+    assert 'ColorOrText: TypeAlias = Color | Literal["RED", "BLUE"]' in text
     fields = dict(
         re.findall(r"^    (\w+): (.*) = None$", text.split("class Asked")[1], re.MULTILINE)
     )
     assert fields == {
-        "colour": "ColourOrText | None",
+        "color": "ColorOrText | None",
         "ids": "ListLike[IdOrInt] | None",
         "day": "DateOrText | None",
         "both": "OrMapping[Both] | None",
         "sizes": "DictLike[str, int] | None",
         "share": "IntOrText | None",
     }
-    assert "    colour: Colour | None = None" in text.split("class Both")[1].split("class ")[0]
+    assert "    color: Color | None = None" in text.split("class Both")[1].split("class ")[0]
 
 
-def test_a_wide_declaration_is_the_exact_type_when_it_runs(schemas: Schemas) -> None:
+def test_input_types_are_the_plain_types_at_runtime(schemas: Schemas) -> None:
     many = {"type": "string", "enum": [f"V{number}" for number in range(100)]}
     part = thing({"many": {"$ref": PREFIX + "Many"}})
     asked = thing({"part": {"$ref": PREFIX + "Part"}, "parts": {"type": "array", "items": part}})
@@ -277,7 +279,7 @@ def test_a_wide_declaration_is_the_exact_type_when_it_runs(schemas: Schemas) -> 
     assert 'ManyOrText: TypeAlias = Many | Literal["V0", "V1", ' in text
 
 
-def test_schemas_that_speak_of_each_other(schemas: Schemas) -> None:
+def test_schemas_that_refer_to_each_other(schemas: Schemas) -> None:
     module = schemas(
         {
             "Egg": thing({"hen": {"$ref": PREFIX + "Hen"}}),
@@ -288,7 +290,7 @@ def test_schemas_that_speak_of_each_other(schemas: Schemas) -> None:
     assert type(made.eggs[0].hen) is module.Hen
 
 
-def test_fields_and_parameters_say_units_where_the_name_does_not() -> None:
+def test_notes_of_fields_mention_units() -> None:
     data = contract({"Thing": thing({"budget_in_micro_currency": NUMBER, "created_time": NUMBER})})
     text = text_of(data, "schemas/things.py")
     assert "millionths of" in text

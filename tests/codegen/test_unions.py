@@ -1,3 +1,5 @@
+"""Unions: which variant a value is."""
+
 from __future__ import annotations
 
 from typing import Any
@@ -20,15 +22,17 @@ PET = {
         "mapping": {"CAT": PREFIX + "Cat", "DOG": PREFIX + "Dog"},
     },
 }
-TOLD = {"Cat": CAT, "Dog": DOG, "Pet": PET}
+WITH_TAG = {"Cat": CAT, "Dog": DOG, "Pet": PET}
 
 
 def sent(kind: Any, value: object) -> Any:
     return to_request(kind, value, what="PATCH /things")
 
 
-def test_the_discriminator_tells_and_is_narrowed_in_each_member(schemas: Schemas) -> None:
-    module = schemas(TOLD)
+def test_the_discriminator_selects_the_variant_and_has_fixed_values_in_each(
+    schemas: Schemas,
+) -> None:
+    module = schemas(WITH_TAG)
     assert type(read_answer(module.Pet, {"kind": "DOG"})) is module.Dog
     assert sent(module.Pet, {"kind": "CAT", "lives": 9}) == {"kind": "CAT", "lives": 9}
     cat = module.Cat(kind="CAT", lives=9)
@@ -39,8 +43,8 @@ def test_the_discriminator_tells_and_is_narrowed_in_each_member(schemas: Schemas
         module.Cat(kind="DOG")
 
 
-def test_an_unknown_value_of_it_stays_as_it_came_in_an_answer(schemas: Schemas) -> None:
-    module = schemas({**TOLD, "Home": {"type": "object", "properties": {"pets": _list("Pet")}}})
+def test_a_response_can_hold_an_unknown_variant(schemas: Schemas) -> None:
+    module = schemas({**WITH_TAG, "Home": {"type": "object", "properties": {"pets": _list("Pet")}}})
     bird = {"kind": "BIRD", "wings": 2}
     made = read_answer(module.Home, {"pets": [{"kind": "CAT", "lives": "9"}, bird]})
     assert made.pets[1] == bird
@@ -48,16 +52,16 @@ def test_an_unknown_value_of_it_stays_as_it_came_in_an_answer(schemas: Schemas) 
     assert made.pets[0].lives == 9
 
 
-def test_an_unknown_value_of_it_is_refused_in_a_request(schemas: Schemas) -> None:
-    module = schemas(TOLD)
+def test_a_request_cannot_hold_an_unknown_variant(schemas: Schemas) -> None:
+    module = schemas(WITH_TAG)
     with pytest.raises(ValidationError, match="kind being one of CAT, DOG"):
         sent(module.Pet, {"kind": "BIRD"})
     with pytest.raises(ValidationError, match="mapping"):
         sent(module.Pet, 5)
 
 
-def test_errors_name_the_field_of_the_member_that_was_meant(schemas: Schemas) -> None:
-    module = schemas({**TOLD, "Home": {"type": "object", "properties": {"pets": _list("Pet")}}})
+def test_errors_name_the_field_of_the_selected_variant(schemas: Schemas) -> None:
+    module = schemas({**WITH_TAG, "Home": {"type": "object", "properties": {"pets": _list("Pet")}}})
     with pytest.raises(ValidationError) as caught:
         sent(module.Home, {"pets": [{"kind": "CAT"}, {"kind": "CAT", "lives": "many", "tail": 1}]})
     assert "pets[1].tail: unknown field" in str(caught.value)
@@ -66,13 +70,15 @@ def test_errors_name_the_field_of_the_member_that_was_meant(schemas: Schemas) ->
     assert "pets[0].lives: 'many' is not valid; allowed: a whole number" in str(caught.value)
 
 
-def test_without_discriminator_the_names_tell(schemas: Schemas) -> None:
+def test_without_a_discriminator_the_field_names_select_the_variant(schemas: Schemas) -> None:
     module = schemas({"Cat": CAT, "Dog": DOG, "Pet": {"oneOf": MEMBERS}})
     assert type(read_answer(module.Pet, {"lives": 9})) is module.Cat
     assert type(read_answer(module.Pet, {"tricks": [], "new": 1})) is module.Dog
 
 
-def test_without_discriminator_required_names_and_fixed_values_tell(schemas: Schemas) -> None:
+def test_without_a_discriminator_required_fields_and_fixed_values_select_the_variant(
+    schemas: Schemas,
+) -> None:
     by_mail = {"type": "object", "properties": {"mail": TEXT, "id": TEXT}, "required": ["mail"]}
     by_id = {"type": "object", "properties": {"mail": TEXT, "id": TEXT}, "required": ["id"]}
     fixed = {"type": "object", "properties": {"id": {**TEXT, "enum": ["NONE"]}}, "required": ["id"]}
@@ -101,7 +107,7 @@ def test_a_union_of_plain_types(schemas: Schemas) -> None:
         sent(module.Thing, {"a": True})
 
 
-def test_null_among_the_members_only_makes_it_nullable(schemas: Schemas) -> None:
+def test_a_null_variant_makes_the_union_nullable(schemas: Schemas) -> None:
     either = {"anyOf": [{"$ref": PREFIX + "Cat"}, {"enum": [None]}]}
     module = schemas(
         {"Cat": CAT, "Home": {"type": "object", "required": ["cat"], "properties": {"cat": either}}}
@@ -110,10 +116,10 @@ def test_null_among_the_members_only_makes_it_nullable(schemas: Schemas) -> None
     assert type(read_answer(module.Home, {"cat": {"lives": 1}}).cat) is module.Cat
 
 
-def test_a_union_of_unions_is_one_union(schemas: Schemas) -> None:
+def test_nested_unions_become_one_union(schemas: Schemas) -> None:
     fish = {"type": "object", "properties": {"scales": {"type": "integer"}}, "required": ["scales"]}
     both = {"oneOf": [{"$ref": PREFIX + "Pet"}, {"$ref": PREFIX + "Fish"}]}
-    module = schemas({**TOLD, "Fish": fish, "Animal": both})
+    module = schemas({**WITH_TAG, "Fish": fish, "Animal": both})
     assert type(read_answer(module.Animal, {"scales": 3})) is module.Fish
     assert type(read_answer(module.Animal, {"kind": "DOG"})) is module.Dog
 

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from codegen import naming, prose
-from codegen.model import Definition, ListOf, OneOf, Ref, Type, references
+from codegen.definitions import Definition, ListOf, OneOf, Ref, Type, referenced_names
 from codegen.operations import Described
 from pinterest.operation import USERS_TOKEN, Answer, Body, Operation
 
@@ -33,7 +33,7 @@ _UNPROCESSABLE: Final = "the API cannot process the request. `details` says whic
 Definitions = Mapping[str, Definition]
 
 
-def method(item: Described, definitions: Definitions) -> str:
+def method_docstring(item: Described, definitions: Definitions) -> str:
     """Returns the docstring of an operation's method, without quotes and indentation.
 
     Args:
@@ -49,7 +49,7 @@ def method(item: Described, definitions: Definitions) -> str:
     return "\n".join(lines)
 
 
-def example(class_name: str, operations: Sequence[Operation]) -> list[str]:
+def class_example(class_name: str, operations: Sequence[Operation]) -> list[str]:
     """Returns the lines of the example in the docstring of a class.
 
     Args:
@@ -218,7 +218,7 @@ def _may_hold_failures(operation: Operation, definitions: Definitions) -> bool:
 def _has_failures(definition: Definition, definitions: Definitions, *, is_item: bool) -> bool:
     """Tells whether a schema, or the schema of an item in one of its lists, has a field for errors."""
     if definition.type is not None:
-        inner = [definitions[name] for name in references(definition.type)]
+        inner = [definitions[name] for name in referenced_names(definition.type)]
         return any(_has_failures(item, definitions, is_item=is_item) for item in inner)
     fields = definition.properties
     lists = [field for field in fields if isinstance(field.type, ListOf)]
@@ -226,7 +226,7 @@ def _has_failures(definition: Definition, definitions: Definitions, *, is_item: 
         return True
     # Some results have a single field, `data`, which holds either the object or its errors.
     deeper = (fields if len(fields) == 1 else []) if is_item else lists
-    inner = [definitions[name] for field in deeper for name in references(field.type)]
+    inner = [definitions[name] for field in deeper for name in referenced_names(field.type)]
     if is_item:
         return any(_FAILURES.match(field.name) for item in inner for field in item.properties)
     return any(_has_failures(item, definitions, is_item=True) for item in inner)

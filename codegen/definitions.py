@@ -1,4 +1,4 @@
-"""What schemas are made of, between the contract and the Python that stands for it."""
+"""The schemas between the contract and the generated Python: definitions, and the types that they consist of."""
 
 from __future__ import annotations
 
@@ -17,37 +17,37 @@ class Scalar:
 
 @dataclass(frozen=True)
 class Ref:
-    """A schema that has a name; `given` where the caller may also write what stands for it."""
+    """A named schema. With `is_input`, callers can also pass a mapping, or the text of an enum's value."""
 
     name: str
     nullable: bool = False
-    given: bool = False
+    is_input: bool = False
 
 
 @dataclass(frozen=True)
 class ListOf:
-    """A list; `given` where the caller may also write another sequence."""
+    """A list. With `is_input`, callers can also pass another sequence."""
 
     item: Type
     limits: tuple[str, ...] = ()
     nullable: bool = False
-    given: bool = False
+    is_input: bool = False
 
 
 @dataclass(frozen=True)
 class DictOf:
-    """A mapping, of any class where `given`; `keys` are the names that it may hold, any when empty."""
+    """A mapping with the given keys, or any keys. With `is_input`, callers can pass any mapping class."""
 
     value: Type
     keys: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     nullable: bool = False
-    given: bool = False
+    is_input: bool = False
 
 
 @dataclass(frozen=True)
 class OneOf:
-    """A union; `tag` is the property that tells its members apart and `mapping` what its values stand for."""
+    """A union. `tag` is the property that selects a variant, `mapping` the variant for each of its values."""
 
     members: tuple[Type, ...]
     tag: str = ""
@@ -57,7 +57,7 @@ class OneOf:
 
 @dataclass(frozen=True)
 class Values:
-    """Fixed values; `exact` where a value of another type may equal one, and a request must not hold it."""
+    """Fixed values. With `exact`, a request must not hold an equal value of another type, such as True for 1."""
 
     values: tuple[str | int | float | bool, ...]
     nullable: bool = False
@@ -69,7 +69,7 @@ Type: TypeAlias = Scalar | Ref | ListOf | DictOf | OneOf | Values
 
 @dataclass(frozen=True)
 class Property:
-    """A property of a schema: its name on the wire, the attribute that holds it, and its type."""
+    """A property of a schema: its name in JSON, its attribute in Python, and its type."""
 
     name: str
     attribute: str
@@ -80,17 +80,17 @@ class Property:
 
 @dataclass
 class Definition:
-    """Something that has a name in `pinterest.schemas`.
+    """Something with a name in `pinterest.schemas`.
 
     Attributes:
-        name: That name.
-        owner: The component, or the id of the operation, that it is part of.
-        kind: What it is.
-        properties: Of a model, its properties.
-        values: Of an enum, its values.
-        type: Of an alias, what it stands for.
-        in_request: Whether a request may hold it.
-        request_only: Whether no answer holds it.
+        name: The name.
+        owner: The component, or the ID of the operation, that it is part of.
+        kind: `model`, `enum` or `alias`.
+        properties: The properties of a model.
+        values: The values of an enum.
+        type: The type that an alias stands for.
+        in_request: Whether a request can hold it.
+        request_only: Whether no response holds it.
     """
 
     name: str
@@ -104,7 +104,7 @@ class Definition:
 
 
 def parts(kind: Type) -> tuple[Type, ...]:
-    """Returns the types that a type is made of."""
+    """Returns the types that a type consists of."""
     if isinstance(kind, OneOf):
         return kind.members
     if isinstance(kind, ListOf):
@@ -114,16 +114,16 @@ def parts(kind: Type) -> tuple[Type, ...]:
     return ()
 
 
-def references(kind: Type) -> set[str]:
-    """Returns the names of the schemas that a type speaks of."""
+def referenced_names(kind: Type) -> set[str]:
+    """Returns the names of the schemas in a type."""
     if isinstance(kind, Ref):
         return {kind.name}
-    return set().union(*(references(part) for part in parts(kind)))
+    return set().union(*(referenced_names(part) for part in parts(kind)))
 
 
 def used(definition: Definition) -> set[str]:
-    """Returns the names of the schemas that a definition speaks of."""
+    """Returns the names of the schemas in the types of a definition."""
     kinds = [item.type for item in definition.properties]
     if definition.type is not None:
         kinds.append(definition.type)
-    return set().union(*(references(kind) for kind in kinds))
+    return set().union(*(referenced_names(kind) for kind in kinds))

@@ -1,4 +1,4 @@
-"""Every schema of the contract as a definition: components, and the objects and enums that are written inline."""
+"""The definitions of all schemas of the contract: components, and inline objects and enums."""
 
 from __future__ import annotations
 
@@ -9,11 +9,21 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from codegen import naming
+from codegen.all_of import Merged, is_object, merge
 from codegen.contract import DIGITS, ID_FORMAT, ContractError
-from codegen.losses import check
-from codegen.merging import Merged, is_object, merge
-from codegen.model import Definition, DictOf, ListOf, OneOf, Property, Ref, Scalar, Type, Values
-from codegen.reach import PREFIX, Reach
+from codegen.contract_check import check_contract
+from codegen.definitions import (
+    Definition,
+    DictOf,
+    ListOf,
+    OneOf,
+    Property,
+    Ref,
+    Scalar,
+    Type,
+    Values,
+)
+from codegen.references import PREFIX, References
 
 _SCALARS: Final = {"string": "str", "integer": "int", "number": "float", "boolean": "bool"}
 # The last two formats come from the overrides: a timestamp without UTC offset, and an ID.
@@ -23,37 +33,37 @@ _FORMATS: Final = {
     "naive-date-time": "DateTime",
     ID_FORMAT: "PrefixedId",
 }
-# An id that may begin with letters, such as `^(AG)?\d+$`.
+# The pattern of an ID with an optional prefix, such as `^(AG)?\d+$`.
 _PREFIXED: Final = re.compile(r"\^[A-Z()|\[\]?]+\?\\d\+\$")
 _TITLE: Final = re.compile(r"[A-Z][a-z]+(?:[A-Z0-9][A-Za-z0-9]*)+")
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where in the contract a schema stands: what it would be called, whose it is, whether a request may hold it."""
+    """Where a schema is in the contract: the name it could have, its owner, and whether a request can hold it."""
 
-    hint: str
+    suggested_name: str
     owner: str
     in_request: bool
 
     def below(self, name: str) -> Place:
-        """Returns the place of a part."""
-        return replace(self, hint=self.hint + naming.pascal(name))
+        """Returns the place of a property or an item."""
+        return replace(self, suggested_name=self.suggested_name + naming.pascal(name))
 
 
-class Library:
-    """The definitions of a whole corrected contract, so that no name depends on what is emitted."""
+class SchemaLibrary:
+    """The definitions of a corrected contract. It always has all of them, so that names do not depend on the scope."""
 
     def __init__(self, contract: Mapping[str, Any], kept: Iterable[str] = ()) -> None:
-        """Takes a corrected contract, and the components to keep although no operation reaches them."""
-        check(contract)
+        """Takes a corrected contract, and the components to keep although no operation uses them."""
+        check_contract(contract)
         self.contract = contract
-        self.reach = Reach(contract, kept)
+        self.references = References(contract, kept)
         self.definitions: dict[str, Definition] = {}
         self._components: dict[str, Any] = {
             name: node
             for name, node in contract["components"]["schemas"].items()
-            if name in self.reach.anywhere
+            if name in self.references.in_use
         }
         self._class_names: dict[str, str] = {}
         self._taken: set[str] = set()
@@ -62,18 +72,18 @@ class Library:
             self._class_names[name] = self._claim(naming.class_name(name))
         self._classes = frozenset(self._class_names.values())
         self._titles = Counter(str(node.get("title")) for node in _nodes(contract))
-        self._fixed = self._discriminated()
+        self._discriminators = self._collect_discriminators()
         for name in self._components:
             self._define_component(name)
 
     def class_of(self, component: str) -> str:
-        """Returns the name in Python of a component."""
+        """Returns the Python name of a component."""
         return self._class_names[component]
 
     def kind_of(self, node: Mapping[str, Any], place: Place) -> Type:
-        """Returns the type of a schema; what it needs is defined on the way."""
+        """Returns the type of a schema. Defines the inline schemas in it."""
         if "$ref" in node and "required" not in node:
-            kind = self._referred(node["$ref"].removeprefix(PREFIX))
+            kind = self._reference(node["$ref"].removeprefix(PREFIX))
             return replace(kind, nullable=True) if node.get("nullable") else kind
         if "allOf" in node or "$ref" in node:
             return self._combined(node, place)
@@ -81,17 +91,19 @@ class Library:
         return replace(kind, nullable=True) if node.get("nullable") else kind
 
     def alias(self, name: str, place: Place, kind: Type) -> str:
-        """Gives a type a name, and returns it."""
+        """Defines an alias for a type and returns its name."""
         name = self._claim(name, "Value")
         self._define(name, "alias", place, type=kind)
         return name
 
     def place(self, component: str) -> Place:
         """Returns the place of a component."""
-        return Place(self._class_names[component], component, component in self.reach.in_requests)
+        return Place(
+            self._class_names[component], component, component in self.references.in_requests
+        )
 
     def _define(self, name: str, kind: str, place: Place, **content: Any) -> Definition:
-        alone = place.in_request and place.owner not in self.reach.in_answers
+        alone = place.in_request and place.owner not in self.references.in_responses
         definition = Definition(
             name, place.owner, kind, in_request=place.in_request, request_only=alone, **content
         )
@@ -103,8 +115,8 @@ class Library:
         self._taken.add(name.lower())
         return name
 
-    def _discriminated(self) -> dict[str, dict[str, tuple[str, ...]]]:
-        """Returns, by component, the values that the property which tells it apart has for it."""
+    def _collect_discriminators(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """Returns the discriminator values of each component, by component and property."""
         found: dict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
         for node in _nodes(self.contract):
             discriminator = node.get("discriminator", {})
@@ -117,25 +129,25 @@ class Library:
     def _define_component(self, component: str) -> None:
         node, name = self._components[component], self._class_names[component]
         place = self.place(component)
-        bare = {key: value for key, value in node.items() if key != "nullable"}
-        values = _texts(bare)
+        own = {key: value for key, value in node.items() if key != "nullable"}
+        values = _texts(own)
         if values:
             self._define(name, "enum", place, values=values)
         elif "oneOf" not in node and "anyOf" not in node and is_object(self.contract, node):
-            merged = merge(self.contract, bare, place, named=True)
+            merged = merge(self.contract, own, place, named=True)
             if self._is_mapping(merged):
                 kind = self._mapping(merged)
                 self._define(name, "alias", place, type=kind)
             else:
                 self._define_model(name, merged, place)
-        elif not self._is_scalar(bare):
-            kind = self.kind_of(bare, place)
+        elif not self._is_scalar(own):
+            kind = self.kind_of(own, place)
             self._define(name, "alias", place, type=kind)
 
     def _is_scalar(self, node: Mapping[str, Any]) -> bool:
         return node.get("type") in _SCALARS and "allOf" not in node and "enum" not in node
 
-    def _referred(self, component: str) -> Type:
+    def _reference(self, component: str) -> Type:
         node = self._components[component]
         if self._is_scalar(node):
             return self.kind_of(node, self.place(component))
@@ -149,16 +161,16 @@ class Library:
             else:
                 kind = self._model(node, merged, place)
         else:
-            # Of anything else than objects, one part is the type and the others only add a default or a title.
-            telling = _telling(node["allOf"])
+            # If it is not an object, one part is the type. The others only add a default or a title.
+            typed = _typed_parts(node["allOf"])
             own = {key: value for key, value in node.items() if key in ("enum", "type")}
             if "enum" in own:
                 kind = self._plain(own, place)
-            elif len(telling) == 1:
-                kind = self.kind_of(telling[0], place)
+            elif len(typed) == 1:
+                kind = self.kind_of(typed[0], place)
             else:
                 raise ContractError(
-                    f"{place.hint}: allOf of {len(telling)} types that are no objects"
+                    f"{place.suggested_name}: allOf of {len(typed)} types that are not objects"
                 )
         nullable = any(part.get("nullable") for part in (node, *node.get("allOf", ())))
         return replace(kind, nullable=kind.nullable or nullable)
@@ -183,14 +195,14 @@ class Library:
             # True equals 1, and False 0.
             return Values(fixed, exact=place.in_request and not {0, 1}.isdisjoint(fixed))
         if id(node) not in self._by_node:
-            name = self._claim(place.hint, "Value")
+            name = self._claim(place.suggested_name, "Value")
             self._by_node[id(node)] = name
             self._define(name, "enum", place, values=values)
         return Ref(self._by_node[id(node)])
 
     def _list(self, node: Mapping[str, Any], place: Place) -> Type:
-        # A component that is a list has its name already; what is in it cannot be called the same.
-        named = place.hint == self._class_names.get(place.owner)
+        # If the component itself is a list, its name is taken. Its items need another one.
+        named = place.suggested_name == self._class_names.get(place.owner)
         item = self.kind_of(node.get("items", {}), place.below("Item") if named else place)
         return ListOf(item, _length(node, "Items") if place.in_request else ())
 
@@ -214,13 +226,13 @@ class Library:
             title = node.get("title") or ""
             sensible = _TITLE.fullmatch(title) and self._titles[title] == 1
             free = sensible and title.lower() not in self._taken
-            name = self._claim(title if free else place.hint, "Value")
+            name = self._claim(title if free else place.suggested_name, "Value")
             self._by_node[id(node)] = name
-            self._define_model(name, merged, replace(place, hint=name))
+            self._define_model(name, merged, replace(place, suggested_name=name))
         return Ref(self._by_node[id(node)])
 
     def _is_mapping(self, merged: Merged) -> bool:
-        """Tells whether a request may hold names that are not listed: then those that are listed are samples."""
+        """Tells whether a request can hold any names. The listed properties are only samples then."""
         return merged.place.in_request and bool(merged.extra) and not merged.required
 
     def _mapping(self, merged: Merged) -> Type:
@@ -234,7 +246,7 @@ class Library:
 
     def _define_model(self, name: str, merged: Merged, place: Place) -> None:
         definition = self._define(name, "model", place)
-        fixed = self._fixed.get(place.owner, {}) if self._is_component(name, place) else {}
+        fixed = self._discriminators.get(place.owner, {}) if self._is_component(name, place) else {}
         for item in merged.properties.values():
             owner = item.place if item.place != merged.place else place
             where = replace(owner, in_request=place.in_request).below(item.name)
@@ -243,19 +255,19 @@ class Library:
             else:
                 kind = self.kind_of(item.node, where)
             read_only = place.in_request and bool(item.node.get("readOnly"))
-            # What tells the members of a union apart has to be there, even if the member itself does not ask for it.
-            asked = item.name in merged.required or (place.in_request and item.name in fixed)
-            required = asked and not read_only
+            # A request needs the discriminator even if the variant itself does not require it.
+            needed = item.name in merged.required or (place.in_request and item.name in fixed)
+            required = needed and not read_only
             attribute = naming.attribute(item.name)
             if attribute in self._classes:
-                attribute += "_"  # in the body of the class it would stand for the field
+                attribute += "_"  # in the class body, the field would hide the schema of that name
             definition.properties.append(Property(item.name, attribute, kind, required, read_only))
 
     def _is_component(self, name: str, place: Place) -> bool:
         return self._class_names.get(place.owner) == name
 
     def _union(self, node: Mapping[str, Any], union: str, place: Place) -> Type:
-        number = _digits(node[union])
+        number = _number_or_digits(node[union])
         if number is not None:
             return (
                 Scalar("int", ("MaybeText", *_range(number))) if place.in_request else Scalar("int")
@@ -268,19 +280,19 @@ class Library:
             if kind not in members:
                 members.append(kind)
         nullable = len(listed) < len(node[union]) or any(member.nullable for member in members)
-        bare = tuple(replace(member, nullable=False) for member in members)
-        if len(bare) == 1:
-            return replace(bare[0], nullable=nullable)
+        variants = tuple(replace(member, nullable=False) for member in members)
+        if len(variants) == 1:
+            return replace(variants[0], nullable=nullable)
         discriminator = node.get("discriminator", {})
         mapping = tuple(
             (value, self._class_names[reference.removeprefix(PREFIX)])
             for value, reference in discriminator.get("mapping", {}).items()
         )
-        return OneOf(bare, discriminator.get("propertyName", ""), mapping, nullable)
+        return OneOf(variants, discriminator.get("propertyName", ""), mapping, nullable)
 
 
 def _nodes(node: object) -> Iterator[dict[str, Any]]:
-    """Yields every mapping in a contract that may be a schema."""
+    """Yields every mapping in a contract that can be a schema."""
     if isinstance(node, dict):
         yield node
         for key, value in node.items():
@@ -292,13 +304,13 @@ def _nodes(node: object) -> Iterator[dict[str, Any]]:
 
 
 def _texts(node: Mapping[str, Any]) -> tuple[str, ...]:
-    """Returns the values of an enum of strings."""
+    """Returns the values of a string enum. Empty if it is not one."""
     values = tuple(value for value in node.get("enum", ()) if value is not None)
     return values if all(isinstance(value, str) for value in values) else ()
 
 
-def _telling(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """Returns the parts that say the most: those that refer or list, else those that have a type."""
+def _typed_parts(parts: list[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """Returns the parts that define a type: those with a reference, values or variants, or else those with a type."""
     return [part for part in parts if {"$ref", "enum", "allOf", "oneOf", "anyOf"} & set(part)] or [
         part for part in parts if "type" in part
     ]
@@ -324,7 +336,9 @@ def _scalar(node: Mapping[str, Any], place: Place) -> Scalar:
 def _range(node: Mapping[str, Any]) -> tuple[str, ...]:
     least, most = node.get("minimum"), node.get("maximum")
     if node.get("exclusiveMaximum"):
-        raise ContractError(f"a number below {most}: only an exclusive minimum is known")
+        raise ContractError(
+            f"an exclusive maximum of {most}: only exclusive minimums are supported"
+        )
     limits = [str(least)] if least is not None else []
     if most is not None:
         limits.append(f"most={most}" if least is None else str(most))
@@ -342,8 +356,8 @@ def _length(node: Mapping[str, Any], unit: str) -> tuple[str, ...]:
     return (f"Length({least}, {most})" if most is not None else f"Length({least})",)
 
 
-def _digits(members: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
-    """Returns the number of a union of a whole number and its digits as text, None when it is no such union."""
+def _number_or_digits(members: list[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """Returns the integer member of a union of an integer and a string of digits. None for other unions."""
     if [member.get("type") for member in members] != ["integer", "string"]:
         return None
     pattern = members[1].get("pattern", "")

@@ -1,4 +1,4 @@
-"""allOf: several descriptions of one object, made one."""
+"""Merges the parts of an allOf into one object."""
 
 from __future__ import annotations
 
@@ -10,10 +10,12 @@ from codegen import naming
 from codegen.contract import ContractError, resolve
 
 if TYPE_CHECKING:
-    from codegen.library import Place
+    from codegen.schema_library import Place
 
 _PREFIX = "#/components/schemas/"
-_SILENT = frozenset("default description example nullable readOnly title type deprecated".split())
+_ANNOTATIONS = frozenset(
+    "default description example nullable readOnly title type deprecated".split()
+)
 
 
 @dataclass(frozen=True)
@@ -27,14 +29,14 @@ class Part:
 
 @dataclass
 class Merged:
-    """An object as all its descriptions together have it.
+    """An object that combines all its descriptions.
 
     Attributes:
-        place: Where it stands.
+        place: Where it is in the contract.
         properties: Its properties by name, in the order in which they are first described.
-        required: The names it cannot do without.
-        extra: What it says of names that it does not list: whether they are allowed, or their schema.
-        single: The component that it is no more than, None when it is more.
+        required: The names of its required properties.
+        extra: Its `additionalProperties`: whether other names are allowed, or their schema.
+        single: The component that it is identical to. None if it adds anything.
     """
 
     place: Place
@@ -45,7 +47,7 @@ class Merged:
 
 
 def is_object(contract: Mapping[str, Any], node: Mapping[str, Any]) -> bool:
-    """Tells whether a schema is an object with properties, by its own word or that of a part of it."""
+    """Tells whether a schema, or a part of it, has properties."""
     if "$ref" in node:
         node = resolve(contract, node)
     if "properties" in node:
@@ -56,28 +58,30 @@ def is_object(contract: Mapping[str, Any], node: Mapping[str, Any]) -> bool:
 def merge(
     contract: Mapping[str, Any], node: Mapping[str, Any], place: Place, *, named: bool = False
 ) -> Merged:
-    """Returns an object with the properties of all its parts; later ones win.
+    """Returns an object with the properties of all its parts. Later parts win.
 
     Args:
-        contract: Where references lead.
+        contract: The contract that references lead into.
         node: The object.
-        place: Where it stands.
-        named: Whether it has a name of its own, and so is never just another component.
+        place: Where it is in the contract.
+        named: Whether it has a name of its own, so that it is never identical to another component.
 
     Raises:
-        ContractError: A part is a union, which would be lost.
+        ContractError: If a part is a union, which cannot be merged.
     """
     merged = Merged(place)
     references = [part["$ref"] for part in node.get("allOf", ()) if "$ref" in part]
-    more = [part for part in node.get("allOf", ()) if _telling(part) and "$ref" not in part]
-    own = _telling(node) - {"allOf"}
+    more = [part for part in node.get("allOf", ()) if _own_keys(part) and "$ref" not in part]
+    own = _own_keys(node) - {"allOf"}
     if len(references) == 1 and not more and not own and not named:
         merged.single = references[0].removeprefix(_PREFIX)
         return merged
     _add(contract, node, place, merged)
     missing = merged.required - set(merged.properties)
     if missing:
-        raise ContractError(f"{place.hint}: requires {sorted(missing)}, which it does not describe")
+        raise ContractError(
+            f"{place.suggested_name}: requires {sorted(missing)}, which it does not describe"
+        )
     return merged
 
 
@@ -86,16 +90,16 @@ def _add(
 ) -> None:
     if "$ref" in node:
         component = node["$ref"].removeprefix(_PREFIX)
-        below = replace(place, hint=naming.class_name(component), owner=component)
+        below = replace(place, suggested_name=naming.class_name(component), owner=component)
         _add(contract, resolve(contract, node), below, merged)
     for part in node.get("allOf", ()):
         if ("oneOf" in part or "anyOf" in part) and "properties" not in part:
-            raise ContractError(f"{place.hint}: a part of it is a union")
+            raise ContractError(f"{place.suggested_name}: one of its parts is a union")
         _add(contract, part, place, merged)
     for name, item in node.get("properties", {}).items():
         known = merged.properties.get(name)
-        # A part that only adds a default or a title leaves the type to the one before it.
-        if known is not None and not _telling(item) and "type" not in item:
+        # A part that only adds a default or a title keeps the type of the part before it.
+        if known is not None and not _own_keys(item) and "type" not in item:
             merged.properties[name] = Part(name, {**known.node, **item}, known.place)
         else:
             merged.properties[name] = Part(name, item, place)
@@ -103,6 +107,6 @@ def _add(
     merged.extra = node.get("additionalProperties", merged.extra)
 
 
-def _telling(node: Mapping[str, Any]) -> set[str]:
-    """Returns the keys by which a schema is more than what it refers to."""
-    return {key for key in node if key not in _SILENT and not key.startswith("x-")}
+def _own_keys(node: Mapping[str, Any]) -> set[str]:
+    """Returns the keys by which a schema differs from one that it refers to."""
+    return {key for key in node if key not in _ANNOTATIONS and not key.startswith("x-")}

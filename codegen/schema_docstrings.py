@@ -7,46 +7,46 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from codegen import naming, prose
 from codegen.contract import resolve
-from codegen.library import Library
-from codegen.model import Definition, OneOf, references
+from codegen.definitions import Definition, OneOf, referenced_names
 from codegen.operations import Described
-from codegen.reach import PREFIX
+from codegen.references import PREFIX
+from codegen.schema_library import SchemaLibrary
 
 _MOST_NAMES = 2
 _MOST_NAMES_OF_ENUM = 3
 
 
-class Uses:
-    """Where the generated operations use the schemas of a library.
+class SchemaDocstrings:
+    """The docstrings of schemas, from the operations and fields that use them.
 
     Args:
         library: The definitions.
         described: The operations.
     """
 
-    def __init__(self, library: Library, described: Iterable[Described]) -> None:
+    def __init__(self, library: SchemaLibrary, described: Iterable[Described]) -> None:
         """Collects all uses."""
         self._roles: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
         self._fields: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._aliases: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._bases: dict[str, list[str]] = defaultdict(list)
         self._parameters: dict[str, list[str]] = defaultdict(list)
-        self._reached: set[str] = set()
+        self._in_operations: set[str] = set()
         self._errors: set[str] = set()
         for item in described:
             self._collect_parameters(library, item)
-            self._reached |= item.reached
-            self._errors |= library.reach.of_errors(item.endpoint)
+            self._in_operations |= item.used_schemas
+            self._errors |= library.references.only_in_errors(item.endpoint)
             self._collect_operation(item)
         for name in sorted(library.definitions):
             self._collect_definition(library.definitions[name])
         for component in sorted(library.contract["components"]["schemas"]):
             self._collect_bases(library, component)
 
-    def _collect_parameters(self, library: Library, item: Described) -> None:
+    def _collect_parameters(self, library: SchemaLibrary, item: Described) -> None:
         for node in item.endpoint.data.get("parameters", ()):
             parameter = resolve(library.contract, node)
-            for component in library.reach.named(parameter["schema"]):
+            for component in library.references.named_in(parameter["schema"]):
                 self._parameters[library.class_of(component)].append(parameter["name"])
 
     def _collect_operation(self, item: Described) -> None:
@@ -64,16 +64,16 @@ class Uses:
 
     def _collect_definition(self, item: Definition) -> None:
         for field in item.properties:
-            for name in sorted(references(field.type)):
+            for name in sorted(referenced_names(field.type)):
                 self._fields[name].append((item.name, field.name))
         if item.type is not None:
             relation = "variant of" if isinstance(item.type, OneOf) else "item of"
-            for name in sorted(references(item.type)):
+            for name in sorted(referenced_names(item.type)):
                 self._aliases[name].append((relation, item.name))
 
-    def _collect_bases(self, library: Library, component: str) -> None:
+    def _collect_bases(self, library: SchemaLibrary, component: str) -> None:
         """Collects the components that a component includes."""
-        if component not in library.reach.anywhere:
+        if component not in library.references.in_use:
             return
         for part in library.contract["components"]["schemas"][component].get("allOf", ()):
             base = part.get("$ref", "").removeprefix(PREFIX)
@@ -120,7 +120,7 @@ class Uses:
             return "returned with error responses"
         if {field.name for field in item.properties} == {"items", "bookmark"}:
             return "one page of a list. Typed methods return their own page type instead"
-        if item.owner in self._reached:
+        if item.owner in self._in_operations:
             return "included in other schemas"
         return "no operation uses this schema anymore"
 

@@ -1,0 +1,65 @@
+"""The types that callers can pass in a request: an enum's value as text, a mapping for an object, an int for an ID.
+
+Only type checkers see them. At runtime each is an alias of the plain type, so that pydantic has nothing more to build.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Final
+
+from codegen.definitions import Definition, DictOf, ListOf, OneOf, Ref, Scalar, Type
+from codegen.rendering import OR_TEXT, literal
+
+_SCALARS: Final = {
+    "Id": "IdOrInt",
+    "PrefixedId": "PrefixedIdOrInt",
+    "Date": "DateOrText",
+    "DateTime": "DateTimeOrText",
+}
+
+
+def to_input_type(kind: Type, definitions: Mapping[str, Definition]) -> Type:
+    """Returns a type with everything that callers can pass for it. Only for schemas that no response holds.
+
+    Args:
+        kind: The type.
+        definitions: The definitions of the names in it.
+    """
+    if isinstance(kind, Scalar):
+        if "MaybeText" in kind.limits:
+            rest = tuple(limit for limit in kind.limits if limit != "MaybeText")
+            return replace(kind, name="IntOrText", limits=rest)
+        return replace(kind, name=_SCALARS.get(kind.name, kind.name))
+    if isinstance(kind, ListOf):
+        return replace(kind, item=to_input_type(kind.item, definitions), is_input=True)
+    if isinstance(kind, DictOf):
+        return replace(kind, value=to_input_type(kind.value, definitions), is_input=True)
+    if isinstance(kind, OneOf):
+        members = tuple(to_input_type(item, definitions) for item in kind.members)
+        return replace(kind, members=members)
+    return _to_input_ref(kind, definitions) if isinstance(kind, Ref) else kind
+
+
+def _to_input_ref(kind: Ref, definitions: Mapping[str, Definition]) -> Type:
+    definition = definitions[kind.name]
+    if definition.kind != "alias" or definition.type is None:
+        return replace(kind, is_input=True)
+    if definition.request_only:
+        return kind  # Its own definition is an input type.
+    if isinstance(definition.type, OneOf):
+        members = definition.type.members
+        models = [item for item in members if isinstance(item, Ref)]
+        return replace(kind, is_input=bool(models))
+    inner = to_input_type(definition.type, definitions)
+    return replace(inner, nullable=kind.nullable or inner.nullable)
+
+
+def or_text_alias(definition: Definition) -> str:
+    """Returns the source of the alias for an enum or the text of one of its values."""
+    name = definition.name
+    return (
+        f"if TYPE_CHECKING:\n    {name}{OR_TEXT}: TypeAlias = {name} | {literal(definition.values)}\n"
+        f"else:\n    {name}{OR_TEXT} = {name}\n"
+    )

@@ -1,0 +1,108 @@
+"""Which schemas each operation of the contract uses, directly or through other schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import Any, Final
+
+from codegen.contract import SUCCESS, ContractError, Endpoint, endpoints, resolve
+
+PREFIX: Final = "#/components/schemas/"
+_DATA: Final = ("$ref", "default", "discriminator", "enum", "example", "examples")
+
+
+class References:
+    """The references between the operations and schemas of a corrected contract."""
+
+    def __init__(self, contract: Mapping[str, Any], kept: Iterable[str] = ()) -> None:
+        """Takes the contract, and schemas to keep although no operation uses them."""
+        self._contract = contract
+        self._schemas = contract["components"]["schemas"]
+        self._closures: dict[str, frozenset[str]] = {}
+        unknown = set(kept) - set(self._schemas)
+        if unknown:
+            raise ContractError(f"scope: the contract has no schema {', '.join(sorted(unknown))}")
+        self.kept = self._closure([{"$ref": PREFIX + name} for name in kept])
+        used = sorted(set(kept) & self._in_operations)
+        if used:
+            raise ContractError(f"scope: operations use {', '.join(used)} anyway")
+
+    def in_operation(self, endpoint: Endpoint) -> set[str]:
+        """Returns the schemas in the parameters, the body and the responses of an operation, errors included."""
+        responses = list(endpoint.data["responses"].values())
+        return self._closure(
+            [endpoint.data.get("parameters"), endpoint.data.get("requestBody"), responses]
+        )
+
+    def only_in_errors(self, endpoint: Endpoint) -> set[str]:
+        """Returns the schemas that an operation only uses for error responses."""
+        responses = endpoint.data["responses"]
+        failed = [data for status, data in responses.items() if not status.startswith(SUCCESS)]
+        succeeded = [data for status, data in responses.items() if status.startswith(SUCCESS)]
+        sent = [endpoint.data.get("parameters"), endpoint.data.get("requestBody")]
+        return self._closure(failed) - self._closure([*succeeded, *sent])
+
+    @cached_property
+    def in_use(self) -> set[str]:
+        """The schemas that are kept, or that some operation uses."""
+        return self.kept | self._in_operations
+
+    @cached_property
+    def _in_operations(self) -> set[str]:
+        return set().union(*(self.in_operation(item) for item in endpoints(self._contract)))
+
+    @cached_property
+    def in_requests(self) -> set[str]:
+        """The schemas that some operation accepts."""
+        accepted: list[object] = []
+        for item in endpoints(self._contract):
+            parameters = [resolve(self._contract, node) for node in item.data.get("parameters", ())]
+            accepted.append(item.data.get("requestBody"))
+            # Other parameters are checked without a schema class.
+            schemas = [node["schema"] for node in parameters]
+            accepted += [
+                node for node in schemas if resolve(self._contract, node).get("type") == "object"
+            ]
+        return self._closure(accepted)
+
+    @cached_property
+    def in_responses(self) -> set[str]:
+        """The schemas that some operation returns, errors included."""
+        return self._closure(item.data["responses"] for item in endpoints(self._contract))
+
+    def _closure(self, nodes: Iterable[object]) -> set[str]:
+        """Returns the schemas that nodes refer to, and those that these refer to, and so on."""
+        found: set[str] = set()
+        waiting = [name for node in nodes for name in self.named_in(node)]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found.add(name)
+                waiting += self._named_in_schema(name)
+        return found
+
+    def _named_in_schema(self, name: str) -> frozenset[str]:
+        if name not in self._closures:
+            self._closures[name] = frozenset(self.named_in(self._schemas[name]))
+        return self._closures[name]
+
+    def named_in(self, node: object) -> Iterator[str]:
+        """Yields the schemas that a part of the contract refers to directly."""
+        if isinstance(node, list):
+            for item in node:
+                yield from self.named_in(item)
+        elif isinstance(node, dict):
+            reference = node.get("$ref", "")
+            if isinstance(reference, str) and reference.startswith(PREFIX):
+                yield reference.removeprefix(PREFIX)
+            elif isinstance(reference, str) and reference:
+                yield from self.named_in(resolve(self._contract, node))
+            for reference in node.get("discriminator", {}).get("mapping", {}).values():
+                yield reference.removeprefix(PREFIX)
+            for key, value in node.items():
+                # The keys of `properties` are field names, even if they look like keywords.
+                if key == "properties":
+                    yield from self.named_in(list(value.values()))
+                elif key not in _DATA:
+                    yield from self.named_in(value)
