@@ -290,7 +290,7 @@ class CampaignAdPreview(Schema):
     """Listed by `campaign_ad_preview_create` and `campaign_ad_preview_read`."""
 
     ad_account_id: str
-    """ID of the ad account that owns the campaign. The same as in the path."""
+    """The campaign's ad account, by its ID. The same as in the path."""
     ad_group_id: str
     """ID of the ad group to preview."""
     client_id: int | None = None

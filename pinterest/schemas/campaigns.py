@@ -181,7 +181,7 @@ class CampaignCreateResponseData(Schema):
     """Value of `CampaignCreateResponseItem.data`."""
 
     ad_account_id: Id | None = None
-    """ID of the ad account that owns the campaign. The same as in the path."""
+    """The campaign's ad account, by its ID. The same as in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -374,7 +374,7 @@ class CampaignResponse(Schema):
 
     id: Id | None = None
     ad_account_id: Id | None = None
-    """ID of the ad account that owns the campaign. The same as in the path."""
+    """The campaign's ad account, by its ID. The same as in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 

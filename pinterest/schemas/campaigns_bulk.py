@@ -148,7 +148,7 @@ class CampaignCommon(Schema):
     """Base fields shared by `CampaignCreateCommon` and `CampaignResponse`."""
 
     ad_account_id: Id | None = None
-    """ID of the ad account that owns the campaign. The same as in the path."""
+    """The campaign's ad account, by its ID. The same as in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -196,7 +196,7 @@ class CampaignCreateCommon(Schema):
     """Base fields shared by `CampaignCreateRequest`, `CampaignCreateResponseData` and `CampaignUpdateRequest`."""
 
     ad_account_id: Id | None = None
-    """ID of the ad account that owns the campaign. The same as in the path."""
+    """The campaign's ad account, by its ID. The same as in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -266,7 +266,7 @@ class CampaignCreateRequest(Schema):
     """Item in the request body of `campaigns_create`."""
 
     ad_account_id: IdOrInt
-    """ID of the ad account that owns the campaign. The same as in the path."""
+    """The campaign's ad account, by its ID. The same as in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -346,7 +346,7 @@ class CampaignUpdateRequest(Schema):
     id: IdOrInt
     """ID of the campaign to update."""
     ad_account_id: IdOrInt
-    """ID of the ad account that owns the campaign. The same as in the path."""
+    """The campaign's ad account, by its ID. The same as in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
