@@ -20,10 +20,11 @@ from pinterest.operation import Operation
 
 __all__ = ["Attempts", "Policy", "RateLimit", "Retry", "retry_after", "seconds_to_wait"]
 
-# Pinterest's error codes of a 401 that is not about the age of the token.
+# Pinterest's error codes of a 401 that a new token does not solve.
 LACKS_SCOPE = 3
 NO_ACCESS = 7
 NOT_PERMITTED = 29
+_NOT_SOLVED_BY_RENEWAL = frozenset({LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +142,7 @@ class Attempts:
             How to retry, or None if the error is final.
         """
         if isinstance(error, Unauthorized):
-            if self.renewed or not can_renew or error.code in _NO_NEW_TOKEN_HELPS:
+            if self.renewed or not can_renew or error.code in _NOT_SOLVED_BY_RENEWAL:
                 return None
             self.renewed = True
             return Retry(0.0, renew_token=True)
@@ -161,9 +162,6 @@ class Attempts:
         if isinstance(error, ConnectionFailed):
             return not error.is_permanent
         return self.operation.repeatable and isinstance(error, (ServerError, OutcomeUnknown))
-
-
-_NO_NEW_TOKEN_HELPS = frozenset({LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED})
 
 
 def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | None:
