@@ -9,7 +9,7 @@ import sys
 import pytest
 
 from pinterest.emulator import Emulator
-from tests.docs.blocks import NEEDS_SETTINGS, as_script, python_blocks
+from tests.docs.blocks import NEEDS_SETTINGS, NO_RUN, as_script, python_blocks
 from tests.docs.settings import settings_of
 from tests.meta.source import ROOT
 
@@ -49,8 +49,16 @@ def test_a_block_that_needs_settings_says_so(tmp_path, block):
     assert "PINTEREST_ACCESS_TOKEN" in last
 
 
-def test_no_block_needs_an_account():
-    assert {block.mark for block in BLOCKS} == {None, NEEDS_SETTINGS}
+def test_a_code_is_exchanged_for_tokens(tmp_path):
+    (block,) = (block for block in BLOCKS if block.mark == NO_RUN)
+    with Emulator() as emulator:
+        code = emulator.authorization_code(redirect_uri="http://localhost:8085/")
+        script = block.source.replace("APP_ID", emulator.app_id)
+        script = script.replace("APP_SECRET", emulator.app_secret).replace("CODE", code)
+        done = run(script, tmp_path, {"PINTEREST_API_URI": emulator.url})
+        assert (done.returncode, done.stderr) == (0, "")
+        values = [line.partition("=")[2] for line in done.stdout.splitlines()]
+        assert [value[:5] for value in values] == ["pina_", "pinr_"]
 
 
 def test_the_ad_account_is_found_with_settings(tmp_path):
