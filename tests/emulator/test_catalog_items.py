@@ -98,9 +98,22 @@ def test_a_batch_of_one_operation_is_taken_too(shop: Shop) -> None:
     good, bad = finished(shop, answer.json()["batch_id"])
     assert good["status"] == "SUCCESS"
     assert (bad["status"], "item_id" in bad) == ("FAILURE", False)
-    gone = {**body, "operation": "DELETE_DISCONTINUED", "items": [{"item_id": "x"}]}
+    gone = {**body, "operation": "DELETE", "items": [{"item_id": "x"}]}
     finished(shop, shop.api.post("/catalogs/items/batch", json=gone).json()["batch_id"])
     assert "errors" in shop.read("x").json()["items"][0]
+
+
+def test_discontinued_items_are_out_of_stock(shop: Shop) -> None:
+    shop.catalog()
+    shop.stock(x=ATTRIBUTES)
+    body = {"country": "US", "language": "EN", "operation": "DELETE_DISCONTINUED"}
+    items = [{"item_id": "x"}, {"item_id": "unknown"}]
+    answer = shop.api.post("/catalogs/items/batch", json={**body, "items": items})
+    records = finished(shop, answer.json()["batch_id"])
+    assert [record["status"] for record in records] == ["SUCCESS", "FAILURE"]
+    [found] = shop.read("x").json()["items"]
+    assert found["attributes"]["availability"] == "out of stock"
+    assert found["attributes"]["title"] == ATTRIBUTES["title"]
 
 
 @pytest.mark.parametrize(

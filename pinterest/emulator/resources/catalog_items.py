@@ -50,7 +50,7 @@ assumed(
 
 @handles(ITEMS_BATCH_POST)
 @assumed(
-    choice="`DELETE_DISCONTINUED` deletes items, as `DELETE` does.",
+    contract="`DELETE_DISCONTINUED` does not delete items, but makes them out of stock.",
 )
 def create_batch(call: Call) -> dict[str, Any]:
     """Takes a batch of items and answers how it stands."""
@@ -125,7 +125,12 @@ def _write(
     if operation.startswith("DELETE"):
         if old is None:
             raise Problem(400, _UNKNOWN, f"{field}: there is no such item")
-        remove_product(state, catalog_id, old["id"], due)
+        if operation == "DELETE":
+            remove_product(state, catalog_id, old["id"], due)
+        else:
+            kept = {name: value for name, value in old.items() if name != "id"}
+            attributes = {**old["attributes"], "availability": "out of stock"}
+            put_product(state, catalog_id, {**kept, "attributes": attributes}, due)
         return
     if operation == "UPDATE" and old is None:
         raise Problem(400, _UNKNOWN, f"{field}: there is no such item")
