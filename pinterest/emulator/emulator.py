@@ -35,7 +35,7 @@ class Emulator:
         seed: The seed of IDs and figures. The same seed gives the same ones. An existing file keeps its seed.
         db: An SQLite file to keep the state in. It is written before each response is sent.
         host: Address to listen on. Any other than loopback opens the emulator to the network, without any protection,
-            and raises a `RuntimeWarning`.
+            and issues a `RuntimeWarning`.
         port: Port to listen on. 0 picks a free one.
         access_token_lifetime: Lifetime of access tokens in seconds (default 30 days).
         rate_limits: True enforces the API's rate limits and sends their headers. A mapping sets the requests per minute
@@ -114,42 +114,42 @@ class Emulator:
     @property
     def url(self) -> str:
         """The base URL, including `/v5`."""
-        return self._started.url
+        return self._running_instance.url
 
     @property
     def oauth_url(self) -> str:
         """The OAuth authorization page. It redirects at once with a code, without asking for consent."""
-        return self._started.oauth_url
+        return self._running_instance.oauth_url
 
     @property
     def ad_account_id(self) -> str:
         """The ID of the first ad account."""
-        return self._started.ad_account_id
+        return self._running_instance.ad_account_id
 
     @property
     def app_id(self) -> str:
         """The ID of the app that tokens are issued to."""
-        return self._started.state.app.id
+        return self._running_instance.state.app.id
 
     @property
     def app_secret(self) -> str:
         """The secret of the app."""
-        return self._started.state.app.secret
+        return self._running_instance.state.app.secret
 
     @property
     def access_token(self) -> str:
         """An access token with every scope."""
-        return self._started.access_token
+        return self._running_instance.access_token
 
     @property
     def refresh_token(self) -> str:
         """A refresh token with every scope."""
-        return self._started.refresh_token
+        return self._running_instance.refresh_token
 
     @property
     def conversion_token(self) -> str:
         """A conversion token, which can send conversion events and nothing else."""
-        return self._started.conversion_token
+        return self._running_instance.conversion_token
 
     def token(self, scopes: Iterable[str] | None = None, expires_in: float | None = None) -> str:
         """Returns a new access token.
@@ -161,7 +161,7 @@ class Emulator:
         Raises:
             ValidationError: If a scope does not exist.
         """
-        return self._started.mint("access", scopes, seconds=expires_in)
+        return self._running_instance.mint("access", scopes, seconds=expires_in)
 
     def authorization_code(
         self, scopes: Iterable[str] | None = None, redirect_uri: str | None = None
@@ -175,11 +175,11 @@ class Emulator:
         Raises:
             ValidationError: If a scope does not exist.
         """
-        return self._started.mint("code", scopes, redirect_uri=redirect_uri)
+        return self._running_instance.mint("code", scopes, redirect_uri=redirect_uri)
 
     def revoke(self, token: str) -> None:
         """Revokes a token of any kind."""
-        self._started.revoke(token)
+        self._running_instance.revoke(token)
 
     def advance(self, seconds: float) -> None:
         """Moves the emulator's clock forward by `seconds`: tokens expire, audiences become ready.
@@ -187,7 +187,7 @@ class Emulator:
         Raises:
             ValidationError: If `seconds` is negative, or the time would be after the year 9989.
         """
-        self._started.state.clock.advance(seconds)
+        self._running_instance.state.clock.advance(seconds)
 
     def fail_next(
         self, status: int | None = None, times: int = 1, **options: Unpack[Failure]
@@ -237,7 +237,7 @@ class Emulator:
         Raises:
             ValidationError: If the ID is taken or not valid.
         """
-        return self._started.add_ad_account(name, id)
+        return self._running_instance.add_ad_account(name, id)
 
     def add_audiences(
         self,
@@ -262,7 +262,7 @@ class Emulator:
         Raises:
             ValidationError: If the ad account does not exist.
         """
-        return self._started.add_audiences(
+        return self._running_instance.add_audiences(
             count,
             ad_account_id=ad_account_id,
             name=name,
@@ -280,7 +280,7 @@ class Emulator:
         Raises:
             ValidationError: If it is another value.
         """
-        self._started.review_merchant(outcome)
+        self._running_instance.review_merchant(outcome)
 
     def dump(self, path: str | Path | None = None) -> dict[str, Any]:
         """Returns everything that was created, as a data set without tokens.
@@ -291,7 +291,7 @@ class Emulator:
         Raises:
             ValidationError: If the file cannot be written.
         """
-        data = self._started.dump()
+        data = self._running_instance.dump()
         if path is not None:
             write(data, path)
         return data
@@ -305,7 +305,7 @@ class Emulator:
         Raises:
             ValidationError: If it cannot be read or is not a data set. The state does not change then.
         """
-        self._started.load(read(source))
+        self._running_instance.load(read(source))
 
     def client(self, **kwargs: Any) -> PinterestSDKClient:
         """Returns a client for this emulator.
@@ -319,7 +319,7 @@ class Emulator:
         return client_for(self, **kwargs)
 
     @property
-    def _started(self) -> Instance:
+    def _running_instance(self) -> Instance:
         if self._instance is None:
             raise PinterestError(
                 "the emulator is not running; use `with Emulator() as emulator:` or call start()"

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pinterest.emulator.datasets.data_set import AD_ACCOUNT, dumped, restore
+from pinterest.emulator.datasets.data_set import AD_ACCOUNT, dump_state, restore_state
 from pinterest.emulator.demo.shop import SHOP_NAME, create_shop
 from pinterest.emulator.handlers.scopes import every_scope
 from pinterest.emulator.resources import ad_accounts, audiences, catalogs
@@ -181,7 +181,7 @@ class Instance:
     def dump(self) -> dict[str, Any]:
         """Returns the state as a data set."""
         with self.state.store.transaction():
-            return dumped(self.state, self.ad_account_id)
+            return dump_state(self.state, self.ad_account_id)
 
     def load(self, data: Mapping[str, Any]) -> None:
         """Replaces the state by a data set.
@@ -190,7 +190,7 @@ class Instance:
             ValidationError: If the data set is not valid.
         """
         with self.state.store.transaction():
-            ad_account_id = restore(self.state, data) or self.ad_account_id
+            ad_account_id = restore_state(self.state, data) or self.ad_account_id
             self.state.store.set_setting(ad_accounts.STANDING, ad_account_id)
         self.ad_account_id = ad_account_id
 

@@ -28,7 +28,7 @@ _BROKEN = (LookupError, TypeError, ValueError, AttributeError, OverflowError, sq
 _FIELDS = ("id", "parent", "data", "due", "later", "notes")
 
 
-def dumped(state: State, ad_account_id: str) -> dict[str, Any]:
+def dump_state(state: State, ad_account_id: str) -> dict[str, Any]:
     """Returns the state as a data set."""
     entities: dict[str, list[dict[str, Any]]] = {}
     rows = state.store.execute(
@@ -105,7 +105,7 @@ def write(data: Mapping[str, Any], path: str | Path) -> None:
         ) from None
 
 
-def restore(state: State, data: Mapping[str, Any]) -> str | None:
+def restore_state(state: State, data: Mapping[str, Any]) -> str | None:
     """Replaces the state by a data set. Returns the ID of the ad account that becomes the first one.
 
     If the data set has no ad accounts, the existing ones stay and None is returned.
