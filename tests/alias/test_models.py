@@ -41,6 +41,24 @@ def test_a_new_model_may_lack_required_fields():
     assert models.AdGroupUpdateRequest().to_dict() == {}
 
 
+def test_a_model_within_a_new_model_may_lack_required_fields():
+    report = models.AdsAnalyticsCreateAsyncRequest(start_date="2026-01-01")
+    assert report.start_date == "2026-01-01"
+    keyword = models.KeywordsCommon(match_type="BROAD")
+    request = models.KeywordsRequest(keywords=[keyword])
+    assert request.keywords[0].match_type.value == "BROAD"
+    assert request.to_dict() == {"keywords": [{"match_type": "BROAD"}]}
+
+
+def test_fields_that_had_one_valid_value_have_a_default():
+    assert models.CatalogsCreateRequest("Rooms").to_dict() == {
+        "name": "Rooms",
+        "catalog_type": "HOTEL",
+    }
+    request = models.CatalogsCreateRequest("Quilts", catalog_type="RETAIL")
+    assert request.catalog_type.value == "RETAIL"
+
+
 def test_the_fields_of_a_new_model_are_checked():
     with pytest.raises(generated.ApiValueError, match=r"privacy: 'HIDDEN' is not valid"):
         Board(name="Quilts", privacy="HIDDEN")

@@ -57,6 +57,15 @@ def test_following_pages_are_of_the_same_type(client):
         _ = page.owner
 
 
+@responses.activate
+def test_other_fields_of_a_page_are_read_by_attribute(stub_client):
+    stub.answers("GET", f"{stub.API}/boards", {"items": [], "total": 5})
+    page = BoardsApi(stub_client).boards_list()
+    assert page.total == page["total"] == 5
+    assert list(page.iter_pages()) == [page]
+    assert page.bookmark is None
+
+
 def test_an_item_is_read_and_changed_by_attribute_and_sent_back(pinterest_emulator, client):
     api = BoardsApi(client)
     api.boards_create(Board("Quilts"))

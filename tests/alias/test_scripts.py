@@ -209,6 +209,10 @@ def test_unknown_and_missing_arguments_are_errors(pinterest_emulator, api):
             api.audiences_list(pinterest_emulator.ad_account_id, colour="red")
         with pytest.raises(error, match=r"audiences_list\(\) .*ad_account_id"):
             api.audiences_list(page_size=5)
+        with pytest.raises(error, match=r"audiences_list\(\) takes 1 arguments by position, not 2"):
+            api.audiences_list("5", "7")
+        with pytest.raises(error, match=r"audiences_get\(\) got 'ad_account_id' twice"):
+            api.audiences_get("5", "7", ad_account_id="5")
     assert pinterest_emulator.requests == []
 
 

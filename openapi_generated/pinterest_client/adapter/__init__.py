@@ -1,18 +1,18 @@
-"""What makes `pinterest` look like the generated client.
+"""Makes `pinterest` look like the generated client.
 
-From the bottom up; a module imports only from those above it in this list:
+A module may import only modules above it in this list:
 
 - `naming`: how the generated client spells names.
-- `method_tables`, `model_tables`: where it differs from what follows by rule.
-- `shapes`: what a type of a schema is made of.
+- `method_tables`, `model_tables`: exceptions to the rules.
+- `shapes`: the parts of a type in a schema.
 - `fields`: the names of a schema's fields in the generated client.
-- `plain_data`: values as plain data, and `AnswerDict`, a dict that can be read by attribute.
-- `conversion`: from the generated client's values to those of `pinterest.schemas`.
-- `simple_models`, `field_types`, `models`: what the generated client's models can do.
-- `model_classes`: makes a class for each model.
-- `pages`, `answers`: from answers to the generated client's values.
-- `arguments`: from the arguments of a generated client's method to those of a typed method.
-- `calls`: carries a call out, in the background where that is asked for.
-- `api_classes`: makes a class for each group of methods.
+- `plain_data`: plain data, and `AnswerDict`, a dict that can be read by attribute.
+- `conversion`: the generated client's values as values of `pinterest.schemas`.
+- `simple_models`, `field_types`, `models`: the base classes of the models.
+- `model_classes`: makes the classes of the models.
+- `pages`, `answers`: answers of typed methods as the generated client returns them.
+- `arguments`: arguments of the generated client's methods as those of typed methods.
+- `calls`: makes calls, in the background if the caller wants it.
+- `api_classes`: makes the api classes.
 - `imports`: makes the modules below `api` and `model` importable.
 """

@@ -1,4 +1,4 @@
-"""From what a typed method returns to what the generated client returns."""
+"""Converts the answers of typed methods to those of the generated client."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from pinterest.utils.paginated import Paginated
 
 
 def legacy_answer(operation: Operation, response: ApiResponse, answer: Any) -> Any:
-    """Returns an answer in the generated client's models.
+    """Returns an answer with the generated client's models.
 
     Args:
-        operation: The operation that was carried out.
-        response: The response to it.
-        answer: What the typed method made of the response.
+        operation: The operation.
+        response: Its response.
+        answer: What the typed method returned.
     """
     if isinstance(answer, Paginated):
         return LegacyPage(response.data, answer)

@@ -1,4 +1,4 @@
-"""Makes the generated client's classes of methods out of those in `pinterest.api`."""
+"""Makes the generated client's api classes from those in `pinterest.api`."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pinterest.utils.base_api import Api
 from pinterest.utils.protocol import Client, Timeout
 
 _PACKAGE = __name__.partition(".adapter.")[0] + ".api."
-# Two threads must not make a class twice: they would be two classes.
+# Prevents two threads from making the same class twice.
 _lock = threading.RLock()
 
 
@@ -80,11 +80,11 @@ def _init(self: Api, api_client: Client | None = None) -> None:
 
 
 def _legacy_method(source: type[Api], method: Callable[..., Any]) -> Callable[..., Any]:
-    """Returns a method that calls a typed method and also takes the generated client's own arguments."""
+    """Returns a method that calls a typed method and accepts the generated client's own arguments."""
 
     @functools.cache
     def prepare() -> tuple[Operation, ArgumentConversion]:
-        # At the first call: a class has many methods, and a script uses few of them.
+        # Done on the first call, because a script uses few of the many methods.
         module = importlib.import_module(source.__module__.replace(".api.", ".operations."))
         operation = getattr(module, method.__name__.upper())
         return operation, ArgumentConversion(method, operation)

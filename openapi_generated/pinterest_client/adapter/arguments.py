@@ -1,4 +1,4 @@
-"""From the arguments of a generated client's method to those of a typed method."""
+"""Converts the arguments of the generated client's methods to those of typed methods."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation
 from pinterest.utils.protocol import Timeout
 
-_IGNORED = frozenset(
+_OPTIONS_WITHOUT_EFFECT = frozenset(
     "_check_input_type _check_return_type _content_type _host_index _request_auths _spec_property_naming".split()
 )
 
@@ -22,12 +22,12 @@ class ArgumentConversion:
     """Converts the arguments of one method.
 
     Args:
-        method: The typed method that does the work.
-        operation: The operation that it carries out.
+        method: The typed method to call.
+        operation: The operation of that method.
     """
 
     def __init__(self, method: Callable[..., Any], operation: Operation) -> None:
-        """Computes what does not change from call to call."""
+        """Computes what is the same for every call."""
         self._name = method.__name__
         self._operation = operation
         self._signature = inspect.signature(method)
@@ -71,7 +71,7 @@ class ArgumentConversion:
         named = {
             self._renamed.get(name, name): to_native(None, value)
             for name, value in kwargs.items()
-            if name not in _IGNORED
+            if name not in _OPTIONS_WITHOUT_EFFECT
         }
         values = [to_native(None, value) for value in args]
         if self._form is not None:
@@ -89,7 +89,7 @@ class ArgumentConversion:
         return {**positional, **named}
 
     def _convert_lists(self, arguments: dict[str, Any]) -> None:
-        """Makes lists of what the generated client takes instead: one value, or several in a text with commas."""
+        """Converts the value of a list parameter to a list, if it is one value or a text with commas."""
         for parameter in self._operation.parameters:
             value = arguments.get(parameter.argument)
             if parameter.many and isinstance(value, (str, int)):
@@ -110,5 +110,5 @@ class ArgumentConversion:
 
 
 def _split(item: Any) -> list[Any]:
-    # IDs, and items that travel between commas, have no commas themselves.
+    # Neither an ID nor an item of a comma-separated list contains a comma.
     return item.split(",") if isinstance(item, str) and "," in item else [item]

@@ -1,4 +1,4 @@
-"""Carries a call of the generated client out: at once or in the background, with the response or without it."""
+"""Makes the calls of the generated client's methods, in the background if the caller wants it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class RawResponse:
     """
 
     def __init__(self, response: ApiResponse) -> None:
-        """Takes the response."""
+        """Keeps the parts of the response."""
         self.status = response.status
         self.data = response.content
         self.headers = response.headers
@@ -46,7 +46,7 @@ class RecordingClient:
     """
 
     def __init__(self, client: Client) -> None:
-        """Takes the client that sends the requests."""
+        """Keeps the client that sends the requests."""
         self.client = client
         self.response: ApiResponse | None = None
 
@@ -68,9 +68,9 @@ def result_of(response: ApiResponse, answer: Any, *, with_response: bool, parsed
 
     Args:
         response: The response.
-        answer: What was made of its body.
+        answer: The parsed body.
         with_response: Whether to return status and headers too (`_return_http_data_only=False`).
-        parsed: Whether to return the answer rather than the raw response (`_preload_content`).
+        parsed: Whether to return the answer instead of the raw response (`_preload_content`).
     """
     if not parsed:
         return RawResponse(response)

@@ -1,4 +1,4 @@
-"""From the generated client's values to those that `pinterest.schemas` takes."""
+"""Converts the generated client's values to those of `pinterest.schemas`."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from pinterest.schema import Schema, _field_kind, _names, _read_only
 
 
 def to_native(kind: Any, value: Any) -> Any:
-    """Returns a value of a request as `pinterest` takes it. The value itself is not changed.
+    """Returns a value of a request in the form that `pinterest` accepts. Does not change the value itself.
 
-    Names become those on the wire. A model of another schema than the one that is asked for, such as an answer that is
-    sent back, is reduced to the fields that both have and that a request may hold.
+    Names become those on the wire. A model may have another schema than the request, such as an answer that is sent back.
+    Then only the fields of both schemas remain, without read-only ones.
 
     Args:
-        kind: The type in `pinterest.schemas` that the value is for. None if it is not known.
+        kind: The type of the value in `pinterest.schemas`. None if it is unknown.
         value: A model, or plain data with or without models in it.
     """
     shape = Shape() if kind is None else shape_of(kind)
@@ -30,7 +30,7 @@ def to_native(kind: Any, value: Any) -> Any:
         return dict(_convert_field(shape, name, item) for name, item in value.items())
     if isinstance(value, list):
         return [to_native(shape.item, item) for item in value]
-    # A number that is a model becomes a plain one.
+    # A model that is a number becomes a plain number.
     return int(value) if isinstance(value, int) and hasattr(value, "value") else value
 
 
@@ -57,10 +57,10 @@ def set_state(
     Args:
         model: The model to fill.
         values: A value for every field of its class, by attribute.
-        found: The attributes of the fields that were given or arrived.
-        extra: Fields that its class does not have.
+        found: The attributes of the fields that are set.
+        extra: Values of fields that its class does not have.
     """
-    # As `model_construct` does, which first looks for the values under each of their names.
+    # Faster than `model_construct`, which looks for each value under all names of its field.
     object.__setattr__(model, "__dict__", values)
     object.__setattr__(model, "__pydantic_fields_set__", found)
     object.__setattr__(model, "__pydantic_extra__", extra)
@@ -85,12 +85,12 @@ def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
                 to_native(_field_kind(native, name), value) if name in fields else value
             ),
         )
-    # A model that shares no field with the body is returned as it is: the check of the body says what is wrong with it.
+    # A model without a field of the body stays unchanged, so that the error about the body shows it.
     return _common_fields(schemas, {**(model.model_extra or {}), **model._set_fields()}) or model
 
 
 def _common_fields(schemas: tuple[type[Schema], ...], values: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the fields that a request of the best fitting schema may hold."""
+    """Returns the fields that a request of the best matching schema accepts."""
 
     def common(schema: type[Schema]) -> list[str]:
         return [

@@ -33,7 +33,7 @@ def field_types(model: type[Schema], model_for: ModelFinder) -> dict[str, tuple[
 
 
 def field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
-    """Returns the known values of each field with an enum that is no model, by the field's path."""
+    """Returns the known values of fields whose enum is not a model, by the field's path."""
     native = native_of(model)
     found = {
         name: _plain_enum(model.model_fields[own_name(native, wire)].annotation)
@@ -43,7 +43,7 @@ def field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
 
 
 def _plain_enum(kind: Any) -> type[OpenEnum] | None:
-    """Returns the enum among the types of a field that is no model. None if there is none."""
+    """Returns the first enum in a type that is not a model of the generated client, or None."""
     kind = _loaded(kind)
     if isinstance(kind, type) and issubclass(kind, OpenEnum):
         return kind if kind.__name__ not in model_tables.ENUMS else None
@@ -78,5 +78,5 @@ def _union_types(members: list[Any], model_for: ModelFinder) -> tuple[Any, ...]:
     for member in members:
         found += [kind for kind in _types(member, model_for) if kind not in found]
     models = [kind for kind in found if isinstance(kind, type) and issubclass(kind, Schema)]
-    # Only the fields of a value tell which of several models it is.
+    # Which of several models a value is depends on its fields.
     return tuple(found) if len(models) < 2 else _ANY_MAPPING

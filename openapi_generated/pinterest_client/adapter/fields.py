@@ -12,7 +12,7 @@ from pinterest.schema import Schema, _names
 
 @cache
 def native_of(cls: type[Schema]) -> type[Schema]:
-    """Returns the class in `pinterest.schemas` that a model stands for; a schema itself."""
+    """Returns the class in `pinterest.schemas` that a model stands for. Returns a schema unchanged."""
     return next(base for base in cls.__mro__ if base.__module__.startswith("pinterest."))
 
 
@@ -20,7 +20,7 @@ def native_of(cls: type[Schema]) -> type[Schema]:
 def attributes(schema: type[Schema]) -> dict[str, str]:
     """Returns the name on the wire of each field, by the field's attribute in the generated client.
 
-    A field that is newer than the generated client has its name on the wire as attribute.
+    The attribute of a field that is newer than the generated client is its name on the wire.
     """
     newer = model_tables.NEWER_FIELDS.get(schema.__name__)
     return {
@@ -47,7 +47,7 @@ def wire_name(schema: type[Schema], name: str) -> str:
 
 @cache
 def _by_snake_case(schema: type[Schema]) -> dict[str, str]:
-    # Newer fields included: reading `spec.geo_exclude` does no harm.
+    # With newer fields: `spec.geo_exclude` works too.
     return {snake_case(wire): wire for wire in _wires(schema)}
 
 

@@ -1,4 +1,4 @@
-"""Makes a class for each of the generated client's models, when it is first used."""
+"""Makes the classes of the generated client's models, each when it is first used."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from pinterest import schemas
 from pinterest.schema import OpenEnum, Schema
 
 _PACKAGE = __name__.partition(".adapter.")[0] + ".model."
-# Two threads must not make a class twice: they would be two classes.
+# Prevents two threads from making the same class twice.
 _lock = threading.RLock()
 
 

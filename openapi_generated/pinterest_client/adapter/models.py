@@ -1,4 +1,4 @@
-"""The generated client's models with fields, each on top of the schema that it stands for."""
+"""The generated client's models with fields. Each is a subclass of the schema that it stands for."""
 
 from __future__ import annotations
 
@@ -54,12 +54,12 @@ class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydant
 class LegacyModel(Schema, metaclass=_ModelType):
     """A schema that behaves like a model of the generated client.
 
-    Fields can be read and given by that client's names, and required ones by position. A missing field is an error when
-    the model is sent, not when it is made: one model may be the body of several methods.
+    Its fields have that client's names, and required fields can be given by position. A missing field is an error when
+    the model is sent, not when it is made, because one model may be the body of several methods.
     """
 
     _model_for: ClassVar[ModelFinder]
-    """Returns the model for a schema or enum, by its name. Each class gets it when it is made."""
+    """Returns the model for a schema or enum, by its name. Set on each class when the class is made."""
 
     attribute_map: ClassVar[Any] = ComputedByClass(lambda cls: dict(attributes(native_of(cls))))
     openapi_types: ClassVar[Any] = ComputedByClass(lambda cls: field_types(cls, cls._model_for))
@@ -94,20 +94,20 @@ class LegacyModel(Schema, metaclass=_ModelType):
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
 
     def _copy_fields(self, model: Schema) -> None:
-        """Takes over all fields of a model. Schemas within become models of the generated client."""
+        """Sets all fields to those of a model. Schemas in them become models of the generated client."""
         convert = _field_conversion(native_of(type(self)), type(self)._model_for)
         made = copy_model(type(self), model, convert)
         set_state(self, made.__dict__, made.model_fields_set, made.model_extra or {})
 
     @classmethod
     def _from_openapi_data(cls, *args: Any, **fields: Any) -> Any:
-        """Returns a model made of what the API returned, without checks."""
+        """Returns a model made from an answer, without checks."""
         native = native_of(cls)
         data = to_native(native, _fields_by_wire_name(cls, args, fields))
         return to_legacy(read_answer(native, data), cls._model_for, cls)
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns the fields that were given or arrived as plain data, by the generated client's names."""
+        """Returns the fields that are set as plain data, by the generated client's names."""
         names = {wire: name for name, wire in attributes(native_of(type(self))).items()}
         found = {**self._set_fields(), **(self.model_extra or {})}
         return {names.get(wire, wire): to_plain(value) for wire, value in found.items()}
@@ -117,7 +117,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
         return pformat(self.to_dict())
 
     def __repr__(self) -> str:
-        # What `print` shows lands in logs, so tokens and personal data stay out of it.
+        # Printed text ends up in logs, so it must not contain tokens and personal data.
         return pformat(hide_secrets(self.to_dict()))
 
     __str__ = __repr__
@@ -135,7 +135,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
         super().__setattr__(self._own_name(name), value)
 
     def __getattr__(self, name: str) -> Any:
-        # Python comes here for names of other spellings, and for fields that no schema has.
+        # Called for the generated client's names, and for fields that the schema does not have.
         own = self._own_name(name)
         return super().__getattr__(name) if own == name else getattr(self, own)
 
@@ -144,7 +144,7 @@ class LegacyModel(Schema, metaclass=_ModelType):
 
 
 def to_legacy(value: Any, model_for: ModelFinder, cls: Any = None) -> Any:
-    """Returns an answer with the generated client's models in the place of schemas, at any depth.
+    """Returns an answer with all schemas replaced by the generated client's models, at any depth.
 
     Args:
         value: What a typed method returned, or a part of it.
@@ -209,7 +209,7 @@ def _incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
         try:
             field = _adapter(kind).validate_python(value, strict=True, context=RequestCheck())
         except pydantic.ValidationError:
-            continue  # a field within is missing
+            continue  # the field is a model that lacks required fields too
         model.__dict__[own] = field
     return model
 
@@ -217,7 +217,7 @@ def _incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
 def _fields_by_wire_name(
     cls: type[LegacyModel], args: tuple[Any, ...], fields: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """Returns the fields of a new model by their names on the wire, with the defaults of those that are left out."""
+    """Returns the fields of a new model by their names on the wire, with defaults for those left out."""
     native = native_of(cls)
     fixed, positions = _fixed_fields(native), _positions(cls)
     if not positions and args and (args[0] is None or isinstance(args[0], Mapping)):

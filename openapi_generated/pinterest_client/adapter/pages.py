@@ -17,7 +17,7 @@ from pinterest.utils.paginated import Paginated
 
 
 class _Items(list[Any]):
-    """The items of a page. Calling it does what calling the method `items` of a dict does."""
+    """The items of a page. Calling it returns what the method `items` of a dict returns."""
 
     def __init__(self, page: dict[str, Any]) -> None:
         super().__init__(page.get("items") or ())
@@ -28,13 +28,13 @@ class _Items(list[Any]):
 
 
 class LegacyPage(dict[str, Any]):
-    """A page of a list: a dict of what arrived, with `items` and `bookmark`, that can fetch the following pages."""
+    """A page of a list: a dict with `items` and `bookmark` that can fetch the following pages."""
 
     __slots__ = ("_next",)
     _next: Bookmark[Any] | None
 
     def __init__(self, data: Any, page: Paginated[Any]) -> None:
-        """Takes the parsed response, and the page that a typed method made of it."""
+        """Takes the parsed response, and the page that the typed method returned."""
         super().__init__(to_answer_dicts(data if isinstance(data, dict) else {"items": data}))
         self.setdefault("bookmark", None)
         following = page._page.bookmark
@@ -65,7 +65,7 @@ class LegacyPage(dict[str, Any]):
             yield from page["items"]
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns a plain dict of the same data."""
+        """Returns the same data as plain dicts and lists."""
         return {name: to_plain(value) for name, value in dict.items(self)}
 
     def __getattr__(self, name: str) -> Any:
@@ -78,10 +78,10 @@ class LegacyPage(dict[str, Any]):
 
 
 def _without_models(bookmark: Bookmark[Any]) -> Bookmark[Any]:
-    """Returns a bookmark for the same page that leaves the items as they arrive."""
-    listing = replace(bookmark.listing, build=_as_they_arrive)
+    """Returns a bookmark for the same page whose items stay plain data."""
+    listing = replace(bookmark.listing, build=_unchanged)
     return Bookmark(listing, bookmark.bookmark_token, bookmark._trail)
 
 
-def _as_they_arrive(listing: Listing[Any], items: list[Any]) -> list[Any]:
+def _unchanged(listing: Listing[Any], items: list[Any]) -> list[Any]:
     return items

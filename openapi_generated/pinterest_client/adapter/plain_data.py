@@ -14,7 +14,7 @@ from pinterest.utils.redact import redact_data
 
 
 def to_plain(value: Any) -> Any:
-    """Returns a value as the generated client's `to_dict()` has it: models as dicts, dates as they are."""
+    """Returns a value in the form of the generated client's `to_dict()`: models become dicts, dates stay dates."""
     if isinstance(value, Schema):
         return value.to_dict()
     if isinstance(value, Mapping):
@@ -25,7 +25,7 @@ def to_plain(value: Any) -> Any:
 
 
 def to_wire(value: Any) -> Any:
-    """Returns a value as it travels, for a request that no schema is known for: models by their names on the wire."""
+    """Returns the JSON value of a request without a known schema. Models become dicts with the names on the wire."""
     if isinstance(value, Schema):
         return native_of(type(value)).to_dict(value)
     if isinstance(value, Mapping):
@@ -34,26 +34,26 @@ def to_wire(value: Any) -> Any:
 
 
 def hide_secrets(value: Any, key: str = "") -> Any:
-    """Returns plain data without tokens, passwords and e-mail addresses, to be shown.
+    """Returns a copy of plain data without tokens, passwords and e-mail addresses.
 
     Args:
         value: The data.
-        key: The key that it is kept under.
+        key: The key of the data in a dict around it.
     """
     if isinstance(value, dict):
         return {name: hide_secrets(item, str(name)) for name, item in value.items()}
     if isinstance(value, list):
         return [hide_secrets(item, key) for item in value]
     if not isinstance(value, str):
-        return value  # `code` is a secret when signing in, and a number in errors
+        return value  # `code` is a secret if it is a text, and an error code if it is a number
     hidden: Any = redact_data({key: value})
     return hidden[key]
 
 
 class AnswerDict(dict[str, Any]):
-    """A dict of what the API returned, by the names on the wire.
+    """A dict from an answer, with the names on the wire.
 
-    Fields can also be read and set by attribute, except those named like a method of dict.
+    Its fields can also be read and set by attribute, except those with the name of a dict method.
     """
 
     __slots__ = ()
@@ -82,7 +82,7 @@ class AnswerDict(dict[str, Any]):
         return next((key for key in self if snake_case(key) == name), name)
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns a plain dict of the same data."""
+        """Returns the same data as plain dicts and lists."""
         plain: dict[str, Any] = to_plain(self)
         return plain
 
@@ -92,7 +92,7 @@ class AnswerDict(dict[str, Any]):
 
 
 def to_answer_dicts(value: Any) -> Any:
-    """Returns parsed JSON with an `AnswerDict` in the place of every dict."""
+    """Returns parsed JSON with every dict replaced by an `AnswerDict`."""
     if isinstance(value, dict):
         return AnswerDict((name, to_answer_dicts(item)) for name, item in value.items())
     return [to_answer_dicts(item) for item in value] if isinstance(value, list) else value

@@ -1,4 +1,4 @@
-"""What a type in a schema is made of."""
+"""The parts of a type in a schema."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pinterest.utils.schema_types import _loaded
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """What a type is made of.
+    """The parts of a type.
 
     Attributes:
         schemas: The schemas that a mapping may be.
@@ -29,7 +29,7 @@ class Shape:
 
 @cache
 def shape_of(kind: Any) -> Shape:
-    """Returns the shape of a type; of a union, the shapes of all members together."""
+    """Returns the shape of a type. The shape of a union combines those of its members."""
     kind = _loaded(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is list:
@@ -49,6 +49,6 @@ def shape_of(kind: Any) -> Shape:
 
 
 def union_of(kinds: Iterable[Any]) -> Any:
-    """Returns the union of the types that are not None; None if all are."""
+    """Returns the union of the types that are not None, or None if all are None."""
     known = tuple(kind for kind in kinds if kind is not None)
     return Union[known] if known else None  # noqa: UP007  # a union of a computed number of types

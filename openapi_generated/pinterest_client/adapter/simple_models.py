@@ -13,7 +13,7 @@ from pinterest.utils.schema_types import Choice
 
 
 class ComputedByClass:
-    """A class attribute that is computed when it is read."""
+    """A class attribute that is computed on each read."""
 
     def __init__(self, compute: Callable[[Any], Any]) -> None:
         """Keeps the function that computes the attribute of a class."""
@@ -24,7 +24,7 @@ class ComputedByClass:
 
 
 class SimpleModel:
-    """A model that holds one value. Its subclasses are that value too: a text, a list or a number."""
+    """A model of one value. Its subclasses also inherit from the value's type: a text, a list or a number."""
 
     __slots__ = ()
 
@@ -44,7 +44,7 @@ class _EnumType(type(OpenEnum)):  # type: ignore[misc]  # the metaclass has no n
         value = args[0] if args else options.get("value")
         if value is None and len(cls) == 1:
             value = next(iter(cls))
-        # A member of the enum in `pinterest.schemas` is an instance, but not one with the generated client's methods.
+        # `isinstance` accepts members of the enum in `pinterest.schemas`, but they lack the methods of this class.
         return super().__call__(value if type(value) is cls else getattr(value, "value", value))
 
     def __instancecheck__(cls, instance: object) -> bool:
