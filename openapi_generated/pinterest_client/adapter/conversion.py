@@ -14,7 +14,7 @@ from pinterest.schema import Schema, _field_kind, _names, _read_only
 def to_native(kind: Any, value: Any) -> Any:
     """Returns a value of a request in the form that `pinterest` accepts. Does not change the value itself.
 
-    Names become those on the wire. A model may have another schema than the request, such as an answer that is sent back.
+    Names become those on the wire. A model may have another schema than the request, as an answer that is sent back may.
     Then only the fields of both schemas remain, without read-only ones.
 
     Args:
