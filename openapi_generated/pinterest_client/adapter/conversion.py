@@ -14,8 +14,8 @@ from pinterest.schema import Schema, _field_kind, _names, _read_only
 def to_native(kind: Any, value: Any) -> Any:
     """Returns a value of a request in the form that `pinterest` accepts. Does not change the value itself.
 
-    Names become those on the wire. A model may have another schema than the request, as an answer that is sent back may.
-    Then only the fields of both schemas remain, without read-only ones.
+    Names become those on the wire. A model of another schema than the request, such as an answer that is sent back,
+    keeps only the fields of both schemas, without read-only ones.
 
     Args:
         kind: The type of the value in `pinterest.schemas`. None if it is unknown.
