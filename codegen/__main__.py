@@ -8,6 +8,7 @@ from pathlib import Path
 
 from codegen.contract import OVERRIDES, ContractError
 from codegen.generate import FOLDERS, ROOT, generate
+from codegen.nouns import MODELS
 from codegen.writer import differences, write
 
 
@@ -21,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
         "--contract", required=True, type=Path, help="the OpenAPI description (JSON)"
     )
     parser.add_argument("--overrides", default=OVERRIDES, type=Path, help="its corrections (TOML)")
+    parser.add_argument("--models", default=MODELS, type=Path, help="the rich models (TOML)")
     parser.add_argument("--out", default=ROOT, type=Path, help="the checkout to write into")
     parser.add_argument(
         "--check", action="store_true", help="write nothing, exit with 1 if files differ"
@@ -33,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         files = generate(
             options.contract,
             options.overrides,
+            options.models,
             everything=options.everything,
             root=options.out,
         )

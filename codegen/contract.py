@@ -73,7 +73,7 @@ def read_contract(path: str | Path) -> dict[str, Any]:
     Raises:
         ContractError: If the file does not exist or is not JSON.
     """
-    text = _read_text(path, "contract")
+    text = read_text(path, "contract")
     try:
         contract: dict[str, Any] = json.loads(text)
     except ValueError as error:
@@ -81,7 +81,12 @@ def read_contract(path: str | Path) -> dict[str, Any]:
     return contract
 
 
-def _read_text(path: str | Path, description: str) -> str:
+def read_text(path: str | Path, description: str) -> str:
+    """Returns the text of a file.
+
+    Raises:
+        ContractError: If the file does not exist.
+    """
     try:
         return Path(path).read_text(encoding="utf-8")
     except FileNotFoundError:
@@ -91,7 +96,7 @@ def _read_text(path: str | Path, description: str) -> str:
 def read_overrides(path: str | Path = OVERRIDES) -> dict[str, Any]:
     """Returns the overrides file as data. Groups become one override per place."""
     try:
-        data = tomllib.loads(_read_text(path, "overrides file"))
+        data = tomllib.loads(read_text(path, "overrides file"))
     except tomllib.TOMLDecodeError as error:
         raise ContractError(f"the overrides {path} are not TOML: {error}") from None
     overrides = data.setdefault("override", [])

@@ -7,22 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from codegen import method_docstrings, naming, prose
+from codegen.caller_types import CallerTypes
 from codegen.contract import ContractError
 from codegen.operations import Described
-from codegen.rendering import literal
 from codegen.schema_library import SchemaLibrary
 from codegen.writer import lazy_package
-from pinterest.operation import Answer, Body, Operation, Parameter
+from pinterest.operation import Answer, Operation
 
-# More of them would hide what else a method takes; they get a name.
-_MOST_INLINE = 64
-_KINDS = {
-    "string": "str",
-    "integer": "int",
-    "number": "float",
-    "boolean": "bool",
-    "object": "Mapping[str, object]",
-}
 _IMPORTS = """
 from __future__ import annotations
 
@@ -37,6 +28,7 @@ if TYPE_CHECKING:
     from typing import Any, Literal, TypeAlias
     from pinterest.operations import {tag} as operations
     from pinterest.schema import OpenEnum
+    from pinterest.utils.batch_schema import BatchList
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
 """
@@ -80,16 +72,17 @@ class _Module:
         self._tag = tag
         self._items = items
         self._gathers = gathers
-        self._schemas: set[str] = set()
-        self._named: dict[str, str] = {}
+        self._types = CallerTypes(library.definitions)
 
     def text(self) -> str:
         methods = [self._method(item) for item in self._items]
         noun = prose.spelled(naming.words(self._tag))
         lines = [f'"""Typed methods of the tag `{self._tag}`."""', _IMPORTS.format(tag=self._tag)]
-        if self._schemas:
-            lines.append(f"    from pinterest.schemas import {', '.join(sorted(self._schemas))}")
-        lines += [f"    {name}: TypeAlias = {kind}" for kind, name in self._named.items()]
+        if self._types.schemas:
+            lines.append(
+                f"    from pinterest.schemas import {', '.join(sorted(self._types.schemas))}"
+            )
+        lines += [f"    {name}: TypeAlias = {kind}" for kind, name in self._types.named.items()]
         lines.append(f'else:\n    operations = LazyModule("pinterest.operations.{self._tag}")')
         lines += ["", f"class {class_name(self._tag)}(Api):"]
         operations = [item.operation for item in self._items]
@@ -122,59 +115,20 @@ class _Module:
     def _signature(self, item: Described) -> str:
         operation, body = item.operation, item.operation.body
         required = [
-            f"{parameter.argument}: {self._parameter(item, parameter)}"
+            f"{parameter.argument}: {self._types.parameter(item, parameter)}"
             for parameter in operation.parameters
             if parameter.required
         ]
         optional = [
-            f"{parameter.argument}: {self._parameter(item, parameter)} | None = None"
+            f"{parameter.argument}: {self._types.parameter(item, parameter)} | None = None"
             for parameter in operation.parameters
             if not parameter.required
         ]
         if body and body.required:
-            required.append(f"{body.argument}: {self._body(body)}")
+            required.append(f"{body.argument}: {self._types.body(body)}")
         elif body:
-            optional.append(f"{body.argument}: {self._body(body)} | None = None")
+            optional.append(f"{body.argument}: {self._types.body(body)} | None = None")
         return ", ".join(["self", *required, "*", *optional, "timeout: Timeout = None"])
-
-    def _parameter(self, item: Described, parameter: Parameter) -> str:
-        kind = self._single(item, parameter)
-        return f"Sequence[{kind}]" if parameter.many else kind
-
-    def _single(self, item: Described, parameter: Parameter) -> str:
-        enum = item.enums.get(parameter.name)
-        if enum:
-            self._schemas.add(enum)
-            return f"{enum} | {self._values(parameter)}"
-        if parameter.enum:
-            # Answers have these values as members of enums that the contract does not tie to the parameter.
-            values = self._values(parameter)
-            return f"{values} | OpenEnum" if parameter.kind == "string" else values
-        if parameter.is_id:
-            return "str | int"
-        if parameter.schema:
-            self._schemas.add(parameter.schema)
-            return f"{parameter.schema} | Mapping[str, object]"
-        if parameter.format:
-            moment = "datetime" if parameter.format == "date-time" else "date"
-            return f"str | datetime.{moment}"
-        return _KINDS[parameter.kind]
-
-    def _values(self, parameter: Parameter) -> str:
-        """Returns the type of fixed values: a name for it, which the module has once, where there are many."""
-        kind = literal(parameter.enum)
-        if len(parameter.enum) <= _MOST_INLINE:
-            return kind
-        if kind not in self._named:
-            taken = {name.lower() for name in self._named.values()}
-            name = naming.unique(f"_{naming.pascal(parameter.name)}", taken, "_")
-            self._named[kind] = name
-        return self._named[kind]
-
-    def _body(self, body: Body) -> str:
-        self._schemas.add(body.schema)
-        single = f"{body.schema} | Mapping[str, object]"
-        return f"Sequence[{single}]" if body.many else single
 
     def _returns(self, answers: Sequence[Answer]) -> str:
         kinds: list[str] = []
@@ -182,11 +136,12 @@ class _Module:
             if answer.schema is None:
                 kinds.append("None")
                 continue
-            self._schemas.add(answer.schema)
+            self._types.schemas.add(answer.schema)
             if answer.paged:
                 kinds.append(f"Paginated[{answer.schema}]")
             else:
-                kinds.append(f"list[{answer.schema}]" if answer.many else answer.schema)
+                listed = "BatchList" if any(item.partial for item in answers) else "list"
+                kinds.append(f"{listed}[{answer.schema}]" if answer.many else answer.schema)
         # None reads best at the end.
         ordered = sorted(dict.fromkeys(kinds), key=lambda kind: kind == "None")
         return " | ".join(ordered) or "None"

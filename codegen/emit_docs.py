@@ -11,6 +11,7 @@ from typing import Final
 
 from codegen import naming, prose
 from codegen.emit_api import class_name
+from codegen.nouns import Noun, used_by
 from codegen.operations import Described
 from codegen.writer import ORIGIN
 from pinterest.operation import USERS_TOKEN, Operation
@@ -43,17 +44,21 @@ scopes and quotas.
 """
 
 
-def pages(described: Sequence[Described], root: Path) -> dict[str, str]:
+def pages(described: Sequence[Described], root: Path, rich: Sequence[Noun] = ()) -> dict[str, str]:
     """Returns the text of each generated page.
 
     Args:
         described: The operations.
         root: The checkout whose rich models the pages link to.
+        rich: The rich models that are declared.
     """
+    models = {key: list(names) for key, names in used_by(rich).items()}
+    for key, names in rich_models(root).items():
+        models[key] = list(dict.fromkeys([*models.get(key, ()), *names]))
     tags = sorted({item.operation.tag for item in described})
     modules = "".join(f"\n::: pinterest.api.{tag}\n" for tag in tags)
     return {
-        "docs/operations.md": _WIDE + _HEADER + _table(described, rich_models(root)),
+        "docs/operations.md": _WIDE + _HEADER + _table(described, models),
         "docs/reference/api.md": _HEADER + _REFERENCE + modules,
     }
 

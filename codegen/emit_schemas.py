@@ -29,6 +29,7 @@ _IMPORTS: Final = """
 from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias
 from pydantic import Field
 from pinterest.schema import Between, Date, DateTime, Id, MaybeText, OpenEnum, PrefixedId, Schema
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import (
     Choice, DateOrText, DateTimeOrText, DictLike, Exact, IdOrInt, IntOrText,
@@ -161,7 +162,8 @@ class _Module:
         text = self._docstrings.docstring(item)
         if item.kind == "enum":
             return _enum(item, text)
-        lines = [f"class {item.name}(Schema):", docstring(text), ""]
+        base = "BatchSchema" if item.name in self._docstrings.partial else "Schema"
+        lines = [f"class {item.name}({base}):", docstring(text), ""]
         for prop in item.properties:
             lines.append("    " + self._field(prop))
             note = prose.note(item.name, prop)

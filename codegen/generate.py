@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
 from codegen.contract import OVERRIDES, ContractError, corrected, read_contract, read_overrides
 from codegen.emit_api import api_files
+from codegen.emit_bases import base_files
 from codegen.emit_docs import pages
-from codegen.emit_fields import field_files
+from codegen.emit_exports import export_files, reference_pages
 from codegen.emit_operations import operation_files
 from codegen.emit_schemas import Layout, schema_files
+from codegen.nouns import MODELS, Noun, nouns, read_models
 from codegen.operations import Described, describe_all
 from codegen.schema_docstrings import SchemaDocstrings
 from codegen.schema_library import SchemaLibrary
@@ -22,7 +24,7 @@ ROOT: Final = Path(__file__).resolve().parent.parent
 FOLDERS: Final = (
     "pinterest/operations",
     "pinterest/schemas",
-    "pinterest/fields",
+    "pinterest/bases",
     "pinterest/api",
 )
 
@@ -30,6 +32,7 @@ FOLDERS: Final = (
 def generate(
     contract: str | Path,
     overrides: str | Path = OVERRIDES,
+    models: str | Path = MODELS,
     *,
     everything: bool = False,
     root: Path = ROOT,
@@ -39,6 +42,7 @@ def generate(
     Args:
         contract: The published description.
         overrides: Its corrections and the scope.
+        models: The declarations of the rich models.
         everything: Whether to generate all tags, even those outside the scope.
         root: The checkout that the files are for. The docs link to its rich models.
 
@@ -52,16 +56,17 @@ def generate(
     data = corrected(read_contract(contract), settings.get("override", []))
     library = SchemaLibrary(data, scope.get("schemas", ()))
     described = describe_all(library)
-    fields, apart = settings.get("fields", {}), settings.get("apart", {})
-    files = formatted(render(library, described, scope, fields, apart))
-    return files | pages(_within(described, scope)[0], root)
+    typed, chosen = _within(described, scope)
+    rich = nouns(read_models(models), library, {item.operation.id: item for item in chosen})
+    files = formatted(render(library, described, scope, rich, settings.get("apart", {})))
+    return files | pages(typed, root, rich) | reference_pages(rich)
 
 
 def render(
     library: SchemaLibrary,
     described: list[Described],
     scope: Mapping[str, list[str]],
-    fields: Mapping[str, list[str]],
+    rich: Sequence[Noun] = (),
     apart: Mapping[str, list[str]] | None = None,
 ) -> dict[str, str]:
     """Returns the text of every file within a scope, before formatting."""
@@ -73,14 +78,15 @@ def render(
     parts = (
         operation_files(chosen),
         schema_files(library, SchemaDocstrings(library, chosen), layout),
-        field_files(library, fields),
+        base_files(library, rich),
         api_files(library, typed, gathering),
     )
-    return {
+    in_folders = {
         f"{folder}/{name}": text
         for folder, files in zip(FOLDERS, parts, strict=True)
         for name, text in files.items()
     }
+    return in_folders | (export_files(rich) if rich else {})
 
 
 def _within(

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Final
 
 from codegen import naming, prose
-from codegen.definitions import Definition, ListOf, OneOf, Ref, Type, referenced_names
+from codegen.definitions import Definition, ListOf, OneOf, Ref, Type
 from codegen.operations import Described
 from pinterest.operation import USERS_TOKEN, Answer, Body, Operation
 
@@ -193,8 +193,8 @@ def _answer(operation: Operation, definitions: Definitions) -> str:
         sentences = [
             f"If the status is {status}: {_uncapitalized(text)}" for status, text in texts.items()
         ]
-    if _may_hold_failures(operation, definitions):
-        sentences.append("The method does not raise for failed items.")
+    if any(answer.partial for answer in operation.answers):
+        sentences.append("`raise_for_failures()` raises `PartialFailureError` if an item failed.")
     if may_be_empty:
         sentences.append("None if the response is empty.")
     return " ".join(sentences)
@@ -202,34 +202,6 @@ def _answer(operation: Operation, definitions: Definitions) -> str:
 
 def _uncapitalized(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-def _may_hold_failures(operation: Operation, definitions: Definitions) -> bool:
-    """Tells whether the response to a write can be a success although some of the items sent have failed."""
-    if operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable):
-        return False
-    return any(
-        _has_failures(definitions[answer.schema], definitions, is_item=answer.many)
-        for answer in operation.answers
-        if answer.schema
-    )
-
-
-def _has_failures(definition: Definition, definitions: Definitions, *, is_item: bool) -> bool:
-    """Tells whether a schema, or the schema of an item in one of its lists, has a field for errors."""
-    if definition.type is not None:
-        inner = [definitions[name] for name in referenced_names(definition.type)]
-        return any(_has_failures(item, definitions, is_item=is_item) for item in inner)
-    fields = definition.properties
-    lists = [field for field in fields if isinstance(field.type, ListOf)]
-    if any(_FAILURES.match(field.name) for field in (fields if is_item else lists)):
-        return True
-    # Some results have a single field, `data`, which holds either the object or its errors.
-    deeper = (fields if len(fields) == 1 else []) if is_item else lists
-    inner = [definitions[name] for field in deeper for name in referenced_names(field.type)]
-    if is_item:
-        return any(_FAILURES.match(field.name) for item in inner for field in item.properties)
-    return any(_has_failures(item, definitions, is_item=True) for item in inner)
 
 
 def _success(operation: Operation, answer: Answer, definitions: Definitions) -> str:

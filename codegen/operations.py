@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 
 from codegen import naming
 from codegen.all_of import is_object, merge
+from codegen.batches import with_batches
 from codegen.contract import SUCCESS, ContractError, Endpoint, endpoints, resolve
 from codegen.definitions import ListOf, Ref, Type
 from codegen.references import PREFIX
@@ -72,6 +73,7 @@ def _describe(library: SchemaLibrary, endpoint: Endpoint) -> Described:
         added_in=data.get("x-added-in"),
         legacy=bool(data.get("x-legacy")),
     )
+    operation = with_batches(operation, library.definitions)
     return Described(operation, endpoint, enums, legacy, library.references.in_operation(endpoint))
 
 

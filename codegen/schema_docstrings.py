@@ -19,6 +19,9 @@ _MOST_NAMES_OF_ENUM = 3
 class SchemaDocstrings:
     """The docstrings of schemas, from the operations and fields that use them.
 
+    Attributes:
+        partial: Responses that may report failures of single items.
+
     Args:
         library: The definitions.
         described: The operations.
@@ -31,6 +34,7 @@ class SchemaDocstrings:
         self._aliases: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._bases: dict[str, list[str]] = defaultdict(list)
         self._parameters: dict[str, list[str]] = defaultdict(list)
+        self.partial: set[str] = set()
         self._in_operations: set[str] = set()
         self._errors: set[str] = set()
         for item in described:
@@ -55,6 +59,8 @@ class SchemaDocstrings:
             if parameter.schema:
                 self._parameters[parameter.schema].append(parameter.name)
         for answer in operation.answers:
+            if answer.schema and answer.partial and not answer.many:
+                self.partial.add(answer.schema)
             if answer.schema:
                 role = "listed by" if answer.paged or answer.many else "returned by"
                 self._roles[answer.schema][role].append(method)

@@ -13,6 +13,7 @@ from rich.table import Table
 
 from pinterest import Audience, AudienceInsights, Page, PinterestSDKClient
 from pinterest.emulator import Emulator
+from pinterest.schemas import AudienceType
 
 PAGE_SIZE = 250
 SHOWN = 4
@@ -75,7 +76,9 @@ def create_one_of_each(account: str, client: PinterestSDKClient) -> list[Audienc
         ("PERSONA", "Makers", {"country": "US"}),
     ]
     return [visitors] + [
-        Audience.create(account, name=name, rule=rule, audience_type=kind, client=client)
+        Audience.create(
+            account, name=name, rule=rule, audience_type=AudienceType(kind), client=client
+        )
         for kind, name, rule in others
     ]
 

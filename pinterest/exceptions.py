@@ -13,10 +13,12 @@ __all__ = [
     "ConnectionFailed",
     "Forbidden",
     "NotFound",
+    "NotLoaded",
     "OutcomeUnknown",
     "PartialFailureError",
     "PinterestError",
     "RateLimited",
+    "Reason",
     "RepeatedBookmark",
     "SdkException",
     "ServerError",
@@ -24,6 +26,7 @@ __all__ = [
     "UnknownAttribute",
     "UnknownKey",
     "Unprocessable",
+    "UnprocessableItems",
     "ValidationError",
 ]
 
@@ -126,26 +129,6 @@ class RepeatedBookmark(PinterestError):
     """The API returned a bookmark that it had returned before. Following it would never end."""
 
 
-class PartialFailureError(PinterestError):
-    """Some items of a write failed while others succeeded.
-
-    Attributes:
-        failures: The reasons of each failed item, by its index in the request.
-        succeeded: The objects that were written, by the same index.
-    """
-
-    def __init__(
-        self,
-        message: str = "",
-        *,
-        failures: Mapping[int, Sequence[str]] | None = None,
-        succeeded: Mapping[int, object] | None = None,
-    ) -> None:
-        super().__init__(message)
-        self.failures = dict(failures or {})
-        self.succeeded = dict(succeeded or {})
-
-
 class ApiException(PinterestError):
     """The API returned an error.
 
@@ -219,6 +202,72 @@ class Unprocessable(ApiException):
     """422: the request is well-formed but was not carried out. `details` may say which part failed."""
 
     statuses = (422,)
+
+
+class Reason(str):
+    """Why an item failed: text that has the API's code and message.
+
+    Attributes:
+        code: Pinterest's own error code, None where there is none.
+        message: Pinterest's message.
+    """
+
+    __slots__ = ("code", "message")
+    code: int | None
+    message: str
+
+    def __new__(cls, message: str, code: int | None = None) -> Reason:
+        """Makes the text of a message and a code."""
+        reason = super().__new__(cls, message if code is None else f"{message} (code {code})")
+        reason.code, reason.message = code, message
+        return reason
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), (self.message, self.code)
+
+
+class PartialFailureError(ApiException):
+    """Some of the things that a request was to write were not written. Raised for one thing as well.
+
+    Its `status` is that of the response, its `code` and `message` those of the first failure. To try again, send the
+    `inputs` of `failures` once they are corrected, look up those of `unknown`, and send those of `not_sent`.
+
+    Attributes:
+        failures: The reasons of each item that failed, by its index. A reason is text with a `code` and a `message`.
+        inputs: What was passed, by index: of every item that is not in `succeeded`.
+        succeeded: What was written, by index.
+        unknown: Indexes of items that were sent and whose response was lost.
+        not_sent: Indexes of items that were not sent, after a request failed as a whole.
+    """
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        failures: Mapping[int, Sequence[str]] | None = None,
+        inputs: Mapping[int, Any] | None = None,
+        succeeded: Mapping[int, Any] | None = None,
+        unknown: Sequence[int] = (),
+        not_sent: Sequence[int] = (),
+        **rest: Any,
+    ) -> None:
+        super().__init__(message, **rest)
+        self.failures = {
+            index: [item if isinstance(item, Reason) else Reason(item) for item in reasons]
+            for index, reasons in (failures or {}).items()
+        }
+        self.inputs = dict(inputs or {})
+        self.succeeded = dict(succeeded or {})
+        self.unknown = list(unknown)
+        self.not_sent = list(not_sent)
+
+
+class UnprocessableItems(PartialFailureError, Unprocessable):
+    """422 with what became of each item: some of them were written."""
+
+
+class NotLoaded(PinterestError):
+    """A field cannot be read: the API has no way to get this object by its ID. The text says how to list it."""
 
 
 class RateLimited(ApiException):

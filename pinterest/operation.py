@@ -164,7 +164,7 @@ class Parameter:
                 return value.isoformat()
         elif self.kind == "boolean":
             if isinstance(value, bool):
-                return _text(value)
+                return text_of(value)
         elif type(value) is int or (self.kind == "number" and type(value) is float):
             return str(value)
         allowed = allowed_values(value, self.enum) if self.enum else _KINDS[self.kind]
@@ -193,6 +193,7 @@ class Body:
         many: Whether it is a list.
         min_items: The fewest items of a list.
         max_items: The most items of a list.
+        items: Of an object, the field that holds the list of things to write.
     """
 
     schema: str
@@ -204,6 +205,7 @@ class Body:
     many: bool = False
     min_items: int | None = None
     max_items: int | None = None
+    items: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,12 +217,14 @@ class Answer:
         schema: Name of its schema in `pinterest.schemas`, None when it has no body; of its items where it is a list.
         many: Whether it is a bare list.
         paged: Whether it is a page: `items` and a `bookmark`.
+        partial: Whether it may tell of failures of single items beside the success of others.
     """
 
     status: int
     schema: str | None = None
     many: bool = False
     paged: bool = False
+    partial: bool = False
 
 
 class QuotaKey(NamedTuple):
@@ -359,7 +363,7 @@ def _deep(name: str, value: object) -> Iterator[tuple[str, str]]:
         for key, item in value.items():
             yield from _deep(f"{name}[{key}]", item)
     elif isinstance(value, (str, int, float)) or _is_member(value):
-        yield name, _text(value)
+        yield name, text_of(value)
     elif value is not None:
         allowed = "a string, a number, True or False, or a mapping of names to these"
         raise ValidationError(f"{name}: {shown(value)} is not valid; allowed: {allowed}")
@@ -381,16 +385,8 @@ def is_moment(text: str, form: str) -> bool:
     return True
 
 
-def form_fields(data: object) -> list[tuple[str, str]]:
-    """Returns a form's fields as they travel; a field that is None is left out."""
-    if not isinstance(data, Mapping):
-        raise ValidationError(
-            f"{shown(data)} is no form; allowed: a mapping of field names to values"
-        )
-    return [(str(name), _text(value)) for name, value in data.items() if value is not None]
-
-
-def _text(value: object) -> str:
+def text_of(value: object) -> str:
+    """Returns a value as it is sent in a URL or a form."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)

@@ -24,7 +24,7 @@ from pinterest.exceptions import (
     ServerError,
     ValidationError,
 )
-from pinterest.operation import Operation, Prepared, QuotaKey, form_fields, shown
+from pinterest.operation import Operation, Prepared, QuotaKey, shown
 from pinterest.operations.oauth import OAUTH_TOKEN
 from pinterest.rate_limiter import RateLimiter, describe_quota
 from pinterest.response import ApiResponse
@@ -38,6 +38,7 @@ from pinterest.utils.connections import (
     root_cause,
     was_not_sent,
 )
+from pinterest.utils.forms import form_fields
 from pinterest.utils.protocol import Timeout, check_timeout
 from pinterest.utils.redact import redact
 

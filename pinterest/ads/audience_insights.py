@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
-from pinterest.api.audience_insights import AudienceInsightsApi
-from pinterest.client import PinterestSDKClient
-from pinterest.fields.audience_insights import AudienceInsightsResponseFields
-from pinterest.operations.audience_insights import AUDIENCE_INSIGHTS_GET
-from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.bases.audience_insights import AudienceInsightsBase
+from pinterest.operations.audience_insights import (
+    AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET,
+    AUDIENCES_INSIGHTS_CATEGORY_LIST,
+)
 
 if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
     from pinterest.schemas import (
         AudienceDefinition,
         AudienceInsightCategoryCommon,
+        AudienceInsightType,
     )
+    from pinterest.utils.protocol import Timeout
 
 __all__ = ["AudienceInsights"]
 
 
-class AudienceInsights(AudienceInsightsResponseFields, PinterestBaseModel):
+class AudienceInsights(AudienceInsightsBase):
     """Interests and demographics of one of an ad account's audiences, or of all of Pinterest.
 
     Examples:
@@ -28,92 +31,81 @@ class AudienceInsights(AudienceInsightsResponseFields, PinterestBaseModel):
         ...     print(country.name, country.ratio)
     """
 
-    ad_account_id: str
-
     __slots__ = ()
-    _get_operation = AUDIENCE_INSIGHTS_GET
-    _id_field = "type"
-
-    def __init__(
-        self,
-        ad_account_id: str | int,
-        audience_insight_type: str,
-        client: PinterestSDKClient | None = None,
-        **kwargs: Any,
-    ) -> None:
-        """Names the insights. Nothing is asked until a field is read that is not known yet.
-
-        :calls: GET /ad_accounts/{ad_account_id}/audience_insights, when the first field is read
-
-        Args:
-            ad_account_id: The ad account.
-            audience_insight_type: YOUR_TOTAL_AUDIENCE, YOUR_ENGAGED_AUDIENCE or PINTEREST_TOTAL_AUDIENCE.
-            client: Whom to ask; the default client unless given.
-            **kwargs: Fields whose values are known already, by name; reading these asks nothing.
-
-        Raises:
-            ValidationError: The id is not digits, the type unknown or a field does not exist.
-        """
-        ids = {"ad_account_id": ad_account_id, "audience_insight_type": audience_insight_type}
-        self._identify(ids, client, kwargs)
 
     @classmethod
     def get(
         cls,
         ad_account_id: str | int,
-        audience_insight_type: str,
+        audience_insight_type: AudienceInsightType
+        | Literal["YOUR_TOTAL_AUDIENCE", "YOUR_ENGAGED_AUDIENCE", "PINTEREST_TOTAL_AUDIENCE"],
         client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
     ) -> Self:
-        """Asks for the insights of one audience.
+        """Gets the insights of one audience.
 
         :calls: GET /ad_accounts/{ad_account_id}/audience_insights
 
         Args:
             ad_account_id: The ad account.
             audience_insight_type: YOUR_TOTAL_AUDIENCE, YOUR_ENGAGED_AUDIENCE or PINTEREST_TOTAL_AUDIENCE.
-            client: Whom to ask; the default client unless given.
+            client: The client to use. Defaults to the default client.
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 
         Returns:
             The insights: `categories` and `demographics` (ratios from 0 to 1), `size` (people), `date`.
 
         Raises:
-            ValidationError: The id is not digits or the type unknown; nothing was sent.
-            ApiException: The API refused.
+            ValidationError: If the ID is not digits or the type unknown. Nothing is sent.
+            ApiException: If the API refuses.
         """
-        return cls(ad_account_id, audience_insight_type, client).refresh()
+        return cls(ad_account_id, audience_insight_type, client).refresh(timeout=timeout)
 
-    @staticmethod
+    @classmethod
     def get_scopes_and_types(
-        ad_account_id: str | int, client: PinterestSDKClient | None = None
+        cls,
+        ad_account_id: str | int,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
     ) -> list[AudienceDefinition]:
-        """Asks which scopes and types of audience there are insights for.
+        """Gets the scopes and types of audience that there are insights for.
 
         :calls: GET /ad_accounts/{ad_account_id}/insights/audiences
 
         Args:
             ad_account_id: The ad account.
-            client: Whom to ask; the default client unless given.
+            client: The client to use. Defaults to the default client.
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 
         Returns:
-            One entry a pair: its `scope`, `type` and `date`.
+            One entry per pair: its `scope`, `type` and `date`.
 
         Raises:
-            ValidationError: The id is not digits; nothing was sent.
-            ApiException: The API refused.
+            ValidationError: If the ID is not digits. Nothing is sent.
+            ApiException: If the API refuses.
         """
-        answer = AudienceInsightsApi(client).audience_insights_scope_and_type_get(ad_account_id)
-        return answer.items or []
+        arguments = {"ad_account_id": ad_account_id}
+        operation = AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET
+        found: list[AudienceDefinition] | None = cls._call(
+            operation, arguments, client=client, timeout=timeout
+        ).items
+        return found or []
 
-    @staticmethod
+    @classmethod
     def get_category_interests(
+        cls,
         ad_account_id: str | int,
         scope: str,
         type: str,
         category_id: str | int,
         sort: Literal["RATIO"] = "RATIO",
         client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
     ) -> list[AudienceInsightCategoryCommon]:
-        """Asks which interests people have below a category. Pinterest advises against this operation.
+        """Gets the interests that people have below a category. Pinterest advises against this operation.
 
         :calls: GET /ad_accounts/{ad_account_id}/insights/audiences/{scope}/{type}/{category_id}
 
@@ -121,22 +113,25 @@ class AudienceInsights(AudienceInsightsResponseFields, PinterestBaseModel):
             ad_account_id: The ad account.
             scope: A scope of `get_scopes_and_types`.
             type: A type that goes with it.
-            category_id: Id of a first-level interest.
+            category_id: ID of a first-level interest.
             sort: RATIO.
-            client: Whom to ask; the default client unless given.
+            client: The client to use. Defaults to the default client.
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 
         Returns:
-            One entry an interest: `id`, `key`, `name`, `ratio` (0 to 1) and `index` (affinity).
+            One entry per interest: `id`, `key`, `name`, `ratio` (0 to 1) and `index` (affinity).
 
         Raises:
-            ValidationError: A value is not allowed; nothing was sent.
-            ApiException: The API refused.
+            ValidationError: If a value is not allowed. Nothing is sent.
+            ApiException: If the API refuses.
 
         Warns:
             DeprecationWarning: Each time.
         """
-        api = AudienceInsightsApi(client)
-        answer = api.audiences_insights_category_list(
-            ad_account_id, scope, type, category_id, sort=sort
-        )
-        return answer.items or []
+        arguments = {"ad_account_id": ad_account_id, "scope": scope, "type": type}
+        arguments |= {"category_id": category_id, "sort": sort}
+        operation = AUDIENCES_INSIGHTS_CATEGORY_LIST
+        found: list[AudienceInsightCategoryCommon] | None = cls._call(
+            operation, arguments, client=client, timeout=timeout
+        ).items
+        return found or []

@@ -322,7 +322,7 @@ class AdGroupsApi(Api):
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. The method does not raise for failed items.
+                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -364,7 +364,7 @@ class AdGroupsApi(Api):
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. The method does not raise for failed items.
+                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -815,8 +815,7 @@ class AdGroupsApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            The `status`, or `errors` per row of the file. The method does not raise for failed
-                items.
+            The `status`, or `errors` per row of the file.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         MetricsResponse,
         ReportingTimeZone,
     )
+    from pinterest.utils.batch_schema import BatchList
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
 
@@ -356,7 +357,7 @@ class AdsApi(Api):
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. The method does not raise for failed items.
+                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -398,7 +399,7 @@ class AdsApi(Api):
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. The method does not raise for failed items.
+                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -653,7 +654,7 @@ class AdsApi(Api):
         campaign_ad_preview_create: Sequence[CampaignAdPreviewCreate | Mapping[str, object]],
         *,
         timeout: Timeout = None,
-    ) -> list[CampaignAdPreviewCreate200ResponseInner] | list[CampaignAdPreview]:
+    ) -> BatchList[CampaignAdPreviewCreate200ResponseInner] | BatchList[CampaignAdPreview]:
         """Creates links that show previews of the ads in ad groups.
 
         :calls: `POST /ad_accounts/{ad_account_id}/campaign_ad_preview`
@@ -670,7 +671,8 @@ class AdsApi(Api):
         Returns:
             If the status is 200: one result per item sent, in the same order: `data` is the object,
                 or its `exceptions` if it failed. If the status is 201: a list of
-                `CampaignAdPreview` objects.
+                `CampaignAdPreview` objects. `raise_for_failures()` raises `PartialFailureError` if
+                an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -682,13 +684,13 @@ class AdsApi(Api):
                 processed it, so check before you send it again.
             ApiException: If the API returns another error.
         """
-        answer: list[CampaignAdPreviewCreate200ResponseInner] | list[CampaignAdPreview] = (
-            self._call(
-                operations.CAMPAIGN_AD_PREVIEW_CREATE,
-                (ad_account_id,),
-                campaign_ad_preview_create,
-                timeout=timeout,
-            )
+        answer: (
+            BatchList[CampaignAdPreviewCreate200ResponseInner] | BatchList[CampaignAdPreview]
+        ) = self._call(
+            operations.CAMPAIGN_AD_PREVIEW_CREATE,
+            (ad_account_id,),
+            campaign_ad_preview_create,
+            timeout=timeout,
         )
         return answer
 
@@ -698,7 +700,7 @@ class AdsApi(Api):
         ad_account_id: str | int,
         *,
         timeout: Timeout = None,
-    ) -> list[CampaignAdPreviewDelete200ResponseInner] | None:
+    ) -> BatchList[CampaignAdPreviewDelete200ResponseInner] | None:
         """Deletes the preview links of ad groups.
 
         :calls: `DELETE /ad_accounts/{ad_account_id}/campaign_ad_preview`
@@ -712,7 +714,8 @@ class AdsApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            The `status` per ad group. None if the response is empty.
+            The `status` per ad group. `raise_for_failures()` raises `PartialFailureError` if an
+                item failed. None if the response is empty.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -724,7 +727,7 @@ class AdsApi(Api):
                 processed it, so check before you send it again.
             ApiException: If the API returns another error.
         """
-        answer: list[CampaignAdPreviewDelete200ResponseInner] | None = self._call(
+        answer: BatchList[CampaignAdPreviewDelete200ResponseInner] | None = self._call(
             operations.CAMPAIGN_AD_PREVIEW_DELETE, (ad_group_ids, ad_account_id), timeout=timeout
         )
         return answer

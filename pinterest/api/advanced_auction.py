@@ -96,8 +96,8 @@ class AdvancedAuctionApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: one result per item sent, with `errors` if it failed. The method does not raise
-                for failed items.
+            `items`: one result per item sent, with `errors` if it failed. `raise_for_failures()`
+                raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

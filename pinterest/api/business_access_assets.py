@@ -574,7 +574,8 @@ class BusinessAccessAssetsApi(Api):
 
         Returns:
             `updated_asset_groups`: the updated asset groups. `exceptions`: the asset groups that
-                failed, with the reasons. The method does not raise for failed items.
+                failed, with the reasons. `raise_for_failures()` raises `PartialFailureError` if an
+                item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -616,7 +617,8 @@ class BusinessAccessAssetsApi(Api):
 
         Returns:
             `deleted_asset_groups`: the IDs of the deleted asset groups. `exceptions`: the asset
-                groups that failed, with the reasons. The method does not raise for failed items.
+                groups that failed, with the reasons. `raise_for_failures()` raises
+                `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -63,8 +63,8 @@ class BusinessAccessInviteApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: one result per invitation, with `invite`, or `exception` if it failed. The
-                method does not raise for failed items.
+            `items`: one result per invitation, with `invite`, or `exception` if it failed.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -107,7 +107,7 @@ class BusinessAccessInviteApi(Api):
 
         Returns:
             `items`: one result per item sent, in the same order: `invite`, or `exception` if it
-                failed. The method does not raise for failed items.
+                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -152,6 +152,7 @@ class BusinessAccessInviteApi(Api):
 
         Returns:
             `invites`: the IDs of the created requests. `exceptions`: the requests that failed.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -250,7 +251,7 @@ class BusinessAccessInviteApi(Api):
 
         Returns:
             `items`: one result per item sent, in the same order: `invite`, or `exception` if it
-                failed. The method does not raise for failed items.
+                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -294,7 +295,7 @@ class BusinessAccessInviteApi(Api):
 
         Returns:
             `items`: one result per item sent, in the same order: `invite`, or `exception` if it
-                failed. The method does not raise for failed items.
+                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -301,7 +301,7 @@ class CampaignsApi(Api):
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. The method does not raise for failed items.
+                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -343,7 +343,7 @@ class CampaignsApi(Api):
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. The method does not raise for failed items.
+                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -96,7 +96,6 @@ class CatalogItemsApi(Api):
 
         Returns:
             The `batch_id` to get the status with, the `status`, and one result per processed item.
-                The method does not raise for failed items.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

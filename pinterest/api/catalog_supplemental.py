@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         LocalStoreCreate,
         SupplementalItemsBatchResponse,
     )
+    from pinterest.utils.batch_schema import BatchList
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
 else:
@@ -65,7 +66,7 @@ class CatalogSupplementalApi(Api):
 
         Returns:
             The `batch_id` to get the status with, the `status`, and `operation_results` per item.
-                The method does not raise for failed items.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -134,7 +135,7 @@ class CatalogSupplementalApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-    ) -> list[CatalogsLocalStoresCreate200ResponseInner] | list[LocalStore]:
+    ) -> BatchList[CatalogsLocalStoresCreate200ResponseInner] | BatchList[LocalStore]:
         """Creates local stores in a catalog.
 
         :calls: `POST /catalogs/{catalog_id}/local_stores`
@@ -154,7 +155,7 @@ class CatalogSupplementalApi(Api):
         Returns:
             If the status is 200: one result per item sent, in the same order: `data` is the object,
                 or its `exceptions` if it failed. If the status is 201: a list of `LocalStore`
-                objects.
+                objects. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -166,11 +167,13 @@ class CatalogSupplementalApi(Api):
                 processed it, so check before you send it again.
             ApiException: If the API returns another error.
         """
-        answer: list[CatalogsLocalStoresCreate200ResponseInner] | list[LocalStore] = self._call(
-            operations.CATALOGS_LOCAL_STORES_CREATE,
-            (catalog_id, ad_account_id),
-            local_store_create,
-            timeout=timeout,
+        answer: BatchList[CatalogsLocalStoresCreate200ResponseInner] | BatchList[LocalStore] = (
+            self._call(
+                operations.CATALOGS_LOCAL_STORES_CREATE,
+                (catalog_id, ad_account_id),
+                local_store_create,
+                timeout=timeout,
+            )
         )
         return answer
 
@@ -181,7 +184,7 @@ class CatalogSupplementalApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-    ) -> list[CatalogsLocalStoresDelete200ResponseInner] | None:
+    ) -> BatchList[CatalogsLocalStoresDelete200ResponseInner] | None:
         """Deletes local stores of a catalog.
 
         :calls: `DELETE /catalogs/{catalog_id}/local_stores`
@@ -197,7 +200,8 @@ class CatalogSupplementalApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            The `id` and `status` of each local store. None if the response is empty.
+            The `id` and `status` of each local store. `raise_for_failures()` raises
+                `PartialFailureError` if an item failed. None if the response is empty.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -209,7 +213,7 @@ class CatalogSupplementalApi(Api):
                 processed it, so check before you send it again.
             ApiException: If the API returns another error.
         """
-        answer: list[CatalogsLocalStoresDelete200ResponseInner] | None = self._call(
+        answer: BatchList[CatalogsLocalStoresDelete200ResponseInner] | None = self._call(
             operations.CATALOGS_LOCAL_STORES_DELETE,
             (catalog_id, ids, ad_account_id),
             timeout=timeout,
@@ -268,7 +272,7 @@ class CatalogSupplementalApi(Api):
         *,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-    ) -> list[CatalogsLocalStoresCreate200ResponseInner]:
+    ) -> BatchList[CatalogsLocalStoresCreate200ResponseInner]:
         """Updates local stores of a catalog.
 
         :calls: `PATCH /catalogs/{catalog_id}/local_stores`
@@ -287,7 +291,7 @@ class CatalogSupplementalApi(Api):
 
         Returns:
             One result per item sent, in the same order: `data` is the object, or its `exceptions`
-                if it failed.
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -297,7 +301,7 @@ class CatalogSupplementalApi(Api):
             RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: list[CatalogsLocalStoresCreate200ResponseInner] = self._call(
+        answer: BatchList[CatalogsLocalStoresCreate200ResponseInner] = self._call(
             operations.CATALOGS_LOCAL_STORES_UPDATE,
             (catalog_id, ad_account_id),
             local_store_batch_update,

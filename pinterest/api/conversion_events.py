@@ -53,7 +53,8 @@ class ConversionEventsApi(Api):
 
         Returns:
             `events`: one `status` per event sent, in the same order, and the numbers of events
-                received and processed. The method does not raise for failed items.
+                received and processed. `raise_for_failures()` raises `PartialFailureError` if an
+                item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -86,8 +86,8 @@ class ConversionsApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: the `status` of each event, with `exceptions` if it failed. The method does not
-                raise for failed items.
+            `items`: the `status` of each event, with `exceptions` if it failed.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -123,8 +123,8 @@ class ConversionsApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: the `status` of each event, with `exceptions` if it failed. The method does not
-                raise for failed items.
+            `items`: the `status` of each event, with `exceptions` if it failed.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -165,8 +165,8 @@ class ConversionsApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: the `status` of each event, with `exceptions` if it failed. The method does not
-                raise for failed items.
+            `items`: the `status` of each event, with `exceptions` if it failed.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

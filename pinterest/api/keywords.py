@@ -124,7 +124,7 @@ class KeywordsApi(Api):
 
         Returns:
             `keywords`: the saved keywords. `errors`: the keywords that failed, with the reasons.
-                The method does not raise for failed items.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -164,7 +164,7 @@ class KeywordsApi(Api):
 
         Returns:
             `keywords`: the saved keywords. `errors`: the keywords that failed, with the reasons.
-                The method does not raise for failed items.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -58,8 +58,8 @@ class LabelsApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            `labels`: the created labels. `errors`: the labels that failed, with the reasons. The
-                method does not raise for failed items.
+            `labels`: the created labels. `errors`: the labels that failed, with the reasons.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -157,8 +157,8 @@ class LabelsApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            `labels`: the updated labels. `errors`: the labels that failed, with the reasons. The
-                method does not raise for failed items.
+            `labels`: the updated labels. `errors`: the labels that failed, with the reasons.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -198,7 +198,8 @@ class LabelsApi(Api):
 
         Returns:
             `entities_labels`: the entities that were changed. `errors`: the entities that failed,
-                with the reasons. The method does not raise for failed items.
+                with the reasons. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -242,7 +243,8 @@ class LabelsApi(Api):
 
         Returns:
             `entities_labels`: the entities that were changed. `errors`: the entities that failed,
-                with the reasons. The method does not raise for failed items.
+                with the reasons. `raise_for_failures()` raises `PartialFailureError` if an item
+                failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -103,7 +103,7 @@ class LeadFormsApi(Api):
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. The method does not raise for failed items.
+                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -150,7 +150,7 @@ class LeadFormsApi(Api):
 
         Returns:
             `items`: one result per item sent, in the same order: `data`, or `exceptions` if it
-                failed. The method does not raise for failed items.
+                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -102,7 +102,7 @@ class PromotionsApi(Api):
 
         Returns:
             `promotions`: one result per promotion sent, with `data`, or `exception` if it failed.
-                The method does not raise for failed items.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -149,7 +149,7 @@ class PromotionsApi(Api):
 
         Returns:
             `promotions`: one result per promotion sent, with `data`, or `exception` if it failed.
-                The method does not raise for failed items.
+                `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         ScheduleStatus,
         ScheduleType,
     )
+    from pinterest.utils.batch_schema import BatchList
     from pinterest.utils.paginated import Paginated
     from pinterest.utils.protocol import Timeout
 else:
@@ -44,7 +45,7 @@ class SchedulesApi(Api):
         schedule_create: Sequence[ScheduleCreate | Mapping[str, object]],
         *,
         timeout: Timeout = None,
-    ) -> list[SchedulesCreate200ResponseInner] | list[Schedule]:
+    ) -> BatchList[SchedulesCreate200ResponseInner] | BatchList[Schedule]:
         """Creates schedules.
 
         :calls: `POST /ad_accounts/{ad_account_id}/schedules`
@@ -62,7 +63,7 @@ class SchedulesApi(Api):
         Returns:
             If the status is 200: one result per item sent, in the same order: `data` is the object,
                 or its `exceptions` if it failed. If the status is 201: a list of `Schedule`
-                objects.
+                objects. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -74,7 +75,7 @@ class SchedulesApi(Api):
                 processed it, so check before you send it again.
             ApiException: If the API returns another error.
         """
-        answer: list[SchedulesCreate200ResponseInner] | list[Schedule] = self._call(
+        answer: BatchList[SchedulesCreate200ResponseInner] | BatchList[Schedule] = self._call(
             operations.SCHEDULES_CREATE, (ad_account_id,), schedule_create, timeout=timeout
         )
         return answer
@@ -149,7 +150,7 @@ class SchedulesApi(Api):
         schedule_batch_update: Sequence[ScheduleBatchUpdate | Mapping[str, object]],
         *,
         timeout: Timeout = None,
-    ) -> list[SchedulesCreate200ResponseInner]:
+    ) -> BatchList[SchedulesCreate200ResponseInner]:
         """Updates schedules.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/schedules`
@@ -166,7 +167,7 @@ class SchedulesApi(Api):
 
         Returns:
             One result per item sent, in the same order: `data` is the object, or its `exceptions`
-                if it failed.
+                if it failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.
@@ -176,7 +177,7 @@ class SchedulesApi(Api):
             RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: list[SchedulesCreate200ResponseInner] = self._call(
+        answer: BatchList[SchedulesCreate200ResponseInner] = self._call(
             operations.SCHEDULES_UPDATE, (ad_account_id,), schedule_batch_update, timeout=timeout
         )
         return answer

@@ -321,7 +321,7 @@ ADS_CREATE = Operation(
     body=Body(
         schema="AdCreateRequest", argument="ad_create_request", many=True, min_items=1, max_items=30
     ),
-    answers=(Answer(status=200, schema="AdArrayResponse"),),
+    answers=(Answer(status=200, schema="AdArrayResponse", partial=True),),
     security=(("pinterest_oauth2", ("ads:write",)),),
     quota="ads_write",
     hosted_sandbox=True,
@@ -336,7 +336,7 @@ ADS_UPDATE = Operation(
     body=Body(
         schema="AdUpdateRequest", argument="ad_update_request", many=True, min_items=1, max_items=30
     ),
-    answers=(Answer(status=200, schema="AdArrayResponse"),),
+    answers=(Answer(status=200, schema="AdArrayResponse", partial=True),),
     security=(("pinterest_oauth2", ("ads:write",)),),
     quota="ads_write",
     hosted_sandbox=True,
@@ -465,7 +465,9 @@ CAMPAIGN_AD_PREVIEW_CREATE = Operation(
     parameters=(_AD_ACCOUNT_ID,),
     body=Body(schema="CampaignAdPreviewCreate", argument="campaign_ad_preview_create", many=True),
     answers=(
-        Answer(status=200, schema="CampaignAdPreviewCreate200ResponseInner", many=True),
+        Answer(
+            status=200, schema="CampaignAdPreviewCreate200ResponseInner", many=True, partial=True
+        ),
         Answer(status=201, schema="CampaignAdPreview", many=True),
     ),
     security=(("pinterest_oauth2", ()),),
@@ -479,7 +481,9 @@ CAMPAIGN_AD_PREVIEW_DELETE = Operation(
     path="/ad_accounts/{ad_account_id}/campaign_ad_preview",
     parameters=(_AD_GROUP_IDS, _AD_ACCOUNT_ID),
     answers=(
-        Answer(status=200, schema="CampaignAdPreviewDelete200ResponseInner", many=True),
+        Answer(
+            status=200, schema="CampaignAdPreviewDelete200ResponseInner", many=True, partial=True
+        ),
         Answer(status=204),
     ),
     security=(("pinterest_oauth2", ()),),

@@ -30,11 +30,15 @@ ADVANCED_AUCTION_ITEMS_SUBMIT_POST = Operation(
     path="/advanced_auction/items/submit",
     parameters=(_AD_ACCOUNT_ID,),
     body=Body(
-        schema="AdvancedAuctionItemsSubmitRequest", argument="advanced_auction_items_submit_request"
+        schema="AdvancedAuctionItemsSubmitRequest",
+        argument="advanced_auction_items_submit_request",
+        min_items=1,
+        max_items=10000,
+        items="items",
     ),
     answers=(
-        Answer(status=200, schema="AdvancedAuctionProcessedItems"),
-        Answer(status=206, schema="AdvancedAuctionProcessedItems"),
+        Answer(status=200, schema="AdvancedAuctionProcessedItems", partial=True),
+        Answer(status=206, schema="AdvancedAuctionProcessedItems", partial=True),
     ),
     security=(("pinterest_oauth2", ("ads:write", "catalogs:read")),),
     quota="advanced_auction_write",

@@ -18,11 +18,15 @@ CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE = Operation(
     path="/catalogs/{catalog_id}/local_inventory_items/batch",
     parameters=(_CATALOG_ID, _AD_ACCOUNT_ID),
     body=Body(
-        schema="LocalInventoryItemsBatchCreate", argument="local_inventory_items_batch_create"
+        schema="LocalInventoryItemsBatchCreate",
+        argument="local_inventory_items_batch_create",
+        min_items=1,
+        max_items=1000,
+        items="operations",
     ),
     answers=(
-        Answer(status=200, schema="SupplementalItemsBatchResponse"),
-        Answer(status=201, schema="LocalInventoryItemsBatch"),
+        Answer(status=200, schema="SupplementalItemsBatchResponse", partial=True),
+        Answer(status=201, schema="LocalInventoryItemsBatch", partial=True),
     ),
     security=(("pinterest_oauth2", ()),),
     added_in="5.28.0",
@@ -52,7 +56,9 @@ CATALOGS_LOCAL_STORES_CREATE = Operation(
     parameters=(_CATALOG_ID, _AD_ACCOUNT_ID),
     body=Body(schema="LocalStoreCreate", argument="local_store_create", many=True),
     answers=(
-        Answer(status=200, schema="CatalogsLocalStoresCreate200ResponseInner", many=True),
+        Answer(
+            status=200, schema="CatalogsLocalStoresCreate200ResponseInner", many=True, partial=True
+        ),
         Answer(status=201, schema="LocalStore", many=True),
     ),
     security=(("pinterest_oauth2", ()),),
@@ -70,7 +76,9 @@ CATALOGS_LOCAL_STORES_DELETE = Operation(
         _AD_ACCOUNT_ID,
     ),
     answers=(
-        Answer(status=200, schema="CatalogsLocalStoresDelete200ResponseInner", many=True),
+        Answer(
+            status=200, schema="CatalogsLocalStoresDelete200ResponseInner", many=True, partial=True
+        ),
         Answer(status=204),
     ),
     security=(("pinterest_oauth2", ()),),
@@ -102,7 +110,11 @@ CATALOGS_LOCAL_STORES_UPDATE = Operation(
     path="/catalogs/{catalog_id}/local_stores",
     parameters=(_CATALOG_ID, _AD_ACCOUNT_ID),
     body=Body(schema="LocalStoreBatchUpdate", argument="local_store_batch_update", many=True),
-    answers=(Answer(status=200, schema="CatalogsLocalStoresCreate200ResponseInner", many=True),),
+    answers=(
+        Answer(
+            status=200, schema="CatalogsLocalStoresCreate200ResponseInner", many=True, partial=True
+        ),
+    ),
     security=(("pinterest_oauth2", ()),),
     repeatable=True,
     added_in="5.28.0",

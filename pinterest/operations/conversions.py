@@ -31,8 +31,10 @@ ADVERTISER_DEFINED_EVENTS_CREATE = Operation(
     body=Body(
         schema="AdvertiserDefinedEventsCreateRequest",
         argument="advertiser_defined_events_create_request",
+        min_items=1,
+        items="items",
     ),
-    answers=(Answer(status=200, schema="AdvertiserDefinedEventsCreate200Response"),),
+    answers=(Answer(status=200, schema="AdvertiserDefinedEventsCreate200Response", partial=True),),
     security=(("pinterest_oauth2", ()), ("client_credentials", ())),
     added_in="5.28.0",
 )
@@ -46,7 +48,7 @@ ADVERTISER_DEFINED_EVENTS_DELETE = Operation(
         _AD_ACCOUNT_ID,
         Parameter(name="event_names", location="query", required=True, many="csv"),
     ),
-    answers=(Answer(status=200, schema="AdvertiserDefinedEventsCreate200Response"),),
+    answers=(Answer(status=200, schema="AdvertiserDefinedEventsCreate200Response", partial=True),),
     security=(("pinterest_oauth2", ()), ("client_credentials", ())),
     added_in="5.28.0",
 )
@@ -60,8 +62,10 @@ ADVERTISER_DEFINED_EVENTS_UPDATE = Operation(
     body=Body(
         schema="AdvertiserDefinedEventsCreateRequest",
         argument="advertiser_defined_events_create_request",
+        min_items=1,
+        items="items",
     ),
-    answers=(Answer(status=200, schema="AdvertiserDefinedEventsCreate200Response"),),
+    answers=(Answer(status=200, schema="AdvertiserDefinedEventsCreate200Response", partial=True),),
     security=(("pinterest_oauth2", ()), ("client_credentials", ())),
     added_in="5.28.0",
 )

@@ -18,8 +18,9 @@ PRODUCT_GROUP_PROMOTIONS_CREATE = Operation(
     body=Body(
         schema="ProductGroupPromotionCreateRequest",
         argument="product_group_promotion_create_request",
+        items="product_group_promotion",
     ),
-    answers=(Answer(status=200, schema="ProductGroupPromotionResponse"),),
+    answers=(Answer(status=200, schema="ProductGroupPromotionResponse", partial=True),),
     security=(("pinterest_oauth2", ("ads:write",)),),
     quota="ads_write",
     hosted_sandbox=False,
@@ -34,8 +35,9 @@ PRODUCT_GROUP_PROMOTIONS_UPDATE = Operation(
     body=Body(
         schema="ProductGroupPromotionUpdateRequest",
         argument="product_group_promotion_update_request",
+        items="product_group_promotion",
     ),
-    answers=(Answer(status=200, schema="ProductGroupPromotionResponse"),),
+    answers=(Answer(status=200, schema="ProductGroupPromotionResponse", partial=True),),
     security=(("pinterest_oauth2", ("ads:write",)),),
     quota="ads_write",
     hosted_sandbox=False,

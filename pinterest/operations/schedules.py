@@ -17,7 +17,7 @@ SCHEDULES_CREATE = Operation(
     parameters=(_AD_ACCOUNT_ID,),
     body=Body(schema="ScheduleCreate", argument="schedule_create", many=True),
     answers=(
-        Answer(status=200, schema="SchedulesCreate200ResponseInner", many=True),
+        Answer(status=200, schema="SchedulesCreate200ResponseInner", many=True, partial=True),
         Answer(status=201, schema="Schedule", many=True),
     ),
     security=(("pinterest_oauth2", ()),),
@@ -60,7 +60,9 @@ SCHEDULES_UPDATE = Operation(
     path="/ad_accounts/{ad_account_id}/schedules",
     parameters=(_AD_ACCOUNT_ID,),
     body=Body(schema="ScheduleBatchUpdate", argument="schedule_batch_update", many=True),
-    answers=(Answer(status=200, schema="SchedulesCreate200ResponseInner", many=True),),
+    answers=(
+        Answer(status=200, schema="SchedulesCreate200ResponseInner", many=True, partial=True),
+    ),
     security=(("pinterest_oauth2", ()),),
     repeatable=True,
     added_in="5.28.0",

@@ -28,6 +28,7 @@ from pinterest.schemas.common import (
     TargetingSpecOptimal,
     TrackingUrls,
 )
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import IdOrInt, ListLike, OrMapping
 
@@ -373,7 +374,7 @@ class AdGroupArrayResponseElement(Schema):
     exceptions: list[ExceptionSchema] | None = None
 
 
-class AdGroupArrayResponse(Schema):
+class AdGroupArrayResponse(BatchSchema):
     """Returned by `ad_groups_create` and `ad_groups_update`."""
 
     items: list[AdGroupArrayResponseElement] | None = None

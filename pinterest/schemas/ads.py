@@ -20,6 +20,7 @@ from pinterest.schemas.common import (
     PinterestLibError,
     TrackingUrls,
 )
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import Choice, IdOrInt, Length, OrMapping
 
@@ -162,7 +163,7 @@ class AdArrayResponseElement(Schema):
     exceptions: ExceptionSchema | None = None
 
 
-class AdArrayResponse(Schema):
+class AdArrayResponse(BatchSchema):
     """Returned by `ads_create` and `ads_update`."""
 
     items: list[AdArrayResponseElement] | None = None

@@ -12,6 +12,7 @@ from pinterest.schemas.common import (
     LanguageOrText,
     PlacementMultipliers,
 )
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.schema_types import (
     Choice,
     IdOrInt,
@@ -170,7 +171,7 @@ class AdvancedAuctionOperation(OpenEnum):
     DELETE = "DELETE"
 
 
-class AdvancedAuctionProcessedItems(Schema):
+class AdvancedAuctionProcessedItems(BatchSchema):
     """Returned by `advanced_auction_items_submit_post`."""
 
     catalog_id: Id | None = None

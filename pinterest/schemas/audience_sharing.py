@@ -4,10 +4,7 @@
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from pinterest.schema import Id, OpenEnum, Schema
-from pinterest.utils.schema_types import (
-    IdOrInt,
-    ListLike,
-)
+from pinterest.utils.schema_types import IdOrInt, ListLike
 
 
 class AudienceAccountType(OpenEnum):

@@ -5,10 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Date, Id, OpenEnum, Schema
 from pinterest.schemas.common import Currency, CurrencyOrText
-from pinterest.utils.schema_types import (
-    DateOrText,
-    Matches,
-)
+from pinterest.utils.schema_types import DateOrText, Matches
 
 
 class AdsCreditDiscountsResponseDiscountType(OpenEnum):

@@ -9,6 +9,7 @@ from pinterest.schemas.common import (
     PermissionsOrText,
     PermissionsResponse,
 )
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.schema_types import (
     IdOrInt,
     Length,
@@ -121,7 +122,7 @@ class DeleteAssetGroupResponseExceptions(Schema):
     message: str | None = None
 
 
-class DeleteAssetGroupResponse(Schema):
+class DeleteAssetGroupResponse(BatchSchema):
     """Returned by `asset_group_delete`."""
 
     deleted_asset_groups: list[Id] | None = None
@@ -278,7 +279,7 @@ class UpdateAssetGroupResponseExceptions(Schema):
     message: str | None = None
 
 
-class UpdateAssetGroupResponse(Schema):
+class UpdateAssetGroupResponse(BatchSchema):
     """Returned by `asset_group_update`."""
 
     exceptions: list[UpdateAssetGroupResponseExceptions] | None = None

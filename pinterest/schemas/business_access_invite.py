@@ -9,6 +9,7 @@ from pinterest.schemas.common import (
     PermissionsOrText,
     PermissionsResponse,
 )
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.schema_types import (
     DictLike,
     IdOrInt,
@@ -107,7 +108,7 @@ CreateAssetAccessRequestErrorMessage: TypeAlias = list[CreateAssetAccessRequestE
 """Value of `CreateAssetAccessRequestResponse.exceptions`."""
 
 
-class CreateAssetAccessRequestResponse(Schema):
+class CreateAssetAccessRequestResponse(BatchSchema):
     """Returned by `asset_access_requests_create`."""
 
     exceptions: CreateAssetAccessRequestErrorMessage | None = None
@@ -172,7 +173,7 @@ class CreateInvitesResultsResponseArrayItems(Schema):
     invite: CreateInvitesResultsResponseArrayItemsInvite | None = None
 
 
-class CreateInvitesResultsResponseArray(Schema):
+class CreateInvitesResultsResponseArray(BatchSchema):
     """Returned by `create_membership_or_partnership_invites`."""
 
     items: list[CreateInvitesResultsResponseArrayItems] | None = None
@@ -228,7 +229,7 @@ class DeleteInvitesResultsResponseArrayItems(Schema):
     invite: BaseInviteDataResponse | None = None
 
 
-class DeleteInvitesResultsResponseArray(Schema):
+class DeleteInvitesResultsResponseArray(BatchSchema):
     """Returned by `cancel_invites_or_requests`."""
 
     items: list[DeleteInvitesResultsResponseArrayItems] | None = None
@@ -290,7 +291,7 @@ class RespondToInvitesResponseArrayItems(Schema):
     invite: BaseInviteDataResponse | None = None
 
 
-class RespondToInvitesResponseArray(Schema):
+class RespondToInvitesResponseArray(BatchSchema):
     """Returned by `respond_business_access_invites`."""
 
     items: list[RespondToInvitesResponseArrayItems] | None = None
@@ -303,7 +304,7 @@ class UpdateInvitesResultsResponseArrayItems(Schema):
     invite: InviteBusinessRoleBinding | None = None
 
 
-class UpdateInvitesResultsResponseArray(Schema):
+class UpdateInvitesResultsResponseArray(BatchSchema):
     """Returned by `create_asset_invites`."""
 
     items: list[UpdateInvitesResultsResponseArrayItems] | None = None

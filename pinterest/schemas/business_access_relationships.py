@@ -5,13 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Id, OpenEnum, Schema
 from pinterest.schemas.common import BusinessAccessUserSummary, CountryOrText, PermissionsResponse
-from pinterest.utils.schema_types import (
-    IdOrInt,
-    Length,
-    ListLike,
-    Matches,
-    OrMapping,
-)
+from pinterest.utils.schema_types import IdOrInt, Length, ListLike, Matches, OrMapping
 
 
 class BrandAccountsCreateRequestProfileImageContentType(OpenEnum):

@@ -15,6 +15,7 @@ from pinterest.schemas.common import (
     TargetingSpecOptimal,
     TrackingUrls,
 )
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import DateOrText, IdOrInt, Length, ListLike, OrMapping
 
@@ -240,7 +241,7 @@ class CampaignCreateResponseItem(Schema):
     exceptions: list[ExceptionSchema] | None = None
 
 
-class CampaignCreateResponse(Schema):
+class CampaignCreateResponse(BatchSchema):
     """Returned by `campaigns_create`."""
 
     items: list[CampaignCreateResponseItem] | None = None
@@ -423,7 +424,7 @@ class CampaignResponse(Schema):
     """Unix timestamp in seconds."""
 
 
-class CampaignUpdateResponse(Schema):
+class CampaignUpdateResponse(BatchSchema):
     """Returned by `campaigns_update`."""
 
     items: list[CampaignCreateResponseItem] | None = None

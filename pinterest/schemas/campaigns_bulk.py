@@ -14,12 +14,7 @@ from pinterest.schemas.common import (
     TargetingSpecGender,
     TrackingUrls,
 )
-from pinterest.utils.schema_types import (
-    DictLike,
-    IdOrInt,
-    ListLike,
-    OrMapping,
-)
+from pinterest.utils.schema_types import DictLike, IdOrInt, ListLike, OrMapping
 
 
 class AgeBucketMultipliers(Schema):

@@ -13,13 +13,7 @@ from pinterest.schemas.catalog_items import (
     UpdatableItemAttributes,
 )
 from pinterest.schemas.common import CatalogsLocaleOrText, CountryOrText, LanguageOrText
-from pinterest.utils.schema_types import (
-    Choice,
-    IdOrInt,
-    Length,
-    ListLike,
-    OrMapping,
-)
+from pinterest.utils.schema_types import Choice, IdOrInt, Length, ListLike, OrMapping
 
 
 class BatchOperation(OpenEnum):

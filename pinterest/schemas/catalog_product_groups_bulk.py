@@ -5,14 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pinterest.schema import Between, OpenEnum, Schema
 from pinterest.schemas.common import CatalogsLocaleOrText, Country, CountryOrText
-from pinterest.utils.schema_types import (
-    Choice,
-    Exact,
-    IdOrInt,
-    Length,
-    ListLike,
-    OrMapping,
-)
+from pinterest.utils.schema_types import Choice, Exact, IdOrInt, Length, ListLike, OrMapping
 
 
 class CatalogsProductGroupMultipleStringCriteria(Schema):

@@ -4,11 +4,7 @@
 from typing import Annotated, Literal, TypeAlias
 
 from pinterest.schema import Id, OpenEnum, Schema
-from pinterest.utils.schema_types import (
-    Choice,
-    IdOrInt,
-    OrMapping,
-)
+from pinterest.utils.schema_types import Choice, IdOrInt, OrMapping
 
 
 class CatalogsCreateReportResponse(Schema):

@@ -10,6 +10,7 @@ from pinterest.schemas.common import (
     CountryOrText,
     PinterestLibError,
 )
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.schema_types import (
     Choice,
     Length,
@@ -214,7 +215,7 @@ class SupplementalOperationResult(Schema):
     warnings: list[SupplementalItemValidationEvent] | None = None
 
 
-class LocalInventoryItemsBatch(Schema):
+class LocalInventoryItemsBatch(BatchSchema):
     """Returned by `catalogs_local_inventory_items_batch_operate`."""
 
     batch_id: str
@@ -372,7 +373,7 @@ class LocalStoreCreate(Schema):
     )
 
 
-class SupplementalItemsBatchResponse(Schema):
+class SupplementalItemsBatchResponse(BatchSchema):
     """Returned by `catalogs_local_inventory_items_batch_operate` and `catalogs_supplemental_items_batch_get`."""
 
     batch_id: str

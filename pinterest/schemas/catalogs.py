@@ -5,9 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 
 from pinterest.schema import DateTime, Id, OpenEnum, Schema
 from pinterest.schemas.common import CatalogsType, CatalogsTypeOrText
-from pinterest.utils.schema_types import (
-    Choice,
-)
+from pinterest.utils.schema_types import Choice
 
 
 class Catalog(Schema):

@@ -4,12 +4,7 @@
 from typing import Annotated, TypeAlias
 
 from pinterest.schema import Date, OpenEnum, Schema
-from pinterest.utils.schema_types import (
-    Choice,
-    Length,
-    ListLike,
-    OrMapping,
-)
+from pinterest.utils.schema_types import Choice, Length, ListLike, OrMapping
 
 
 class ConversionDeletionRequestStatus(OpenEnum):

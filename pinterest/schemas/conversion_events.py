@@ -4,6 +4,7 @@
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Between, OpenEnum, Schema
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.schema_types import (
     Choice,
     Length,
@@ -68,7 +69,7 @@ class ConversionApiResponseEvents(Schema):
     """Warnings about fields of the event. Empty if there are none."""
 
 
-class ConversionApiResponse(Schema):
+class ConversionApiResponse(BatchSchema):
     """Returned by `events_create`."""
 
     events: list[ConversionApiResponseEvents]

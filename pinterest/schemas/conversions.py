@@ -4,6 +4,7 @@
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import OpenEnum, Schema
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.schema_types import (
     Length,
     ListLike,
@@ -124,7 +125,7 @@ class AdvertiserDefinedEventProcessingRecord(Schema):
     status: str
 
 
-class AdvertiserDefinedEventsCreate200Response(Schema):
+class AdvertiserDefinedEventsCreate200Response(BatchSchema):
     """Returned by `advertiser_defined_events_create`, `advertiser_defined_events_delete` and `advertiser_defined_events_update`."""
 
     items: list[AdvertiserDefinedEventProcessingRecord]

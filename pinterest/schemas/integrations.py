@@ -4,13 +4,7 @@
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Id, OpenEnum, Schema
-from pinterest.utils.schema_types import (
-    DictLike,
-    Length,
-    ListLike,
-    OrMapping,
-    PrefixedIdOrInt,
-)
+from pinterest.utils.schema_types import DictLike, Length, ListLike, OrMapping, PrefixedIdOrInt
 
 
 class IntegrationLogClientError(Schema):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pinterest.schema import Date, Id, OpenEnum, Schema
 from pinterest.schemas.common import MatchTypeResponse
 from pinterest.schemas.keywords_bulk import KeywordUpdate
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import ListLike, OrMapping
 
@@ -94,7 +95,7 @@ class KeywordsMetricsArrayResponse(Schema):
     data: list[KeywordMetricsResponse] | None = None
 
 
-class KeywordsResponse(Schema):
+class KeywordsResponse(BatchSchema):
     """Returned by `keywords_create` and `keywords_update`."""
 
     errors: list[KeywordError] | None = None

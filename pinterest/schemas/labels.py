@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import OpenEnum, Schema
 from pinterest.schemas.labels_bulk import LabelType
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import IdOrInt, Length, ListLike, OrMapping, PrefixedIdOrInt
 
@@ -91,7 +92,7 @@ class LabelUpdateRequest(Schema):
     """The labels to update, by ID."""
 
 
-class LabeledEntities(Schema):
+class LabeledEntities(BatchSchema):
     """Returned by `labels_apply` and `labels_remove`."""
 
     entities_labels: list[EntityLabel] | None = None
@@ -105,7 +106,7 @@ class LabeledEntitiesCreate(Schema):
     """IDs of the entities to label."""
 
 
-class LabelsResponse(Schema):
+class LabelsResponse(BatchSchema):
     """Listed by `labels_list`; returned by `labels_create` and `labels_update`."""
 
     errors: list[LabelError] | None = None

@@ -4,13 +4,7 @@
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import OpenEnum, Schema
-from pinterest.utils.schema_types import (
-    Length,
-    ListLike,
-    Matches,
-    OrMapping,
-    PrefixedIdOrInt,
-)
+from pinterest.utils.schema_types import Length, ListLike, Matches, OrMapping, PrefixedIdOrInt
 
 
 class LabelType(OpenEnum):

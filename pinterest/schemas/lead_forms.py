@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Id, OpenEnum, Schema
 from pinterest.schemas.common import ExceptionSchema
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.schema_types import (
     IdOrInt,
     Length,
@@ -117,7 +118,7 @@ class LeadFormArrayResponseItems(Schema):
     exceptions: list[ExceptionSchema] | None = None
 
 
-class LeadFormArrayResponse(Schema):
+class LeadFormArrayResponse(BatchSchema):
     """Returned by `lead_forms_create` and `lead_forms_update`."""
 
     items: list[LeadFormArrayResponseItems] | None = None

@@ -18,9 +18,7 @@ from pinterest.schemas.conversion_tags import (
     EnhancedMatchStatusType,
 )
 from pinterest.schemas.order_lines import OrderLine, OrderLines
-from pinterest.utils.schema_types import (
-    Choice,
-)
+from pinterest.utils.schema_types import Choice
 
 
 class AdAccountCreateSubscriptionRequestPartnerMetadata(Schema):

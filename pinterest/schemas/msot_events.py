@@ -5,11 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Between, OpenEnum, Schema
 from pinterest.schemas.common import CurrencyOrText
-from pinterest.utils.schema_types import (
-    IdOrInt,
-    Length,
-    ListLike,
-)
+from pinterest.utils.schema_types import IdOrInt, Length, ListLike
 
 
 class ConversionMSOTEventsAttributionModel(OpenEnum):

@@ -4,11 +4,7 @@
 from typing import Annotated, Any, TypeAlias
 
 from pinterest.schema import Schema
-from pinterest.utils.schema_types import (
-    DictLike,
-    Length,
-    ListLike,
-)
+from pinterest.utils.schema_types import DictLike, Length, ListLike
 
 NotificationPostRequest: TypeAlias = (
     Annotated[ListLike[DictLike[str, Any]], Length(1, 100)] | DictLike[str, Any]

@@ -4,10 +4,7 @@
 from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import OpenEnum, Schema
-from pinterest.utils.schema_types import (
-    Choice,
-    OrMapping,
-)
+from pinterest.utils.schema_types import Choice, OrMapping
 
 
 class ConversionAccessTokenResponse(Schema):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from pinterest.schema import Date, Id, Schema
 from pinterest.schemas.common import ExceptionSchema
 from pinterest.schemas.product_group_promotions_bulk import ProductGroupPromotion
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.lazy import lazy_names
 
 
@@ -28,7 +29,7 @@ class ProductGroupPromotionResponseItem(Schema):
     exceptions: list[ExceptionSchema | None] | None = None
 
 
-class ProductGroupPromotionResponse(Schema):
+class ProductGroupPromotionResponse(BatchSchema):
     """Returned by `product_group_promotions_create` and `product_group_promotions_update`."""
 
     items: list[ProductGroupPromotionResponseItem] | None = None

@@ -5,12 +5,7 @@ from typing import Annotated
 
 from pinterest.schema import Id, OpenEnum, PrefixedId, Schema
 from pinterest.schemas.common import CreativeType, EntityStatus, GridClickType
-from pinterest.utils.schema_types import (
-    ListLike,
-    Matches,
-    OrMapping,
-    PrefixedIdOrInt,
-)
+from pinterest.utils.schema_types import ListLike, Matches, OrMapping, PrefixedIdOrInt
 
 
 class ProductGroupPromotionCollectionsHeaderType(OpenEnum):

@@ -4,11 +4,7 @@
 from typing import Annotated
 
 from pinterest.schema import Id, Schema
-from pinterest.utils.schema_types import (
-    Length,
-    ListLike,
-    OrMapping,
-)
+from pinterest.utils.schema_types import Length, ListLike, OrMapping
 
 
 class ProductTagItem(Schema):

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 
 from pinterest.schema import Id, OpenEnum, Schema
 from pinterest.schemas.common import Currency, EntityStatus, EntityStatusOrText, ExceptionSchema
+from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.schema_types import (
     IdOrInt,
     Length,
@@ -224,7 +225,7 @@ class PromotionUpdateRequest(Schema):
     """Status of the promotion."""
 
 
-class PromotionsResponse(Schema):
+class PromotionsResponse(BatchSchema):
     """Returned by `promotions_create` and `promotions_update`."""
 
     promotions: list[PromotionArrayElement] | None = None

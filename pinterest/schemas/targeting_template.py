@@ -11,11 +11,7 @@ from pinterest.schemas.common import (
     TargetingSpec,
     TrackingUrls,
 )
-from pinterest.utils.schema_types import (
-    IdOrInt,
-    ListLike,
-    OrMapping,
-)
+from pinterest.utils.schema_types import IdOrInt, ListLike, OrMapping
 
 
 class TargetingTemplateAudienceSizingReachEstimate(Schema):

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sys
-import warnings
 from collections.abc import Iterable
 from typing import Any, ClassVar
 
@@ -14,15 +12,15 @@ from pinterest.schemas import (
     common,  # noqa: F401  # with pydantic; what every first call would pay for otherwise
 )
 from pinterest.utils import default_client
+from pinterest.utils.batch_schema import noted, partial_failures
 from pinterest.utils.bookmark import Listing, first_page
+from pinterest.utils.deprecation import warn_if_deprecated
 from pinterest.utils.paginated import Paginated
 from pinterest.utils.payload import checked_arguments, checked_body, typed_answer, typed_items
 from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.schema_types import load_all
 
 __all__ = ["Api"]
-
-_OWN = ("pinterest", "openapi_generated")
 
 # The first thing that pydantic builds makes it look for its plugins; no first call should pay for that.
 TypeAdapter(int)
@@ -65,12 +63,7 @@ class Api:
             body: What to send.
             timeout: Seconds to connect and to read.
         """
-        if operation.deprecated:
-            warnings.warn(
-                f"{operation} is deprecated by Pinterest",
-                DeprecationWarning,
-                stacklevel=_level_of_user(),
-            )
+        warn_if_deprecated(operation)
         names = (parameter.argument for parameter in operation.parameters)
         arguments = checked_arguments(operation, dict(zip(names, values, strict=True)))
         data = None if body is None else checked_body(operation, body)
@@ -79,14 +72,6 @@ class Api:
             rest = {name: value for name, value in arguments.items() if name != "bookmark"}
             listing = Listing(operation, rest, self.client, typed_items, timeout, data)
             return Paginated(first_page(listing, bookmark))  # type: ignore[arg-type]  # checked on its way out
-        response = self.client.execute(operation, arguments, body=data, timeout=timeout)
-        return typed_answer(operation, response)
-
-
-def _level_of_user() -> int:
-    """Returns the stack level, as the caller counts it, of the nearest code that is not the SDK's own."""
-    # Rich models and the alias stand between, in different numbers; a warning is shown for the user's line only.
-    level, frame = 1, sys._getframe(1)
-    while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in _OWN:
-        level, frame = level + 1, frame.f_back
-    return level
+        with partial_failures(operation, data):
+            response = self.client.execute(operation, arguments, body=data, timeout=timeout)
+        return noted(operation, data, response, typed_answer(operation, response))

@@ -58,12 +58,11 @@ def contract(
 def rendered(
     data: dict[str, Any],
     scope: dict[str, list[str]],
-    fields: dict[str, list[str]] | None = None,
     apart: dict[str, list[str]] | None = None,
 ) -> dict[str, str]:
     """The files generated from a contract, before formatting."""
     library = SchemaLibrary(data, scope.get("schemas", ()))
-    return render(library, describe_all(library), scope, fields or {}, apart)
+    return render(library, describe_all(library), scope, (), apart)
 
 
 def text_of(data: dict[str, Any], name: str) -> str:

@@ -12,7 +12,7 @@ from codegen import prose
 from codegen.contract import ContractError
 from pinterest.operation import Body, Operation
 
-from .conftest import PREFIX, contract, rendered, text_of
+from .conftest import PREFIX, contract, text_of
 
 THING = {"Thing": {"type": "object", "properties": {"a": {"type": "string"}}}}
 REF = {"$ref": PREFIX + "Thing"}
@@ -256,24 +256,25 @@ def test_descriptions_of_return_values() -> None:
     assert section("Returns", responses={"204": {}}) == "None."
 
 
-def test_results_per_item_say_that_failures_are_not_raised() -> None:
+def test_results_per_item_say_how_to_raise_for_failures() -> None:
     text = {"type": "string"}
-    not_raised = "The method does not raise for failed items."
+    how = "`raise_for_failures()` raises `PartialFailureError` if an item failed."
     assert returned(results(data=REF, exceptions=text)) == (
         "`items`: one result per item sent, in the same order: `data`, or `exceptions` if it failed. "
-        f"{not_raised}"
+        f"{how}"
     )
     failed = {"type": "object", "properties": {"exceptions": text}}
     either = {"type": "array", "items": {"type": "object", "properties": {"data": failed}}}
     assert returned(either) == (
         "One result per item sent, in the same order: `data` is the object, or its `exceptions` if it failed. "
-        f"{not_raised}"
+        f"{how}"
     )
     saved = {"type": "array", "items": REF}
-    separate = {"type": "object", "properties": {"saved": saved, "errors": saved}}
-    assert returned(separate, operationId="put_things").endswith(not_raised)
-    assert not_raised not in returned(results(data=REF))
-    assert not_raised not in returned({"type": "object", "properties": {"errors": text}})
+    wrong = {"type": "array", "items": {"type": "object", "properties": {"error_messages": text}}}
+    separate = {"type": "object", "properties": {"saved": saved, "errors": wrong}}
+    assert returned(separate, operationId="put_things").endswith(how)
+    assert how not in returned(results(data=REF))
+    assert how not in returned({"type": "object", "properties": {"errors": text}})
 
 
 def test_a_response_that_can_be_empty_says_so() -> None:
@@ -340,35 +341,3 @@ def test_a_summary_is_plural_if_the_body_is_a_list(many: bool, expected: str) ->
     body = Body(schema="Edge", argument="edge", many=many)
     operation = Operation(id="edges/create", tag="t", verb="POST", path="/p", body=body)
     assert prose.summary(operation) == expected
-
-
-def test_fields_are_only_annotations() -> None:
-    properties = {
-        "id": {"type": "string", "pattern": r"^\d+$"},
-        "created_time": {"type": "integer"},
-        "parts": {"type": "array", "items": REF},
-        "day": {"type": "string", "format": "date"},
-        "either": {"anyOf": [{"type": "string"}, {"type": "number"}]},
-        "map": {"type": "object", "additionalProperties": {"type": "integer"}},
-        "one": {"type": "string", "enum": ["A"]},
-    }
-    data = contract({**THING, "Rich": {"type": "object", "properties": properties}})
-    text = rendered(data, {"tags": ["*"]}, {"things": ["Rich"]})["pinterest/fields/things.py"]
-    tree = ast.parse(text)
-    (cls,) = [node for node in tree.body if isinstance(node, ast.ClassDef)]
-    assert cls.name == "RichFields"
-    assert [ast.unparse(node) for node in cls.body if isinstance(node, ast.AnnAssign)] == [
-        "id: str | None",
-        "created_time: int | None",
-        "parts: list[Thing] | None",
-        "day: datetime.date | None",
-        "either: str | float | None",
-        "map: dict[str, int] | None",
-        "one: Literal['A'] | None",
-    ]
-    assert "Unix timestamp in seconds" in text
-
-
-def test_fields_of_an_unknown_schema_are_an_error() -> None:
-    with pytest.raises(ContractError, match="fields of Gone"):
-        rendered(contract(THING), {"tags": ["*"]}, {"things": ["Gone"]})

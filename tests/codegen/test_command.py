@@ -24,9 +24,6 @@ THING = {"Thing": {"type": "object", "properties": {"a": {"type": "string"}}}}
 OVERRIDES = """
 [scope]
 tags = ["*"]
-
-[fields]
-things = ["Thing"]
 """
 
 
@@ -35,13 +32,18 @@ def folder(tmp_path: Path) -> Path:
     """A folder with a small contract, overrides, and a checkout to write into."""
     (tmp_path / "contract.json").write_text(json.dumps(contract(THING)), encoding="utf-8")
     (tmp_path / "overrides.toml").write_text(OVERRIDES, encoding="utf-8")
+    (tmp_path / "models.toml").write_text("", encoding="utf-8")
     for folder in FOLDERS:
         (tmp_path / "checkout" / folder).mkdir(parents=True)
     return tmp_path
 
 
 def run(folder: Path, *more: str) -> int:
-    files = [f"--contract={folder / 'contract.json'}", f"--overrides={folder / 'overrides.toml'}"]
+    files = [
+        f"--contract={folder / 'contract.json'}",
+        f"--overrides={folder / 'overrides.toml'}",
+        f"--models={folder / 'models.toml'}",
+    ]
     return main([*files, f"--out={folder / 'checkout'}", *more])
 
 
@@ -52,7 +54,7 @@ def tree(folder: Path) -> dict[str, str]:
 def test_a_second_run_changes_nothing(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(folder) == 0
     written = tree(folder)
-    assert len(written) == 8
+    assert len(written) == 7
     assert all(text.startswith(HEADER) for text in written.values())
     assert run(folder, "--check") == 0
     assert run(folder) == 0
@@ -92,7 +94,7 @@ def test_an_error_is_one_line(folder: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 @pytest.mark.parametrize("check", [(), ("--check",)])
-@pytest.mark.parametrize("name", ["contract.json", "overrides.toml"])
+@pytest.mark.parametrize("name", ["contract.json", "overrides.toml", "models.toml"])
 def test_a_missing_or_broken_file_is_named_in_the_error(
     folder: Path, name: str, check: tuple[str, ...], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -102,7 +104,11 @@ def test_a_missing_or_broken_file_is_named_in_the_error(
     assert f"{folder / name} " in capsys.readouterr().err
     (folder / name).unlink()
     assert run(folder, *check) == 2
-    kind = {"contract.json": "contract", "overrides.toml": "overrides file"}[name]
+    kind = {
+        "contract.json": "contract",
+        "overrides.toml": "overrides file",
+        "models.toml": "rich models file",
+    }[name]
     assert capsys.readouterr().err == f"codegen: there is no {kind} at {folder / name}\n"
     assert tree(folder) == before
 

@@ -10,7 +10,10 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "pinterest"
-GENERATED = tuple(PACKAGE / name for name in ("operations", "schemas", "fields", "api"))
+GENERATED = tuple(PACKAGE / name for name in ("operations", "schemas", "bases", "api"))
+RICH = tuple(PACKAGE / name for name in ("ads", "organic", "catalogs", "business"))
+# The packages that offer rich models list them by the generator's table.
+GENERATED_FILES = tuple(folder / "__init__.py" for folder in (PACKAGE, *RICH))
 TEXT = {".md", ".py", ".pyi", ".toml", ".txt", ".yml"}
 FOLDERS = ("pinterest", "openapi_generated", "codegen", "tests", "examples", "benchmarks")
 
@@ -44,8 +47,8 @@ class Definition(NamedTuple):
 
 
 def is_generated(path: Path) -> bool:
-    """Returns whether a file is in a folder of generated code."""
-    return any(folder in path.parents for folder in GENERATED)
+    """Returns whether the generator writes a file."""
+    return path in GENERATED_FILES or any(folder in path.parents for folder in GENERATED)
 
 
 @cache

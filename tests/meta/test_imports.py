@@ -13,7 +13,7 @@ import tomllib
 
 import pytest
 
-from tests.meta.source import PACKAGE, ROOT, files, hand_written, module_name
+from tests.meta.source import PACKAGE, RICH, ROOT, files, hand_written, module_name
 
 # The three dependencies and their own dependencies that are imported, by the names of their packages.
 BASE = {"dotenv", "pydantic", "pydantic_core", "requests", "urllib3"}
@@ -163,7 +163,7 @@ def test_lazy_names_are_the_names_that_type_checkers_see(path):
 
 
 def models():
-    nouns = [path for path in hand_written("pinterest") if path.parent == PACKAGE / "ads"]
+    nouns = [path for path in hand_written("pinterest") if path.parent in RICH]
     return [path for path in nouns if not path.stem.startswith("_")]
 
 
@@ -186,4 +186,4 @@ def test_every_rich_model_has_a_page(path):
     pages = "\n".join(
         page.read_text("utf-8") for page in (ROOT / "docs" / "reference").glob("*.md")
     )
-    assert f"::: {module_name(path)}\n" in pages
+    assert f"::: {module_name(path)}." in pages

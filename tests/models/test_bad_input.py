@@ -1,7 +1,7 @@
 """Bad input: a clear error that names the field, the value and what is allowed, and nothing is sent."""
 
 # Tests pass what the types forbid, and read what may be None by its type.
-# mypy: disable-error-code="attr-defined,call-arg,dict-item"
+# mypy: disable-error-code="arg-type,attr-defined,call-arg,dict-item"
 from __future__ import annotations
 
 import copy
@@ -31,6 +31,7 @@ BAD_RULES: list[tuple[dict[str, Any], str]] = [
     ({"engager_type": 3}, "rule.engager_type: 3 is not valid; allowed: 1 to 2"),
     ({"engager_type": "1"}, "rule.engager_type: '1' is not valid; allowed: a whole number"),
     ({"url": {"like": "x"}}, "rule.url: 'like' is not valid; allowed: '=', '!=', 'contains' or"),
+    ({"url": {}}, "rule.url: {} is not valid; allowed: "),
     ({"url": 5}, "rule.url: 5 is not valid; allowed: a string or a list or a mapping"),
     ({"url": {"contains": 5}}, "5 is not valid; allowed: a string or a list"),
     ({"prefill": "yes"}, "rule.prefill: 'yes' is not valid; allowed: True or False"),
@@ -70,15 +71,16 @@ BAD_RULES: list[tuple[dict[str, Any], str]] = [
     ),
 ]
 BAD_CREATES: list[tuple[dict[str, Any], str]] = [
-    ({"name": None}, "name: None is not valid; allowed: a string"),
+    ({"name": ""}, "name: '' is not valid; allowed: a length of 1 or more"),
+    ({"name": None}, "name is required"),
     ({"name": b"n"}, "name: b'n' is not valid; allowed: a string"),
-    ({"rule": None}, "rule: None is not valid; allowed: a mapping of field names to values"),
+    ({"rule": None}, "rule is required"),
     ({"rule": [["percentage", 5]]}, "rule: [['percentage', 5]] is not valid; allowed: a mapping"),
     (
         {"audience_type": "VISITORS"},
         "audience_type: 'VISITORS' is not valid; allowed: CUSTOMER_LIST, ",
     ),
-    ({"audience_type": None}, "audience_type: None is not valid; allowed: CUSTOMER_LIST, VISITOR"),
+    ({"audience_type": None}, "audience_type is required"),
     ({"description": 5}, "description: 5 is not valid; allowed: a string"),
     ({"descripton": "d"}, "descripton: unknown field; did you mean 'description'?"),
     ({"is_nca": True}, "is_nca: unknown field; "),
@@ -133,6 +135,7 @@ def test_a_bad_argument_of_create(create, changed, text):
             "sharing_type: 'PUBLIC' is not valid; allowed: CUSTOM, SYNDICATED",
         ),
         ({"data_party": "2p"}, "data_party: '2p' is not valid; allowed: 1p, 3p"),
+        ({"name": ""}, "name: ''"),
         ({"category": 5}, "category: 5 is not valid; allowed: a string"),
         ({"rule": {"percentage": 0}}, "rule.percentage: 0 is not valid; allowed: 1 to 10"),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,7 @@ def test_a_limit_beyond_the_end_is_no_error(full, pinterest_client):
 
 
 def test_filters_and_order_and_a_smaller_page_are_kept(full, pinterest_client):
-    statuses = ["ACTIVE"]
+    statuses: list[Any] = ["ACTIVE"]
     audiences = Audience.iter_all(
         full.ad_account_id,
         statuses,

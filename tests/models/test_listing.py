@@ -113,7 +113,7 @@ def test_five_thousand_listed_audiences_take_twenty_requests(pinterest_emulator,
 @responses.activate
 def test_later_pages_keep_filters_size_and_order():
     stub.answers("GET", stub.LIST, page("1", bookmark="B1"), page("2", bookmark="B2"), page("3"))
-    statuses = ["ACTIVE", "PAUSED"]
+    statuses: list[Any] = ["ACTIVE", "PAUSED"]
     _, bookmark = Audience.get_all(
         int(stub.ACCOUNT),
         statuses,

@@ -1,0 +1,95 @@
+"""Operations that write several things at once, some of which may fail: told by the schemas of their answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final
+
+from codegen.definitions import Definition, ListOf, Property, Ref, Type, referenced_names
+from pinterest.operation import Answer, Operation
+
+_FAILURES: Final = frozenset(
+    {"exception", "exceptions", "error_message", "error_messages", "errors"}
+)
+_LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:(?:most=)?(\d+))?\)")
+_LISTED: Final = frozenset({"exceptions"})
+"""Fields that list failures apart from what succeeded."""
+
+
+def with_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
+    """Returns an operation with its answers and its body marked where single items may fail."""
+    if operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable):
+        return operation  # a POST that is safe to repeat only reads
+    answers = tuple(
+        replace(item, partial=_is_partial(item, definitions)) for item in operation.answers
+    )
+    body = operation.body
+    if body and not body.many and any(item.partial for item in answers):
+        listed = _list_in(definitions.get(body.schema))
+        if listed is not None:
+            least, most = _length(listed.type)
+            body = replace(body, items=listed.name, min_items=least, max_items=most)
+    return replace(operation, answers=answers, body=body)
+
+
+def _is_partial(answer: Answer, definitions: Mapping[str, Definition]) -> bool:
+    definition = definitions.get(answer.schema or "")
+    if definition is None:
+        return False
+    if answer.many:
+        return [item.name for item in definition.properties] in (
+            ["data"],
+            ["status"],
+            ["id", "status"],
+        )
+    return any(_tells_of_failures(item, definitions) for item in definition.properties)
+
+
+def _tells_of_failures(item: Property, definitions: Mapping[str, Definition]) -> bool:
+    kind = _resolved(item.type, definitions)
+    if not isinstance(kind, ListOf):
+        return False
+    if item.name in _LISTED:
+        return True
+    names = {
+        field.name for name in referenced_names(kind.item) for field in _fields(name, definitions)
+    }
+    return bool(names & _FAILURES)
+
+
+def _resolved(kind: Type, definitions: Mapping[str, Definition]) -> Type:
+    if isinstance(kind, Ref) and kind.name in definitions:
+        return definitions[kind.name].type or kind
+    return kind
+
+
+def _fields(name: str, definitions: Mapping[str, Definition]) -> Iterator[Property]:
+    """Yields the fields of a schema, or of the members of a union."""
+    definition = definitions[name]
+    yield from definition.properties
+    if definition.type is not None:
+        for member in referenced_names(definition.type):
+            yield from _fields(member, definitions)
+
+
+def _list_in(definition: Definition | None) -> Property | None:
+    """Returns the field of a body that lists objects; a required one where there are several."""
+    fields = definition.properties if definition else []
+    lists = [
+        item for item in fields if isinstance(item.type, ListOf) and isinstance(item.type.item, Ref)
+    ]
+    lists = [item for item in lists if item.required] or lists
+    return lists[0] if len(lists) == 1 else None
+
+
+def _length(kind: Type) -> tuple[int | None, int | None]:
+    """Returns the fewest and the most items of a list, as its limits have them."""
+    limits = kind.limits if isinstance(kind, ListOf) else ()
+    for limit in limits:
+        match = _LENGTH.fullmatch(limit)
+        if match:
+            least, most = match.groups()
+            return int(least) if least else None, int(most) if most else None
+    return None, None

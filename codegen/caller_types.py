@@ -1,0 +1,132 @@
+"""Types of arguments, as wide as a caller may write them: an enum's values as text, a mapping for an object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from codegen import naming
+from codegen.definitions import Definition, DictOf, ListOf, OneOf, Ref, Scalar, Type
+from codegen.operations import Described
+from codegen.rendering import literal
+from pinterest.operation import Body, Parameter
+
+# More of them would hide what else a method takes; they get a name.
+_MOST_INLINE = 64
+_KINDS = {
+    "string": "str",
+    "integer": "int",
+    "number": "float",
+    "boolean": "bool",
+    "object": "Mapping[str, object]",
+}
+_SCALARS = {
+    "Any": "object",
+    "Date": "datetime.date | str",
+    "DateTime": "datetime.datetime | str",
+    "Id": "str | int",
+    "PrefixedId": "str | int",
+}
+
+
+class CallerTypes:
+    """Renders the types of arguments, and collects what a module has to import and name for them.
+
+    Attributes:
+        schemas: Names in `pinterest.schemas` that the types use.
+        named: By type, the name that the module gives to it.
+    """
+
+    def __init__(self, definitions: Mapping[str, Definition]) -> None:
+        """Takes the definitions that types refer to."""
+        self._definitions = definitions
+        self.schemas: set[str] = set()
+        self.named: dict[str, str] = {}
+
+    def parameter(self, item: Described, parameter: Parameter) -> str:
+        """Returns the type of a path or query parameter."""
+        kind = self._single(item, parameter)
+        return f"Sequence[{kind}]" if parameter.many else kind
+
+    def body(self, body: Body) -> str:
+        """Returns the type of a body that is passed whole."""
+        self.schemas.add(body.schema)
+        single = f"{body.schema} | Mapping[str, object]"
+        return f"Sequence[{single}]" if body.many else single
+
+    def field(self, kind: Type, hint: str) -> str:
+        """Returns the type of a field of a body that is passed by itself.
+
+        Args:
+            kind: The type of the field.
+            hint: Its name, for a type that is so long that it needs one.
+        """
+        text = self._field(kind, hint)
+        return f"{text} | None" if kind.nullable else text
+
+    def _field(self, kind: Type, hint: str) -> str:
+        if isinstance(kind, Scalar):
+            may_be_text = "MaybeText" in kind.limits
+            return "int | str" if may_be_text else _SCALARS.get(kind.name, kind.name)
+        if isinstance(kind, ListOf):
+            return f"Sequence[{self.field(kind.item, hint)}]"
+        if isinstance(kind, DictOf):
+            return f"Mapping[str, {self.field(kind.value, hint)}]"
+        if isinstance(kind, OneOf):
+            return self._union([self._field(member, hint) for member in kind.members])
+        return self._reference(kind, hint) if isinstance(kind, Ref) else literal(kind.values)
+
+    def _reference(self, kind: Ref, hint: str) -> str:
+        definition = self._definitions[kind.name]
+        if definition.kind == "alias" and definition.type is not None:
+            return self.field(definition.type, hint)
+        self.schemas.add(kind.name)
+        if definition.kind == "enum":
+            return f"{kind.name} | {self._values(definition.values, hint)}"
+        return f"{kind.name} | Mapping[str, object]"
+
+    @staticmethod
+    def _union(texts: list[str]) -> str:
+        """Returns a union with each member once."""
+        # A union of schemas has the same mapping in each member; brackets hold no ` | ` at the top level there.
+        parts = [part for text in texts for part in _members(text)]
+        return " | ".join(dict.fromkeys(parts))
+
+    def _single(self, item: Described, parameter: Parameter) -> str:
+        enum = item.enums.get(parameter.name)
+        if enum:
+            self.schemas.add(enum)
+            return f"{enum} | {self._values(parameter.enum, parameter.name)}"
+        if parameter.enum:
+            # Answers have these values as members of enums that the contract does not tie to the parameter.
+            values = self._values(parameter.enum, parameter.name)
+            return f"{values} | OpenEnum" if parameter.kind == "string" else values
+        if parameter.is_id:
+            return "str | int"
+        if parameter.schema:
+            self.schemas.add(parameter.schema)
+            return f"{parameter.schema} | Mapping[str, object]"
+        if parameter.format:
+            moment = "datetime" if parameter.format == "date-time" else "date"
+            return f"str | datetime.{moment}"
+        return _KINDS[parameter.kind]
+
+    def _values(self, values: tuple[str | int, ...], hint: str) -> str:
+        """Returns the type of fixed values: a name for it, which the module has once, where there are many."""
+        kind = literal(values)
+        if len(values) <= _MOST_INLINE:
+            return kind
+        if kind not in self.named:
+            taken = {name.lower() for name in self.named.values()}
+            self.named[kind] = naming.unique(f"_{naming.pascal(hint)}", taken, "_")
+        return self.named[kind]
+
+
+def _members(text: str) -> list[str]:
+    """Splits a union at its top level."""
+    parts, depth, start = [], 0, 0
+    for index, character in enumerate(text):
+        depth += (character == "[") - (character == "]")
+        if not depth and text.startswith(" | ", index):
+            parts.append(text[start:index])
+            start = index + 3
+    return [*parts, text[start:]]

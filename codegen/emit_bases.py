@@ -1,0 +1,184 @@
+"""Writes `pinterest/bases/`: for each rich model a typed base class with its fields and standard verbs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from codegen import derived, emit_verbs, rich_docstrings
+from codegen.definitions import Property, referenced_names
+from codegen.nouns import Noun
+from codegen.rendering import optional, plain, quoted
+from codegen.schema_library import SchemaLibrary
+from codegen.verbs import Arguments
+from codegen.writer import lazy_package
+
+_IMPORTS = """
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
+from pinterest.utils.units import aware, from_micro, from_milliseconds, from_seconds
+
+if TYPE_CHECKING:
+    import datetime
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from decimal import Decimal
+    from builtins import type as Type  # of which a field may have the name
+    from typing import Any, Literal, Never, TypeAlias
+    from pinterest.client import PinterestSDKClient
+    from pinterest.schema import OpenEnum
+    from pinterest.utils.base_model import M
+    from pinterest.utils.bookmark import Bookmark, Page
+    from pinterest.utils.protocol import Timeout
+"""
+
+
+def base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, str]:
+    """Returns the text of each file below `bases/`.
+
+    Args:
+        library: The definitions.
+        nouns: The rich models.
+    """
+    by_file: dict[str, list[Noun]] = defaultdict(list)
+    for noun in nouns:
+        by_file[noun.file].append(noun)
+    files = {f"{name}.py": _module(library, found) for name, found in by_file.items()}
+    files |= lazy_package(
+        "pinterest.bases",
+        "Typed base classes of the rich models: their fields and standard verbs.",
+        {f"{noun.name}Base": noun.file for noun in nouns},
+    )
+    return files
+
+
+def _module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
+    names = " and ".join(f"`{noun.name}`" for noun in nouns)
+    lines = [f'"""The typed base of {names}."""', _IMPORTS]
+    bodies: list[str] = []
+    schemas: set[str] = set()
+    named: dict[str, str] = {}
+    models: dict[str, str] = {}
+    operations: dict[str, set[str]] = defaultdict(set)
+    for noun in nouns:
+        emitter = _Class(library, noun)
+        bodies.append(emitter.text())
+        schemas |= emitter.schemas
+        named |= emitter.arguments.types.named
+        for verb in noun.every_verb:
+            operations[verb.operation.tag].add(verb.described.constant)
+        models |= {owned.model: owned.module for owned in noun.owns if owned.model != noun.name}
+    if schemas:
+        lines.append(f"    from pinterest.schemas import {', '.join(sorted(schemas))}")
+    lines += [f"    from pinterest.{module} import {name}" for name, module in models.items()]
+    lines += [f"    {name}: TypeAlias = {kind}" for kind, name in named.items()]
+    at_top = [
+        f"from pinterest.operations.{tag} import {', '.join(sorted(constants))}"
+        for tag, constants in sorted(operations.items())
+    ]
+    lines[1] = lines[1].replace(
+        "\nfrom pinterest.utils", "\n".join(["", *at_top, "from pinterest.utils"]), 1
+    )
+    return "\n".join([*lines, *bodies])
+
+
+class _Class:
+    def __init__(self, library: SchemaLibrary, noun: Noun) -> None:
+        self._noun = noun
+        self._library = library
+        self.arguments = Arguments(noun, library.definitions)
+        self._read: set[str] = set()
+
+    @property
+    def schemas(self) -> set[str]:
+        """The schemas that the class refers to."""
+        return self._read | self.arguments.types.schemas
+
+    def text(self) -> str:
+        noun = self._noun
+        bases = ["StatusVerbs"] if derived.has_status_verbs(noun, self._library) else []
+        lines = [f"class {noun.name}Base({', '.join([*bases, 'PinterestBaseModel'])}):"]
+        lines.append(f'    """Fields and standard verbs of `{noun.name}`."""')
+        lines += ["", "    __slots__ = ()", *self._declarations(), ""]
+        lines += self._fields()
+        lines += self._constructor()
+        for verb in noun.verbs.values():
+            lines += emit_verbs.source(noun, verb, self.arguments)
+        for owned in noun.owns:
+            lines += emit_verbs.source_of_owned(noun, owned, self.arguments)
+        return "\n".join(lines)
+
+    def _declarations(self) -> Iterator[str]:
+        noun = self._noun
+        verbs = noun.verbs
+        yield f"    _identity = {noun.identity!r}"
+        if noun.id_field != "id":
+            yield f"    _id_field = {quoted(noun.id_field)}"
+        if noun.sent_as:
+            yield f"    _sent_as = {tuple(noun.sent_as.items())!r}"
+        if noun.context:
+            yield f"    _context_names = {noun.context!r}"
+        if "get" in verbs:
+            yield f"    _get_operation = {verbs['get'].described.constant}"
+
+    def _fields(self) -> Iterator[str]:
+        """Yields a property for each field, and those that follow from it."""
+        noun = self._noun
+        identity = noun.identity_fields
+        known = {item.attribute: item for item in noun.fields.properties}
+        for name in identity:
+            text = plain(known[name].type) if name in known else "str"
+            yield from self._property(name, text, f"The ID of the {self._owner_of(name)}.")
+        for name in noun.context:
+            yield from self._context(name)
+        for item in noun.fields.properties:
+            if item.attribute in identity:
+                self._read |= referenced_names(item.type)
+                continue
+            self._read |= referenced_names(item.type)
+            note = rich_docstrings.of_field(noun.fields.name, item)
+            yield from self._property(item.attribute, plain(optional(item.type)), note, item.name)
+            yield from self._derived(item)
+        for name, declared in noun.legacy.items():
+            note = "No longer documented by Pinterest: None unless a response holds it."
+            yield from self._property(name, f"{declared} | None", note, name)
+
+    @staticmethod
+    def _context(name: str) -> Iterator[str]:
+        yield f"\n    @property\n    def {name}(self) -> str | None:"
+        yield f'        """What was passed as `{name}`, and is sent with each request of the object."""'
+        yield f"        return self._context_value({quoted(name)})"
+
+    def _owner_of(self, name: str) -> str:
+        place = self._noun.identity_fields[name]
+        if place == len(self._noun.identity) - 1:
+            return self._noun.words
+        return rich_docstrings.noun_of_id(name)
+
+    def _property(self, name: str, kind: str, note: str, wire: str = "") -> Iterator[str]:
+        yield f"\n    @property\n    def {name}(self) -> {kind}:"
+        if note:
+            yield f'        """{note}"""'
+        call = f"self._read({quoted(wire or name)}, {quoted(kind)})"
+        if not wire:
+            call = f"self._identity_value({self._noun.identity_fields[name]}, {quoted(kind)})"
+        yield f"        value: {kind} = {call}\n        return value"
+
+    def _derived(self, item: Property) -> Iterator[str]:
+        for name, kind, function, note in derived.properties(self._noun.fields.name, item):
+            yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
+            yield f'        """{note}"""\n        return {function}(self.{item.attribute})'
+
+    def _constructor(self) -> Iterator[str]:
+        signature = self.arguments.constructor()
+        told = rich_docstrings.constructor(self._noun, signature)
+        ids = emit_verbs.tuple_of(self._noun.identity)
+        context = emit_verbs.mapping_of(self._noun.context)
+        more = f", context={context}" if self._noun.context else ""
+        yield f"\n    def __init__({signature.source('self')}) -> None:"
+        yield emit_verbs.docstring(told)
+        yield f"        self._identify({ids}, client, unknown{more})"

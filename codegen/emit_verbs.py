@@ -1,0 +1,289 @@
+"""Writes the verbs of a rich model's base class: a signature, a docstring and one call each."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final
+
+from codegen import derived, rich_docstrings
+from codegen.nouns import Noun, Owned, Verb
+from codegen.rendering import quoted
+from codegen.verbs import Argument, Arguments, Signature
+
+_CLASS: Final = "cls: Type[M]"
+
+
+def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
+    """Yields the source of the methods that a verb has.
+
+    Args:
+        noun: The rich model.
+        verb: The verb.
+        arguments: Makes the arguments of its verbs.
+    """
+    writer = _Verbs(noun, arguments)
+    if verb.kind == "list":
+        yield from writer.page(verb)
+        if verb.operation.is_paged:
+            yield from writer.iterate(verb)
+        if verb.name == "list" and any(item.name == "name" for item in noun.fields.properties):
+            yield from writer.find(verb)
+    elif verb.kind == "create":
+        yield from writer.create(verb)
+        if verb.is_batch:
+            yield from writer.create_many(verb)
+    elif verb.kind == "update":
+        yield from writer.update(verb)
+        if verb.is_batch:
+            yield from writer.update_many(verb)
+    elif verb.kind == "delete":
+        yield from writer.delete(verb)
+    elif verb.kind == "act":
+        yield from writer.act(verb)
+
+
+def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[str]:
+    """Yields the source of the methods for what an object owns: one page, and an iterator over all."""
+    page, every = arguments.owned(owned)
+    many = rich_docstrings.many_of(owned.model)
+    supplied = {}
+    if owned.filter:
+        is_list = owned.verb.operation.parameter(owned.filter).many
+        supplied[owned.filter] = "[self.id]" if is_list else "self.id"
+    start = f"self._owned({quoted(owned.model)}, {owned.verb.described.constant}"
+    options = "timeout=timeout, unknown=unknown"
+    if owned.paged:
+        paged = owned.verb.operation.is_paged
+        kind = f"{'Page' if paged else 'list'}[{owned.model}]"
+        given = _given(page, supplied)
+        bookmark = ", bookmark=bookmark" if paged else ""
+        told = rich_docstrings.owned_page(noun, many, owned.verb, page)
+        yield f"\n    def list_{owned.name}({page.source('self')}) -> {kind}:"
+        yield docstring(told)
+        call = f"{start}, {given}, client).{'page' if paged else 'all'}({options}{bookmark})"
+        yield f"        found: {kind} = {call}\n        return found"
+    if owned.verb.operation.is_paged:
+        told = rich_docstrings.owned_iterator(noun, many, owned.verb, every)
+        kind = f"Iterator[{owned.model}]"
+        options += ", limit=limit, prefetch=prefetch, progress=progress"
+        yield f"\n    def {owned.name}({every.source('self')}) -> {kind}:"
+        yield docstring(told)
+        call = f"{start}, {_given(every, supplied)}, client).iterate({options})"
+        yield f"        found: {kind} = {call}\n        return found"
+
+
+def _given(signature: Signature, supplied: Mapping[str, str]) -> str:
+    """Returns the arguments of a list, with those that the object supplies."""
+    pairs = [f"{quoted(name)}: {text}" for name, text in supplied.items()]
+    pairs += [
+        f"{quoted(item.sent_as)}: {item.name}"
+        for item in signature.all
+        if item.sent_as and item.sent_as != "bookmark"
+    ]
+    return f"{{{', '.join(pairs)}}}"
+
+
+class _Verbs:
+    def __init__(self, noun: Noun, arguments: Arguments) -> None:
+        self._noun = noun
+        self._arguments = arguments
+
+    def create(self, verb: Verb) -> Iterator[str]:
+        signature = self._arguments.create(verb)
+        path, body = self._path(verb, signature), self._created_body(verb, signature)
+        options = ["client=client", "timeout=timeout", "extra_body=extra_body", "unknown=unknown"]
+        nulls = [item.name for item in verb.properties if item.required and item.type.nullable]
+        if nulls:
+            options.append(f"nulls={tuple_of(list(map(quoted, nulls)))}")
+        told = rich_docstrings.create(self._noun, verb, signature)
+        call = [verb.described.constant, path, body, *options, *_envelope(verb)]
+        yield from _classmethod(verb.name, signature, "M", told, f"cls._create({', '.join(call)})")
+
+    def create_many(self, verb: Verb) -> Iterator[str]:
+        signature = self._arguments.many(verb)
+        told = rich_docstrings.create_many(self._noun, verb, signature)
+        call = [verb.described.constant, self._path(verb, signature), "items", *_MANY]
+        call += [*self._shared(verb), *_envelope(verb)]
+        returns = f"cls._create_many({', '.join(call)})"
+        yield from _classmethod(f"{verb.name}_many", signature, "list[M]", told, returns)
+
+    def update(self, verb: Verb) -> Iterator[str]:
+        signature = self._arguments.update(verb)
+        told = rich_docstrings.update(self._noun, verb, signature)
+        given = [item for item in signature.keywords if item.sent_as]
+        fields = [item for item in given if _is_field(verb, item)]
+        query = [item for item in given if not _is_field(verb, item)]
+        call = [verb.described.constant, arguments_of(fields), "client=client", "timeout=timeout"]
+        call += ["extra_body=extra_body", "unknown=unknown", *_envelope(verb)]
+        supplied = [
+            f"{quoted(item.name)}: self.{item.name}"
+            for item in verb.properties
+            if item.required and item.name in self._noun.identity_fields
+        ]
+        if supplied:
+            call.append(f"identity={{{', '.join(supplied)}}}")
+        if query:
+            call.append(f"query={arguments_of(query)}")
+        call += self._answer(verb)
+        name = "update_fields" if verb.name == "update" else verb.name
+        yield f"\n    def {name}({signature.source('self')}) -> bool:"
+        yield docstring(told)
+        yield f"        return self._update({', '.join(call)})"
+
+    def act(self, verb: Verb) -> Iterator[str]:
+        signature = self._arguments.acting(verb)
+        told = rich_docstrings.acting(self._noun, verb, signature)
+        given = [item for item in signature.all if item.sent_as]
+        fields = [item for item in given if _is_field(verb, item)]
+        query = [item for item in given if not _is_field(verb, item)]
+        call = [verb.described.constant, arguments_of(query)]
+        call += [f"body={arguments_of(fields)}"] if verb.operation.body else []
+        call += ["client=client", "timeout=timeout", "unknown=unknown"]
+        call += ["extra_body=extra_body"] if verb.operation.body else []
+        own = verb.answer is self._noun.fields
+        kind = "M" if own else verb.answer.name if verb.answer else "bool"
+        first = "self: M" if own else "self"
+        method = "_act_for_object" if own else "_act" if verb.answer else "_act_for_nothing"
+        yield f"\n    def {verb.name}({signature.source(first)}) -> {kind}:"
+        yield docstring(told)
+        if kind in ("M", "bool"):
+            yield f"        return self.{method}({', '.join(call)})"
+        else:
+            self._arguments.types.schemas.add(kind)
+            yield f"        answer: {kind} = self.{method}({', '.join(call)})\n        return answer"
+
+    def update_many(self, verb: Verb) -> Iterator[str]:
+        signature = self._arguments.many(verb)
+        told = rich_docstrings.update_many(self._noun, verb, signature)
+        call = [verb.described.constant, self._path(verb, signature), "items", *_MANY]
+        call += [*self._shared(verb), *_envelope(verb), *self._answer(verb)]
+        returns = f"cls._update_many({', '.join(call)})"
+        yield from _classmethod(f"{verb.name}_many", signature, "list[M]", told, returns)
+
+    def page(self, verb: Verb) -> Iterator[str]:
+        signature = self._arguments.listing(verb)
+        paged = verb.operation.is_paged
+        name = "get_all" if verb.name == "list" else verb.name
+        told = rich_docstrings.listing(self._noun, verb, signature)
+        parameters = [item for item in signature.all if item.sent_as and item.sent_as != "bookmark"]
+        call = [verb.described.constant, arguments_of(parameters), *(["bookmark"] if paged else [])]
+        call += ["client=client", "timeout=timeout", "unknown=unknown"]
+        returns = f"cls._get_{'page' if paged else 'list'}({', '.join(call)})"
+        yield from _classmethod(name, signature, "Page[M]" if paged else "list[M]", told, returns)
+
+    def iterate(self, verb: Verb) -> Iterator[str]:
+        signature = self._arguments.iterating(verb)
+        told = rich_docstrings.iterating(self._noun, verb, signature)
+        name = "iter_all" if verb.name == "list" else f"iter_{verb.name.removeprefix('get_')}"
+        parameters = [item for item in signature.all if item.sent_as]
+        call = [verb.described.constant, arguments_of(parameters), "limit", "client=client"]
+        call += [f"{option}={option}" for option in ("timeout", "prefetch", "progress", "unknown")]
+        returns = f"cls._iterate({', '.join(call)})"
+        yield from _classmethod(name, signature, "Iterator[M]", told, returns)
+
+    def find(self, verb: Verb) -> Iterator[str]:
+        signature = self._arguments.finding(verb)
+        told = rich_docstrings.finding(self._noun, verb, signature)
+        call = [verb.described.constant, self._path(verb, signature), "name", *_MANY]
+        yield from _classmethod(
+            "find", signature, "M | None", told, f"cls._find({', '.join(call)})"
+        )
+
+    def delete(self, verb: Verb) -> Iterator[str]:
+        by_id, own = self._arguments.by_id(), self._arguments.own()
+        ids = tuple_of([item.name for item in by_id.positional[:-1]])
+        constant, options = verb.described.constant, ", ".join(_MANY)
+        context = f", context={mapping_of(self._noun.context)}" if self._noun.context else ""
+        yield f"\n    def _delete_by_id({by_id.source('cls: Any, /')}) -> bool:"
+        yield docstring(rich_docstrings.delete(self._noun, verb, by_id))
+        yield f"        deleted: bool = cls._delete_one({constant}, {ids}, {options}{context})"
+        yield "        return deleted"
+        yield f"\n    def _delete_self({own.source('self, /')}) -> bool:"
+        yield docstring(rich_docstrings.delete(self._noun, verb, own))
+        yield f"        return self._delete({constant}, {options})"
+        yield f"\n    {verb.name} = ByIdOrObject(_delete_by_id, _delete_self)"
+        yield f'    """Deletes the {self._noun.words}: on the class with an ID, on an object without."""'
+
+    def _path(self, verb: Verb, signature: Signature) -> str:
+        """Returns the path and query arguments of a call."""
+        given = [item for item in signature.all if item.sent_as]
+        return arguments_of(item for item in given if not _is_field(verb, item))
+
+    def _created_body(self, verb: Verb, signature: Signature) -> str:
+        """Returns the fields of the body of a request that creates, with those that its path has too."""
+        both = self._in_path_and_body(verb)
+        pairs = [f"{quoted(name)}: {argument}" for name, argument in both]
+        fields = [item for item in signature.all if item.sent_as and _is_field(verb, item)]
+        for name in dict.fromkeys(item.sent_as for item in fields):
+            sources = [item.name for item in fields if item.sent_as == name]
+            pairs.append(f"{quoted(name)}: {_first_of(sources)}")
+        return f"{{{', '.join(pairs)}}}"
+
+    def _shared(self, verb: Verb) -> list[str]:
+        both = self._in_path_and_body(verb)
+        pairs = [f"{quoted(name)}: {argument}" for name, argument in both]
+        return [f"shared={{{', '.join(pairs)}}}"] if pairs else []
+
+    @staticmethod
+    def _in_path_and_body(verb: Verb) -> list[tuple[str, str]]:
+        """Returns the required fields of a body that are parameters as well."""
+        parameters = {item.argument for item in verb.operation.parameters}
+        return [
+            (item.name, item.attribute)
+            for item in verb.properties
+            if item.required and item.attribute in parameters
+        ]
+
+    def _answer(self, verb: Verb) -> list[str]:
+        definitions = self._arguments.definitions
+        found = derived.answers_object(verb, self._noun, definitions)
+        return [] if found else ["answers_object=False"]
+
+
+_MANY: Final = ("client=client", "timeout=timeout", "unknown=unknown")
+
+
+def _classmethod(
+    name: str, signature: Signature, kind: str, told: str, returns: str
+) -> Iterator[str]:
+    yield f"\n    @classmethod\n    def {name}({signature.source(_CLASS)}) -> {kind}:"
+    yield docstring(told)
+    yield f"        return {returns}"
+
+
+def _is_field(verb: Verb, argument: Argument) -> bool:
+    return argument.sent_as not in {item.argument for item in verb.operation.parameters}
+
+
+def _envelope(verb: Verb) -> list[str]:
+    names = [quoted(item.name) for item in verb.envelope]
+    return [f"envelope={tuple_of(names)}"] if names else []
+
+
+def _first_of(sources: Sequence[str]) -> str:
+    """Returns the source of whichever argument was given: the last that is not None."""
+    text = sources[-1]
+    for name in reversed(sources[:-1]):
+        text = f"{text} if {text} is not None else {name}"
+    return text
+
+
+def arguments_of(items: Iterable[Argument]) -> str:
+    """Returns the source of a mapping of arguments by the names that they are sent under."""
+    return f"{{{', '.join(f'{quoted(item.sent_as)}: {item.name}' for item in items)}}}"
+
+
+def mapping_of(names: Iterable[str]) -> str:
+    """Returns the source of a mapping of variables by their names."""
+    return f"{{{', '.join(f'{quoted(name)}: {name}' for name in names)}}}"
+
+
+def tuple_of(names: Sequence[str]) -> str:
+    """Returns the source of a tuple."""
+    return f"({', '.join(names)}{',' if len(names) == 1 else ''})"
+
+
+def docstring(text: str) -> str:
+    """Returns the source of a method's docstring."""
+    return textwrap.indent(f'"""{text}\n"""', "        ")

@@ -1,0 +1,84 @@
+"""What is said of a field: its phrase, then what is allowed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from codegen import naming, prose
+from codegen.definitions import Definition, ListOf, Property, Ref, Scalar, Type, Values
+
+_MOST_VALUES: Final = 12
+_BETWEEN: Final = re.compile(
+    r"Between\((?:(-?[\d.]+))?(?:, )?(?:most=)?(-?[\d.]+)?(, above=True)?\)"
+)
+_LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:most=)?(\d+)?\)")
+_UNITS: Final = {
+    "micro": re.compile(r"(?i)in millionths"),
+    "seconds": re.compile(r"Unix (timestamp in )?seconds"),
+    "milliseconds": re.compile(r"Unix (timestamp in )?milliseconds"),
+}
+
+
+def field(schema: str, item: Property, definitions: Mapping[str, Definition]) -> str:
+    """Returns what is said of a field of a request."""
+    sentences = [prose.note(schema, item) or from_name(item.name), allowed(item.type, definitions)]
+    return " ".join(filter(None, sentences))
+
+
+def from_name(name: str) -> str:
+    """Returns what the name alone says."""
+    text = prose.spelled(naming.words(name))
+    return f"{text[:1].upper()}{text[1:]}."
+
+
+def unit(schema: str, item: Property) -> str:
+    """Returns the unit of a number: micro, seconds or milliseconds; empty where it has none of these."""
+    if not (isinstance(item.type, Scalar) and item.type.name in ("int", "float")):
+        return ""
+    text = prose.note(schema, item)
+    return next((name for name, pattern in _UNITS.items() if pattern.search(text)), "")
+
+
+def allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
+    """Returns the sentence that says which values are allowed, empty where any of the type are."""
+    inner = kind.item if isinstance(kind, ListOf) else kind
+    values: tuple[object, ...] = inner.values if isinstance(inner, Values) else ()
+    if isinstance(inner, Ref) and definitions[inner.name].kind == "enum":
+        values = definitions[inner.name].values
+    texts = [f"Allowed: {listed(values)}."] if values else []
+    texts += [_limit(text, of_list=kind is not inner) for text in getattr(kind, "limits", ())]
+    return " ".join(filter(None, texts))
+
+
+def listed(values: tuple[object, ...]) -> str:
+    """Returns values in a line; of many the first."""
+    many = len(values) > _MOST_VALUES
+    shown = values[:4] if many else values
+    text = ", ".join(f"`{value}`" for value in shown)
+    return f"{text} and {len(values) - len(shown)} more" if many else text
+
+
+def _limit(text: str, *, of_list: bool) -> str:
+    between, length = _BETWEEN.fullmatch(text), _LENGTH.fullmatch(text)
+    if between:
+        least, most, above = between.groups()
+        if least and most:
+            return f"From {least} to {most}."
+        if least:
+            return f"More than {least}." if above else f"{least} or more."
+        return f"At most {most}."
+    if length:
+        what = "items" if of_list else "characters"
+        least, most = length.groups()
+        if least and most:
+            return f"From {least} to {most} {what}."
+        return (
+            f"At most {most} {what}."
+            if most
+            else ""
+            if least == "1"
+            else f"At least {least} {what}."
+        )
+    return ""

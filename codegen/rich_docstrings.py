@@ -1,0 +1,197 @@
+"""Writes the docstrings of rich models: what a verb does, which request it sends, what it takes, returns and raises."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable
+from typing import Final
+
+from codegen import naming, prose
+from codegen.definitions import Property
+from codegen.nouns import Noun, Verb, plural
+from codegen.verbs import Argument, Signature
+
+_WIDTH: Final = 100
+_REFUSED: Final = (
+    "ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent."
+)
+_LOST: Final = (
+    "OutcomeUnknown: If the request was sent and no response came. Look before you try again."
+)
+_API: Final = "ApiException: If the API refuses."
+_PARTIAL: Final = "PartialFailureError: If the API refuses."
+_UNKNOWN: Final = "**unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are accepted."
+
+
+def of_field(schema: str, item: Property) -> str:
+    """Returns what is said of a field that is read."""
+    return prose.note(schema, item) or ""
+
+
+def noun_of_id(name: str) -> str:
+    """Returns what the field of an ID is the ID of."""
+    return prose.spelled(naming.words(name.removesuffix("_id")))
+
+
+def constructor(noun: Noun, signature: Signature) -> str:
+    """Returns the docstring of the constructor."""
+    get = noun.verbs.get("get")
+    lines = [f"Makes {_an(noun.words)} object from its IDs. No request is sent.", ""]
+    if get:
+        lines += [f":calls: `{get.operation}`, when a field is first read", ""]
+    lines += _args(signature)
+    lines += ["", "Raises:", *_wrapped("ValidationError: If an ID is not valid.")]
+    return "\n".join(lines)
+
+
+def create(noun: Noun, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of a verb that creates an object."""
+    summary = f"Creates {_an(noun.words)}."
+    if verb.name != "create":
+        summary = prose.summary(verb.operation)
+    partial = any(answer.partial for answer in verb.operation.answers)
+    returns = f"The new {noun.words}. Reading its fields sends no request."
+    raises = [_REFUSED, _LOST, _PARTIAL if partial else _API]
+    if partial:
+        raises.append("ApiException: If the API refuses the request as a whole.")
+    return _docstring(summary, verb, signature, returns, raises)
+
+
+def update(noun: Noun, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of a verb that changes an object."""
+    summary = f"Changes the {noun.words}: the fields that are passed. None is sent as null."
+    partial = any(answer.partial for answer in verb.operation.answers)
+    raises = [
+        "ValidationError: If there is no field to change, or one is unknown or not allowed. Nothing is sent.",
+        _LOST,
+        _PARTIAL if partial else _API,
+    ]
+    return _docstring(summary, verb, signature, "True.", raises)
+
+
+def acting(noun: Noun, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of a verb that does something else with an object."""
+    returns = "True."
+    if verb.answer is noun.fields:
+        returns = f"The {noun.words} of the response."
+    elif verb.answer:
+        returns = "What the API answers."
+    raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST]), _API]
+    return _docstring(prose.summary(verb.operation), verb, signature, returns, raises)
+
+
+def listing(noun: Noun, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of a verb that gets a page."""
+    if not verb.operation.is_paged:
+        summary = f"Gets all {noun.many}."
+        returns = f"The {noun.many}. Reading their fields sends no request."
+    else:
+        summary = f"Gets one page of {noun.many}."
+        returns = (
+            f"The {noun.many} of the page and the bookmark of the next page, None on the last. "
+            "Reading their fields sends no request."
+        )
+    return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
+
+
+def iterating(noun: Noun, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of the verb that goes through all pages."""
+    summary = f"Returns an iterator over all {noun.many} that gets page after page."
+    returns = (
+        f"An iterator. The arguments are checked now; requests are sent as {noun.many} are needed."
+    )
+    return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
+
+
+def many_of(model: str) -> str:
+    """Returns what several objects of a class are called in prose."""
+    return plural(prose.spelled(naming.words(model)))
+
+
+def owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of a method that gets a page of what an object owns."""
+    summary = f"Gets one page of the {noun.words}'s {many}."
+    returns = f"The {many} of the page and the bookmark of the next page, None on the last."
+    if not verb.operation.is_paged:
+        summary, returns = f"Gets the {noun.words}'s {many}.", f"The {many}."
+    return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
+
+
+def owned_iterator(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of a method that goes through all that an object owns."""
+    summary = f"Returns an iterator over the {noun.words}'s {many} that gets page after page."
+    returns = f"An iterator. The arguments are checked now; requests are sent as {many} are needed."
+    return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
+
+
+def finding(noun: Noun, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of the verb that looks for an object by its name."""
+    summary = f"Goes through the list and returns the first {noun.words} of a name."
+    returns = f"The {noun.words}, or None where the list holds none of that name."
+    return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
+
+
+_MANY_RAISES: Final = (
+    "ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.",
+    "PartialFailureError: If an item failed, or one of several requests did. It holds what succeeded, what failed and "
+    "why, what is unknown and what was not sent.",
+    _LOST,
+    "ApiException: If the API refuses the only request as a whole.",
+)
+
+
+def create_many(noun: Noun, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of a verb that creates any number of objects."""
+    summary = f"Creates any number of {noun.many}, in as few requests as the API allows."
+    returns = f"The new {noun.many}, in the order of the items."
+    return _docstring(summary, verb, signature, returns, _MANY_RAISES)
+
+
+def update_many(noun: Noun, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of a verb that changes any number of objects."""
+    summary = f"Changes any number of {noun.many}, each named by its `id`, in as few requests as the API allows."
+    returns = f"The {noun.many}, in the order of the items."
+    return _docstring(summary, verb, signature, returns, _MANY_RAISES)
+
+
+def delete(noun: Noun, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of the verb that deletes an object."""
+    raises = [_REFUSED, _LOST, _API]
+    return _docstring(f"Deletes the {noun.words}.", verb, signature, "True.", raises)
+
+
+def _docstring(
+    summary: str, verb: Verb, signature: Signature, returns: str, raises: Iterable[str]
+) -> str:
+    lines = [summary, "", f":calls: `{verb.operation}`", ""]
+    if verb.operation.deprecated:
+        lines += ["Deprecated by Pinterest: calling it warns.", ""]
+    if verb.operation.legacy:
+        lines += ["Pinterest no longer documents this operation.", ""]
+    lines += _args(signature)
+    lines += ["", "Returns:", *_wrapped(returns, hanging="")]
+    lines += ["", "Raises:", *(line for text in raises for line in _wrapped(text))]
+    return "\n".join(lines)
+
+
+def _args(signature: Signature) -> list[str]:
+    entries = [_entry(item) for item in signature.positional]
+    entries += [
+        _entry(item) for item in sorted(signature.keywords, key=lambda item: bool(item.default))
+    ]
+    return ["Args:", *(line for text in [*entries, _UNKNOWN] for line in _wrapped(text))]
+
+
+def _entry(item: Argument) -> str:
+    default = ""
+    if item.default not in ("", "None", "NOT_GIVEN", "0"):
+        default = f" Defaults to {item.default.strip(chr(39))}."
+    return f"{item.name}: {item.note}{default}"
+
+
+def _wrapped(text: str, hanging: str = "    ") -> list[str]:
+    return textwrap.wrap(text, _WIDTH, initial_indent="    ", subsequent_indent=f"    {hanging}")
+
+
+def _an(words: str) -> str:
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"

@@ -1,0 +1,67 @@
+"""Campaigns: an objective, its budget and the ad groups below it."""
+
+from __future__ import annotations
+
+from pinterest.bases.campaigns import CampaignBase
+
+__all__ = ["Campaign"]
+
+
+class Campaign(CampaignBase):
+    """A campaign of an ad account.
+
+    Examples:
+        >>> campaign = Campaign.create(
+        ...     "549755885175", "Spring sale", "WEB_CONVERSION", daily_spend_cap=10_000_000
+        ... )
+        >>> campaign.pause()
+        True
+    """
+
+    __slots__ = ()
+
+    def set_daily_budget(self, new_spend_cap: int) -> bool:
+        """Sets the daily budget.
+
+        :calls: PATCH /ad_accounts/{ad_account_id}/campaigns
+
+        Args:
+            new_spend_cap: In micro currency: 10_000_000 is 10 dollars.
+
+        Returns:
+            True.
+        """
+        return self.update_fields(daily_spend_cap=new_spend_cap)
+
+    def set_lifetime_budget(self, new_spend_cap: int) -> bool:
+        """Sets the lifetime budget.
+
+        :calls: PATCH /ad_accounts/{ad_account_id}/campaigns
+
+        Args:
+            new_spend_cap: In micro currency: 10_000_000 is 10 dollars.
+
+        Returns:
+            True.
+        """
+        return self.update_fields(lifetime_spend_cap=new_spend_cap)
+
+    def get_daily_budget(self) -> int | None:
+        """Returns the daily budget; `daily_spend_cap_amount` has it in whole units.
+
+        :calls: GET /ad_accounts/{ad_account_id}/campaigns/{campaign_id}, if the campaign is not loaded
+
+        Returns:
+            Micro currency: 10_000_000 is 10 dollars. None if there is no daily budget.
+        """
+        return self.daily_spend_cap
+
+    def get_lifetime_budget(self) -> int | None:
+        """Returns the lifetime budget; `lifetime_spend_cap_amount` has it in whole units.
+
+        :calls: GET /ad_accounts/{ad_account_id}/campaigns/{campaign_id}, if the campaign is not loaded
+
+        Returns:
+            Micro currency: 10_000_000 is 10 dollars. None if there is no lifetime budget.
+        """
+        return self.lifetime_spend_cap

@@ -1,0 +1,187 @@
+"""Boards and their sections: where Pins are kept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from pinterest.bases.boards import BoardBase, BoardSectionBase
+from pinterest.operations.boards import BOARDS_LIST_PINS
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+    from pinterest.organic.pins import Pin
+    from pinterest.utils.bookmark import Bookmark, Page
+
+__all__ = ["Board", "BoardSection"]
+
+
+class Board(BoardBase):
+    """A board of the user, or of an ad account's owner where `ad_account_id` is passed.
+
+    Examples:
+        >>> board = Board.create("Quilts", privacy="SECRET")
+        >>> board.make_public()
+        True
+        >>> board.delete()
+        True
+    """
+
+    __slots__ = ()
+
+    def make_public(self) -> bool:
+        """Shows the board to everyone.
+
+        :calls: PATCH /boards/{board_id}
+
+        Returns:
+            True.
+        """
+        return self.update_fields(privacy="PUBLIC")
+
+    def make_secret(self) -> bool:
+        """Shows the board to its owner and collaborators only.
+
+        :calls: PATCH /boards/{board_id}
+
+        Returns:
+            True.
+        """
+        return self.update_fields(privacy="SECRET")
+
+    def section(self, section_id: str | int) -> BoardSection:
+        """Returns a section of the board by its ID. No request is sent."""
+        return BoardSection(
+            section_id,
+            client=self._own_client,
+            board_id=self.id,
+            ad_account_id=self.ad_account_id,
+        )
+
+    def create_section(self, name: str) -> BoardSection:
+        """Creates a section of the board.
+
+        :calls: POST /boards/{board_id}/sections
+
+        Args:
+            name: Its name.
+
+        Returns:
+            The new section.
+        """
+        return BoardSection.create(
+            self.id, name, client=self._own_client, ad_account_id=self.ad_account_id
+        )
+
+    def update_section(self, section_id: str | int, name: str) -> BoardSection:
+        """Renames a section of the board.
+
+        :calls: PATCH /boards/{board_id}/sections/{section_id}
+
+        Args:
+            section_id: The section.
+            name: Its new name.
+
+        Returns:
+            The section.
+        """
+        section = self.section(section_id)
+        section.update_fields(name=name)
+        return section
+
+    def delete_section(self, section_id: str | int) -> bool:
+        """Deletes a section of the board.
+
+        :calls: DELETE /boards/{board_id}/sections/{section_id}
+
+        Args:
+            section_id: The section.
+
+        Returns:
+            True.
+        """
+        return self.section(section_id).delete()
+
+    def list_pins(
+        self,
+        section_id: str | int | None = None,
+        page_size: int | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+    ) -> Page[Pin]:
+        """Gets one page of the Pins of the board, or of one of its sections.
+
+        :calls: GET /boards/{board_id}/pins, or GET /boards/{board_id}/sections/{section_id}/pins
+
+        Args:
+            section_id: Only Pins of this section.
+            page_size: Maximum number of Pins per page, 1 to 250 (default 25).
+            bookmark: Where to go on: a bookmark or its token. Defaults to the first page.
+
+        Returns:
+            The Pins of the page and the bookmark of the next page, None on the last.
+        """
+        if section_id is not None:
+            return self.section(section_id).list_pins(page_size, bookmark)
+        pins = self._owned("Pin", BOARDS_LIST_PINS, {"page_size": page_size}, None)
+        page: Page[Pin] = pins.page(bookmark)
+        return page
+
+
+class BoardSection(BoardSectionBase):
+    """A section of a board.
+
+    The API lists sections and has no way to get one by its ID.
+
+    Examples:
+        >>> section = BoardSection.create(board.id, "Borders")
+        >>> section.update_fields(name="Edges")
+        True
+    """
+
+    __slots__ = ()
+
+    def __init__(
+        self,
+        board_section_id: str | int,
+        name: str | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        board_id: str | int = "",
+        ad_account_id: str | int | None = None,
+    ) -> None:
+        """Makes a section object from its ID. No request is sent.
+
+        Args:
+            board_section_id: The section.
+            name: Its name, where that is known.
+            client: The client to use. Defaults to the default client.
+            board_id: The board that it belongs to; needed to change, delete or list anything.
+            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
+        """
+        known = {} if name is None else {"name": name}
+        ids, context = (board_id, board_section_id), {"ad_account_id": ad_account_id}
+        self._identify(ids, client, known, context)
+
+    @classmethod
+    def update(
+        cls,
+        board_id: str | int,
+        board_section_id: str | int,
+        name: str,
+        client: PinterestSDKClient | None = None,
+    ) -> BoardSection:
+        """Renames a section.
+
+        :calls: PATCH /boards/{board_id}/sections/{section_id}
+
+        Args:
+            board_id: The board.
+            board_section_id: The section.
+            name: Its new name.
+            client: The client to use. Defaults to the default client.
+
+        Returns:
+            The section.
+        """
+        section = cls(board_section_id, client=client, board_id=board_id)
+        section.update_fields(name=name)
+        return section

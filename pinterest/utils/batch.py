@@ -1,0 +1,288 @@
+"""Requests that write several things at once: splitting them, and telling what failed from what succeeded.
+
+The API answers such a request with status 200 though some of its items failed. Only this module knows of that, and
+`outcomes`, which reads what a response says of each item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple, TypeVar
+
+from pinterest.exceptions import (
+    ApiException,
+    ConnectionFailed,
+    OutcomeUnknown,
+    PartialFailureError,
+    PinterestError,
+    Reason,
+    ServerError,
+    UnprocessableItems,
+    ValidationError,
+)
+from pinterest.operation import Operation
+from pinterest.response import ApiResponse
+from pinterest.utils.outcomes import outcomes
+from pinterest.utils.protocol import Client, Timeout
+from pinterest.utils.redact import redact
+
+__all__ = ["Request", "failure_of", "listed_items", "requests_for", "response_in", "send_all"]
+
+T = TypeVar("T")
+
+_MOST_SHOWN = 5
+_NOT_ALL = 422
+
+
+class Request(NamedTuple):
+    """One request of a batch.
+
+    Attributes:
+        indexes: Which items it carries.
+        body: Its body, checked.
+    """
+
+    indexes: list[int]
+    body: Any
+
+
+def requests_for(
+    operation: Operation,
+    items: Sequence[Mapping[str, Any]],
+    *,
+    envelope: Sequence[str] = (),
+    extra_body: Mapping[str, object] | None = None,
+) -> list[Request]:
+    """Splits items into requests as large as the API allows, checks them all, and returns the requests.
+
+    Args:
+        operation: The operation that writes them.
+        items: The items, each with all of its fields.
+        envelope: Fields of an item that stand beside the list of items; items that differ in them travel apart.
+        extra_body: Fields to add to each item, unchecked.
+
+    Raises:
+        ValidationError: If a field is unknown, missing or not allowed.
+    """
+    assert operation.body is not None
+    requests: list[Request] = []
+    for indexes in _groups(items, envelope, operation.body.max_items):
+        inner = [
+            {name: value for name, value in items[index].items() if name not in envelope}
+            for index in indexes
+        ]
+        shared = {name: items[indexes[0]][name] for name in envelope if name in items[indexes[0]]}
+        requests.append(Request(indexes, _body(operation, shared, inner, extra_body or {})))
+    return requests
+
+
+def _groups(
+    items: Sequence[Mapping[str, Any]], envelope: Sequence[str], most: int | None
+) -> Iterator[list[int]]:
+    """Yields the indexes of neighbours that may travel together."""
+    group: list[int] = []
+    for index, item in enumerate(items):
+        differs = group and any(items[group[0]].get(name) != item.get(name) for name in envelope)
+        if differs or (most is not None and len(group) == most):
+            yield group
+            group = []
+        group.append(index)
+    if group:
+        yield group
+
+
+def _body(
+    operation: Operation,
+    shared: Mapping[str, Any],
+    items: list[dict[str, Any]],
+    extra_body: Mapping[str, object],
+) -> Any:
+    from pinterest.utils.payload import checked_body
+
+    assert operation.body is not None
+    listed = operation.body.items
+    body = checked_body(operation, {**shared, listed: items} if listed else items)
+    for item in body[listed] if listed else body:
+        item.update(extra_body)
+    return body
+
+
+@dataclass
+class _Progress:
+    """What is known of the items of a batch so far."""
+
+    items: Sequence[Mapping[str, Any]]
+    succeeded: dict[int, Any] = field(default_factory=dict)
+    failures: dict[int, list[Reason]] = field(default_factory=dict)
+    unknown: list[int] = field(default_factory=list)
+    not_sent: list[int] = field(default_factory=list)
+
+
+def send_all(
+    client: Client,
+    operation: Operation,
+    arguments: Mapping[str, object],
+    items: Sequence[Mapping[str, Any]],
+    requests: Sequence[Request],
+    build: Callable[[int, dict[str, Any] | None, ApiResponse], T],
+    timeout: Timeout = None,
+) -> list[T]:
+    """Sends the requests of a batch one after another and returns what was written, in the order of the items.
+
+    Args:
+        client: The client to use.
+        operation: The operation that writes them.
+        arguments: Its path and query parameters.
+        items: The items, as the caller knows them.
+        requests: The requests that carry them.
+        build: Makes the result of an item: of its index, its part of the response and the response.
+        timeout: Seconds to connect and to wait for the next byte.
+
+    Raises:
+        PartialFailureError: If an item failed, or one of several requests did.
+        OutcomeUnknown: If the only request was sent and no response came.
+        ApiException: If the API refused the only request as a whole.
+    """
+    progress = _Progress(items)
+    response: ApiResponse | None = None
+    for number, request in enumerate(requests):
+        try:
+            response = client.execute(operation, arguments, body=request.body, timeout=timeout)
+        except PinterestError as error:
+            answered = response_in(operation, error)
+            if answered is None:
+                if len(requests) == 1:
+                    raise
+                _note_lost(progress, error, request, requests[number + 1 :])
+                raise _partial(operation, progress, None, error) from error
+            response = answered
+        _note(progress, request.indexes, response, build)
+    if progress.failures or (progress.unknown and len(items) > 1):
+        raise _partial(operation, progress, response, None)
+    if progress.unknown:
+        raise OutcomeUnknown(
+            f"{operation}: it was carried out, yet the answer is not the object; look it up before you repeat it"
+        )
+    return [progress.succeeded[index] for index in range(len(items))]
+
+
+def _note(
+    progress: _Progress,
+    indexes: Sequence[int],
+    response: ApiResponse,
+    build: Callable[[int, dict[str, Any] | None, ApiResponse], Any],
+) -> None:
+    """Notes what a response says of the items that it answers."""
+    found = outcomes([progress.items[index] for index in indexes], response.data)
+    for index, outcome in zip(indexes, found, strict=True):
+        if outcome is None:
+            progress.unknown.append(index)
+        elif outcome.reasons:
+            progress.failures[index] = outcome.reasons
+        else:
+            progress.succeeded[index] = build(index, outcome.data, response)
+
+
+def response_in(operation: Operation, error: PinterestError) -> ApiResponse | None:
+    """Returns what the API answered of each item along with an error, None where the error is about the whole."""
+    partial = any(answer.partial for answer in operation.answers)
+    if not (partial and isinstance(error, ApiException) and isinstance(error.details, dict)):
+        return None
+    if not any(isinstance(value, list) for value in error.details.values()):
+        return None
+    content = (error.body or "").encode()
+    return ApiResponse(error.status or 0, error.headers, error.details, content)
+
+
+def _note_lost(
+    progress: _Progress, error: PinterestError, request: Request, left: Sequence[Request]
+) -> None:
+    """Notes what a request that failed as a whole, and those that were not sent for it, mean for their items."""
+    if isinstance(error, (OutcomeUnknown, ServerError)):
+        progress.unknown += request.indexes
+    elif isinstance(error, (ConnectionFailed, ValidationError)) or not isinstance(
+        error, ApiException
+    ):
+        progress.not_sent += request.indexes
+    else:
+        reason = Reason(error.message or str(error), error.code)
+        progress.failures |= {index: [reason] for index in request.indexes}
+    progress.not_sent += [index for other in left for index in other.indexes]
+
+
+def _partial(
+    operation: Operation,
+    progress: _Progress,
+    response: ApiResponse | None,
+    cause: PinterestError | None,
+) -> PartialFailureError:
+    """Returns the error that tells all there is to know."""
+    first = next(iter(sorted(progress.failures)), None)
+    reason = progress.failures[first][0] if first is not None else None
+    status = response.status if response else getattr(cause, "status", None)
+    kind = UnprocessableItems if status == _NOT_ALL else PartialFailureError
+    return kind(
+        redact(f"{operation}: {_summary(progress, cause)}"),
+        failures=progress.failures,
+        inputs={
+            index: item
+            for index, item in enumerate(progress.items)
+            if index not in progress.succeeded
+        },
+        succeeded=progress.succeeded,
+        unknown=progress.unknown,
+        not_sent=progress.not_sent,
+        status=status,
+        reason=getattr(cause, "reason", None),
+        code=reason.code if reason else getattr(cause, "code", None),
+        api_message=reason.message if reason else getattr(cause, "message", None),
+        request_id=response.request_id if response else getattr(cause, "request_id", None),
+        headers=response.headers if response else getattr(cause, "headers", None),
+        body=response.content.decode("utf-8", "replace") if response else None,
+    )
+
+
+def _summary(progress: _Progress, cause: PinterestError | None) -> str:
+    """Returns what an error says, on one screen."""
+    failures = progress.failures
+    if len(progress.items) == 1 and failures:
+        return "; ".join(failures[0])
+    counts = [
+        f"{len(failures)} of {len(progress.items)} failed",
+        f"{len(progress.unknown)} unknown" if progress.unknown else "",
+        f"{len(progress.not_sent)} not sent" if progress.not_sent else "",
+    ]
+    shown = [f"[{index}] {'; '.join(failures[index])}" for index in sorted(failures)[:_MOST_SHOWN]]
+    if len(failures) > _MOST_SHOWN:
+        shown.append(f"and {len(failures) - _MOST_SHOWN} more")
+    if cause is not None:
+        shown.append(f"a request failed: {cause}")
+    return f"{', '.join(filter(None, counts))}: {'; '.join(shown)}"
+
+
+def failure_of(
+    operation: Operation,
+    items: Sequence[Mapping[str, Any]],
+    response: ApiResponse,
+) -> PartialFailureError | None:
+    """Returns the error that a response tells of, None where every item succeeded.
+
+    Args:
+        operation: What was asked.
+        items: What was sent.
+        response: The response.
+    """
+    progress = _Progress(items)
+    _note(progress, range(len(items)), response, lambda index, data, response: data)
+    return _partial(operation, progress, response, None) if progress.failures else None
+
+
+def listed_items(operation: Operation, body: object) -> Iterable[Any]:
+    """Returns the items that a checked body carries."""
+    if isinstance(body, list):
+        return body
+    name = operation.body.items if operation.body else None
+    if name and isinstance(body, dict):
+        return list(body.get(name) or ())
+    return ()

@@ -1,0 +1,95 @@
+"""Responses of typed methods that may tell of failures of single items."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+from pydantic import PrivateAttr
+
+from pinterest.exceptions import ApiException
+from pinterest.operation import Operation
+from pinterest.response import ApiResponse
+from pinterest.schema import Schema
+from pinterest.utils import batch
+
+__all__ = ["BatchList", "BatchSchema", "noted", "partial_failures"]
+
+T = TypeVar("T")
+
+
+class _Request:
+    """What a response answers."""
+
+    def __init__(self, operation: Operation, body: object, response: ApiResponse) -> None:
+        self.operation = operation
+        self.items = list(batch.listed_items(operation, body))
+        self.response = response
+
+    def raise_for_failures(self, rows: Sequence[Any]) -> None:
+        """Raises where the response tells of a failure; what succeeded is taken from the rows, where they fit."""
+        error = batch.failure_of(self.operation, self.items, self.response)
+        if error is None:
+            return
+        if len(rows) == len(self.items):
+            for index in error.succeeded:
+                error.succeeded[index] = getattr(rows[index], "data", None) or rows[index]
+        raise error
+
+
+class BatchSchema(Schema):
+    """A response to a request that wrote several things, some of which may have failed."""
+
+    _request: _Request | None = PrivateAttr(None)
+
+    def raise_for_failures(self) -> None:
+        """Raises `PartialFailureError` where an item failed; does nothing where all of them succeeded.
+
+        Raises:
+            PartialFailureError: If an item failed. It holds what succeeded, what failed and why.
+        """
+        if self._request is not None:
+            self._request.raise_for_failures(next(self._lists(), []))
+
+    def _lists(self) -> Iterator[list[Any]]:
+        return (value for value in self.__dict__.values() if isinstance(value, list))
+
+
+class BatchList(list[T]):
+    """A response that is a list, to a request that wrote several things, some of which may have failed."""
+
+    _request: _Request | None = None
+
+    def raise_for_failures(self) -> None:
+        """Raises `PartialFailureError` where an item failed; does nothing where all of them succeeded.
+
+        Raises:
+            PartialFailureError: If an item failed. It holds what succeeded, what failed and why.
+        """
+        if self._request is not None:
+            self._request.raise_for_failures(self)
+
+
+def noted(operation: Operation, body: object, response: ApiResponse, answer: Any) -> Any:
+    """Returns a typed response that knows its request, where it may tell of failures."""
+    if not any(item.partial for item in operation.answers):
+        return answer
+    if isinstance(answer, list):
+        answer = BatchList(answer)
+    if isinstance(answer, (BatchList, BatchSchema)):
+        answer._request = _Request(operation, body, response)
+    return answer
+
+
+@contextmanager
+def partial_failures(operation: Operation, body: object) -> Iterator[None]:
+    """Raises `PartialFailureError` in place of an error that tells what became of each item."""
+    try:
+        yield
+    except ApiException as error:
+        response = batch.response_in(operation, error)
+        if response is None:
+            raise
+        items = list(batch.listed_items(operation, body))
+        raise batch.failure_of(operation, items, response) or error from error

@@ -1,0 +1,276 @@
+"""How rich models send their requests: one way for all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from pinterest.exceptions import OutcomeUnknown, ServerError, ValidationError
+from pinterest.operation import Operation, shown
+from pinterest.response import ApiResponse
+from pinterest.utils import batch, default_client
+from pinterest.utils.bookmark import Listing, first_page, walk
+from pinterest.utils.deprecation import warn_if_deprecated
+from pinterest.utils.protocol import Client, Timeout
+
+T = TypeVar("T")
+
+
+def checked_ids(
+    operation: Operation | None, names: Sequence[str], values: Sequence[object]
+) -> tuple[str, ...]:
+    """Returns IDs as text.
+
+    Args:
+        operation: The operation that gets an object by them, None where there is none.
+        names: What they are called.
+        values: Text or numbers.
+
+    Raises:
+        ValidationError: If one is missing or not valid.
+    """
+    where = f"{operation}: " if operation else ""
+    known = {item.argument: item for item in operation.parameters} if operation else {}
+    texts = []
+    for name, value in zip(names, values, strict=True):
+        if value is None:
+            raise ValidationError(f"{where}{name} is required")
+        if name in known:
+            try:
+                text = known[name].encode(value)[0][1]
+            except ValidationError as error:
+                raise ValidationError(f"{where}{error}") from None
+        elif isinstance(value, bool) or not isinstance(value, (str, int)) or value == "":
+            raise ValidationError(f"{where}{name}: {value!r} is not valid; allowed: an ID")
+        else:
+            text = str(value)
+        # A member of an open enum stays one: it is let through even where this version does not know it.
+        texts.append(value if isinstance(value, str) else text)
+    return tuple(texts)
+
+
+def execute(
+    client: Client,
+    operation: Operation,
+    arguments: Mapping[str, object],
+    *,
+    body: object = None,
+    timeout: Timeout = None,
+) -> ApiResponse:
+    """Carries out an operation and returns the response."""
+    warn_if_deprecated(operation)
+    return client.execute(operation, arguments, body=body, timeout=timeout)
+
+
+def checked_object(operation: Operation, data: object, id_field: str, id: str) -> dict[str, Any]:
+    """Returns the object that a read answered.
+
+    Raises:
+        ServerError: If it is no object, or another one.
+    """
+    if not isinstance(data, dict):
+        raise ServerError(f"{operation}: the answer is not an object")
+    if _is_another(data.get(id_field), id):
+        raise ServerError(
+            f"{operation}: the answer is about {shown(data[id_field])}, not about {id!r}"
+        )
+    return data
+
+
+def _is_another(found: object, id: str) -> bool:
+    """Whether the ID in a response is another one than was asked for; what is no ID says nothing."""
+    return isinstance(found, (str, int)) and str(found) != id
+
+
+def body_of(
+    operation: Operation, fields: Mapping[str, Any], extra_body: Mapping[str, object] | None
+) -> dict[str, Any]:
+    """Returns the fields of a body, checked, with those that the caller lets through unchecked."""
+    from pinterest.utils.payload import checked_body
+
+    _check_extra(operation, extra_body)
+    return {**checked_body(operation, fields), **(extra_body or {})}
+
+
+def _check_extra(operation: Operation, extra_body: object) -> None:
+    if extra_body is not None and not isinstance(extra_body, Mapping):
+        raise ValidationError(f"{operation}: extra_body must be a mapping of field names to values")
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A request that creates or changes one object, alone or as the one item of a batch.
+
+    Attributes:
+        operation: The operation.
+        arguments: Its path and query parameters.
+        timeout: Seconds to connect and to wait for the next byte.
+        extra_body: Fields that are sent unchecked.
+        envelope: Fields that stand beside the list of items.
+    """
+
+    operation: Operation
+    arguments: Mapping[str, object]
+    timeout: Timeout
+    extra_body: Mapping[str, object] | None
+    envelope: Sequence[str] = ()
+
+    def create(
+        self, fields: Mapping[str, Any], client: Client | None, id_field: str
+    ) -> tuple[dict[str, Any], ApiResponse, Client]:
+        """Returns the object that was created, the response and the client that was used."""
+        body = self._body(fields)
+        chosen = default_client.resolve(client)
+        data, response = self._send(fields, body, chosen)
+        if data is None or not data.get(id_field):
+            raise self._lost("the answer is not the object")
+        return data, response, chosen
+
+    def update(
+        self,
+        fields: Mapping[str, Any],
+        client: Client,
+        own_id: tuple[str, str],
+        answers_object: bool,
+    ) -> tuple[dict[str, Any] | None, ApiResponse]:
+        """Returns the new state of the object, None where the response does not hold it, and the response."""
+        data, response = self._send(fields, self._body(fields), client)
+        if not answers_object:
+            return None, response
+        if data is None:
+            raise self._lost("the answer is not the object")
+        id_field, id = own_id
+        if _is_another(data.get(id_field), id):
+            raise self._lost(f"the answer is about {shown(data[id_field])}, not about {id!r}")
+        return data, response
+
+    def _lost(self, what: str) -> OutcomeUnknown:
+        return OutcomeUnknown(
+            f"{self.operation}: it was carried out, yet {what}; look it up before you repeat it"
+        )
+
+    @property
+    def _is_batch(self) -> bool:
+        body = self.operation.body
+        return body is not None and (body.many or body.items is not None)
+
+    def _body(self, fields: Mapping[str, Any]) -> Any:
+        """Returns the checked body, or for a batch its one request."""
+        extra = self.extra_body
+        if self._is_batch:
+            _check_extra(self.operation, extra)
+            return batch.requests_for(
+                self.operation, [fields], envelope=self.envelope, extra_body=extra
+            )
+        return body_of(self.operation, fields, extra)
+
+    def _send(
+        self, fields: Mapping[str, Any], body: Any, client: Client
+    ) -> tuple[dict[str, Any] | None, ApiResponse]:
+        if not self._is_batch:
+            response = execute(
+                client, self.operation, self.arguments, body=body, timeout=self.timeout
+            )
+            return response.data if isinstance(response.data, dict) else None, response
+        warn_if_deprecated(self.operation)
+        [found] = batch.send_all(
+            client,
+            self.operation,
+            self.arguments,
+            [fields],
+            body,
+            lambda index, data, response: (data, response),
+            self.timeout,
+        )
+        return found
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Requests that write any number of objects.
+
+    Attributes:
+        operation: The operation.
+        arguments: Its path and query parameters.
+        timeout: Seconds to connect and to wait for the next byte.
+        envelope: Fields that stand beside the list of items.
+    """
+
+    operation: Operation
+    arguments: Mapping[str, object]
+    timeout: Timeout
+    envelope: Sequence[str] = ()
+
+    def rows(self, items: Sequence[Any], shared: Mapping[str, object]) -> list[dict[str, Any]]:
+        """Returns the fields of each item, with those that all of them share.
+
+        Raises:
+            ValidationError: If the items are no sequence of mappings.
+        """
+        if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, Sequence):
+            raise ValidationError(f"{self.operation}: items: pass a list, each item a mapping")
+        plain = [item.to_dict() if hasattr(item, "to_dict") else item for item in items]
+        for index, item in enumerate(plain):
+            if not isinstance(item, Mapping):
+                raise ValidationError(
+                    f"{self.operation}: items[{index}]: {shown(item)} is not valid; allowed: a mapping"
+                )
+        return [{**shared, **item} for item in plain]
+
+    def write(
+        self,
+        items: Sequence[Any],
+        shared: Mapping[str, object],
+        client: Client,
+        build: Callable[[int, dict[str, Any] | None, ApiResponse], T],
+    ) -> list[T]:
+        """Checks all items, sends them, and returns what `build` makes of each."""
+        rows = self.rows(items, shared)
+        self.operation.prepare(self.arguments)
+        requests = batch.requests_for(self.operation, rows, envelope=self.envelope)
+        warn_if_deprecated(self.operation)
+        return batch.send_all(
+            client, self.operation, self.arguments, items, requests, build, self.timeout
+        )
+
+
+def largest_page(operation: Operation, limit: int | None = None) -> int:
+    """Returns the largest page that an operation answers, no larger than a number of items that is enough."""
+    most = int(operation.parameter("page_size").maximum or 250)
+    return most if limit is None else min(most, max(limit, 1))
+
+
+def check_iteration(
+    operation: Operation, limit: object, prefetch: object, progress: object
+) -> None:
+    """Checks the arguments of an iteration that are no parameters of its operation.
+
+    Raises:
+        ValidationError: If one is not valid.
+    """
+    if limit is not None and (type(limit) is not int or limit < 0):
+        raise ValidationError(
+            f"{operation}: limit: {limit!r} is not valid; allowed: 0 or more, or None"
+        )
+    if type(prefetch) is not int or prefetch < 0:
+        raise ValidationError(
+            f"{operation}: prefetch: {prefetch!r} is not valid; allowed: 0 or more"
+        )
+    if not (progress is None or isinstance(progress, bool) or callable(progress)):
+        raise ValidationError(
+            f"{operation}: progress: {progress!r} is not valid; allowed: True, False, None or a function"
+        )
+
+
+def items(listing: Listing[Any], limit: int | None) -> Iterator[Any]:
+    """Yields the items of a list, at most so many, page after page."""
+    if limit == 0:
+        return
+    count = 0
+    for page in walk(first_page(listing)):
+        for item in page.items:
+            yield item
+            count += 1
+            if count == limit:
+                return

@@ -1,0 +1,43 @@
+"""Values of an object's fields in the types that the generated bases declare."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, Final
+
+SCALARS: Final[dict[str, type]] = {
+    text: kind
+    for kind in (str, int, float, bool)
+    for text in (kind.__name__, f"{kind.__name__} | None")
+}
+"""Types without parts, by how they are declared."""
+
+
+class _Names(dict[str, Any]):
+    """The names that a declared type may use; a schema is loaded when it is used."""
+
+    def __missing__(self, name: str) -> Any:
+        from pinterest import schemas
+
+        try:
+            return getattr(schemas, name)
+        except AttributeError:
+            raise KeyError(name) from None  # a builtin, such as list
+
+
+@cache
+def _kind(declared: str) -> Any:
+    import datetime
+    from typing import Literal
+
+    names = _Names(Any=Any, Literal=Literal, datetime=datetime)
+    return eval(declared, {}, names)  # the text is of a generated class
+
+
+def convert(declared: str, value: object) -> Any:
+    """Returns a value as its declared type; a value that does not fit stays as it came."""
+    if SCALARS.get(declared) is str and type(value) is int:
+        return str(value)  # an ID, most often
+    from pinterest.schema import read_answer
+
+    return read_answer(_kind(declared), value)

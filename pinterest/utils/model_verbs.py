@@ -1,0 +1,68 @@
+"""Verbs that several rich models share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import MethodType
+from typing import TYPE_CHECKING, Any, Concatenate, Generic, ParamSpec, Protocol, overload
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+    from pinterest.utils.protocol import Timeout
+
+__all__ = ["ByIdOrObject", "StatusVerbs"]
+
+P = ParamSpec("P")
+Q = ParamSpec("Q")
+
+
+class _HasStatus(Protocol):
+    @property
+    def update_fields(self) -> Callable[..., bool]: ...
+
+
+class StatusVerbs:
+    """Verbs of an object whose status is ACTIVE, PAUSED or ARCHIVED."""
+
+    __slots__ = ()
+
+    def pause(
+        self: _HasStatus, client: PinterestSDKClient | None = None, *, timeout: Timeout = None
+    ) -> bool:
+        """Sets the status to PAUSED with one request. Returns True."""
+        return self.update_fields(client, status="PAUSED", timeout=timeout)
+
+    def activate(
+        self: _HasStatus, client: PinterestSDKClient | None = None, *, timeout: Timeout = None
+    ) -> bool:
+        """Sets the status to ACTIVE with one request. Returns True."""
+        return self.update_fields(client, status="ACTIVE", timeout=timeout)
+
+    def archive(
+        self: _HasStatus, client: PinterestSDKClient | None = None, *, timeout: Timeout = None
+    ) -> bool:
+        """Sets the status to ARCHIVED with one request. Returns True."""
+        return self.update_fields(client, status="ARCHIVED", timeout=timeout)
+
+
+class ByIdOrObject(Generic[P, Q]):
+    """A verb that works on the class with IDs, `Board.delete("5")`, and on an object, `board.delete()`."""
+
+    def __init__(
+        self,
+        by_id: Callable[Concatenate[Any, P], bool],
+        own: Callable[Concatenate[Any, Q], bool],
+    ) -> None:
+        """Takes the function for the class and the one for an object."""
+        self._by_id = by_id
+        self._own = own
+        self.__doc__ = own.__doc__
+
+    @overload
+    def __get__(self, instance: None, owner: type) -> Callable[P, bool]: ...
+    @overload
+    def __get__(self, instance: object, owner: type) -> Callable[Q, bool]: ...
+    def __get__(self, instance: object, owner: type) -> Any:
+        if instance is None:
+            return MethodType(self._by_id, owner)
+        return MethodType(self._own, instance)

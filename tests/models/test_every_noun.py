@@ -1,0 +1,224 @@
+"""What holds for every rich model: the requests that its verbs send, and whose client they use."""
+
+from __future__ import annotations
+
+import copy
+import datetime
+import pickle
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from pinterest import PinterestSDKClient
+from pinterest.emulator import Emulator
+from pinterest.exceptions import NotLoaded, UnknownAttribute, ValidationError
+from tests.models.fields import fields_of
+from tests.models.samples import MODELS, NOT_CREATED, SAMPLES, Place, rich
+
+NOUNS = sorted(SAMPLES)
+READABLE = [noun for noun in NOUNS if "get" in MODELS[noun]]
+UNREADABLE = [noun for noun in NOUNS if "get" not in MODELS[noun]]
+CHANGEABLE = [noun for noun in NOUNS if SAMPLES[noun].change]
+LISTED = [noun for noun in NOUNS if "list" in MODELS[noun]]
+DELETABLE = [noun for noun in NOUNS if "delete" in MODELS[noun]]
+
+
+@pytest.fixture
+def place(pinterest_emulator: Emulator, pinterest_client: PinterestSDKClient) -> Place:
+    return Place(pinterest_emulator, pinterest_client)
+
+
+def identity(model: Any) -> dict[str, str]:
+    return dict(zip(model._identity, model._ids, strict=True))
+
+
+def known_by_id(model: Any, client: PinterestSDKClient | None = None) -> Any:
+    """The same object, known by its IDs only."""
+    return type(model)(**identity(model), client=client)
+
+
+def test_every_noun_has_a_sample():
+    assert set(MODELS) == set(SAMPLES) | NOT_CREATED
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_making_one_from_its_ids_sends_nothing(place, noun):
+    found = known_by_id(place.make(noun), place.client)
+    place.emulator.clear_requests()
+    assert found.id
+    assert not found.is_loaded
+    assert repr(found).endswith("not loaded)")
+    assert found == copy.copy(found) == pickle.loads(pickle.dumps(found))
+    with pytest.raises(UnknownAttribute):
+        _ = found.nmae
+    assert place.emulator.requests == []
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_creating_one_sends_one_request_and_reading_it_none(place, noun):
+    arguments = SAMPLES[noun].arguments(place)
+    place.emulator.clear_requests()
+    made = rich(noun).create(*arguments, client=place.client, **SAMPLES[noun].keywords)
+    values = {name: getattr(made, name) for name in type(made)._fields}
+    assert made.is_loaded
+    assert values["id"]
+    assert [request.method for request in place.emulator.requests] == ["POST"]
+    assert made.last_response.status in (200, 201)
+
+
+@pytest.mark.parametrize("noun", READABLE)
+def test_reading_every_field_sends_one_request(place, noun):
+    made = place.make(noun)
+    place.emulator.clear_requests()
+    found = known_by_id(made, place.client)
+    assert {name: getattr(found, name) for name in fields_of(type(found))}
+    assert found.id == made.id
+    assert [request.method for request in place.emulator.requests] == ["GET"]
+    assert found.exists()
+
+
+@pytest.mark.parametrize("noun", UNREADABLE)
+def test_one_that_cannot_be_read_says_how_to_list_it(place, noun):
+    made = place.make(noun)
+    found = known_by_id(made, place.client)
+    place.emulator.clear_requests()
+    assert found.id == made.id
+    [name, *_] = set(fields_of(type(found))) - {"id"} - set(identity(found)) - {"ad_account_id"}
+    for read in (lambda: getattr(found, name), found.to_dict, found.refresh, found.exists):
+        with pytest.raises(NotLoaded, match=rf"{noun}\.get_all\("):
+            read()
+    assert place.emulator.requests == []
+
+
+@pytest.mark.parametrize("noun", CHANGEABLE)
+def test_changing_one_sends_one_request(place, noun):
+    found = known_by_id(place.make(noun), place.client)
+    place.emulator.clear_requests()
+    assert found.update_fields(**SAMPLES[noun].change) is True
+    assert [request.method for request in place.emulator.requests] == ["PATCH"]
+    # Of a verb with a required keyword, Python itself says that it is missing.
+    with pytest.raises(TypeError, match=r"no fields to change|missing \d required"):
+        found.update_fields()
+    with pytest.raises(ValidationError, match=r"unknown field|leave it out"):
+        found.update_fields(**{**SAMPLES[noun].change, "id": "5"})
+    assert len(place.emulator.requests) == 1
+
+
+@pytest.mark.parametrize("noun", LISTED)
+def test_listing_sends_one_request_per_page(place, noun):
+    place.make(noun)
+    under = SAMPLES[noun].under(place)
+    place.emulator.clear_requests()
+    page = rich(noun).get_all(*under, client=place.client)
+    for item in page.items:
+        assert item.is_loaded
+        for name in type(item)._fields:
+            getattr(item, name)
+    assert [request.method for request in place.emulator.requests] == ["GET"]
+    assert len(list(rich(noun).iter_all(*under, limit=1, client=place.client))) <= 1
+    assert len(place.emulator.requests) == 2
+
+
+@pytest.mark.parametrize("noun", LISTED)
+def test_an_iterator_checks_its_arguments_at_the_call(place, noun):
+    under = SAMPLES[noun].under(place)
+    place.emulator.clear_requests()
+    for wrong in ({"limit": -1}, {"prefetch": -1}, {"progress": 5}, {"pagesize": 5}):
+        with pytest.raises(ValidationError):
+            rich(noun).iter_all(*under, client=place.client, **wrong)
+    assert place.emulator.requests == []
+
+
+@pytest.mark.parametrize("noun", DELETABLE)
+def test_deleting_one_works_on_the_class_and_on_the_object(place, noun):
+    one, other = place.make(noun), place.make(noun)
+    place.emulator.clear_requests()
+    assert type(one).delete(**identity(one), client=place.client) is True
+    assert other.delete() is True
+    assert [request.method for request in place.emulator.requests] == ["DELETE"] * 2
+    if noun in READABLE:
+        assert not one.exists()
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_the_client_that_was_passed_is_the_one_that_is_used(noun):
+    # The default client of these tests fails whoever uses it, and each token is good for its own emulator only.
+    with Emulator(seed=1) as first, Emulator(seed=2) as second:
+        for emulator in (first, second):
+            place = Place(emulator, emulator.client())
+            everything = [place.make(noun)]
+            under = SAMPLES[noun].under(place)
+            if noun in LISTED:
+                page = rich(noun).get_all(*under, page_size=1, client=place.client)
+                everything += page.items
+                everything += list(page.bookmark) if page.bookmark else []
+                everything += rich(noun).iter_all(*under, client=place.client)
+            everything += [pickle.loads(pickle.dumps(item)) for item in everything]
+            for item in everything:
+                if noun in READABLE:
+                    assert item.refresh().exists()
+            if noun in CHANGEABLE:
+                assert everything[0].update_fields(**SAMPLES[noun].change)
+            for name in MODELS[noun].get("owns", {}):
+                found = list(getattr(everything[0], name)(limit=1))
+                if hasattr(everything[0], f"list_{name}"):
+                    found += getattr(everything[0], f"list_{name}")().items
+                assert all(item._own_client is place.client for item in found)
+            assert {request.status for request in emulator.requests} <= {200, 201}
+
+
+@pytest.mark.parametrize("noun", NOUNS)
+def test_declared_fields_are_read_with_an_underscore_too(place, noun):
+    made = place.make(noun)
+    for name in fields_of(type(made)):
+        assert getattr(made, f"_{name}") == getattr(made, name)
+        assert made[name] == getattr(made, name)
+    with pytest.raises(AttributeError):
+        _ = made._nmae
+
+
+@pytest.mark.parametrize("noun", sorted(MODELS))
+def test_fields_cannot_be_set(noun):
+    model = rich(noun).from_dict({MODELS[noun].get("id", "id"): "5"})
+    for name in fields_of(rich(noun)):
+        with pytest.raises(AttributeError, match=rf"update_fields\({name}=\.\.\.\)"):
+            setattr(model, name, "x")
+
+
+@pytest.mark.parametrize("noun", sorted(MODELS))
+def test_one_can_be_made_of_data_without_any_request(noun):
+    data = {"id": "5", "type": "x", "name": "n", "brand_new": {"a": [1]}}
+    before = copy.deepcopy(data)
+    model = rich(noun).from_dict(data)
+    assert model.is_loaded
+    assert model["brand_new"] == {"a": [1]}
+    model["brand_new"]["a"].append(2)
+    assert data == before
+    assert pickle.loads(pickle.dumps(model)).to_dict() == model.to_dict()
+    with pytest.raises(ValidationError, match="is required"):
+        rich(noun).from_dict({})
+
+
+def test_moments_and_money_follow_from_fields():
+    campaign = rich("Campaign").from_dict(
+        {"id": "5", "start_time": 1_700_000_000, "daily_spend_cap": 12_500_000}
+    )
+    assert campaign.start_datetime == datetime.datetime(
+        2023, 11, 14, 22, 13, 20, tzinfo=datetime.UTC
+    )
+    assert campaign.daily_spend_cap_amount == Decimal("12.5")
+    assert campaign.end_datetime is campaign.lifetime_spend_cap_amount is None
+    board = rich("Board").from_dict({"id": "5", "created_at": "2020-01-01T20:10:40"})
+    assert board.created_at == datetime.datetime(2020, 1, 1, 20, 10, 40)  # noqa: DTZ001  # as it came
+    assert board.created_datetime == datetime.datetime(2020, 1, 1, 20, 10, 40, tzinfo=datetime.UTC)
+
+
+@pytest.mark.parametrize("noun", ["Ad", "AdGroup", "Campaign"])
+def test_what_has_a_status_is_paused_activated_and_archived(place, noun):
+    made = place.make(noun)
+    for verb, status in (("pause", "PAUSED"), ("activate", "ACTIVE"), ("archive", "ARCHIVED")):
+        place.emulator.clear_requests()
+        assert getattr(made, verb)() is True
+        assert made.status == status
+        assert len(place.emulator.requests) == 1

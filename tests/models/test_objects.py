@@ -1,0 +1,173 @@
+"""What an object does beside its fields: racing reads and writes, other answers, options of the generated client."""
+
+# Tests pass what the types forbid.
+# mypy: disable-error-code="arg-type,attr-defined"
+from __future__ import annotations
+
+import inspect
+import threading
+import time
+
+import pytest
+import responses
+
+from pinterest import Audience, Board, Campaign, Pin
+from pinterest.exceptions import OutcomeUnknown, ServerError, UnknownKey, ValidationError
+from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_options import IGNORED
+from pinterest.utils.not_given import NOT_GIVEN
+from pinterest.utils.units import to_micro
+from tests.models import stub
+
+
+@pytest.fixture
+def known():
+    """An audience that is known by its IDs only."""
+    return Audience(stub.ACCOUNT, stub.ID, stub.client())
+
+
+@pytest.mark.parametrize("read", [lambda it: it.description, lambda it: it.refresh()])
+def test_a_read_that_began_before_an_update_never_puts_old_values_back(
+    pinterest_emulator, pinterest_client, read
+):
+    [id] = pinterest_emulator.add_audiences(1)
+    audience = Audience(pinterest_emulator.ad_account_id, id, pinterest_client)
+    pinterest_emulator.fail_next(latency=0.4)
+    reader = threading.Thread(target=read, args=(audience,))
+    reader.start()
+    time.sleep(0.1)
+    audience.update_fields(name="new")
+    reader.join()
+    assert audience.name == "new"
+
+
+@responses.activate
+def test_an_answer_about_another_object_is_an_error(known):
+    stub.answers("GET", stub.ONE, {"id": "7"}, {"id": stub.ID, "name": "n"})
+    with pytest.raises(ServerError, match=r"the answer is about '7', not about '2542620905475'"):
+        known.refresh()
+    assert not known.is_loaded
+    assert known.name == "n"
+    stub.answers("PATCH", stub.ONE, {"id": 7})
+    with pytest.raises(OutcomeUnknown, match=r"the answer is about 7, not about"):
+        known.update_fields(name="x")
+    assert known.name == "n"
+
+
+@responses.activate
+def test_the_last_response_is_there_for_a_support_ticket(known):
+    assert known.last_response is None
+    headers = {"x-pinterest-rid": "123", "X-RateLimit-Remaining": "5"}
+    responses.add("GET", stub.ONE, json={"id": stub.ID}, headers=headers)
+    known.refresh()
+    assert known.last_response.status == 200
+    assert known.last_response.request_id == "123"
+    assert known.last_response.rate_limit.remaining == 5
+
+
+@responses.activate
+def test_options_of_the_generated_client_are_accepted(known):
+    options = dict.fromkeys(IGNORED, True)
+    stub.answers("GET", stub.LIST, {"items": [{"id": stub.ID}]})
+    stub.answers("POST", stub.LIST, {"id": stub.ID})
+    stub.answers("PATCH", stub.ONE, {"id": stub.ID})
+    client = stub.client()
+    Audience.create(stub.ACCOUNT, "n", {}, "VISITOR", client=client, **options)
+    Audience(stub.ACCOUNT, stub.ID, client, **options)
+    Audience.get_all(stub.ACCOUNT, client=client, **options)
+    assert len(list(Audience.iter_all(stub.ACCOUNT, client=client, **options))) == 1
+    assert known.update_fields(name="n", _request_timeout=5, **options)
+    assert stub.sent().req_kwargs["timeout"] == 5
+    with pytest.raises(ValidationError, match="timeout"):
+        known.update_fields(name="n", timeout=-1)
+
+
+@pytest.mark.parametrize(
+    ("call", "text"),
+    [
+        (lambda: Audience("1", "2", nam="x"), "did you mean 'name'"),
+        (
+            lambda: Audience.create("1", "n", {}, "VISITOR", descripton="x"),
+            "did you mean 'description'",
+        ),
+        (lambda: Audience("1", "2").update_fields(nam="x"), "did you mean 'name'"),
+        (lambda: Audience.get_all("1", pagesize=5), "did you mean 'page_size'"),
+        (lambda: Audience.iter_all("1", ordr="x"), "did you mean 'order'"),
+        (lambda: Campaign.find("1", "n", ordr="x"), "did you mean 'order'"),
+        (lambda: Campaign.create_many("1", [], ordr="x"), "unknown parameter 'ordr'"),
+        (lambda: Pin("1").save("2", board="x"), "did you mean 'board_id'"),
+        (lambda: Board("1").delete(ad_account="x"), "did you mean 'ad_account_id'"),
+    ],
+)
+def test_of_a_misspelt_keyword_the_nearest_name_is_told(call, text, pinterest_client):
+    with pytest.raises(ValidationError, match=text):
+        call()
+
+
+def test_an_id_cannot_be_changed(pinterest_client):
+    campaign = Campaign("1", "2", pinterest_client)
+    for name in ("id", "ad_account_id"):
+        with pytest.raises(
+            ValidationError, match=rf"{name}: unknown field; an ID cannot be changed"
+        ):
+            campaign.update_fields(**{name: "5"})
+
+
+def test_one_is_found_by_its_name(pinterest_emulator, pinterest_client):
+    pinterest_emulator.add_audiences(300)
+    account = pinterest_emulator.ad_account_id
+    found = Audience.find(account, "Audience 299", client=pinterest_client)
+    assert found is not None
+    assert found.name == "Audience 299"
+    assert len(pinterest_emulator.requests) == 2
+    assert Audience.find(account, name="nobody", client=pinterest_client) is None
+
+
+def test_a_field_is_an_item_too(pinterest_emulator, pinterest_client):
+    audience = Audience.from_dict({"id": "5", "size": "7", "brand_new": 1})
+    assert (audience["size"], audience["id"], audience["brand_new"]) == (7, "5", 1)
+    with pytest.raises(UnknownKey, match=r"did you mean 'brand_new'"):
+        _ = audience["brand_nwe"]
+
+
+def test_what_was_not_given_shows_in_a_signature():
+    signature = inspect.signature(Campaign.update_fields)
+    assert signature.parameters["name"].default is NOT_GIVEN
+    assert "name: 'str' = NOT_GIVEN" in str(signature)
+    assert not NOT_GIVEN
+
+
+def test_an_object_keeps_the_account_that_it_acts_for(pinterest_emulator, pinterest_client):
+    account = pinterest_emulator.ad_account_id
+    board = Board.create("Quilts", ad_account_id=account, client=pinterest_client)
+    pinterest_emulator.clear_requests()
+    assert board.ad_account_id == account
+    board.refresh()
+    board.update_fields(description="d")
+    section = board.create_section("Borders")
+    board.update_section(section.id, "Edges")
+    assert [item.name for item in board.sections()] == ["Edges"]
+    pin = Pin.create(
+        board.id,
+        {"source_type": "image_url", "url": "https://www.example.com/a.jpg"},
+        ad_account_id=account,
+        client=pinterest_client,
+    )
+    assert pin.save(board.id, section.id).ad_account_id == account
+    assert pin in board.pins()
+    board.list_pins()
+    board.list_pins(section.id)
+    board.delete_section(section.id)
+    assert board.delete()
+    sent = {request.query.get("ad_account_id") for request in pinterest_emulator.requests}
+    assert sent == {account}
+
+
+def test_money_is_given_as_micro_currency():
+    assert to_micro("12.5") == 12_500_000
+    with pytest.raises(ValueError, match="more than six decimal places"):
+        to_micro("0.0000001")
+
+
+def test_the_base_itself_declares_no_fields():
+    assert PinterestBaseModel._fields == frozenset()
