@@ -38,11 +38,13 @@ def request(emulator: Emulator, line: str, *headers: str) -> bytes:
 
 def test_a_connection_is_kept_alive_without_delays(emulator: Emulator, api: Api) -> None:
     api.get("/ad_accounts")
-    begun = time.perf_counter()
+    seconds = []
     for _ in range(50):
+        begun = time.perf_counter()
         assert api.get("/ad_accounts").status_code == 200
-    # With Nagle's algorithm, each response would take 40 ms, or 2 s for all of these.
-    assert time.perf_counter() - begun < 1
+        seconds.append(time.perf_counter() - begun)
+    # With Nagle's algorithm, each response would take 40 ms. On a busy machine, at least one is still faster.
+    assert min(seconds) < 0.04
     line = f"GET /v5/ad_accounts/{emulator.ad_account_id} HTTP/1.1"
     answer = talk(emulator, request(emulator, line) * 3)
     assert answer.count(b"HTTP/1.1 200 OK") == 3
