@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import datetime
 
 import pytest
 import responses
@@ -14,6 +14,7 @@ from openapi_generated.pinterest_client.api.boards_api import BoardsApi
 from openapi_generated.pinterest_client.api.catalogs_api import CatalogsApi
 from openapi_generated.pinterest_client.api.media_api import MediaApi
 from openapi_generated.pinterest_client.api.oauth_api import OauthApi
+from openapi_generated.pinterest_client.api.pins_api import PinsApi
 from openapi_generated.pinterest_client.api.terms_api import TermsApi
 
 import openapi_generated.pinterest_client as generated
@@ -106,11 +107,11 @@ def test_rows_of_analytics_are_dicts(stub_client, api, method, path, ids, key):
         "5", "2026-01-01", "2026-01-31", columns=["SPEND_IN_DOLLAR"], granularity="DAY", **ids
     )
     [row] = answer.value
+    assert row.DATE == datetime.date(2026, 1, 31)
     assert isinstance(row, dict)
     assert [*row] == [key, "DATE", "SPEND_IN_DOLLAR"]
-    assert (row["DATE"], row[key]) == ("2026-01-31", "7")
-    assert json.loads(json.dumps(answer)) == answer.value == rows
-    assert str(answer) == str(rows)
+    assert row == {key: "7", "DATE": datetime.date(2026, 1, 31), "SPEND_IN_DOLLAR": 5.5}
+    assert str(answer) == str(answer.value) == str([dict(row)])
 
 
 @responses.activate
@@ -121,6 +122,12 @@ def test_fields_without_a_model_are_dicts(stub_client):
     assert answer.owner.username == "quilter"
     assert {**answer.owner} == {"username": "quilter"}
     assert isinstance(answer.owner, dict)
+    image = {"url": "https://example.com/a.png", "width": 150}
+    pin = {"id": "7", "media": {"media_type": "image", "images": {"150x150": image}}}
+    stub.answers("GET", f"{stub.API}/pins/7", pin)
+    answer = PinsApi(stub_client).pins_get("7")
+    assert answer.media["images"]["150x150"]["width"] == 150
+    assert answer.to_dict()["media"] == dict(answer.media) == pin["media"]
     group = {"id": "7", "tracking_urls": {"click": ["https://example.com"]}}
     stub.answers("GET", f"{ACCOUNT}/ad_groups/7", group)
     answer = AdGroupsApi(stub_client).ad_groups_get("5", "7")
@@ -149,12 +156,14 @@ def test_enums_are_models_where_the_generated_client_has_one(stub_client):
 
 
 @responses.activate
-def test_texts_and_lists_are_models_where_the_generated_client_has_one(stub_client):
+def test_some_fields_are_models_as_in_the_generated_client(stub_client):
     feed = {"id": "7", "catalog_type": "HOTEL", "name": "Rooms"}
     stub.answers("GET", f"{stub.API}/catalogs/feeds/7", feed)
     answer = CatalogsApi(stub_client).feeds_get("7")
     assert type(answer.catalog_type) is models.CatalogsType
     assert answer.catalog_type.value == "HOTEL"
+    template = models.TargetingTemplateCreate(name="Quilters", tracking_urls={"click": ["u"]})
+    assert type(template.tracking_urls) is models.TrackingUrls
     profiles = models.InviteAssetsSummaryProfiles._from_openapi_data(id="5", permissions=["ADMIN"])
     assert profiles.permissions.value == ["ADMIN"]
     assert profiles.to_dict() == {"id": "5", "permissions": ["ADMIN"]}

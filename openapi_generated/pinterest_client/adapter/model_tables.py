@@ -263,7 +263,8 @@ PLAIN_DICTS: Final[frozenset[str]] = frozenset(
     AdAccountAnalyticsResponseItem AdGroupsAnalyticsResponseItem AdsAnalyticsResponseItem
     BoardOwner BusinessAccessUserSummary BusinessMemberAssetsSummary
     CampaignsAnalyticsResponseItem CreateAssetAccessRequestErrorMessageItem
-    OptimizationGoalMetadata ProductGroupAnalyticsResponseItem QuizPinData TimeSeries
+    OptimizationGoalMetadata PinMediaWithImage PinMediaWithImageAndVideo PinMediaWithImages
+    PinMediaWithVideo PinMediaWithVideos ProductGroupAnalyticsResponseItem QuizPinData TimeSeries
     TrackingUrls
     """.split()
 )
@@ -305,10 +306,13 @@ FIELD_MODELS: Final[Mapping[str, tuple[str, str]]] = {
     "catalog_type": ("CatalogsType", "Catalogs.*"),
     "exceptions": ("CreateAssetAccessRequestErrorMessage", "CreateAssetAccessRequestResponse"),
     "operation": ("BatchOperation", "CatalogsItems.*BatchRequest"),
+    "optimization_goal_metadata": ("OptimizationGoalMetadata", "BidFloorSpec"),
     "permissions": (
         "PermissionsResponse",
         "AssetIdPermissions|BusinessMemberAssetsSummary.*|DeletePartnerAssetsResult"
         "|InviteAssetsSummary.*|UpdatePartnerAssetsResult|User.*",
     ),
+    "tracking_urls": ("TrackingUrls", "TargetingTemplate.*"),
+    "user": ("BusinessAccessUserSummary", "UserSingleAssetBinding"),
 }
-"""Fields that hold a text or list in their schema and a model in the generated client: model and schemas by field."""
+"""Fields that are models although the type of their schema is not one, or not elsewhere: the model, and the schemas."""

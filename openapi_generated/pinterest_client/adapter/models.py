@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -174,7 +175,7 @@ def _conversion(kind: Any, model_for: ModelFinder) -> Callable[[Any], Any] | Non
         )
     if issubclass(kind, Schema) and not issubclass(kind, LegacyModel):
         if kind.__name__ in model_tables.PLAIN_DICTS:
-            return lambda value: to_answer_dicts(value.to_dict())
+            return _answer_dict
         cls, convert = model_for(kind.__name__), _field_conversion(kind, model_for)
         return lambda value: copy_model(cls, value, convert)
     if issubclass(kind, OpenEnum):
@@ -193,11 +194,25 @@ def _field_conversion(native: Any, model_for: ModelFinder) -> Callable[[str, Any
     }
 
     def convert(name: str, value: Any) -> Any:
+        model = models.get(name)
+        if model is None or value is None:
+            return to_legacy(value, model_for)
+        if issubclass(model, LegacyModel):
+            return to_legacy(value, model_for, model)
         converted = to_legacy(value, model_for)
-        is_plain = type(converted) in (str, list)
-        return models[name](converted) if is_plain and name in models else converted
+        return model(converted) if type(converted) in (str, list) else converted
 
     return convert
+
+
+def _answer_dict(model: Schema) -> Any:
+    """Returns a schema as a dict. As in the generated client, dates in it are parsed, but not those in dicts within."""
+    dates = {
+        name: value
+        for name, value in model._set_fields().items()
+        if isinstance(value, datetime.date)
+    }
+    return to_answer_dicts({**model.to_dict(), **dates})
 
 
 def _incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
