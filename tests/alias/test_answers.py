@@ -107,7 +107,7 @@ def test_rows_of_analytics_are_dicts(stub_client, api, method, path, ids, key):
         "5", "2026-01-01", "2026-01-31", columns=["SPEND_IN_DOLLAR"], granularity="DAY", **ids
     )
     [row] = answer.value
-    assert row.DATE == datetime.date(2026, 1, 31)
+    assert datetime.date(2026, 1, 31) == row.DATE
     assert isinstance(row, dict)
     assert [*row] == [key, "DATE", "SPEND_IN_DOLLAR"]
     assert row == {key: "7", "DATE": datetime.date(2026, 1, 31), "SPEND_IN_DOLLAR": 5.5}
