@@ -90,15 +90,15 @@ def _check_and_read(operation: Operation) -> None:
 
     Their content does not matter, except for bodies that hold entities of other operations.
     """
-    from pinterest.utils.payload import checked_body, typed_answer
+    from pinterest.utils.payload import check_body, parse_response
 
     if operation.body:
         body = _BODIES_OF_ENTITIES.get(operation.id, {})
         try:
-            checked_body(operation, [body] if operation.body.many else body)
+            check_body(operation, [body] if operation.body.many else body)
         except ValidationError:
             pass
     for answer in operation.answers:
         if answer.schema:
             data: object = [{}] if answer.many else {}
-            typed_answer(operation, ApiResponse(answer.status, {}, data))
+            parse_response(operation, ApiResponse(answer.status, {}, data))

@@ -12,7 +12,7 @@ from codegen.contract import ContractError
 from codegen.operations import Described
 from codegen.schema_library import SchemaLibrary
 from codegen.writer import lazy_package
-from pinterest.operation import Answer, Operation
+from pinterest.operation import Answer, Operation, Parameter
 
 _IMPORTS = """
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from pinterest.operations import {tag} as operations
     from pinterest.schema import OpenEnum
     from pinterest.utils.batch_schema import BatchList
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 """
 
@@ -115,12 +115,12 @@ class _Module:
     def _signature(self, item: Described) -> str:
         operation, body = item.operation, item.operation.body
         required = [
-            f"{parameter.argument}: {self._types.parameter(item, parameter)}"
+            f"{parameter.argument}: {self._type_of(item, parameter)}"
             for parameter in operation.parameters
             if parameter.required
         ]
         optional = [
-            f"{parameter.argument}: {self._types.parameter(item, parameter)} | None = None"
+            f"{parameter.argument}: {self._type_of(item, parameter)} | None = None"
             for parameter in operation.parameters
             if not parameter.required
         ]
@@ -130,6 +130,11 @@ class _Module:
             optional.append(f"{body.argument}: {self._types.body(body)} | None = None")
         return ", ".join(["self", *required, "*", *optional, "timeout: Timeout = None"])
 
+    def _type_of(self, item: Described, parameter: Parameter) -> str:
+        if parameter.name == "bookmark" and item.operation.is_paged:
+            return f"str | Bookmark[{_item_of_page(item.operation)}]"
+        return self._types.parameter(item, parameter)
+
     def _returns(self, answers: Sequence[Answer]) -> str:
         kinds: list[str] = []
         for answer in answers:
@@ -138,13 +143,18 @@ class _Module:
                 continue
             self._types.schemas.add(answer.schema)
             if answer.paged:
-                kinds.append(f"Paginated[{answer.schema}]")
+                kinds.append(f"Page[{answer.schema}]")
             else:
                 listed = "BatchList" if any(item.partial for item in answers) else "list"
                 kinds.append(f"{listed}[{answer.schema}]" if answer.many else answer.schema)
         # None reads best at the end.
         ordered = sorted(dict.fromkeys(kinds), key=lambda kind: kind == "None")
         return " | ".join(ordered) or "None"
+
+
+def _item_of_page(operation: Operation) -> str:
+    """Returns the schema of the items of a page."""
+    return next(answer.schema for answer in operation.answers if answer.paged and answer.schema)
 
 
 def _arguments(operation: Operation) -> str:

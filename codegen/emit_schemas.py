@@ -33,7 +33,7 @@ from pinterest.utils.batch_schema import BatchSchema
 from pinterest.utils.lazy import lazy_names
 from pinterest.utils.schema_types import (
     Choice, DateOrText, DateTimeOrText, DictLike, Exact, IdOrInt, IntOrText,
-    Length, ListLike, Matches, OrMapping, PrefixedIdOrInt, ReadOnly, later
+    Length, ListLike, Matches, OrMapping, PrefixedIdOrInt, ReadOnly, deferred
 )
 """
 _TITLES: Final = {
@@ -122,7 +122,7 @@ class _Module:
             if self._module in self._layout.gathering and module != COMMON:
                 typing.append(f"    {imports}")
                 lazy += [
-                    f"    {name} = later({quoted(name.removesuffix(OR_TEXT))})" for name in names
+                    f"    {name} = deferred({quoted(name.removesuffix(OR_TEXT))})" for name in names
                 ]
             else:
                 immediate.append(imports)

@@ -125,7 +125,7 @@ class SchemaDocstrings:
         if item.owner in self._errors:
             return "returned with error responses"
         if {field.name for field in item.properties} == {"items", "bookmark"}:
-            return "one page of a list. Typed methods return their own page type instead"
+            return "one page of a list. Typed methods return a `Page` instead"
         if item.owner in self._in_operations:
             return "included in other schemas"
         return "no operation uses this schema anymore"

@@ -255,6 +255,8 @@ class SchemaLibrary:
             else:
                 kind = self.kind_of(item.node, where)
             read_only = place.in_request and bool(item.node.get("readOnly"))
+            if read_only and definition.request_only:
+                continue
             # A request needs the discriminator even if the variant itself does not require it.
             needed = item.name in merged.required or (place.in_request and item.name in fixed)
             required = needed and not read_only

@@ -20,7 +20,7 @@ from pinterest.client_options import (
     resolve_base_url,
 )
 from pinterest.exceptions import ConfigurationError
-from pinterest.operation import Operation
+from pinterest.operation import Operation, Prepared
 from pinterest.response import ApiResponse
 from pinterest.transport import Transport
 from pinterest.utils.connections import create_session
@@ -203,7 +203,7 @@ class PinterestSDKClient:
     def execute(
         self,
         operation: Operation,
-        arguments: Mapping[str, object],
+        arguments: Mapping[str, object] | Prepared,
         *,
         body: object = None,
         timeout: Timeout = None,
@@ -212,7 +212,8 @@ class PinterestSDKClient:
 
         Args:
             operation: The operation of `pinterest.operations` to carry out.
-            arguments: Path and query parameters by their Python names. None leaves a parameter out.
+            arguments: Path and query parameters by their Python names, or what `Operation.prepare` returned. None
+                leaves a parameter out.
             body: Plain data for the body. None for no body.
             timeout: Seconds to connect and to read, for this call only.
 

@@ -10,11 +10,11 @@ from urllib.parse import unquote, urlsplit
 from pinterest.auth import Credentials, TokenSet, check_credential
 from pinterest.config import ENVIRONMENTS, PINTEREST_USER_AGENT, Settings, check_number
 from pinterest.exceptions import ConfigurationError, ValidationError
-from pinterest.operation import USERS_TOKEN, Body, Operation, Parameter, Prepared, Verb, shown
+from pinterest.operation import USERS_TOKEN, Body, Operation, Parameter, Prepared, Verb
 from pinterest.operations.oauth import OAUTH_TOKEN, TOKEN_REVOKE
 from pinterest.retry import Policy
 from pinterest.utils.protocol import Timeout, check_timeout
-from pinterest.utils.suggest import unknown_name
+from pinterest.utils.suggest import format_value, unknown_name
 
 ACCESS_TOKEN: Final = "PINTEREST_ACCESS_TOKEN"
 REFRESH_TOKEN: Final = "PINTEREST_REFRESH_ACCESS_TOKEN"
@@ -97,7 +97,7 @@ def resolve_base_url(settings: Settings, base_url: str | None, environment: str 
     """
     if base_url is not None and environment is not None:
         raise ConfigurationError(
-            f"base_url and environment ({shown(environment)}) contradict each other. Pass one of them."
+            f"base_url and environment ({format_value(environment)}) contradict each other. Pass one of them."
         )
     if environment is not None:
         if environment not in ENVIRONMENTS:
@@ -119,7 +119,7 @@ def _check_base_url(url: str, name: str) -> str:
         parts, host = urlsplit(""), None
     if parts.scheme not in ("http", "https") or not host or any(c.isspace() for c in url):
         raise ConfigurationError(
-            f"{name} is {shown(url)}, which is not a URL such as https://api.pinterest.com/v5"
+            f"{name} is {format_value(url)}, which is not a URL such as https://api.pinterest.com/v5"
         )
     if not parts.path.strip("/"):
         raise ConfigurationError(f"{name} is {url}, which lacks the version. Add it: {url}/v5")
@@ -197,10 +197,12 @@ def build_request(
     # Servers decode an encoded dot, so it would leave the base URL as well.
     if len(steps) < 2 or steps[0] or "" in steps[1:-1] or {".", ".."} & set(map(unquote, steps)):
         raise ValidationError(
-            f"path: {shown(path)} is not valid; allowed: a path such as /ad_accounts"
+            f"path: {format_value(path)} is not valid; allowed: a path such as /ad_accounts"
         )
     if any(sign in path for sign in "?#\\") or not path.isprintable() or " " in path:
-        raise ValidationError(f"path: {shown(path)} is not valid. Pass query parameters as params.")
+        raise ValidationError(
+            f"path: {format_value(path)} is not valid. Pass query parameters as params."
+        )
     if json is not None and data is not None:
         raise ValidationError(
             f"{verb} {path}: json and data contradict each other. Pass one of them."

@@ -15,9 +15,9 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from pinterest.exceptions import ConfigurationError, ValidationError
-from pinterest.operation import shown
 from pinterest.retry import Policy
 from pinterest.utils.protocol import check_timeout
+from pinterest.utils.suggest import format_value
 from pinterest.version import __version__
 
 PRODUCTION: Final = "https://api.pinterest.com/v5"
@@ -170,7 +170,7 @@ class Settings:
             ) from None
 
     def _error(self, name: str, allowed: str) -> ConfigurationError:
-        text = shown(self.get(name))
+        text = format_value(self.get(name))
         return ConfigurationError(f"{name} in {self.source(name)} is {text}; allowed: {allowed}")
 
 
@@ -193,7 +193,7 @@ def check_number(name: str, value: float, kind: type[int] | type[float]) -> floa
     number = isinstance(value, (int, kind)) and not isinstance(value, bool)
     if not number or not value >= 0:
         raise ConfigurationError(
-            f"{name}: {shown(value)} is not valid; allowed: {ALLOWED_NUMBERS[kind]}"
+            f"{name}: {format_value(value)} is not valid; allowed: {ALLOWED_NUMBERS[kind]}"
         )
     return value
 

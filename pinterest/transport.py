@@ -24,7 +24,7 @@ from pinterest.exceptions import (
     ServerError,
     ValidationError,
 )
-from pinterest.operation import Operation, Prepared, QuotaKey, shown
+from pinterest.operation import Operation, Prepared, QuotaKey, form_fields
 from pinterest.operations.oauth import OAUTH_TOKEN
 from pinterest.rate_limiter import RateLimiter, describe_quota
 from pinterest.response import ApiResponse
@@ -38,9 +38,9 @@ from pinterest.utils.connections import (
     root_cause,
     was_not_sent,
 )
-from pinterest.utils.forms import form_fields
 from pinterest.utils.protocol import Timeout, check_timeout
 from pinterest.utils.redact import redact
+from pinterest.utils.suggest import format_value
 
 __all__ = ["Transport"]
 
@@ -131,7 +131,7 @@ class Transport:
     def execute(
         self,
         operation: Operation,
-        arguments: Mapping[str, object],
+        arguments: Mapping[str, object] | Prepared,
         *,
         body: object = None,
         timeout: Timeout = None,
@@ -142,7 +142,7 @@ class Transport:
                 f"{operation}: Pinterest's hosted sandbox does not have this operation. Use production, or the "
                 "emulator (pinterest.emulator)."
             )
-        prepared = operation.prepare(arguments)
+        prepared = arguments if isinstance(arguments, Prepared) else operation.prepare(arguments)
         if body is None and operation.body is not None and operation.body.required:
             raise ValidationError(f"{operation}: {operation.body.argument} is required")
         return self.send(operation, prepared, body, timeout)
@@ -345,6 +345,8 @@ def _describe_timeout(timeout: float | tuple[float, float]) -> str:
 def _look_up_hint(call: _Call) -> str:
     """Returns where to look for the result of a write whose response was lost."""
     bodies = call.body if isinstance(call.body, list) else [call.body]
-    names = [shown(body["name"]) for body in bodies if isinstance(body, dict) and body.get("name")]
+    names = [
+        format_value(body["name"]) for body in bodies if isinstance(body, dict) and body.get("name")
+    ]
     wanted = f" for {', '.join(names[:3])}" if names else ""
     return f"Look{wanted} under {call.prepared.path} before you send it again."

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
         TemplateBasedReport,
         TemplateResponse,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 
     _Columns: TypeAlias = Literal[
@@ -233,10 +233,10 @@ class AdAccountsApi(Api):
         self,
         *,
         include_shared_accounts: bool | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[AdAccount] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[AdAccount]:
+    ) -> Page[AdAccount]:
         """Lists the ad accounts that the token's user can access.
 
         :calls: `GET /ad_accounts`
@@ -246,7 +246,7 @@ class AdAccountsApi(Api):
         Args:
             include_shared_accounts: Whether to include ad accounts that others have shared (default
                 True).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -263,7 +263,7 @@ class AdAccountsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[AdAccount] = self._call(
+        answer: Page[AdAccount] = self._call(
             operations.AD_ACCOUNTS_LIST,
             (include_shared_accounts, bookmark, page_size),
             timeout=timeout,
@@ -801,9 +801,9 @@ class AdAccountsApi(Api):
         *,
         page_size: int | None = None,
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[TemplateResponse] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[TemplateResponse]:
+    ) -> Page[TemplateResponse]:
         """Lists the report templates of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/templates`
@@ -814,7 +814,7 @@ class AdAccountsApi(Api):
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -831,7 +831,7 @@ class AdAccountsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[TemplateResponse] = self._call(
+        answer: Page[TemplateResponse] = self._call(
             operations.TEMPLATES_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
         )
         return answer

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
         PinterestLibPaginationOrder,
         ReportingTimeZone,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 
     _Columns: TypeAlias = Literal[
@@ -244,10 +244,10 @@ class AdGroupsApi(Api):
         | None = None,
         page_size: int | None = None,
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[AdGroupResponse] | None = None,
         translate_interests_to_names: bool | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[AdGroupResponse]:
+    ) -> Page[AdGroupResponse]:
         """Lists the ad groups of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups`
@@ -263,7 +263,7 @@ class AdGroupsApi(Api):
                 `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             translate_interests_to_names: Whether to return interests as names instead of IDs
                 (default False).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
@@ -282,7 +282,7 @@ class AdGroupsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[AdGroupResponse] = self._call(
+        answer: Page[AdGroupResponse] = self._call(
             operations.AD_GROUPS_LIST,
             (
                 ad_account_id,
@@ -840,11 +840,11 @@ class AdGroupsApi(Api):
         ad_account_id: str | int,
         promotion_ids: Sequence[str | int],
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[AdGroup] | None = None,
         page_size: int | None = None,
         order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[AdGroup]:
+    ) -> Page[AdGroup]:
         """Lists the ad groups that use promotions.
 
         :calls: `GET /ad_accounts/{ad_account_id}/promotion_applied_entities`
@@ -854,7 +854,7 @@ class AdGroupsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             promotion_ids: IDs of the promotions (1 to 50).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
@@ -872,7 +872,7 @@ class AdGroupsApi(Api):
             RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[AdGroup] = self._call(
+        answer: Page[AdGroup] = self._call(
             operations.GET_AD_GROUPS_BY_PROMOTION_IDS_LIST,
             (ad_account_id, promotion_ids, bookmark, page_size, order),
             timeout=timeout,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
         ReportingTimeZone,
     )
     from pinterest.utils.batch_schema import BatchList
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 
     _Columns: TypeAlias = Literal[
@@ -280,9 +280,9 @@ class AdsApi(Api):
         | None = None,
         page_size: int | None = None,
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[AdResponse] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[AdResponse]:
+    ) -> Page[AdResponse]:
         """Lists the ads of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads`
@@ -299,7 +299,7 @@ class AdsApi(Api):
                 `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -316,7 +316,7 @@ class AdsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[AdResponse] = self._call(
+        answer: Page[AdResponse] = self._call(
             operations.ADS_LIST,
             (
                 ad_account_id,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         SharedAudienceAccount,
         SharedAudienceResponse,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.audience_sharing")
@@ -46,9 +46,9 @@ class AudienceSharingApi(Api):
         account_type: AudienceAccountType | Literal["AD_ACCOUNT", "BUSINESS_ACCOUNT"],
         *,
         page_size: int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[SharedAudienceAccount] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[SharedAudienceAccount]:
+    ) -> Page[SharedAudienceAccount]:
         """Lists the accounts that an audience of an ad account is shared with.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts`
@@ -61,7 +61,7 @@ class AudienceSharingApi(Api):
             account_type: Only return accounts of this type. Defaults to all accounts. Either
                 `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -79,7 +79,7 @@ class AudienceSharingApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[SharedAudienceAccount] = self._call(
+        answer: Page[SharedAudienceAccount] = self._call(
             operations.AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST,
             (ad_account_id, audience_id, account_type, page_size, bookmark),
             timeout=timeout,
@@ -176,11 +176,11 @@ class AudienceSharingApi(Api):
         self,
         business_id: str | int,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[Audience] | None = None,
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[Audience]:
+    ) -> Page[Audience]:
         """Lists the audiences shared with a business.
 
         :calls: `GET /businesses/{business_id}/audiences`
@@ -189,7 +189,7 @@ class AudienceSharingApi(Api):
 
         Args:
             business_id: ID of the business.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
@@ -209,7 +209,7 @@ class AudienceSharingApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Audience] = self._call(
+        answer: Page[Audience] = self._call(
             operations.SHARED_AUDIENCES_FOR_BUSINESS_LIST,
             (business_id, bookmark, order, page_size),
             timeout=timeout,
@@ -223,9 +223,9 @@ class AudienceSharingApi(Api):
         account_type: AudienceAccountType | Literal["AD_ACCOUNT", "BUSINESS_ACCOUNT"],
         *,
         page_size: int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[SharedAudienceAccount] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[SharedAudienceAccount]:
+    ) -> Page[SharedAudienceAccount]:
         """Lists the accounts that an audience of a business is shared with.
 
         :calls: `GET /businesses/{business_id}/audiences/shared/accounts`
@@ -238,7 +238,7 @@ class AudienceSharingApi(Api):
             account_type: Only return accounts of this type. Defaults to all accounts. Either
                 `AD_ACCOUNT` or `BUSINESS_ACCOUNT`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -256,7 +256,7 @@ class AudienceSharingApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[SharedAudienceAccount] = self._call(
+        answer: Page[SharedAudienceAccount] = self._call(
             operations.BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,
             (business_id, audience_id, account_type, page_size, bookmark),
             timeout=timeout,

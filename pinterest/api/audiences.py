@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         AudienceUpdateRequest,
         EntityStatus,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.audiences")
@@ -41,7 +41,7 @@ class AudiencesApi(Api):
         self,
         ad_account_id: str | int,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[Audience] | None = None,
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
         page_size: int | None = None,
         ownership_type: Literal["OWNED", "RECEIVED"] | OpenEnum | None = None,
@@ -50,7 +50,7 @@ class AudiencesApi(Api):
         ]
         | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[Audience]:
+    ) -> Page[Audience]:
         """Lists the audiences of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences`
@@ -59,7 +59,7 @@ class AudiencesApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             order: Sort order by ID. Received audiences are sorted by sharing date. Either
                 `ASCENDING` or `DESCENDING`.
             page_size: Maximum number of items per page (1 to 250, default 25).
@@ -85,7 +85,7 @@ class AudiencesApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Audience] = self._call(
+        answer: Page[Audience] = self._call(
             operations.AUDIENCES_LIST,
             (ad_account_id, bookmark, order, page_size, ownership_type, entity_statuses),
             timeout=timeout,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         SSIOInsertionOrderStatusResponse,
         SSIOOrderLine,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.billing")
@@ -51,10 +51,10 @@ class BillingApi(Api):
         self,
         ad_account_id: str | int,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[AdsCreditDiscountsResponse] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[AdsCreditDiscountsResponse]:
+    ) -> Page[AdsCreditDiscountsResponse]:
         """Lists the credits and discounts of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads_credit/discounts`
@@ -64,7 +64,7 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -83,7 +83,7 @@ class BillingApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[AdsCreditDiscountsResponse] = self._call(
+        answer: Page[AdsCreditDiscountsResponse] = self._call(
             operations.ADS_CREDITS_DISCOUNTS_GET,
             (ad_account_id, bookmark, page_size),
             timeout=timeout,
@@ -139,10 +139,10 @@ class BillingApi(Api):
         ad_account_id: str | int,
         is_active: bool,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[BillingProfilesResponse] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[BillingProfilesResponse]:
+    ) -> Page[BillingProfilesResponse]:
         """Lists the billing profiles of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/billing_profiles`
@@ -154,7 +154,7 @@ class BillingApi(Api):
             ad_account_id: ID of the ad account.
             is_active: Whether to return only active billing profiles. Otherwise all of them are
                 returned.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -173,7 +173,7 @@ class BillingApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[BillingProfilesResponse] = self._call(
+        answer: Page[BillingProfilesResponse] = self._call(
             operations.BILLING_PROFILES_GET,
             (ad_account_id, is_active, bookmark, page_size),
             timeout=timeout,
@@ -184,7 +184,7 @@ class BillingApi(Api):
         self,
         ad_account_id: str | int,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[BillingInvoiceResponse] | None = None,
         page_size: int | None = None,
         sort: Literal[
             "DUE_DATE", "BILLING_PERIOD", "DOCUMENT_TYPE", "TOTAL_AMOUNT", "INVOICE_NUMBER"
@@ -197,7 +197,7 @@ class BillingApi(Api):
         start_due_date: str | datetime.date | None = None,
         end_due_date: str | datetime.date | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[BillingInvoiceResponse]:
+    ) -> Page[BillingInvoiceResponse]:
         """Lists the billing invoices of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/billing_invoices`
@@ -207,7 +207,7 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             sort: The field to sort by. One of `DUE_DATE`, `BILLING_PERIOD`, `DOCUMENT_TYPE`,
                 `TOTAL_AMOUNT` or `INVOICE_NUMBER`. Defaults to `DUE_DATE`.
@@ -233,7 +233,7 @@ class BillingApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[BillingInvoiceResponse] = self._call(
+        answer: Page[BillingInvoiceResponse] = self._call(
             operations.BILLING_INVOICES_GET,
             (
                 ad_account_id,
@@ -414,10 +414,10 @@ class BillingApi(Api):
         self,
         ad_account_id: str | int,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[SSIOInsertionOrderStatus] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[SSIOInsertionOrderStatus]:
+    ) -> Page[SSIOInsertionOrderStatus]:
         """Lists the status of the insertion orders of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/insertion_orders/status`
@@ -426,7 +426,7 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -444,7 +444,7 @@ class BillingApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[SSIOInsertionOrderStatus] = self._call(
+        answer: Page[SSIOInsertionOrderStatus] = self._call(
             operations.SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT,
             (ad_account_id, bookmark, page_size),
             timeout=timeout,
@@ -489,11 +489,11 @@ class BillingApi(Api):
         self,
         ad_account_id: str | int,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[SSIOOrderLine] | None = None,
         page_size: int | None = None,
         pin_order_id: str | int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[SSIOOrderLine]:
+    ) -> Page[SSIOOrderLine]:
         """Lists the Salesforce order lines of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ssio/order_lines`
@@ -502,7 +502,7 @@ class BillingApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             pin_order_id: The `pin_order_id` that `ssio_insertion_order_create` returned.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
@@ -521,7 +521,7 @@ class BillingApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[SSIOOrderLine] = self._call(
+        answer: Page[SSIOOrderLine] = self._call(
             operations.SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT,
             (ad_account_id, bookmark, page_size, pin_order_id),
             timeout=timeout,

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         CreativeType,
         Pin,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.boards")
@@ -85,10 +85,10 @@ class BoardsApi(Api):
         privacy: BoardPrivacyFilter
         | Literal["ALL", "PUBLIC", "PROTECTED", "SECRET", "PUBLIC_AND_SECRET"]
         | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[Board] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[Board]:
+    ) -> Page[Board]:
         """Lists the user's boards.
 
         :calls: `GET /boards`
@@ -100,7 +100,7 @@ class BoardsApi(Api):
                 account instead of the token's user.
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`,
                 `PROTECTED`, `SECRET` or `PUBLIC_AND_SECRET`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -117,7 +117,7 @@ class BoardsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Board] = self._call(
+        answer: Page[Board] = self._call(
             operations.BOARDS_LIST, (ad_account_id, privacy, bookmark, page_size), timeout=timeout
         )
         return answer
@@ -242,7 +242,7 @@ class BoardsApi(Api):
         self,
         board_id: str | int,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[Pin] | None = None,
         page_size: int | None = None,
         creative_types: Sequence[
             CreativeType
@@ -267,7 +267,7 @@ class BoardsApi(Api):
         ad_account_id: str | int | None = None,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[Pin]:
+    ) -> Page[Pin]:
         """Lists the pins on a board.
 
         :calls: `GET /boards/{board_id}/pins`
@@ -276,7 +276,7 @@ class BoardsApi(Api):
 
         Args:
             board_id: ID of the board.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`,
                 `VIDEO` and `SHOPPING`.
@@ -300,7 +300,7 @@ class BoardsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Pin] = self._call(
+        answer: Page[Pin] = self._call(
             operations.BOARDS_LIST_PINS,
             (board_id, bookmark, page_size, creative_types, ad_account_id, pin_metrics),
             timeout=timeout,
@@ -312,10 +312,10 @@ class BoardsApi(Api):
         board_id: str | int,
         *,
         ad_account_id: str | int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[BoardSection] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[BoardSection]:
+    ) -> Page[BoardSection]:
         """Lists the sections of a board.
 
         :calls: `GET /boards/{board_id}/sections`
@@ -326,7 +326,7 @@ class BoardsApi(Api):
             board_id: ID of the board.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -344,7 +344,7 @@ class BoardsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[BoardSection] = self._call(
+        answer: Page[BoardSection] = self._call(
             operations.BOARD_SECTIONS_LIST,
             (board_id, ad_account_id, bookmark, page_size),
             timeout=timeout,
@@ -488,10 +488,10 @@ class BoardsApi(Api):
         section_id: str | int,
         *,
         ad_account_id: str | int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[Pin] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[Pin]:
+    ) -> Page[Pin]:
         """Lists the pins in a board section.
 
         :calls: `GET /boards/{board_id}/sections/{section_id}/pins`
@@ -503,7 +503,7 @@ class BoardsApi(Api):
             section_id: ID of the board section.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -522,7 +522,7 @@ class BoardsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Pin] = self._call(
+        answer: Page[Pin] = self._call(
             operations.BOARD_SECTIONS_LIST_PINS,
             (board_id, section_id, ad_account_id, bookmark, page_size),
             timeout=timeout,

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
         UpdatePartnerAssetsResultsResponseArray,
         UserSingleAssetBinding,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.business_access_assets")
@@ -58,11 +58,11 @@ class BusinessAccessAssetsApi(Api):
         asset_id: str | int,
         *,
         fetch_system_users: bool | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[UserSingleAssetBinding] | None = None,
         page_size: int | None = None,
         start_index: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[UserSingleAssetBinding]:
+    ) -> Page[UserSingleAssetBinding]:
         """Lists the members with access to an asset.
 
         :calls: `GET /businesses/{business_id}/assets/{asset_id}/members`
@@ -73,7 +73,7 @@ class BusinessAccessAssetsApi(Api):
             business_id: ID of the business.
             asset_id: ID of the asset: an ad account, a profile, a catalog or an asset group.
             fetch_system_users: Whether to return system users instead of people (default False).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             start_index: Number of results to skip (at least 0, default 0).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
@@ -93,7 +93,7 @@ class BusinessAccessAssetsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[UserSingleAssetBinding] = self._call(
+        answer: Page[UserSingleAssetBinding] = self._call(
             operations.BUSINESS_ASSET_MEMBERS_GET,
             (business_id, asset_id, fetch_system_users, bookmark, page_size, start_index),
             timeout=timeout,
@@ -106,10 +106,10 @@ class BusinessAccessAssetsApi(Api):
         asset_id: str | int,
         *,
         start_index: int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[UserSingleAssetBinding] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[UserSingleAssetBinding]:
+    ) -> Page[UserSingleAssetBinding]:
         """Lists the partners with access to an asset.
 
         :calls: `GET /businesses/{business_id}/assets/{asset_id}/partners`
@@ -120,7 +120,7 @@ class BusinessAccessAssetsApi(Api):
             business_id: ID of the business.
             asset_id: ID of the asset: an ad account, a profile, a catalog or an asset group.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -139,7 +139,7 @@ class BusinessAccessAssetsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[UserSingleAssetBinding] = self._call(
+        answer: Page[UserSingleAssetBinding] = self._call(
             operations.BUSINESS_ASSET_PARTNERS_GET,
             (business_id, asset_id, start_index, bookmark, page_size),
             timeout=timeout,
@@ -173,10 +173,10 @@ class BusinessAccessAssetsApi(Api):
         | OpenEnum
         | None = None,
         start_index: int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[GetBusinessAssetsResponse] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[GetBusinessAssetsResponse]:
+    ) -> Page[GetBusinessAssetsResponse]:
         """Lists the assets of a business.
 
         :calls: `GET /businesses/{business_id}/assets`
@@ -194,7 +194,7 @@ class BusinessAccessAssetsApi(Api):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`,
                 `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -213,7 +213,7 @@ class BusinessAccessAssetsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[GetBusinessAssetsResponse] = self._call(
+        answer: Page[GetBusinessAssetsResponse] = self._call(
             operations.BUSINESS_ASSETS_GET,
             (
                 business_id,
@@ -238,10 +238,10 @@ class BusinessAccessAssetsApi(Api):
         | OpenEnum
         | None = None,
         start_index: int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[AssetIdPermissions] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[AssetIdPermissions]:
+    ) -> Page[AssetIdPermissions]:
         """Lists the assets that a member has access to.
 
         :calls: `GET /businesses/{business_id}/members/{member_id}/assets`
@@ -254,7 +254,7 @@ class BusinessAccessAssetsApi(Api):
             asset_type: Only return assets of this type. One of `AD_ACCOUNT`, `PROFILE`,
                 `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -273,7 +273,7 @@ class BusinessAccessAssetsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[AssetIdPermissions] = self._call(
+        answer: Page[AssetIdPermissions] = self._call(
             operations.BUSINESS_MEMBER_ASSETS_GET,
             (business_id, member_id, asset_type, start_index, bookmark, page_size),
             timeout=timeout,
@@ -465,9 +465,9 @@ class BusinessAccessAssetsApi(Api):
         | None = None,
         start_index: int | None = None,
         page_size: int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[GetPartnerAssetsResponse] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[GetPartnerAssetsResponse]:
+    ) -> Page[GetPartnerAssetsResponse]:
         """Lists the assets that a business shares with a partner, or the partner with the business.
 
         :calls: `GET /businesses/{business_id}/partners/{partner_id}/assets`
@@ -484,7 +484,7 @@ class BusinessAccessAssetsApi(Api):
                 `ASSET_GROUP`, `CATALOG` or `CONSUMER`. Defaults to `AD_ACCOUNT`.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -502,7 +502,7 @@ class BusinessAccessAssetsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[GetPartnerAssetsResponse] = self._call(
+        answer: Page[GetPartnerAssetsResponse] = self._call(
             operations.BUSINESS_PARTNER_ASSET_ACCESS_GET,
             (business_id, partner_id, partner_type, asset_type, start_index, page_size, bookmark),
             timeout=timeout,

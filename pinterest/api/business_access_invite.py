@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         RespondToInvitesResponseArray,
         UpdateInvitesResultsResponseArray,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.business_access_invite")
@@ -183,10 +183,10 @@ class BusinessAccessInviteApi(Api):
         invite_type: InviteType
         | Literal["MEMBER_INVITE", "PARTNER_INVITE", "PARTNER_REQUEST"]
         | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[InviteResponse] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[InviteResponse]:
+    ) -> Page[InviteResponse]:
         """Lists the invitations and requests of a business.
 
         :calls: `GET /businesses/{business_id}/invites`
@@ -200,7 +200,7 @@ class BusinessAccessInviteApi(Api):
                 both of `PENDING` and `EXPIRED`.
             invite_type: Only return invitations or requests of this type. One of `MEMBER_INVITE`,
                 `PARTNER_INVITE` or `PARTNER_REQUEST`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -219,7 +219,7 @@ class BusinessAccessInviteApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[InviteResponse] = self._call(
+        answer: Page[InviteResponse] = self._call(
             operations.GET_INVITES,
             (business_id, is_member, invite_status, invite_type, bookmark, page_size),
             timeout=timeout,

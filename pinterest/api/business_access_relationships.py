@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         UpdateMemberResultsResponseArray,
         UserBusinessRoleBinding,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.business_access_relationships")
@@ -46,8 +46,12 @@ class BusinessAccessRelationshipsApi(Api):
     """
 
     def get_business_employers(
-        self, *, page_size: int | None = None, bookmark: str | None = None, timeout: Timeout = None
-    ) -> Paginated[UserBusinessRoleBinding]:
+        self,
+        *,
+        page_size: int | None = None,
+        bookmark: str | Bookmark[UserBusinessRoleBinding] | None = None,
+        timeout: Timeout = None,
+    ) -> Page[UserBusinessRoleBinding]:
         """Lists the businesses that the user works for.
 
         :calls: `GET /businesses/employers`
@@ -56,7 +60,7 @@ class BusinessAccessRelationshipsApi(Api):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -72,7 +76,7 @@ class BusinessAccessRelationshipsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[UserBusinessRoleBinding] = self._call(
+        answer: Page[UserBusinessRoleBinding] = self._call(
             operations.GET_BUSINESS_EMPLOYERS, (page_size, bookmark), timeout=timeout
         )
         return answer
@@ -130,10 +134,10 @@ class BusinessAccessRelationshipsApi(Api):
         | None = None,
         member_ids: str | int | None = None,
         start_index: int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[UserBusinessRoleBinding] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[UserBusinessRoleBinding]:
+    ) -> Page[UserBusinessRoleBinding]:
         """Lists the members of a business.
 
         :calls: `GET /businesses/{business_id}/members`
@@ -149,7 +153,7 @@ class BusinessAccessRelationshipsApi(Api):
                 and `BIZ_ADMIN`.
             member_ids: Only return the members with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -168,7 +172,7 @@ class BusinessAccessRelationshipsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[UserBusinessRoleBinding] = self._call(
+        answer: Page[UserBusinessRoleBinding] = self._call(
             operations.GET_BUSINESS_MEMBERS,
             (
                 business_id,
@@ -279,9 +283,9 @@ class BusinessAccessRelationshipsApi(Api):
         partner_ids: str | int | None = None,
         start_index: int | None = None,
         page_size: int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[UserBusinessRoleBinding] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[UserBusinessRoleBinding]:
+    ) -> Page[UserBusinessRoleBinding]:
         """Lists the partners of a business.
 
         :calls: `GET /businesses/{business_id}/partners`
@@ -297,7 +301,7 @@ class BusinessAccessRelationshipsApi(Api):
             partner_ids: Only return the partners with these IDs.
             start_index: Number of results to skip (at least 0, default 0).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -315,7 +319,7 @@ class BusinessAccessRelationshipsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[UserBusinessRoleBinding] = self._call(
+        answer: Page[UserBusinessRoleBinding] = self._call(
             operations.GET_BUSINESS_PARTNERS,
             (
                 business_id,

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
         MetricsResponse,
         ReportingTimeZone,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 
     _Columns: TypeAlias = Literal[
@@ -236,9 +236,9 @@ class CampaignsApi(Api):
         | None = None,
         page_size: int | None = None,
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[CampaignResponse] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[CampaignResponse]:
+    ) -> Page[CampaignResponse]:
         """Lists the campaigns of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns`
@@ -253,7 +253,7 @@ class CampaignsApi(Api):
                 `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -270,7 +270,7 @@ class CampaignsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[CampaignResponse] = self._call(
+        answer: Page[CampaignResponse] = self._call(
             operations.CAMPAIGNS_LIST,
             (ad_account_id, campaign_ids, entity_statuses, page_size, order, bookmark),
             timeout=timeout,

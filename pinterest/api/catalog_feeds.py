@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         FeedsCreateRequest,
         FeedsUpdateRequest,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 
     _ItemValidationIssue: TypeAlias = Literal[
@@ -273,12 +273,12 @@ class CatalogFeedsApi(Api):
     def feeds_list(
         self,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[CatalogsFeed] | None = None,
         page_size: int | None = None,
         catalog_id: str | int | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[CatalogsFeed]:
+    ) -> Page[CatalogsFeed]:
         """Lists the user's catalog feeds.
 
         :calls: `GET /catalogs/feeds`
@@ -286,7 +286,7 @@ class CatalogFeedsApi(Api):
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             catalog_id: ID of a catalog. Only its feeds are returned. Defaults to all catalogs.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
@@ -306,7 +306,7 @@ class CatalogFeedsApi(Api):
                 seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[CatalogsFeed] = self._call(
+        answer: Page[CatalogsFeed] = self._call(
             operations.FEEDS_LIST, (bookmark, page_size, catalog_id, ad_account_id), timeout=timeout
         )
         return answer
@@ -504,11 +504,11 @@ class CatalogFeedsApi(Api):
         self,
         feed_id: str | int,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[CatalogsFeedProcessingResult] | None = None,
         page_size: int | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[CatalogsFeedProcessingResult]:
+    ) -> Page[CatalogsFeedProcessingResult]:
         """Lists the latest processing results of a feed.
 
         :calls: `GET /catalogs/feeds/{feed_id}/processing_results`
@@ -517,7 +517,7 @@ class CatalogFeedsApi(Api):
 
         Args:
             feed_id: ID of the feed.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
@@ -537,7 +537,7 @@ class CatalogFeedsApi(Api):
                 seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[CatalogsFeedProcessingResult] = self._call(
+        answer: Page[CatalogsFeedProcessingResult] = self._call(
             operations.FEED_PROCESSING_RESULTS_LIST,
             (feed_id, bookmark, page_size, ad_account_id),
             timeout=timeout,
@@ -548,13 +548,13 @@ class CatalogFeedsApi(Api):
         self,
         processing_result_id: str | int,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[CatalogsItemValidationIssues] | None = None,
         page_size: int | None = None,
         item_numbers: Sequence[int] | None = None,
         item_validation_issue: CatalogsItemValidationIssue | _ItemValidationIssue | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[CatalogsItemValidationIssues]:
+    ) -> Page[CatalogsItemValidationIssues]:
         """Lists the item issues of one processing result of a feed.
 
         :calls: `GET /catalogs/processing_results/{processing_result_id}/item_issues`
@@ -563,7 +563,7 @@ class CatalogFeedsApi(Api):
 
         Args:
             processing_result_id: ID of the processing result, from `feed_processing_results_list`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             item_numbers: Only return these items, by their position in the feed file, starting at
                 0.
@@ -588,7 +588,7 @@ class CatalogFeedsApi(Api):
                 seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[CatalogsItemValidationIssues] = self._call(
+        answer: Page[CatalogsItemValidationIssues] = self._call(
             operations.ITEMS_ISSUES_LIST,
             (
                 processing_result_id,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         CatalogsProductGroupsUpdateRequest,
         CatalogsVerticalProductGroup,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.catalog_product_groups")
@@ -134,11 +134,11 @@ class CatalogProductGroupsApi(Api):
         id: Sequence[str | int] | None = None,
         feed_id: str | int | None = None,
         catalog_id: str | int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[CatalogsVerticalProductGroup] | None = None,
         page_size: int | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[CatalogsVerticalProductGroup]:
+    ) -> Page[CatalogsVerticalProductGroup]:
         """Lists the user's catalog product groups.
 
         :calls: `GET /catalogs/product_groups`
@@ -150,7 +150,7 @@ class CatalogProductGroupsApi(Api):
             feed_id: ID of a feed. Only its product groups are returned. Defaults to all feeds.
             catalog_id: ID of a catalog. Only its product groups are returned. Defaults to all
                 catalogs.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
@@ -172,7 +172,7 @@ class CatalogProductGroupsApi(Api):
                 seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[CatalogsVerticalProductGroup] = self._call(
+        answer: Page[CatalogsVerticalProductGroup] = self._call(
             operations.CATALOGS_PRODUCT_GROUPS_LIST,
             (id, feed_id, catalog_id, bookmark, page_size, ad_account_id),
             timeout=timeout,
@@ -402,12 +402,12 @@ class CatalogProductGroupsApi(Api):
         self,
         product_group_id: str | int,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[CatalogsProduct] | None = None,
         page_size: int | None = None,
         ad_account_id: str | int | None = None,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[CatalogsProduct]:
+    ) -> Page[CatalogsProduct]:
         """Lists the products in a catalog product group.
 
         :calls: `GET /catalogs/product_groups/{product_group_id}/products`
@@ -416,7 +416,7 @@ class CatalogProductGroupsApi(Api):
 
         Args:
             product_group_id: ID of the product group.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
@@ -438,7 +438,7 @@ class CatalogProductGroupsApi(Api):
                 seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[CatalogsProduct] = self._call(
+        answer: Page[CatalogsProduct] = self._call(
             operations.CATALOGS_PRODUCT_GROUP_PINS_LIST,
             (product_group_id, bookmark, page_size, ad_account_id, pin_metrics),
             timeout=timeout,
@@ -450,12 +450,12 @@ class CatalogProductGroupsApi(Api):
         catalogs_list_products_by_filter_request: CatalogsListProductsByFilterRequest
         | Mapping[str, object],
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[CatalogsProduct] | None = None,
         page_size: int | None = None,
         ad_account_id: str | int | None = None,
         pin_metrics: bool | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[CatalogsProduct]:
+    ) -> Page[CatalogsProduct]:
         """Lists the products that match a product group filter. Changes nothing.
 
         :calls: `POST /catalogs/products/get_by_product_group_filters`
@@ -469,7 +469,7 @@ class CatalogProductGroupsApi(Api):
                 `CatalogsHotelListProductsByCatalogBasedFilterRequest` and
                 `CatalogsCreativeAssetsListProductsByCatalogBasedFilterRequest`, or a mapping with
                 its fields.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
@@ -491,7 +491,7 @@ class CatalogProductGroupsApi(Api):
                 seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[CatalogsProduct] = self._call(
+        answer: Page[CatalogsProduct] = self._call(
             operations.PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST,
             (bookmark, page_size, ad_account_id, pin_metrics),
             catalogs_list_products_by_filter_request,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         CatalogsReportStats,
         ReportsStatsParameters,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.catalog_reports")
@@ -121,9 +121,9 @@ class CatalogReportsApi(Api):
         *,
         ad_account_id: str | int | None = None,
         page_size: int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[CatalogsReportStats] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[CatalogsReportStats]:
+    ) -> Page[CatalogsReportStats]:
         """Lists how many catalog items have which issues.
 
         :calls: `GET /catalogs/reports/stats`
@@ -138,7 +138,7 @@ class CatalogReportsApi(Api):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -155,7 +155,7 @@ class CatalogReportsApi(Api):
                 seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[CatalogsReportStats] = self._call(
+        answer: Page[CatalogsReportStats] = self._call(
             operations.REPORTS_STATS,
             (parameters, ad_account_id, page_size, bookmark),
             timeout=timeout,

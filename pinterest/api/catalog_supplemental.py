@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         SupplementalItemsBatchResponse,
     )
     from pinterest.utils.batch_schema import BatchList
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.catalog_supplemental")
@@ -226,10 +226,10 @@ class CatalogSupplementalApi(Api):
         *,
         ids: Sequence[str | int] | None = None,
         ad_account_id: str | int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[LocalStore] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[LocalStore]:
+    ) -> Page[LocalStore]:
         """Lists the local stores of a catalog.
 
         :calls: `GET /catalogs/{catalog_id}/local_stores`
@@ -241,7 +241,7 @@ class CatalogSupplementalApi(Api):
             ids: Only return the local stores with these IDs.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -258,7 +258,7 @@ class CatalogSupplementalApi(Api):
             RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[LocalStore] = self._call(
+        answer: Page[LocalStore] = self._call(
             operations.CATALOGS_LOCAL_STORES_LIST,
             (catalog_id, ids, ad_account_id, bookmark, page_size),
             timeout=timeout,

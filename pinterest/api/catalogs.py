@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         CatalogsLocale,
         Country,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 
     _Country: TypeAlias = Literal[
@@ -291,11 +291,11 @@ class CatalogsApi(Api):
     def catalogs_list(
         self,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[Catalog] | None = None,
         page_size: int | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[Catalog]:
+    ) -> Page[Catalog]:
         """Lists the user's catalogs.
 
         :calls: `GET /catalogs`
@@ -303,7 +303,7 @@ class CatalogsApi(Api):
         Scopes: `catalogs:read`. Quota: `catalogs_read`.
 
         Args:
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
@@ -322,7 +322,7 @@ class CatalogsApi(Api):
                 seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Catalog] = self._call(
+        answer: Page[Catalog] = self._call(
             operations.CATALOGS_LIST, (bookmark, page_size, ad_account_id), timeout=timeout
         )
         return answer

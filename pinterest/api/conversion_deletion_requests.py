@@ -18,7 +18,7 @@ if TYPE_CHECKING:
         ConversionDeletionRequestCreate,
         PinterestLibPaginationOrder,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.conversion_deletion_requests")
@@ -79,11 +79,11 @@ class ConversionDeletionRequestsApi(Api):
         self,
         ad_account_id: str | int,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[ConversionDeletionRequest] | None = None,
         page_size: int | None = None,
         order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[ConversionDeletionRequest]:
+    ) -> Page[ConversionDeletionRequest]:
         """Lists the requests to delete conversion data.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests`
@@ -92,7 +92,7 @@ class ConversionDeletionRequestsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
@@ -110,7 +110,7 @@ class ConversionDeletionRequestsApi(Api):
             RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[ConversionDeletionRequest] = self._call(
+        answer: Page[ConversionDeletionRequest] = self._call(
             operations.CONVERSION_DELETION_REQUEST_LIST,
             (ad_account_id, bookmark, page_size, order),
             timeout=timeout,

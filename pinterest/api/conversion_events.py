@@ -45,7 +45,7 @@ class ConversionEventsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             conversion_events: A `ConversionEvents`, or a mapping with its fields. Required fields:
-                `data`. Optional fields: `events`, `num_events_processed` and `num_events_received`.
+                `data`.
             test: Whether to only validate the events. The response is the same, but no event is
                 recorded.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         ConversionTagsListResponse,
         ConversionTagsOcpmEligibleResponse,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.conversion_tags")
@@ -156,9 +156,9 @@ class ConversionTagsApi(Api):
         *,
         page_size: int | None = None,
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[ConversionEventResponse] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[ConversionEventResponse]:
+    ) -> Page[ConversionEventResponse]:
         """Lists the conversion tags with page visit events.
 
         :calls: `GET /ad_accounts/{ad_account_id}/conversion_tags/page_visit`
@@ -169,7 +169,7 @@ class ConversionTagsApi(Api):
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -187,7 +187,7 @@ class ConversionTagsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[ConversionEventResponse] = self._call(
+        answer: Page[ConversionEventResponse] = self._call(
             operations.PAGE_VISIT_CONVERSION_TAGS_GET,
             (ad_account_id, page_size, order, bookmark),
             timeout=timeout,

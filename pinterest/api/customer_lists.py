@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pinterest.operations import customer_lists as operations
     from pinterest.schema import OpenEnum
     from pinterest.schemas import CustomerList, CustomerListRequest, CustomerListUpdateRequest
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.customer_lists")
@@ -80,9 +80,9 @@ class CustomerListsApi(Api):
         *,
         page_size: int | None = None,
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[CustomerList] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[CustomerList]:
+    ) -> Page[CustomerList]:
         """Lists the customer lists of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists`
@@ -93,7 +93,7 @@ class CustomerListsApi(Api):
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -111,7 +111,7 @@ class CustomerListsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[CustomerList] = self._call(
+        answer: Page[CustomerList] = self._call(
             operations.CUSTOMER_LISTS_LIST,
             (ad_account_id, page_size, order, bookmark),
             timeout=timeout,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         CustomerSegmentUpdateRequestUpdateWithRequiredBody,
         PinterestLibPaginationOrder,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.customer_segment")
@@ -80,13 +80,13 @@ class CustomerSegmentApi(Api):
         self,
         ad_account_id: str | int,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[CustomerSegment] | None = None,
         page_size: int | None = None,
         order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
         include_sizing: bool | None = None,
         search_query: str | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[CustomerSegment]:
+    ) -> Page[CustomerSegment]:
         """Lists the customer segments of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_segments`
@@ -95,7 +95,7 @@ class CustomerSegmentApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             include_sizing: Whether to include the estimated audience size.
@@ -115,7 +115,7 @@ class CustomerSegmentApi(Api):
             RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[CustomerSegment] = self._call(
+        answer: Page[CustomerSegment] = self._call(
             operations.CUSTOMER_SEGMENT_LIST,
             (ad_account_id, bookmark, page_size, order, include_sizing, search_query),
             timeout=timeout,

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         IntegrationRequest,
         IntegrationRequestPatch,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.integrations")
@@ -220,8 +220,12 @@ class IntegrationsApi(Api):
         return answer
 
     def integrations_get_list(
-        self, *, bookmark: str | None = None, page_size: int | None = None, timeout: Timeout = None
-    ) -> Paginated[IntegrationRecord]:
+        self,
+        *,
+        bookmark: str | Bookmark[IntegrationRecord] | None = None,
+        page_size: int | None = None,
+        timeout: Timeout = None,
+    ) -> Page[IntegrationRecord]:
         """Lists the integrations of the app.
 
         :calls: `GET /integrations`
@@ -229,7 +233,7 @@ class IntegrationsApi(Api):
         Scopes: `ads:read`. Quota: `ads_read`. Not available in Pinterest's hosted sandbox.
 
         Args:
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -247,7 +251,7 @@ class IntegrationsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[IntegrationRecord] = self._call(
+        answer: Page[IntegrationRecord] = self._call(
             operations.INTEGRATIONS_GET_LIST, (bookmark, page_size), timeout=timeout
         )
         return answer

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
         TrendsSupportedRegion,
         TrendType,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.keywords")
@@ -53,9 +53,9 @@ class KeywordsApi(Api):
         ]
         | None = None,
         page_size: int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[Keyword] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[Keyword]:
+    ) -> Page[Keyword]:
         """Lists the keywords of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/keywords`
@@ -70,7 +70,7 @@ class KeywordsApi(Api):
             match_types: Only return keywords with one of these match types. Any of `BROAD`,
                 `PHRASE`, `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             page_size: Maximum number of items per page (at least 1, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -87,7 +87,7 @@ class KeywordsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Keyword] = self._call(
+        answer: Page[Keyword] = self._call(
             operations.KEYWORDS_GET,
             (
                 ad_account_id,

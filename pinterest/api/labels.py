@@ -21,7 +21,7 @@ if TYPE_CHECKING:
         LabelsResponse,
         LabelUpdateRequest,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.labels")
@@ -86,9 +86,9 @@ class LabelsApi(Api):
         entity_statuses: Sequence[Literal["ACTIVE", "ARCHIVED"] | OpenEnum] | None = None,
         label_types: Sequence[Literal["BRAND", "CUSTOM"] | OpenEnum] | None = None,
         page_size: int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[LabelsResponse] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[LabelsResponse]:
+    ) -> Page[LabelsResponse]:
         """Lists the labels of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/labels`
@@ -104,7 +104,7 @@ class LabelsApi(Api):
             label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`.
                 Defaults to `BRAND` and `CUSTOM`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -121,7 +121,7 @@ class LabelsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[LabelsResponse] = self._call(
+        answer: Page[LabelsResponse] = self._call(
             operations.LABELS_LIST,
             (
                 ad_account_id,

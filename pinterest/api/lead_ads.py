@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pinterest.operations import lead_ads as operations
     from pinterest.schemas import LeadSubscription, LeadSubscriptionPostParamsCreate
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.lead_ads")
@@ -33,10 +33,10 @@ class LeadAdsApi(Api):
         self,
         ad_account_id: str | int,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[LeadSubscription] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[LeadSubscription]:
+    ) -> Page[LeadSubscription]:
         """Lists the lead ads subscriptions of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/leads/subscriptions`
@@ -45,7 +45,7 @@ class LeadAdsApi(Api):
 
         Args:
             ad_account_id: ID of the ad account.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -64,7 +64,7 @@ class LeadAdsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[LeadSubscription] = self._call(
+        answer: Page[LeadSubscription] = self._call(
             operations.AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST,
             (ad_account_id, bookmark, page_size),
             timeout=timeout,

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
         LeadFormTestResponse,
         LeadFormUpdateRequest,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.lead_forms")
@@ -44,9 +44,9 @@ class LeadFormsApi(Api):
         *,
         page_size: int | None = None,
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[LeadFormResponse] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[LeadFormResponse]:
+    ) -> Page[LeadFormResponse]:
         """Lists the lead forms of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/lead_forms`
@@ -57,7 +57,7 @@ class LeadFormsApi(Api):
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -74,7 +74,7 @@ class LeadFormsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[LeadFormResponse] = self._call(
+        answer: Page[LeadFormResponse] = self._call(
             operations.LEAD_FORMS_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
         )
         return answer

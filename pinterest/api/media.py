@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from pinterest.operations import media as operations
     from pinterest.schemas import Media, MediaUpload, MediaUploadCreate
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.media")
@@ -30,8 +30,12 @@ class MediaApi(Api):
     """
 
     def media_list(
-        self, *, bookmark: str | None = None, page_size: int | None = None, timeout: Timeout = None
-    ) -> Paginated[Media]:
+        self,
+        *,
+        bookmark: str | Bookmark[Media] | None = None,
+        page_size: int | None = None,
+        timeout: Timeout = None,
+    ) -> Page[Media]:
         """Lists the user's media uploads.
 
         :calls: `GET /media`
@@ -39,7 +43,7 @@ class MediaApi(Api):
         Scopes: `pins:read`. Quota: `org_read`.
 
         Args:
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -56,7 +60,7 @@ class MediaApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Media] = self._call(
+        answer: Page[Media] = self._call(
             operations.MEDIA_LIST, (bookmark, page_size), timeout=timeout
         )
         return answer

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from pinterest.operations import order_lines as operations
     from pinterest.schema import OpenEnum
     from pinterest.schemas import OrderLine
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.order_lines")
@@ -36,9 +36,9 @@ class OrderLinesApi(Api):
         *,
         page_size: int | None = None,
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[OrderLine] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[OrderLine]:
+    ) -> Page[OrderLine]:
         """Lists the order lines of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/order_lines`
@@ -49,7 +49,7 @@ class OrderLinesApi(Api):
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -66,7 +66,7 @@ class OrderLinesApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[OrderLine] = self._call(
+        answer: Page[OrderLine] = self._call(
             operations.ORDER_LINES_LIST,
             (ad_account_id, page_size, order, bookmark),
             timeout=timeout,

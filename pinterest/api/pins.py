@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         PinsSaveRequest,
         PinUpdate,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.pins")
@@ -109,10 +109,10 @@ class PinsApi(Api):
         ]
         | None = None,
         ad_account_id: str | int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[Pin] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[Pin]:
+    ) -> Page[Pin]:
         """Lists the user's pins.
 
         :calls: `GET /pins`
@@ -131,7 +131,7 @@ class PinsApi(Api):
                 `VIDEO` and `SHOPPING`.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -148,7 +148,7 @@ class PinsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Pin] = self._call(
+        answer: Page[Pin] = self._call(
             operations.PINS_LIST,
             (
                 pin_filter,

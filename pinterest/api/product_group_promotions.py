@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         ProductGroupPromotionUpdateRequest,
         ReportingTimeZone,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 
     _Columns: TypeAlias = Literal[
@@ -321,9 +321,9 @@ class ProductGroupPromotionsApi(Api):
         ad_group_id: str | int | None = None,
         page_size: int | None = None,
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[ProductGroupPromotion] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[ProductGroupPromotion]:
+    ) -> Page[ProductGroupPromotion]:
         """Lists the product group promotions of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/product_group_promotions`
@@ -341,7 +341,7 @@ class ProductGroupPromotionsApi(Api):
                 `product_group_promotion_ids` is not given.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -359,7 +359,7 @@ class ProductGroupPromotionsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[ProductGroupPromotion] = self._call(
+        answer: Page[ProductGroupPromotion] = self._call(
             operations.PRODUCT_GROUP_PROMOTIONS_LIST,
             (
                 ad_account_id,

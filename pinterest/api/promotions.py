@@ -20,7 +20,7 @@ if TYPE_CHECKING:
         PromotionsResponse,
         PromotionUpdateRequest,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.promotions")
@@ -42,9 +42,9 @@ class PromotionsApi(Api):
         *,
         page_size: int | None = None,
         order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[PromotionResponse] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[PromotionResponse]:
+    ) -> Page[PromotionResponse]:
         """Lists the promotions of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/promotions`
@@ -55,7 +55,7 @@ class PromotionsApi(Api):
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -73,7 +73,7 @@ class PromotionsApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[PromotionResponse] = self._call(
+        answer: Page[PromotionResponse] = self._call(
             operations.PROMOTIONS_LIST, (ad_account_id, page_size, order, bookmark), timeout=timeout
         )
         return answer
@@ -95,8 +95,8 @@ class PromotionsApi(Api):
             ad_account_id: ID of the ad account.
             promotion_create_request: List of 1 to 30 `PromotionCreateRequest` objects, or of
                 mappings with their fields. Required fields: `promotion_title` and `promotion_type`.
-                Optional fields: `discount_status`, `end_time`, `external_id`, `platform_type`,
-                `promotion_code` and 3 more.
+                Optional fields: `end_time`, `external_id`, `platform_type`, `promotion_code`,
+                `promotion_custom_id` and 2 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -141,9 +141,8 @@ class PromotionsApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             promotion_update_request: List of 1 to 30 `PromotionUpdateRequest` objects, or of
-                mappings with their fields. Required fields: `id`. Optional fields:
-                `discount_status`, `end_time`, `external_id`, `platform_type`, `promotion_code` and
-                6 more.
+                mappings with their fields. Required fields: `id`. Optional fields: `end_time`,
+                `external_id`, `platform_type`, `promotion_code`, `promotion_custom_id` and 5 more.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
         ScheduleType,
     )
     from pinterest.utils.batch_schema import BatchList
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.schedules")
@@ -85,7 +85,7 @@ class SchedulesApi(Api):
         ad_account_id: str | int,
         entity_ids: Sequence[str | int],
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[Schedule] | None = None,
         page_size: int | None = None,
         order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
         schedule_statuses: Sequence[
@@ -97,7 +97,7 @@ class SchedulesApi(Api):
         | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
         | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[Schedule]:
+    ) -> Page[Schedule]:
         """Lists the schedules of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/schedules`
@@ -107,7 +107,7 @@ class SchedulesApi(Api):
         Args:
             ad_account_id: ID of the ad account.
             entity_ids: IDs of campaigns or other entities. Only their schedules are returned.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             schedule_statuses: Only return schedules with one of these statuses. Any of `DRAFT`,
@@ -129,7 +129,7 @@ class SchedulesApi(Api):
             RateLimited: If the quota is used up. `retry_after` is the number of seconds to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Schedule] = self._call(
+        answer: Page[Schedule] = self._call(
             operations.SCHEDULES_LIST,
             (
                 ad_account_id,

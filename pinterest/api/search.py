@@ -11,7 +11,7 @@ from pinterest.utils.lazy import LazyModule
 if TYPE_CHECKING:
     from pinterest.operations import search as operations
     from pinterest.schemas import Board, Pin, SummaryPin
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.search")
@@ -31,11 +31,11 @@ class SearchApi(Api):
         self,
         *,
         ad_account_id: str | int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[Board] | None = None,
         page_size: int | None = None,
         query: str | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[Board]:
+    ) -> Page[Board]:
         """Searches the user's boards.
 
         :calls: `GET /search/boards`
@@ -46,7 +46,7 @@ class SearchApi(Api):
         Args:
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             query: Words in the descriptions of pins, or comma-separated pin IDs.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
@@ -65,7 +65,7 @@ class SearchApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Board] = self._call(
+        answer: Page[Board] = self._call(
             operations.SEARCH_USER_BOARDS_GET,
             (ad_account_id, bookmark, page_size, query),
             timeout=timeout,
@@ -77,9 +77,9 @@ class SearchApi(Api):
         query: str,
         *,
         ad_account_id: str | int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[Pin] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[Pin]:
+    ) -> Page[Pin]:
         """Searches the user's pins.
 
         :calls: `GET /search/pins`
@@ -91,7 +91,7 @@ class SearchApi(Api):
             query: Words in the descriptions of pins, or comma-separated pin IDs.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad
                 account instead of the token's user.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -109,7 +109,7 @@ class SearchApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Pin] = self._call(
+        answer: Page[Pin] = self._call(
             operations.SEARCH_USER_PINS_LIST, (query, ad_account_id, bookmark), timeout=timeout
         )
         return answer
@@ -119,11 +119,11 @@ class SearchApi(Api):
         term: str,
         country_code: str,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[SummaryPin] | None = None,
         locale: str | None = None,
         limit: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[SummaryPin]:
+    ) -> Page[SummaryPin]:
         """Searches all pins. For partners.
 
         :calls: `GET /search/partner/pins`
@@ -134,7 +134,7 @@ class SearchApi(Api):
         Args:
             term: Words to search for.
             country_code: Country code (ISO 3166-1 alpha-2).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             locale: Locale of the search, such as `en-US`.
             limit: Maximum number of results (1 to 50, default 10).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
@@ -153,7 +153,7 @@ class SearchApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[SummaryPin] = self._call(
+        answer: Page[SummaryPin] = self._call(
             operations.SEARCH_PARTNER_PINS,
             (term, country_code, bookmark, locale, limit),
             timeout=timeout,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
         TargetingTemplateGetResponseData,
         TargetingTemplateUpdateRequest,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.targeting_template")
@@ -43,9 +43,9 @@ class TargetingTemplateApi(Api):
         include_sizing: bool | None = None,
         search_query: str | None = None,
         page_size: int | None = None,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[TargetingTemplateGetResponseData] | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[TargetingTemplateGetResponseData]:
+    ) -> Page[TargetingTemplateGetResponseData]:
         """Lists the targeting templates of an ad account.
 
         :calls: `GET /ad_accounts/{ad_account_id}/targeting_templates`
@@ -58,7 +58,7 @@ class TargetingTemplateApi(Api):
             include_sizing: Whether to include the estimated audience size (default False).
             search_query: Words to search the targeting templates for.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
 
@@ -76,7 +76,7 @@ class TargetingTemplateApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[TargetingTemplateGetResponseData] = self._call(
+        answer: Page[TargetingTemplateGetResponseData] = self._call(
             operations.TARGETING_TEMPLATE_LIST,
             (ad_account_id, order, include_sizing, search_query, page_size, bookmark),
             timeout=timeout,

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
         UserWebsiteVerificationCode,
         UserWebsiteVerifyRequest,
     )
-    from pinterest.utils.paginated import Paginated
+    from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
 else:
     operations = LazyModule("pinterest.operations.user_account")
@@ -444,8 +444,12 @@ class UserAccountApi(Api):
         return answer
 
     def followers_list(
-        self, *, bookmark: str | None = None, page_size: int | None = None, timeout: Timeout = None
-    ) -> Paginated[UserSummary]:
+        self,
+        *,
+        bookmark: str | Bookmark[UserSummary] | None = None,
+        page_size: int | None = None,
+        timeout: Timeout = None,
+    ) -> Page[UserSummary]:
         """Lists the user's followers.
 
         :calls: `GET /user_account/followers`
@@ -453,7 +457,7 @@ class UserAccountApi(Api):
         Scopes: `user_accounts:read`. Quota: `ads_read`.
 
         Args:
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -470,7 +474,7 @@ class UserAccountApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[UserSummary] = self._call(
+        answer: Page[UserSummary] = self._call(
             operations.FOLLOWERS_LIST, (bookmark, page_size), timeout=timeout
         )
         return answer
@@ -478,7 +482,7 @@ class UserAccountApi(Api):
     def user_following_get(
         self,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[UserSummary] | None = None,
         page_size: int | None = None,
         feed_type: UserFollowingFeedType
         | Literal["ALL", "RANKED", "CREATOR_ONLY", "RANKED_CREATOR_ONLY"]
@@ -486,7 +490,7 @@ class UserAccountApi(Api):
         explicit_following: bool | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[UserSummary]:
+    ) -> Page[UserSummary]:
         """Lists the accounts that the user follows.
 
         :calls: `GET /user_account/following`
@@ -495,7 +499,7 @@ class UserAccountApi(Api):
         sandbox.
 
         Args:
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             feed_type: Only return followed accounts of this kind. One of `ALL`, `RANKED`,
                 `CREATOR_ONLY` or `RANKED_CREATOR_ONLY`. Defaults to `ALL`.
@@ -519,7 +523,7 @@ class UserAccountApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[UserSummary] = self._call(
+        answer: Page[UserSummary] = self._call(
             operations.USER_FOLLOWING_GET,
             (bookmark, page_size, feed_type, explicit_following, ad_account_id),
             timeout=timeout,
@@ -529,12 +533,12 @@ class UserAccountApi(Api):
     def boards_user_follows_list(
         self,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[Board] | None = None,
         page_size: int | None = None,
         explicit_following: bool | None = None,
         ad_account_id: str | int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[Board]:
+    ) -> Page[Board]:
         """Lists the boards that the user follows.
 
         :calls: `GET /user_account/following/boards`
@@ -542,7 +546,7 @@ class UserAccountApi(Api):
         Scopes: `user_accounts:read`. Quota: `org_read`.
 
         Args:
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             explicit_following: Whether to leave out accounts that are followed only through a board
                 (default False).
@@ -563,7 +567,7 @@ class UserAccountApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Board] = self._call(
+        answer: Page[Board] = self._call(
             operations.BOARDS_USER_FOLLOWS_LIST,
             (bookmark, page_size, explicit_following, ad_account_id),
             timeout=timeout,
@@ -654,8 +658,12 @@ class UserAccountApi(Api):
         return answer
 
     def user_websites_get(
-        self, *, bookmark: str | None = None, page_size: int | None = None, timeout: Timeout = None
-    ) -> Paginated[UserWebsiteSummary]:
+        self,
+        *,
+        bookmark: str | Bookmark[UserWebsiteSummary] | None = None,
+        page_size: int | None = None,
+        timeout: Timeout = None,
+    ) -> Page[UserWebsiteSummary]:
         """Lists the user's websites.
 
         :calls: `GET /user_account/websites`
@@ -664,7 +672,7 @@ class UserAccountApi(Api):
         sandbox.
 
         Args:
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -682,7 +690,7 @@ class UserAccountApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[UserWebsiteSummary] = self._call(
+        answer: Page[UserWebsiteSummary] = self._call(
             operations.USER_WEBSITES_GET, (bookmark, page_size), timeout=timeout
         )
         return answer
@@ -755,10 +763,10 @@ class UserAccountApi(Api):
         self,
         username: str,
         *,
-        bookmark: str | None = None,
+        bookmark: str | Bookmark[Interest] | None = None,
         page_size: int | None = None,
         timeout: Timeout = None,
-    ) -> Paginated[Interest]:
+    ) -> Page[Interest]:
         """Lists the interests that a user follows.
 
         :calls: `GET /users/{username}/interests/follow`
@@ -768,7 +776,7 @@ class UserAccountApi(Api):
 
         Args:
             username: Name of the user, as in the URL of the profile.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             page_size: Maximum number of items per page (1 to 250, default 25).
             timeout: Timeout in seconds for this call: one number, or a pair of connect and read
                 timeout. Defaults to the client's timeout.
@@ -786,7 +794,7 @@ class UserAccountApi(Api):
                 to wait.
             ApiException: If the API returns another error.
         """
-        answer: Paginated[Interest] = self._call(
+        answer: Page[Interest] = self._call(
             operations.USER_ACCOUNT_FOLLOWED_INTERESTS,
             (username, bookmark, page_size),
             timeout=timeout,

@@ -401,7 +401,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             include_shared_accounts: Whether to include ad accounts that others have shared (default True).
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for later pages and the objects on them too. Defaults to the default
                 client.
             timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
@@ -618,7 +618,7 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for all that comes of it too. Defaults to the ad account's own.
             timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
                 client's.
@@ -734,7 +734,7 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for all that comes of it too. Defaults to the ad account's own.
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
                 False).
@@ -862,7 +862,7 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for all that comes of it too. Defaults to the ad account's own.
             timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
                 client's.
@@ -979,7 +979,7 @@ class AdAccountBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (at least 1, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for all that comes of it too. Defaults to the ad account's own.
             campaign_id: ID of a campaign. Only its keywords are returned.
             ad_group_id: ID of an ad group. Only its keywords are returned.
@@ -1100,7 +1100,7 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to ASCENDING.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for all that comes of it too. Defaults to the ad account's own.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
@@ -1208,7 +1208,7 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for all that comes of it too. Defaults to the ad account's own.
             timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
                 client's.

@@ -354,7 +354,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for later pages and the objects on them too. Defaults to the default
                 client.
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
@@ -902,7 +902,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for all that comes of it too. Defaults to the ad group's own.
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
             timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
@@ -1017,7 +1017,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (at least 1, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for all that comes of it too. Defaults to the ad group's own.
             campaign_id: ID of a campaign. Only its keywords are returned.
             ad_group_ids: IDs of ad groups (1 to 250). Only their keywords are returned.

@@ -181,7 +181,7 @@ class AudienceBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to ASCENDING.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for later pages and the objects on them too. Defaults to the default
                 client.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with

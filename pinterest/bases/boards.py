@@ -182,7 +182,7 @@ class BoardBase(PinterestBaseModel):
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`, `PROTECTED`,
                 `SECRET` or `PUBLIC_AND_SECRET`.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for later pages and the objects on them too. Defaults to the default
                 client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
@@ -484,7 +484,7 @@ class BoardBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for all that comes of it too. Defaults to the board's own.
             timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
                 client's.
@@ -691,7 +691,7 @@ class BoardSectionBase(PinterestBaseModel):
         Args:
             board_id: ID of the board.
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for later pages and the objects on them too. Defaults to the default
                 client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
@@ -986,7 +986,7 @@ class BoardSectionBase(PinterestBaseModel):
 
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for all that comes of it too. Defaults to the board section's own.
             timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
                 client's.

@@ -253,7 +253,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for later pages and the objects on them too. Defaults to the default
                 client.
             timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
@@ -742,7 +742,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25). Defaults to 25.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             client: The client to use, for all that comes of it too. Defaults to the campaign's own.

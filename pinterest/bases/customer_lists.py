@@ -154,7 +154,7 @@ class CustomerListBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for later pages and the objects on them too. Defaults to the default
                 client.
             timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the

@@ -125,7 +125,7 @@ class KeywordBase(PinterestBaseModel):
         Args:
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (at least 1, default 25).
-            bookmark: Bookmark of the page to get. Defaults to the first page.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, for later pages and the objects on them too. Defaults to the default
                 client.
             campaign_id: ID of a campaign. Only its keywords are returned.

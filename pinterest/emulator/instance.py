@@ -21,9 +21,8 @@ from pinterest.emulator.serving.routes import BASE_PATH
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import TokenKind
 from pinterest.exceptions import ValidationError
-from pinterest.operation import shown
 from pinterest.operations import all_operations
-from pinterest.utils.suggest import unknown_name
+from pinterest.utils.suggest import format_value, unknown_name
 
 _AD_ACCOUNT_ID = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -123,7 +122,7 @@ class Instance:
         """
         if id is not None and not _AD_ACCOUNT_ID.fullmatch(id):
             raise ValidationError(
-                f"id: {shown(id)} is not valid; allowed: 1 to 18 digits, without leading zeros"
+                f"id: {format_value(id)} is not valid; allowed: 1 to 18 digits, without leading zeros"
             )
         with self.state.store.transaction():
             if id is not None and ad_accounts.has_ad_account(self.state, id):
@@ -142,7 +141,7 @@ class Instance:
         """
         if outcome not in catalogs.REVIEWS:
             raise ValidationError(
-                f"review_merchant: {shown(outcome)} is not valid; allowed: {', '.join(catalogs.REVIEWS)}"
+                f"review_merchant: {format_value(outcome)} is not valid; allowed: {', '.join(catalogs.REVIEWS)}"
             )
         with self.state.store.transaction():
             catalogs.review_merchant(self.state, outcome)
@@ -166,7 +165,7 @@ class Instance:
         with self.state.store.transaction():
             if not ad_accounts.has_ad_account(self.state, account):
                 raise ValidationError(
-                    f"ad_account_id: the emulator has no ad account {shown(account)}"
+                    f"ad_account_id: the emulator has no ad account {format_value(account)}"
                 )
             return audiences.add_audiences(
                 self.state,

@@ -1521,9 +1521,6 @@ from pinterest.schemas.conversion_events import (
     ConversionApiResponseEvents as ConversionApiResponseEvents,
 )
 from pinterest.schemas.conversion_events import (
-    ConversionApiResponseEventsItems as ConversionApiResponseEventsItems,
-)
-from pinterest.schemas.conversion_events import (
     ConversionApiResponseEventsStatus as ConversionApiResponseEventsStatus,
 )
 from pinterest.schemas.conversion_events import ConversionEventAppInfo as ConversionEventAppInfo
@@ -1554,7 +1551,6 @@ from pinterest.schemas.conversion_events import (
 from pinterest.schemas.conversion_events import (
     ConversionEventsUserDataProperties as ConversionEventsUserDataProperties,
 )
-from pinterest.schemas.conversion_events import EventProcessingStatus as EventProcessingStatus
 from pinterest.schemas.conversion_events import (
     HashedMaidsConversionEventsUserDataPropertyRequired as HashedMaidsConversionEventsUserDataPropertyRequired,
 )

@@ -460,7 +460,7 @@ AdGroupsAnalyticsResponse: TypeAlias = list[AdGroupsAnalyticsResponseItem]
 
 
 class AdGroupsList200Response(Schema):
-    """One page of a list. Typed methods return their own page type instead."""
+    """One page of a list. Typed methods return a `Page` instead."""
 
     bookmark: str | None = None
     items: list[AdGroup]

@@ -19,6 +19,7 @@ from pinterest.utils.schema_types import (
     Length,
     ListLike,
     OrMapping,
+    ReadOnly,
 )
 
 
@@ -98,7 +99,7 @@ class AdvancedAuctionItemsSubmitDeleteRecord(Schema):
     """The merchant's ID of the item."""
     language: Language
     """Language of the items, as locale or language code (ISO 639-1)."""
-    errors: list[AdvancedAuctionOperationError] | None = None
+    errors: Annotated[list[AdvancedAuctionOperationError] | None, ReadOnly()] = None
     """Only in responses. Why the operation failed."""
     operation: Literal["DELETE"]
     """Whether to set or to delete the bid options."""
@@ -123,7 +124,7 @@ class AdvancedAuctionItemsSubmitUpsertRecord(Schema):
     """Language of the items, as locale or language code (ISO 639-1)."""
     bid_options: AdvancedAuctionBidOptions
     """Bid and bid multipliers of the item."""
-    errors: list[AdvancedAuctionOperationError] | None = None
+    errors: Annotated[list[AdvancedAuctionOperationError] | None, ReadOnly()] = None
     """Only in responses. Why the operation failed."""
     update_mask: list[UpdateMaskBidOptionField] | None
     """Names of the fields to set. Named fields that are not sent are cleared."""

@@ -17,7 +17,7 @@ from pinterest.utils.schema_types import (
     ListLike,
     OrMapping,
     PrefixedIdOrInt,
-    later,
+    deferred,
 )
 
 if TYPE_CHECKING:
@@ -46,32 +46,32 @@ if TYPE_CHECKING:
         ScheduleTypeOrText,
     )
 else:
-    AdCreateRequest = later("AdCreateRequest")
-    AdUpdateRequest = later("AdUpdateRequest")
-    AdGroupCreateRequest = later("AdGroupCreateRequest")
-    AdGroupUpdateRequest = later("AdGroupUpdateRequest")
-    CampaignCreateRequest = later("CampaignCreateRequest")
-    CampaignUpdateRequest = later("CampaignUpdateRequest")
-    CatalogsCreativeAssetsProductGroupCreateRequest = later(
+    AdCreateRequest = deferred("AdCreateRequest")
+    AdUpdateRequest = deferred("AdUpdateRequest")
+    AdGroupCreateRequest = deferred("AdGroupCreateRequest")
+    AdGroupUpdateRequest = deferred("AdGroupUpdateRequest")
+    CampaignCreateRequest = deferred("CampaignCreateRequest")
+    CampaignUpdateRequest = deferred("CampaignUpdateRequest")
+    CatalogsCreativeAssetsProductGroupCreateRequest = deferred(
         "CatalogsCreativeAssetsProductGroupCreateRequest"
     )
-    CatalogsCreativeAssetsProductGroupUpdateRequest = later(
+    CatalogsCreativeAssetsProductGroupUpdateRequest = deferred(
         "CatalogsCreativeAssetsProductGroupUpdateRequest"
     )
-    CatalogsHotelProductGroupCreateRequest = later("CatalogsHotelProductGroupCreateRequest")
-    CatalogsHotelProductGroupUpdateRequest = later("CatalogsHotelProductGroupUpdateRequest")
-    CatalogsProductGroupCreateRequest = later("CatalogsProductGroupCreateRequest")
-    CatalogsProductGroupUpdateRequest = later("CatalogsProductGroupUpdateRequest")
-    CatalogsRetailProductGroupCreateRequest = later("CatalogsRetailProductGroupCreateRequest")
-    CatalogsRetailProductGroupUpdateRequest = later("CatalogsRetailProductGroupUpdateRequest")
-    KeywordUpdate = later("KeywordUpdate")
-    KeywordsRequest = later("KeywordsRequest")
-    LabelCreateRequest = later("LabelCreateRequest")
-    ProductGroupPromotionCreateRequest = later("ProductGroupPromotionCreateRequest")
-    ProductGroupPromotionUpdateRequest = later("ProductGroupPromotionUpdateRequest")
-    ScheduleActionOrText = later("ScheduleAction")
-    ScheduleStatusOrText = later("ScheduleStatus")
-    ScheduleTypeOrText = later("ScheduleType")
+    CatalogsHotelProductGroupCreateRequest = deferred("CatalogsHotelProductGroupCreateRequest")
+    CatalogsHotelProductGroupUpdateRequest = deferred("CatalogsHotelProductGroupUpdateRequest")
+    CatalogsProductGroupCreateRequest = deferred("CatalogsProductGroupCreateRequest")
+    CatalogsProductGroupUpdateRequest = deferred("CatalogsProductGroupUpdateRequest")
+    CatalogsRetailProductGroupCreateRequest = deferred("CatalogsRetailProductGroupCreateRequest")
+    CatalogsRetailProductGroupUpdateRequest = deferred("CatalogsRetailProductGroupUpdateRequest")
+    KeywordUpdate = deferred("KeywordUpdate")
+    KeywordsRequest = deferred("KeywordsRequest")
+    LabelCreateRequest = deferred("LabelCreateRequest")
+    ProductGroupPromotionCreateRequest = deferred("ProductGroupPromotionCreateRequest")
+    ProductGroupPromotionUpdateRequest = deferred("ProductGroupPromotionUpdateRequest")
+    ScheduleActionOrText = deferred("ScheduleAction")
+    ScheduleStatusOrText = deferred("ScheduleStatus")
+    ScheduleTypeOrText = deferred("ScheduleType")
 
 
 class BulkDownloadRequestCampaignFilter(Schema):

@@ -75,7 +75,7 @@ class CatalogsLocalStoresDelete200ResponseInner(Schema):
 
 
 class CatalogsLocalStoresList200Response(Schema):
-    """One page of a list. Typed methods return their own page type instead."""
+    """One page of a list. Typed methods return a `Page` instead."""
 
     bookmark: str | None = None
     items: list[LocalStore]

@@ -1583,7 +1583,7 @@ class OptimizationGoalMetadata(Schema):
 
 
 class Paginated(Schema):
-    """One page of a list. Typed methods return their own page type instead."""
+    """One page of a list. Typed methods return a `Page` instead."""
 
     bookmark: str | None = None
     items: list[dict[str, Any]]

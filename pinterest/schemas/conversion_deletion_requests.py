@@ -54,7 +54,7 @@ class ConversionDeletionRequestCreate(Schema):
 
 
 class ConversionDeletionRequestList200Response(Schema):
-    """One page of a list. Typed methods return their own page type instead."""
+    """One page of a list. Typed methods return a `Page` instead."""
 
     bookmark: str | None = None
     items: list[ConversionDeletionRequest]

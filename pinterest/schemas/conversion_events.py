@@ -77,31 +77,6 @@ class ConversionApiResponse(BatchSchema):
     num_events_received: int
 
 
-class EventProcessingStatus(OpenEnum):
-    """Known values of `status`."""
-
-    FAILED = "failed"
-    PROCESSED = "processed"
-
-
-if TYPE_CHECKING:
-    EventProcessingStatusOrText: TypeAlias = EventProcessingStatus | Literal["failed", "processed"]
-else:
-    EventProcessingStatusOrText = EventProcessingStatus
-
-
-class ConversionApiResponseEventsItems(Schema):
-    """Value of `ConversionEvents.events`."""
-
-    error_message: str | None = None
-    """Why it failed. Empty if it did not."""
-    status: EventProcessingStatusOrText
-    """Whether the event was processed."""
-    warning_message: str | None = None
-    """Warnings about fields of the event. Empty if there are none."""
-    __nulls__ = frozenset({"error_message", "warning_message"})
-
-
 class ConversionEventAppInfo(Schema):
     """Value of `ConversionEventsData.app_info`."""
 
@@ -477,12 +452,6 @@ class ConversionEvents(Schema):
 
     data: Annotated[ListLike[OrMapping[ConversionEventsData]], Length(1, 1000)]
     """The events."""
-    events: ListLike[OrMapping[ConversionApiResponseEventsItems]] | None = None
-    """Only in responses."""
-    num_events_processed: int | None = None
-    """Only in responses."""
-    num_events_received: int | None = None
-    """Only in responses."""
 
 
 class ConversionEventsUserDataProperties(Schema):

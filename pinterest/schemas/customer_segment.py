@@ -40,7 +40,7 @@ class CustomerSegmentCreate(Schema):
 
 
 class CustomerSegmentList200Response(Schema):
-    """One page of a list. Typed methods return their own page type instead."""
+    """One page of a list. Typed methods return a `Page` instead."""
 
     bookmark: str | None = None
     items: list[CustomerSegment]

@@ -11,6 +11,7 @@ from pinterest.utils.schema_types import (
     Length,
     ListLike,
     OrMapping,
+    ReadOnly,
 )
 
 
@@ -22,14 +23,6 @@ class PromotionCommonDiscountStatus(OpenEnum):
     PAUSED = "PAUSED"
     SCHEDULED = "SCHEDULED"
     EXPIRED = "EXPIRED"
-
-
-if TYPE_CHECKING:
-    PromotionCommonDiscountStatusOrText: TypeAlias = (
-        PromotionCommonDiscountStatus | Literal["OTHER", "ACTIVE", "PAUSED", "SCHEDULED", "EXPIRED"]
-    )
-else:
-    PromotionCommonDiscountStatusOrText = PromotionCommonDiscountStatus
 
 
 class PromotionTemplateValue(Schema):
@@ -145,7 +138,7 @@ class PromotionArrayElement(Schema):
 class PromotionCommon(Schema):
     """Base fields shared by `PromotionCreateRequest`, `PromotionResponse` and `PromotionUpdateRequest`."""
 
-    discount_status: PromotionCommonDiscountStatus | None = None
+    discount_status: Annotated[PromotionCommonDiscountStatus | None, ReadOnly()] = None
     """Whether the promotion runs now, given its start and end."""
     end_time: int | None = None
     """End of the promotion. Unix timestamp in seconds."""
@@ -170,8 +163,6 @@ class PromotionCommon(Schema):
 class PromotionCreateRequest(Schema):
     """Item in the request body of `promotions_create`."""
 
-    discount_status: PromotionCommonDiscountStatusOrText | None = None
-    """Whether the promotion runs now, given its start and end."""
     end_time: int | None = None
     """End of the promotion. Unix timestamp in seconds."""
     external_id: Annotated[str, Length(most=64)] | None = None
@@ -197,8 +188,6 @@ class PromotionCreateRequest(Schema):
 class PromotionUpdateRequest(Schema):
     """Item in the request body of `promotions_update`."""
 
-    discount_status: PromotionCommonDiscountStatusOrText | None = None
-    """Whether the promotion runs now, given its start and end."""
     end_time: int | None = None
     """End of the promotion. Unix timestamp in seconds."""
     external_id: Annotated[str, Length(most=64)] | None = None

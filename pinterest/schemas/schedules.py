@@ -226,7 +226,7 @@ class SchedulesCreate200ResponseInner(Schema):
 
 
 class SchedulesList200Response(Schema):
-    """One page of a list. Typed methods return their own page type instead."""
+    """One page of a list. Typed methods return a `Page` instead."""
 
     bookmark: str | None = None
     items: list[Schedule]

@@ -1,4 +1,4 @@
-"""What every generated class of typed methods inherits."""
+"""The base class of the generated classes of typed methods."""
 
 from __future__ import annotations
 
@@ -9,42 +9,41 @@ from pydantic import TypeAdapter
 
 from pinterest.operation import Operation
 from pinterest.schemas import (
-    common,  # noqa: F401  # with pydantic; what every first call would pay for otherwise
+    common,  # noqa: F401  # loads pydantic and what most calls need, so that no first call waits for it
 )
 from pinterest.utils import default_client
 from pinterest.utils.batch_schema import noted, partial_failures
-from pinterest.utils.bookmark import Listing, first_page
+from pinterest.utils.bookmark import get_page
 from pinterest.utils.deprecation import warn_if_deprecated
-from pinterest.utils.paginated import Paginated
-from pinterest.utils.payload import checked_arguments, checked_body, typed_answer, typed_items
+from pinterest.utils.payload import check_arguments, check_body, parse_items, parse_response
 from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.schema_types import load_all
 
 __all__ = ["Api"]
 
-# The first thing that pydantic builds makes it look for its plugins; no first call should pay for that.
+# pydantic searches for plugins when it builds its first type. Do it now, so that no first call waits for it.
 TypeAdapter(int)
 
 
 class Api:
-    """Typed methods, one an operation, carried out by one client.
+    """Typed methods, one per operation.
 
     Args:
-        client: Who carries them out; the default client unless given.
+        client: The client to use. Defaults to the default client.
     """
 
     _gathers: ClassVar[str] = ""
-    """A module of schemas that speaks of those of many others; they are loaded before the first call needs them."""
+    """A module of schemas that refers to the schemas of many others. They are all loaded with the first object."""
 
     def __init__(self, client: Client | None = None) -> None:
-        """Remembers the client; nothing is sent."""
+        """Stores the client. Sends no request."""
         self._client = client
         if self._gathers:
             load_all(self._gathers)
 
     @property
     def client(self) -> Client:
-        """Who carries the operations out."""
+        """The client that sends the requests."""
         return default_client.resolve(self._client)
 
     def _call(
@@ -55,23 +54,28 @@ class Api:
         *,
         timeout: Timeout = None,
     ) -> Any:
-        """Checks body and objects, carries the operation out and returns its answer as the contract types it.
+        """Checks the arguments, sends the request and returns the response as its schema.
 
         Args:
-            operation: What to do.
-            values: A value for each of its parameters, in their order; None stands for left out.
-            body: What to send.
+            operation: The operation.
+            values: The values of its parameters, in their order. None for a parameter that is left out.
+            body: The body, not checked yet.
             timeout: Seconds to connect and to read.
         """
         warn_if_deprecated(operation)
-        names = (parameter.argument for parameter in operation.parameters)
-        arguments = checked_arguments(operation, dict(zip(names, values, strict=True)))
-        data = None if body is None else checked_body(operation, body)
+        arguments = check_arguments(operation, dict(zip(operation.arguments, values, strict=True)))
+        data = None if body is None else check_body(operation, body)
         if operation.is_paged:
-            bookmark = arguments.get("bookmark")
-            rest = {name: value for name, value in arguments.items() if name != "bookmark"}
-            listing = Listing(operation, rest, self.client, typed_items, timeout, data)
-            return Paginated(first_page(listing, bookmark))  # type: ignore[arg-type]  # checked on its way out
+            bookmark: Any = arguments.pop("bookmark", None)  # checked below
+            return get_page(
+                operation,
+                arguments,
+                parse_items,
+                client=self._client,
+                bookmark=bookmark,
+                timeout=timeout,
+                body=data,
+            )
         with partial_failures(operation, data):
             response = self.client.execute(operation, arguments, body=data, timeout=timeout)
-        return noted(operation, data, response, typed_answer(operation, response))
+        return noted(operation, data, response, parse_response(operation, response))

@@ -185,10 +185,10 @@ class PinterestBaseModel(ListedModel):
         extra_body: Mapping[str, object] | None = None,
     ) -> Any:
         """Carries out an operation about this object, and returns its response as a schema."""
-        from pinterest.utils.payload import typed_answer
+        from pinterest.utils.payload import parse_response
 
         response, _ = self._send(operation, arguments, client, timeout, unknown, body, extra_body)
-        return typed_answer(operation, response)
+        return parse_response(operation, response)
 
     def _act_for_nothing(self, *arguments: Any, **options: Any) -> bool:
         """Carries out an operation about this object that answers nothing of use."""
@@ -245,9 +245,9 @@ class PinterestBaseModel(ListedModel):
         timeout: Timeout = None,
     ) -> Any:
         """Carries out an operation that answers none of these objects, and returns its response as a schema."""
-        from pinterest.utils.payload import checked_body, typed_answer
+        from pinterest.utils.payload import check_body, parse_response
 
-        data = None if body is None else checked_body(operation, body)
+        data = None if body is None else check_body(operation, body)
         chosen = default_client.resolve(client)
         response = model_requests.execute(chosen, operation, arguments, body=data, timeout=timeout)
-        return typed_answer(operation, response)
+        return parse_response(operation, response)

@@ -98,11 +98,11 @@ def _body(
     items: list[dict[str, Any]],
     extra_body: Mapping[str, object],
 ) -> Any:
-    from pinterest.utils.payload import checked_body
+    from pinterest.utils.payload import check_body
 
     assert operation.body is not None
     listed = operation.body.items
-    body = checked_body(operation, {**shared, listed: items} if listed else items)
+    body = check_body(operation, {**shared, listed: items} if listed else items)
     for item in body[listed] if listed else body:
         item.update(extra_body)
     return body

@@ -1,101 +1,101 @@
-"""Pages of a list, and the bookmark that leads from one to the next; every level of the SDK pages through here."""
+"""Lists that come page by page: the list, its pages, and the bookmark that leads from one page to the next.
+
+Rich models and typed methods both page through this module.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from copy import copy
 from dataclasses import dataclass, field
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar, overload
 
-from pinterest.exceptions import RepeatedBookmark, ServerError, ValidationError
-from pinterest.operation import Operation, shown
+from pinterest.exceptions import RepeatedBookmark, ServerError, UnknownKey, ValidationError
+from pinterest.operation import Operation, Prepared
+from pinterest.utils import default_client
 from pinterest.utils.protocol import Client, Timeout
+from pinterest.utils.suggest import format_value
 
-__all__ = ["Bookmark", "Listing", "Page", "first_page", "walk"]
+__all__ = ["Bookmark", "Listing", "Page", "get_page", "iter_all"]
 
 T = TypeVar("T")
 
+Build: TypeAlias = "Callable[[Listing[Any], list[Any]], list[T]]"
+"""Builds the items of a page, given the list and the parsed JSON of the items."""
 
-@dataclass(frozen=True, slots=True)
-class Listing(Generic[T]):
-    """A list that is read page by page: what to ask, whom, and what to make of the items.
+# Neither parameter says which list is meant.
+_BOOKMARK = "bookmark"
+_PAGE_SIZE = "page_size"
 
-    Attributes:
-        operation: The operation that answers a page.
-        arguments: Its arguments, without the bookmark.
-        client: Who carries it out; every page is asked of the same.
-        build: Makes the items of a page from the parsed ones; a function that pickles.
-        timeout: Seconds to connect and to read, for each page.
-        body: The body that goes with each request, checked already; None for none.
-    """
-
-    operation: Operation
-    arguments: Mapping[str, object]
-    client: Client = field(compare=False)
-    build: Callable[[Listing[Any], list[Any]], list[T]]
-    timeout: Timeout = None
-    body: object = None
-
-    def __post_init__(self) -> None:
-        # The caller may go on changing the lists that it passed; later pages ask what the first one asked.
-        kept = {
-            name: tuple(value) if isinstance(value, (list, set)) else value
-            for name, value in self.arguments.items()
-        }
-        object.__setattr__(self, "arguments", kept)
-
-    def page(self, token: str | None) -> tuple[list[T], str | None]:
-        """Asks for one page and returns its items with the token of the next, None after the last."""
-        arguments = self.arguments if token is None else {**self.arguments, "bookmark": token}
-        answer = self.client.execute(
-            self.operation, arguments, body=self.body, timeout=self.timeout
-        )
-        data = answer.data
-        items, following = data, None
-        if isinstance(data, dict):
-            items, following = data.get("items"), data.get("bookmark")
-        if not isinstance(items, list):
-            raise ServerError(f"{self.operation}: the answer is no page: it has no list of items")
-        return self.build(self, items), str(following) if following else None
-
-
-@dataclass(frozen=True, slots=True)
-class _Trail:
-    """The way to a page, enough of it to notice that a server leads in a circle.
-
-    One earlier token is kept and compared with each new one; it is replaced after 1, 2, 4, 8, ... pages, so that a
-    circle of any length is found without remembering every token.
-    """
-
-    token: str
-    marker: str
-    steps: int = 0
-    span: int = 1
-
-    def follow(self, token: str) -> _Trail:
-        if token in (self.token, self.marker):
-            raise RepeatedBookmark(
-                "the server answered with a bookmark that led here before, so its pages would never end; "
-                "begin again at the first page"
-            )
-        if self.steps + 1 < self.span:
-            return _Trail(token, self.marker, self.steps + 1, self.span)
-        return _Trail(token, token, 0, self.span * 2)
+_TOKENS_IN_BOOKMARK = 8
 
 
 class Page(NamedTuple, Generic[T]):
-    """A page of a list: `items, bookmark = page` takes it apart.
+    """One page of a list. Unpack it as `items, bookmark = page`.
+
+    To loop over its items, use `page.items`; to loop over the whole list, use `page.iter_all()`. A page is a tuple of
+    two: `for item in page` yields `items` and `bookmark`, and `len(page)` is always 2.
 
     Attributes:
         items: The items of this page.
-        bookmark: The way to the next page, None on the last.
+        bookmark: The bookmark of the next page. None on the last page.
+
+    Examples:
+        >>> page = AudiencesApi().audiences_list(ad_account_id)
+        >>> for audience in page.iter_all(limit=1000):
+        ...     print(audience.name)
     """
 
     items: list[T]
     bookmark: Bookmark[T] | None
 
+    def iter_all(self, limit: int | None = None) -> Iterator[T]:
+        """Yields the items of this page and of every later page. Gets each page when its first item is needed.
+
+        Args:
+            limit: Maximum number of items. Defaults to all of them.
+
+        Raises:
+            ValidationError: At the call, if the limit is not valid.
+            RepeatedBookmark: If the server returns a bookmark that it returned before.
+            ApiException: If the API refuses a request.
+        """
+        _check_limit(limit)
+        return _iterate_items(self.iter_pages(), limit)
+
+    def iter_pages(self) -> Iterator[Page[T]]:
+        """Yields this page, then gets and yields every later page.
+
+        Raises:
+            RepeatedBookmark: If the server returns a bookmark that it returned before.
+            ApiException: If the API refuses a request.
+        """
+        return _follow_bookmarks(lambda: self)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Returns the page as plain data. The bookmark becomes its token."""
+        items = [item.to_dict() if hasattr(item, "to_dict") else item for item in self.items]
+        return {"items": items, "bookmark": self.bookmark.bookmark_token if self.bookmark else None}
+
+    @overload  # type: ignore[override]  # takes less than other tuples
+    def __getitem__(self, index: Literal[0]) -> list[T]: ...
+    @overload
+    def __getitem__(self, index: Literal[1]) -> Bookmark[T] | None: ...
+    def __getitem__(self, index: object) -> Any:
+        """Returns the items for 0 and the bookmark for 1."""
+        if isinstance(index, int) and index in (0, 1):
+            return tuple.__getitem__(self, index)
+        raise UnknownKey(
+            f"a page has no index {format_value(index)}: it is a tuple of items and bookmark. Use page.items for the "
+            "items of this page, or page.iter_all() for the items of every page"
+        )
+
 
 class Bookmark(Generic[T]):
-    """The way from one page to the next. It never changes, and asks nothing until it is told to.
+    """Leads from one page of a list to the next. It never changes, and creating it sends no request.
+
+    A loop over a bookmark yields all remaining items. A bookmark can be pickled; the pickle contains the tokens of the
+    client, so keep it secret.
 
     Examples:
         >>> audiences, bookmark = Audience.get_all(ad_account_id)
@@ -103,53 +103,66 @@ class Bookmark(Generic[T]):
         ...     audiences, bookmark = bookmark.get_next()
     """
 
-    __slots__ = ("_listing", "_trail")
+    __slots__ = ("_listing", "_tokens")
     _listing: Listing[T]
-    _trail: _Trail
+    _tokens: tuple[str, ...]
 
-    def __init__(self, listing: Listing[T], token: str, trail: _Trail | None = None) -> None:
-        """Remembers the list and the token of the page that it leads to."""
+    def __init__(self, listing: Listing[T], token: str, earlier: Iterable[str] = ()) -> None:
+        """Creates the bookmark of a list.
+
+        Args:
+            listing: The list.
+            token: The token of the page that the bookmark leads to.
+            earlier: The tokens of earlier pages, oldest first.
+        """
         object.__setattr__(self, "_listing", listing)
-        object.__setattr__(self, "_trail", trail or _Trail(token, token))
+        object.__setattr__(self, "_tokens", (*earlier, token)[-_TOKENS_IN_BOOKMARK:])
 
     @property
     def bookmark_token(self) -> str:
-        """The token that the API knows the next page by."""
-        return self._trail.token
+        """The token of the next page, as the API knows it."""
+        return self._tokens[-1]
 
     @property
     def listing(self) -> Listing[T]:
-        """The list that it is in."""
+        """The list that the bookmark belongs to."""
         return self._listing
 
     def get_bookmark_token(self) -> str:
-        """Returns the token that the API knows the next page by."""
-        return self._trail.token
+        """Returns the token of the next page, as the API knows it."""
+        return self.bookmark_token
 
     def get_next(self) -> Page[T]:
-        """Asks for the next page and returns it: its items, and the bookmark after it. It may be called again.
+        """Gets the next page. Every call sends a request for the same page.
 
         Raises:
-            RepeatedBookmark: The server led back to a page that was read before.
-            ApiException: The API refused.
+            RepeatedBookmark: If the server returns one of the last eight bookmarks again.
+            ApiException: If the API refuses the request.
         """
-        items, following = self._listing.page(self._trail.token)
-        if following is None:
-            return Page(items, None)
-        return Page(items, Bookmark(self._listing, following, self._trail.follow(following)))
+        return self._listing.fetch_page(self.bookmark_token, self._tokens)
+
+    def iter_pages(self) -> Iterator[Page[T]]:
+        """Gets and yields the next page and every later page.
+
+        Raises:
+            RepeatedBookmark: If the server returns a bookmark that it returned before.
+            ApiException: If the API refuses a request.
+        """
+        return _follow_bookmarks(self.get_next, self._tokens)
+
+    def with_build(self, build: Build[Any]) -> Bookmark[Any]:
+        """Returns a bookmark of the same page whose items are built by another function."""
+        listing: Listing[Any] = copy(self._listing)
+        object.__setattr__(listing, "build", build)
+        return Bookmark(listing, self.bookmark_token, self._tokens[:-1])
 
     def belongs_to(self, listing: Listing[Any]) -> bool:
-        """Tells whether it came out of that list: the same operation with the same arguments."""
-        return self._listing.operation == listing.operation and _filters(self._listing) == _filters(
-            listing
-        )
+        """Returns whether it belongs to that list: the same operation with the same arguments."""
+        return self._listing.identity == listing.identity
 
     def __iter__(self) -> Iterator[T]:
-        """Yields the remaining items, asking for one page after another."""
-        bookmark: Bookmark[T] | None = self
-        while bookmark is not None:
-            items, bookmark = bookmark.get_next()
-            yield from items
+        """Yields all remaining items. Gets each page when its first item is needed."""
+        return _iterate_items(self.iter_pages(), None)
 
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"a Bookmark cannot be changed; {name!r} was not set")
@@ -157,55 +170,227 @@ class Bookmark(Generic[T]):
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, Bookmark):
             return NotImplemented
-        return self._trail.token == other._trail.token and self.belongs_to(other._listing)
+        return self.bookmark_token == other.bookmark_token and self.belongs_to(other._listing)
 
     def __hash__(self) -> int:
-        return hash(self._trail.token)
+        return hash(self.bookmark_token)
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Bookmark, (self._listing, self._trail.token, self._trail)
+        return Bookmark, (self._listing, self.bookmark_token, self._tokens[:-1])
 
     def __repr__(self) -> str:
-        return f"Bookmark({shown(self._trail.token)} of {self._listing.operation})"
+        return f"Bookmark({format_value(self.bookmark_token)} of {self._listing.operation})"
 
 
-def _filters(listing: Listing[Any]) -> dict[str, object]:
-    # The size of a page says nothing about which list it is.
-    return {
-        name: str(value) if isinstance(value, int) else value
-        for name, value in listing.arguments.items()
-        if value is not None and name not in ("bookmark", "page_size")
-    }
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[T]):
+    """A list of the API. Its request is prepared once; only the bookmark changes from page to page.
+
+    Attributes:
+        operation: The operation that returns a page.
+        arguments: The arguments of the operation, without the bookmark.
+        client: The client that gets every page.
+        build: Builds the items of a page. It must be a function that can be pickled.
+        timeout: Seconds to connect and to read, for each page.
+        body: The body of every request, already checked. None for no body.
+        prepared: Path and query of the first page.
+    """
+
+    operation: Operation
+    arguments: Mapping[str, object]
+    client: Client = field(compare=False)
+    build: Build[T]
+    timeout: Timeout = None
+    body: object = None
+    prepared: Prepared = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Prepares the request.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not allowed.
+        """
+        object.__setattr__(self, "arguments", dict(self.arguments))
+        object.__setattr__(self, "prepared", self.operation.prepare(self.arguments))
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What tells this list from others. The page size does not count."""
+        query = [pair for pair in self.prepared.query if pair[0] != _PAGE_SIZE]
+        return self.operation, self.prepared.path, query, self.body
+
+    def get_page(self, bookmark: str | Bookmark[Any] | None = None) -> Page[T]:
+        """Gets the first page, or the page that a bookmark leads to.
+
+        Raises:
+            ValidationError: If the bookmark belongs to another list or is not valid.
+            RepeatedBookmark: If the page leads back to itself.
+            ApiException: If the API refuses the request.
+        """
+        if bookmark is None:
+            return self.fetch_page(None)
+        if not isinstance(bookmark, Bookmark):
+            return self.fetch_page(bookmark, (bookmark,))
+        if not bookmark.belongs_to(self):
+            raise ValidationError(
+                f"{self.operation}: bookmark: {bookmark!r} belongs to another list or other filters; "
+                "pass it with the arguments of its own list, or leave it out to start at the first page"
+            )
+        return self.fetch_page(bookmark.bookmark_token, bookmark._tokens)
+
+    def fetch_page(self, token: str | None, earlier: tuple[str, ...] = ()) -> Page[T]:
+        """Sends the request for one page and returns the page.
+
+        Args:
+            token: The token of the page. None for the first page.
+            earlier: Tokens that must not come back, oldest first, the token of this page included.
+
+        Raises:
+            ValidationError: If the token is not valid.
+            RepeatedBookmark: If the response has one of the earlier tokens.
+            ServerError: If the response is not a page.
+            ApiException: If the API refuses the request.
+        """
+        prepared = self.prepared
+        if token == "":
+            raise ValidationError(
+                f"{self.operation}: bookmark: '' is not valid; allowed: a token from an earlier page, or None"
+            )
+        if token is not None:
+            parameter = self.operation.parameter(_BOOKMARK)
+            prepared = prepared.with_query(self.operation.encode(parameter, token))
+        response = self.client.execute(
+            self.operation, prepared, body=self.body, timeout=self.timeout
+        )
+        items, following = _parse_page(self.operation, response.data)
+        if following is None:
+            return Page(self.build(self, items), None)
+        if following in earlier:
+            raise RepeatedBookmark(_REPEATED)
+        return Page(self.build(self, items), Bookmark(self, following, earlier))
 
 
-def first_page(listing: Listing[T], bookmark: str | Bookmark[Any] | None = None) -> Page[T]:
-    """Asks for the first page of a list, or for the one that a bookmark leads to.
+_REPEATED = (
+    "the server returned a bookmark that it returned before, so its pages would never end; "
+    "start again at the first page"
+)
+
+
+def get_page(
+    operation: Operation,
+    arguments: Mapping[str, object],
+    build: Build[T],
+    *,
+    client: Client | None,
+    bookmark: str | Bookmark[Any] | None = None,
+    timeout: Timeout = None,
+    body: object = None,
+) -> Page[T]:
+    """Gets the first page of a list, or the page that a bookmark leads to.
+
+    Args:
+        operation: The operation that returns a page.
+        arguments: Its arguments, without the bookmark. The page size defaults to that of the bookmark.
+        build: Builds the items of a page. It must be a function that can be pickled.
+        client: The client to use. Defaults to that of the bookmark, then to the default client.
+        bookmark: A bookmark or its token. Defaults to the first page.
+        timeout: Seconds to connect and to read, for each page.
+        body: The body of every request, already checked.
 
     Raises:
-        ValidationError: The bookmark is of another list, or empty.
+        ValidationError: If an argument or the bookmark is not valid. Nothing was sent.
+        ApiException: If the API refuses the request.
     """
     if isinstance(bookmark, Bookmark):
-        if not bookmark.belongs_to(listing):
-            raise ValidationError(
-                f"{listing.operation}: bookmark: {bookmark!r} belongs to another list or other filters; "
-                "pass it where it came from, or leave it out to begin at the first page"
-            )
-        bookmark = bookmark.bookmark_token
-    if bookmark == "":
-        raise ValidationError(
-            f"{listing.operation}: bookmark: '' is not valid; allowed: a token from an earlier page, or None"
-        )
-    items, following = listing.page(bookmark)
-    if following is None:
-        return Page(items, None)
-    trail = _Trail(bookmark, bookmark).follow(following) if bookmark else None
-    return Page(items, Bookmark(listing, following, trail))
+        origin = bookmark.listing
+        client = origin.client if client is None else client
+        size = origin.arguments.get(_PAGE_SIZE)
+        if size is not None and arguments.get(_PAGE_SIZE) is None:
+            arguments = {**arguments, _PAGE_SIZE: size}
+    chosen = default_client.resolve(client)
+    return Listing(operation, arguments, chosen, build, timeout, body).get_page(bookmark)
 
 
-def walk(page: Page[T]) -> Iterator[Page[T]]:
-    """Yields a page and every one that follows it."""
+def iter_all(
+    operation: Operation,
+    arguments: Mapping[str, object],
+    build: Build[T],
+    *,
+    client: Client | None,
+    limit: int | None = None,
+    timeout: Timeout = None,
+) -> Iterator[T]:
+    """Returns an iterator over every item of a list. It gets each page when its first item is needed.
+
+    Args:
+        operation: The operation that returns a page.
+        arguments: Its arguments. The page size defaults to the maximum, or to the limit if that is smaller.
+        build: Builds the items of a page. It must be a function that can be pickled.
+        client: The client to use. Defaults to the default client.
+        limit: Maximum number of items. Defaults to all of them.
+        timeout: Seconds to connect and to read, for each page.
+
+    Raises:
+        ValidationError: If an argument is not valid. Nothing was sent.
+    """
+    _check_limit(limit)
+    most = operation.parameter(_PAGE_SIZE).maximum if _PAGE_SIZE in operation.arguments else None
+    if most is not None:
+        size = int(most) if limit is None else min(int(most), max(limit, 1))
+        if arguments.get(_PAGE_SIZE) is None:
+            arguments = {**arguments, _PAGE_SIZE: size}
+    listing = Listing(operation, arguments, default_client.resolve(client), build, timeout)
+    return _iterate_items(_follow_bookmarks(listing.get_page), limit)
+
+
+def _parse_page(operation: Operation, data: Any) -> tuple[list[Any], str | None]:
+    """Returns the items of a response and the token of the next page."""
+    items, token = data, None
+    if isinstance(data, dict):
+        items, token = data.get("items"), data.get("bookmark")
+    if not isinstance(items, list):
+        raise ServerError(f"{operation}: the response is not a page: it has no list of items")
+    return items, str(token) if token else None
+
+
+def _follow_bookmarks(
+    get_first: Callable[[], Page[T]], tokens: Iterable[str] = ()
+) -> Iterator[Page[T]]:
+    """Yields the first page and every later one. Remembers every token, so that it stops at the first that comes back.
+
+    Args:
+        get_first: Gets the first page.
+        tokens: The tokens that led to it.
+    """
+    page, seen = get_first(), set(tokens)
     while True:
+        bookmark = page.bookmark
+        if bookmark is not None:
+            if bookmark.bookmark_token in seen:
+                raise RepeatedBookmark(_REPEATED)
+            seen.update(bookmark._tokens)
         yield page
-        if page.bookmark is None:
+        if bookmark is None:
             return
-        page = page.bookmark.get_next()
+        page = bookmark.get_next()
+
+
+def _iterate_items(pages: Iterator[Page[T]], limit: int | None) -> Iterator[T]:
+    """Yields the items of the pages. Gets no page that the limit does not need."""
+    left = limit
+    if left == 0:
+        return
+    for page in pages:
+        for item in page.items:
+            yield item
+            if left is not None:
+                left -= 1
+                if left == 0:
+                    return
+
+
+def _check_limit(limit: int | None) -> None:
+    if limit is not None and (type(limit) is not int or limit < 0):
+        raise ValidationError(
+            f"limit: {format_value(limit)} is not valid; allowed: 0 or more, or None"
+        )

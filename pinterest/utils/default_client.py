@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.exceptions import ValidationError
-from pinterest.operation import shown
+from pinterest.utils.suggest import format_value
 
 if TYPE_CHECKING:
     from pinterest.utils.protocol import Client
@@ -34,6 +34,7 @@ def check_client(client: Client) -> Client:
     """
     if not callable(getattr(client, "execute", None)):
         raise ValidationError(
-            f"client: {shown(client)} is not a client. Pass a PinterestSDKClient, and pass fields by their names."
+            f"client: {format_value(client)} is not a client. Pass a PinterestSDKClient, and pass fields by their "
+            "names."
         )
     return client

@@ -10,8 +10,8 @@ from typing import Any, Self
 
 from pinterest.exceptions import ServerError
 from pinterest.operation import Operation
-from pinterest.utils import default_client, model_requests
-from pinterest.utils.bookmark import Bookmark, Listing, Page, first_page
+from pinterest.utils import model_requests
+from pinterest.utils.bookmark import Bookmark, Listing, Page, get_page, iter_all
 from pinterest.utils.hydration import HydratedModel
 from pinterest.utils.model_options import without_options
 from pinterest.utils.protocol import Client, Timeout
@@ -39,12 +39,14 @@ class ListedModel(HydratedModel):
     ) -> Page[Self]:
         """Gets one page; a bookmark brings its client and page size along."""
         more, timeout = without_options(unknown, timeout)
-        arguments = {**arguments, **more}
-        if isinstance(bookmark, Bookmark):
-            client = bookmark.listing.client if client is None else client
-            if arguments.get("page_size") is None:
-                arguments["page_size"] = bookmark.listing.arguments.get("page_size")
-        return first_page(cls._listing(operation, arguments, client, timeout), bookmark)
+        return get_page(
+            operation,
+            {**arguments, **more},
+            cls._build,
+            client=client,
+            bookmark=bookmark,
+            timeout=timeout,
+        )
 
     @classmethod
     def _get_list(
@@ -58,7 +60,8 @@ class ListedModel(HydratedModel):
     ) -> list[Self]:
         """Gets all objects of a list that has no pages."""
         more, timeout = without_options(unknown, timeout)
-        return cls._listing(operation, {**arguments, **more}, client, timeout).page(None)[0]
+        arguments = {**arguments, **more}
+        return get_page(operation, arguments, cls._build, client=client, timeout=timeout).items
 
     @classmethod
     def _iterate(
@@ -75,12 +78,15 @@ class ListedModel(HydratedModel):
     ) -> Iterator[Self]:
         """Checks everything now, and returns an iterator that gets page after page, each as large as allowed."""
         more, timeout = without_options(unknown, timeout)
-        model_requests.check_iteration(operation, limit, prefetch, progress)
-        arguments = {**arguments, **more}
-        if arguments.get("page_size") is None:
-            arguments["page_size"] = model_requests.largest_page(operation, limit)
-        listing = cls._listing(operation, arguments, client, timeout)
-        return model_requests.items(listing, limit)
+        model_requests.check_iteration(operation, prefetch, progress)
+        return iter_all(
+            operation,
+            {**arguments, **more},
+            cls._build,
+            client=client,
+            limit=limit,
+            timeout=timeout,
+        )
 
     @classmethod
     def _find(
@@ -95,10 +101,9 @@ class ListedModel(HydratedModel):
     ) -> Self | None:
         """Returns the first object of a list that has a name."""
         more, timeout = without_options(unknown, timeout)
-        size = {"page_size": model_requests.largest_page(operation)} if operation.is_paged else {}
-        listing = cls._listing(operation, {**size, **arguments, **more}, client, timeout)
-        found = (item for item in model_requests.items(listing, None) if item["name"] == name)
-        return next(found, None)
+        arguments = {**arguments, **more}
+        items = iter_all(operation, arguments, cls._build, client=client, timeout=timeout)
+        return next((item for item in items if item["name"] == name), None)
 
     def _owned(
         self,
@@ -114,19 +119,6 @@ class ListedModel(HydratedModel):
             {**self._arguments_of(operation), **arguments},
             client if client is not None else self._own_client,
         )
-
-    @classmethod
-    def _listing(
-        cls,
-        operation: Operation,
-        arguments: Mapping[str, object],
-        client: Client | None,
-        timeout: Timeout,
-    ) -> Listing[Self]:
-        """Returns a list of these objects, its arguments checked, nothing sent yet."""
-        operation.prepare(arguments)
-        chosen = default_client.resolve(client)
-        return Listing(operation, dict(arguments), chosen, cls._build, timeout)
 
     @classmethod
     def _build(cls, listing: Listing[Self], items: list[Any]) -> list[Self]:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from pinterest.exceptions import OutcomeUnknown, ServerError, ValidationError
-from pinterest.operation import Operation, shown
+from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import batch, default_client
-from pinterest.utils.bookmark import Listing, first_page, walk
 from pinterest.utils.deprecation import warn_if_deprecated
 from pinterest.utils.protocol import Client, Timeout
+from pinterest.utils.suggest import format_value
 
 T = TypeVar("T")
 
@@ -73,7 +73,7 @@ def checked_object(operation: Operation, data: object, id_field: str, id: str) -
         raise ServerError(f"{operation}: the answer is not an object")
     if _is_another(data.get(id_field), id):
         raise ServerError(
-            f"{operation}: the answer is about {shown(data[id_field])}, not about {id!r}"
+            f"{operation}: the answer is about {format_value(data[id_field])}, not about {id!r}"
         )
     return data
 
@@ -87,10 +87,10 @@ def body_of(
     operation: Operation, fields: Mapping[str, Any], extra_body: Mapping[str, object] | None
 ) -> dict[str, Any]:
     """Returns the fields of a body, checked, with those that the caller lets through unchecked."""
-    from pinterest.utils.payload import checked_body
+    from pinterest.utils.payload import check_body
 
     _check_extra(operation, extra_body)
-    return {**checked_body(operation, fields), **(extra_body or {})}
+    return {**check_body(operation, fields), **(extra_body or {})}
 
 
 def _check_extra(operation: Operation, extra_body: object) -> None:
@@ -142,7 +142,9 @@ class Writing:
             raise self._lost("the answer is not the object")
         id_field, id = own_id
         if _is_another(data.get(id_field), id):
-            raise self._lost(f"the answer is about {shown(data[id_field])}, not about {id!r}")
+            raise self._lost(
+                f"the answer is about {format_value(data[id_field])}, not about {id!r}"
+            )
         return data, response
 
     def _lost(self, what: str) -> OutcomeUnknown:
@@ -214,7 +216,7 @@ class Batch:
         for index, item in enumerate(plain):
             if not isinstance(item, Mapping):
                 raise ValidationError(
-                    f"{self.operation}: items[{index}]: {shown(item)} is not valid; allowed: a mapping"
+                    f"{self.operation}: items[{index}]: {format_value(item)} is not valid; allowed: a mapping"
                 )
         return [{**shared, **item} for item in plain]
 
@@ -235,24 +237,12 @@ class Batch:
         )
 
 
-def largest_page(operation: Operation, limit: int | None = None) -> int:
-    """Returns the largest page that an operation answers, no larger than a number of items that is enough."""
-    most = int(operation.parameter("page_size").maximum or 250)
-    return most if limit is None else min(most, max(limit, 1))
-
-
-def check_iteration(
-    operation: Operation, limit: object, prefetch: object, progress: object
-) -> None:
+def check_iteration(operation: Operation, prefetch: object, progress: object) -> None:
     """Checks the arguments of an iteration that are no parameters of its operation.
 
     Raises:
         ValidationError: If one is not valid.
     """
-    if limit is not None and (type(limit) is not int or limit < 0):
-        raise ValidationError(
-            f"{operation}: limit: {limit!r} is not valid; allowed: 0 or more, or None"
-        )
     if type(prefetch) is not int or prefetch < 0:
         raise ValidationError(
             f"{operation}: prefetch: {prefetch!r} is not valid; allowed: 0 or more"
@@ -261,16 +251,3 @@ def check_iteration(
         raise ValidationError(
             f"{operation}: progress: {progress!r} is not valid; allowed: True, False, None or a function"
         )
-
-
-def items(listing: Listing[Any], limit: int | None) -> Iterator[Any]:
-    """Yields the items of a list, at most so many, page after page."""
-    if limit == 0:
-        return
-    count = 0
-    for page in walk(first_page(listing)):
-        for item in page.items:
-            yield item
-            count += 1
-            if count == limit:
-                return

@@ -1,7 +1,7 @@
 """Enums that the API may add to.
 
-Python's own enums cost some 20 microseconds a member when their class is made, and the API has 7,000 members. These
-look the same from outside, and cost a twentieth.
+Python's own enums take about 20 microseconds per member when their class is created, and the API has 7,000 members.
+These work the same way and take a twentieth of the time.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from pinterest.utils.request_check import checking
+from pinterest.utils.request_check import get_check
 from pinterest.utils.suggest import allowed_values
 
 if TYPE_CHECKING:
@@ -20,11 +20,11 @@ if TYPE_CHECKING:
 
 
 class _OpenEnumType(type):
-    """Makes members of the texts in a class when they are first used, and of any other text when it is asked for."""
+    """Creates the members of a class when they are first used, and a member for any other text on request."""
 
     _texts_: dict[str, str]  # by the names of the members
-    _names_: dict[str, str]  # by their texts; the first name of each
-    _made_: dict[str, Any]
+    _names_: dict[str, str]  # by the texts; the first name of each
+    _members_: dict[str, Any]  # the members that were created, by their texts
 
     def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:
         texts = {
@@ -35,7 +35,7 @@ class _OpenEnumType(type):
         for key in texts:
             del namespace[key]
         cls = super().__new__(mcs, name, bases, namespace)
-        cls._texts_, cls._made_ = texts, {}
+        cls._texts_, cls._members_ = texts, {}
         cls._names_ = dict(zip(reversed(texts.values()), reversed(texts), strict=True))
         return cls
 
@@ -44,17 +44,16 @@ class _OpenEnumType(type):
             return value
         if not isinstance(value, str):
             raise ValueError(f"{value!r} is not a valid {cls.__name__}")
-        member = cls._made_.get(value)
+        member = cls._members_.get(value)
         if member is not None:
             return member
         name = cls._names_.get(value)
         if name is None:
-            return cls._member(value, value)
-        return cls._made_.setdefault(
-            value, cls._member(value, name)
-        )  # of racing threads, the first
+            return cls._create_member(value, value)
+        # If threads race, all of them get the member of the first.
+        return cls._members_.setdefault(value, cls._create_member(value, name))
 
-    def _member(cls: Any, text: str, name: str) -> Any:
+    def _create_member(cls: Any, text: str, name: str) -> Any:
         member = str.__new__(cls, text)
         member.name = name
         return member
@@ -94,14 +93,14 @@ class _OpenEnumType(type):
 
 
 class _Member(str):
-    """One value of an open enum: a text that knows its name."""
+    """One value of an open enum: a text with a name."""
 
     __slots__ = ("name",)
     name: str
 
     @property
     def value(self) -> str:
-        """The value as a plain text."""
+        """The value as plain text."""
         return str.__str__(self)
 
     @property
@@ -132,7 +131,7 @@ class _Member(str):
 
         return core_schema.with_info_plain_validator_function(
             cls._validate,
-            serialization=core_schema.plain_serializer_function_ser_schema(_plain),
+            serialization=core_schema.plain_serializer_function_ser_schema(_to_plain),
         )
 
     @classmethod
@@ -142,15 +141,15 @@ class _Member(str):
         if isinstance(value, cls):
             return value
         known = cls._names_  # type: ignore[attr-defined]  # of the metaclass
-        if isinstance(value, str) and (value in known or not checking(info)):
+        if isinstance(value, str) and (value in known or not get_check(info)):
             return cls(value)
         raise PydanticCustomError(
             "enum", "allowed: {allowed}", {"allowed": allowed_values(value, reversed(known))}
         )
 
 
-def _plain(value: object) -> object:
-    # An answer may hold something else in the place of an enum; it stays what it is.
+def _to_plain(value: object) -> object:
+    # A response may have something else in the place of an enum. It stays as it is.
     return str.__str__(value) if isinstance(value, str) else value
 
 
@@ -166,10 +165,10 @@ if TYPE_CHECKING:
 else:
 
     class OpenEnum(_Member, metaclass=_OpenEnumType):
-        """A set of known values that the API may add to: any other text makes a member too.
+        """A set of known values that the API may add to. Any other text can become a member too.
 
-        An unknown value that arrives is kept. In a request a plain text must be a known value; a member that the
-        caller made (`AudienceType("NEW")`) is let through.
+        An unknown value in a response is kept. In a request, plain text must be a known value, but a member that you
+        create, such as `AudienceType("NEW")`, is accepted.
         """
 
         __slots__ = ()

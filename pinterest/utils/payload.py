@@ -1,4 +1,4 @@
-"""Bodies and answers of an operation, checked against and read as the schemas that it names."""
+"""Checks the arguments and bodies of operations against their schemas, and parses responses into schemas."""
 
 from __future__ import annotations
 
@@ -14,32 +14,32 @@ from pinterest.utils.request_check import RequestCheck
 from pinterest.utils.suggest import allowed_range
 
 
-def checked_arguments(operation: Operation, arguments: Mapping[str, object]) -> dict[str, object]:
-    """Checks the parameters that are objects against their schemas and returns all, those as plain data.
+def check_arguments(operation: Operation, arguments: dict[str, object]) -> dict[str, object]:
+    """Checks the arguments that are objects against their schemas. Returns all arguments, those as plain data.
 
     Raises:
-        ValidationError: One of them is not what the operation takes.
+        ValidationError: If an argument does not fit its schema.
     """
-    checked = dict(arguments)
-    for parameter in operation.parameters:
-        value = checked.get(parameter.argument)
-        if parameter.schema and value is not None:
-            from pinterest.schema import Schema, to_request
+    for parameter in operation.object_parameters:
+        value = arguments.get(parameter.argument)
+        # A value that is not an object is refused later, like every other value of a wrong type.
+        if isinstance(value, Mapping):
+            from pinterest.schema import to_request
 
-            # What is no object at all is refused as any other value of a wrong type is.
-            if isinstance(value, (Mapping, Schema)):
-                kind, what = getattr(schemas, parameter.schema), f"{operation}: {parameter.name}"
-                checked[parameter.argument] = to_request(
-                    kind, value, what=what, check=RequestCheck(whole="")
-                )
-    return checked
+            arguments[parameter.argument] = to_request(
+                getattr(schemas, parameter.schema or ""),
+                value,
+                subject=f"{operation}: {parameter.name}",
+                check=RequestCheck(label=""),
+            )
+    return arguments
 
 
-def checked_body(operation: Operation, body: object) -> Any:
-    """Checks a body against the operation's schema and returns it as plain data.
+def check_body(operation: Operation, body: object) -> Any:
+    """Checks a body against the schema of the operation and returns it as plain data.
 
     Raises:
-        ValidationError: The body is not one that the operation takes.
+        ValidationError: If the body does not fit the schema.
     """
     from pinterest.schema import to_request
 
@@ -52,11 +52,11 @@ def checked_body(operation: Operation, body: object) -> Any:
             raise ValidationError(
                 f"{operation}: {part.argument} has {len(body)} items; allowed: {allowed}"
             )
-    return to_request(_kind(part), body, what=str(operation))
+    return to_request(_schema_of(part), body, subject=str(operation))
 
 
-def typed_answer(operation: Operation, response: ApiResponse) -> Any:
-    """Returns the data of an answer as the type that the contract gives to its status."""
+def parse_response(operation: Operation, response: ApiResponse) -> Any:
+    """Returns the data of a response as the schema of its status."""
     from pinterest.schema import read_answer
 
     if response.data is None or not operation.answers:
@@ -65,12 +65,22 @@ def typed_answer(operation: Operation, response: ApiResponse) -> Any:
     answer = by_status.get(response.status) or operation.answers[0]
     if answer.schema is None:
         return response.data
-    kind = _kind(answer)
-    return read_answer(kind, _listed_as(answer, kind, response.data))
+    kind = _schema_of(answer)
+    return read_answer(kind, _wrap_or_unwrap(answer, kind, response.data))
 
 
-def _listed_as(answer: Answer, kind: Any, data: Any) -> Any:
-    """Returns a list as the contract has it, bare or under `items`: the API answers some either way, as pages are."""
+def parse_items(listing: Listing[Any], items: list[Any]) -> list[Any]:
+    """Returns the items of a page as their schema."""
+    from pinterest.schema import read_answer
+
+    answer = next(answer for answer in listing.operation.answers if answer.paged)
+    assert answer.schema is not None
+    kind = getattr(schemas, answer.schema)
+    return [read_answer(kind, item) for item in items]
+
+
+def _wrap_or_unwrap(answer: Answer, kind: Any, data: Any) -> Any:
+    """Returns a list as it is documented, bare or under `items`. The API sends some lists, and pages, either way."""
     if answer.many:
         items = data["items"] if isinstance(data, dict) and list(data) == ["items"] else None
         return items if isinstance(items, list) else data
@@ -79,17 +89,7 @@ def _listed_as(answer: Answer, kind: Any, data: Any) -> Any:
     return data
 
 
-def _kind(part: Answer | Body) -> Any:
+def _schema_of(part: Answer | Body) -> Any:
     assert part.schema is not None
     kind = getattr(schemas, part.schema)
     return list.__class_getitem__(kind) if part.many else kind
-
-
-def typed_items(listing: Listing[Any], items: list[Any]) -> list[Any]:
-    """Returns the items of a page as the type that the contract gives them."""
-    from pinterest.schema import read_answer
-
-    answer = next(answer for answer in listing.operation.answers if answer.paged)
-    assert answer.schema is not None
-    kind = getattr(schemas, answer.schema)
-    return [read_answer(kind, item) for item in items]

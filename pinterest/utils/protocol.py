@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Protocol, TypeAlias
 
 from pinterest.exceptions import ValidationError
-from pinterest.operation import Operation
+from pinterest.operation import Operation, Prepared
 from pinterest.response import ApiResponse
 
 Timeout: TypeAlias = "float | tuple[float | None, float | None] | None"
@@ -39,7 +39,7 @@ class Client(Protocol):
     def execute(
         self,
         operation: Operation,
-        arguments: Mapping[str, object],
+        arguments: Mapping[str, object] | Prepared,
         *,
         body: object = None,
         timeout: Timeout = None,
@@ -48,7 +48,8 @@ class Client(Protocol):
 
         Args:
             operation: The operation to carry out.
-            arguments: Path and query parameters by their Python names. None leaves a parameter out.
+            arguments: Path and query parameters by their Python names, or what `Operation.prepare` returned. None
+                leaves a parameter out.
             body: Plain data for the body, already checked. None for no body.
             timeout: Seconds to connect and to read, for this call only.
         """

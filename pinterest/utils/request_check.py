@@ -1,19 +1,21 @@
-"""Marks that what pydantic validates is a request, strict then and tolerant otherwise; and makes plain data of one."""
+"""Marks a validation as the check of a request, and copies the data of requests."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from pinterest.utils.schema_mapping import SchemaMapping
+
 
 class RequestCheck:
-    """The context of a validation that checks a request.
+    """The context of a validation that checks a request. Without it, pydantic parses a response.
 
     Attributes:
-        dropped: Takes the names of unknown fields where those are to be left out; None where they are refused.
-        strict: Whether a value must have its type already, rather than be convertible to it.
-        on_wire: Whether the value is JSON as it came: ids are text then, and null stands only where the API knows it.
-        whole: What all of the value is called in an error, empty where that needs no word.
+        dropped: Collects the names of unknown fields, which are left out. None to refuse unknown fields.
+        strict: Whether a value must have the right type already. If False, it may be convertible to it.
+        on_wire: Whether the value is JSON as received: IDs are strings, and null is only allowed where the API has it.
+        label: What an error calls the value as a whole. Empty for no label.
     """
 
     def __init__(
@@ -22,28 +24,31 @@ class RequestCheck:
         *,
         strict: bool = True,
         on_wire: bool = False,
-        whole: str = "body",
+        label: str = "body",
     ) -> None:
-        """Takes the list that collects what is left out, and how strict to be."""
+        """Stores the options."""
         self.dropped = dropped
         self.strict = strict
         self.on_wire = on_wire
-        self.whole = whole
+        self.label = label
 
 
-def checking(info: Any) -> RequestCheck | None:
-    """Returns the check that is going on, None where an answer is read."""
+def get_check(info: Any) -> RequestCheck | None:
+    """Returns the check that a validation is part of. None if it parses a response."""
     return info.context if isinstance(info.context, RequestCheck) else None
 
 
 _ATOMS = frozenset((str, int, float, bool, type(None)))
 
 
-def plain_containers(value: object) -> Any:
-    """Returns a copy of a request's data, with a dict for every mapping and a list for every sequence."""
-    # Most values are of these; to ask an abstract class about each would cost more than the copy.
-    if type(value) in _ATOMS or isinstance(value, (str, bytes, bytearray)):
+def copy_containers(value: object) -> Any:
+    """Returns a copy of the data of a request, with a dict for every mapping and a list for every sequence.
+
+    Schemas are not copied.
+    """
+    # Most values are atoms. For each of them, `isinstance` with an abstract class would cost more than the copy.
+    if type(value) in _ATOMS or isinstance(value, (str, bytes, bytearray, SchemaMapping)):
         return value
     if isinstance(value, Mapping):
-        return {name: plain_containers(item) for name, item in value.items()}
-    return [plain_containers(item) for item in value] if isinstance(value, Sequence) else value
+        return {name: copy_containers(item) for name, item in value.items()}
+    return [copy_containers(item) for item in value] if isinstance(value, Sequence) else value

@@ -1,4 +1,4 @@
-"""What generated schemas say of a type beyond what Python can. Limits bind requests, never answers."""
+"""What generated schemas say about types beyond what Python can say. Limits apply to requests, not to responses."""
 
 from __future__ import annotations
 
@@ -7,13 +7,32 @@ import importlib
 import re
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Annotated, Any, TypeAlias, TypeVar, Union, get_args
+from typing import (
+    TYPE_CHECKING,
+    Annotated,
+    Any,
+    Literal,
+    TypeAlias,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+)
 
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
-from pinterest.schema import Date, DateTime, Id, MaybeText, PrefixedId, Schema, _adapter, _names
-from pinterest.utils.request_check import checking
+from pinterest.schema import (
+    Date,
+    DateTime,
+    Id,
+    MaybeText,
+    PrefixedId,
+    Schema,
+    _attributes,
+    _get_adapter,
+)
+from pinterest.utils.request_check import get_check
 from pinterest.utils.suggest import allowed_range
 
 __all__ = [
@@ -30,12 +49,12 @@ __all__ = [
     "OrMapping",
     "PrefixedIdOrInt",
     "ReadOnly",
-    "later",
+    "deferred",
     "load_all",
 ]
 
-# What the caller may write in a schema that only requests hold. Type checkers see all of it; pydantic sees the one type
-# that it becomes, and so has no unions to build.
+# What callers may pass to a schema that is only used in requests. Type checkers see all of it. pydantic sees only the
+# type that it becomes, so it has no unions to build.
 if TYPE_CHECKING:
     _T = TypeVar("_T")
     IdOrInt: TypeAlias = str | int
@@ -52,14 +71,14 @@ else:
     IntOrText = Annotated[int, MaybeText()]
 
     class OrMapping:
-        """Stands for the schema in its brackets."""
+        """Becomes the schema in the brackets."""
 
         def __class_getitem__(cls, kind: Any) -> Any:
             return kind
 
 
 class _Limit:
-    """Metadata of a value that a request must keep to a limit; `str()` of it says what is allowed."""
+    """Metadata of a value with a limit that a request must keep. `str()` of it says what is allowed."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -67,22 +86,22 @@ class _Limit:
         return core_schema.with_info_after_validator_function(self._validate, handler(source))
 
     def _validate(self, value: Any, info: Any) -> Any:
-        if checking(info) and not self._holds(value):
+        if get_check(info) and not self._is_allowed(value):
             raise PydanticCustomError("range", "allowed: {allowed}", {"allowed": str(self)})
         return value
 
-    def _holds(self, value: Any) -> bool:
+    def _is_allowed(self, value: Any) -> bool:
         raise NotImplementedError
 
 
 class Length(_Limit):
-    """Metadata of a text, list or mapping: how many characters or members it has."""
+    """Metadata of a text, list or mapping: the allowed number of characters or items."""
 
     def __init__(self, least: int = 0, most: int | None = None) -> None:
         self.least = least
         self.most = most
 
-    def _holds(self, value: Any) -> bool:
+    def _is_allowed(self, value: Any) -> bool:
         return self.least <= len(value) and (self.most is None or len(value) <= self.most)
 
     def __str__(self) -> str:
@@ -90,26 +109,26 @@ class Length(_Limit):
 
 
 class Matches(_Limit):
-    """Metadata of a text: the regular expression that it matches."""
+    """Metadata of a text: the regular expression that it must match."""
 
     def __init__(self, pattern: str) -> None:
         self.pattern = pattern
-        # `$` of the contract is the very end; Python's would let a final line break through.
+        # In the API description, `$` is the very end. In Python, it also matches before a final line break.
         self._regex = re.compile(re.sub(r"(?<!\\)\$$", r"\\Z", pattern), re.ASCII)
 
-    def _holds(self, value: Any) -> bool:
+    def _is_allowed(self, value: Any) -> bool:
         return bool(self._regex.search(str(value)))
 
     def __str__(self) -> str:
-        return f"what matches {self.pattern}"
+        return f"text that matches {self.pattern}"
 
 
 class ReadOnly(_Limit):
-    """Metadata of a field that the API sets: it arrives, and a request must not hold it."""
+    """Metadata of a field that only the API sets. Responses have it, and a request must not contain it."""
 
     is_read_only = True
 
-    def _holds(self, value: Any) -> bool:
+    def _is_allowed(self, value: Any) -> bool:
         return value is None
 
     def __str__(self) -> str:
@@ -117,7 +136,7 @@ class ReadOnly(_Limit):
 
 
 class Exact:
-    """Metadata of fixed values: what equals one of them but is of another type is refused, as True is for 1."""
+    """Metadata of fixed values. A value that equals one of them but has another type, as True equals 1, is refused."""
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
@@ -126,8 +145,8 @@ class Exact:
 
         def validate(value: object, inner: Callable[[object], object], info: Any) -> object:
             found = inner(value)
-            alike = isinstance(value, bool) is isinstance(found, bool)
-            if checking(info) and not (alike and isinstance(value, type(found))):
+            same_type = isinstance(value, bool) is isinstance(found, bool)
+            if get_check(info) and not (same_type and isinstance(value, type(found))):
                 raise PydanticCustomError("enum", "allowed: {allowed}", {"allowed": allowed})
             return found
 
@@ -135,136 +154,168 @@ class Exact:
 
 
 class Choice:
-    """Metadata of a union of schemas: which of them a mapping is.
+    """Metadata of a union of schemas: how to find the member that a mapping belongs to.
 
-    The value of one field tells where there is such a field, otherwise the names and the fixed values that it holds.
-    In an answer, what is none of them stays as it came.
+    The value of one field decides if there is a discriminator. Otherwise the names and fixed values in the mapping
+    decide. In a response, a mapping that matches no member stays as it is.
     """
 
     def __init__(self, field: str = "", members: Mapping[str, str] | None = None) -> None:
-        """Takes the name of the field that tells, on the wire, and the schema that each of its values stands for."""
+        """Stores the discriminator.
+
+        Args:
+            field: The name of the discriminator on the wire. Defaults to none.
+            members: The name of the schema for each value of the discriminator.
+        """
         self.field = field
         self.members = dict(members or {})
 
     def __get_pydantic_core_schema__(
         self, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
-        # Members are built one by one, when a value is found to be one: most unions here have many, most calls use one.
-        choose = cache(lambda: self._chooser(get_args(source)))
+        # Members are loaded when the first value is validated, and built one by one: most unions have many members,
+        # and most calls use one.
+        choose = cache(lambda: self._build_chooser(get_args(source)))
 
         def validate(value: Any, info: Any) -> Any:
-            kind = choose()(value, checking(info) is not None)
+            is_request = get_check(info) is not None
+            kind = choose()(value, is_request)
             if kind is not None:
-                return _validated(kind, value, info)
-            if not checking(info):
+                if is_request:
+                    _require_alternative(kind, value, get_args(source))
+                return _validate_as(kind, value, info)
+            if not is_request:
                 return value
             raise PydanticCustomError(
-                "enum", "allowed: {allowed}", {"allowed": self._allowed(value)}
+                "enum", "allowed: {allowed}", {"allowed": self._format_allowed(value)}
             )
 
         return core_schema.with_info_plain_validator_function(validate)
 
-    def _chooser(self, members: tuple[Any, ...]) -> Callable[[Any, bool], Any]:
-        """Returns what tells the member that a value, of a request or not, is; None where it is none of them."""
-        real = [_loaded(member) for member in members]
+    def _build_chooser(self, members: tuple[Any, ...]) -> Callable[[Any, bool], Any]:
+        """Returns a function that finds the member for a value, given whether the value is in a request."""
+        loaded = [_resolve_deferred(member) for member in members]
         kinds = {
             kind.__name__: kind
-            for kind in real
+            for kind in loaded
             if isinstance(kind, type) and issubclass(kind, Schema)
         }
-        others = [kind for kind in real if kind not in kinds.values()]
-        rest = Union[tuple(others)] if others else None  # noqa: UP007  # of as many as there are
+        others = [kind for kind in loaded if kind not in kinds.values()]
+        rest = Union[tuple(others)] if others else None  # noqa: UP007  # their number is not known here
 
-        def choose(value: Any, asked: bool) -> Any:
+        def choose(value: Any, is_request: bool) -> Any:
             if isinstance(value, Schema):
                 return kinds.get(type(value).__name__)
             if not isinstance(value, Mapping):
                 return rest
-            told = value.get(self.field) if self.members else None
-            if told is not None:
-                return kinds.get(self.members.get(str(told), ""))
-            if self.members and not asked:
+            discriminator = value.get(self.field) if self.members else None
+            if discriminator is not None:
+                return kinds.get(self.members.get(str(discriminator), ""))
+            if self.members and not is_request:
                 return None
-            best = kinds[max(kinds, key=lambda name: _likeness(kinds[name], value))]
-            # A request is told what the likeliest member still lacks; an answer may be of a newer kind.
-            return best if asked or _is_like(best, value) else None
+            best = kinds[max(kinds, key=lambda name: _rate_match(kinds[name], value))]
+            # In a request, the best member is used to report what is missing. A response may be of an unknown kind.
+            return best if is_request or _has_typical_field(best, value) else None
 
         return choose
 
-    def _allowed(self, value: object) -> str:
-        if isinstance(value, Mapping) and self.members:
+    def _format_allowed(self, value: object) -> str:
+        if isinstance(value, Mapping) and not isinstance(value, Schema) and self.members:
             return f"{self.field} being one of {', '.join(self.members)}"
         return "a mapping of field names to values"
 
 
-def later(name: str) -> Any:
-    """Returns what stands for a schema of another module until a value of it is checked or read."""
-    return type(name, (_Later,), {})
+def deferred(name: str) -> Any:
+    """Returns a placeholder for a schema of another module. The schema is loaded when a value is checked or parsed."""
+    return type(name, (_Deferred,), {})
 
 
 def load_all(module: str) -> None:
-    """Loads every schema that something stands for in a module of schemas."""
+    """Loads the schemas of all placeholders in a module of schemas."""
     for value in list(vars(importlib.import_module(module)).values()):
-        _loaded(value)
+        _resolve_deferred(value)
 
 
-class _Later:
+class _Deferred:
     @classmethod
     def __get_pydantic_core_schema__(
         cls, source: object, handler: GetCoreSchemaHandler
     ) -> CoreSchema:
         def validate(value: Any, info: Any) -> Any:
-            return _validated(_loaded(cls), value, info)
+            return _validate_as(_resolve_deferred(cls), value, info)
 
         return core_schema.with_info_plain_validator_function(validate)
 
 
-def _loaded(kind: Any) -> Any:
-    """Returns the schema that a type stands for, itself where it stands for none."""
-    if not (isinstance(kind, type) and issubclass(kind, _Later)):
+def _resolve_deferred(kind: Any) -> Any:
+    """Returns the schema of a placeholder. Returns any other type unchanged."""
+    if not (isinstance(kind, type) and issubclass(kind, _Deferred)):
         return kind
     from pinterest import schemas
 
     return getattr(schemas, kind.__name__)
 
 
-def _validated(kind: Any, value: Any, info: Any) -> Any:
-    """Validates as pydantic would if the type stood where it is asked for."""
-    request = checking(info)
+def _validate_as(kind: Any, value: Any, info: Any) -> Any:
+    """Validates a value as another type, with the options of the current validation."""
+    request = get_check(info)
     strict = None if request is None else request.strict
-    return _adapter(kind).validate_python(value, strict=strict, context=info.context)
+    return _get_adapter(kind).validate_python(value, strict=strict, context=info.context)
 
 
-def _likeness(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
-    """Tells how well a mapping fits a schema: by fixed values, names it does not know and those that it lacks."""
-    names = _names(kind)
+def _require_alternative(kind: type[Schema], value: Any, members: tuple[Any, ...]) -> None:
+    """Refuses a mapping without the fields that it needs, if members of the union differ only in what they require."""
+    if isinstance(value, Schema) or not isinstance(value, Mapping):
+        return
+    if all(name in value for name in _required_names(kind)):
+        return
+    ways = [
+        " and ".join(_required_names(member))
+        for member in map(_resolve_deferred, members)
+        if isinstance(member, type)
+        and issubclass(member, Schema)
+        and _attributes(member).keys() == _attributes(kind).keys()
+    ]
+    if len(ways) > 1:
+        raise PydanticCustomError(
+            "incomplete", "one of these is required: {ways}", {"ways": "; ".join(ways)}
+        )
+
+
+@cache
+def _required_names(kind: type[Schema]) -> list[str]:
+    """Returns the names on the wire of the fields that a schema requires."""
+    return [field.alias or name for name, field in kind.model_fields.items() if field.is_required()]
+
+
+def _rate_match(kind: type[Schema], data: Mapping[str, object]) -> tuple[int, ...]:
+    """Returns how well a mapping matches a schema: by fixed values, unknown names and missing fields."""
+    names = _attributes(kind)
     differing = agreeing = lacking = 0
     for name, field in kind.model_fields.items():
         key = (field.alias or name) if (field.alias or name) in data else name
         if key not in data:
             lacking += field.is_required()
-        elif fixed := _fixed(field.annotation):
+        elif fixed := _literal_values(field.annotation):
             agreeing += data[key] in fixed
             differing += data[key] not in fixed
     known = sum(name in names for name in data)
     return agreeing, known - len(data) - differing, -lacking, known
 
 
-def _is_like(kind: type[Schema], data: Mapping[str, object]) -> bool:
-    """Whether a mapping has a field that the schema requires; any of its fields, where it requires none."""
+def _has_typical_field(kind: type[Schema], data: Mapping[str, object]) -> bool:
+    """Returns whether a mapping has a field that the schema requires, or any of its fields if it requires none."""
     required = {name: field for name, field in kind.model_fields.items() if field.is_required()}
     for name, field in (required or kind.model_fields).items():
         for key in {field.alias or name, name} & data.keys():
-            fixed = _fixed(field.annotation)
+            fixed = _literal_values(field.annotation)
             if not fixed or data[key] in fixed:
                 return True
     return False
 
 
-def _fixed(annotation: Any) -> tuple[object, ...]:
-    """Returns the values of a literal type, or of one that may also be None."""
-    from typing import Literal, get_origin
-
+def _literal_values(annotation: Any) -> tuple[object, ...]:
+    """Returns the values of a literal type, or of a union with one."""
     for part in (annotation, *get_args(annotation)):
         kind = get_args(part)[0] if get_origin(part) is Annotated else part
         if get_origin(kind) is Literal:

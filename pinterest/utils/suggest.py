@@ -1,4 +1,4 @@
-"""Suggestions in errors: the closest valid name, the allowed values, the allowed range."""
+"""Parts of error texts: the value, the closest valid name, the allowed values, the allowed range."""
 
 from __future__ import annotations
 
@@ -44,6 +44,14 @@ def allowed_range(least: float | None, most: float | None, unit: str = "") -> st
     if most is None:
         return f"{least:.15g} or more{tail}"
     return f"{least:.15g} to {most:.15g}{tail}" if least is not None else f"up to {most:.15g}{tail}"
+
+
+def format_value(value: object, limit: int = 60) -> str:
+    """Returns a value as error messages show it: its repr without secrets and personal data, at most `limit` long."""
+    from pinterest.utils.redact import redact  # only errors need it
+
+    text = redact(repr(value))
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def unknown_name(name: str, valid: Iterable[str]) -> str:

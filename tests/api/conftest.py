@@ -1,4 +1,4 @@
-"""What the tests of the typed methods share."""
+"""Fixtures for the tests of the typed methods."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The typed methods of audience insights."""
 
-# Tests pass what the types forbid, and read what may be None by its type.
+# Tests pass what the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,index,union-attr"
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def api():
 
 @pytest.mark.parametrize("kind", ["YOUR_TOTAL_AUDIENCE", AudienceInsightType.YOUR_TOTAL_AUDIENCE])
 @responses.activate
-def test_insights(api, kind):
+def test_insights_are_parsed_as_their_schema(api, kind):
     answer = {
         "type": "YOUR_TOTAL_AUDIENCE",
         "size": "12",
@@ -49,7 +49,7 @@ def test_insights(api, kind):
 
 
 @responses.activate
-def test_scopes_and_types(api):
+def test_scopes_and_types_are_parsed_as_their_schema(api):
     stub.answers("GET", f"{ACCOUNT}/insights/audiences", {"items": [{"scope": "PARTNER"}]})
     answer = api.audience_insights_scope_and_type_get(int(stub.ACCOUNT))
     assert type(answer) is AudienceDefinitionResponse
@@ -58,7 +58,7 @@ def test_scopes_and_types(api):
 
 
 @responses.activate
-def test_category_interests_warn_at_the_callers_line(api):
+def test_a_deprecated_operation_warns_at_the_line_of_the_caller(api):
     url = f"{ACCOUNT}/insights/audiences/PARTNER/ENGAGEMENT/5"
     stub.answers("GET", url, *[{"items": [{"id": "6", "index": "1.5"}]}] * 2)
     for sort, query in (("RATIO", {"sort": "RATIO"}), (None, {})):
@@ -74,7 +74,7 @@ def test_category_interests_warn_at_the_callers_line(api):
 
 
 @responses.activate
-def test_bad_arguments_are_refused(api):
+def test_invalid_arguments_are_refused_before_anything_is_sent(api):
     with pytest.raises(
         ValidationError, match=r"audience_insight_type: 'X' is not valid; allowed: Y"
     ):
@@ -89,7 +89,7 @@ def test_bad_arguments_are_refused(api):
     assert len(responses.calls) == 0
 
 
-def test_on_the_emulator(pinterest_emulator, pinterest_client):
+def test_all_three_methods_work_on_the_emulator(pinterest_emulator, pinterest_client):
     api, account = AudienceInsightsApi(pinterest_client), pinterest_emulator.ad_account_id
     insights = api.audience_insights_get(account, "PINTEREST_TOTAL_AUDIENCE")
     pair = api.audience_insights_scope_and_type_get(account).items[-1]

@@ -1,6 +1,6 @@
-"""The typed methods of audiences: what each sends and answers."""
+"""The typed methods of audiences: what each sends and returns."""
 
-# Tests pass what the types forbid, and read what may be None by its type.
+# Tests pass what the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,attr-defined,call-arg,union-attr"
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from pinterest.schemas import (
     AudienceRule,
     AudienceUpdateRequest,
 )
-from pinterest.utils.paginated import Paginated
+from pinterest.utils.bookmark import Page
 from tests.models import stub
 
 CREATE = {"name": "Quilters", "rule": {"retention_days": "30"}, "audience_type": "VISITOR"}
@@ -31,7 +31,7 @@ def api():
     return AudiencesApi(stub.client())
 
 
-def test_five_methods_with_the_contracts_parameters():
+def test_the_five_methods_have_the_parameters_of_the_contract():
     parameters = {
         name: [item for item in inspect.signature(method).parameters if item != "self"]
         for name, method in vars(AudiencesApi).items()
@@ -64,7 +64,7 @@ def test_five_methods_with_the_contracts_parameters():
     ids=lambda body: type(body).__name__,
 )
 @responses.activate
-def test_create(api, body):
+def test_create_sends_the_body_and_returns_the_audience(api, body):
     stub.answers("POST", stub.LIST, {"id": stub.ID, "name": "Quilters", "size": "5"})
     before = copy.deepcopy(body)
     audience = api.audiences_create(int(stub.ACCOUNT), body)
@@ -78,7 +78,7 @@ def test_create(api, body):
 
 @pytest.mark.parametrize("body", [CUSTOM, AudienceCreateCustomRequest(CUSTOM)])
 @responses.activate
-def test_create_custom(api, body):
+def test_create_custom_sends_the_body_and_returns_the_audience(api, body):
     stub.answers("POST", f"{stub.LIST}/custom", {"id": stub.ID})
     audience = api.audiences_create_custom(stub.ACCOUNT, audience_create_custom_request=body)
     assert type(audience) is Audience
@@ -86,7 +86,7 @@ def test_create_custom(api, body):
 
 
 @responses.activate
-def test_get(api):
+def test_get_returns_the_audience(api):
     stub.answers("GET", stub.ONE, {"id": stub.ID, "rule": {"retention_days": "30"}})
     audience = api.audiences_get(stub.ACCOUNT, int(stub.ID))
     assert audience.rule.retention_days == 30
@@ -106,7 +106,7 @@ def test_get(api):
     ],
 )
 @responses.activate
-def test_update(api, body, sent):
+def test_update_sends_only_the_fields_that_are_set(api, body, sent):
     stub.answers("PATCH", stub.ONE, {"id": stub.ID})
     audience = api.audiences_update(stub.ACCOUNT, stub.ID, audience_update_request=body)
     assert type(audience) is Audience
@@ -114,7 +114,7 @@ def test_update(api, body, sent):
 
 
 @responses.activate
-def test_update_needs_no_body(api):
+def test_update_works_without_a_body(api):
     stub.answers("PATCH", stub.ONE, {"id": stub.ID})
     assert api.audiences_update(stub.ACCOUNT, stub.ID).id == stub.ID
     assert not stub.sent().body
@@ -137,7 +137,7 @@ def test_update_needs_no_body(api):
     ],
 )
 @responses.activate
-def test_a_bad_body_is_refused_before_it_is_sent(api, body, text):
+def test_an_invalid_body_is_refused_before_it_is_sent(api, body, text):
     with pytest.raises(ValidationError) as caught:
         api.audiences_create(stub.ACCOUNT, body)
     assert str(caught.value).startswith("POST /ad_accounts/{ad_account_id}/audiences: ")
@@ -146,7 +146,7 @@ def test_a_bad_body_is_refused_before_it_is_sent(api, body, text):
 
 
 @responses.activate
-def test_a_body_that_was_changed_after_it_was_made_is_checked_again(api):
+def test_a_body_is_checked_again_when_it_is_sent(api):
     body = AudienceCreateRequest(CREATE)
     body.rule.retention_days = 541
     with pytest.raises(ValidationError, match=r"rule.retention_days: 541 is not valid"):
@@ -160,7 +160,7 @@ def test_a_body_that_was_changed_after_it_was_made_is_checked_again(api):
 
 
 @responses.activate
-def test_list(api):
+def test_list_sends_its_filters_and_returns_a_page(api):
     stub.answers("GET", stub.LIST, {"items": [{"id": "1"}], "bookmark": "B1"}, {"items": []})
     page = api.audiences_list(
         stub.ACCOUNT,
@@ -170,9 +170,9 @@ def test_list(api):
         ownership_type="OWNED",
         entity_statuses=["ACTIVE", "PAUSED"],
     )
-    assert type(page) is Paginated
+    assert type(page) is Page
     assert [type(item) for item in page.items] == [Audience]
-    assert page.bookmark == "B1"
+    assert page.bookmark.bookmark_token == "B1"
     assert stub.sent().params == {
         "bookmark": "B0",
         "order": "DESCENDING",
@@ -186,13 +186,13 @@ def test_list(api):
 
 
 @responses.activate
-def test_what_is_left_out_is_not_sent(api):
+def test_parameters_that_are_left_out_are_not_sent(api):
     stub.answers("GET", stub.LIST, {"items": []})
     api.audiences_list(stub.ACCOUNT)
     assert stub.sent().params == {}
 
 
-def test_a_timeout_is_for_one_call_and_for_every_page_of_it(pinterest_emulator):
+def test_a_timeout_applies_to_one_call_and_to_all_pages_of_a_list(pinterest_emulator):
     pinterest_emulator.add_audiences(3)
     with pinterest_emulator.client(max_retries=0) as client:
         api, account = AudiencesApi(client), pinterest_emulator.ad_account_id
@@ -210,7 +210,9 @@ def test_a_timeout_is_for_one_call_and_for_every_page_of_it(pinterest_emulator):
                 api.audiences_get(account, "1", timeout=wrong)
 
 
-def test_the_whole_life_of_an_audience(pinterest_emulator, pinterest_client):
+def test_an_audience_can_be_created_listed_changed_and_removed(
+    pinterest_emulator, pinterest_client
+):
     api, account = AudiencesApi(pinterest_client), pinterest_emulator.ad_account_id
     created = api.audiences_create(account, CREATE)
     assert created.rule.to_dict() == {"retention_days": 30}
@@ -229,7 +231,7 @@ def test_the_whole_life_of_an_audience(pinterest_emulator, pinterest_client):
 
 @pytest.mark.parametrize("id", ["../oauth", "1?x=", "", "\uff11", "1\n", -1, True])
 @responses.activate
-def test_bad_ids_are_refused(api, id):
+def test_invalid_ids_are_refused(api, id):
     calls = [
         lambda: api.audiences_list(id),
         lambda: api.audiences_create(id, CREATE),
@@ -245,5 +247,5 @@ def test_bad_ids_are_refused(api, id):
     assert len(responses.calls) == 0
 
 
-def test_the_client_that_was_passed_is_seen(pinterest_client):
+def test_client_is_the_client_that_was_passed(pinterest_client):
     assert AudiencesApi(pinterest_client).client is pinterest_client

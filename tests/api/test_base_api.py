@@ -1,6 +1,6 @@
-"""What typed methods do whatever the operation: bodies that are lists, answers by status, names loaded late."""
+"""What all typed methods do: bodies that are lists, responses by status, names loaded on first use."""
 
-# Tests pass what the types forbid, and read what may be None by its type.
+# Tests pass what the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,call-arg"
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ ONE = {"name": "n", "rule": {}, "audience_type": "VISITOR"}
 
 
 def bulk(**limits: int) -> Operation:
-    """Returns an operation that takes and answers a list, or something else with other statuses."""
+    """Returns an operation that takes and returns a list, or returns something else with other statuses."""
     return Operation(
         id="audiences/bulk",
         tag="audiences",
@@ -52,7 +52,7 @@ def api():
         yield BulkApi(stub.client())
 
 
-def test_a_list_of_bodies_is_sent_and_a_list_read(api):
+def test_a_list_of_bodies_is_sent_and_a_list_is_returned(api):
     stub.answers("POST", f"{stub.API}/bulk", [{"id": "1"}, 5])
     answer = api.bulk([ONE, AudienceCreateRequest(ONE)], min_items=1, max_items=2)
     assert stub.sent_json() == [ONE, ONE]
@@ -60,7 +60,7 @@ def test_a_list_of_bodies_is_sent_and_a_list_read(api):
     assert answer[1] == 5
 
 
-def test_a_list_may_be_any_sequence_and_is_not_changed(api):
+def test_any_sequence_is_accepted_as_a_list_and_stays_unchanged(api):
     stub.answers("POST", f"{stub.API}/bulk", [])
     bodies = ({**ONE, "rule": {"seed_id": ("1", 2)}}, AudienceCreateRequest(ONE))
     api.bulk(bodies, min_items=2, max_items=2)
@@ -82,7 +82,7 @@ def test_a_list_may_be_any_sequence_and_is_not_changed(api):
         (None, {}, "audiences is required"),
     ],
 )
-def test_a_bad_list_is_refused(api, body, limits, text):
+def test_an_invalid_list_is_refused(api, body, limits, text):
     with pytest.raises(ValidationError) as caught:
         api.bulk(body, **limits)
     assert str(caught.value).startswith("POST /bulk: ")
@@ -90,7 +90,7 @@ def test_a_bad_list_is_refused(api, body, limits, text):
     assert len(responses.calls) == 0
 
 
-def test_an_answer_is_read_by_its_status(api):
+def test_a_response_is_parsed_by_its_status(api):
     url = f"{stub.API}/bulk"
     responses.add("POST", url, status=202, json={"code": "5", "message": "later"})
     responses.add("POST", url, status=204)
@@ -106,7 +106,7 @@ def test_an_answer_is_read_by_its_status(api):
 
 @pytest.mark.parametrize("many", [True, False])
 @pytest.mark.parametrize("items", [[], [{"status": "ok"}]])
-def test_a_list_is_read_bare_and_under_items_whichever_is_documented(api, many, items):
+def test_a_list_is_parsed_both_bare_and_under_items(api, many, items):
     schema = "AdGroupArrayResponseElement" if many else "AdGroupArrayResponse"
     operation = replace(bulk(), answers=(Answer(status=200, schema=schema, many=many),))
     stub.answers("POST", f"{stub.API}/bulk", items, {"items": items}, {"items": None})
@@ -117,7 +117,7 @@ def test_a_list_is_read_bare_and_under_items_whichever_is_documented(api, many, 
     assert empty == {"items": None} if many else empty.items is None
 
 
-def test_an_answer_without_a_schema_is_plain_data():
+def test_a_response_without_a_schema_is_plain_data():
     operation = Operation(
         id="x", tag="x", verb="GET", path="/x", answers=(Answer(status=200), Answer(status=202))
     )
@@ -136,7 +136,7 @@ def test_an_answer_without_a_schema_is_plain_data():
         (pinterest.schemas, "AudienceRules", "AudienceRule"),
     ],
 )
-def test_packages_load_names_late_and_suggest_the_nearest(package, misspelt, near):
+def test_packages_load_names_on_first_use_and_suggest_the_nearest(package, misspelt, near):
     assert near in dir(package)
     assert getattr(package, near) is getattr(package, near)
     with pytest.raises(AttributeError, match=rf"no attribute '{misspelt}'; did you mean '{near}'?"):
@@ -154,7 +154,7 @@ def test_packages_load_names_late_and_suggest_the_nearest(package, misspelt, nea
         (pinterest.schemas, "AudienceRule"),
     ],
 )
-def test_packages_that_load_names_late_can_be_imported_with_a_star(package, name):
+def test_packages_that_load_names_on_first_use_work_with_import_star(package, name):
     names: dict[str, object] = {}
     exec(f"from {package.__name__} import *", names)
     assert names[name] is getattr(package, name)
@@ -171,15 +171,15 @@ def test_packages_that_load_names_late_can_be_imported_with_a_star(package, name
         ("x", [], None),
     ],
 )
-def test_the_nearest_name(name, valid, expected):
+def test_nearest_finds_a_similar_name(name, valid, expected):
     assert nearest(name, valid) == expected
 
 
-def test_without_a_near_name_all_are_listed_once():
+def test_all_names_are_listed_if_none_is_similar():
     assert unknown_name("zzz", ["b", "a", "b"]) == "valid names: a, b"
     assert unknown_name("zzz", []) == "no names are valid here"
 
 
-def test_of_many_names_some_are_listed():
+def test_only_some_of_many_names_are_listed():
     names = [f"field_{number:02}" for number in range(23)]
     assert unknown_name("zzz", names) == f"valid names: {', '.join(names[:20])} and 3 more"

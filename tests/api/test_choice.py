@@ -1,4 +1,4 @@
-"""Which schema of several an answer is made into."""
+"""How the schema of a value is chosen from several."""
 
 # Types that are made when they are asked for, and values that may be None by their type.
 # mypy: disable-error-code="call-arg,index,union-attr,valid-type"
@@ -14,7 +14,7 @@ import pytest
 from pinterest import schemas
 from pinterest.exceptions import ValidationError
 from pinterest.schema import Schema, read_answer, to_request
-from pinterest.utils.schema_types import Choice, later
+from pinterest.utils.schema_types import Choice, deferred
 
 
 class Square(Schema):
@@ -50,22 +50,22 @@ LIKE = Annotated[Square | Circle | Note, Choice()]
         (LIKE, {"text": "Hem"}, Note),
     ],
 )
-def test_an_answer_becomes_the_schema_that_it_is_like(union, data, kind):
+def test_a_response_becomes_the_member_that_it_matches(union, data, kind):
     assert type(read_answer(union, data)) is kind
 
 
 @pytest.mark.parametrize("data", [{"kind": "star"}, {"radius": 1}, {"points": 5}, {}])
-def test_an_answer_that_does_not_tell_its_kind_stays_as_it_came(data):
+def test_a_response_without_a_known_discriminator_stays_as_it_is(data):
     assert read_answer(TOLD, data) == data
     assert type(read_answer(TOLD, data)) is dict
 
 
 @pytest.mark.parametrize("data", [{"kind": "star"}, {"points": 5}, {}])
-def test_an_answer_that_is_like_none_stays_as_it_came(data):
+def test_a_response_that_matches_no_member_stays_as_it_is(data):
     assert type(read_answer(LIKE, data)) is dict
 
 
-def test_a_filter_of_a_new_kind_stays_as_it_came():
+def test_a_filter_of_an_unknown_kind_stays_as_it_is():
     new = {"NEW_FILTER": {"values": ["x"]}}
     known = {"BRAND": {"values": ["x"]}}
     read = read_answer(schemas.CatalogsProductGroupFilters, {"any_of": [new, known]})
@@ -74,27 +74,63 @@ def test_a_filter_of_a_new_kind_stays_as_it_came():
     assert read.to_dict() == {"any_of": [new, known]}
 
 
-def test_a_request_is_told_what_its_likeliest_kind_lacks():
+def test_an_error_says_what_the_closest_member_lacks():
     with pytest.raises(ValidationError, match="radius"):
-        to_request(TOLD, {"kind": "circle"}, what="shapes")
+        to_request(TOLD, {"kind": "circle"}, subject="shapes")
     with pytest.raises(ValidationError, match=r"valid names|required"):
-        to_request(LIKE, {"points": 5}, what="shapes")
+        to_request(LIKE, {"points": 5}, subject="shapes")
+
+
+class ByMail(Schema):
+    """Requires one field."""
+
+    email: str
+    phone: str | None = None
+    name: str | None = None
+
+
+class ByPhone(Schema):
+    """Requires two others, of the same fields."""
+
+    email: str | None = None
+    phone: str
+    name: str
+
+
+WAYS = Annotated[ByMail | ByPhone | Circle, Choice()]
+
+
+@pytest.mark.parametrize("data", [{}, {"name": "A"}, {"phone": "5"}, {"nam": "A"}])
+def test_a_request_without_any_required_set_of_fields_lists_all_of_them(data):
+    with pytest.raises(ValidationError) as caught:
+        to_request(WAYS, data, subject="POST /orders")
+    text = "one of these is required: email; phone and name"
+    assert str(caught.value) == f"POST /orders: body: {text}"
+    with pytest.raises(ValidationError, match=rf"^orders: \[1\]: {text}$"):
+        to_request(list[WAYS], [{"email": "a"}, data], subject="orders")
+
+
+def test_a_request_with_one_of_the_required_sets_is_accepted():
+    for data in ({"email": "a"}, {"phone": "5", "name": "A"}, {"email": "a", "phone": "5"}):
+        assert to_request(WAYS, data, subject="POST /orders") == data
+    with pytest.raises(ValidationError, match="email: 5 is not valid"):
+        to_request(WAYS, {"email": 5}, subject="POST /orders")
 
 
 class Basket(Schema):
     """A value that holds values of other modules."""
 
-    rule: later("AudienceRule") | None = None
-    rules: list[later("AudienceRule")] | None = None
-    status: later("EntityStatus") | None = None
+    rule: deferred("AudienceRule") | None = None
+    rules: list[deferred("AudienceRule")] | None = None
+    status: deferred("EntityStatus") | None = None
 
 
-def test_what_is_loaded_later_is_checked_and_read_as_if_it_stood_there():
+def test_a_deferred_schema_is_checked_and_parsed_like_any_other():
     fields = {"rule": {"seed_id": ["1"]}, "rules": [{"country": "US"}], "status": "ACTIVE"}
     made = Basket(fields)
     assert (type(made.rule), type(made.rules[0])) == (schemas.AudienceRule, schemas.AudienceRule)
     assert type(made.status) is schemas.EntityStatus
-    assert to_request(Basket, made, what="POST /baskets") == fields
+    assert to_request(Basket, made, subject="POST /baskets") == fields
     for wrong, text in (
         ({"rule": {"contry": "US"}}, "rule.contry: unknown field; did you mean 'country'?"),
         ({"rules": [{"percentage": 11}]}, r"rules\[0\].percentage: 11 is not valid"),
@@ -107,13 +143,13 @@ def test_what_is_loaded_later_is_checked_and_read_as_if_it_stood_there():
     assert (read.status, read.rules) == ("NEW", ["x"])
 
 
-def test_what_gathers_others_loads_no_more_of_them_than_is_used():
+def test_a_module_that_gathers_others_loads_only_those_that_are_used():
     code = (
         "import sys; from pinterest.schema import to_request as send\n"
         "from pinterest.schemas import BulkUpsertRequestUpdate as B\n"
         "loaded = lambda: sorted(n[18:] for n in sys.modules if n[:18] == 'pinterest.schemas.')\n"
         "print(*loaded())\n"
-        "send(B, {'labels': [{'id': 1}], 'keywords': [{'id': 1}]}, what='x')\n"
+        "send(B, {'labels': [{'id': 1}], 'keywords': [{'id': 1}]}, subject='x')\n"
         "print(*loaded())\n"
     )
     root = Path(__file__).resolve().parents[2]

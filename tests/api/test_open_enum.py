@@ -1,6 +1,6 @@
 """Enums that the API may add to."""
 
-# Tests pass what the types forbid, and read what may be None by its type.
+# Tests pass what the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,comparison-overlap"
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from pinterest.schema import OpenEnum, read_answer
 from pinterest.schemas import AudienceInsightsResponse, AudienceInsightType, AudienceType
 
 
-def test_members_are_text():
+def test_members_are_strings():
     assert AudienceType("VISITOR") is AudienceType.VISITOR
     assert AudienceType.VISITOR == "VISITOR"
     assert str(AudienceType.VISITOR) == f"{AudienceType.VISITOR}" == "VISITOR"
@@ -24,7 +24,7 @@ def test_members_are_text():
     assert "PERSONA" in [member.value for member in AudienceType]
 
 
-def test_any_other_text_makes_a_member_too():
+def test_any_other_text_becomes_a_member_too():
     member = AudienceInsightType("EVERYBODY")
     assert isinstance(member, AudienceInsightType)
     assert member == member.value == member.name == str(member) == "EVERYBODY"
@@ -39,12 +39,12 @@ def test_any_other_text_makes_a_member_too():
 
 
 @pytest.mark.parametrize("value", [5, None, True, ["VISITOR"]])
-def test_what_is_no_text_makes_none(value):
+def test_values_that_are_not_text_are_refused(value):
     with pytest.raises(ValueError, match=r"is not a valid AudienceType"):
         AudienceType(value)
 
 
-def test_reading_keeps_an_unknown_value_and_what_is_no_text():
+def test_a_response_keeps_unknown_values_and_values_that_are_not_text():
     read = read_answer(AudienceInsightsResponse, {"type": "EVERYBODY"})
     assert type(read.type) is AudienceInsightType
     assert read.to_dict() == {"type": "EVERYBODY"}
@@ -54,7 +54,7 @@ def test_reading_keeps_an_unknown_value_and_what_is_no_text():
         assert read.to_dict() == {"type": value}
 
 
-def test_a_request_takes_known_text_or_a_member_made_on_purpose():
+def test_a_request_accepts_known_text_and_any_member():
     kind = AudienceInsightsResponse(type="YOUR_TOTAL_AUDIENCE").type
     assert kind is AudienceInsightType.YOUR_TOTAL_AUDIENCE
     made = AudienceInsightsResponse(type=AudienceInsightType("EVERYBODY"))
@@ -65,7 +65,7 @@ def test_a_request_takes_known_text_or_a_member_made_on_purpose():
             AudienceInsightsResponse(type=value)
 
 
-def test_an_enum_of_ones_own():
+def test_users_can_define_open_enums():
     class Colour(OpenEnum):
         RED = "red"
 

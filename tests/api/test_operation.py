@@ -1,18 +1,20 @@
-"""How arguments become a path and a query."""
+"""How arguments are checked and encoded into path and query."""
 
 from __future__ import annotations
 
 import datetime
 import enum
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from pinterest.exceptions import ValidationError
-from pinterest.operation import Answer, Operation, Parameter, identifier, shown
-from pinterest.operations import all_operations
+from pinterest.operation import Answer, Operation, Parameter, identifier
+from pinterest.operations import all_operations, get
 from pinterest.operations.audiences import AUDIENCES_CREATE, AUDIENCES_GET, AUDIENCES_LIST
 from pinterest.schema import OpenEnum
+from pinterest.utils.suggest import format_value
 
 
 class Colour(OpenEnum):
@@ -74,7 +76,7 @@ def query(**parameter: Any) -> Any:
     ],
     ids=str,
 )
-def test_values_travel(parameter, value, pairs):
+def test_values_are_encoded(parameter, value, pairs):
     assert query(**parameter)(value) == pairs
 
 
@@ -118,21 +120,21 @@ def test_values_travel(parameter, value, pairs):
         (
             {"pattern": r"^[A-Z]{2}$"},
             "us",
-            "p: 'us' is not valid; allowed: what matches ^[A-Z]{2}$",
+            "p: 'us' is not valid; allowed: text that matches ^[A-Z]{2}$",
         ),
         ({"max_length": 2}, "abc", "p: 'abc' is not valid; allowed: up to 2 characters"),
         ({"min_length": 2}, "a", "p: 'a' is not valid; allowed: 2 or more characters"),
         ({"min_length": 1, "max_length": 2}, "abc", "allowed: 1 to 2 characters"),
         ({"kind": "integer", "maximum": 1000000}, 1000001, "allowed: up to 1000000"),
-        ({"many": "repeat"}, "abc", "p: 'abc' is not valid; allowed: a list, each member a string"),
-        ({"many": "repeat"}, {"a": 1}, "allowed: a list, each member a string"),
-        ({"many": "csv"}, 5, "allowed: a list, each member a string"),
+        ({"many": "repeat"}, "abc", "p: 'abc' is not valid; allowed: a list, each item a string"),
+        ({"many": "repeat"}, {"a": 1}, "allowed: a list, each item a string"),
+        ({"many": "csv"}, 5, "allowed: a list, each item a string"),
         (
             {"many": "csv", "min_items": 1},
             [],
-            "p: has 0 members; allowed: 1 or more members",
+            "p: has 0 items; allowed: 1 or more items",
         ),
-        ({"many": "csv", "max_items": 1}, ["a", "b"], "p: has 2 members; allowed: up to 1 members"),
+        ({"many": "csv", "max_items": 1}, ["a", "b"], "p: has 2 items; allowed: up to 1 items"),
         ({"many": "repeat", "enum": ("red",)}, ["red", "x"], "p: 'x' is not valid; allowed: red"),
         ({"kind": "object"}, "x", "p: 'x' is not valid; allowed: a mapping of names to values"),
         ({"kind": "object", "required": True}, {"a": None}, "p: {'a': None} is not valid"),
@@ -140,42 +142,100 @@ def test_values_travel(parameter, value, pairs):
     ],
     ids=str,
 )
-def test_what_is_not_valid_is_refused(parameter, value, text):
+def test_invalid_values_are_refused(parameter, value, text):
     with pytest.raises(ValidationError) as caught:
         query(**parameter)(value)
     assert text in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["id", "ids", "batch_id", "member_ids"])
-@pytest.mark.parametrize("value", ["595953100599279259-66753b9bb65c46c49bd8503b27fecf9e", "7", 7])
-def test_an_id_can_be_any_string_or_an_int(name, value):
-    parameter = Parameter(name=name, location="path")
-    assert parameter.is_id
-    assert not parameter.is_digits
-    assert parameter.encode(value) == [(name, str(value))]
+def path_of(value: Any, **parameter: Any) -> str:
+    """Returns the path of an operation that has the value in its path."""
+    part = Parameter(name="scope", location="path", required=True, **parameter)
+    operation = Operation(id="x", tag="x", verb="GET", path="/a/{scope}/b", parameters=(part,))
+    return operation.prepare({"scope": value}).path
 
 
-def test_other_strings_cannot_be_an_int():
-    with pytest.raises(ValidationError, match="token: 7 is not valid; allowed: a string"):
-        Parameter(name="token", location="query").encode(7)
+@pytest.mark.parametrize(
+    "value",
+    ["", ".", "..", "\x00", "a\nb", "a\r", "\t", "\x7f", "a\x85"],
+)
+def test_a_path_refuses_values_that_would_change_it(value):
+    with pytest.raises(ValidationError) as caught:
+        path_of(value)
+    assert f"scope: {value!r} is not valid; allowed: one or more characters" in str(caught.value)
+    assert str(caught.value).startswith("GET /a/{scope}/b: ")
 
 
-@pytest.mark.parametrize("value", ["", ".", "..", "a\n", "a\r\nb", "\x00", "a\x7f", "\udc80"])
-def test_a_segment_of_a_path_stays_one(value):
-    parameter = Parameter(name="scope", location="path", required=True)
-    with pytest.raises(
-        ValidationError, match="is not valid; allowed: one character or more, no control characters"
-    ):
-        parameter.encode(value)
-    assert (
-        Operation(id="x", tag="x", verb="GET", path="/a/{scope}/b", parameters=(parameter,))
-        .prepare({"scope": "é/../?#%"})
-        .path
-        == "/a/%C3%A9%2F..%2F%3F%23%25/b"
-    )
+@pytest.mark.parametrize("value", [[], [""], [".."], ["."], ["a", "b\n"]])
+def test_a_path_refuses_such_lists_too(value):
+    with pytest.raises(ValidationError, match=r"scope: .* is not valid; allowed: one or more"):
+        path_of(value, many="csv")
 
 
-def test_an_operation_puts_its_arguments_where_they_belong():
+@pytest.mark.parametrize(
+    ("value", "path"),
+    [
+        ("é/../?#%", "%C3%A9%2F..%2F%3F%23%25"),
+        ("../b", "..%2Fb"),
+        ("%2e%2e", "%252e%252e"),
+        ("a b", "a%20b"),
+        ("a\\b", "a%5Cb"),
+        ("...", "..."),
+        ("595953100599279259-66753b9bb65c46c49bd8503b27fecf9e",) * 2,
+    ],
+)
+def test_a_value_stays_one_segment_of_the_path(value, path):
+    assert path_of(value) == f"/a/{path}/b"
+
+
+@pytest.mark.parametrize("location", ["path", "query"])
+def test_text_that_cannot_be_encoded_is_refused(location):
+    with pytest.raises(ValidationError, match="allowed: text that can be encoded as UTF-8"):
+        Parameter(name="p", location=location).encode("\ud800")
+
+
+@pytest.mark.parametrize(
+    "pair",
+    [
+        (operation, parameter)
+        for operation in all_operations()
+        for parameter in operation.parameters
+        if parameter.location == "path"
+    ],
+    ids=lambda pair: f"{pair[0].id}-{pair[1].name}",
+)
+def test_no_operation_lets_a_value_leave_its_path(pair):
+    _, part = pair
+    for value in ("", ".", "..", "1\n", "\x00"):
+        with pytest.raises(ValidationError, match=f"{part.name}: .* is not valid"):
+            part.encode(value)
+
+
+@pytest.mark.parametrize("name", ["id", "ids", "batch_id", "label_ids"])
+def test_an_id_may_be_an_int_and_is_digits_only_where_a_pattern_says_so(name):
+    parameter = Parameter(name=name, location="query")
+    assert [parameter.encode(value)[0][1] for value in (5, "5", "a-5")] == ["5", "5", "a-5"]
+    with pytest.raises(ValidationError, match="True is not valid; allowed: a string or an int"):
+        parameter.encode(True)
+    with pytest.raises(ValidationError, match="'a-5' is not valid; allowed: digits only"):
+        replace(parameter, pattern=r"^\d+$").encode("a-5")
+
+
+@pytest.mark.parametrize(
+    ("operation", "name"),
+    [
+        ("integrations/get_by_id", "id"),
+        ("catalogs_local_stores_delete", "ids"),
+        ("catalogs_supplemental_items_batch_get", "batch_id"),
+    ],
+)
+def test_the_server_decides_about_ids_without_a_pattern(operation, name):
+    parameter = get(operation).parameter(name)
+    value = ["a-5"] if parameter.many else "a-5"
+    assert parameter.encode(value) == [(name, "a-5")]
+
+
+def test_prepare_puts_arguments_into_path_and_query():
     prepared = AUDIENCES_LIST.prepare(
         {"ad_account_id": 5, "page_size": 25, "order": None, "entity_statuses": ["ACTIVE"]}
     )
@@ -196,13 +256,13 @@ def test_an_operation_puts_its_arguments_where_they_belong():
         ({"ad_account_id": "x"}, "ad_account_id: 'x' is not valid; allowed: digits only"),
     ],
 )
-def test_an_operation_names_itself_in_errors(arguments, text):
+def test_errors_name_the_operation(arguments, text):
     with pytest.raises(ValidationError) as caught:
         AUDIENCES_LIST.prepare(arguments)
     assert str(caught.value) == f"GET /ad_accounts/{{ad_account_id}}/audiences: {text}"
 
 
-def test_an_operation_without_parameters_takes_none():
+def test_an_operation_without_parameters_refuses_arguments():
     operation = Operation(id="x", tag="x", verb="GET", path="/x")
     with pytest.raises(
         ValidationError, match=r"GET /x: unknown parameter 'a'; no names are valid here"
@@ -210,7 +270,7 @@ def test_an_operation_without_parameters_takes_none():
         operation.prepare({"a": 1})
 
 
-def test_what_an_operation_tells_of_itself():
+def test_facts_about_operations():
     assert AUDIENCES_LIST.is_paged and not AUDIENCES_GET.is_paged
     assert AUDIENCES_LIST.scopes == ("ads:read",)
     assert AUDIENCES_CREATE.scopes == ("ads:write",)
@@ -231,13 +291,13 @@ def test_names_become_identifiers(name, expected):
     assert Parameter(name=name, location="query").argument == expected
 
 
-def test_a_value_is_shown_short_and_scrubbed():
-    assert shown("x" * 100) == "'" + "x" * 58 + "…"
-    assert "quilter@example.com" not in shown({"owner": "quilter@example.com"})
-    assert shown(5) == "5"
+def test_format_value_shortens_and_redacts():
+    assert format_value("x" * 100) == "'" + "x" * 58 + "…"
+    assert "quilter@example.com" not in format_value({"owner": "quilter@example.com"})
+    assert format_value(5) == "5"
 
 
-def test_beside_reads_and_updates_only_searches_are_repeatable():
+def test_the_only_repeatable_writes_besides_updates_are_searches():
     others = {
         operation.id
         for operation in all_operations()

@@ -1,6 +1,6 @@
-"""What every schema can do: strict when it is made by hand, tolerant when it reads, plain data whenever asked."""
+"""What every schema does: strict checks of requests, tolerant parsing of responses, conversion to plain data."""
 
-# Tests pass what the types forbid, and read what may be None by its type.
+# Tests pass what the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,assignment,call-arg,comparison-overlap,list-item,union-attr,var-annotated"
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Needed(Schema):
     stitch: Stitch
 
 
-def test_it_is_made_of_keywords_or_of_a_mapping_or_of_both():
+def test_a_schema_is_created_from_keywords_or_a_mapping_or_both():
     for quilt in (
         Quilt(name="Log cabin", class_="A", stitch=Stitch(length=3)),
         Quilt({"name": "Log cabin", "class": "A", "stitch": {"length": 3}}),
@@ -67,7 +67,7 @@ def test_it_is_made_of_keywords_or_of_a_mapping_or_of_both():
     assert Quilt().to_dict() == Quilt(None).to_dict() == {}
 
 
-def test_it_shows_what_was_given():
+def test_repr_shows_the_fields_that_are_set():
     quilt = Quilt(name="Log cabin", size=None)
     assert repr(quilt) == "Quilt(name='Log cabin', size=None)"
     assert quilt.to_dict() == {"name": "Log cabin", "size": None}
@@ -91,11 +91,11 @@ def test_it_shows_what_was_given():
         ({"stitches": [{}, {"length": "x"}]}, "stitches[1].length: 'x' is not valid"),
         ({"stitches": {}}, "stitches: {} is not valid; allowed: a list"),
         ({"owners": [1, "x"]}, "owners[1]: 'x' is not valid; allowed: digits only"),
-        ({"code": "R1"}, "code: 'R1' is not valid; allowed: what matches ^Q[0-9]$"),
+        ({"code": "R1"}, "code: 'R1' is not valid; allowed: text that matches ^Q[0-9]$"),
         ({"stitch": Needed(first=1, second=2, stitch={})}, "stitch: Needed("),
     ],
 )
-def test_what_is_not_valid_is_refused_when_it_is_made(fields, text):
+def test_invalid_fields_are_refused_when_a_schema_is_created(fields, text):
     before = copy.deepcopy(fields)
     with pytest.raises(ValidationError) as caught:
         Quilt(**fields)
@@ -103,7 +103,7 @@ def test_what_is_not_valid_is_refused_when_it_is_made(fields, text):
     assert fields == before
 
 
-def test_all_that_is_missing_or_wrong_is_told_at_once():
+def test_an_error_lists_every_problem():
     with pytest.raises(ValidationError) as caught:
         Needed()
     assert caught.value.problems == [
@@ -119,7 +119,7 @@ def test_all_that_is_missing_or_wrong_is_told_at_once():
     ]
 
 
-def test_dates_and_times_travel_as_text():
+def test_dates_and_times_are_sent_as_text():
     written = {"made": "2026-01-31", "sold": "2026-01-31T10:00:00"}
     of_objects = Quilt(
         made=datetime.date(2026, 1, 31), sold=datetime.datetime.fromisoformat(written["sold"])
@@ -131,7 +131,7 @@ def test_dates_and_times_travel_as_text():
     assert read.to_dict() == written
 
 
-def test_a_day_is_a_day():
+def test_a_date_has_no_time():
     noon = datetime.datetime.fromisoformat("2026-01-31T12:00:00")
     assert Quilt(made=noon).to_dict() == {"made": "2026-01-31"}
     for wrong in ("2026-02-30", "20260131", "2026-01-31T10:00:00", "31.01.2026"):
@@ -149,27 +149,27 @@ class Row(Sequence[object]):
         return ("5", 6)[index]
 
 
-def test_any_sequence_and_any_mapping_will_do():
+def test_any_sequence_and_any_mapping_is_accepted():
     stitches = ({"length": 1}, MappingProxyType({"length": 2}))
     body = MappingProxyType({"stitches": stitches, "owners": Row()})
     expected = {"stitches": [{"length": 1}, {"length": 2}], "owners": ["5", "6"]}
-    assert to_request(Quilt, body, what="POST /quilts") == expected
+    assert to_request(Quilt, body, subject="POST /quilts") == expected
     assert Quilt(body).to_dict() == Quilt(**body).to_dict() == expected
-    assert to_request(list[Quilt], (body, Quilt(body)), what="POST /quilts") == [expected] * 2
+    assert to_request(list[Quilt], (body, Quilt(body)), subject="POST /quilts") == [expected] * 2
     quilt = Quilt()
     quilt.owners = ("5", 6)
-    assert to_request(Quilt, quilt, what="POST /quilts") == {"owners": ["5", "6"]}
+    assert to_request(Quilt, quilt, subject="POST /quilts") == {"owners": ["5", "6"]}
     assert quilt.owners == ("5", 6)
     assert body["stitches"] is stitches
 
 
 @pytest.mark.parametrize("owners", ["56", b"56", bytearray(b"56"), {5, 6}, {5: 6}, iter("56")])
-def test_what_is_no_sequence_is_no_list(owners):
+def test_values_that_are_not_sequences_are_refused_as_lists(owners):
     with pytest.raises(ValidationError, match=r"owners: .* is not valid; allowed: a list"):
         Quilt(owners=owners)
 
 
-def test_an_answer_is_read_as_far_as_it_fits():
+def test_a_response_is_parsed_as_far_as_it_fits():
     answer = {
         "name": "Log cabin",
         "made": "soon",
@@ -205,7 +205,7 @@ def test_an_answer_is_read_as_far_as_it_fits():
 
 
 @pytest.mark.parametrize("data", [{"name": "Log cabin", "new": [1]}, {"name": 5, "class": "x"}])
-def test_it_pickles_and_copies(data):
+def test_schemas_can_be_pickled_and_copied(data):
     quilt = read_answer(Quilt, data)
     for twin in (pickle.loads(pickle.dumps(quilt)), copy.copy(quilt), copy.deepcopy(quilt)):
         assert twin == quilt
@@ -214,7 +214,7 @@ def test_it_pickles_and_copies(data):
     assert pickle.loads(pickle.dumps(made)).to_dict() == {"name": "Log cabin"}
 
 
-def test_a_name_that_is_nowhere_is_answered_with_the_nearest():
+def test_an_unknown_name_raises_an_error_with_the_nearest():
     quilt = Quilt()
     with pytest.raises(
         AttributeError, match=r"Quilt has no field 'nam'; did you mean 'name'?"
@@ -230,78 +230,78 @@ def test_a_name_that_is_nowhere_is_answered_with_the_nearest():
     assert not hasattr(quilt, "__array__")
 
 
-def test_a_request_is_plain_data_and_its_source_unchanged():
+def test_to_request_returns_plain_data_and_changes_nothing():
     quilt = Quilt(name="x", stitches=[{"length": 1}, Stitch()], owners=[5])
-    assert to_request(Quilt, quilt, what="POST /quilts") == {
+    assert to_request(Quilt, quilt, subject="POST /quilts") == {
         "name": "x",
         "stitches": [{"length": 1}, {}],
         "owners": ["5"],
     }
     data = {"copies": "5", "stitch": {"length": None}}
-    assert to_request(Quilt, data, what="POST /quilts") == data
-    assert to_request(list[Quilt], [data, quilt], what="POST /quilts")[0] == data
+    assert to_request(Quilt, data, subject="POST /quilts") == data
+    assert to_request(list[Quilt], [data, quilt], subject="POST /quilts")[0] == data
 
 
-def test_a_value_that_was_changed_is_checked_when_it_is_sent():
+def test_a_changed_schema_is_checked_when_it_is_sent():
     quilt = Quilt(price=1.0)
     quilt.price = 0.1
     with pytest.raises(
         ValidationError, match=r"POST /quilts: price: 0.1 is not valid; allowed: 0.5"
     ):
-        to_request(Quilt, quilt, what="POST /quilts")
+        to_request(Quilt, quilt, subject="POST /quilts")
     with pytest.raises(ValidationError, match=r"POST /quilts: \[1\].price: 0.1 is not valid"):
-        to_request(list[Quilt], [{}, quilt], what="POST /quilts")
+        to_request(list[Quilt], [{}, quilt], subject="POST /quilts")
     quilt.price = None
     quilt.stitch = Stitch()
     quilt.stitch.length = "x"
     with pytest.raises(ValidationError, match=r"POST /quilts: stitch.length: 'x' is not valid"):
-        to_request(Quilt, quilt, what="POST /quilts")
+        to_request(Quilt, quilt, subject="POST /quilts")
 
 
-def test_what_an_answer_brought_along_may_travel_back():
+def test_unknown_fields_of_a_response_can_be_sent_back():
     answer = {"name": "x", "to_dict": 1, "cls": 2, "keys": [3], "stitch": {"new": 1}}
     for data in (answer, {**answer, "made": None, "copies": "3"}):
         quilt = read_answer(Quilt, data)
-        assert to_request(Quilt, quilt, what="PATCH /quilts") == {
+        assert to_request(Quilt, quilt, subject="PATCH /quilts") == {
             **data,
             **({"copies": 3} if "copies" in data else {}),
         }
         assert quilt["to_dict"] == 1
 
 
-def test_it_is_built_once_whatever_is_done_first():
+def test_a_schema_is_built_only_once():
     for do in (
         lambda kind: read_answer(kind, {}),
         lambda kind: read_answer(list.__class_getitem__(kind), [{}]),
-        lambda kind: to_request(kind, {}, what="POST /x"),
+        lambda kind: to_request(kind, {}, subject="POST /x"),
     ):
         kind: Any = type("Fresh", (Schema,), {})
         do(kind)
         assert kind.__pydantic_complete__, "it would be built again to write or to make one"
 
 
-def test_names_of_a_fields_own_methods_do_not_break_a_value_that_does_not_fit():
+def test_fields_named_like_methods_do_not_break_a_response_that_does_not_fit():
     quilt = read_answer(Quilt, {"price": "high", "_fields_set": 1, "cls": 2, "to_dict": 3})
     assert quilt.price == "high"
     assert quilt.to_dict() == {"price": "high", "_fields_set": 1, "cls": 2, "to_dict": 3}
 
 
-def test_unknown_names_can_be_dropped_instead():
+def test_unknown_names_can_be_dropped():
     dropped: list[str] = []
     body = {"name": "x", "new": 1, "stitch": {"newer": 2, "length": 3}}
     before = copy.deepcopy(body)
-    sent = to_request(Quilt, body, what="POST /quilts", check=RequestCheck(dropped))
+    sent = to_request(Quilt, body, subject="POST /quilts", check=RequestCheck(dropped))
     assert sent == {"name": "x", "stitch": {"length": 3}}
     assert sorted(dropped) == ["new", "newer"]
     assert body == before
 
 
-def test_a_form_may_be_converted():
+def test_values_of_a_form_can_be_converted():
     assert to_request(
-        Quilt, {"price": "1.5"}, what="POST /q", check=RequestCheck(strict=False)
+        Quilt, {"price": "1.5"}, subject="POST /q", check=RequestCheck(strict=False)
     ) == {"price": 1.5}
     with pytest.raises(ValidationError, match=r"price: 'x' is not valid"):
-        to_request(Quilt, {"price": "x"}, what="POST /q", check=RequestCheck(strict=False))
+        to_request(Quilt, {"price": "x"}, subject="POST /q", check=RequestCheck(strict=False))
 
 
 class Patch(Schema):
@@ -314,9 +314,11 @@ class Patch(Schema):
     __nulls__ = frozenset({"note"})
 
 
-def test_on_the_wire_null_stands_only_where_the_api_knows_it():
+def test_on_the_wire_null_is_only_valid_where_the_api_has_it():
     def received(body):
-        return to_request(Patch, body, what="POST /patches", check=RequestCheck([], on_wire=True))
+        return to_request(
+            Patch, body, subject="POST /patches", check=RequestCheck([], on_wire=True)
+        )
 
     assert received({"id": "1", "note": None}) == {"id": "1", "note": None}
     with pytest.raises(ValidationError, match="owner: null is not valid; leave it out"):
@@ -324,14 +326,14 @@ def test_on_the_wire_null_stands_only_where_the_api_knows_it():
     with pytest.raises(ValidationError, match="id: None is not valid"):
         received({"id": None})
     # What the caller of the SDK writes is sent as it was written.
-    assert to_request(Patch, {"id": 1, "owner": None}, what="x") == {"id": "1", "owner": None}
+    assert to_request(Patch, {"id": 1, "owner": None}, subject="x") == {"id": "1", "owner": None}
 
 
-def test_on_the_wire_an_id_is_text_and_a_field_has_the_name_that_travels():
+def test_on_the_wire_ids_are_strings_and_fields_have_their_wire_names():
     def received(body):
         dropped: list[str] = []
         check = RequestCheck(dropped, on_wire=True)
-        return to_request(Patch, body, what="POST /patches", check=check), dropped
+        return to_request(Patch, body, subject="POST /patches", check=check), dropped
 
     with pytest.raises(ValidationError, match="id: 1 is not valid; allowed: a string"):
         received({"id": 1})
@@ -349,4 +351,4 @@ def test_a_shared_schema_can_be_imported_from_the_module_of_its_tag():
     assert campaigns.CampaignCreateRequest is schemas.CampaignCreateRequest
     assert {"AudienceRule", "AudienceCommon"} <= set(audiences.__all__) <= set(dir(audiences))
     with pytest.raises(AttributeError, match="did you mean 'AudienceRule'"):
-        getattr(audiences, "AudienceRul")  # noqa: B009
+        getattr(audiences, "AudienceRul")  # noqa: B009  # an attribute would be a type error

@@ -1,4 +1,4 @@
-"""What type checkers make of code that uses the typed methods: mypy, run on a file as a user might write it."""
+"""What type checkers say about code that uses the typed methods: mypy runs on a file that a user might write."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _FINDING = re.compile(
 )
 
 
-def test_what_runs_is_accepted_what_does_not_is_refused_and_answers_have_one_type(tmp_path: Path):
+def test_mypy_accepts_valid_code_and_reports_mistakes_and_types(tmp_path: Path):
     mypy = pytest.importorskip("mypy.api", reason="mypy is not installed")
     out, trouble, _ = mypy.run(
         [
@@ -31,9 +31,13 @@ def test_what_runs_is_accepted_what_does_not_is_refused_and_answers_have_one_typ
         for number, line in enumerate(USER_CODE.read_text(encoding="utf-8").splitlines(), 1)
         if (found := _COMMENT.search(line))
     ]
-    findings = [(line, _FINDING.search(line)) for line in out.splitlines()]
+    lines = [line for line in out.splitlines() if ": note: " not in line or "Revealed" in line]
+    findings = [(line, _FINDING.search(line)) for line in lines]
     assert [line for line, found in findings if not found] == []
-    assert expected == [
-        (int(found["line"]), found["code"] or found["type"]) for _, found in findings if found
-    ]
+    # One mistake may be reported once per member of a union.
+    assert expected == list(
+        dict.fromkeys(
+            (int(found["line"]), found["code"] or found["type"]) for _, found in findings if found
+        )
+    )
     assert not re.search(r"\bAny\b", out)

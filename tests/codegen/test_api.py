@@ -126,7 +126,7 @@ def test_return_types(responses: dict[str, Any], expected: str) -> None:
 def test_a_response_with_items_and_a_bookmark_is_a_page() -> None:
     properties = {"bookmark": {"type": "string"}, "items": {"type": "array", "items": REF}}
     data = contract(THING, answer={"type": "object", "properties": properties})
-    assert signature(data).endswith(" -> Paginated[Thing]")
+    assert signature(data).endswith(" -> Page[Thing]")
 
 
 def test_docstrings_list_the_facts_of_an_operation() -> None:

@@ -242,10 +242,10 @@ def test_a_gathering_tag_does_not_move_schemas_and_loads_them_lazily() -> None:
     assert "class Own(Schema)" in files["pinterest/schemas/things.py"]
     bulk = files["pinterest/schemas/bulk.py"]
     assert "if TYPE_CHECKING:\n    from pinterest.schemas.things_bulk import Thing\nelse:" in bulk
-    assert 'Thing = later("Thing")' in bulk
+    assert 'Thing = deferred("Thing")' in bulk
     without = rendered(data, {"tags": ["*"]})
     assert "class Thing(Schema)" in without["pinterest/schemas/common.py"]
-    assert "later(" not in without["pinterest/schemas/bulk.py"].split("class ", 1)[1]
+    assert "deferred(" not in without["pinterest/schemas/bulk.py"].split("class ", 1)[1]
 
 
 def test_the_schemas_of_one_operation_can_have_their_own_module() -> None:

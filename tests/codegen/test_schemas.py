@@ -22,7 +22,7 @@ def thing(properties: dict[str, Any], **rest: Any) -> dict[str, Any]:
 
 
 def sent(kind: Any, value: object) -> Any:
-    return to_request(kind, value, what="PATCH /things")
+    return to_request(kind, value, subject="PATCH /things")
 
 
 def test_required_and_optional_properties(schemas: Schemas) -> None:

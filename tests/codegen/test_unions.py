@@ -26,7 +26,7 @@ WITH_TAG = {"Cat": CAT, "Dog": DOG, "Pet": PET}
 
 
 def sent(kind: Any, value: object) -> Any:
-    return to_request(kind, value, what="PATCH /things")
+    return to_request(kind, value, subject="PATCH /things")
 
 
 def test_the_discriminator_selects_the_variant_and_has_fixed_values_in_each(

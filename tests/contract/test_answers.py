@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pinterest.schema import OpenEnum, Schema
-from pinterest.utils.paginated import Paginated
+from pinterest.utils.bookmark import Page
 from tests.contract.calls import Case, Wire, contract, plain
 from tests.contract.samples import variants
 from tests.contract.validation import Node, Shape
@@ -108,7 +108,7 @@ def test_answers_come_back_typed_and_complete(case: Case, wire: Wire):
     for name, status, node, data in sent_answers(case):
         wire.answers((status, data))
         answer = case.call(arguments)
-        if isinstance(answer, Paginated):
+        if isinstance(answer, Page):
             items = contract().shape_of(node, data, write=False).properties["items"]
             assert list(mistyped(items, data["items"], answer.items)) == [], name
         else:

@@ -91,7 +91,7 @@ def test_examples_of_fields_are_accepted(writing: Case) -> None:
     refused = []
     for where, changed in bodies_with_examples(writing.schema, whole):
         try:
-            to_request(list.__class_getitem__(kind) if body.many else kind, changed, what=where)
+            to_request(list.__class_getitem__(kind) if body.many else kind, changed, subject=where)
         except ValidationError as error:
             refused.append(str(error))
     assert refused == []

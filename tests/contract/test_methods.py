@@ -130,7 +130,7 @@ def test_every_parameter_is_annotated_without_any(case: Case):
     returned = str(case.signature.return_annotation)
     if any(node and node.keys() & {"$ref"} for node in case.answers.values()):
         assert "Any" not in returned
-    assert returned.startswith("Paginated[") == case.operation.is_paged
+    assert returned.startswith("Page[") == case.operation.is_paged
 
 
 def test_deprecated_operations_warn(case: Case, wire: Wire):

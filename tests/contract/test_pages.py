@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from pinterest.operations import get
-from pinterest.utils.paginated import Paginated
+from pinterest.utils.bookmark import Page
 from tests.contract.calls import OPERATIONS, Case, Wire, contract, plain
 from tests.contract.samples import full
 from tests.contract.validation import Node, query_values
@@ -43,7 +43,7 @@ def test_every_page_of_the_contract_is_paginated(case: Case, wire: Wire):
     assert case.operation.is_paged == takes_bookmark
     wire.answers(case.answer())
     answer = case.call(case.arguments(everything=False))
-    assert isinstance(answer, Paginated) == case.operation.is_paged
+    assert isinstance(answer, Page) == case.operation.is_paged
 
 
 def test_iter_all_reads_every_page_with_the_same_filters(listing: Case, wire: Wire):
@@ -66,8 +66,9 @@ def test_iter_all_reads_every_page_with_the_same_filters(listing: Case, wire: Wi
 def test_iter_pages_yields_pages(listing: Case, wire: Wire):
     expected = three_pages(listing, wire)
     pages = list(listing.call(listing.arguments(everything=False)).iter_pages())
-    assert [page.bookmark for page in pages] == ["second", "third", None]
-    assert all(isinstance(page, Paginated) for page in pages)
+    tokens = [page.bookmark and page.bookmark.bookmark_token for page in pages]
+    assert tokens == ["second", "third", None]
+    assert all(isinstance(page, Page) for page in pages)
     assert len(wire.sent) == 3
     assert len([item for page in pages for item in page.items]) == len(expected)
 

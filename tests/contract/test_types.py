@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any, Literal
 
 from pinterest import schemas
-from pinterest.utils.paginated import Paginated
+from pinterest.utils.bookmark import Page
 from tests.contract.calls import Case, contract, identifier
 from tests.contract.validation import Node
 
@@ -70,7 +70,7 @@ def test_a_method_is_annotated_with_what_it_answers(case: Case):
     for answer in case.operation.answers:
         kind: Any = getattr(schemas, answer.schema) if answer.schema else None
         if answer.paged:
-            kind = Paginated[kind]
+            kind = Page[kind]
         elif answer.many:
             kind = list[kind]
         expected = kind if answer is case.operation.answers[0] else expected | kind
@@ -87,6 +87,8 @@ def test_parameters_are_annotated_with_what_the_contract_allows(case: Case):
     found = hints(case)
     for node in case.parameters:
         name = identifier(node["name"])
+        if name == "bookmark":
+            assert "Bookmark[" in str(found[name])
         shape = contract().shape(node["schema"], lambda _, items: items[0])
         if shape.type == "array":
             shape = contract().shape(shape.facts["items"], lambda _, items: items[0])

@@ -15,7 +15,7 @@ from tests.emulator.api import Api
 
 def assert_valid(account: dict[str, Any]) -> None:
     given = {name: value for name, value in account.items() if value is not None}
-    to_request(pinterest.schemas.AdAccount, given, what="answer")
+    to_request(pinterest.schemas.AdAccount, given, subject="answer")
 
 
 def test_one_account_is_there_from_the_start(emulator: Emulator, api: Api) -> None:

@@ -30,7 +30,7 @@ def insights(api: Api, account: str, kind: str) -> Any:
 @pytest.mark.parametrize("kind", TYPES)
 def test_insights_are_valid_and_add_up(api: Api, account: str, kind: str) -> None:
     found = insights(api, account, kind)
-    to_request(pinterest.schemas.AudienceInsightsResponse, found, what="answer")
+    to_request(pinterest.schemas.AudienceInsightsResponse, found, subject="answer")
     assert found["type"] == kind
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", found["date"])
     assert found["size"] > 0
@@ -63,7 +63,7 @@ def test_an_insight_type_that_does_not_exist_is_refused(api: Api, account: str) 
 
 def test_interests_are_listed_for_each_scope_and_type(api: Api, account: str) -> None:
     definitions = api.get(f"{account}/insights/audiences").json()
-    to_request(pinterest.schemas.AudienceDefinitionResponse, definitions, what="answer")
+    to_request(pinterest.schemas.AudienceDefinitionResponse, definitions, subject="answer")
     category = insights(api, account, TYPES[0])["categories"][0]["id"]
     lists = []
     for item in definitions["items"]:
@@ -71,7 +71,7 @@ def test_interests_are_listed_for_each_scope_and_type(api: Api, account: str) ->
         answer = api.get(path, params={"sort": "RATIO"})
         assert answer.status_code == 200
         to_request(
-            pinterest.schemas.AudienceInsightCategoryArrayResponse, answer.json(), what="answer"
+            pinterest.schemas.AudienceInsightCategoryArrayResponse, answer.json(), subject="answer"
         )
         ratios = [interest["ratio"] for interest in answer.json()["items"]]
         assert ratios == sorted(ratios, reverse=True)

@@ -47,7 +47,7 @@ def new(kind: str = "VISITOR", **fields: Any) -> dict[str, Any]:
 def assert_valid(audience: dict[str, Any]) -> None:
     # The strict check that requests get: it refuses unknown names and wrong types.
     given = {name: value for name, value in audience.items() if value is not None}
-    to_request(pinterest.schemas.Audience, given, what="answer")
+    to_request(pinterest.schemas.Audience, given, subject="answer")
 
 
 @pytest.mark.parametrize(("people", "status"), [(120, "READY"), (99, "TOO_SMALL")])

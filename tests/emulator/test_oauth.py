@@ -40,7 +40,7 @@ def test_a_code_becomes_a_pair_of_tokens_once(emulator: Emulator) -> None:
     answer = ask(emulator, **form)
     assert answer.status_code == 200
     pair = answer.json()
-    to_request(pinterest.schemas.OauthAccessTokenResponseCode, pair, what="answer")
+    to_request(pinterest.schemas.OauthAccessTokenResponseCode, pair, subject="answer")
     assert pair["access_token"].startswith("pina_")
     assert pair["refresh_token"].startswith("pinr_")
     assert (pair["token_type"], pair["response_type"]) == ("bearer", "authorization_code")
@@ -83,7 +83,7 @@ def test_a_refresh_brings_a_new_refresh_token_and_keeps_the_old_until_its_end(
     answer = ask(emulator, grant_type="refresh_token", refresh_token=emulator.refresh_token)
     assert answer.status_code == 200
     pair = answer.json()
-    to_request(pinterest.schemas.OauthAccessTokenResponseRefresh, pair, what="answer")
+    to_request(pinterest.schemas.OauthAccessTokenResponseRefresh, pair, subject="answer")
     assert pair["response_type"] == "refresh_token"
     assert pair["refresh_token"] != emulator.refresh_token
     assert works(emulator, pair["access_token"])
@@ -127,7 +127,7 @@ def test_an_app_gets_a_token_of_its_own_that_reads(emulator: Emulator, audiences
     answer = ask(emulator, grant_type="client_credentials", scope="ads:read,ads:write")
     assert answer.status_code == 200
     token = answer.json()
-    to_request(pinterest.schemas.OauthAccessTokenResponseClientCredentials, token, what="answer")
+    to_request(pinterest.schemas.OauthAccessTokenResponseClientCredentials, token, subject="answer")
     assert "refresh_token" not in token
     assert token["scope"] == "ads:read ads:write"
     with Api(emulator.url, token["access_token"]) as api:

@@ -32,9 +32,7 @@ NOT_YET_REWRITTEN = (
     "codegen/",
     "docs/operations.md",
     "pinterest/",
-    "tests/api/",
     "tests/clients/",
-    "tests/codegen/",
     "tests/contract/",
     "tests/models/",
 )

@@ -100,7 +100,7 @@ def test_creating_one_raises_where_its_item_failed(place):
 def test_everything_is_checked_before_anything_is_sent(place):
     for items, text in (
         ([*numbered(40), {"nam": "x"}], "did you mean 'name'"),
-        ([*numbered(40), {**GOOD, "daily_spend_cap": -1}], "daily_spend_cap: -1"),
+        ([*numbered(40), {**GOOD, "daily_spend_cap": "x"}], "daily_spend_cap: 'x'"),
         (["x"], "a mapping"),
         ({"name": "x"}, "pass a list"),
     ):

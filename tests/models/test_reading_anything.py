@@ -57,8 +57,10 @@ def walk(value: Any) -> None:
         for name in type(value).model_fields:
             walk(getattr(value, name))
             assert value[name] is getattr(value, name)
+        assert len(value) == len(dict(value))
         for name in value:
-            assert name
+            assert name in value
+            walk(value[name])
 
 
 @given(answer=OBJECTS)

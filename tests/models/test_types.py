@@ -37,9 +37,9 @@ decimal.Decimal | None
 bool
 list[{CAMPAIGN}]
 {CAMPAIGN} | None
-pinterest.utils.paginated.Paginated[schemas.Audience]
+tuple[list[schemas.Audience], {BOOKMARK}[schemas.Audience] | None, fallback={PAGE}[schemas.Audience]]
 schemas.AudienceRule | None
-str | None
+{BOOKMARK}[schemas.Audience] | None
 schemas.Audience
 schemas.Audience
 """

@@ -13,7 +13,7 @@ from openapi_generated.pinterest_client.adapter.simple_models import LegacyList,
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.schema import read_answer
-from pinterest.utils.paginated import Paginated
+from pinterest.utils.bookmark import Page
 
 
 def legacy_answer(operation: Operation, response: ApiResponse, answer: Any) -> Any:
@@ -24,7 +24,7 @@ def legacy_answer(operation: Operation, response: ApiResponse, answer: Any) -> A
         response: Its response.
         answer: What the typed method returned.
     """
-    if isinstance(answer, Paginated):
+    if isinstance(answer, Page):
         return LegacyPage(response.data, answer)
     renamed = method_tables.ANSWERS.get(operation.id.replace("/", "_"))
     if renamed:

@@ -8,7 +8,7 @@ from functools import cache
 from multiprocessing.pool import ThreadPool
 from typing import Any
 
-from pinterest.operation import Operation
+from pinterest.operation import Operation, Prepared
 from pinterest.response import ApiResponse
 from pinterest.utils.protocol import Client, Timeout
 
@@ -53,7 +53,7 @@ class RecordingClient:
     def execute(
         self,
         operation: Operation,
-        arguments: Mapping[str, object],
+        arguments: Mapping[str, object] | Prepared,
         *,
         body: object = None,
         timeout: Timeout = None,

@@ -8,7 +8,7 @@ from typing import Any
 from openapi_generated.pinterest_client.adapter.fields import native_of, own_name, wire_name
 from openapi_generated.pinterest_client.adapter.plain_data import AnswerDict
 from openapi_generated.pinterest_client.adapter.shapes import Shape, shape_of, union_of
-from pinterest.schema import Schema, _field_kind, _names, _read_only
+from pinterest.schema import Schema, _attributes, _field_type, _read_only_names
 
 
 def to_native(kind: Any, value: Any) -> Any:
@@ -71,7 +71,7 @@ def _convert_field(shape: Shape, name: Any, value: Any) -> tuple[Any, Any]:
     schemas = [schema for schema in shape.schemas if own_name(schema, name) in schema.model_fields]
     if not schemas:
         return name, to_native(shape.value, value)
-    kind = union_of(_field_kind(schema, own_name(schema, name)) for schema in schemas)
+    kind = union_of(_field_type(schema, own_name(schema, name)) for schema in schemas)
     return wire_name(schemas[0], name), to_native(kind, value)
 
 
@@ -82,7 +82,7 @@ def _convert_model(schemas: tuple[type[Schema], ...], model: Schema) -> Any:
             native,
             model,
             lambda name, value: (
-                to_native(_field_kind(native, name), value) if name in fields else value
+                to_native(_field_type(native, name), value) if name in fields else value
             ),
         )
     # A model without a field of the body stays unchanged, so that the error about the body shows it.
@@ -94,7 +94,9 @@ def _common_fields(schemas: tuple[type[Schema], ...], values: Mapping[str, Any])
 
     def common(schema: type[Schema]) -> list[str]:
         return [
-            name for name in values if name in _names(schema) and name not in _read_only(schema)
+            name
+            for name in values
+            if name in _attributes(schema) and name not in _read_only_names(schema)
         ]
 
     best = max(schemas, key=lambda schema: len(common(schema)), default=None)

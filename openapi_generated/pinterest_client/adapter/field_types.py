@@ -11,7 +11,7 @@ from openapi_generated.pinterest_client.adapter import model_tables
 from openapi_generated.pinterest_client.adapter.fields import attributes, native_of, own_name
 from openapi_generated.pinterest_client.adapter.simple_models import known_values
 from pinterest.schema import OpenEnum, Schema
-from pinterest.utils.schema_types import _loaded
+from pinterest.utils.schema_types import _resolve_deferred
 
 ModelFinder: TypeAlias = Callable[[str], Any]
 """A function that returns the model for a schema or enum, by its name in `pinterest.schemas`."""
@@ -44,7 +44,7 @@ def field_values(model: type[Schema]) -> dict[tuple[str], dict[str, str]]:
 
 def _plain_enum(kind: Any) -> type[OpenEnum] | None:
     """Returns the first enum in a type that is not a model of the generated client, or None."""
-    kind = _loaded(kind)
+    kind = _resolve_deferred(kind)
     if isinstance(kind, type) and issubclass(kind, OpenEnum):
         return kind if kind.__name__ not in model_tables.ENUMS else None
     inner = get_args(kind)[:1] if get_origin(kind) is Annotated else get_args(kind)
@@ -52,7 +52,7 @@ def _plain_enum(kind: Any) -> type[OpenEnum] | None:
 
 
 def _types(kind: Any, model_for: ModelFinder) -> tuple[Any, ...]:
-    kind = _loaded(kind)
+    kind = _resolve_deferred(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is Annotated:
         return _types(inner[0], model_for)

@@ -7,7 +7,7 @@ from functools import cache
 
 from openapi_generated.pinterest_client.adapter import model_tables
 from openapi_generated.pinterest_client.adapter.naming import snake_case
-from pinterest.schema import Schema, _names
+from pinterest.schema import Schema, _attributes
 
 
 @cache
@@ -34,7 +34,7 @@ def own_name(schema: type[Schema], name: str) -> str:
 
     Returns the name itself if the schema has no such field.
     """
-    names = _names(schema)
+    names = _attributes(schema)
     return names.get(name) or names.get(_by_snake_case(schema).get(name, ""), name)
 
 

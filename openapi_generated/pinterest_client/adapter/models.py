@@ -32,10 +32,10 @@ from openapi_generated.pinterest_client.adapter.plain_data import (
 )
 from openapi_generated.pinterest_client.adapter.simple_models import ComputedByClass, LegacyEnum
 from pinterest.exceptions import ValidationError
-from pinterest.schema import OpenEnum, Schema, _adapter, _field_kind, _names, read_answer
+from pinterest.schema import OpenEnum, Schema, _attributes, _field_type, _get_adapter, read_answer
 from pinterest.utils.request_check import RequestCheck
-from pinterest.utils.schema_errors import refusal
-from pinterest.utils.schema_types import _fixed
+from pinterest.utils.schema_errors import validation_error
+from pinterest.utils.schema_types import _literal_values
 
 
 class _ModelType(type(Schema)):  # type: ignore[misc]  # the metaclass of pydantic, whatever its name is
@@ -86,9 +86,9 @@ class LegacyModel(Schema, metaclass=_ModelType):
             )
         except pydantic.ValidationError as error:
             if any(item["type"] != "missing" for item in error.errors(include_url=False)):
-                raise refusal(type(self).__name__, error, data) from None
+                raise validation_error(type(self).__name__, error, data) from None
             self._copy_fields(_incomplete(native, data))
-        self._keep(kept)
+        self._keep_unknown(kept)
         self._copy_fields(self)
 
     # As for every schema: pydantic would call it otherwise.
@@ -217,12 +217,12 @@ def _answer_dict(model: Schema) -> Any:
 
 def _incomplete(native: type[Schema], data: Mapping[str, Any]) -> Schema:
     """Returns an instance of a schema that lacks required fields."""
-    model: Schema = native._tolerate(data)
+    model: Schema = native._parse_each_field(data)
     for name, value in data.items():
         own = own_name(native, name)
-        kind = _field_kind(native, own)
+        kind = _field_type(native, own)
         try:
-            field = _adapter(kind).validate_python(value, strict=True, context=RequestCheck())
+            field = _get_adapter(kind).validate_python(value, strict=True, context=RequestCheck())
         except pydantic.ValidationError:
             continue  # the field is a model that lacks required fields too
         model.__dict__[own] = field
@@ -254,7 +254,7 @@ def _fields_by_wire_name(
 
 
 def _is_field(native: type[Schema], name: str) -> bool:
-    return own_name(native, name) in _names(native)
+    return own_name(native, name) in _attributes(native)
 
 
 def _positions(cls: type[LegacyModel]) -> list[str]:
@@ -271,7 +271,7 @@ def _positions(cls: type[LegacyModel]) -> list[str]:
 def _fixed_fields(native: type[Schema]) -> dict[str, Any]:
     """Returns the required fields with only one valid value. The generated client fills them in."""
     fixed = {
-        field.alias or name: _fixed(field.annotation)
+        field.alias or name: _literal_values(field.annotation)
         for name, field in native.model_fields.items()
         if field.is_required()
     }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterator
-from dataclasses import replace
 from typing import Any
 
 from openapi_generated.pinterest_client.adapter.plain_data import (
@@ -12,8 +11,7 @@ from openapi_generated.pinterest_client.adapter.plain_data import (
     to_plain,
 )
 from pinterest.exceptions import UnknownAttribute
-from pinterest.utils.bookmark import Bookmark, Listing, walk
-from pinterest.utils.paginated import Paginated
+from pinterest.utils.bookmark import Bookmark, Listing, Page
 
 
 class _Items(list[Any]):
@@ -33,12 +31,11 @@ class LegacyPage(dict[str, Any]):
     __slots__ = ("_next",)
     _next: Bookmark[Any] | None
 
-    def __init__(self, data: Any, page: Paginated[Any]) -> None:
+    def __init__(self, data: Any, page: Page[Any]) -> None:
         """Takes the parsed response, and the page that the typed method returned."""
         super().__init__(to_answer_dicts(data if isinstance(data, dict) else {"items": data}))
         self.setdefault("bookmark", None)
-        following = page._page.bookmark
-        self._next = None if following is None else _without_models(following)
+        self._next = page.bookmark.with_build(_as_they_arrive) if page.bookmark else None
 
     @property
     def items(self) -> Any:
@@ -55,9 +52,8 @@ class LegacyPage(dict[str, Any]):
         """Yields this page, then fetches and yields each of the following ones."""
         yield self
         if self._next is not None:
-            for page in walk(self._next.get_next()):
-                token = page.bookmark.bookmark_token if page.bookmark else None
-                yield LegacyPage({"items": page.items, "bookmark": token}, Paginated(page))
+            for page in self._next.iter_pages():
+                yield LegacyPage(page.to_dict(), page)
 
     def iter_all(self) -> Iterator[Any]:
         """Yields the items of this page and of all following ones."""
@@ -77,11 +73,5 @@ class LegacyPage(dict[str, Any]):
         return repr(hide_secrets(dict(dict.items(self))))
 
 
-def _without_models(bookmark: Bookmark[Any]) -> Bookmark[Any]:
-    """Returns a bookmark for the same page whose items stay plain data."""
-    listing = replace(bookmark.listing, build=_unchanged)
-    return Bookmark(listing, bookmark.bookmark_token, bookmark._trail)
-
-
-def _unchanged(listing: Listing[Any], items: list[Any]) -> list[Any]:
+def _as_they_arrive(listing: Listing[Any], items: list[Any]) -> list[Any]:
     return items

@@ -9,7 +9,7 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from pinterest.schema import Schema
-from pinterest.utils.schema_types import _loaded
+from pinterest.utils.schema_types import _resolve_deferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Shape:
 @cache
 def shape_of(kind: Any) -> Shape:
     """Returns the shape of a type. The shape of a union combines those of its members."""
-    kind = _loaded(kind)
+    kind = _resolve_deferred(kind)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is list:
         return Shape(item=inner[0])

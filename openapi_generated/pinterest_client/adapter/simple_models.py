@@ -127,10 +127,10 @@ class UnionType(type):
         data = to_native(cls.kind, args[0] if args else known)
         source, *marks = get_args(cls.kind)
         choice = next(mark for mark in marks if isinstance(mark, Choice))
-        member = choice._chooser(get_args(source))(data, True)
+        member = choice._build_chooser(get_args(source))(data, True)
         if member in shape_of(cls.kind).schemas:
             return cls.model_for(member.__name__)(**data)
-        return to_request(cls.kind, data, what=cls.__name__)
+        return to_request(cls.kind, data, subject=cls.__name__)
 
     def __instancecheck__(cls, instance: object) -> bool:
         return isinstance(instance, shape_of(cls.kind).schemas)

@@ -18,8 +18,7 @@ from pinterest.emulator.store.database import LARGEST_ID, Entity
 from pinterest.emulator.store.kinds import base_kind
 from pinterest.emulator.store.state import State
 from pinterest.exceptions import ValidationError
-from pinterest.operation import shown
-from pinterest.utils.suggest import unknown_name
+from pinterest.utils.suggest import format_value, unknown_name
 
 AD_ACCOUNT = "ad_account"
 
@@ -84,7 +83,9 @@ def read(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
                 f"cannot load {source}: {error}; pass a file that dump() wrote"
             ) from None
     if not isinstance(data, Mapping) or not isinstance(data.get("entities"), Mapping):
-        raise ValidationError(f"load: {shown(data)} is not a data set; pass what dump() returned")
+        raise ValidationError(
+            f"load: {format_value(data)} is not a data set; pass what dump() returned"
+        )
     for name in data:
         if name not in _PARTS:
             raise ValidationError(f"load: unknown part {name!r}; {unknown_name(name, _PARTS)}")
@@ -153,7 +154,7 @@ def _first_account(accounts: list[Mapping[str, Any]], wanted: str | None) -> str
     ids = [account["id"] for account in accounts]
     if wanted is not None and ids and wanted not in ids:
         raise ValidationError(
-            f"load: ad_account_id: the data set has no ad account {shown(wanted)}"
+            f"load: ad_account_id: the data set has no ad account {format_value(wanted)}"
         )
     return wanted if wanted in ids else ids[0] if ids else None
 
@@ -176,10 +177,10 @@ def _restore_kind(state: State, kind: str, entities: Any) -> None:
 def _with_id(kind: str, entity: Entity) -> Entity:
     """Checks the ID of an entity and adds it to the data, if its kind has an `id` field."""
     if not entity.id.isdecimal() or entity.id != str(int(entity.id)):
-        raise TypeError(f"{kind}: the id {shown(entity.id)} is not an integer as text")
+        raise TypeError(f"{kind}: the id {format_value(entity.id)} is not an integer as text")
     for data in (entity.data, entity.later or {}):
         if data.get("id", entity.id) != entity.id:
-            raise TypeError(f"{kind} {entity.id}: the id in its data is {shown(data['id'])}")
+            raise TypeError(f"{kind} {entity.id}: the id in its data is {format_value(data['id'])}")
     return entity.changed({"id": entity.id}) if shows_id(kind) else entity
 
 
@@ -189,7 +190,7 @@ def _restore_ids(state: State, entities: Mapping[str, Any], ids: Mapping[str, in
     for kind, last in newest.items():
         _check_kind(kind)
         if type(last) is not int or not 0 <= last <= LARGEST_ID:
-            raise TypeError(f"ids: {kind}: {shown(last)} is not an ID")
+            raise TypeError(f"ids: {kind}: {format_value(last)} is not an ID")
         largest = max((int(entity["id"]) for entity in entities.get(kind, ())), default=0)
         if last or largest:
             state.store.set_last_id(kind, max(last, largest))

@@ -235,7 +235,7 @@ class _Sampler:
             if isinstance(limit, Length):
                 text = text[: limit.most].ljust(limit.least, "-")
             if isinstance(limit, Matches):
-                matching = (item for item in (text, *_CANDIDATES) if limit._holds(item))
+                matching = (item for item in (text, *_CANDIDATES) if limit._is_allowed(item))
                 text = next(matching, text)
         return text
 

@@ -15,9 +15,10 @@ from pinterest.emulator.handlers.problems import Problem, bad_request
 from pinterest.emulator.handlers.registry import prepare_body, refuses_unknown
 from pinterest.emulator.serving.file_requests import is_file_path
 from pinterest.exceptions import ValidationError
-from pinterest.operation import Body, Operation, shown
+from pinterest.operation import Body, Operation
 from pinterest.schema import to_request
 from pinterest.utils.request_check import RequestCheck
+from pinterest.utils.suggest import format_value
 
 logger = logging.getLogger("pinterest.emulator")
 
@@ -47,7 +48,7 @@ def read_body(operation: Operation, request: Request) -> Any:
         return None
     encoding = request.headers.get("Content-Encoding") or "identity"
     if encoding != "identity":
-        message = f"{operation}: Content-Encoding {shown(encoding)} is not valid"
+        message = f"{operation}: Content-Encoding {format_value(encoding)} is not valid"
         raise Problem(415, 415, f"{message}; send the body uncompressed")
     media_type = request.mimetype or body.media_type
     if media_type != body.media_type:
@@ -129,7 +130,7 @@ def _validate(operation: Operation, body: Body, data: Any, *, strict: bool = Tru
     check = RequestCheck(dropped, strict=strict, on_wire=True)
     expected: Any = list[schema] if body.many else schema
     try:
-        validated = to_request(expected, data, what=str(operation), check=check)
+        validated = to_request(expected, data, subject=str(operation), check=check)
     except ValidationError as error:
         raise bad_request(str(error)) from None
     if dropped:

@@ -9,8 +9,7 @@ from typing import TypedDict
 
 from pinterest.emulator.handlers.problems import RATE_LIMITED
 from pinterest.exceptions import ValidationError
-from pinterest.operation import shown
-from pinterest.utils.suggest import unknown_name
+from pinterest.utils.suggest import format_value, unknown_name
 
 
 class Failure(TypedDict, total=False):
@@ -72,14 +71,16 @@ class PlannedFailure:
                 raise ValidationError(f"fail_next: unknown keyword {name!r}; {hint}")
         if not 0 <= options.get("latency", 0) < float("inf"):
             raise ValidationError(
-                f"latency: {shown(options['latency'])} is not valid; allowed: 0 seconds or more"
+                f"latency: {format_value(options['latency'])} is not valid; allowed: 0 seconds or more"
             )
         if status is None and "body" in options:
             status = 502
         elif status is None and not {"latency", "drop", "truncate"} & options.keys():
             status = 503
         if status is not None and not 200 <= status <= 599:
-            raise ValidationError(f"status: {shown(status)} is not valid; allowed: 200 to 599")
+            raise ValidationError(
+                f"status: {format_value(status)} is not valid; allowed: 200 to 599"
+            )
         return cls(status, options)
 
     @property
@@ -134,7 +135,7 @@ class PlannedFailures:
             ValidationError: If `times` is not valid.
         """
         if type(times) is not int or times < 1:
-            raise ValidationError(f"times: {shown(times)} is not valid; allowed: 1 or more")
+            raise ValidationError(f"times: {format_value(times)} is not valid; allowed: 1 or more")
         with self._lock:
             self._waiting.append((failure, times))
 

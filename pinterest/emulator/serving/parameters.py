@@ -9,7 +9,8 @@ from werkzeug.datastructures import MultiDict
 
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.exceptions import ValidationError
-from pinterest.operation import Operation, Parameter, shown
+from pinterest.operation import Operation, Parameter
+from pinterest.utils.suggest import format_value
 
 _BOOLEANS = {"true": True, "1": True, "false": False, "0": False}
 
@@ -71,7 +72,7 @@ def _convert(parameter: Parameter, text: str) -> Any:
             # Enum values are integers.
             return int(number) if number.is_integer() else number
     except (KeyError, ValueError):
-        raise bad_request(f"{parameter.name}: {shown(text)} is not valid") from None
+        raise bad_request(f"{parameter.name}: {format_value(text)} is not valid") from None
     return text
 
 

@@ -13,8 +13,7 @@ from dataclasses import dataclass
 
 from pinterest.emulator.handlers.problems import RATE_LIMITED, Problem
 from pinterest.exceptions import ValidationError
-from pinterest.operation import shown
-from pinterest.utils.suggest import unknown_name
+from pinterest.utils.suggest import format_value, unknown_name
 
 PER_MINUTE: Mapping[str, int] = {
     "ads_read": 1_000,
@@ -77,7 +76,7 @@ class Quotas:
                 raise ValidationError(f"rate_limits: unknown category {category!r}; {hint}")
             if type(limit) is not int or limit < 1:
                 raise ValidationError(
-                    f"rate_limits: {category}: {shown(limit)} is not valid; allowed: 1 or more"
+                    f"rate_limits: {category}: {format_value(limit)} is not valid; allowed: 1 or more"
                 )
         self._limits = {**PER_MINUTE, **(limits or {})}
         self._windows: dict[tuple[str, ...], _Window] = {}
@@ -134,5 +133,5 @@ def quotas_for(rate_limits: object) -> Quotas | None:
     if isinstance(rate_limits, Mapping):
         return Quotas(rate_limits)
     raise ValidationError(
-        f"rate_limits: {shown(rate_limits)} is not valid; allowed: True, False or limits by category"
+        f"rate_limits: {format_value(rate_limits)} is not valid; allowed: True, False or limits by category"
     )

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from pinterest.emulator.store.database import Store
 from pinterest.exceptions import ValidationError
-from pinterest.operation import shown
+from pinterest.utils.suggest import format_value
 
 _OFFSET = "clock_offset"
 # Dates end in the year 9999, and responses hold dates that are years ahead.
@@ -65,7 +65,7 @@ class Clock:
         valid = isinstance(seconds, (int, float)) and not isinstance(seconds, bool) and seconds >= 0
         if not valid or seconds >= _LATEST - time.time() - start:
             raise ValidationError(
-                f"{argument}: {shown(seconds)} is not valid; allowed: 0 seconds or more, up to the year 9989"
+                f"{argument}: {format_value(seconds)} is not valid; allowed: 0 seconds or more, up to the year 9989"
             )
         with self._store.transaction():
             self._store.set_setting(_OFFSET, str(start + seconds))

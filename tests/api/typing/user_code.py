@@ -111,4 +111,22 @@ reveal_type(campaign.tracking_urls)  # R: pinterest.schemas.common.TrackingUrls 
 for audience in AudiencesApi().audiences_list(549).iter_all():
     reveal_type(audience)  # R: pinterest.schemas.common.Audience
     reveal_type(audience.rule)  # R: pinterest.schemas.common.AudienceRule | None
+page = AudiencesApi().audiences_list(549)
+audiences, bookmark = page
+reveal_type(audiences)  # R: list[pinterest.schemas.common.Audience]
+if bookmark:
+    reveal_type(bookmark.get_next().items)  # R: list[pinterest.schemas.common.Audience]
+reveal_type(page[0])  # R: list[pinterest.schemas.common.Audience]
+for later_page in page.iter_pages():
+    reveal_type(later_page.items)  # R: list[pinterest.schemas.common.Audience]
+AudiencesApi().audiences_list(549, bookmark=bookmark)
+AudiencesApi().audiences_list(549, bookmark="token")
+AudiencesApi().audiences_list(549, bookmark=5)  # E: arg-type
+
+# A page is a tuple of items and bookmark: a loop over it is not a loop over its items.
+for item in page:
+    print(item.name)  # E: union-attr
+names = [item.name for item in page]  # E: union-attr
+page["items"]  # E: call-overload
+page[2]  # E: misc
 reveal_type(BoardsApi().boards_list().items)  # R: list[pinterest.schemas.common.Board]

@@ -1,0 +1,263 @@
+"""A path or query parameter of an operation: what it allows, and how its value is encoded."""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Literal, TypeGuard
+
+from pinterest.exceptions import ValidationError
+from pinterest.utils.suggest import allowed_range, allowed_values, format_value
+
+__all__ = ["Parameter", "form_fields", "identifier", "is_valid_date"]
+
+Kind = Literal["string", "integer", "number", "boolean", "object"]
+
+_KIND_NAMES: dict[str, str] = {
+    "string": "a string",
+    "integer": "a whole number",
+    "number": "a number",
+    "boolean": "True or False",
+    "object": "a mapping of names to values",
+}
+
+_DATE_EXAMPLES = {"date": "2026-01-31", "date-time": "2026-01-31T10:00:00Z"}
+
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parameter:
+    """A path or query parameter of an operation.
+
+    Attributes:
+        name: Its name on the wire.
+        location: Where it is sent.
+        kind: Its type. For a list, the type of its items.
+        required: Whether the operation requires it.
+        many: How a list is sent: `csv` in one value, `repeat` with one pair per item. None if it is not a list.
+        enum: The allowed values, empty if any value is allowed. For a list, the allowed values of its items.
+        pattern: The regular expression that a string, or each item, must match.
+        minimum: The smallest allowed number.
+        maximum: The largest allowed number.
+        min_length: The minimum number of characters.
+        max_length: The maximum number of characters.
+        min_items: The minimum number of items in a list.
+        max_items: The maximum number of items in a list.
+        format: `date` or `date-time` if the string is one.
+        schema: For an object, the name of its schema in `pinterest.schemas`. Typed methods check the object against it.
+        default: The value that the server uses if it is left out. None if no default is documented.
+    """
+
+    name: str
+    location: Literal["path", "query"]
+    kind: Kind = "string"
+    required: bool = False
+    many: Literal["csv", "repeat"] | None = None
+    enum: tuple[str | int, ...] = ()
+    pattern: str | None = None
+    minimum: float | None = None
+    maximum: float | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    format: Literal["date", "date-time"] | None = None
+    schema: str | None = None
+    default: object = None
+
+    @cached_property
+    def argument(self) -> str:
+        """Its name in Python."""
+        return identifier(self.name)
+
+    @cached_property
+    def is_id(self) -> bool:
+        """Whether it is an ID: a string that may also be passed as an int."""
+        is_named = re.search(r"(^|_)ids?$", self.argument) is not None
+        return self.kind == "string" and (is_named or self.is_digits)
+
+    @cached_property
+    def is_digits(self) -> bool:
+        """Whether it is a string of digits."""
+        return self.pattern == r"^\d+$"
+
+    def encode(self, value: object) -> list[tuple[str, str]]:
+        """Checks a value and returns the name-value pairs to send.
+
+        Raises:
+            ValidationError: If the value is not allowed.
+        """
+        if self.many:
+            pairs = self._encode_list(value)
+        elif self.kind == "object":
+            pairs = self._encode_mapping(value)
+        else:
+            pairs = [(self.name, self._encode_value(value))]
+        if self.location == "path":
+            self._check_segments(value, pairs)
+        return pairs
+
+    def _encode_list(self, value: object) -> list[tuple[str, str]]:
+        if isinstance(value, (str, bytes, Mapping)) or not isinstance(
+            value, (Sequence, set, frozenset)
+        ):
+            raise self._error(value, f"a list, each item {_KIND_NAMES[self.kind]}")
+        texts = [self._encode_value(item) for item in value]
+        if len(texts) < (self.min_items or 0) or (
+            self.max_items is not None and len(texts) > self.max_items
+        ):
+            allowed = allowed_range(self.min_items or None, self.max_items, "items")
+            raise ValidationError(f"{self.name}: has {len(texts)} items; allowed: {allowed}")
+        if self.many == "csv":
+            return [(self.name, ",".join(texts))]
+        return [(self.name, text) for text in texts]
+
+    def _encode_mapping(self, value: object) -> list[tuple[str, str]]:
+        pairs = list(_flatten_mapping(self.name, value)) if isinstance(value, Mapping) else []
+        # An empty one would be sent as if it had been left out.
+        if not isinstance(value, Mapping) or (self.required and not pairs):
+            raise self._error(value, _KIND_NAMES["object"])
+        return pairs
+
+    def _encode_value(self, value: object) -> str:
+        """Checks one value and returns its text."""
+        text = self._to_text(value)
+        # A caller creates an unknown member of an open enum on purpose, so it is accepted.
+        if self.enum and text not in map(str, self.enum) and not _is_enum_member(value):
+            raise self._error(value, allowed_values(text, self.enum))
+        if self.pattern and not _compile(self.pattern).search(text):
+            allowed = "digits only" if self.is_digits else f"text that matches {self.pattern}"
+            raise self._error(value, allowed)
+        if len(text) < (self.min_length or 0) or (
+            self.max_length is not None and len(text) > self.max_length
+        ):
+            allowed = allowed_range(self.min_length or None, self.max_length, "characters")
+            raise self._error(value, allowed)
+        if isinstance(value, (int, float)) and not self._is_in_range(value):
+            raise self._error(value, allowed_range(self.minimum, self.maximum))
+        if not text.isascii() and not _is_utf8(text):
+            raise self._error(value, "text that can be encoded as UTF-8")
+        return text
+
+    def _to_text(self, value: object) -> str:
+        """Returns the text of a value of the right type."""
+        if self.kind == "string":
+            if _is_enum_member(value) and isinstance(value.value, str):
+                return value.value
+            if isinstance(value, str):
+                if self.format and not is_valid_date(value, self.format):
+                    raise self._error(
+                        value, f"a {self.format} such as {_DATE_EXAMPLES[self.format]}"
+                    )
+                return value
+            if self.is_id and type(value) is int:
+                return str(value)
+            if self.format and isinstance(value, datetime.date):
+                if self.format == "date" and isinstance(value, datetime.datetime):
+                    value = value.date()
+                return value.isoformat()
+        elif self.kind == "boolean":
+            if isinstance(value, bool):
+                return _format_text(value)
+        elif type(value) is int or (self.kind == "number" and type(value) is float):
+            return str(value)
+        allowed = allowed_values(value, self.enum) if self.enum else _KIND_NAMES[self.kind]
+        if self.is_id:
+            allowed = f"a string{' of digits' if self.is_digits else ''} or an int"
+        raise self._error(value, allowed)
+
+    def _is_in_range(self, value: float) -> bool:
+        return (self.minimum is None or value >= self.minimum) and (
+            self.maximum is None or value <= self.maximum
+        )
+
+    def _check_segments(self, value: object, pairs: list[tuple[str, str]]) -> None:
+        """Refuses what would change the path even when it is quoted."""
+        for _, text in pairs:
+            if text in ("", ".", "..") or _CONTROL_CHARACTER.search(text):
+                raise self._error(
+                    value, "one or more characters, no control characters, not '.' or '..'"
+                )
+
+    def _error(self, value: object, allowed: str) -> ValidationError:
+        return ValidationError(
+            f"{self.name}: {format_value(value)} is not valid; allowed: {allowed}"
+        )
+
+
+def identifier(name: str) -> str:
+    """Returns a wire name as a Python identifier."""
+    import keyword
+
+    text = re.sub(r"\W+", "_", name)
+    if text[:1].isdigit():
+        text = "_" + text
+    return text + "_" if keyword.iskeyword(text) else text
+
+
+def is_valid_date(text: str, format: str) -> bool:
+    """Returns whether a text is a date or a date-time as the API takes it, such as 2026-01-31 (not 20260131)."""
+    if not re.match(r"\d{4}-\d\d-\d\d" + (r"\Z" if format == "date" else ""), text, re.ASCII):
+        return False
+    try:
+        datetime.datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def form_fields(data: object) -> list[tuple[str, str]]:
+    """Returns the fields of a form as they are sent. A field that is None is left out."""
+    if not isinstance(data, Mapping):
+        raise ValidationError(
+            f"{format_value(data)} is not a form; allowed: a mapping of field names to values"
+        )
+    pairs = [(str(name), data[name]) for name in data]
+    return [(name, _format_text(value)) for name, value in pairs if value is not None]
+
+
+def _flatten_mapping(name: str, value: object) -> Iterator[tuple[str, str]]:
+    """Yields the name-value pairs of an object parameter, as `name[key]=value`.
+
+    OpenAPI does not define how a nested object is sent; this sends `name[key][inner]=value`. It is not known how a list
+    would be sent, so a list is refused.
+    """
+    if isinstance(value, Mapping):
+        for key in value:
+            yield from _flatten_mapping(f"{name}[{key}]", value[key])
+    elif isinstance(value, (str, int, float)) or _is_enum_member(value):
+        yield name, _format_text(value)
+    elif value is not None:
+        allowed = "a string, a number, True or False, or a mapping of names to these"
+        raise ValidationError(f"{name}: {format_value(value)} is not valid; allowed: {allowed}")
+
+
+def _is_enum_member(value: object) -> TypeGuard[enum.StrEnum]:
+    """Returns whether a value is a member of an enum, either Python's own or an open one."""
+    return isinstance(value, enum.Enum) or hasattr(value, "is_known")
+
+
+def _is_utf8(text: str) -> bool:
+    """Returns whether a text can be encoded. A lone surrogate cannot."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _format_text(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+@cache
+def _compile(pattern: str) -> re.Pattern[str]:
+    # In the API description, `$` is the very end. In Python, it also matches before a final line break.
+    return re.compile(re.sub(r"(?<!\\)\$$", r"\\Z", pattern), re.ASCII)

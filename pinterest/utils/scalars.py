@@ -1,0 +1,127 @@
+"""The types of IDs, numbers, dates and times in schemas."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, Literal
+
+import pydantic
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from pinterest.utils.parameter import is_valid_date
+from pinterest.utils.request_check import get_check
+from pinterest.utils.suggest import allowed_range
+
+__all__ = ["Between", "Date", "DateTime", "Id", "MaybeText", "PrefixedId"]
+
+
+def _format_id(value: object, info: Any) -> object:
+    if type(value) is not int:
+        return value
+    check = get_check(info)
+    return value if check is not None and check.on_wire else str(value)
+
+
+Id = Annotated[
+    str, pydantic.BeforeValidator(_format_id), pydantic.StringConstraints(pattern=r"^[0-9]+$")
+]
+"""An ID: a string of digits, which may also be passed as an int."""
+
+PrefixedId = Annotated[str, pydantic.BeforeValidator(_format_id)]
+"""An ID that may start with letters. An ID of digits may also be passed as an int."""
+
+
+class Between:
+    """Metadata of a number: the range that a request must keep. A response may contain any number."""
+
+    def __init__(
+        self, least: float | None = None, most: float | None = None, *, above: bool = False
+    ) -> None:
+        """Stores both ends.
+
+        Args:
+            least: The smallest number. Defaults to no limit.
+            most: The largest number. Defaults to no limit.
+            above: Whether `least` itself is not allowed.
+        """
+        self.least = least
+        self.most = most
+        self.above = above
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_after_validator_function(self._validate, handler(source))
+
+    def _validate(self, value: Any, info: Any) -> Any:
+        number = int(value) if isinstance(value, str) else value
+        if get_check(info) and (
+            (self.least is not None and number < self.least)
+            or (self.above and number == self.least)
+            or (self.most is not None and number > self.most)
+        ):
+            raise PydanticCustomError("range", "allowed: {allowed}", {"allowed": str(self)})
+        return value
+
+    def __str__(self) -> str:
+        if self.above:
+            up_to = "" if self.most is None else f", {allowed_range(None, self.most)}"
+            return f"more than {self.least:g}{up_to}"
+        return allowed_range(self.least, self.most)
+
+
+# More digits than any number of the API has, and fewer than Python refuses to convert.
+_DIGITS = re.compile(r"[0-9]{1,30}")
+
+
+class MaybeText:
+    """Metadata of a whole number that may also be passed, and received, as a string of digits."""
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_wrap_validator_function(cls._validate, handler(source))
+
+    @staticmethod
+    def _validate(value: object, handler: Callable[[object], object], info: Any) -> object:
+        if not (isinstance(value, str) and _DIGITS.fullmatch(value)):
+            return handler(value)
+        number = handler(int(value))
+        return value if get_check(info) else number
+
+
+class _DateFormat:
+    """Metadata of a date or time that may also be passed as text. In a request, the text is sent unchanged."""
+
+    def __init__(self, format: Literal["date", "date-time"]) -> None:
+        self.format = format
+
+    def __get_pydantic_core_schema__(
+        self, source: object, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return core_schema.with_info_wrap_validator_function(self._validate, handler(source))
+
+    def _validate(self, value: object, handler: Callable[[object], object], info: Any) -> object:
+        if get_check(info):
+            if isinstance(value, datetime.datetime) and self.format == "date":
+                value = value.date()
+            is_text = isinstance(value, str) and is_valid_date(value, self.format)
+            return value if is_text else handler(value)
+        if not isinstance(value, str):
+            return handler(value)
+        kind = datetime.datetime if len(value) > 10 else datetime.date
+        try:
+            return handler(kind.fromisoformat(value))
+        except ValueError:
+            return handler(value)
+
+
+Date = Annotated[datetime.date, _DateFormat("date")]
+"""A date, which may also be passed as text such as `2026-01-31`."""
+
+DateTime = Annotated[datetime.datetime, _DateFormat("date-time")]
+"""A date and time, which may also be passed as text such as `2026-01-31T10:00:00`."""
