@@ -205,10 +205,10 @@ class Unprocessable(ApiException):
 
 
 class Reason(str):
-    """Why an item failed: text that has the API's code and message.
+    """The reason why an item failed. It is a string with the API's message and code.
 
     Attributes:
-        code: Pinterest's own error code, None where there is none.
+        code: Pinterest's error code. None if the response has none.
         message: Pinterest's message.
     """
 
@@ -217,7 +217,7 @@ class Reason(str):
     message: str
 
     def __new__(cls, message: str, code: int | None = None) -> Reason:
-        """Makes the text of a message and a code."""
+        """Creates the text from a message and a code."""
         reason = super().__new__(cls, message if code is None else f"{message} (code {code})")
         reason.code, reason.message = code, message
         return reason
@@ -227,17 +227,17 @@ class Reason(str):
 
 
 class PartialFailureError(ApiException):
-    """Some of the things that a request was to write were not written. Raised for one thing as well.
+    """One or more items of a write failed.
 
-    Its `status` is that of the response, its `code` and `message` those of the first failure. To try again, send the
-    `inputs` of `failures` once they are corrected, look up those of `unknown`, and send those of `not_sent`.
+    `status` is the status of the response. `code` and `message` are those of the first failure. To try again, correct
+    the `inputs` of `failures` and send them, look up those of `unknown`, and send those of `not_sent`.
 
     Attributes:
-        failures: The reasons of each item that failed, by its index. A reason is text with a `code` and a `message`.
-        inputs: What was passed, by index: of every item that is not in `succeeded`.
-        succeeded: What was written, by index.
-        unknown: Indexes of items that were sent and whose response was lost.
-        not_sent: Indexes of items that were not sent, after a request failed as a whole.
+        failures: The reasons of each failed item, by its index. A reason is a string with a `code` and a `message`.
+        inputs: The input of every item that is not in `succeeded`, by index.
+        succeeded: The items that were written, by index.
+        unknown: Indexes of items that were sent, but whose response was lost.
+        not_sent: Indexes of items that were not sent, because a request before them failed.
     """
 
     def __init__(
@@ -263,11 +263,11 @@ class PartialFailureError(ApiException):
 
 
 class UnprocessableItems(PartialFailureError, Unprocessable):
-    """422 with what became of each item: some of them were written."""
+    """422 with a result per item: some of them were written."""
 
 
 class NotLoaded(PinterestError):
-    """A field cannot be read: the API has no way to get this object by its ID. The text says how to list it."""
+    """The field cannot be fetched, since the API cannot get this object by its ID. The text says how to list it."""
 
 
 class RateLimited(ApiException):

@@ -85,6 +85,14 @@ class RawServer:
         """The latest request."""
         return self.requests[-1]
 
+    def wait_for_requests(self, count: int) -> int:
+        """Waits until so many requests are received, for five seconds at most. Returns how many there are."""
+        for _ in range(500):
+            if len(self.requests) >= count:
+                break
+            threading.Event().wait(0.01)  # tests replace `time.sleep`
+        return len(self.requests)
+
     def close(self) -> None:
         """Stops the server."""
         self._listener.close()

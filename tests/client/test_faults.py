@@ -180,7 +180,8 @@ def test_read_timeout(call, times, error, serve, connect, waits):
     server = serve(never_respond)
     with pytest.raises(error, match=r"no complete response from 127\.0\.0\.1.*0\.05 s to read"):
         call(connect(server, max_retries=1, timeout=(5, 0.05)))
-    assert len(server.requests) == times
+    # A busy machine may receive a request after the client gave up.
+    assert server.wait_for_requests(times) == times
 
 
 def test_slow_response_succeeds_while_bytes_arrive(serve, connect):
