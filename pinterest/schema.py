@@ -8,13 +8,13 @@ from types import UnionType
 from typing import Annotated, Any, ClassVar, TypeAlias, Union, get_args, get_origin
 
 import pydantic
-from pydantic import BaseModel, ConfigDict, TypeAdapter, model_validator
-from pydantic_core import PydanticCustomError, PydanticKnownError
+from pydantic import BaseModel, ConfigDict, GetCoreSchemaHandler, TypeAdapter, model_validator
+from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
 
 from pinterest.exceptions import UnknownAttribute, UnknownKey
 from pinterest.utils.open_enum import OpenEnum
 from pinterest.utils.request_check import RequestCheck, copy_containers, get_check
-from pinterest.utils.scalars import Between, Date, DateTime, Id, MaybeText, PrefixedId
+from pinterest.utils.scalars import Between, Date, DateTime, Id, MaybeText, PrefixedId, keep_ints
 from pinterest.utils.schema_errors import validation_error
 from pinterest.utils.schema_mapping import SchemaMapping, view_method
 from pinterest.utils.suggest import unknown_name
@@ -74,6 +74,13 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
 
     # Without this mark, pydantic would call __init__ for nested schemas, which always checks a request.
     __init__.__pydantic_base_init__ = True  # type: ignore[attr-defined]
+
+    @classmethod
+    def __get_pydantic_core_schema__(
+        cls, source: Any, handler: GetCoreSchemaHandler, /
+    ) -> CoreSchema:
+        schema: CoreSchema = keep_ints(handler(source))
+        return schema
 
     @model_validator(mode="wrap")
     @classmethod

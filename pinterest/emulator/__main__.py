@@ -53,6 +53,7 @@ def _start(options: argparse.Namespace) -> Emulator:
         port=options.port,
         rate_limits=options.rate_limits,
         demo_data=options.demo_data,
+        features=options.features.split(",") if options.features else (),
     ).start()
     if options.load:
         try:
@@ -103,6 +104,11 @@ def _parser() -> argparse.ArgumentParser:
         metavar="CATEGORY=N,...",
         help="enforce the API's rate limits, optionally with your own requests per minute for some categories "
         "(default: no limits)",
+    )
+    parser.add_argument(
+        "--features",
+        metavar="FEATURE,...",
+        help="restricted features that the app has access to, such as pin_search (default: none)",
     )
     return parser
 

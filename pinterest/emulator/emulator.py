@@ -11,6 +11,7 @@ from pinterest.emulator.dependencies import require_extra
 from pinterest.emulator.serving.failures import Failure, PlannedFailure, PlannedFailures
 from pinterest.emulator.serving.rate_limits import quotas_for
 from pinterest.emulator.serving.request_log import RecordedRequest, RequestLog
+from pinterest.emulator.store.features import known_features
 from pinterest.emulator.store.tokens import ACCESS_SECONDS
 from pinterest.exceptions import PinterestError
 
@@ -42,10 +43,12 @@ class Emulator:
             of some categories: `{"ads_read": 5}`.
         demo_data: Whether to begin with the demo shop instead of an empty ad account. A file that has data is not
             changed.
+        features: Restricted features that the app has access to. `pin_search` is the search among the Pins of all
+            users.
 
     Raises:
         ConfigurationError: If the extra is not installed.
-        ValidationError: If the rate limits are not valid.
+        ValidationError: If the rate limits are not valid, or a feature is unknown.
     """
 
     def __init__(
@@ -58,8 +61,10 @@ class Emulator:
         access_token_lifetime: float = ACCESS_SECONDS,
         rate_limits: bool | Mapping[str, int] | None = False,
         demo_data: bool = False,
+        features: Iterable[str] = (),
     ) -> None:
         require_extra()
+        self._features = known_features(features)
         self._seed = seed
         self._db = db
         self._address = host, port
@@ -88,6 +93,7 @@ class Emulator:
                 access_seconds=self._access_seconds,
                 quotas=self._quotas,
                 demo_data=self._demo_data,
+                features=self._features,
             )
         return self
 

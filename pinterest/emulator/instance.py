@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +39,7 @@ class Instance:
         access_seconds: Lifetime of access tokens in seconds.
         quotas: The rate limits. None sets no limits.
         demo_data: Whether a new state begins with the demo shop.
+        features: Restricted features that the app has access to.
 
     Raises:
         ConfigurationError: If the address or the file cannot be used.
@@ -55,8 +56,9 @@ class Instance:
         access_seconds: float,
         quotas: Quotas | None = None,
         demo_data: bool = False,
+        features: Collection[str] = (),
     ) -> None:
-        self.state = State(db, seed, access_seconds)
+        self.state = State(db, seed, access_seconds, features)
         try:
             with self.state.store.transaction():
                 self.access_token = self.state.tokens.get_or_mint("access", every_scope())

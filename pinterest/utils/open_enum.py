@@ -144,7 +144,9 @@ class _Member(str):
         if isinstance(value, str) and (value in known or not get_check(info)):
             return cls(value)
         raise PydanticCustomError(
-            "enum", "allowed: {allowed}", {"allowed": allowed_values(value, reversed(known))}
+            "enum",
+            "allowed: {allowed}",
+            {"allowed": allowed_values(value, reversed(known)), "valid": list(reversed(known))},
         )
 
 

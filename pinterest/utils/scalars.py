@@ -15,7 +15,7 @@ from pinterest.utils.parameter import is_valid_date
 from pinterest.utils.request_check import get_check
 from pinterest.utils.suggest import allowed_range
 
-__all__ = ["Between", "Date", "DateTime", "Id", "MaybeText", "PrefixedId"]
+__all__ = ["Between", "Date", "DateTime", "Id", "MaybeText", "PrefixedId", "keep_ints"]
 
 
 def _format_id(value: object, info: Any) -> object:
@@ -125,3 +125,25 @@ Date = Annotated[datetime.date, _DateFormat("date")]
 
 DateTime = Annotated[datetime.datetime, _DateFormat("date-time")]
 """A date and time, which may also be passed as text such as `2026-01-31T10:00:00`."""
+
+
+def keep_ints(node: Any) -> Any:
+    """Returns a pydantic core schema whose floats leave an int as it is, so that 5 is sent and shown as 5, not 5.0."""
+    if isinstance(node, list):
+        return [keep_ints(item) for item in node]
+    if isinstance(node, tuple):
+        return tuple(keep_ints(item) for item in node)
+    if not isinstance(node, dict) or node.get("function") == _KEEP_INT:
+        return node
+    if node.get("type") == "float":
+        return core_schema.no_info_wrap_validator_function(
+            _keep_int, node, serialization=core_schema.simple_ser_schema("any")
+        )
+    return {name: keep_ints(item) for name, item in node.items()}
+
+
+def _keep_int(value: object, handler: Callable[[object], object]) -> object:
+    return value if type(value) is int else handler(value)
+
+
+_KEEP_INT = {"type": "no-info", "function": _keep_int}

@@ -172,9 +172,7 @@ def test_a_script_creates_campaign_ad_group_and_ad(pinterest_emulator, client):
 def test_some_bodies_can_be_left_out(pinterest_emulator, client):
     sizes = AdGroupsApi(client).ad_groups_audience_sizing(pinterest_emulator.ad_account_id)
     assert sizes.audience_size_lower_bound > 0
-    with pytest.raises(generated.ApiException) as caught:
-        IntegrationsApi(client).integrations_commerce_post()
-    assert caught.value.status == 400
+    assert IntegrationsApi(client).integrations_commerce_post().id
     with pytest.raises(generated.NotFoundException):
         IntegrationsApi(client).integrations_commerce_patch("none")
     assert [request.body for request in pinterest_emulator.requests] == [{}, {}, {}]

@@ -49,6 +49,15 @@ class Needed(Schema):
     stitch: Stitch
 
 
+@pytest.mark.parametrize("number", [5, 2.5])
+def test_a_number_keeps_its_json_type(number):
+    parsed = read_answer(Quilt, {"price": number})
+    assert type(parsed.price) is type(parsed.to_dict()["price"]) is type(number)
+    written = to_request(Quilt, {"price": number}, subject="x")
+    assert type(written["price"]) is type(number)
+    assert Quilt(price=number).to_dict() == {"price": number}
+
+
 def test_a_schema_is_created_from_keywords_or_a_mapping_or_both():
     for quilt in (
         Quilt(name="Log cabin", class_="A", stitch=Stitch(length=3)),

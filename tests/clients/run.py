@@ -27,7 +27,11 @@ def main(arguments: Sequence[str]) -> int:
     logging.getLogger("pinterest.emulator").setLevel(logging.ERROR)
     python, script = (Path(argument).absolute() for argument in arguments)
     # The official client reads any config.json that lies beside or under the parent of the folder it runs in.
-    with Emulator() as emulator, _ticking(emulator), tempfile.TemporaryDirectory() as outer:
+    with (
+        Emulator(features=["pin_search"]) as emulator,
+        _ticking(emulator),
+        tempfile.TemporaryDirectory() as outer,
+    ):
         inner = Path(outer, "inner")
         inner.mkdir()
         environment = {

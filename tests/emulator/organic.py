@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import base64
 from typing import Any
 
 from tests.emulator.api import Api
 
+PNG = b"\x89PNG\r\n\x1a\n"
+PNG_TEXT = base64.b64encode(PNG).decode()
+FILM = b"\x00\x00\x00\x18ftypmp42 a film \xff\xfe"
 IMAGE = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
 
 

@@ -53,12 +53,9 @@ def test_an_account_names_its_owner_or_leaves_it_to_the_token(emulator: Emulator
 @pytest.mark.parametrize(
     ("body", "named"),
     [
-        ({"name": ""}, "name"),
-        ({"country": "US"}, "name"),
         ({"name": "x" * 257}, "name"),
         ({"name": "x", "country": "XX"}, "country"),
         ({"name": "x", "currency": "dollars"}, "currency"),
-        ({"name": "x", "owner_user_id": "1"}, "owner_user_id"),
         ({"name": "x", "owner_user_id": "me"}, "owner_user_id"),
     ],
 )
@@ -106,11 +103,9 @@ def test_an_account_that_was_made_is_deleted_with_what_it_has(
     assert advertiser.listed("campaigns") == [kept]
 
 
-def test_a_user_has_50_accounts_at_most(emulator: Emulator, api: Api) -> None:
-    made = [emulator.add_ad_account() for _ in range(48)]
-    assert api.post("/ad_accounts", json={"name": "The fiftieth"}).status_code == 200
+def test_a_user_can_have_more_than_50_accounts(emulator: Emulator, api: Api) -> None:
+    for _ in range(49):
+        emulator.add_ad_account()
     answer = api.post("/ad_accounts", json={"name": "One more"})
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert "50" in answer.json()["message"]
-    api.delete(f"/ad_accounts/{made[0]}/sandbox")
-    assert api.post("/ad_accounts", json={"name": "One more"}).status_code == 200
+    assert answer.status_code == 200
+    assert len(api.items("/ad_accounts", page_size=250)) == 51

@@ -22,8 +22,6 @@ CAP = {"lifetime_frequency_cap": 5, "end_time": NOW}
 @pytest.mark.parametrize(
     ("campaign", "good", "bad", "named"),
     [
-        ({}, {}, {BUDGET: None}, BUDGET),
-        ({}, {}, {BUDGET: 0}, BUDGET),
         ({}, {BID: None, "bid_strategy_type": "AUTOMATIC_BID"}, {BID: None}, BID),
         ({}, {BID: None, "billable_event": "CLICKTHROUGH"}, {BID: None}, BID),
         (
@@ -50,7 +48,6 @@ CAP = {"lifetime_frequency_cap": 5, "end_time": NOW}
             {"bid_strategy_type": "MAX_BID"},
             "bid_strategy_type",
         ),
-        (CBO, OWN, {}, BUDGET),
         (
             CBO,
             {**OWN, "budget_type": "CBO_ADGROUP"},

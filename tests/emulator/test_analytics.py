@@ -149,15 +149,18 @@ def test_product_groups_have_figures(emulator: Emulator, advertiser: Advertiser)
 @pytest.mark.parametrize(
     ("query", "named"),
     [
-        ({"start_date": ago(90)}, "start_date"),
+        ({"start_date": ago(90)}, "You can only get data from the last 90 days."),
         ({"start_date": ago(80), "end_date": ago(-10)}, "end_date"),
         ({"start_date": ago(1), "end_date": ago(2)}, "end_date"),
         ({"start_date": "2026-W47-1"}, "start_date"),
         ({"start_date": "yesterday"}, "start_date"),
-        ({"granularity": "HOUR", "start_date": ago(8), "end_date": ago(7)}, "start_date"),
+        ({"granularity": "HOUR", "start_date": ago(8), "end_date": ago(7)}, "the last 8 days."),
         ({"granularity": "HOUR", "start_date": ago(4)}, "end_date"),
-        ({"columns": "SPEND"}, "columns"),
-        ({"granularity": "YEAR"}, "granularity"),
+        ({"columns": "SPEND"}, "columns: 'SPEND' is not one of ['SPEND_IN_MICRO_DOLLAR', "),
+        (
+            {"granularity": "YEAR"},
+            "granularity: 'YEAR' is not one of ['TOTAL', 'DAY', 'HOUR', 'WEEK', 'MONTH']",
+        ),
     ],
 )
 @pytest.mark.parametrize("path", ["analytics", "ads/analytics"])

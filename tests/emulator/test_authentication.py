@@ -78,7 +78,7 @@ def test_a_missing_scope_is_refused_by_name(
 ) -> None:
     with Api(emulator.url, emulator.token(scopes=scopes)) as api:
         answer = api.get(audiences)
-    assert answer.status_code == 403
+    assert answer.status_code == 401
     assert answer.json()["code"] == 3
     assert "ads:read" in answer.json()["message"]
 
@@ -88,7 +88,7 @@ def test_reading_needs_no_scope_for_writing(emulator: Emulator, audiences: str) 
     with Api(emulator.url, emulator.token(scopes=["ads:read"])) as api:
         assert api.get(audiences).status_code == 200
         answer = api.post(audiences, json=body)
-        assert (answer.status_code, answer.json()["code"]) == (403, 3)
+        assert (answer.status_code, answer.json()["code"]) == (401, 3)
         assert api.get(audiences).json()["items"] == []
 
 

@@ -44,12 +44,37 @@ def test_it_redirects_with_a_code_that_can_be_exchanged_for_tokens(emulator: Emu
     assert pair["scope"] == "ads:read boards:read"
     with Api(emulator.url, pair["access_token"]) as api:
         assert api.get("/ad_accounts").status_code == 200
-        assert api.get("/pins").status_code == 403
+        assert api.get("/pins").status_code == 401
 
 
 def test_without_a_state_none_is_returned(emulator: Emulator) -> None:
     where = visit(emulator, state=None).headers["Location"]
     assert [name for name, _ in parse_qsl(urlsplit(where).query)] == ["lang", "code"]
+
+
+@pytest.mark.parametrize("scope", [None, ""])
+def test_consumer_id_stands_for_client_id_and_scope_may_be_missing(
+    emulator: Emulator, scope: str | None
+) -> None:
+    answer = visit(
+        emulator,
+        client_id=None,
+        consumer_id=emulator.app_id,
+        scope=scope,
+        state=None,
+        refreshable="True",
+    )
+    assert answer.status_code == 302
+    code = dict(parse_qsl(urlsplit(answer.headers["Location"]).query))["code"]
+    pair = requests.post(
+        f"{emulator.url}/oauth/token",
+        data={"grant_type": "authorization_code", "code": code, "redirect_uri": BACK},
+        auth=(emulator.app_id, emulator.app_secret),
+        timeout=10,
+    ).json()
+    with Api(emulator.url, pair["access_token"]) as api:
+        for path in ("/user_account", "/pins", "/ad_accounts"):
+            assert api.get(path).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -58,7 +83,7 @@ def test_without_a_state_none_is_returned(emulator: Emulator) -> None:
         ({"client_id": "1"}, "client_id"),
         ({"client_id": None}, "client_id"),
         ({"response_type": "token"}, "response_type"),
-        ({"scope": ""}, "scope"),
+        ({"client_id": None, "consumer_id": "1"}, "client_id"),
         ({"scope": "ads:read bogus:scope"}, "bogus:scope"),
         ({"redirect_uri": None}, "redirect_uri"),
         ({"redirect_uri": "/back"}, "redirect_uri"),

@@ -48,7 +48,7 @@ def test_sections_come_in_pages_and_stay_on_their_board(api: Api, sections: str)
     assert ids(api, sections) == made
 
 
-@pytest.mark.parametrize("body", [{}, {"name": ""}, {"name": " "}, {"name": "x" * 181}])
+@pytest.mark.parametrize("body", [{}, {"name": ""}, {"name": "x" * 181}])
 def test_a_bad_section_is_refused(api: Api, sections: str, body: dict[str, Any]) -> None:
     answer = api.post(sections, json=body)
     assert (answer.status_code, answer.json()["code"]) == (400, 1)

@@ -62,13 +62,10 @@ def test_a_member_gets_another_role(business: Business, member: str) -> None:
     assert ids(business, business_roles=["BIZ_ADMIN"]) == {business.id, member}
 
 
-@pytest.mark.parametrize("who", ["1", None])
-def test_roles_that_cannot_be_given_change_nothing(
-    business: Business, member: str, who: str | None
-) -> None:
+def test_roles_that_cannot_be_given_change_nothing(business: Business, member: str) -> None:
     body = [
         {"member_id": member, "business_role": "BIZ_ADMIN"},
-        {"member_id": who or business.id, "business_role": "EMPLOYEE"},
+        {"member_id": "1", "business_role": "EMPLOYEE"},
     ]
     answer = business.send(UPDATE_BUSINESS_MEMBERSHIPS, body)
     assert (answer.status_code, answer.json()["code"]) == (400, 1)
@@ -121,8 +118,6 @@ def test_a_system_user_is_renamed(business: Business) -> None:
     business.ask(SYSTEM_USER_UPDATE, {"name": "Billing"}, system_user_id=user)
     [shown] = business.ask(GET_BUSINESS_MEMBERS, fetch_system_users=True)["items"]
     assert shown["user"]["username"] == "Billing"
-    empty = business.send(SYSTEM_USER_UPDATE, {"name": " "}, system_user_id=user)
-    assert empty.status_code == 400
     other = business.send(SYSTEM_USER_UPDATE, {"name": "Billing"}, system_user_id="1")
     assert other.status_code == 404
 

@@ -54,8 +54,6 @@ def test_what_is_for_the_write_alone_does_not_come_back(advertiser: Advertiser) 
         ({"daily_spend_cap": None, "is_campaign_budget_optimization": True}, 2384, "budget"),
         ({"daily_spend_cap": 0}, 2384, "budget"),
         ({"lifetime_spend_cap": 5_000_000}, 1, "lifetime_spend_cap"),
-        ({"name": " "}, 1, "name"),
-        ({"ad_account_id": "1"}, 1, "ad_account_id"),
         ({"start_time": 2_000_000_000, "end_time": 1_900_000_000}, 1, "end_time"),
         ({"is_top_of_search": True}, 1, "is_top_of_search"),
         (

@@ -159,8 +159,6 @@ def test_batches_need_a_catalog_and_are_found_by_id(shop: Shop) -> None:
     shop.catalog()
     assert refusal(shop.send(item("CREATE", "a"), catalog_id="1")) == (400, 1)
     assert refusal(shop.send()) == (400, 1)
-    nothing = {"country": "US", "language": "EN", "operation": "DELETE", "items": []}
-    assert refusal(shop.api.post("/catalogs/items/batch", json=nothing)) == (400, 1)
     assert refusal(shop.api.get("/catalogs/items/batch/1")) == (404, 4331)
 
 

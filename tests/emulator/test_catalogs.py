@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from pinterest.exceptions import ValidationError
@@ -10,6 +12,7 @@ from pinterest.operations.catalogs import (
     CATALOGS_CREATE,
     CATALOGS_LIST,
 )
+from tests.contract.calls import PATH
 from tests.emulator.shop import FEED, Shop, refusal
 from tests.emulator.valid import assert_valid
 
@@ -40,7 +43,6 @@ def test_catalogs_come_in_pages(shop: Shop) -> None:
 @pytest.mark.parametrize(
     "body",
     [
-        {"catalog_type": "RETAIL", "name": " "},
         {"name": "x"},
         {"catalog_type": "FOOD", "name": "x"},
     ],
@@ -101,6 +103,18 @@ def test_a_merchant_that_is_not_approved_is_refused(shop: Shop, outcome: str, co
     assert api.get(feed).status_code == api.get("/catalogs").status_code == 200
     shop.emulator.review_merchant("APPROVED")
     assert api.get(groups).status_code == 200
+
+
+@pytest.mark.skipif(not PATH.is_file(), reason="the API's description is not at hand")
+@pytest.mark.parametrize("outcome", ["DISAPPROVED", "UNDER_REVIEW"])
+def test_a_refused_merchant_reads_the_documented_text(shop: Shop, outcome: str) -> None:
+    operation = json.loads(PATH.read_text("utf-8"))["paths"]["/catalogs/product_groups"]["get"]
+    examples = operation["responses"]["403"]["content"]["application/json"]["examples"].values()
+    shop.emulator.review_merchant(outcome)
+    refused = shop.api.get("/catalogs/product_groups").json()
+    assert {name: refused[name] for name in ("code", "message")} in [
+        example["value"] for example in examples
+    ]
 
 
 def test_a_review_comes_out_in_one_of_three_ways(shop: Shop) -> None:

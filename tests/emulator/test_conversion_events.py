@@ -36,7 +36,7 @@ def event(**fields: Any) -> dict[str, Any]:
 def test_good_events_are_processed(api: Api, events: str) -> None:
     answer = api.post(events, json={"data": [event(), event(event_name="page_visit")]})
     assert_valid(EVENTS_CREATE, answer)
-    processed = {"status": "processed", "error_message": None, "warning_message": None}
+    processed = {"status": "processed", "error_message": "", "warning_message": ""}
     assert answer.json() == {
         "num_events_received": 2,
         "num_events_processed": 2,
@@ -49,7 +49,6 @@ def test_good_events_are_processed(api: Api, events: str) -> None:
     [
         ({"event_name": "bought"}, "event_name"),
         ({"action_source": "shop"}, "action_source"),
-        ({"event_time": int(time.time()) - 8 * DAY}, "event_time"),
         ({"event_time": int(time.time()) + DAY}, "event_time"),
         ({"event_time": int(time.time()) * 1_000}, "event_time"),
         ({"user_data": {"em": [HASH, "jo@shop.example"]}}, "user_data.em"),
@@ -89,7 +88,7 @@ def test_what_is_odd_gets_a_warning(api: Api, events: str) -> None:
     answer = api.post(events, json={"data": [odd]})
     assert_valid(EVENTS_CREATE, answer)
     [result] = answer.json()["events"]
-    assert result["status"] == "processed" and result["error_message"] is None
+    assert result["status"] == "processed" and result["error_message"] == ""
     assert "user_data.fn" in result["warning_message"]
     assert "custom_data.currency" in result["warning_message"]
     assert "user_data.ph" not in result["warning_message"]

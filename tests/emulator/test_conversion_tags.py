@@ -65,7 +65,7 @@ def test_a_tag_is_made_read_and_listed(emulator: Emulator, api: Api, tags: str) 
     assert (read.json(), listed.json()) == (made, {"items": [made]})
 
 
-@pytest.mark.parametrize("body", [{}, {"name": " "}, {"name": 1}, {"name": "x", "aem_enabled": 1}])
+@pytest.mark.parametrize("body", [{}, {"name": 1}, {"name": "x", "aem_enabled": 1}])
 def test_a_bad_tag_is_refused(api: Api, tags: str, body: dict[str, Any]) -> None:
     answer = api.post(tags, json=body)
     assert (answer.status_code, answer.json()["code"]) == (400, 1)
@@ -103,6 +103,14 @@ def test_web_events_are_fired_by_the_tags_that_are_there(
     assert_valid(OCPM_ELIGIBLE_CONVERSION_TAGS_GET, eligible)
     events = eligible.json()[emulator.ad_account_id]
     assert [event["conversion_event"] for event in events] == ["PAGE_VISIT", "CHECKOUT"] * 2
+
+
+def test_without_eligible_tags_the_response_is_an_empty_object(api: Api, tags: str) -> None:
+    assert api.get(f"{tags}/ocpm_eligible").json() == {}
+    create(api, tags)
+    answer = api.get(f"{tags}/ocpm_eligible")
+    assert_valid(OCPM_ELIGIBLE_CONVERSION_TAGS_GET, answer)
+    assert answer.json() == {}
 
 
 def test_page_visits_are_ordered_and_paged(api: Api, account: str, tags: str) -> None:

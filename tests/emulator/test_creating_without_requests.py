@@ -73,5 +73,3 @@ def test_entities_that_break_a_rule_are_refused(state: State) -> None:
         add_ad_groups(state, ACCOUNT, [{**AD_GROUP, "campaign_id": "1"}])
     with pytest.raises(Problem, match="budget"):
         add_campaigns(state, ACCOUNT, [{**CAMPAIGN, "daily_spend_cap": None}])
-    with pytest.raises(Problem, match="objective_type"):
-        add_campaigns(state, ACCOUNT, [{"name": "Autumn", "daily_spend_cap": 1}])

@@ -66,8 +66,6 @@ def test_segments_are_searched_ordered_and_paged(emulator: Emulator, api: Api, p
 @pytest.mark.parametrize(
     ("fields", "named"),
     [
-        ({"name": " "}, "name"),
-        ({"audience_ids": []}, "audience_ids"),
         ({"audience_ids": ["5"]}, "audience_ids"),
         ({"audience_ids": None}, "audience_ids"),
     ],
@@ -82,12 +80,9 @@ def test_a_bad_segment_is_refused_by_name(
     assert api.get(path).json()["items"] == []
 
 
-@pytest.mark.parametrize("audience_ids", [None, [], ["5"]])
-def test_a_bad_change_changes_nothing(
-    emulator: Emulator, api: Api, path: str, audience_ids: list[str] | None
-) -> None:
+def test_a_bad_change_changes_nothing(emulator: Emulator, api: Api, path: str) -> None:
     made = create(api, path, "Quilters", *emulator.add_audiences(1))
-    body = {"id": made["id"], "operation_type": "UPDATE", "audience_ids": audience_ids}
+    body = {"id": made["id"], "operation_type": "UPDATE", "audience_ids": ["5"]}
     assert api.patch(path, json=body).status_code == 400
     assert api.get(path).json()["items"] == [made]
 

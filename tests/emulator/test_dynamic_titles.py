@@ -98,10 +98,12 @@ def test_a_table_with_something_wrong_counts_for_nothing(
 
 def test_what_is_not_there_is_refused(emulator: Emulator, titles: Titles) -> None:
     begun = titles.begin()
-    for id in ("1", "none", begun["request_id"]):
+    for id in ("1", "none"):
         answer = titles.process(id)
         assert (answer.status_code, answer.json()["code"]) == (400, 1)
         assert "request_id" in answer.json()["message"]
+    nothing = titles.process(begun["request_id"]).json()
+    assert nothing == {"errors": [{"error_type": "INVALID_FILE", "row_number": -1}]}
     emulator.advance(3_601)
     assert requests.put(begun["upload_url"], data=b"x", timeout=10).status_code == 403
     empty = titles.advertiser.ad_group()["id"]

@@ -31,7 +31,7 @@ def test_arguments_of_a_client_override_those_of_the_emulator(emulator: Emulator
     limited = emulator.token(scopes=["boards:read"])
     with emulator.client(access_token=limited, max_retries=0) as client:
         assert limited not in repr(client)
-        with pytest.raises(Exception, match="403") as caught:
+        with pytest.raises(Exception, match="401") as caught:
             client.request("GET", "/ad_accounts")
     assert "ads:read" in str(caught.value)
 
@@ -69,3 +69,8 @@ def test_audiences_are_added_to_existing_accounts_only(emulator: Emulator, accou
     with pytest.raises(ValidationError, match=account):
         emulator.add_audiences(1, ad_account_id=account)
     assert len(emulator.add_audiences(1)) == 1
+
+
+def test_an_unknown_feature_is_refused_by_name() -> None:
+    with pytest.raises(ValidationError, match=r"unknown feature 'pin_serch'.*pin_search"):
+        Emulator(features=["pin_serch"])

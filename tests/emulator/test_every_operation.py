@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(not PATH.is_file(), reason=NOT_AT_HAND)
 
 @pytest.fixture(scope="module")
 def emulator() -> Iterator[Emulator]:
-    with Emulator() as running:
+    with Emulator(features=["pin_search"]) as running:
         yield running
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator
 
 import pytest
 from werkzeug.test import Client
@@ -55,42 +53,65 @@ def test_a_file_can_be_downloaded_until_its_url_expires(
 
 def test_put_stores_the_body_unchanged(client: Client, state: State, call: Call) -> None:
     name = files.new_name(state)
-    address = files.upload_address(call, name)
+    address = files.upload_address(call, name, seconds=60)
     files.expect(state, name, seconds=60)
-    assert client.put(address, data=b"1,2", content_type="text/csv").status_code == 200
-    came = files.find(state, name)
-    assert came and (came.content, came.media_type) == (b"1,2", "text/csv")
-    late = files.new_name(state)
-    files.expect(state, late, seconds=60)
-    state.clock.advance(61)
-    assert client.put(files.upload_address(call, late), data=b"1").status_code == 403
-
-
-def test_an_upload_url_takes_one_form(client: Client, state: State, call: Call) -> None:
-    name = files.new_name(state)
-    address = files.upload_address(call, name)
-
-    def send(**fields: Any) -> int:
-        return client.post(address, data={"key": "x", **fields}).status_code
-
-    def video(content: bytes) -> tuple[io.BytesIO, str, str]:
-        return io.BytesIO(content), "a.mp4", "video/mp4"
-
-    assert send(file=video(b"early")) == 403
-    files.expect(state, name)
-    waiting = files.find(state, name)
-    assert waiting and waiting.content is None
     assert client.get(files.download_address(call, name)).status_code == 403
-    assert send() == 400
-    assert send(file=video(b"\x00\xff")) == 204
-    assert send(file=video(b"again")) == 403
+    for content in (b"1,2", b"3,4"):
+        assert client.put(address, data=content, content_type="text/csv").status_code == 200
+        came = files.find(state, name)
+        assert came and (came.content, came.media_type) == (content, "text/csv")
+    files.discard(state, name)
+    gone = client.put(address, data=b"5,6", content_type="text/csv")
+    assert gone.status_code == 404 and "NoSuchUpload" in gone.text
+    state.clock.advance(61)
+    late = client.put(address, data=b"1")
+    assert late.status_code == 403 and "AccessDenied" in late.text
+
+
+@pytest.mark.parametrize(
+    ("change", "status", "code"),
+    [
+        (lambda address: address.partition("?")[0], 403, "AccessDenied"),
+        (lambda address: address[:-1] + "x", 403, "SignatureDoesNotMatch"),
+        (
+            lambda address: address.replace("Expires=60", "Expires=600"),
+            403,
+            "SignatureDoesNotMatch",
+        ),
+        (lambda address: address.replace("Date=", "Day="), 403, "SignatureDoesNotMatch"),
+        (lambda address: address.replace("/uploads/", "/uploads/a"), 403, "SignatureDoesNotMatch"),
+    ],
+)
+def test_a_signed_url_that_was_changed_takes_nothing(
+    client: Client, state: State, call: Call, change: Callable[[str], str], status: int, code: str
+) -> None:
+    name = files.new_name(state)
+    files.expect(state, name, seconds=60)
+    address = files.upload_address(call, name, seconds=60)
+    answer = client.put(change(address), data=b"1,2")
+    assert (answer.status_code, code in answer.text) == (status, True), answer.text
     came = files.find(state, name)
-    assert came and (came.content, came.media_type) == (b"\x00\xff", "video/mp4")
+    assert came and came.content is None
+    assert client.put(address, data=b"1,2").status_code == 200
+
+
+def test_a_signed_url_takes_no_bearer_header(client: Client, state: State, call: Call) -> None:
+    name = files.new_name(state)
+    files.expect(state, name, seconds=60)
+    address = files.upload_address(call, name, seconds=60)
+    answer = client.put(address, data=b"1,2", headers={"Authorization": "Bearer pina_x"})
+    assert answer.status_code == 400 and "InvalidArgument" in answer.text
 
 
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
-    [("POST", "/downloads/x", "GET, HEAD"), ("GET", "/uploads/x", "POST, PUT")],
+    [
+        ("POST", "/downloads/x", "GET, HEAD"),
+        ("GET", "/uploads/x", "PUT"),
+        ("POST", "/uploads/x", "PUT"),
+        ("GET", "/uploads/", "POST"),
+        ("PUT", "/uploads/", "POST"),
+    ],
 )
 def test_other_methods_are_refused_for_files(
     client: Client, method: str, path: str, allowed: str
@@ -104,8 +125,7 @@ def test_uploads_are_not_in_the_request_log(
 ) -> None:
     name = files.new_name(state)
     files.expect(state, name)
-    form = {"file": (io.BytesIO(b"private"), "a.txt")}
-    client.post(files.upload_address(call, name), data=form)
+    client.put(files.upload_address(call, name, seconds=60), data=b"private")
     [request] = request_log.requests()
-    assert (request.method, request.path, request.status) == ("POST", f"/uploads/{name}", 204)
-    assert "private" not in str(request.body) and "bytes" in request.body
+    assert (request.method, request.path, request.status) == ("PUT", f"/uploads/{name}", 200)
+    assert request.body == "[7 bytes]"

@@ -90,7 +90,6 @@ def test_letters_say_what_a_parent_is(advertiser: Advertiser) -> None:
     [
         ({"value": "wool"}, "match_type"),
         ({"value": "wool", "match_type": None}, "match_type"),
-        ({"value": " ", "match_type": "EXACT"}, "value"),
     ],
 )
 @pytest.mark.parametrize("place", [0, 1, 2])

@@ -66,41 +66,31 @@ def test_a_form_is_made_read_and_changed(emulator: Emulator, api: Api, forms: st
 
 
 @pytest.mark.parametrize(
-    ("fields", "named"),
+    "fields",
     [
-        ({"name": ""}, "name"),
-        ({"name": None}, "name"),
-        ({"questions": []}, "questions"),
-        ({"has_accepted_terms": False}, "has_accepted_terms"),
-        ({"privacy_policy_link": "privacy"}, "privacy_policy_link"),
-        ({"questions": [{"question_type": "CUSTOM"}]}, "custom_question_label"),
-        ({"questions": [{}]}, "question_type"),
-        ({"questions": [{**CUSTOM, "custom_question_options": []}]}, "custom_question_options"),
+        {"name": ""},
+        {"name": None},
+        {"questions": []},
+        {"has_accepted_terms": False},
+        {"privacy_policy_link": "privacy"},
+        {"questions": [{"question_type": "CUSTOM"}]},
+        {"questions": [{}]},
+        {"questions": [{**CUSTOM, "custom_question_options": []}]},
     ],
 )
-@pytest.mark.parametrize("place", [0, 1])
-def test_a_bad_form_fails_by_itself_at_any_place(
-    api: Api, forms: str, place: int, fields: dict[str, Any], named: str
-) -> None:
-    bodies = [form(), form()]
-    bodies[place] = form(**fields)
-    answer = api.post(forms, json=bodies)
-    assert_valid(LEAD_FORMS_CREATE, answer)
-    items = answer.json()["items"]
-    [problem] = items[place]["exceptions"]
-    assert problem["code"] == 1 and named in problem["message"]
-    assert items[1 - place]["data"]["name"] == "Newsletter"
-    assert len(api.get(forms).json()["items"]) == 1
+def test_a_form_may_be_incomplete(api: Api, forms: str, fields: dict[str, Any]) -> None:
+    made = create(api, forms, **fields)
+    assert {name: made[name] for name in fields} == fields
+    assert api.get(f"{forms}/{made['id']}").json() == made
 
 
 def test_a_bad_change_fails_by_itself(api: Api, forms: str) -> None:
     made = create(api, forms)
     changes = [{"id": "5", "name": "x"}, {"id": made["id"], "name": "Patterns"}]
-    answer = api.patch(forms, json=[*changes, {"id": made["id"], "completion_message": ""}])
+    answer = api.patch(forms, json=changes)
     assert_valid(LEAD_FORMS_UPDATE, answer)
-    unknown, good, bad = answer.json()["items"]
+    unknown, good = answer.json()["items"]
     assert [problem["code"] for problem in unknown["exceptions"]] == [4842]
-    assert [problem["code"] for problem in bad["exceptions"]] == [1]
     assert good["data"]["name"] == "Patterns"
     assert api.get(f"{forms}/{made['id']}").json() == good["data"]
 
@@ -154,9 +144,5 @@ def test_a_test_lead_goes_to_the_nearest_subscription(
     assert [answer.json()["subscription_id"] for answer in sent] == [special, general]
 
 
-def test_a_test_lead_answers_every_question(api: Api, forms: str) -> None:
-    path = f"{forms}/{create(api, forms)['id']}/test"
-    answer = api.post(path, json={"answers": ["one"]})
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert "2 questions" in answer.json()["message"]
+def test_a_test_lead_needs_a_form(api: Api, forms: str) -> None:
     assert api.post(f"{forms}/5/test", json={"answers": []}).status_code == 404

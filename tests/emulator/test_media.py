@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from typing import Any
 
 import pytest
@@ -12,10 +11,10 @@ from pinterest.emulator import Emulator
 from pinterest.operations.media import MEDIA_CREATE, MEDIA_GET, MEDIA_LIST
 from pinterest.operations.pins import PINS_CREATE
 from tests.emulator.api import Api
-from tests.emulator.organic import created
+from tests.emulator.organic import FILM, IMAGE, PNG, PNG_TEXT, created
 from tests.emulator.valid import assert_valid
 
-FILM = b"\x00\x00\x00\x18ftypmp42 a film"
+COVER = {"cover_image_key_frame_time": 0}
 
 
 def new_media(api: Api) -> dict[str, Any]:
@@ -61,23 +60,50 @@ def test_time_counts_from_when_the_film_came(emulator: Emulator, api: Api) -> No
     assert status(api, upload) == "succeeded"
 
 
-def test_an_empty_film_fails(emulator: Emulator, api: Api) -> None:
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        PNG,
+        b"\xff\xd8\xff\xe0\x00\x10JFIF",
+        b"GIF89a",
+        b"RIFF\x00\x00\x00\x00WEBPVP8 ",
+        b"\x00\x00\x00\x18ftypheic",
+        b"<!doctype html><title>Not found</title>",
+        b"G" * 100,
+    ],
+)
+def test_an_image_or_a_page_that_is_uploaded_as_a_video_fails(
+    emulator: Emulator, api: Api, content: bytes
+) -> None:
     upload = new_media(api)
-    assert send(upload, b"") == 204
+    assert send(upload, content) == 204
     assert status(api, upload) == "processing"
     emulator.advance(61)
     assert status(api, upload) == "failed"
+    source = {"source_type": "video_id", "media_id": upload["media_id"], **COVER}
+    answer = api.post("/pins", json={"media_source": source})
+    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+    assert "failed" in answer.json()["message"]
 
 
-def test_an_address_takes_one_film_within_a_day(emulator: Emulator, api: Api) -> None:
-    first, late = new_media(api), new_media(api)
-    assert send(first) == 204
-    assert send(first) == 403
-    assert status(api, first) == "processing"
-    assert send(first) == 403
-    emulator.advance(86_401)
-    assert send(late) == 403
-    assert status(api, late) == "registered"
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"\x00\x00\x00\x14ftypqt  ",
+        b"\x00\x00\x00\x08wide\x00\x00",
+        b"\x1a\x45\xdf\xa3\x01\x00",
+        b"RIFF\x00\x00\x00\x00AVI LIST",
+        b"\x00\x00\x01\xba\x44",
+        b"G".ljust(188, b"\x00") + b"G",
+    ],
+)
+def test_videos_of_every_kind_succeed(emulator: Emulator, api: Api, content: bytes) -> None:
+    upload = new_media(api)
+    assert send(upload, content) == 204
+    assert status(api, upload) == "processing"
+    emulator.advance(61)
+    assert status(api, upload) == "succeeded"
 
 
 def test_uploads_are_listed_as_they_are_now(api: Api) -> None:
@@ -105,10 +131,9 @@ def test_an_unknown_upload_is_not_found(api: Api) -> None:
 @pytest.mark.parametrize(
     "cover",
     [
-        {},
         {"cover_image_url": "https://www.example.com/cover.jpg"},
-        {"cover_image_key_frame_time": 3},
-        {"cover_image_content_type": "image/png", "cover_image_data": "YWJj"},
+        {"cover_image_key_frame_time": 0},
+        {"cover_image_content_type": "image/png", "cover_image_data": PNG_TEXT},
     ],
 )
 def test_a_pin_is_made_from_a_film_that_is_ready(
@@ -132,10 +157,19 @@ def test_a_pin_is_made_from_a_film_that_is_ready(
 
 
 @pytest.mark.parametrize(
-    "cover",
-    [{"cover_image_url": "cover"}, {"cover_image_data": base64.b64encode(b"x")[:-1].decode()}],
+    ("cover", "named"),
+    [
+        ({}, "cover"),
+        ({"cover_image_url": ""}, "cover"),
+        ({"cover_image_content_type": "image/png"}, "cover"),
+        ({"cover_image_url": "cover"}, "cover_image_url"),
+        ({"cover_image_data": "YWJ"}, "cover_image_data"),
+        ({"cover_image_data": "YWJj"}, "cover_image_data"),
+    ],
 )
-def test_a_bad_cover_is_refused(emulator: Emulator, api: Api, cover: dict[str, str]) -> None:
+def test_a_video_pin_without_a_good_cover_is_refused(
+    emulator: Emulator, api: Api, cover: dict[str, str], named: str
+) -> None:
     upload = new_media(api)
     send(upload)
     assert status(api, upload) == "processing"
@@ -143,4 +177,8 @@ def test_a_bad_cover_is_refused(emulator: Emulator, api: Api, cover: dict[str, s
     source = {"source_type": "video_id", "media_id": upload["media_id"], **cover}
     answer = api.post("/pins", json={"media_source": source})
     assert (answer.status_code, answer.json()["code"]) == (400, 1)
-    assert next(iter(cover)) in answer.json()["message"]
+    assert named in answer.json()["message"]
+
+
+def test_a_pin_of_an_image_needs_no_cover(api: Api) -> None:
+    created(api, "/pins", {"media_source": IMAGE})

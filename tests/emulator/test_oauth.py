@@ -190,6 +190,25 @@ def test_what_is_to_be_revoked_is_checked(
     assert named in answer.json()["message"]
 
 
+@pytest.mark.parametrize("path", ["/oauth/token", "/oauth/token/revoke"])
+def test_the_apps_secret_in_the_body_is_a_bad_request(emulator: Emulator, path: str) -> None:
+    form = {
+        "grant_type": "refresh_token",
+        "refresh_token": emulator.refresh_token,
+        "token": emulator.refresh_token,
+    }
+    app = {"client_id": emulator.app_id, "client_secret": emulator.app_secret}
+    url = emulator.url + path
+    for credentials in (app, {"client_id": emulator.app_id}, {"client_secret": "x"}):
+        answer = requests.post(url, data={**form, **credentials}, timeout=10)
+        assert (answer.status_code, answer.json()["code"]) == (400, 1)
+        assert emulator.app_secret not in answer.text
+    assert requests.post(url, data=form, timeout=10).status_code == 401
+    # With the header as well, the body's are read and dropped.
+    signed = (emulator.app_id, emulator.app_secret)
+    assert requests.post(url, data={**form, **app}, auth=signed, timeout=10).status_code == 200
+
+
 def test_an_app_must_know_its_secret(emulator: Emulator) -> None:
     form = {"grant_type": "refresh_token", "refresh_token": emulator.refresh_token}
     wrong = [(emulator.app_id, "x"), ("1", emulator.app_secret), ("é", "é"), ("", "")]

@@ -93,7 +93,7 @@ def test_an_id_that_is_too_long_is_not_found(emulator: Emulator, api: Api, id: s
 
 
 @pytest.mark.parametrize(
-    "path", ["", "/", "/nowhere", "/ad_accounts/", "//ad_accounts", "/ad_accounts/1%2F2", "/%ff"]
+    "path", ["", "/", "/nowhere/", "/ad_accounts//", "//ad_accounts", "/ad_accounts/1%2F2", "/%ff"]
 )
 def test_an_unknown_path_is_not_found(api: Api, path: str) -> None:
     answer = api.get(path)

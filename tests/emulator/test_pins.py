@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime
 from pathlib import Path
 from typing import Any
@@ -25,11 +24,10 @@ from pinterest.operations.pins import (
 )
 from tests.emulator.advertising import Advertiser
 from tests.emulator.api import Api
-from tests.emulator.organic import IMAGE, ids, new_board, new_pin, new_section
+from tests.emulator.organic import IMAGE, PNG_TEXT, ids, new_board, new_pin, new_section
 from tests.emulator.valid import assert_valid
 
-DATA = base64.b64encode(b"a picture").decode()
-CODED = {"content_type": "image/png", "data": DATA}
+CODED = {"content_type": "image/png", "data": PNG_TEXT}
 SOURCES: list[tuple[dict[str, Any], str, str]] = [
     (IMAGE, "REGULAR", "image"),
     ({"source_type": "image_base64", **CODED}, "REGULAR", "image"),
@@ -97,10 +95,9 @@ def test_a_pin_has_what_it_was_made_with(api: Api) -> None:
         ({"media_source": {"source_type": "image_url", "url": "quilt.jpg"}}, "url"),
         ({"media_source": {"source_type": "image_url", "url": "http://[x"}}, "url"),
         ({"media_source": {"source_type": "image_base64", **CODED, "data": "abc"}}, "data"),
-        ({"media_source": {"source_type": "pin_url"}}, "link"),
+        ({"media_source": {"source_type": "image_base64", **CODED, "data": "YWJj"}}, "data"),
         ({"media_source": {"source_type": "video_id", "media_id": "1"}}, "media_id"),
         ({"media_source": {"source_type": "image_films"}}, "source_type"),
-        ({"media_source": {**SOURCES[3][0], "index": 2}}, "index"),
         ({"media_source": {**SOURCES[3][0], "items": [{"url": IMAGE["url"]}]}}, "items"),
         (
             {
@@ -221,7 +218,7 @@ def test_secret_pins_need_their_scope(emulator: Emulator, api: Api) -> None:
         assert ids(stranger, "/pins", pin_type="PRIVATE") == []
         for path in (f"/pins/{pin}", f"/boards/{board}/pins"):
             refused = stranger.get(path)
-            assert (refused.status_code, refused.json()["code"]) == (403, 3)
+            assert (refused.status_code, refused.json()["code"]) == (401, 3)
             assert "pins:read_secret" in refused.json()["message"]
 
 
@@ -304,10 +301,10 @@ def test_the_slots_of_a_carousel_are_changed(api: Api) -> None:
     assert (first["title"], first["description"], first["link"]) == ("Changed", "One", None)
     assert (second["title"], second["link"]) == (None, "https://www.example.com/2")
     assert first["images"] == pin["media"]["items"][0]["images"]
-    for bad, path in ((slots * 2, pin["id"]), (slots, new_pin(api)["id"])):
-        refused = api.patch(f"/pins/{path}", json={"carousel_slots": bad})
-        assert (refused.status_code, refused.json()["code"]) == (400, 1)
-        assert "carousel_slots" in refused.json()["message"]
+    other = new_pin(api)
+    for more, before in ((slots * 2, answer.json()), (slots, other)):
+        ignored = api.patch(f"/pins/{before['id']}", json={"carousel_slots": more})
+        assert (ignored.status_code, ignored.json()["media"]) == (200, before["media"])
 
 
 def test_a_pin_is_saved(api: Api) -> None:

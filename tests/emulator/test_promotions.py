@@ -40,7 +40,7 @@ def test_a_promotion_is_made_and_read_again(advertiser: Advertiser) -> None:
 
 def test_bad_ones_fail_alone(advertiser: Advertiser) -> None:
     late = {**BODY, "start_time": 2_000_000_000, "end_time": 1_900_000_000}
-    answer = advertiser.post("promotions", {**BODY, "promotion_title": ""}, BODY, late)
+    answer = advertiser.post("promotions", late, BODY, late)
     assert_valid(PROMOTIONS_CREATE, answer)
     items = answer.json()["promotions"]
     assert ["data" in item for item in items] == [False, True, False]
@@ -84,7 +84,8 @@ def test_lists_are_ordered_and_paged_and_leave_out_what_is_gone(
     assert_valid(PROMOTIONS_DELETE, deleted)
     assert deleted.status_code == 204
     for verb in ("GET", "DELETE"):
-        assert advertiser.api.request(verb, advertiser.path("promotions", c)).status_code == 404
+        answer = advertiser.api.request(verb, advertiser.path("promotions", c))
+        assert (answer.status_code, answer.json()["code"]) == (404, 4997)
     assert advertiser.listed("promotions", order="DESCENDING") == [d, a]
     assert advertiser.paged("promotions", page_size=1) == [a, d]
     assert_valid(PROMOTIONS_LIST, advertiser.api.get(advertiser.path("promotions")))

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import requests
 
+import pinterest.schemas
 from pinterest.emulator import Emulator
 from pinterest.operation import Operation
 from pinterest.operations.ad_accounts import (
@@ -247,21 +248,42 @@ def test_csv(reporter: Reporter) -> None:
     assert [row["DATE"] for row in rows] == sorted(row["DATE"] for row in rows)
 
 
+def test_a_wrong_column_is_refused_with_the_whole_list_of_columns(reporter: Reporter) -> None:
+    body = request(columns=["SPEND_IN_DOLLAR", "NONSENSE"])
+    answer = reporter.api.post(reporter.advertiser.path("reports"), json=body)
+    assert refusal(answer) == (400, 1)
+    _, _, text = answer.json()["message"].partition("'NONSENSE' is not one of ['")
+    columns = text.partition("']")[0].split("', '")
+    assert columns == [column.value for column in pinterest.schemas.ReportingColumnAsync]
+
+
 @pytest.mark.parametrize(
     ("fields", "named"),
     [
-        ({"start_date": day(914)}, "start_date"),
+        ({"start_date": day(914)}, "Non-hourly request must be within 914 recent days"),
         ({"start_date": day(187), "end_date": day(1)}, "end_date"),
         ({"start_date": day(1), "end_date": day(2)}, "end_date"),
         ({"start_date": "2026-02-30"}, "start_date"),
-        ({"granularity": "HOUR", "start_date": day(8), "end_date": day(8)}, "start_date"),
+        (
+            {"granularity": "HOUR", "start_date": day(8), "end_date": day(8)},
+            "Hourly request must be within 8 recent days",
+        ),
         ({"granularity": "HOUR", "start_date": day(4), "end_date": day(1)}, "end_date"),
-        ({"level": "PRODUCT_ITEM", "start_date": day(92), "end_date": day(91)}, "start_date"),
+        (
+            {"level": "PRODUCT_ITEM", "start_date": day(92), "end_date": day(91)},
+            "Non-hourly request must be within 92 recent days",
+        ),
         ({"level": "PRODUCT_ITEM", "start_date": day(40), "end_date": day(9)}, "end_date"),
         ({"level": "PRODUCT_ITEM", "ad_ids": ["1"]}, "ad_ids"),
         ({"level": "PRODUCT_ITEM", "ad_statuses": ["APPROVED"]}, "ad_statuses"),
-        ({"level": "PRODUCT_ITEM", "columns": ["PIN_PROMOTION_NAME"]}, "PIN_PROMOTION_NAME"),
-        ({"columns": []}, "columns"),
+        (
+            {
+                "level": "PRODUCT_ITEM",
+                "columns": ["PIN_PROMOTION_NAME", "SPEND_IN_DOLLAR", "AD_ID"],
+            },
+            "Columns PIN_PROMOTION_NAME, AD_ID are not available.",
+        ),
+        ({"granularity": "YEAR"}, "'YEAR' is not one of ['TOTAL', 'DAY', 'HOUR', 'WEEK', 'MONTH']"),
     ],
 )
 def test_what_no_report_can_be_of_is_refused(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
+from pinterest.emulator import Emulator
 from pinterest.operations.search import (
     SEARCH_PARTNER_PINS,
     SEARCH_USER_BOARDS_GET,
@@ -67,8 +70,40 @@ def test_found_pins_come_in_pages_of_25(api: Api) -> None:
     assert ids(api, "/search/pins", query="quilt") == made
 
 
-def test_partners_find_public_pins(api: Api) -> None:
-    board, secret = new_board(api)["id"], new_board(api, privacy="SECRET")["id"]
+def test_an_app_without_the_feature_cannot_search_the_pins_of_all(api: Api) -> None:
+    query = {"term": "quilt", "country_code": "US"}
+    answer = api.get("/search/partner/pins", params=query)
+    assert (answer.status_code, answer.json()["code"]) == (401, 3)
+    assert answer.json()["message"].endswith("restricted feature: pin_search")
+
+
+@pytest.fixture
+def searcher() -> Iterator[Api]:
+    """A session of an app that may search."""
+    with (
+        Emulator(features=["pin_search"]) as emulator,
+        Api(emulator.url, emulator.access_token) as api,
+    ):
+        yield api
+
+
+@pytest.mark.parametrize("scope", ["boards:read_secret", "pins:read_secret"])
+def test_searching_pins_needs_the_scopes_of_secret_boards_and_pins(
+    emulator: Emulator, scope: str
+) -> None:
+    scopes = {"boards:read", "boards:read_secret", "pins:read", "pins:read_secret"}
+    with Api(emulator.url, emulator.token(scopes - {scope})) as reader:
+        refused = reader.get("/search/pins", params={"query": "quilt"})
+    assert refused.json()["code"] == 3
+    assert scope in refused.json()["message"]
+    with Api(emulator.url, emulator.token(scopes)) as reader:
+        assert reader.get("/search/pins", params={"query": "quilt"}).status_code == 200
+
+
+def test_partners_find_public_pins(searcher: Api) -> None:
+    api = searcher
+    board = new_board(api)["id"]
+    secret = new_board(api, "Hidden", privacy="SECRET")["id"]
     made = [new_pin(api, board, title="A quilt") for _ in range(3)]
     new_pin(api, secret, title="A secret quilt")
     new_pin(api, board, title="Socks")

@@ -9,7 +9,8 @@ from tests.emulator.organic import IMAGE, new_board, new_pin
 
 def test_writing_secret_boards_takes_a_scope_of_its_own(emulator: Emulator, api: Api) -> None:
     secret, public = (
-        f"/boards/{new_board(api, privacy=privacy)['id']}" for privacy in ("SECRET", "PUBLIC")
+        f"/boards/{new_board(api, privacy, privacy=privacy)['id']}"
+        for privacy in ("SECRET", "PUBLIC")
     )
     body = {"name": "Hidden", "privacy": "SECRET"}
     reader = emulator.token(["boards:read", "boards:read_secret", "boards:write"])
@@ -22,13 +23,13 @@ def test_writing_secret_boards_takes_a_scope_of_its_own(emulator: Emulator, api:
             stranger.delete(secret),
         ]
     for refused in refusals:
-        assert (refused.status_code, refused.json()["code"]) == (403, 3)
+        assert (refused.status_code, refused.json()["code"]) == (401, 3)
         assert "boards:write_secret" in refused.json()["message"]
     scopes = ["boards:read", "boards:write", "boards:write_secret"]
     with Api(emulator.url, emulator.token(scopes)) as writer:
         assert writer.post("/boards", json=body).status_code == 201
         assert writer.patch(secret, json={"name": "Unseen"}).json()["name"] == "Unseen"
-        assert writer.get(secret).status_code == 403
+        assert writer.get(secret).status_code == 401
         assert writer.delete(secret).status_code == 204
 
 
@@ -46,10 +47,10 @@ def test_writing_secret_pins_takes_a_scope_of_its_own(emulator: Emulator, api: A
         # It is read, and what is written is not secret.
         assert reader.post(f"/pins/{pin}/save", json={}).status_code in (200, 201)
     for refused in refusals:
-        assert (refused.status_code, refused.json()["code"]) == (403, 3)
+        assert (refused.status_code, refused.json()["code"]) == (401, 3)
         assert "pins:write_secret" in refused.json()["message"]
     with Api(emulator.url, emulator.token([*scopes, "pins:write_secret"])) as writer:
         assert new_pin(writer, board)["board_id"] == board
         assert writer.patch(f"/pins/{pin}", json={"title": "Unseen"}).status_code == 200
-        assert writer.get(f"/pins/{pin}").status_code == 403
+        assert writer.get(f"/pins/{pin}").status_code == 401
         assert writer.delete(f"/pins/{pin}").status_code == 204

@@ -89,9 +89,7 @@ def test_an_attributed_conversion_is_taken(advertiser: Advertiser) -> None:
     "wrong",
     [
         {"ad_group_id": "123"},
-        {"campaign_id": "123"},
         {"value": None},
-        {"currency": None},
         {"event_name": "nothing"},
         {"attribution_score": 0},
         {"attribution_score": 1.5},

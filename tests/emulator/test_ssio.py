@@ -148,12 +148,8 @@ def test_a_line_is_edited(advertiser: Advertiser) -> None:
         ("billto_business_address_id", "a1CX"),
         ("accepted_terms_id", "a2SX"),
         ("accepted_terms_time", 10**18),
-        ("currency_info", "JPY"),
-        ("budget_amount", None),
-        ("end_date", None),
         ("end_date", "2026-11-30"),
         ("start_date", "2026-02-30"),
-        ("order_line_type", "PERPETUALS"),
     ],
 )
 def test_an_order_that_the_account_cannot_make_is_refused(
@@ -193,3 +189,18 @@ def test_an_order_line_pays_for_the_campaigns_that_name_it(advertiser: Advertise
     found = advertiser.api.items(advertiser.path("order_lines"))
     paid = {line["id"]: line["campaign_ids"] for line in found}
     assert (paid[first], paid[second]) == ([], [campaign])
+
+
+@pytest.mark.parametrize("kind", ["BUDGET", "PERPETUALS"])
+def test_an_order_needs_no_amount_and_no_end_and_takes_any_currency(
+    advertiser: Advertiser, kind: str
+) -> None:
+    fields = {"budget_amount": None, "end_date": None, "currency_info": "JPY"}
+    body = order(advertiser, order_line_type=kind, **fields)
+    answer = send(advertiser, {name: value for name, value in body.items() if value is not None})
+    assert_valid(SSIO_INSERTION_ORDER_CREATE, answer)
+    id = answer.json()["pin_order_id"]
+    changed = edit(advertiser, salesforce_order_id=id, budget_amount=7)
+    assert_valid(SSIO_INSERTION_ORDER_EDIT, changed)
+    [line] = lines(advertiser)
+    assert (line["budget_amount"], line["currency_info"]) == (7, "JPY")

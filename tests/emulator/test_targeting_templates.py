@@ -40,7 +40,7 @@ def test_a_template_is_made_and_listed(advertiser: Advertiser) -> None:
     assert page.json()["items"] == [template]
 
 
-@pytest.mark.parametrize("changes", [{"name": " "}, {"name": None}, {"targeting_attributes": 5}])
+@pytest.mark.parametrize("changes", [{"name": None}, {"targeting_attributes": 5}])
 def test_what_is_no_template_is_refused(advertiser: Advertiser, changes: dict[str, Any]) -> None:
     body = {"name": "Quilters", "targeting_attributes": SPEC, **changes}
     answer = advertiser.api.post(advertiser.path(NOUN), json=body)
@@ -76,8 +76,9 @@ def test_a_template_is_changed_and_removed(advertiser: Advertiser) -> None:
     template = made(advertiser, "Quilters")
     path = advertiser.path(NOUN)
     change = {"id": template["id"], "operation_type": "UPDATE"}
-    refused = advertiser.api.patch(path, json=change)
-    assert refused.status_code == 400
+    assert advertiser.api.patch(path, json=change).status_code == 200
+    [same] = advertiser.api.get(path).json()["items"]
+    assert same["targeting_attributes"] == template["targeting_attributes"]
     spec = {"LOCATION": ["CA"]}
     done = advertiser.api.patch(path, json={**change, "targeting_attributes": spec})
     assert_valid(TARGETING_TEMPLATE_UPDATE, done)

@@ -244,5 +244,5 @@ def test_keywords_have_metrics_by_country(emulator: Emulator, api: Api) -> None:
 
 
 def test_a_term_is_needed(api: Api) -> None:
-    answer = api.get("/terms/suggested", params={"term": " "})
+    answer = api.get("/terms/suggested", params={"term": ""})
     assert (answer.status_code, answer.json()["code"]) == (400, 1)

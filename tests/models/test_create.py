@@ -170,7 +170,11 @@ def test_an_answer_that_is_no_object_does_not_pass_for_a_failure(answer):
 def test_what_only_the_server_knows_is_left_to_it(pinterest_emulator, pinterest_client):
     with pytest.raises(BadRequest, match=r"seed_id"):
         Audience.create(
-            pinterest_emulator.ad_account_id, "n", {}, "ACTALIKE", client=pinterest_client
+            pinterest_emulator.ad_account_id,
+            "n",
+            {"seed_id": ["1"]},
+            "ACTALIKE",
+            client=pinterest_client,
         )
     assert [request.status for request in pinterest_emulator.requests] == [400]
 

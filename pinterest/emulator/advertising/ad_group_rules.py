@@ -33,6 +33,12 @@ def initial_budget(campaign: _Data, budget: int | None = None) -> dict[str, Any]
     return {_BUDGET: budget, "budget_type": "DAILY", "pacing_delivery_type": "STANDARD"}
 
 
+def with_budget(data: _Data, campaign: _Data) -> dict[str, Any]:
+    """Returns an ad group without a budget of its own if its campaign optimizes the budget."""
+    own = {} if not campaign["is_campaign_budget_optimization"] else {_BUDGET: None}
+    return {**data, **own}
+
+
 def check_ad_group(data: _Data, campaign: _Data, given: Collection[str] | None = None) -> None:
     """Checks an ad group that is valid under its schema.
 
@@ -48,11 +54,6 @@ def check_ad_group(data: _Data, campaign: _Data, given: Collection[str] | None =
     for fields, rule in _RULES.items():
         if given is None or any(field in given for field in fields):
             rule(data, campaign)
-
-
-def _check_name(data: _Data, campaign: _Data) -> None:
-    if not (data["name"] or "").strip():
-        raise bad_request("name: must not be empty")
 
 
 def _check_end(data: _Data, campaign: _Data) -> None:
@@ -73,11 +74,9 @@ def _check_campaign_schedule(data: _Data, campaign: _Data) -> None:
 
 
 def _check_budget(data: _Data, campaign: _Data) -> None:
-    if campaign["is_campaign_budget_optimization"]:
-        if data[_BUDGET]:
-            raise bad_request(f"{_BUDGET}: not allowed, as the campaign optimizes its budget")
-    elif not data[_BUDGET]:
-        raise bad_request(f"{_BUDGET}: is required unless the campaign optimizes its budget")
+    capped = campaign["daily_spend_cap"] or campaign["lifetime_spend_cap"]
+    if not data[_BUDGET] and not capped:
+        raise bad_request(f"{_BUDGET}: is required, unless the campaign has a spend cap")
 
 
 def _check_optimization(data: _Data, campaign: _Data) -> None:
@@ -117,7 +116,6 @@ def _check_frequency_cap(data: _Data, campaign: _Data) -> None:
 
 # Rules by the fields that they are about.
 _RULES: Mapping[tuple[str, ...], _Rule] = {
-    ("name",): _check_name,
     ("budget_type", "end_time"): _check_end,
     ("start_time", "end_time"): _check_campaign_schedule,
     (_BUDGET,): _check_budget,

@@ -51,8 +51,8 @@ def check_schedule(data: Mapping[str, Any]) -> None:
         Problem: If it does not.
     """
     start, end = data.get("start_time"), data.get("end_time")
-    if start and end and end <= start:
-        raise bad_request(f"end_time: {end} is not after start_time {start}")
+    if start and end and end < start:
+        raise bad_request(f"end_time: {end} is before start_time {start}")
 
 
 def check_draft_only(before: Mapping[str, Any], fields: Mapping[str, Any], *names: str) -> None:
@@ -70,18 +70,6 @@ def check_draft_only(before: Mapping[str, Any], fields: Mapping[str, Any], *name
         new = fields.get(name)
         if new not in (None, before.get(name)) and before["status"] != "DRAFT":
             raise bad_request(f"{name}: can only be changed in a DRAFT")
-
-
-def check_not_archived(parent: Mapping[str, Any], field: str) -> None:
-    """Checks that a parent takes new entities.
-
-    Raises:
-        Problem: If it is archived, or was deleted as a draft.
-    """
-    if parent["status"] in GONE:
-        raise bad_request(
-            f"{field}: {parent['id']} is {parent['status']}; nothing can be added to it"
-        )
 
 
 def mark_pins_deleted(state: State, pin_ids: Collection[str]) -> None:

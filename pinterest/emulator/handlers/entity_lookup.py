@@ -12,6 +12,11 @@ assumed(
     "batch, only its own item fails. Other codes are as documented.",
 )
 
+assumed(
+    choice="What no description calls impossible is taken: a name or another text may be empty or blank, and "
+    "something may end when it starts, though not before.",
+)
+
 
 def get_entity(state: State, kind: str, parent: str | None, id: str, *, noun: str = "") -> Entity:
     """Returns the entity that a path names.

@@ -52,8 +52,15 @@ def unauthorized() -> Problem:
 
 
 def missing_scopes(scopes: Iterable[str]) -> Problem:
-    """Returns a 403 for a token without the scopes that an operation needs."""
-    return Problem(403, SCOPES_MISSING, f"Authorization failed. Scopes needed: {', '.join(scopes)}")
+    """Returns a 401 for a token without the scopes that an operation needs."""
+    return Problem(401, SCOPES_MISSING, f"Authorization failed. Scopes needed: {', '.join(scopes)}")
+
+
+def lacks_feature(feature: str) -> Problem:
+    """Returns a 401 for an app that has no access to a restricted feature."""
+    return Problem(
+        401, SCOPES_MISSING, f"The app has no access to this restricted feature: {feature}"
+    )
 
 
 def conflict(message: str, code: int = CONFLICT) -> Problem:

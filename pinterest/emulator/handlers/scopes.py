@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.refusals import not_one_of
 from pinterest.operations import all_operations
 
 _READ_SECRET, _WRITE_SECRET = ":read_secret", ":write_secret"
@@ -43,4 +44,4 @@ def check_scopes(scopes: Iterable[str]) -> None:
     """
     for scope in scopes:
         if scope not in every_scope():
-            raise bad_request(f"scope: {scope!r} is unknown; allowed: {', '.join(every_scope())}")
+            raise bad_request(f"scope: {not_one_of(scope, every_scope())}")

@@ -17,10 +17,12 @@ class DateRangeLimit:
     Attributes:
         back: It must start fewer than this many days before today.
         span: It must end fewer than this many days after its start. None sets no limit.
+        too_far_back: The error message for a start that is too early.
     """
 
     back: int
     span: int | None = None
+    too_far_back: str = "You can only get data from the last {} days."
 
     def check(self, call: Call, start: str, end: str) -> tuple[datetime.date, datetime.date]:
         """Checks a date range and returns its first and last day.
@@ -32,9 +34,7 @@ class DateRangeLimit:
         if last < first:
             raise bad_request(f"end_date: {end} is before start_date, {start}")
         if (figures.today(call.state) - first).days >= self.back:
-            raise bad_request(
-                f"start_date: {start} is too far back; allowed: fewer than {self.back} days before today"
-            )
+            raise bad_request(self.too_far_back.format(self.back))
         if self.span is not None and (last - first).days >= self.span:
             raise bad_request(
                 f"end_date: {end} is too late; allowed: fewer than {self.span} days after start_date"

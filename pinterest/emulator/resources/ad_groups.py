@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pinterest.emulator.advertising.ad_group_rules import check_ad_group, initial_budget
+from pinterest.emulator.advertising.ad_group_rules import (
+    check_ad_group,
+    initial_budget,
+    with_budget,
+)
 from pinterest.emulator.advertising.entities import (
     AD_GROUP,
     CAMPAIGN,
     GONE,
     check_draft_only,
-    check_not_archived,
     page_with_summary_status,
     response_fields,
     strip_id_prefix,
@@ -88,7 +91,7 @@ def get_ad_group(call: Call) -> dict[str, Any]:
     "own budget is refused, and the default budget type is CBO_ADGROUP.",
 )
 @assumed(
-    choice="An archived campaign takes no new ad groups, and an archived ad group no new ads.",
+    choice="An archived campaign takes new ad groups, and an archived ad group new ads.",
 )
 def create_ad_groups(call: Call) -> dict[str, Any]:
     """Makes ad groups, each for itself."""
@@ -122,8 +125,7 @@ def create_ad_group(
     campaign = get_referenced(
         state, CAMPAIGN, ad_account_id, strip_id_prefix(fields["campaign_id"]), field="campaign_id"
     )
-    check_not_archived(campaign.data, "campaign_id")
-    data = {
+    data: Mapping[str, Any] = {
         **_DEFAULTS,
         **initial_budget(campaign.data),
         **response_fields("AdGroupResponse", without_nulls(fields)),
@@ -133,6 +135,7 @@ def create_ad_group(
         "created_time": now,
         "updated_time": now,
     }
+    data = with_budget(data, campaign.data)
     check_ad_group(data, campaign.data)
     check_references(state, ad_account_id, fields)
     _check_room(state, ad_account_id, campaign)
@@ -149,10 +152,12 @@ def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any])
     """
     found = get_referenced(state, AD_GROUP, ad_account_id, fields["id"], field="id")
     campaign_id = found.data["campaign_id"]
-    if strip_id_prefix(fields.get("campaign_id") or campaign_id) != campaign_id:
-        raise bad_request(f"campaign_id: an ad group cannot leave its campaign {campaign_id}")
     campaign = get_referenced(state, CAMPAIGN, ad_account_id, campaign_id, field="campaign_id")
-    new = updated_fields("AdGroupResponse", fields, _DEFAULTS, *_NEEDED)
+    fields = {name: value for name, value in fields.items() if name != "campaign_id"}
+    new = with_budget(
+        updated_fields("AdGroupResponse", fields, _DEFAULTS, *_NEEDED),
+        campaign.data,
+    )
     if fields.get("targeting_spec_operations"):
         if fields.get("targeting_spec"):
             raise bad_request("targeting_spec and targeting_spec_operations: only one can be sent")

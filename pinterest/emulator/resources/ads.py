@@ -9,7 +9,6 @@ from pinterest.emulator.advertising.entities import (
     AD,
     AD_GROUP,
     check_draft_only,
-    check_not_archived,
     response_fields,
     strip_id_prefix,
     updated_fields,
@@ -19,7 +18,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import make_adder, run_account_batch
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
-from pinterest.emulator.handlers.problems import PIN_NOT_FOUND, Problem, bad_request
+from pinterest.emulator.handlers.problems import PIN_NOT_FOUND, Problem
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.metrics.delivery_hours import with_hours
@@ -110,7 +109,6 @@ def create_ad(
     group = get_referenced(
         state, AD_GROUP, ad_account_id, strip_id_prefix(fields["ad_group_id"]), field="ad_group_id"
     )
-    check_not_archived(group.data, "ad_group_id")
     check_references(state, ad_account_id, fields)
     _promote(state, fields["pin_id"])
     [id] = state.random.next_ids(state.store, AD)
@@ -138,11 +136,13 @@ def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> di
     """
     found = get_referenced(state, AD, ad_account_id, fields["id"], field="id")
     group_id, pin_id = found.data["ad_group_id"], found.data["pin_id"]
-    if strip_id_prefix(fields.get("ad_group_id") or group_id) != group_id:
-        raise bad_request(f"ad_group_id: an ad cannot leave its ad group {group_id}")
     check_draft_only(found.data, fields, "pin_id")
     # What it refers to already may be gone by now: that keeps nothing else from being changed.
-    newly = {name: value for name, value in fields.items() if value != found.data.get(name)}
+    newly = {
+        name: value
+        for name, value in fields.items()
+        if value != found.data.get(name) and name != "ad_group_id"
+    }
     check_references(state, ad_account_id, newly)
     kept = {"ad_group_id": group_id, "pin_id": pin_id, "updated_time": state.now()}
     if newly.get("pin_id"):

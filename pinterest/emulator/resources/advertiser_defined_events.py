@@ -10,7 +10,6 @@ from pinterest.emulator.handlers.batches import run_each
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.conversions import (
@@ -44,13 +43,11 @@ def create_events(call: Call) -> dict[str, Any]:
     state, account = call.state, call.arguments["ad_account_id"]
 
     def create(event: Mapping[str, Any]) -> None:
-        name = event["name"]
-        if not name.strip():
-            raise bad_request("name: must not be empty")
-        if name in STANDARD_EVENTS or _find(state, account, name):
-            raise bad_request("name: there is an event of that name")
-        [id] = state.random.next_ids(state.store, _KIND)
-        state.store.put(_KIND, account, [Entity(id, event)])
+        found = _find(state, account, event["name"])
+        if found is None:
+            [id] = state.random.next_ids(state.store, _KIND)
+            found = Entity(id, event)
+        state.store.put(_KIND, account, [found.changed(event)])
 
     return _records(call, call.body["items"], create, _name)
 

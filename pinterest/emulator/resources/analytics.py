@@ -14,9 +14,9 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import columns, figures
 from pinterest.emulator.metrics.date_ranges import analytics_dates, parse_day
 from pinterest.emulator.metrics.figures import Figures, Period, Source
-from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
 from pinterest.emulator.resources.figure_sources import Sources
 from pinterest.emulator.resources.organic_analytics import METRICS
+from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP
 from pinterest.emulator.store.database import Entity
 from pinterest.operations.ad_accounts import AD_ACCOUNT_ANALYTICS
 from pinterest.operations.ad_groups import AD_GROUPS_ANALYTICS

@@ -12,7 +12,7 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.problems import bad_request, not_found
+from pinterest.emulator.handlers.problems import not_found
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.audience_sharing import readable_audience, received_audiences
@@ -34,14 +34,12 @@ _COMPANY = "The Quilt Shop"
 _READY_AFTER = DAY
 _FEWEST = 100
 _RETENTION_DAYS = 180
-# Of each type, the field of the rule without which it would be about nobody, and what tells it from other types.
-_NEEDED = {
+# Of each type, the field of the rule that tells it from other types.
+_TELLING = {
     "CUSTOMER_LIST": "customer_list_id",
     "ACTALIKE": "seed_id",
     "ENGAGEMENT": "engagement_domain",
 }
-_COUNTRIES = ("US", "CA", "GB")
-_NOT_NULL = ("name", "rule")
 
 assumed(
     AUDIENCES_CREATE,
@@ -65,7 +63,8 @@ assumed(
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
     AUDIENCES_UPDATE,
-    contract="The country of a rule must be one of the three in the description, although it may not name all.",
+    choice="A rule may name any country, and may lack the field that its type is about, `engagement_domain` too. "
+    "A null in an update leaves the name or the rule as it is.",
 )
 
 SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {
@@ -106,7 +105,7 @@ def create_audience(call: Call) -> dict[str, Any]:
 def create_custom_audience(call: Call) -> dict[str, Any]:
     """Makes an audience that comes with a sharing type; its own type is read from its rule."""
     rule = call.body["rule"] or {}
-    kind = next((kind for kind, field in _NEEDED.items() if rule.get(field)), "VISITOR")
+    kind = next((kind for kind, field in _TELLING.items() if rule.get(field)), "VISITOR")
     return _create(call, kind)
 
 
@@ -123,11 +122,10 @@ def update_audience(call: Call) -> dict[str, Any]:
         state.store.delete(_KIND, account, found.id)
         return dict(found.data)
     body.pop("ad_account_id", None)
-    for name in _NOT_NULL:
+    for name in ("name", "rule"):
         if name in body and body[name] is None:
-            raise bad_request(f"{name}: must not be null")
+            del body[name]
     data = {**found.data, **body}
-    _check(data)
     check_references(state, account, body)
     if body:
         data["updated_timestamp"] = state.now()
@@ -161,12 +159,11 @@ def add_audience(
         created: When it was made; now unless given.
 
     Raises:
-        Problem: It is valid by its schema and yet no audience.
+        Problem: If its rule names something that does not exist.
     """
     made = state.now() if created is None else created
     [id] = state.random.next_ids(state.store, _KIND)
     data = _new(ad_account_id, id, name, audience_type, rule, description, made)
-    _check(data)
     check_references(state, ad_account_id, {"rule": rule})
     entity = Entity(id, data, made + _READY_AFTER, _matched(state, data))
     state.store.put(_KIND, ad_account_id, [entity])
@@ -233,19 +230,6 @@ def _new(
         "created_timestamp": now,
         "updated_timestamp": now,
     }
-
-
-def _check(data: Mapping[str, Any]) -> None:
-    """Refuses what is valid by its schema and yet no audience."""
-    if not (data["name"] or "").strip():
-        raise bad_request("name: must not be empty")
-    kind = data["audience_type"]
-    needed = _NEEDED.get(kind)
-    if needed and not (data["rule"] or {}).get(needed):
-        raise bad_request(f"rule.{needed}: is required where audience_type is {kind}")
-    country = (data["rule"] or {}).get("country")
-    if country is not None and country not in _COUNTRIES:
-        raise bad_request(f"rule.country: is not valid; allowed: {', '.join(_COUNTRIES)}")
 
 
 def _find(call: Call) -> Entity:

@@ -12,7 +12,6 @@ from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.boards import (
     SECTION,
     delete_pins,
-    not_blank,
     pins_changed,
     require_board,
 )
@@ -39,13 +38,13 @@ def list_sections(call: Call) -> JsonText:
 def create_section(call: Call) -> dict[str, Any]:
     """Makes a section and answers it."""
     board = require_board(call, call.arguments["board_id"])
-    return add_section(call.state, board.id, not_blank(call.body["name"]))
+    return add_section(call.state, board.id, call.body["name"])
 
 
 @handles(BOARD_SECTIONS_UPDATE)
 def update_section(call: Call) -> dict[str, Any]:
     """Renames a section and answers it."""
-    section = _asked_for(call).changed({"name": not_blank(call.body["name"])})
+    section = _asked_for(call).changed({"name": call.body["name"]})
     call.state.store.put(SECTION, section.parent, [section])
     return dict(section.data)
 

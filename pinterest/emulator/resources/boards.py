@@ -31,6 +31,7 @@ PIN = "pin"
 
 _NOT_FOUND = 40
 _NOT_AUTHORIZED = 7
+_SET_BY_THE_API = ("name", "privacy")
 _ADS_ONLY_NAME = "Ad-only Pins"
 _THUMBNAILS = 4
 _SECRET = "SECRET"
@@ -70,17 +71,25 @@ def get_board(call: Call) -> dict[str, Any]:
 
 
 @assumed(
+    BOARDS_CREATE,
+    BOARDS_UPDATE,
+    choice="A name that another board of the user has is refused with 400 and code 1; names that differ in case "
+    "alone are taken.",
+)
+@assumed(
     contract="An ads-only board gets its name and privacy automatically. Those in the request are ignored.",
 )
 @handles(BOARDS_CREATE)
 def create_board(call: Call) -> Response:
     """Makes a board and answers it."""
     body = call.body
+    if not body.get("is_ads_only"):
+        _check_name(call.state, body["name"], "Could not create board")
     if body.get("privacy") == _SECRET and not body.get("is_ads_only"):
         require_secret_scope(call, BOARD)
     board = add_board(
         call.state,
-        name=not_blank(body["name"]),
+        name=body["name"],
         description=body.get("description"),
         privacy=body.get("privacy") or "PUBLIC",
         is_ads_only=bool(body.get("is_ads_only")),
@@ -99,13 +108,11 @@ def update_board(call: Call) -> dict[str, Any]:
     body = {
         name: value
         for name, value in (call.body or {}).items()
-        if value is not None or name == "description"
+        if (value is not None or name == "description")
+        and not (board.data["is_ads_only"] and name in _SET_BY_THE_API)
     }
     if "name" in body:
-        body["name"] = not_blank(body["name"])
-    for name in ("name", "privacy"):
-        if board.data["is_ads_only"] and body.get(name, board.data[name]) != board.data[name]:
-            raise bad_request(f"{name}: a board that is for ads only keeps its own")
+        _check_name(call.state, body["name"], "Could not edit board", board.id)
     if body.get("privacy") == _SECRET:
         require_secret_scope(call, BOARD)
     board = board.changed(body)
@@ -209,6 +216,13 @@ def reads_secrets(call: Call, noun: str) -> bool:
     return call.token is not None and secret_scope(noun, writes=False) in call.token.scopes
 
 
+def _check_name(state: State, name: str, failure: str, own_id: str | None = None) -> None:
+    """Refuses a name that another board has; those for ads only share theirs."""
+    same = state.store.select(BOARD, None, state.clock.now(), {"name": name})
+    if any(board.id != own_id and not board.data["is_ads_only"] for board in same):
+        raise bad_request(f"{failure}: you have another board named {name[:50]!r}")
+
+
 def boards_of(state: State, privacies: list[str]) -> list[str]:
     """Returns the ids of the boards that have one of these privacies."""
     found = state.store.select(BOARD, None, state.clock.now(), {"privacy": privacies})
@@ -251,10 +265,3 @@ def picture(media: Mapping[str, Any], size: str) -> str:
     """Returns the address of a pin's first picture, in a size."""
     first = media["items"][0] if "items" in media else media
     return str(first["images"][size]["url"])
-
-
-def not_blank(name: str) -> str:
-    """Returns the name of a board or section, unless there is nothing in it."""
-    if not name.strip():
-        raise bad_request("name: must not be empty")
-    return name

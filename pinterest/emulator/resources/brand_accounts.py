@@ -11,6 +11,7 @@ from pinterest.emulator.handlers.problems import Problem, bad_request, conflict,
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.ad_accounts import USERNAME, user_id
 from pinterest.emulator.resources.businesses import BRAND_ACCOUNT
+from pinterest.emulator.resources.pin_media import check_image
 from pinterest.emulator.store.database import Entity
 from pinterest.operations.business_access_relationships import (
     BRAND_ACCOUNTS_CREATE,
@@ -18,6 +19,7 @@ from pinterest.operations.business_access_relationships import (
 )
 from pinterest.operations.user_account import LINKED_BUSINESS_ACCOUNTS_GET
 
+_PICTURE = "profile_image"
 _PICTURES = {"small": 30, "medium": 75, "large": 280, "xlarge": 600}
 _PICTURE_SITE = "https://www.example.com/images"
 
@@ -76,10 +78,9 @@ def _hierarchy(call: Call) -> str:
 
 
 def _check(call: Call, id: str | None, taken: Problem) -> None:
-    """Refuses a name or a user name that is empty, and a user name that somebody else has."""
-    for field in ("name", "username"):
-        if field in call.body and not (call.body[field] or "").strip():
-            raise bad_request(f"{field}: must not be empty")
+    """Refuses a picture that is not an image, and a user name that somebody else has."""
+    if call.body.get(_PICTURE):
+        check_image(call.body[_PICTURE]["data"], f"{_PICTURE}.data")
     username, state = call.body.get("username"), call.state
     accounts = state.store.select(BRAND_ACCOUNT, None, state.clock.now(), {"username": username})
     if username and (username == USERNAME or any(account.id != id for account in accounts)):

@@ -12,7 +12,7 @@ from pinterest.emulator.handlers.call import Call, JsonText, content_of
 from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import Problem, bad_request
 from pinterest.emulator.handlers.registry import call_handler, handles, prepare_body
-from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
+from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP
 from pinterest.emulator.storage import files
 from pinterest.emulator.storage.result_files import (
     CSV,
@@ -127,8 +127,6 @@ def upsert(call: Call) -> dict[str, Any]:
         for part, operations in _PARTS.items()
         if call.body.get(part)
     }
-    if not any(results.values()):
-        raise bad_request("create and update: one of them is needed, with something in it")
     return _begin(call, json_file(results), JSON)
 
 

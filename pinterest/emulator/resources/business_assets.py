@@ -9,7 +9,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import run_each
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_entity
-from pinterest.emulator.handlers.problems import bad_request, not_found
+from pinterest.emulator.handlers.problems import not_found
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.businesses import (
     ASSET_GROUP,
@@ -96,8 +96,6 @@ def list_partners(call: Call) -> dict[str, Any]:
 def create_group(call: Call) -> dict[str, Any]:
     """Makes a group of assets, empty at first."""
     business, state, body = require_business(call), call.state, call.body
-    if not body["asset_group_name"].strip():
-        raise bad_request("asset_group_name: must not be empty")
     [id] = state.random.next_ids(state.store, ASSET_GROUP)
     group = {
         "id": id,
@@ -112,6 +110,9 @@ def create_group(call: Call) -> dict[str, Any]:
     return {"asset_group": group}
 
 
+@assumed(
+    choice="A group that is added to a group is ignored.",
+)
 @handles(ASSET_GROUP_UPDATE)
 def update_groups(call: Call) -> dict[str, Any]:
     """Changes groups and what is in them; what fails is told group by group."""
@@ -131,9 +132,7 @@ def update_groups(call: Call) -> dict[str, Any]:
         inside = {field: list(group.data[field]) for field in _INSIDE.values()}
         for id in item.get("assets_to_add") or ():
             kind = require_asset(state, business, id)
-            if kind not in _INSIDE:
-                raise bad_request(f"assets_to_add: {id} is a group itself")
-            ids = inside[_INSIDE[kind]]
+            ids = inside.get(_INSIDE.get(kind, ""), [])
             ids += [id] if id not in ids else []
         for id in item.get("assets_to_remove") or ():
             for ids in inside.values():

@@ -85,6 +85,9 @@ def get_campaign(call: Call) -> dict[str, Any]:
     observed="A campaign without a daily or lifetime spend cap is refused.",
     choice="A campaign needs a spend cap even if it does not optimize its budget.",
 )
+@assumed(
+    choice="The account of the path counts, whatever `ad_account_id` the body has.",
+)
 def create_campaigns(call: Call) -> dict[str, Any]:
     """Makes campaigns, each for itself."""
     return run_account_batch(call, create_campaign)
@@ -122,7 +125,7 @@ def create_campaign(
         **_DEFAULTS,
         "start_time": now,
         **response_fields("CampaignResponse", without_nulls(fields)),
-        "ad_account_id": _account(ad_account_id, fields),
+        "ad_account_id": ad_account_id,
         "type": "campaign",
         "created_time": now,
         "updated_time": now,
@@ -142,8 +145,8 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
         Problem: There is none, or it would be one no longer.
     """
     found = get_referenced(state, CAMPAIGN, ad_account_id, fields["id"], field="id")
-    _account(ad_account_id, fields)
     new = updated_fields("CampaignResponse", fields, _DEFAULTS, *_NEEDED)
+    new.pop("ad_account_id", None)
     for name, other in (_CAPS, _CAPS[::-1]):
         if new.get(name) and not new.get(other):
             new[other] = None
@@ -181,19 +184,7 @@ def _hand_down(state: State, campaign: Mapping[str, Any], budget: int | None) ->
     state.store.put(AD_GROUP, account, changed)
 
 
-def _account(ad_account_id: str, fields: Mapping[str, Any]) -> str:
-    """Returns the account, which the body must not contradict."""
-    given = fields.get("ad_account_id")
-    if given not in (None, ad_account_id):
-        raise bad_request(f"ad_account_id: {given} is not the account of the path")
-    return ad_account_id
-
-
 def _check(data: Mapping[str, Any]) -> None:
-    if not (data["name"] or "").strip():
-        raise bad_request("name: must not be empty")
-    if data.get("objective_type") is None:
-        raise bad_request("objective_type: is required")
     caps = [data[name] for name in _CAPS]
     if not any(caps):
         raise Problem(400, _BUDGET_MISSING, f"A campaign needs a budget: {' or '.join(_CAPS)}")

@@ -7,6 +7,7 @@ is left out, another one is worth a warning.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pinterest.emulator.advertising.entities import response_fields
@@ -18,9 +19,11 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.catalogs import add_catalog, catalog_for, require_feed
+from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP, promotes_products_of
 from pinterest.emulator.samples import field_values
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
+from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.catalog_feeds import (
     FEED_PROCESSING_RESULTS_LIST,
     FEEDS_CREATE,
@@ -31,13 +34,17 @@ from pinterest.operations.catalog_feeds import (
     FEEDS_UPDATE,
     ITEMS_ISSUES_LIST,
 )
+from pinterest.operations.catalog_product_groups import (
+    CATALOGS_PRODUCT_GROUPS_DELETE,
+    CATALOGS_PRODUCT_GROUPS_DELETE_MANY,
+)
 
 FEED = "catalog_feed"
 RESULT = "feed_processing_result"
-_PRODUCT_GROUP = "catalog_product_group"
 ROWS = 12
 _ITEMS = "items"
 PROCESSING_SECONDS = 300
+_DISABLED_AFTER = DAY
 _DUPLICATE_NAME = 4170
 _NOT_IMPLEMENTED = 4181
 _RESULT_NOT_FOUND = 4184
@@ -55,7 +62,6 @@ _DEFAULTS: Mapping[str, Any] = {
     "preferred_processing_schedule": None,
     "status": "ACTIVE",
 }
-_NOT_NULL = ("format", "location", "name", "status")
 
 assumed(
     FEEDS_CREATE,
@@ -98,32 +104,40 @@ def update_feed(call: Call) -> dict[str, Any]:
     feed = require_feed(state, call.arguments["feed_id"])
     if body.get("catalog_type", feed.data["catalog_type"]) != feed.data["catalog_type"]:
         raise bad_request(f"catalog_type: the feed's is {feed.data['catalog_type']}")
-    for name in _NOT_NULL:
-        if name in body and not body[name]:
-            raise bad_request(f"{name}: must not be empty")
     _check_name(state, body.get("name"), feed.id)
     known = response_fields(_SCHEMAS[feed.data["catalog_type"]], body)
-    changed = feed.changed({**known, "updated_at": state.moment()})
+    changed = feed.changed({**known, "updated_at": state.exact_moment()})
+    if "status" in known:
+        # A feed that was deleted and is wanted again is not disabled any more.
+        changed = replace(changed, due=None, later=None)
     state.store.put(FEED, feed.parent, [changed])
     return dict(changed.data)
 
 
 @handles(FEEDS_DELETE)
 @assumed(
-    choice="Deleting a feed deletes its products, its product groups and its processing results.",
+    observed="A feed that is deleted stays, INACTIVE at first and DISABLED a day later, without its products and "
+    "its product groups. Made ACTIVE again, it can be processed again.",
+)
+@assumed(
+    FEEDS_DELETE,
+    CATALOGS_PRODUCT_GROUPS_DELETE,
+    CATALOGS_PRODUCT_GROUPS_DELETE_MANY,
+    choice="A promotion runs if it is ACTIVE, and so are its ad group and its campaign.",
 )
 def delete_feed(call: Call) -> None:
-    """Removes a feed, unless a product group of it is promoted."""
+    """Deactivates a feed and removes its products, unless running promotions use them."""
     state = call.state
     feed = require_feed(state, call.arguments["feed_id"])
     now = state.clock.now()
-    groups = state.store.select(_PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
-    if any(is_promoted(state, group.id) for group in groups):
-        raise conflict("The feed has product groups that are promoted.", _HAS_PROMOTIONS)
+    if promotes_products_of(state, feed):
+        raise conflict("Running promotions use products of the feed.", _HAS_PROMOTIONS)
     remove_products_of(state, feed.parent, feed.id)
-    state.store.delete_all(_PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
-    state.store.delete_all(RESULT, feed.id, now)
-    state.store.delete(FEED, feed.parent, feed.id)
+    state.store.delete_all(PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
+    deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.exact_moment()}
+    disabled = {**deleted, "status": "DISABLED"}
+    kept = Entity(feed.id, deleted, now + _DISABLED_AFTER, disabled, feed.notes)
+    state.store.put(FEED, feed.parent, [kept])
 
 
 @handles(FEEDS_INGEST)
@@ -182,8 +196,6 @@ def add_feed(
     ):
         message = "default_country and default_locale: a feed cannot do without them yet."
         raise Problem(501, _NOT_IMPLEMENTED, message)
-    if not fields["name"].strip():
-        raise bad_request("name: must not be empty")
     _check_name(state, fields["name"], None)
     catalog = catalog_for(state, catalog_type, fields.get("catalog_id"))
     if catalog is None:
@@ -192,7 +204,7 @@ def add_feed(
         )
     [id] = state.random.next_ids(state.store, FEED)
     given = {name: value for name, value in fields.items() if value is not None}
-    now = state.moment()
+    now = state.exact_moment()
     known = {**_DEFAULTS, **given, "catalog_id": catalog.id, "catalog_type": catalog_type}
     times = {"id": id, "created_at": now, "updated_at": now}
     data = {**times, **response_fields(_SCHEMAS[catalog_type], known)}
@@ -207,7 +219,7 @@ def add_feed(
 
 def _group_all(state: State, feed: Entity) -> None:
     """Keeps a product group of everything in a feed, which nobody can change."""
-    [id] = state.random.next_ids(state.store, _PRODUCT_GROUP)
+    [id] = state.random.next_ids(state.store, PRODUCT_GROUP)
     now = state.now()
     data: dict[str, Any] = {
         "id": id,
@@ -225,19 +237,13 @@ def _group_all(state: State, feed: Entity) -> None:
         "type": "ALL_PRODUCTS",
         "updated_at": now,
     }
-    state.store.put(_PRODUCT_GROUP, feed.parent, [Entity(id, data)])
+    state.store.put(PRODUCT_GROUP, feed.parent, [Entity(id, data)])
 
 
 def result_issues(result: Entity) -> list[dict[str, Any]]:
     """Returns what was found wrong with the rows of a feed; nothing while they are looked at."""
     done = result.data["status"] == "COMPLETED"
     return list((result.notes or {})["issues"]) if done else []
-
-
-def is_promoted(state: State, product_group_id: str) -> bool:
-    """Returns whether a product group is promoted by an ad group."""
-    running = {"catalog_product_group_id": product_group_id, "status": ["ACTIVE", "PAUSED"]}
-    return state.store.count("product_group_promotion", None, state.clock.now(), running) > 0
 
 
 def _check_name(state: State, name: str | None, own_id: str | None) -> None:
@@ -251,26 +257,26 @@ def _check_name(state: State, name: str | None, own_id: str | None) -> None:
 def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
     """Begins to take a feed in; its products and its result are there from `due` on, or now."""
     [id] = state.random.next_ids(state.store, RESULT)
-    now = state.moment()
+    now = state.naive_moment()
     empty: dict[str, Any] = {"errors": {}, "warnings": {}}
     begun = {
         "id": id,
         "created_at": now,
         "updated_at": now,
         "status": "PROCESSING",
-        "product_counts": None,
+        "product_counts": {},
         "ingestion_details": {**empty, "info": {}},
         "validation_details": empty,
     }
     issues: list[dict[str, Any]] = []
-    if feed.data["status"] == "INACTIVE":
+    if feed.data["status"] != "ACTIVE":
         validation: dict[str, Any] = {**empty, "errors": {"FETCH_INACTIVE_FEED_ERROR": 1}}
         done = {**begun, "status": "FAILED", "validation_details": validation}
     else:
         products, issues = _taken_in(state, feed)
         for product in products:
             put_product(state, feed.parent, product, due)
-        done = {**begun, **_found(len(products), issues), "updated_at": state.moment(due)}
+        done = {**begun, **_found(len(products), issues), "updated_at": state.naive_moment(due)}
     notes = {"issues": issues}
     result = Entity(id, done, notes=notes) if due is None else Entity(id, begun, due, done, notes)
     state.store.put(RESULT, feed.id, [result])

@@ -18,7 +18,7 @@ from pinterest.emulator.catalogs.products import (
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import run_each
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.problems import Problem
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.catalogs import require_catalog_for
 from pinterest.emulator.store.database import Entity
@@ -57,8 +57,6 @@ def create_batch(call: Call) -> dict[str, Any]:
     state, body = call.state, call.body
     catalog_type = body.get("catalog_type", "RETAIL")
     catalog = require_catalog_for(state, catalog_type, body.get("catalog_id"))
-    if not body["items"]:
-        raise bad_request("items: must not be empty")
     due = state.clock.now() + PROCESSING_SECONDS
     common = {"country": body["country"], "language": body["language"]}
     field = ID_FIELDS[catalog_type]

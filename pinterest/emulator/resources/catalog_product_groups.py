@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.entities import response_fields
-from pinterest.emulator.catalogs.product_filters import matches_filters
 from pinterest.emulator.catalogs.products import (
     ID_FIELDS,
     availability_of,
@@ -15,7 +14,6 @@ from pinterest.emulator.catalogs.products import (
     number_in,
     pin_of,
     price_of,
-    products_of,
 )
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText, Response
@@ -24,12 +22,17 @@ from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.listing.pages import page_of_items
-from pinterest.emulator.resources.catalog_feeds import is_promoted
 from pinterest.emulator.resources.catalogs import (
     CATALOG,
     catalog_for,
     require_any,
     require_feed,
+)
+from pinterest.emulator.resources.promoted_products import (
+    PRODUCT_GROUP,
+    is_promoted,
+    members_of,
+    products_meeting,
 )
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -46,7 +49,6 @@ from pinterest.operations.catalog_product_groups import (
     PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST,
 )
 
-PRODUCT_GROUP = "catalog_product_group"
 _NOT_FOUND = 4180
 _PROMOTED, _GENERATED, _SAME_FILTERS, _SAME_NAME = 4176, 4177, 4178, 4179
 _NO_COUNTRY_OR_LOCALE = 6136
@@ -115,9 +117,6 @@ def update_group(call: Call) -> dict[str, Any]:
     catalog_type = group.data["catalog_type"]
     if body.get("catalog_type", catalog_type) != catalog_type:
         raise bad_request(f"catalog_type: the product group's is {catalog_type}")
-    for name in ("name", "filters"):
-        if name in body and not body[name]:
-            raise bad_request(f"{name}: must not be empty")
     known = response_fields(_SCHEMAS[catalog_type], body)
     changed = group.changed({**known, "updated_at": state.now()})
     _check_free(state, group.parent, changed.data)
@@ -173,7 +172,7 @@ def list_products_by_filter(call: Call) -> dict[str, Any]:
     catalog_id = _catalog_of(state, body)
     if "catalog_type" in body:
         catalog_for(state, body["catalog_type"], catalog_id)
-    return page_of_items(call, [_shown(item) for item in _meeting(state, catalog_id, body)])
+    return page_of_items(call, [_shown(item) for item in products_meeting(state, catalog_id, body)])
 
 
 def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -191,8 +190,6 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
     catalog_type = fields.get("catalog_type", catalog.data["catalog_type"])
     if catalog_type != catalog.data["catalog_type"]:
         raise bad_request(f"catalog_type: the catalog's is {catalog.data['catalog_type']}")
-    if not fields["name"].strip():
-        raise bad_request("name: must not be empty")
     is_placed = bool(fields.get("country") and fields.get("locale"))
     if catalog_type == "RETAIL" and "feed_id" not in fields and not is_placed:
         message = "country and locale: a group of a whole retail catalog needs both."
@@ -205,11 +202,6 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
     _check_free(state, catalog_id, data)
     state.store.put(PRODUCT_GROUP, catalog_id, [Entity(id, data)])
     return data
-
-
-def members_of(state: State, group: Entity) -> list[dict[str, Any]]:
-    """Returns the products of a product group, by their own ids."""
-    return _meeting(state, group.parent, group.data)
 
 
 def _catalog_of(state: State, fields: Mapping[str, Any]) -> str:
@@ -255,23 +247,6 @@ def _check_free(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
         same = ("filters", "country", "locale")
         if all(other.data.get(name) == data.get(name) for name in same):
             raise conflict("filters: another product group has them already.", _SAME_FILTERS)
-
-
-def _meeting(state: State, catalog_id: str, data: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """Returns the products that the `filters` of a group, or of a request, let through."""
-
-    def filters_of(id: str) -> Mapping[str, Any] | None:
-        other = state.store.get(PRODUCT_GROUP, catalog_id, id, state.clock.now())
-        return other.data["filters"] if other else None
-
-    found = products_of(
-        state,
-        catalog_id,
-        feed_id=data.get("feed_id"),
-        country=data.get("country"),
-        language=data.get("locale"),
-    )
-    return [product for product in found if matches_filters(product, data["filters"], filters_of)]
 
 
 def _shown(product: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from pinterest.emulator.catalogs.products import availability_of, products_of
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.refusals import not_one_of
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.metrics import figures
@@ -30,6 +31,8 @@ from pinterest.operations.catalog_reports import REPORTS_CREATE, REPORTS_GET, RE
 
 READY_SECONDS = 60
 _KIND = "catalog_report"
+_ISSUES = ("FEED_INGESTION_ISSUES", "DISTRIBUTION_ISSUES")
+_TYPES = ("RETAIL", "HOTEL")
 _INVALID_TOKEN = 1104
 _RESULT_NOT_FOUND = 4184
 _CODES = {"PRICE_MISSING": 119, "OPTIONAL_PRODUCT_CATEGORY_MISSING": 137, "OUT_OF_STOCK": 201}
@@ -103,12 +106,11 @@ def report_stats(call: Call) -> dict[str, Any]:
         if name.startswith("report][")
     }
     kind = report.get("report_type")
-    if kind not in ("FEED_INGESTION_ISSUES", "DISTRIBUTION_ISSUES"):
-        raise bad_request(
-            "parameters[report][report_type]: allowed: FEED_INGESTION_ISSUES, DISTRIBUTION_ISSUES"
-        )
-    if given.get("catalog_type") not in ("RETAIL", "HOTEL"):
-        raise bad_request("parameters[catalog_type]: allowed: RETAIL, HOTEL")
+    if kind not in _ISSUES:
+        raise bad_request(f"parameters[report][report_type]: {not_one_of(kind, _ISSUES)}")
+    if given.get("catalog_type") not in _TYPES:
+        text = not_one_of(given.get("catalog_type"), _TYPES)
+        raise bad_request(f"parameters[catalog_type]: {text}")
     if kind == "FEED_INGESTION_ISSUES" and not report.get("feed_id"):
         raise bad_request("parameters[report][feed_id]: is required")
     rows = list(_rows(state, given["catalog_type"], report))

@@ -166,7 +166,7 @@ def add_store(state: State, catalog_id: str, fields: Mapping[str, Any]) -> dict[
     """Keeps a new store and returns it.
 
     Raises:
-        Problem: Its code is taken, or its name empty.
+        Problem: If its code is taken.
     """
     [id] = state.random.next_ids(state.store, STORE)
     now = state.moment()
@@ -190,9 +190,6 @@ def _write_stores(call: Call, function: Any) -> list[dict[str, Any]]:
 
 
 def _check_store(state: State, catalog_id: str, data: Mapping[str, Any]) -> None:
-    for field in ("name", "store_code"):
-        if not (data[field] or "").strip():
-            raise bad_request(f"{field}: must not be empty")
     same = _store_of(state, catalog_id, data["store_code"])
     if same and same.id != data["id"]:
         raise bad_request("store_code: another store has it already")

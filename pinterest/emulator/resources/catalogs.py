@@ -42,6 +42,13 @@ _MERCHANT = "merchant"
 _ONE = "1"
 _IN_REVIEW = 2626
 _NOT_APPROVED = {"DISAPPROVED": 2625, "UNDER_REVIEW": _IN_REVIEW}
+_WHOSE = "your account"
+_WHERE = "Please see business hub for more details. https://www.pinterest.com/business/hub/"
+# Programs compare them.
+_TEXTS = {
+    2625: f"Sorry, you cannot perform this action as {_WHOSE} has been disapproved. {_WHERE}",
+    _IN_REVIEW: f"We are reviewing {_WHOSE}. {_WHERE}",
+}
 REVIEWS = ("APPROVED", *_NOT_APPROVED)
 """What can become of the review of the merchant."""
 
@@ -68,8 +75,6 @@ def list_catalogs(call: Call) -> JsonText:
 def create_catalog(call: Call) -> dict[str, Any]:
     """Makes a catalog and answers it."""
     name, catalog_type = call.body["name"], call.body["catalog_type"]
-    if not name.strip():
-        raise bad_request("name: must not be empty")
     return dict(add_catalog(call.state, name=name, catalog_type=catalog_type).data)
 
 
@@ -116,7 +121,7 @@ def _require_approved(call: Call) -> None:
     code = _NOT_APPROVED.get(merchant.data["review"]) if merchant else None
     # Making a feed is what a review begins with.
     if code is not None and not (code == _IN_REVIEW and call.operation is FEEDS_CREATE):
-        raise Problem(403, code, "The merchant is not approved.")
+        raise Problem(403, code, _TEXTS[code])
 
 
 guard(

@@ -8,7 +8,6 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_entity
-from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.store.database import Entity
@@ -59,18 +58,15 @@ def create_request(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    choice="Deleting a PENDING request cancels it. It is returned and listed as CANCELLED. Deleting any other "
-    "request is refused.",
+    choice="Deleting a request cancels it if it is PENDING: it is returned and listed as CANCELLED. Others stay "
+    "as they are.",
 )
 @handles(CONVERSION_DELETION_REQUEST_DELETE)
 def delete_request(call: Call) -> dict[str, Any]:
     """Cancels a request and answers it."""
     found = _find(call)
-    status = found.data["status"]
-    if status != "PENDING":
-        raise bad_request(
-            f"request_id: the request is {status}; only a PENDING one can be cancelled"
-        )
+    if found.data["status"] != "PENDING":
+        return dict(found.data)
     data = {**found.data, "status": "CANCELLED"}
     cancelled = replace(found, data=data, due=None, later=None)
     call.state.store.put(_KIND, call.arguments["ad_account_id"], [cancelled])

@@ -12,7 +12,6 @@ from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles, set_error_code
 from pinterest.emulator.resources.advertiser_defined_events import event_names
 from pinterest.emulator.resources.conversion_tags import STANDARD_EVENTS, fire
-from pinterest.emulator.store.tokens import DAY
 from pinterest.operations.conversion_events import EVENTS_CREATE
 from pinterest.operations.msot_events import MSOT_EVENTS_CREATE
 
@@ -20,7 +19,6 @@ _MALFORMED = 4196
 _NOT_ALL = 422
 _SOURCES = ("app_android", "app_ios", "web", "offline")
 _WEB = "web"
-_OLDEST = 7 * DAY
 # Clocks differ a little.
 _NEWEST = 3_600
 _SHA256 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
@@ -102,8 +100,8 @@ def _result(event: Mapping[str, Any], names: Collection[str], now: int) -> dict[
     warnings = [check(event) for check in _WARNINGS]
     return {
         "status": "failed" if errors else "processed",
-        "error_message": "; ".join(errors) or None,
-        "warning_message": "; ".join(filter(None, warnings)) or None,
+        "error_message": "; ".join(errors),
+        "warning_message": "; ".join(filter(None, warnings)),
     }
 
 
@@ -120,9 +118,9 @@ def _wrong_source(event: Mapping[str, Any]) -> str | None:
 
 
 def _wrong_time(event: Mapping[str, Any], now: int) -> str | None:
-    if now - _OLDEST <= event["event_time"] <= now + _NEWEST:
+    if event["event_time"] <= now + _NEWEST:
         return None
-    return "event_time: must lie within the last 7 days, in Unix seconds"
+    return "event_time: is still to come; must be in Unix seconds"
 
 
 def _unidentified(event: Mapping[str, Any]) -> str | None:

@@ -9,7 +9,6 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_entity
-from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.store.database import Entity
@@ -65,7 +64,7 @@ assumed(
 )
 assumed(
     OCPM_ELIGIBLE_CONVERSION_TAGS_GET,
-    choice="The only key of the response is the ad account's ID.",
+    choice="The key of the response, if any tag is eligible, is the ad account's ID.",
 )
 
 
@@ -93,8 +92,6 @@ def create_conversion_tag(call: Call) -> dict[str, Any]:
     """Makes a tag and answers it."""
     name, configs = call.body["name"], {**call.body}
     del configs["name"]
-    if not name.strip():
-        raise bad_request("name: must not be empty")
     return add_conversion_tag(
         call.state, call.arguments["ad_account_id"], name=name, configs=configs
     )
@@ -115,7 +112,8 @@ def list_page_visits(call: Call) -> dict[str, Any]:
 def get_ocpm_eligible(call: Call) -> dict[str, Any]:
     """Answers the kinds of events that a campaign can be optimized for."""
     account = call.arguments["ad_account_id"]
-    return {account: _events(call.state, account)}
+    events = _events(call.state, account)
+    return {account: events} if events else {}
 
 
 def add_conversion_tag(

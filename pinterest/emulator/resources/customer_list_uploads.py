@@ -7,7 +7,6 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_entity
-from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.customer_lists import (
     UPLOADED_AFTER,
@@ -65,7 +64,10 @@ def create_upload(call: Call) -> dict[str, Any]:
     }
     state.store.put(_KIND, customer_list.id, [Entity(id, upload, notes={_PARTS: names})])
     parts = [
-        {"part_number": number, "presigned_url": files.upload_address(call, name)}
+        {
+            "part_number": number,
+            "presigned_url": files.upload_address(call, name, seconds=_ADDRESS_SECONDS),
+        }
         for number, name in enumerate(names, 1)
     ]
     return {"customer_list_upload": upload, "s3_multipart_upload_data": {"file_parts": parts}}
@@ -83,9 +85,7 @@ def run_upload(call: Call) -> dict[str, Any]:
     state, customer_list = call.state, require_customer_list(call)
     upload = _find(call, customer_list)
     if upload.data["state"] != "NOT_STARTED":
-        raise bad_request(
-            f"customer list upload {upload.id} was run already; create another one to send more"
-        )
+        return dict(upload.data)
     names = (upload.notes or {})[_PARTS]
     records = split_records(_content(state, names))
     valid = recognized(records, (customer_list.notes or {})["type"])
@@ -107,18 +107,11 @@ def _find(call: Call, customer_list: Entity) -> Entity:
 
 
 def _content(state: State, names: list[str]) -> str:
-    """Returns what was sent, its parts put together."""
-    parts = []
-    for number, name in enumerate(names, 1):
-        file = files.find(state, name)
-        content = file.content if file else None
-        if not content:
-            raise bad_request(f"part {number} of {len(names)} has not come; send it to its address")
-        if number < len(names) and len(content) < _SMALLEST_PART:
-            raise bad_request(
-                f"part {number} of {len(names)} is too small: every part but the last needs {_SMALLEST_PART} bytes"
-            )
-        parts.append(content)
+    """Returns what was sent, its parts put together; nothing if a part is missing or too small."""
+    found = [files.find(state, name) for name in names]
+    parts = [(file and file.content) or b"" for file in found]
+    if not parts[-1] or any(len(part) < _SMALLEST_PART for part in parts[:-1]):
+        return ""
     return b"".join(parts).decode("utf-8", "replace")
 
 

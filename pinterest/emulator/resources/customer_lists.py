@@ -14,7 +14,6 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_entity
-from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.store.database import Entity
@@ -67,18 +66,17 @@ def get_customer_list(call: Call) -> dict[str, Any]:
 def create_customer_list(call: Call) -> dict[str, Any]:
     """Makes a list and answers it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
-    if not body["name"].strip():
-        raise bad_request("name: must not be empty")
     kind = body.get("list_type") or "EMAIL"
     made = _new(state, account, body["name"], kind)
-    return change_members(state, made, "ADD", _records(body))
+    return change_members(state, made, "ADD", split_records(body["records"]))
 
 
 @handles(CUSTOMER_LISTS_UPDATE)
 def update_customer_list(call: Call) -> dict[str, Any]:
     """Adds records to a list, or removes some, and answers it."""
     found = require_customer_list(call)
-    return change_members(call.state, found, call.body["operation_type"], _records(call.body))
+    records = split_records(call.body["records"])
+    return change_members(call.state, found, call.body["operation_type"], records)
 
 
 def require_customer_list(call: Call) -> Entity:
@@ -174,13 +172,6 @@ def _new(
         "is_nca": False,
     }
     return Entity(id, data, notes={"type": list_type, _MEMBERS: []})
-
-
-def _records(body: dict[str, Any]) -> list[str]:
-    records = split_records(body["records"])
-    if not records:
-        raise bad_request("records: must name somebody; several are separated by commas")
-    return records
 
 
 def _well_formed(record: str, list_type: str) -> bool:

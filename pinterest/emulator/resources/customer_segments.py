@@ -8,7 +8,6 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_referenced
-from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.store.database import Entity
@@ -40,14 +39,12 @@ def list_segments(call: Call) -> JsonText:
 
 
 @assumed(
-    choice="A segment requires a name and at least one audience of the ad account.",
+    choice="The audiences of a segment are the account's; there may be none.",
 )
 @handles(CUSTOMER_SEGMENT_CREATE)
 def create_segment(call: Call) -> dict[str, Any]:
     """Makes a segment and answers it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
-    if not body["name"].strip():
-        raise bad_request("name: must not be empty")
     _check_audiences(call, body["audience_ids"])
     now = state.now()
     [id] = state.random.next_ids(state.store, _KIND)
@@ -76,14 +73,14 @@ def update_segment(call: Call) -> None:
         state.store.delete(_KIND, account, found.id)
         return
     audiences = body.get("audience_ids")
-    _check_audiences(call, audiences or ())
+    if audiences is None:
+        audiences = found.data["audience_ids"]
+    _check_audiences(call, audiences)
     changed = found.changed({"audience_ids": audiences, "updated_time": state.now()})
     state.store.put(_KIND, account, [changed])
 
 
 def _check_audiences(call: Call, ids: Sequence[str]) -> None:
-    if not ids:
-        raise bad_request("audience_ids: must name an audience")
     for id in ids:
         get_referenced(
             call.state, "audience", call.arguments["ad_account_id"], id, field="audience_ids"

@@ -11,7 +11,6 @@ from pinterest.emulator.advertising.entities import AD, AD_GROUP
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
-from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.samples import field_values
 from pinterest.emulator.storage import files
@@ -75,7 +74,10 @@ def begin_upload(call: Call) -> dict[str, Any]:
     name = files.new_name(state)
     files.expect(state, name, seconds=_UPLOAD_SECONDS)
     state.store.put(_UPLOAD, group.id, [Entity(id, {"file": name})])
-    begun = {"request_id": id, "upload_url": files.upload_address(call, name)}
+    begun = {
+        "request_id": id,
+        "upload_url": files.upload_address(call, name, seconds=_UPLOAD_SECONDS),
+    }
     before = _review(call)
     return {**begun, "existing_filename": before.data["filename"]} if before else begun
 
@@ -87,9 +89,8 @@ def process_table(call: Call) -> dict[str, Any]:
     field = "request_id"
     upload = get_referenced(state, _UPLOAD, group.id, call.body[field], field=field)
     file = files.find(state, upload.data["file"])
-    if file is None or file.content is None:
-        raise bad_request(f"{field}: no table has come; send it to the address of the upload")
-    rows = _rows(file.content)
+    # A table that was never sent is one without rows.
+    rows = _rows((file and file.content) or b"")
     errors = list(_errors(rows, _titles(call)))
     if errors:
         return {"errors": errors}

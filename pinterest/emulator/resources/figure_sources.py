@@ -15,8 +15,8 @@ from pinterest.emulator.catalogs.products import ITEM, products_of
 from pinterest.emulator.metrics.counts import MILLION, Part, split_by_weight
 from pinterest.emulator.metrics.delivery_hours import hours_of
 from pinterest.emulator.metrics.figures import Hours, Source, intersect
-from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP, members_of
 from pinterest.emulator.resources.catalogs import CATALOG
+from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP, members_of
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 

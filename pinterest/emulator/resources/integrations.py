@@ -7,8 +7,7 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
-from pinterest.emulator.handlers.entity_lookup import get_entity
-from pinterest.emulator.handlers.problems import bad_request, conflict, not_found
+from pinterest.emulator.handlers.problems import Problem
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.resources.ad_accounts import user_id
@@ -24,6 +23,7 @@ from pinterest.operations.integrations import (
 )
 
 _KIND = "integration"
+_NOT_FOUND, _RECORD_NOT_FOUND = 4180, 4517
 # What a record shows, and null stands for what was never given.
 _FIELDS = (
     "additional_id_1",
@@ -44,17 +44,15 @@ _SECRET = ("partner_access_token", "partner_refresh_token", "partner_primary_ema
 
 
 @assumed(
-    choice="`external_business_id` is required. If it has an integration already, the response is a 409.",
+    choice="An integration needs no `external_business_id`; creating one that exists already updates it.",
 )
 @handles(INTEGRATIONS_COMMERCE_POST)
 def create_integration(call: Call) -> dict[str, Any]:
     """Makes an integration and answers its metadata."""
     state, body = call.state, call.body
-    external = body.get("external_business_id") or ""
-    if not external.strip():
-        raise bad_request("external_business_id: must not be empty")
-    if _find(call, external):
-        raise conflict("There is an integration of that external business already.")
+    found = _find(call, body.get("external_business_id"))
+    if found is not None:
+        return _updated(call, found)
     [id] = state.random.next_ids(state.store, _KIND)
     data = {
         "id": id,
@@ -77,11 +75,7 @@ def get_integration(call: Call) -> dict[str, Any]:
 @handles(INTEGRATIONS_COMMERCE_PATCH)
 def update_integration(call: Call) -> dict[str, Any]:
     """Sets fields of an integration and answers its metadata."""
-    changed = _require(call).changed(
-        {**_whole(call.body or {}), "updated_time": call.state.milliseconds()}
-    )
-    call.state.store.put(_KIND, None, [changed])
-    return _metadata(changed.data)
+    return _updated(call, _require(call))
 
 
 @assumed(
@@ -102,7 +96,10 @@ def list_integrations(call: Call) -> JsonText:
 @handles(INTEGRATIONS_GET_BY_ID)
 def get_record(call: Call) -> Mapping[str, Any]:
     """Answers one integration."""
-    return get_entity(call.state, _KIND, None, call.arguments["id"]).data
+    found = call.state.store.get(_KIND, None, call.arguments["id"], call.state.clock.now())
+    if found is None:
+        raise Problem(404, _RECORD_NOT_FOUND, "Integration not found.")
+    return found.data
 
 
 @assumed(
@@ -119,7 +116,16 @@ def _whole(body: Mapping[str, Any]) -> dict[str, Any]:
     return {name: int(value) if isinstance(value, float) else value for name, value in body.items()}
 
 
-def _find(call: Call, external: str) -> Entity | None:
+def _updated(call: Call, found: Entity) -> dict[str, Any]:
+    """Sets what a body says of an integration, and returns its metadata."""
+    changed = found.changed({**_whole(call.body or {}), "updated_time": call.state.milliseconds()})
+    call.state.store.put(_KIND, None, [changed])
+    return _metadata(changed.data)
+
+
+def _find(call: Call, external: str | None) -> Entity | None:
+    if not external:
+        return None
     where = {"external_business_id": external}
     found = call.state.store.select(_KIND, None, call.state.clock.now(), where)
     return found[0] if found else None
@@ -128,7 +134,7 @@ def _find(call: Call, external: str) -> Entity | None:
 def _require(call: Call) -> Entity:
     found = _find(call, call.arguments["external_business_id"])
     if found is None:
-        raise not_found("Integration")
+        raise Problem(404, _NOT_FOUND, "Integration not found.")
     return found
 
 

@@ -117,8 +117,6 @@ def _create(
     match_type = fields.get("match_type")
     if not match_type:
         raise bad_request("match_type: is required")
-    if not fields["value"].strip():
-        raise bad_request("value: must not be empty")
     if parent_type != "ad_group" and not match_type.endswith(_EXCLUDING):
         raise bad_request(
             f"match_type: {match_type} is for ad groups; accounts and campaigns only exclude keywords"

@@ -80,8 +80,6 @@ def update_labels(call: Call) -> dict[str, Any]:
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
         found = get_referenced(state, _KIND, account, item["id"], field="id")
         data = {**found.data, **without_nulls(item)}
-        if not data["value"].strip():
-            raise bad_request("value: must not be empty")
         if data["status"] == _ARCHIVED:
             state.store.delete_all(_APPLICATION, found.id, state.clock.now())
         state.store.put(_KIND, account, [Entity(found.id, data)])
@@ -92,7 +90,7 @@ def update_labels(call: Call) -> dict[str, Any]:
 
 @handles(LABELS_APPLY)
 @assumed(
-    choice="Applying a label that a campaign already has is not an error.",
+    choice="A label that a campaign has already, or that is archived, is applied without an error.",
 )
 def apply_label(call: Call) -> dict[str, Any]:
     """Applies a label to campaigns."""
@@ -100,6 +98,9 @@ def apply_label(call: Call) -> dict[str, Any]:
 
 
 @handles(LABELS_REMOVE)
+@assumed(
+    choice="A label that a campaign does not have is removed from it without an error.",
+)
 def remove_label(call: Call) -> dict[str, Any]:
     """Takes a label off campaigns."""
     return _each_campaign(call, _remove)
@@ -119,8 +120,8 @@ def add_label(
     Raises:
         Problem: It is no label, or the campaign carries too many.
     """
-    if not fields["label_type"] or not fields["value"].strip():
-        raise bad_request("label_type and value: are required")
+    if not fields["label_type"]:
+        raise bad_request("label_type: is required")
     [id] = state.random.next_ids(state.store, _KIND)
     data = {
         "id": id,
@@ -167,8 +168,6 @@ def _each_campaign(
 
 
 def _apply(state: State, ad_account_id: str, label: Entity, campaign_id: str) -> dict[str, Any]:
-    if label.data["status"] == _ARCHIVED:
-        raise bad_request(f"label_id: the label {label.id} is {_ARCHIVED}")
     campaign = get_referenced(
         state, CAMPAIGN, ad_account_id, strip_id_prefix(campaign_id), field="entity_ids"
     )
@@ -183,9 +182,9 @@ def _apply(state: State, ad_account_id: str, label: Entity, campaign_id: str) ->
 
 
 def _remove(state: State, ad_account_id: str, label: Entity, campaign_id: str) -> dict[str, Any]:
-    id = strip_id_prefix(campaign_id)
-    if state.store.get(_APPLICATION, label.id, id, state.clock.now()) is None:
-        raise bad_request(f"entity_ids: {campaign_id} does not carry the label")
+    id = get_referenced(
+        state, CAMPAIGN, ad_account_id, strip_id_prefix(campaign_id), field="entity_ids"
+    ).id
     state.store.delete(_APPLICATION, label.id, id)
     return _carried(label, id, _ARCHIVED)
 

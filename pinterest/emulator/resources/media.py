@@ -10,7 +10,9 @@ from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
-from pinterest.emulator.storage.files import discard, expect, find, new_name, upload_address
+from pinterest.emulator.storage.file_types import is_video
+from pinterest.emulator.storage.files import discard, expect, find, form_address, new_name
+from pinterest.emulator.storage.object_store import signed_form
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import DAY
@@ -40,8 +42,8 @@ def create_media(call: Call) -> Response:
     entity = Entity(id, {**upload, "status": "registered"}, notes={"file": name})
     state.store.put(_KIND, None, [entity])
     form = {
-        "upload_url": upload_address(call, name),
-        "upload_parameters": _parameters(state, id, name),
+        "upload_url": form_address(call),
+        "upload_parameters": signed_form(state, name, f"video:{id}", _ADDRESS_SECONDS),
     }
     return Response(201, {**upload, **form})
 
@@ -80,7 +82,7 @@ def _take_in(state: State) -> None:
         file = find(state, name)
         if file is None or file.content is None:
             continue
-        status = "succeeded" if file.content else "failed"
+        status = "succeeded" if is_video(file.content) else "failed"
         processed = Entity(
             media.id,
             {**media.data, "status": "processing"},
@@ -91,19 +93,3 @@ def _take_in(state: State) -> None:
         state.store.put(_KIND, None, [processed])
         # Nobody reads it any more, and films are large.
         discard(state, name)
-
-
-def _parameters(state: State, media_id: str, name: str) -> dict[str, str]:
-    """Returns the fields of the form beside the file, as the storage service that the API uses names them."""
-    chance = state.random.generator(_KIND, media_id)
-    moment = "".join(letter for letter in state.moment()[:19] if letter not in "-:")
-    return {
-        "x-amz-date": f"{moment}Z",
-        "x-amz-signature": f"{chance.getrandbits(256):064x}",
-        "x-amz-security-token": f"{chance.getrandbits(256):064x}",
-        "x-amz-algorithm": "AWS4-HMAC-SHA256",
-        "x-amz-credential": f"EMULATOR/{moment[:8]}/us-east-1/s3/aws4_request",
-        "key": f"uploads/{name[:2]}/{name}:video:{media_id}",
-        "policy": f"{chance.getrandbits(256):064x}",
-        "Content-Type": "multipart/form-data",
-    }

@@ -26,12 +26,8 @@ def receive(call: Call) -> None:
     group = state.store.get(AD_GROUP, account, body["ad_group_id"], state.clock.now())
     if group is None:
         raise _invalid(f"ad_group_id: there is no ad group {body['ad_group_id']}")
-    if body.get("campaign_id") not in (None, group.data["campaign_id"]):
-        raise _invalid("campaign_id: must be the ad group's campaign")
     if body["event_name"] in _VALUED and body.get("value") is None:
         raise _invalid(f"value: is required of {body['event_name']}")
-    if body.get("value") is not None and body.get("currency") is None:
-        raise _invalid("currency: is required with a value")
 
 
 def _invalid(message: str) -> Problem:

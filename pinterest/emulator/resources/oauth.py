@@ -25,6 +25,9 @@ def _of_known_grant(form: Form) -> Form:
 
 
 @assumed(
+    observed="Consent without a `scope` grants every scope.",
+)
+@assumed(
     choice="A used refresh token stays valid until it expires, so that an app can retry if it lost the response.",
 )
 @handles(OAUTH_TOKEN, prepare=_of_known_grant)

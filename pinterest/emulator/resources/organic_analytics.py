@@ -9,6 +9,7 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.refusals import not_one_of
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.metrics import figures
 from pinterest.emulator.metrics.counts import split_by_weight
@@ -257,9 +258,7 @@ def _values(parameter: Parameter) -> list[str]:
 def _check_metrics(call: Call) -> None:
     for name in call.arguments["metric_types"]:
         if name not in METRICS:
-            raise bad_request(
-                f"metric_types: {name[:40]!r} is not valid; allowed: {', '.join(METRICS)}"
-            )
+            raise bad_request(f"metric_types: {not_one_of(name, METRICS)}")
 
 
 def _require_pins(call: Call, ids: Iterable[str]) -> list[Source]:

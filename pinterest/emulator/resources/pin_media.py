@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.resources.media import require_ready
+from pinterest.emulator.storage.file_types import is_image
 from pinterest.emulator.store.state import State
 
 # Width and height of each size of a picture.
@@ -18,6 +19,8 @@ _SIZES = {"150x150": (150, 150), "400x300": (400, 300), "600x": (600, 900), "120
 _PICTURES = "https://www.example.com/images"
 _FIELD = "media_source"
 _OF_A_SLOT = ("title", "description", "link")
+_COVER_URL, _COVER_DATA = "cover_image_url", "cover_image_data"
+_COVERS = (_COVER_URL, _COVER_DATA, "cover_image_key_frame_time")
 
 Source = Mapping[str, Any]
 Part = dict[str, Any]
@@ -70,26 +73,19 @@ def single_video(state: State, pin_id: str) -> dict[str, Any]:
     }
 
 
-def with_slots(
-    creative_type: str, media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]
-) -> dict[str, Any]:
+def with_slots(media: Mapping[str, Any], slots: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Returns the media of a carousel with other texts and links in its slots, from the first on.
 
-    Raises:
-        Problem: It is no carousel, or has not so many slots.
+    Slots that it does not have are ignored, as all of them are for media that is not a carousel.
     """
     items = list(media.get("items", ()))
-    if creative_type != "CAROUSEL":
-        raise bad_request("carousel_slots: the pin is no carousel")
-    if len(slots) > len(items):
-        raise bad_request(f"carousel_slots: has {len(slots)} slots; the pin has {len(items)}")
-    for place, slot in enumerate(slots):
+    for place, slot in enumerate(slots[: len(items)]):
         items[place] = {**items[place], **{key: slot[key] for key in _OF_A_SLOT if key in slot}}
-    return {**media, "items": items}
+    return {**media, "items": items} if items else dict(media)
 
 
 def _from_data(state: State, pin_id: str, source: Source) -> Made:
-    _check_data(source["data"], f"{_FIELD}.data")
+    check_image(source["data"], f"{_FIELD}.data")
     return Made("REGULAR", single_image(state, pin_id))
 
 
@@ -104,11 +100,13 @@ def _from_page(state: State, pin_id: str, source: Source) -> Made:
 
 def _from_video(state: State, pin_id: str, source: Source) -> Made:
     require_ready(state, source["media_id"], field=f"{_FIELD}.media_id")
-    cover = source.get("cover_image_url")
+    if all(source.get(name) in (None, "") for name in _COVERS):
+        raise bad_request(f"{_FIELD}: a video needs a cover image: {', '.join(_COVERS)}")
+    cover = source.get(_COVER_URL)
     if cover:
-        _check_address(cover, f"{_FIELD}.cover_image_url")
-    if source.get("cover_image_data"):
-        _check_data(source["cover_image_data"], f"{_FIELD}.cover_image_data")
+        _check_address(cover, f"{_FIELD}.{_COVER_URL}")
+    if source.get(_COVER_DATA):
+        check_image(source[_COVER_DATA], f"{_FIELD}.{_COVER_DATA}")
     media = single_video(state, pin_id)
     if cover:
         media["cover_image_url"] = cover
@@ -122,8 +120,6 @@ def _from_many(key: str, check: Callable[[str, str], None]) -> Callable[[State, 
             check(item[key], f"{_FIELD}.items[{place}].{key}")
             texts = {name: item.get(name) for name in _OF_A_SLOT}
             items.append({"item_type": "image", **texts, "images": _images(state, pin_id, place)})
-        if (source.get("index") or 0) >= len(items):
-            raise bad_request(f"{_FIELD}.index: allowed: 0 to {len(items) - 1}")
         return Made("CAROUSEL", {"media_type": "multiple_images", "items": items})
 
     return make
@@ -147,20 +143,29 @@ def _check_address(address: str, field: str) -> None:
         raise bad_request(f"{field}: is no address of a picture; allowed: http and https URLs")
 
 
-def _check_data(data: str, field: str) -> None:
+def check_image(data: str, field: str) -> None:
+    """Refuses data that is not an image in base64.
+
+    Args:
+        data: What was sent.
+        field: The field that it was sent in.
+
+    Raises:
+        Problem: If it is not valid base64, or its first bytes are not those of an image.
+    """
     try:
-        good = bool(base64.b64decode(data, validate=True))
+        content = base64.b64decode(data, validate=True)
     except (binascii.Error, ValueError):
-        good = False
-    if not good:
-        raise bad_request(f"{field}: is not valid base64")
+        raise bad_request(f"{field}: is not valid base64") from None
+    if not is_image(content):
+        raise bad_request(f"{field}: is not an image")
 
 
 _MAKERS: Mapping[str, Callable[[State, str, Source], Made]] = {
     "image_base64": _from_data,
     "image_url": _from_address,
     "video_id": _from_video,
-    "multiple_image_base64": _from_many("data", _check_data),
+    "multiple_image_base64": _from_many("data", check_image),
     "multiple_image_urls": _from_many("url", _check_address),
     "pin_url": _from_page,
 }

@@ -135,8 +135,6 @@ def create_pin(call: Call) -> Response:
     board_id, section_id = _place(call, body.get("board_id"), body.get("board_section_id"))
     parent = body.get("parent_pin_id") and require_pin(call, body["parent_pin_id"], only_read=True)
     source = body.get("media_source")
-    if source and source["source_type"] == "pin_url" and not body.get("link"):
-        raise bad_request("link: is required with a pin_url, whose page it is")
     [id] = state.random.next_ids(state.store, PIN)
     if source:
         made = made_from(state, id, source)
@@ -159,13 +157,16 @@ def create_pin(call: Call) -> Response:
     return Response(201, pin)
 
 
+@assumed(
+    choice="Slots that a carousel does not have are ignored, as all are for a Pin that is not a carousel.",
+)
 @handles(PINS_UPDATE)
 def update_pin(call: Call) -> dict[str, Any]:
     """Sets fields of a pin, moves it where another board or section is given, and answers it."""
     pin, body = require_own_pin(call), call.body or {}
     data = {**pin.data, **{name: body[name] for name in TEXTS if name in body}}
     if body.get("carousel_slots") is not None:
-        data["media"] = with_slots(data["creative_type"], data["media"], body["carousel_slots"])
+        data["media"] = with_slots(data["media"], body["carousel_slots"])
     if "ai_disclosures" in body:
         _disclose(data, body["ai_disclosures"])
     section_id = body.get("board_section_id")

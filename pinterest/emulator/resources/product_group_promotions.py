@@ -24,7 +24,7 @@ from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.metrics.delivery_hours import with_hours
-from pinterest.emulator.resources.catalog_product_groups import PRODUCT_GROUP
+from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP
 from pinterest.emulator.resources.references import check_references
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State

@@ -21,7 +21,6 @@ from pinterest.operations.product_tags import (
 )
 
 _NOTE = "product_tags"
-_MOST = 24
 
 
 @handles(PRODUCT_TAGS_LIST)
@@ -31,8 +30,7 @@ def list_product_tags(call: Call) -> dict[str, Any]:
 
 
 @assumed(
-    contract="At most 24 tags can be added.",
-    choice="Only existing pins can be tags, each of them once. A pin has at most 24 tags in total.",
+    choice="Only Pins that exist can be tags, each once; a Pin can have any number of them.",
 )
 @handles(PRODUCT_TAGS_BULK_ADD)
 def add_product_tags(call: Call) -> dict[str, Any]:
@@ -40,11 +38,9 @@ def add_product_tags(call: Call) -> dict[str, Any]:
     pin = require_own_pin(call)
     given = _given(call)
     for place, tag in enumerate(given):
-        if tag == pin.id or not _exists(call.state, tag):
-            raise bad_request(f"product_tags[{place}].pin_id: there is no other pin of that id")
+        if not _exists(call.state, tag):
+            raise bad_request(f"product_tags[{place}].pin_id: there is no pin {tag}")
     tags = list(dict.fromkeys([*_tags(call.state, pin), *given]))
-    if len(tags) > _MOST:
-        raise bad_request(f"product_tags: the pin would have {len(tags)}; allowed: {_MOST}")
     _keep(call.state, pin, tags)
     return _shown(tags)
 

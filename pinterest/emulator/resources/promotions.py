@@ -17,8 +17,8 @@ from pinterest.emulator.advertising.entities import (
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.batches import run_each, to_exception
 from pinterest.emulator.handlers.call import Call
-from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
-from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.entity_lookup import get_referenced
+from pinterest.emulator.handlers.problems import Problem
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.listing.pages import page_of_items
@@ -42,6 +42,7 @@ _DISCOUNTS = {
     "PAUSED": "PAUSED",
 }
 _NONE = "0"
+_NOT_FOUND = 4997
 _SHOWN = ("ACTIVE", "PAUSED")
 
 
@@ -122,8 +123,12 @@ def add_promotions(
 
 
 def _find(call: Call) -> Entity:
-    arguments = call.arguments
-    return get_entity(call.state, PROMOTION, arguments["ad_account_id"], arguments["promotion_id"])
+    arguments, state = call.arguments, call.state
+    account, id = arguments["ad_account_id"], arguments["promotion_id"]
+    found = state.store.get(PROMOTION, account, id, state.clock.now())
+    if found is None:
+        raise Problem(404, _NOT_FOUND, "Promotion not found.")
+    return found
 
 
 def _batch(call: Call, function: Callable[[Any], dict[str, Any]]) -> dict[str, Any]:
@@ -145,8 +150,6 @@ def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict
 
 
 def _kept(state: State, ad_account_id: str, data: Mapping[str, Any]) -> dict[str, Any]:
-    if not data["promotion_title"].strip():
-        raise bad_request("promotion_title: must not be empty")
     check_schedule(data)
     shown = _current(state, data)
     state.store.put(PROMOTION, ad_account_id, [Entity(shown["id"], shown)])

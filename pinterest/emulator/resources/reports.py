@@ -10,6 +10,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.entity_lookup import get_entity
 from pinterest.emulator.handlers.problems import bad_request
+from pinterest.emulator.handlers.refusals import columns_unavailable
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.metrics import figures
@@ -42,7 +43,10 @@ READY_SECONDS = 10
 KEPT_SECONDS = 3_600
 _REPORT = "report"
 _TEMPLATE = "report_template"
-_DAILY, _HOURLY, _ITEMS = DateRangeLimit(914, 186), DateRangeLimit(8, 3), DateRangeLimit(92, 31)
+_DAILY, _HOURLY, _ITEMS = (
+    DateRangeLimit(back, span, f"{kind} request must be within {{}} recent days")
+    for kind, back, span in (("Non-hourly", 914, 186), ("Hourly", 8, 3), ("Non-hourly", 92, 31))
+)
 _NOT_OF_ITEMS = ("ad_ids", "ad_statuses")
 _OF_ADS = ("PIN_PROMOTION_", "AD_ID", "AD_NAME", "AD_STATUS")
 _CREATES = (
@@ -98,9 +102,9 @@ def create_report(call: Call) -> dict[str, Any]:
         for name in _NOT_OF_ITEMS:
             if body.get(name):
                 raise bad_request(f"{name}: is not for level PRODUCT_ITEM")
-        refused = next((name for name in body["columns"] if name.startswith(_OF_ADS)), None)
+        refused = [name for name in body["columns"] if name.startswith(_OF_ADS)]
         if refused:
-            raise bad_request(f"columns: {refused} is not for level PRODUCT_ITEM")
+            raise columns_unavailable(refused)
     return {**_begin(call, "ads", body, limits), "message": ""}
 
 
@@ -223,8 +227,6 @@ def _begin(
     """Begins a report; whether its days are allowed is checked first."""
     limits.check(call, request["start_date"], request["end_date"])
     state = call.state
-    if not request["columns"]:
-        raise bad_request("columns: must not be empty")
     delete_old_jobs(state, _REPORT, KEPT_SECONDS)
     [id] = state.random.next_ids(state.store, _REPORT)
     token = f"{state.random.generator(_REPORT, id).getrandbits(128):032x}"

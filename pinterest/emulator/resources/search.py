@@ -8,10 +8,12 @@ from typing import Any
 
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
+from pinterest.emulator.handlers.problems import lacks_feature
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.boards import BOARD, PIN, boards_of
 from pinterest.emulator.store.database import Entity
+from pinterest.emulator.store.features import PIN_SEARCH
 from pinterest.operations.search import (
     SEARCH_PARTNER_PINS,
     SEARCH_USER_BOARDS_GET,
@@ -53,6 +55,8 @@ def search_pins(call: Call) -> dict[str, Any]:
 def search_partner_pins(call: Call) -> dict[str, Any]:
     """Answers a page, of `limit`, of the public pins that a term finds, in short."""
     state = call.state
+    if PIN_SEARCH not in state.features:
+        raise lacks_feature(PIN_SEARCH)
     public = state.store.select(PIN, boards_of(state, ["PUBLIC"]), state.clock.now())
     found = _matching(public, call.arguments["term"], _OF_A_PIN)
     summaries = [{name: pin[name] for name in _OF_A_SUMMARY} for pin in found]

@@ -34,6 +34,8 @@ from pinterest.operations.billing import (
 # The order, and its line; both have the id of the order line of Ads Manager.
 _ORDER, _LINE = "insertion_order", "insertion_order_line"
 _APPROVED_AFTER = 3_600
+# Times are written as dates, which end with the year 9999.
+_LATEST = 253_402_300_800
 _ORDER_PREFIX, _LINE_PREFIX = "0Q0", "a1O"
 # What an edit finds its order by, and what that is called in the order's line.
 _KEYS = {
@@ -61,7 +63,6 @@ _SHOWN = (
     "estimated_monthly_spend",
     "order_name",
 )
-_NEEDED = {"BUDGET": ("budget_amount", "end_date"), "PERPETUALS": ("estimated_monthly_spend",)}
 
 assumed(
     SSIO_INSERTION_ORDER_CREATE,
@@ -79,8 +80,8 @@ def create_order(call: Call) -> dict[str, Any]:
     partner = _checked(state, account, body)
     [id] = state.random.next_ids(state.store, ORDER_LINE)
     accepted = body.get("accepted_terms_time")
-    if accepted is not None and not 0 < accepted <= state.now():
-        raise bad_request("accepted_terms_time: must be a time that has passed, in Unix seconds")
+    if accepted is not None and not 0 <= accepted < _LATEST:
+        raise bad_request("accepted_terms_time: is not a time in Unix seconds")
     line = {
         **dict.fromkeys(_SHOWN),
         **{name: value for name, value in body.items() if name in _SHOWN},
@@ -122,8 +123,6 @@ def edit_order(call: Call) -> dict[str, Any]:
         told = ", ".join(f"{name} {body[name]}" for name in _KEYS if body.get(name))
         raise bad_request(f"there is no insertion order with {told}")
     changes = {name: value for name, value in body.items() if name in _EDITED}
-    if "budget_amount" in changes and found[0].data["budget_amount"] is None:
-        raise bad_request("budget_amount: the order has an estimated monthly spend instead")
     line = {**found[0].data, **changes}
     _check_days(line)
     order = state.store.get(_ORDER, account, found[0].id, now)
@@ -178,11 +177,8 @@ def _checked(state: State, ad_account_id: str, body: Mapping[str, Any]) -> str:
     """Returns the name of the partner that an order names.
 
     Raises:
-        Problem: What the order needs is missing, or is not what the account can put into it.
+        Problem: If an ID is not one that the account has, or the order ends before it starts.
     """
-    for name in _NEEDED[body["order_line_type"]]:
-        if body.get(name) is None:
-            raise bad_request(f"{name}: is required of a {body['order_line_type']} order")
     _check_days(body)
     known = ssio_account(state, ad_account_id)
     [company] = known["billto_infos"]
@@ -192,7 +188,6 @@ def _checked(state: State, ad_account_id: str, body: Mapping[str, Any]) -> str:
         "billto_billing_address_id": [at[BILLING]],
         "billto_business_address_id": [at[BUSINESS]],
         "billto_company_id": [company["id"]],
-        "currency_info": [known["currency"]],
         "pmp_id": [partner["id"] for partner in known["pmp_names"]],
     }
     for name, values in allowed.items():

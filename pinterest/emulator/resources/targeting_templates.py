@@ -8,7 +8,6 @@ from typing import Any
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.entity_lookup import get_referenced
-from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.references import check_references
@@ -68,13 +67,10 @@ def update_template(call: Call) -> None:
     if body["operation_type"] == "REMOVE":
         state.store.delete(TARGETING_TEMPLATE, account, found.id)
         return
-    if not body.get("targeting_attributes"):
-        raise bad_request("targeting_attributes: is required with operation_type UPDATE")
     check_references(state, account, body)
-    changes = {
-        "targeting_attributes": body["targeting_attributes"],
-        "updated_time": state.now(),
-    }
+    changes = {"updated_time": state.now()}
+    if body.get("targeting_attributes"):
+        changes["targeting_attributes"] = body["targeting_attributes"]
     state.store.put(TARGETING_TEMPLATE, account, [found.changed(changes)])
 
 
@@ -86,8 +82,6 @@ def add_targeting_templates(
 
 
 def _create(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    if not fields["name"].strip():
-        raise bad_request("name: must not be empty")
     check_references(state, ad_account_id, fields)
     [id] = state.random.next_ids(state.store, TARGETING_TEMPLATE)
     now = state.now()

@@ -55,7 +55,4 @@ def list_metrics(call: Call) -> dict[str, Any]:
 
 
 def _clean(term: str) -> str:
-    text = " ".join(term.lower().split())
-    if not text:
-        raise bad_request("term: must not be empty")
-    return text
+    return " ".join(term.lower().split())

@@ -13,15 +13,25 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
 
 from pinterest.emulator.handlers.call import Call, Content, JsonText, content_of
-from pinterest.emulator.handlers.problems import Problem, missing_scopes, unauthorized
+from pinterest.emulator.handlers.problems import Problem, bad_request, missing_scopes, unauthorized
 from pinterest.emulator.handlers.registry import call_handler, error_code_of
 from pinterest.emulator.resources import load_all
 from pinterest.emulator.resources.ad_accounts import require_ad_account
 from pinterest.emulator.samples.sampler import sample
 from pinterest.emulator.serving.authorization_page import authorize, is_authorization_page
-from pinterest.emulator.serving.bodies import LARGEST_BODY, loggable_body, read_body, too_large
+from pinterest.emulator.serving.bodies import (
+    LARGEST_BODY,
+    has_app_credentials,
+    loggable_body,
+    read_body,
+    too_large,
+)
 from pinterest.emulator.serving.failures import PlannedFailure, PlannedFailures
-from pinterest.emulator.serving.file_requests import is_file_path, respond_with_file
+from pinterest.emulator.serving.file_requests import (
+    LARGEST_UPLOAD,
+    is_file_path,
+    respond_with_file,
+)
 from pinterest.emulator.serving.http_server import ConnectionDropped
 from pinterest.emulator.serving.parameters import read_arguments
 from pinterest.emulator.serving.rate_limits import Quotas
@@ -43,8 +53,12 @@ _FIRST_REQUEST_ID = 1_000_000_000_000_000
 
 
 class _Request(Request):
-    # One more than is allowed: Werkzeug cuts a chunked body off here, and the extra byte shows that it was too large.
-    max_content_length = LARGEST_BODY + 1
+    @property
+    def max_content_length(self) -> int:  # type: ignore[override]  # the base class sets it
+        """The largest body that is read."""
+        # One more than is allowed: Werkzeug cuts a chunked body off here, and the extra byte shows that it was too
+        # large.
+        return (LARGEST_UPLOAD if is_file_path(self.path) else LARGEST_BODY) + 1
 
 
 class Application:
@@ -175,6 +189,8 @@ class Application:
             if not self._state.app.has_credentials(credentials.username, credentials.password):
                 raise unauthorized()
             return None
+        if "basic" in schemes and not credentials and has_app_credentials(request):
+            raise bad_request("Send the app's ID and secret in the header, by HTTP Basic.")
         if not credentials or credentials.type != "bearer" or not credentials.token:
             raise unauthorized()
         token = self._state.tokens.find(credentials.token, *_SCHEMES)

@@ -8,11 +8,13 @@ from urllib.parse import SplitResult, parse_qsl, urlencode, urlsplit
 from werkzeug.wrappers import Request, Response
 
 from pinterest.emulator.handlers.problems import Problem, bad_request
-from pinterest.emulator.handlers.scopes import check_scopes, split_scopes
+from pinterest.emulator.handlers.scopes import check_scopes, every_scope, split_scopes
 from pinterest.emulator.store.state import State
 
 AUTHORIZATION_PATH = "/oauth/"
 _VISIBLE = re.compile(r"[!-~]+")
+# The older name is what Pinterest's own quickstart sends.
+_APP_ID_NAMES = ("client_id", "consumer_id")
 
 
 def is_authorization_page(path: str) -> bool:
@@ -29,14 +31,13 @@ def authorize(state: State, request: Request) -> Response:
     if request.method not in ("GET", "HEAD"):
         raise Problem(405, 405, "Method not allowed here; allowed: GET", headers={"Allow": "GET"})
     query = request.args
-    if query.get("client_id") != state.app.id:
+    app_ids = [query[name] for name in _APP_ID_NAMES if query.get(name)]
+    if app_ids[:1] != [state.app.id]:
         raise bad_request(f"client_id: must be {state.app.id}, the ID of the app")
     if query.get("response_type") != "code":
         raise bad_request("response_type: must be code")
     redirect_uri = _parse_redirect_uri(query.get("redirect_uri") or "")
-    scopes = split_scopes(query.get("scope") or "")
-    if not scopes:
-        raise bad_request("scope: is required")
+    scopes = split_scopes(query.get("scope") or "") or every_scope()
     check_scopes(scopes)
     with state.store.transaction():
         code = state.tokens.mint("code", scopes, redirect_uri=query["redirect_uri"])

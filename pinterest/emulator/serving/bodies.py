@@ -12,6 +12,7 @@ from werkzeug.wrappers import Request
 
 import pinterest.schemas
 from pinterest.emulator.handlers.problems import Problem, bad_request
+from pinterest.emulator.handlers.refusals import refused_body
 from pinterest.emulator.handlers.registry import prepare_body, refuses_unknown
 from pinterest.emulator.serving.file_requests import is_file_path
 from pinterest.exceptions import ValidationError
@@ -99,6 +100,15 @@ def parse_form(content: bytes) -> dict[str, str]:
         raise bad_request("the body is not a form in UTF-8") from None
 
 
+def has_app_credentials(request: Request) -> bool:
+    """Returns whether a form contains the credentials of an app, which belong in the header."""
+    try:
+        form = parse_form(request.get_data(cache=True))
+    except Problem:
+        return False
+    return bool({"client_id", "client_secret"} & form.keys())
+
+
 def loggable_body(request: Request) -> Any:
     """Returns a body for the request log: parsed, so that secrets can be redacted by name, or else its size."""
     content = request.get_data(cache=True)
@@ -132,7 +142,7 @@ def _validate(operation: Operation, body: Body, data: Any, *, strict: bool = Tru
     try:
         validated = to_request(expected, data, subject=str(operation), check=check)
     except ValidationError as error:
-        raise bad_request(str(error)) from None
+        raise refused_body(operation, data, error) from None
     if dropped:
         names = ", ".join(sorted({repr(name) for name in dropped}))
         logger.warning("%s: dropped unknown fields, as the API does: %s", operation, names)

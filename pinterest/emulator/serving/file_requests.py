@@ -5,9 +5,17 @@ from __future__ import annotations
 from werkzeug.wrappers import Request, Response
 
 from pinterest.emulator.storage.files import DOWNLOADS, UPLOADS, find, receive
+from pinterest.emulator.storage.object_store import (
+    ObjectStoreError,
+    access_denied,
+    check_form,
+    check_query,
+    invalid_argument,
+    read_form,
+)
 from pinterest.emulator.store.state import State
 
-_FIELD = "file"
+LARGEST_UPLOAD = 512 * 1024 * 1024
 
 
 def is_file_path(path: str) -> bool:
@@ -18,36 +26,54 @@ def is_file_path(path: str) -> bool:
 def respond_with_file(state: State, request: Request) -> Response:
     """Responds with a file, or stores an uploaded one."""
     # Read the whole body first, since the request log reads it again.
-    request.get_data(cache=True)
+    content = request.get_data(cache=True)
     folder = DOWNLOADS if request.path.startswith(DOWNLOADS) else UPLOADS
     name = request.path.removeprefix(folder)
-    allowed = ("GET", "HEAD") if folder == DOWNLOADS else ("POST", "PUT")
-    if request.method not in allowed:
-        return _error(405, "MethodNotAllowed", Allow=", ".join(allowed))
-    return _download(state, name) if folder == DOWNLOADS else _upload(state, name, request)
+    allowed: tuple[str, ...] = ("GET", "HEAD")
+    if folder == UPLOADS:
+        allowed = ("PUT",) if name else ("POST",)
+    try:
+        if request.method not in allowed:
+            message = "The method is not allowed here."
+            raise ObjectStoreError(405, "MethodNotAllowed", message)
+        if folder == DOWNLOADS:
+            return _download(state, name)
+        if len(content) > LARGEST_UPLOAD:
+            message = f"The file is too large. Allowed: {LARGEST_UPLOAD} bytes."
+            raise ObjectStoreError(400, "EntityTooLarge", message)
+        if "Authorization" in request.headers:
+            raise invalid_argument("Unsupported Authorization Type. Leave the header out.")
+        return _put(state, name, request) if name else _post(state, request)
+    except ObjectStoreError as error:
+        headers = {"Allow": ", ".join(allowed)} if error.status == 405 else None
+        return Response(error.xml, error.status, headers, mimetype="application/xml")
 
 
 def _download(state: State, name: str) -> Response:
     with state.store.transaction():
         file = find(state, name)
     if file is None or file.content is None:
-        return _error(403, "AccessDenied")
+        raise access_denied()
     return Response(file.content, content_type=file.media_type)
 
 
-def _upload(state: State, name: str, request: Request) -> Response:
-    if request.method == "PUT":  # the body is the file, such as a part of a multipart upload
-        content, media_type, status = request.get_data(cache=True), request.mimetype, 200
-    else:
-        file = request.files.get(_FIELD)
-        if file is None:
-            return _error(400, "InvalidArgument")
-        content, media_type, status = file.read(), file.mimetype, 204
+def _post(state: State, request: Request) -> Response:
+    is_form = request.mimetype == "multipart/form-data"
+    boundary = request.mimetype_params.get("boundary") if is_form else None
+    fields, content = read_form(request.get_data(cache=True), boundary)
+    name = check_form(state, fields)
+    if content is None:
+        raise invalid_argument("The form must have exactly one file.")
+    # A form that is sent again is taken again; once the first file is processed, that changes nothing.
     with state.store.transaction():
-        stored = receive(state, name, content, media_type)
-    return Response(status=status) if stored else _error(403, "AccessDenied")
+        receive(state, name, content, fields["content-type"])
+    return Response(status=204)
 
 
-def _error(status: int, code: str, **headers: str) -> Response:
-    text = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>{code}</Code></Error>'
-    return Response(text, status, headers, mimetype="application/xml")
+def _put(state: State, name: str, request: Request) -> Response:
+    check_query(state, name, request.args.to_dict())
+    with state.store.transaction():
+        if not receive(state, name, request.get_data(cache=True), request.mimetype):
+            message = "The upload does not exist. It may have been completed."
+            raise ObjectStoreError(404, "NoSuchUpload", message)
+    return Response(status=200)

@@ -29,11 +29,13 @@ class Routes:
     def find(self, method: str, path: str) -> tuple[Operation, dict[str, str]]:
         """Returns the operation for a method and path, and the path parameters by their Python names.
 
+        A slash at the end of the path changes nothing.
+
         Raises:
             Problem: If no operation matches.
         """
         try:
-            operation, values = self._adapter.match(path, method)
+            operation, values = self._adapter.match(path.removesuffix("/"), method)
         except MethodNotAllowed as error:
             allowed = ", ".join(sorted(error.valid_methods or ()))
             raise Problem(

@@ -1,7 +1,7 @@
 """Files with URLs of their own, outside the API and without a token: reports to download, media to upload.
 
-A download is deleted when its URL expires. An upload URL takes a file as storage services do: a form with a field
-`file` by POST, or the file itself by PUT.
+A download is deleted when its URL expires. A file is uploaded in a signed form by POST, or by itself to a signed URL by
+PUT.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pinterest.emulator.handlers.call import Call
+from pinterest.emulator.storage.object_store import signed_query
 from pinterest.emulator.store.state import State
 
 DOWNLOADS = "/downloads/"
@@ -43,9 +44,14 @@ def download_address(call: Call, name: str) -> str:
     return f"{call.origin}{DOWNLOADS}{name}"
 
 
-def upload_address(call: Call, name: str) -> str:
-    """Returns the URL to upload a file to."""
-    return f"{call.origin}{UPLOADS}{name}"
+def form_address(call: Call) -> str:
+    """Returns the URL that forms with files are posted to; their `key` names the file."""
+    return f"{call.origin}{UPLOADS}"
+
+
+def upload_address(call: Call, name: str, *, seconds: float) -> str:
+    """Returns the URL that a file of that name is sent to by PUT, valid for some seconds."""
+    return f"{call.origin}{UPLOADS}{name}?{signed_query(call.state, name, seconds)}"
 
 
 def keep(
@@ -78,9 +84,8 @@ def find(state: State, name: str) -> File | None:
 
 
 def receive(state: State, name: str, content: bytes, media_type: str) -> bool:
-    """Stores an uploaded file. Returns False if its URL is not open: each URL takes one file."""
-    found = find(state, name)
-    if found is None or found.content is not None:
+    """Stores an uploaded file in place of an earlier one. Returns False if no file was expected."""
+    if find(state, name) is None:
         return False
     _put(state, name, content, media_type, None)
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from pathlib import Path
 
 from pinterest.emulator.store.clock import Clock
@@ -20,14 +21,20 @@ class State:
         db: The file to keep the state in. None keeps it in memory.
         seed: The seed of IDs and figures. An existing file keeps the seed it was created with.
         access_seconds: Lifetime of access tokens in seconds.
+        features: Restricted features that the app has access to.
 
     Raises:
         ConfigurationError: If the file cannot be used.
     """
 
     def __init__(
-        self, db: str | Path | None = None, seed: int = 0, access_seconds: float = ACCESS_SECONDS
+        self,
+        db: str | Path | None = None,
+        seed: int = 0,
+        access_seconds: float = ACCESS_SECONDS,
+        features: Collection[str] = (),
     ) -> None:
+        self.features = features
         self.store = Store(db)
         with self.store.transaction():
             stored = self.store.setting(_SEED)
@@ -57,6 +64,11 @@ class State:
         """Returns a time as catalogs write it. Defaults to now."""
         at = self.clock.now() if seconds is None else seconds
         return datetime.datetime.fromtimestamp(int(at), datetime.UTC).isoformat()
+
+    def exact_moment(self) -> str:
+        """Returns the time as feeds write it: UTC, without saying so, with microseconds."""
+        now = datetime.datetime.fromtimestamp(self.clock.now(), datetime.UTC)
+        return now.replace(tzinfo=None).isoformat(timespec="microseconds")
 
     def naive_moment(self, seconds: float | None = None) -> str:
         """Returns a time as boards and pins write it: UTC without an offset. Defaults to now."""

@@ -76,7 +76,7 @@ def media():
     told = paged("media_list", wanted=made, of="media_id")
     same(call("media_get", media_id=made[0]).status, "registered")
     form = call("media_create", {"media_type": "video"})
-    post_file(form.upload_url, vars(form.upload_parameters), b"a film")
+    post_file(form.upload_url, vars(form.upload_parameters), b"\0\0\0\x18ftypmp42 a film")
     assert call("media_get", media_id=form.media_id).status in ("processing", "succeeded")
     return f"created, listed ({told}), uploaded, read"
 

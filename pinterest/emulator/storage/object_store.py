@@ -1,0 +1,242 @@
+"""The rules of the object store that files are uploaded to: signed forms, signed URLs, and errors in XML."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import hmac
+import json
+from collections.abc import Mapping
+from urllib.parse import urlencode
+from xml.sax.saxutils import escape
+
+from werkzeug.sansio.multipart import Data, Epilogue, Field, File, MultipartDecoder, NeedData
+
+from pinterest.emulator.store.state import State
+
+FILE_FIELD = "file"
+
+_ALGORITHM = "AWS4-HMAC-SHA256"
+_CREDENTIAL = "EMULATOR"
+_KEY_FIELD, _POLICY, _SIGNATURE, _TOKEN = "key", "policy", "x-amz-signature", "x-amz-security-token"
+# What an object store wants of a signed form, by name, before it looks at the rest.
+_AUTHENTICATION = ("x-amz-algorithm", "x-amz-credential", "x-amz-date", _SIGNATURE)
+# Fields that no condition of the policy has to name.
+_UNCONDITIONAL = (FILE_FIELD, _POLICY, _SIGNATURE)
+_IGNORED_PREFIX = "x-ignore-"
+
+
+class ObjectStoreError(Exception):
+    """An upload or download that the object store refuses.
+
+    Attributes:
+        status: HTTP status.
+        code: The store's own name of the error.
+        message: What is wrong.
+    """
+
+    def __init__(self, status: int, code: str, message: str) -> None:
+        super().__init__(message)
+        self.status = status
+        self.code = code
+        self.message = message
+
+    @property
+    def xml(self) -> str:
+        """The body of the response."""
+        inner = f"<Code>{self.code}</Code><Message>{escape(self.message)}</Message>"
+        return f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{inner}</Error>'
+
+
+def access_denied(message: str = "Access Denied") -> ObjectStoreError:
+    """Returns the error for a file that does not exist, or a policy that does not allow the upload."""
+    return ObjectStoreError(403, "AccessDenied", message)
+
+
+def invalid_argument(message: str) -> ObjectStoreError:
+    """Returns the error for a field or header that is missing or not allowed."""
+    return ObjectStoreError(400, "InvalidArgument", message)
+
+
+def signed_form(state: State, name: str, label: str, seconds: float) -> dict[str, str]:
+    """Returns the fields that a file must be posted with.
+
+    Args:
+        state: Where the clock and the seed are.
+        name: Name of the file.
+        label: Text that follows the name in the form's `key`.
+        seconds: How long the form is valid.
+    """
+    moment = _compact(state.clock.now())
+    conditions = {
+        "x-amz-date": moment,
+        _TOKEN: f"{state.random.generator(_TOKEN, name).getrandbits(256):064x}",
+        "x-amz-algorithm": _ALGORITHM,
+        "x-amz-credential": _credential(moment),
+        _KEY_FIELD: f"uploads/{name[:2]}/{name}:{label}",
+        "Content-Type": "multipart/form-data",
+    }
+    document = {
+        "expiration": state.moment(state.clock.now() + seconds),
+        "conditions": [{field: value} for field, value in conditions.items()],
+    }
+    policy = base64.b64encode(json.dumps(document).encode()).decode()
+    return {**conditions, _POLICY: policy, _SIGNATURE: _sign(state, policy)}
+
+
+def check_form(state: State, fields: Mapping[str, str]) -> str:
+    """Returns the name of the file that a form is for.
+
+    Args:
+        state: Where the clock and the seed are.
+        fields: The fields before the file, by their lowercase names.
+
+    Raises:
+        ObjectStoreError: If a field is missing, was changed or does not belong to the form, or the form has expired.
+    """
+    if not fields.get(_KEY_FIELD):
+        raise invalid_argument(
+            "The form has no field named 'key'. Check that all fields come before the file."
+        )
+    if not fields.get(_POLICY):
+        raise access_denied()
+    for field in _AUTHENTICATION:
+        if not fields.get(field):
+            raise invalid_argument(f"The form has no field named '{field}'.")
+    if fields["x-amz-algorithm"] != _ALGORITHM:
+        raise invalid_argument(f"x-amz-algorithm must be '{_ALGORITHM}'.")
+    if not fields["x-amz-credential"].startswith(f"{_CREDENTIAL}/"):
+        raise ObjectStoreError(403, "InvalidAccessKeyId", "The access key ID does not exist.")
+    if not hmac.compare_digest(fields[_SIGNATURE].encode(), _sign(state, fields[_POLICY]).encode()):
+        message = "The signature does not match the policy of the form."
+        raise ObjectStoreError(403, "SignatureDoesNotMatch", message)
+    policy = json.loads(base64.b64decode(fields[_POLICY]))
+    conditions = {
+        field.lower(): value for item in policy["conditions"] for field, value in item.items()
+    }
+    if fields.get(_TOKEN, conditions[_TOKEN]) != conditions[_TOKEN]:
+        raise ObjectStoreError(400, "InvalidToken", "The security token is not valid.")
+    _check_conditions(fields, conditions)
+    if datetime.datetime.fromisoformat(policy["expiration"]).timestamp() <= state.clock.now():
+        raise access_denied("Invalid according to Policy: Policy expired.")
+    return fields[_KEY_FIELD].rpartition("/")[2].partition(":")[0]
+
+
+def read_form(content: bytes, boundary: str | None) -> tuple[dict[str, str], bytes | None]:
+    """Returns the fields before the file, by their lowercase names, and the file; None if there is no file.
+
+    A part named `file` is the file, whether or not it has a file name. Fields after it are ignored.
+
+    Args:
+        content: Body of the request.
+        boundary: Boundary between the parts; None if the body is not multipart/form-data.
+
+    Raises:
+        ObjectStoreError: If the body is not a form, or has two files.
+    """
+    if boundary is None:
+        message = "The form must be sent as multipart/form-data."
+        raise ObjectStoreError(412, "PreconditionFailed", message)
+    fields: dict[str, str] = {}
+    file: bytes | None = None
+    try:
+        for part, value in _parts(content, boundary):
+            if part == FILE_FIELD and file is not None:
+                raise invalid_argument("The form must have exactly one file.")
+            if part == FILE_FIELD:
+                file = value
+            elif file is None:
+                fields[part] = value.decode()
+    except ValueError:
+        message = "The body is not well-formed multipart/form-data."
+        raise ObjectStoreError(400, "MalformedPOSTRequest", message) from None
+    return fields, file
+
+
+def signed_query(state: State, name: str, seconds: float) -> str:
+    """Returns the query of a URL that a file of that name can be sent to by PUT.
+
+    Args:
+        state: Where the clock and the seed are.
+        name: Name of the file.
+        seconds: How long the URL is valid.
+    """
+    moment = _compact(state.clock.now())
+    query = {
+        "X-Amz-Algorithm": _ALGORITHM,
+        "X-Amz-Credential": _credential(moment),
+        "X-Amz-Date": moment,
+        "X-Amz-Expires": f"{seconds:.0f}",
+        "X-Amz-SignedHeaders": "host",
+    }
+    return urlencode({**query, "X-Amz-Signature": _sign_query(state, name, query)})
+
+
+def check_query(state: State, name: str, query: Mapping[str, str]) -> None:
+    """Checks the query of a URL that a file is sent to by PUT.
+
+    Raises:
+        ObjectStoreError: If the query is missing or was changed, or the URL has expired.
+    """
+    values = dict(query)
+    signature = values.pop("X-Amz-Signature", None)
+    if signature is None:
+        raise access_denied()
+    if not hmac.compare_digest(signature.encode(), _sign_query(state, name, values).encode()):
+        message = "The signature does not match the URL."
+        raise ObjectStoreError(403, "SignatureDoesNotMatch", message)
+    signed = datetime.datetime.strptime(values["X-Amz-Date"], "%Y%m%dT%H%M%S%z").timestamp()
+    if signed + float(values["X-Amz-Expires"]) <= state.clock.now():
+        raise access_denied("Request has expired")
+
+
+def _check_conditions(fields: Mapping[str, str], conditions: Mapping[str, str]) -> None:
+    for field, value in conditions.items():
+        if fields.get(field) != value:
+            message = f'Policy Condition failed: ["eq", "${field}", "{value}"]'
+            raise access_denied(f"Invalid according to Policy: {message}")
+    for field in fields:
+        if (
+            field not in conditions
+            and field not in _UNCONDITIONAL
+            and not field.startswith(_IGNORED_PREFIX)
+        ):
+            raise access_denied(f"Invalid according to Policy: Extra input fields: {field}")
+
+
+def _parts(content: bytes, boundary: str) -> list[tuple[str, bytes]]:
+    """Returns the lowercase names and the contents of the parts of a form.
+
+    Raises:
+        ValueError: If the body is not a form.
+    """
+    decoder = MultipartDecoder(boundary.encode())
+    decoder.receive_data(content)
+    decoder.receive_data(None)
+    parts: list[tuple[str, bytearray]] = []
+    while not isinstance(event := decoder.next_event(), (Epilogue, NeedData)):
+        if isinstance(event, (Field, File)):
+            parts.append((event.name.lower(), bytearray()))
+        elif isinstance(event, Data) and parts:
+            parts[-1][1].extend(event.data)
+    return [(name, bytes(value)) for name, value in parts]
+
+
+def _credential(moment: str) -> str:
+    return f"{_CREDENTIAL}/{moment[:8]}/us-east-1/s3/aws4_request"
+
+
+def _compact(seconds: float) -> str:
+    """Returns a time as signatures write it."""
+    return datetime.datetime.fromtimestamp(int(seconds), datetime.UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _sign_query(state: State, name: str, query: Mapping[str, str]) -> str:
+    return _sign(state, name, urlencode(sorted(query.items())))
+
+
+def _sign(state: State, *values: str) -> str:
+    # The seed is part of a data set, so a form that was handed out stays valid when one is loaded.
+    key = state.random.generator("object store").randbytes(32)
+    return hmac.digest(key, "\n".join(values).encode(), hashlib.sha256).hex()
