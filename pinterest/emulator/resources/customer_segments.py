@@ -39,7 +39,7 @@ def list_segments(call: Call) -> JsonText:
 
 
 @assumed(
-    choice="The audiences of a segment are the account's; there may be none.",
+    choice="A segment may have no audiences. All of them are the account's.",
 )
 @handles(CUSTOMER_SEGMENT_CREATE)
 def create_segment(call: Call) -> dict[str, Any]:
