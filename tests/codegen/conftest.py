@@ -14,7 +14,7 @@ import pytest
 from codegen.generate import render
 from codegen.operations import describe_all
 from codegen.schema_library import SchemaLibrary
-from tests.contract.calls import NOT_AT_HAND, PATH
+from tests.contract.calls import NO_CONTRACT, PATH
 
 ROOT = Path(__file__).resolve().parents[2]
 PREFIX = "#/components/schemas/"
@@ -26,7 +26,7 @@ Schemas = Callable[..., ModuleType]
 def published() -> Path:
     """The published contract. Tests that need it are skipped if it is not available."""
     if not PATH.is_file():
-        pytest.skip(NOT_AT_HAND)
+        pytest.skip(NO_CONTRACT)
     return PATH
 
 

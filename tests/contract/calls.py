@@ -1,4 +1,4 @@
-"""Operations as the contract has them, called as a user calls them."""
+"""Every operation with its part of the contract, called through its typed method."""
 
 from __future__ import annotations
 
@@ -23,12 +23,12 @@ from pinterest.operations import all_operations
 from tests.contract.samples import full, minimal
 from tests.contract.validation import Contract, Node
 
-# Looked up here, before a test goes to another directory.
+# Resolved on import, before a test changes the working directory.
 PATH = Path(
     os.environ.get("PINTEREST_CONTRACT")
     or Path(__file__).resolve().parents[3] / "shared" / "contract" / "pinterest-v5.json"
 ).resolve()
-NOT_AT_HAND = "the API's description is not at hand; PINTEREST_CONTRACT=FILE tells where it is"
+NO_CONTRACT = "the API description is not available; set PINTEREST_CONTRACT to its file"
 BASE = "https://api.example.com/v5"
 TOKEN, APP_ID, APP_SECRET, CONVERSION_TOKEN = "pina_user", "1001", "app-secret", "pina_conversion"
 
@@ -36,70 +36,70 @@ Arguments = dict[str, Any]
 
 
 def class_name(tag: str) -> str:
-    """Returns the class that has the methods of a tag."""
+    """Returns the name of the class that has the methods of a tag."""
     return "".join(word.capitalize() for word in tag.split("_")) + "Api"
 
 
-# Those that are generated for the SDK's own use only have no method.
+# Operations that only the SDK itself uses have no method.
 OPERATIONS = [item for item in all_operations() if class_name(item.tag) in dir(api)]
 
 
-def to_try(operations: Sequence[Operation]) -> Sequence[Operation]:
-    """Returns the operations to run a test for; without the contract one is enough to say that it is skipped."""
+def operations_to_test(operations: Sequence[Operation]) -> Sequence[Operation]:
+    """Returns the operations to test. Without the contract, one is enough to report the test as skipped."""
     return operations if PATH.is_file() else operations[:1]
 
 
 @cache
 def contract() -> Contract:
-    """Returns the contract, read once."""
+    """Returns the contract. It is read once."""
     return Contract(PATH)
 
 
 def new_client(**options: Any) -> PinterestSDKClient:
     """Returns a client that has every kind of credentials."""
-    known: dict[str, Any] = {
+    defaults: dict[str, Any] = {
         "access_token": TOKEN,
         "app_id": APP_ID,
         "app_secret": APP_SECRET,
         "base_url": BASE,
         "max_retries": 0,
     }
-    return PinterestSDKClient(**{**known, **options})
+    return PinterestSDKClient(**{**defaults, **options})
 
 
 @dataclass
 class Case:
-    """An operation, with what the contract says of it.
+    """An operation with its part of the contract.
 
     Attributes:
-        operation: The SDK's own description of it.
+        operation: The SDK's description of the operation.
         parameters: Its parameters.
-        body: Media type and schema of its body, and whether it is required; None where it takes none.
-        answers: The schema of each documented success by its status, None where it has no body.
-        body_argument: The Python name of its body, empty where it takes none.
+        body: The media type and schema of its body, and whether the body is required. None if it takes no body.
+        responses: The schema of each documented successful response by status, None if the response has no body.
+        body_argument: The Python name of its body. Empty if it takes no body.
     """
 
     operation: Operation
     parameters: list[Node]
     body: tuple[str, Node, bool] | None
-    answers: Mapping[int, Node | None]
+    responses: Mapping[int, Node | None]
     body_argument: str = field(init=False)
 
     def __post_init__(self) -> None:
         known = {identifier(node["name"]) for node in self.parameters} | {"self", "timeout"}
         others = [name for name in self.signature.parameters if name not in known]
-        assert len(others) == (self.body is not None), f"parameters of no known use: {others}"
+        assert len(others) == (self.body is not None), f"unexpected parameters: {others}"
         self.body_argument = others[0] if others else ""
 
     @classmethod
-    def of(cls, operation: Operation) -> Case:
+    def from_operation(cls, operation: Operation) -> Case:
         """Returns the case of an operation."""
         endpoint = contract().endpoints[operation.id]
         return cls(
             operation,
             contract().parameters(endpoint),
             contract().body(endpoint),
-            contract().answers(endpoint),
+            contract().responses(endpoint),
         )
 
     @property
@@ -110,88 +110,92 @@ class Case:
 
     @property
     def method(self) -> Callable[..., Any]:
-        """The method that carries it out, of its class."""
+        """The typed method of the operation, not bound to an instance."""
         kind = getattr(api, class_name(self.operation.tag))
         method: Callable[..., Any] = getattr(kind, identifier(self.operation.id))
         return method
 
     @property
     def signature(self) -> inspect.Signature:
-        """What the method takes."""
+        """The signature of the method."""
         return inspect.signature(self.method)
 
     def call(self, arguments: Arguments, client: PinterestSDKClient | None = None) -> Any:
-        """Calls the method; whether it warns is another matter."""
+        """Calls the method. Deprecation warnings are ignored."""
         kind = getattr(api, class_name(self.operation.tag))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             return self.method(kind(client or new_client()), **arguments)
 
-    def arguments(self, *, everything: bool, pick: int = 0) -> Arguments:
-        """Returns arguments by their Python names: all of them, or only those that it cannot do without."""
-        chosen = {
+    def arguments(self, *, include_optional: bool, pick: int = 0) -> Arguments:
+        """Returns arguments by their Python names: all of them, or only the required ones."""
+        arguments = {
             identifier(node["name"]): full(contract(), node["schema"], write=True, pick=pick)
             for node in self.parameters
-            if everything or node.get("required")
+            if include_optional or node.get("required")
         }
-        if self.body and (everything or self.body[2]):
-            chosen[self.body_argument] = (
+        if self.body and (include_optional or self.body[2]):
+            arguments[self.body_argument] = (
                 full(contract(), self.schema, write=True, pick=pick)
-                if everything
+                if include_optional
                 else minimal(contract(), self.schema, write=True)
             )
-        return chosen
+        return arguments
 
-    def answer(self) -> tuple[int, Any]:
-        """Returns the first documented success, with everything in it and no page after it; `...` is no body."""
-        status, node = next(iter(self.answers.items()))
+    def first_response(self) -> tuple[int, Any]:
+        """Returns the status and data of the first documented success, with all fields and no next page.
+
+        The data is `...` if the response has no body.
+        """
+        status, node = next(iter(self.responses.items()))
         data: Any = full(contract(), node, write=False) if node else ...
         if self.operation.is_paged:
             data["bookmark"] = None
         return status, data
 
 
-class Wire:
-    """Catches what is sent, and answers what it was told to, the last answer for ever."""
+class FakeServer:
+    """Catches every request and returns prepared responses. The last of them is repeated."""
 
     def __init__(self, mock: responses.RequestsMock) -> None:
         self._mock = mock
-        self._answers: list[tuple[int, Any]] = []
-        self.also_at(BASE)
+        self._responses: list[tuple[int, Any]] = []
+        self.serve(BASE)
 
-    def also_at(self, base: str) -> None:
-        """Catches what is sent to this address, too."""
+    def serve(self, base: str) -> None:
+        """Catches requests to this base URL too."""
         for verb in ("GET", "POST", "PUT", "PATCH", "DELETE"):
             self._mock.add_callback(verb, re.compile(re.escape(base)), callback=self._respond)
 
-    def answers(self, *answers: tuple[int, Any]) -> None:
-        """Tells what to answer."""
-        self._answers = list(answers)
+    def respond_with(self, *prepared: tuple[int, Any]) -> None:
+        """Sets the responses to return."""
+        self._responses = list(prepared)
 
     @property
-    def sent(self) -> list[requests.PreparedRequest]:
-        """What was sent."""
+    def received(self) -> list[requests.PreparedRequest]:
+        """The requests received."""
         return [call.request for call in self._mock.calls]
 
-    def forget(self) -> None:
-        """Forgets what was sent."""
+    def clear(self) -> None:
+        """Forgets the requests received."""
         self._mock.calls.reset()
 
     def _respond(self, _: requests.PreparedRequest) -> tuple[int, dict[str, str], str]:
-        status, data = self._answers.pop(0) if len(self._answers) > 1 else self._answers[0]
+        more = len(self._responses) > 1
+        status, data = self._responses.pop(0) if more else self._responses[0]
         headers = {"Content-Type": "application/json"}
         return status, headers, "" if data is ... else json.dumps(data)
 
 
-def plain(answer: Any) -> Any:
-    """Returns an answer as plain data, whatever of it is a schema."""
+def to_plain(answer: Any) -> Any:
+    """Returns a response as plain data, with every schema in it converted."""
     if isinstance(answer, list):
-        return [plain(item) for item in answer]
+        return [to_plain(item) for item in answer]
     if isinstance(answer, dict):
-        return {key: plain(item) for key, item in answer.items()}
+        return {key: to_plain(item) for key, item in answer.items()}
     return answer.to_dict() if hasattr(answer, "to_dict") else answer
 
 
 def identifier(name: str) -> str:
-    """Returns a name of the contract as it has to be in Python."""
+    """Returns a name of the contract as a Python identifier."""
     return re.sub(r"\W+", "_", name)

@@ -1,4 +1,4 @@
-"""Tests against the contract run where it is at hand; the SDK itself needs it neither to work nor to be tested."""
+"""Tests against the contract. They are skipped without it: neither the SDK nor its other tests need it."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from collections.abc import Iterator
 import pytest
 import responses
 
-from tests.contract.calls import NOT_AT_HAND, OPERATIONS, PATH, Case, Wire, to_try
+from tests.contract.calls import NO_CONTRACT, OPERATIONS, PATH, Case, FakeServer, operations_to_test
 
 _CASES = {
-    "case": to_try(OPERATIONS),
-    "asking": to_try(
+    "case": operations_to_test(OPERATIONS),
+    "object_case": operations_to_test(
         [item for item in OPERATIONS if any(one.kind == "object" for one in item.parameters)]
     ),
-    "writing": to_try([item for item in OPERATIONS if item.body]),
-    "listing": to_try([item for item in OPERATIONS if item.is_paged]),
+    "body_case": operations_to_test([item for item in OPERATIONS if item.body]),
+    "paged_case": operations_to_test([item for item in OPERATIONS if item.is_paged]),
 }
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Runs a test that takes a `case` once for each operation, and for fewer by other names."""
+    """Runs a test once per operation if it takes a `case`, and for fewer operations if it takes one of the others."""
     for name, operations in _CASES.items():
         if name in metafunc.fixturenames:
             ids = [operation.id for operation in operations]
@@ -28,23 +28,23 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(autouse=True)
-def contract_at_hand() -> None:
-    """Skips where there is no contract."""
+def require_contract() -> None:
+    """Skips the test if the contract is not available."""
     if not PATH.is_file():
-        pytest.skip(NOT_AT_HAND)
+        pytest.skip(NO_CONTRACT)
 
 
 @pytest.fixture
-def case(request: pytest.FixtureRequest, contract_at_hand: None) -> Case:
-    """An operation, with what the contract says of it."""
-    return Case.of(request.param)
+def case(request: pytest.FixtureRequest, require_contract: None) -> Case:
+    """An operation with its part of the contract."""
+    return Case.from_operation(request.param)
 
 
-asking = writing = listing = case
+object_case = body_case = paged_case = case
 
 
 @pytest.fixture
-def wire() -> Iterator[Wire]:
-    """What is sent goes no further than here."""
+def server() -> Iterator[FakeServer]:
+    """A server that catches every request."""
     with responses.RequestsMock(assert_all_requests_are_fired=False) as mock:
-        yield Wire(mock)
+        yield FakeServer(mock)

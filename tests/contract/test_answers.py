@@ -1,4 +1,4 @@
-"""What every method makes of a documented answer: the types that the contract names, and nothing lost."""
+"""Every method returns documented responses in the types of the contract, and loses nothing of them."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ import pytest
 
 from pinterest.schema import OpenEnum, Schema
 from pinterest.utils.bookmark import Page
-from tests.contract.calls import Case, Wire, contract, plain
+from tests.contract.calls import Case, FakeServer, contract, to_plain
 from tests.contract.samples import variants
 from tests.contract.validation import Node, Shape
 
-_MOMENTS = {
+_DATE_TYPES = {
     "date": datetime.date,
     "date-time": datetime.datetime,
     "naive-date-time": datetime.datetime,
@@ -24,24 +24,24 @@ _MOMENTS = {
 _PLAIN = {"integer": int, "number": (int, float), "boolean": bool, "string": str}
 
 
-def mistyped(node: Node, sent: Any, found: Any) -> Iterator[str]:
-    """Yields where an answer did not become what its schema says, comparing it with what was sent."""
+def find_wrong_types(node: Node, sent: Any, found: Any) -> Iterator[str]:
+    """Yields where the type of a parsed response differs from its schema. `sent` is the JSON data of the response."""
     shapes = {path: shape for path, shape, _ in contract().walk(node, sent, write=False)}
     for path, shape in shapes.items():
         value = found
         for step in path:
             value = value[step]
-        problem = _mistyped(shape, value)
-        if problem:
-            yield f"{path}: {problem}, not {type(value).__name__}"
+        expected = _missed_type(shape, value)
+        if expected:
+            yield f"{path}: expected {expected}, found {type(value).__name__}"
 
 
-def _mistyped(shape: Shape, value: Any) -> str:
-    """Returns what a value should have been, nothing if it is that."""
+def _missed_type(shape: Shape, value: Any) -> str:
+    """Returns the type that a value should have, or an empty string if it has that type."""
     if value is None:
         return ""
     if shape.type == "object" and shape.properties:
-        return "" if _is_mapping(shape) and type(value) is dict else _unlike(shape, value)
+        return "" if _is_mapping(shape) and type(value) is dict else _missed_schema(shape, value)
     if shape.type == "object":
         return "" if type(value) is dict else "a dict"
     if shape.type == "array":
@@ -51,29 +51,29 @@ def _mistyped(shape: Shape, value: Any) -> str:
         return "" if isinstance(value, OpenEnum) and value.is_known else "an enum"
     if type(value) is int and _is_number_or_digits(shape):
         return ""
-    expected: Any = _MOMENTS.get(shape.facts.get("format", "")) or _PLAIN.get(shape.type, object)
+    expected: Any = _DATE_TYPES.get(shape.facts.get("format", "")) or _PLAIN.get(shape.type, object)
     return "" if isinstance(value, expected) else str(expected)
 
 
 def _is_mapping(shape: Shape) -> bool:
-    """Whether it has names that are data: more than those listed are allowed, or those are no names of attributes."""
-    return shape.extra is not None or not all(name.isidentifier() for name in shape.properties)
+    """Whether its property names are data: it allows unlisted names, or its names are not identifiers."""
+    return shape.additional is not None or not all(name.isidentifier() for name in shape.properties)
 
 
 def _is_number_or_digits(shape: Shape) -> bool:
-    """Whether it is a number that may arrive as text, and is always read as a number."""
+    """Whether it is a number that the API may send as a string. It is always parsed to a number."""
     kinds = [item.get("type") for item in shape.facts.get("anyOf", ())]
     return kinds == ["integer", "string"]
 
 
-def _unlike(shape: Shape, value: Any) -> str:
-    """Returns the schema that a value should have been, nothing if it is that."""
+def _missed_schema(shape: Shape, value: Any) -> str:
+    """Returns the schema that a value should be an instance of, or an empty string if it is one."""
     if not isinstance(value, Schema):
         return f"an instance of {shape.names}"
     stray = sorted(set(value.model_extra or ()) & set(shape.properties))
     if stray:
-        return f"a schema that knows {', '.join(stray)}"
-    # A name that Python has already, or that another schema differs from by case only, has a suffix.
+        return f"a schema with the fields {', '.join(stray)}"
+    # A name that is taken, by Python or by a schema that differs in case only, has a suffix.
     name = re.sub(r"(Schema|Value)?\d*$", "", type(value).__name__).lower()
     named = [re.sub(r"(Schema|Value)?\d*$", "", re.sub(r"\W|_", "", item)) for item in shape.names]
     named = [item.lower() for item in named]
@@ -81,7 +81,7 @@ def _unlike(shape: Shape, value: Any) -> str:
 
 
 def is_same(sent: Any, found: Any) -> bool:
-    """Whether plain data says the same: a moment may be spelt differently, and a number have arrived as text."""
+    """Whether two values of plain data are equal. Times may differ in format, and numbers may be strings in `sent`."""
     if isinstance(sent, dict) and isinstance(found, dict):
         return sent.keys() == found.keys() and all(is_same(sent[key], found[key]) for key in sent)
     if isinstance(sent, list) and isinstance(found, list):
@@ -94,61 +94,61 @@ def is_same(sent: Any, found: Any) -> bool:
     return bool(sent == found) and isinstance(sent, bool) == isinstance(found, bool)
 
 
-def sent_answers(case: Case) -> Iterator[tuple[str, int, Node, Any]]:
-    """Yields every kind of every documented answer that has a body."""
-    for status, node in case.answers.items():
+def documented_responses(case: Case) -> Iterator[tuple[str, int, Node, Any]]:
+    """Yields sample data for every documented response that has a body: name, status, schema and data."""
+    for status, node in case.responses.items():
         if node is not None:
             for name, data in variants(contract(), node, write=False):
-                last = {"bookmark": None} if case.operation.is_paged else None
-                yield f"{status} {name}", status, node, {**data, **last} if last else data
+                last_page = {**data, "bookmark": None} if case.operation.is_paged else data
+                yield f"{status} {name}", status, node, last_page
 
 
-def test_answers_come_back_typed_and_complete(case: Case, wire: Wire):
-    arguments = case.arguments(everything=False)
-    for name, status, node, data in sent_answers(case):
-        wire.answers((status, data))
+def test_responses_are_parsed_to_their_types_and_stay_complete(case: Case, server: FakeServer):
+    arguments = case.arguments(include_optional=False)
+    for name, status, node, data in documented_responses(case):
+        server.respond_with((status, data))
         answer = case.call(arguments)
         if isinstance(answer, Page):
-            items = contract().shape_of(node, data, write=False).properties["items"]
-            assert list(mistyped(items, data["items"], answer.items)) == [], name
+            items = contract().flatten_for(node, data, write=False).properties["items"]
+            assert list(find_wrong_types(items, data["items"], answer.items)) == [], name
         else:
-            assert list(mistyped(node, data, answer)) == [], name
-        assert is_same(data, plain(answer)), name
+            assert list(find_wrong_types(node, data, answer)) == [], name
+        assert is_same(data, to_plain(answer)), name
 
 
-def test_the_samples_fit_the_contract(case: Case):
-    for name, _, node, data in sent_answers(case):
+def test_samples_are_valid_by_the_contract(case: Case):
+    for name, _, node, data in documented_responses(case):
         if not case.operation.is_paged:
             assert contract().problems(node, data, write=False) == [], name
 
 
-def test_an_answer_without_body_is_none(case: Case, wire: Wire):
-    arguments = case.arguments(everything=False)
-    for status, node in case.answers.items():
+def test_a_response_without_a_body_is_none(case: Case, server: FakeServer):
+    arguments = case.arguments(include_optional=False)
+    for status, node in case.responses.items():
         if node is None:
-            wire.answers((status, ...))
+            server.respond_with((status, ...))
             assert case.call(arguments) is None
 
 
-def test_answers_are_read_as_their_status_says(case: Case, wire: Wire):
-    """An answer of another success than the documented ones is read as the first of them."""
-    _, data = case.answer()
-    wire.answers((202, data))
-    answer = plain(case.call(case.arguments(everything=False)))
+def test_a_success_with_an_undocumented_status_is_parsed_as_the_first_documented_one(
+    case: Case, server: FakeServer
+):
+    _, data = case.first_response()
+    server.respond_with((202, data))
+    answer = to_plain(case.call(case.arguments(include_optional=False)))
     assert is_same(None if data is ... else data, answer)
 
 
-def test_an_answer_survives_json(case: Case, wire: Wire):
-    """What `to_dict()` gives can be written down."""
-    status, data = case.answer()
-    wire.answers((status, data))
-    answer = plain(case.call(case.arguments(everything=False)))
+def test_a_response_can_be_written_as_json(case: Case, server: FakeServer):
+    status, data = case.first_response()
+    server.respond_with((status, data))
+    answer = to_plain(case.call(case.arguments(include_optional=False)))
     assert json.loads(json.dumps(answer)) == answer
 
 
 @pytest.mark.parametrize("empty", [{"items": [], "bookmark": None}, {"items": []}], ids=str)
-def test_the_empty_list_is_a_page(listing: Case, wire: Wire, empty):
-    wire.answers((200, empty))
-    page = listing.call(listing.arguments(everything=False))
+def test_an_empty_list_is_a_page(paged_case: Case, server: FakeServer, empty):
+    server.respond_with((200, empty))
+    page = paged_case.call(paged_case.arguments(include_optional=False))
     assert page.items == []
     assert page.bookmark is None

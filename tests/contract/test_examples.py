@@ -42,7 +42,7 @@ def bodies_with_examples(schema: Node, body: Any) -> Iterator[tuple[str, Any]]:
     """Yields bodies that each have the example of one field in place of its value."""
     for path, shape, value in contract().walk(schema, body, write=True):
         for name, node in shape.properties.items() if isinstance(value, dict) else ():
-            facts = contract().shape(node, first_member).facts
+            facts = contract().flatten(node, first_member).facts
             for example in examples(contract().resolve(node)):
                 # The variants of a union share the example of the field that selects one of them.
                 if not facts.get("readOnly") and (len(facts.get("enum", ())) != 1):
@@ -83,13 +83,13 @@ def examples_of_parameter(node: Node) -> Iterator[Any]:
     yield from examples(contract().resolve(node["schema"]))
 
 
-def test_examples_of_fields_are_accepted(writing: Case) -> None:
-    body = writing.operation.body
+def test_examples_of_fields_are_accepted(body_case: Case) -> None:
+    body = body_case.operation.body
     assert body is not None
     kind = getattr(schemas, body.schema)
-    whole = writing.arguments(everything=True)[writing.body_argument]
+    whole = body_case.arguments(include_optional=True)[body_case.body_argument]
     refused = []
-    for where, changed in bodies_with_examples(writing.schema, whole):
+    for where, changed in bodies_with_examples(body_case.schema, whole):
         try:
             to_request(list.__class_getitem__(kind) if body.many else kind, changed, subject=where)
         except ValidationError as error:

@@ -1,4 +1,4 @@
-"""The methods themselves: nothing of the contract is left out, and their names, words and warnings are its own."""
+"""Every operation of the contract has a method, with the names, docs and warnings that the contract calls for."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tests.contract.calls import (
     BASE,
     OPERATIONS,
     Case,
-    Wire,
+    FakeServer,
     class_name,
     contract,
     identifier,
@@ -29,12 +29,12 @@ SANDBOX = "https://api-sandbox.pinterest.com"
 
 
 def snake(name: str) -> str:
-    """Returns the name of a schema as that of an argument."""
+    """Returns the name of a schema in snake case, as for an argument."""
     spaced = re.sub(r"([a-z0-9])([A-Z])|([A-Z])(?=[A-Z][a-z])", r"\1\3 \2", name)
     return "_".join(word.lower() for word in re.split(r"[\W_]+", spaced) if word)
 
 
-def test_nothing_of_the_contract_is_left_out():
+def test_every_operation_of_the_contract_is_there():
     scope = tomllib.loads(OVERRIDES.read_text(encoding="utf-8"))["scope"]["tags"]
     expected = {
         item.id for item in contract().endpoints.values() if scope == ["*"] or item.tag in scope
@@ -44,7 +44,7 @@ def test_nothing_of_the_contract_is_left_out():
     assert len(all_operations()) == len({item.id for item in all_operations()})
 
 
-def test_every_tag_has_a_class_with_a_method_an_operation():
+def test_every_tag_has_a_class_with_one_method_per_operation():
     found = {}
     for tag in {item.tag for item in OPERATIONS}:
         kind = getattr(api, class_name(tag))
@@ -57,7 +57,7 @@ def test_every_tag_has_a_class_with_a_method_an_operation():
     assert {name for name in dir(api) if name.endswith("Api")} == {class_name(tag) for tag in found}
 
 
-def test_the_operation_says_what_the_contract_says(case: Case):
+def test_the_operation_matches_the_contract(case: Case):
     operation, endpoint = case.operation, contract().endpoints[case.operation.id]
     data = endpoint.data
     assert (operation.verb, operation.path) == (endpoint.verb.upper(), endpoint.path)
@@ -74,14 +74,14 @@ def test_the_operation_says_what_the_contract_says(case: Case):
     assert operation.legacy == data.get("x-legacy", False)
     assert operation.repeatable == (endpoint.verb == "get" or data.get("x-repeatable", False))
     assert {item.status: item.schema is None for item in operation.answers} == {
-        status: node is None for status, node in case.answers.items()
+        status: node is None for status, node in case.responses.items()
     }
     assert (operation.body is None) == (case.body is None)
     if operation.body and case.body:
         assert (operation.body.media_type, operation.body.required) == (case.body[0], case.body[2])
 
 
-def test_parameters_are_the_contracts_with_those_that_are_required_first(case: Case):
+def test_parameters_match_the_contract_with_the_required_ones_positional(case: Case):
     parameters = case.signature.parameters
     kinds = {name: item.kind for name, item in parameters.items()}
     required = {identifier(node["name"]) for node in case.parameters if node.get("required")}
@@ -96,30 +96,32 @@ def test_parameters_are_the_contracts_with_those_that_are_required_first(case: C
     assert names | {"self", "timeout"} == set(parameters) - {case.body_argument}
 
 
-def test_the_body_is_called_by_its_schema(writing: Case):
-    node = writing.schema
-    named = node if "$ref" in node else node.get("items", {})
-    expected = f"{identifier(writing.operation.id)}_request"
-    if "$ref" in named:
-        expected = snake(named["$ref"].rpartition("/")[2])
-    assert writing.body_argument == expected
+def test_the_body_argument_is_named_after_its_schema(body_case: Case):
+    node = body_case.schema
+    reference = node if "$ref" in node else node.get("items", {})
+    expected = f"{identifier(body_case.operation.id)}_request"
+    if "$ref" in reference:
+        expected = snake(reference["$ref"].rpartition("/")[2])
+    assert body_case.body_argument == expected
 
 
-def test_the_docstring_tells_what_is_called(case: Case):
-    operation, words = case.operation, inspect.getdoc(case.method) or ""
-    assert f":calls: `{operation.verb} {operation.path}`" in words
-    assert words.splitlines()[0].endswith(".")
+def test_the_docstring_names_endpoint_scopes_quota_and_version(case: Case):
+    operation, docstring = case.operation, inspect.getdoc(case.method) or ""
+    assert f":calls: `{operation.verb} {operation.path}`" in docstring
+    assert docstring.splitlines()[0].endswith(".")
     for scope in operation.scopes:
-        assert f"`{scope}`" in words
+        assert f"`{scope}`" in docstring
     if operation.quota:
-        assert f"`{operation.quota}`" in words
+        assert f"`{operation.quota}`" in docstring
     if operation.added_in:
-        assert operation.added_in.removesuffix(".0") in words
-    assert ("deprecated" in words.lower()) == operation.deprecated or "deprecated" in operation.id
-    assert not operation.legacy or "legacy" in words.lower()
-    assert operation.hosted_sandbox is not False or "sandbox" in words.lower()
+        assert operation.added_in.removesuffix(".0") in docstring
+    assert (
+        "deprecated" in docstring.lower()
+    ) == operation.deprecated or "deprecated" in operation.id
+    assert not operation.legacy or "legacy" in docstring.lower()
+    assert operation.hosted_sandbox is not False or "sandbox" in docstring.lower()
     for name in case.signature.parameters:
-        assert name == "self" or f"    {name}: " in words
+        assert name == "self" or f"    {name}: " in docstring
 
 
 def test_every_parameter_is_annotated_without_any(case: Case):
@@ -128,36 +130,38 @@ def test_every_parameter_is_annotated_without_any(case: Case):
             assert item.annotation is not inspect.Parameter.empty, name
             assert not re.search(r"\bAny\b", str(item.annotation)), name
     returned = str(case.signature.return_annotation)
-    if any(node and node.keys() & {"$ref"} for node in case.answers.values()):
+    if any(node and node.keys() & {"$ref"} for node in case.responses.values()):
         assert "Any" not in returned
     assert returned.startswith("Page[") == case.operation.is_paged
 
 
-def test_deprecated_operations_warn(case: Case, wire: Wire):
-    wire.answers(case.answer())
+def test_deprecated_operations_warn(case: Case, server: FakeServer):
+    server.respond_with(case.first_response())
     kind: Any = getattr(api, class_name(case.operation.tag))
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
         getattr(kind(new_client()), identifier(case.operation.id))(
-            **case.arguments(everything=False)
+            **case.arguments(include_optional=False)
         )
-    mine = [item for item in caught if issubclass(item.category, DeprecationWarning)]
-    assert len(mine) == case.operation.deprecated
-    for item in mine:
+    found = [item for item in caught if issubclass(item.category, DeprecationWarning)]
+    assert len(found) == case.operation.deprecated
+    for item in found:
         assert item.filename == __file__
         assert case.operation.path in str(item.message)
 
 
-def test_the_hosted_sandbox_is_asked_for_what_it_serves_only(case: Case, wire: Wire):
+def test_operations_that_the_hosted_sandbox_lacks_are_not_sent_to_it(
+    case: Case, server: FakeServer
+):
     client = new_client(base_url=None, environment="sandbox")
     assert client.base_url.startswith(SANDBOX)
-    wire.also_at(SANDBOX)
-    wire.answers(case.answer())
-    arguments = case.arguments(everything=False)
+    server.serve(SANDBOX)
+    server.respond_with(case.first_response())
+    arguments = case.arguments(include_optional=False)
     if case.operation.hosted_sandbox is False:
         with pytest.raises(ConfigurationError, match=re.escape(case.operation.path)):
             case.call(arguments, client)
-        assert wire.sent == []
+        assert server.received == []
     else:
         case.call(arguments, client)
-        assert [item.url is not None and BASE not in item.url for item in wire.sent] == [True]
+        assert [item.url is not None and BASE not in item.url for item in server.received] == [True]

@@ -1,4 +1,4 @@
-"""What the contract does not allow is refused before anything is sent."""
+"""Arguments that the contract does not allow are refused before a request is sent."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 
 from pinterest.client import PinterestSDKClient
 from pinterest.exceptions import ApiException, ValidationError
-from tests.contract.calls import Arguments, Case, Wire, contract, identifier, new_client
+from tests.contract.calls import Arguments, Case, FakeServer, contract, identifier, new_client
 from tests.contract.mistakes import (
     Mistake,
     bodies_with_a_read_only_field,
@@ -21,67 +21,85 @@ from tests.contract.mistakes import (
 from tests.contract.validation import Node
 
 
-def refusal(
-    case: Case, wire: Wire, arguments: Arguments, client: PinterestSDKClient | None = None
+def call_and_get_error(
+    case: Case, server: FakeServer, arguments: Arguments, client: PinterestSDKClient | None = None
 ) -> str | None:
-    """Returns the words of the refusal, None where there was none."""
-    wire.answers((500, None))
+    """Returns the text of the ValidationError, None if the arguments were accepted."""
+    server.respond_with((500, None))
     try:
         case.call(arguments, client)
     except ValidationError as error:
-        assert wire.sent == []
+        assert server.received == []
         return str(error)
     except ApiException:
-        wire.forget()
+        server.clear()
     return None
 
 
-def check_all(
-    case: Case, wire: Wire, find: Callable[[Node], Iterable[Mistake]], *, ours: bool = False
+def check_body(
+    case: Case,
+    server: FakeServer,
+    find: Callable[[Node], Iterable[Mistake]],
+    *,
+    is_own_rule: bool = False,
 ) -> None:
-    """Calls the method with every mistake in its body, each of which must be refused by the name of the field."""
-    check_within(case, wire, case.body_argument, case.schema, find(case.schema), ours=ours)
+    """Checks that every mistake in the body is refused with an error that names the field."""
+    check_argument(
+        case, server, case.body_argument, case.schema, find(case.schema), is_own_rule=is_own_rule
+    )
 
 
 def check_parameters(
-    case: Case, wire: Wire, find: Callable[[Node], Iterable[Mistake]], *, ours: bool = False
+    case: Case,
+    server: FakeServer,
+    find: Callable[[Node], Iterable[Mistake]],
+    *,
+    is_own_rule: bool = False,
 ) -> None:
-    """Calls the method with every mistake in a parameter that is an object."""
+    """Checks that every mistake in a parameter that is an object is refused."""
     objects = [node for node in case.parameters if node["schema"].get("type") == "object"]
     assert objects
     for node in objects:
         schema, mistakes = node["schema"], list(find(node["schema"]))
         assert mistakes
-        check_within(case, wire, identifier(node["name"]), schema, mistakes, ours=ours)
+        check_argument(
+            case, server, identifier(node["name"]), schema, mistakes, is_own_rule=is_own_rule
+        )
 
 
-def check_within(
-    case: Case, wire: Wire, name: str, schema: Node, mistakes: Iterable[Mistake], *, ours: bool
+def check_argument(
+    case: Case,
+    server: FakeServer,
+    name: str,
+    schema: Node,
+    mistakes: Iterable[Mistake],
+    *,
+    is_own_rule: bool,
 ) -> None:
-    """Calls the method with every mistake in one argument.
+    """Checks that every mistake in one argument is refused.
 
-    What the contract finds nothing wrong with may be accepted, unless the mistake is one by our own rules.
+    Values that the contract allows may be accepted, unless the mistake breaks a rule of the SDK (`is_own_rule`).
     """
-    arguments, client = case.arguments(everything=False), new_client()
+    arguments, client = case.arguments(include_optional=False), new_client()
     accepted, unclear = [], []
     for path, value, body, is_ambiguous in mistakes:
-        words = refusal(case, wire, {**arguments, name: body}, client)
+        text = call_and_get_error(case, server, {**arguments, name: body}, client)
         where = f"{'.'.join(map(str, path))} = {str(value)[:60]!r}"
-        if words is None:
-            if ours or contract().problems(schema, body, write=True):
+        if text is None:
+            if is_own_rule or contract().problems(schema, body, write=True):
                 accepted.append(where)
-        elif path and not is_ambiguous and _shown(path[-1]) not in words:
-            unclear.append(f"{where}: {words}")
+        elif path and not is_ambiguous and _quote_step(path[-1]) not in text:
+            unclear.append(f"{where}: {text}")
     assert accepted == []
     assert unclear == []
 
 
-def _shown(step: str | int) -> str:
+def _quote_step(step: str | int) -> str:
     return f"[{step}]" if isinstance(step, int) else step
 
 
-def test_a_missing_argument_is_refused(case: Case, wire: Wire):
-    arguments = case.arguments(everything=False)
+def test_a_missing_argument_is_refused(case: Case, server: FakeServer):
+    arguments = case.arguments(include_optional=False)
     required = [node for node in case.parameters if node.get("required")]
     names = [identifier(node["name"]) for node in required]
     if case.body and case.body[2]:
@@ -90,18 +108,18 @@ def test_a_missing_argument_is_refused(case: Case, wire: Wire):
         rest = {key: value for key, value in arguments.items() if key != name}
         with pytest.raises(TypeError, match=rf"\b{name}\b"):
             case.call(rest)
-        assert name in (refusal(case, wire, {**arguments, name: None}) or "")
-    assert wire.sent == []
+        assert name in (call_and_get_error(case, server, {**arguments, name: None}) or "")
+    assert server.received == []
 
 
-def test_an_unknown_argument_is_refused(case: Case, wire: Wire):
+def test_an_unknown_argument_is_refused(case: Case, server: FakeServer):
     with pytest.raises(TypeError, match="no_such_argument"):
-        case.call({**case.arguments(everything=False), "no_such_argument": 1})
-    assert wire.sent == []
+        case.call({**case.arguments(include_optional=False), "no_such_argument": 1})
+    assert server.received == []
 
 
-def test_a_wrong_parameter_is_refused(case: Case, wire: Wire):
-    arguments = case.arguments(everything=True)
+def test_a_wrong_parameter_is_refused(case: Case, server: FakeServer):
+    arguments = case.arguments(include_optional=True)
     accepted: list[tuple[str, Any]] = []
     for node in case.parameters:
         name = identifier(node["name"])
@@ -110,48 +128,52 @@ def test_a_wrong_parameter_is_refused(case: Case, wire: Wire):
                 changed = [wrong] if path else wrong
                 if len(path) > 1 or not contract().problems(node["schema"], changed, write=True):
                     continue
-                words = refusal(case, wire, {**arguments, name: changed})
-                if words is None:
+                text = call_and_get_error(case, server, {**arguments, name: changed})
+                if text is None:
                     accepted.append((name, changed))
                 else:
-                    assert node["name"] in words
+                    assert node["name"] in text
     assert accepted == []
 
 
-def test_an_unknown_field_is_refused(writing: Case, wire: Wire):
-    check_all(writing, wire, bodies_with_an_unknown_field, ours=True)
+def test_an_unknown_field_is_refused(body_case: Case, server: FakeServer):
+    check_body(body_case, server, bodies_with_an_unknown_field, is_own_rule=True)
 
 
-def test_a_read_only_field_is_refused(writing: Case, wire: Wire):
-    arguments, client = writing.arguments(everything=False), new_client()
-    for path, _, body, is_ambiguous in bodies_with_a_read_only_field(writing.schema):
-        words = refusal(writing, wire, {**arguments, writing.body_argument: body}, client)
-        assert words is not None, path
-        assert is_ambiguous or _shown(path[-1]) in words
+def test_a_read_only_field_is_refused(body_case: Case, server: FakeServer):
+    arguments, client = body_case.arguments(include_optional=False), new_client()
+    for path, _, body, is_ambiguous in bodies_with_a_read_only_field(body_case.schema):
+        text = call_and_get_error(
+            body_case, server, {**arguments, body_case.body_argument: body}, client
+        )
+        assert text is not None, path
+        assert is_ambiguous or _quote_step(path[-1]) in text
 
 
-def test_a_missing_field_is_refused(writing: Case, wire: Wire):
-    check_all(writing, wire, bodies_without_a_field)
+def test_a_missing_field_is_refused(body_case: Case, server: FakeServer):
+    check_body(body_case, server, bodies_without_a_field)
 
 
-def test_a_wrong_value_is_refused(writing: Case, wire: Wire):
-    check_all(writing, wire, wrong_bodies)
+def test_a_wrong_value_is_refused(body_case: Case, server: FakeServer):
+    check_body(body_case, server, wrong_bodies)
 
 
-def test_an_unknown_field_of_a_parameter_is_refused(asking: Case, wire: Wire):
-    check_parameters(asking, wire, bodies_with_an_unknown_field, ours=True)
+def test_an_unknown_field_of_a_parameter_is_refused(object_case: Case, server: FakeServer):
+    check_parameters(object_case, server, bodies_with_an_unknown_field, is_own_rule=True)
 
 
-def test_a_missing_field_of_a_parameter_is_refused(asking: Case, wire: Wire):
-    check_parameters(asking, wire, bodies_without_a_field)
+def test_a_missing_field_of_a_parameter_is_refused(object_case: Case, server: FakeServer):
+    check_parameters(object_case, server, bodies_without_a_field)
 
 
-def test_a_wrong_value_in_a_parameter_is_refused(asking: Case, wire: Wire):
-    check_parameters(asking, wire, wrong_bodies)
+def test_a_wrong_value_in_a_parameter_is_refused(object_case: Case, server: FakeServer):
+    check_parameters(object_case, server, wrong_bodies)
 
 
-def test_a_parameter_without_fields_is_refused(asking: Case, wire: Wire):
-    arguments = asking.arguments(everything=False)
-    for node in asking.parameters:
+def test_an_empty_object_parameter_is_refused(object_case: Case, server: FakeServer):
+    arguments = object_case.arguments(include_optional=False)
+    for node in object_case.parameters:
         if node["schema"].get("type") == "object":
-            assert node["name"] in (refusal(asking, wire, {**arguments, node["name"]: {}}) or "")
+            assert node["name"] in (
+                call_and_get_error(object_case, server, {**arguments, node["name"]: {}}) or ""
+            )

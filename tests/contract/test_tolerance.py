@@ -1,4 +1,4 @@
-"""Answers that are not what the contract says: reading them never fails, and nothing of them is lost."""
+"""Responses that differ from the contract are parsed without an error, and nothing of them is lost."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 from pinterest.operations import get
 from pinterest.schema import Schema
-from tests.contract.calls import Case, Wire, contract, plain
+from tests.contract.calls import Case, FakeServer, contract, to_plain
 from tests.contract.samples import full
 from tests.contract.test_answers import is_same
 from tests.contract.validation import Node, Shape
 
-UNKNOWN = "NOT_IN_ANY_DESCRIPTION"
+UNKNOWN = "NOT_IN_THE_CONTRACT"
 ODD: tuple[Any, ...] = (None, 2.5, "odd", ["odd"], {"odd": {"odd": 1}})
 
 Path = tuple[str | int, ...]
@@ -29,12 +29,12 @@ def set_at(data: Any, path: Path, value: Any) -> Any:
 
 
 def with_changes(
-    node: Node, data: Any, change: Callable[[Shape, Any], Any], *, within: int = 1
+    node: Node, data: Any, change: Callable[[Shape, Any], Any], *, min_depth: int = 1
 ) -> Any:
-    """Returns data with every value that `change` gives another for replaced, the innermost first."""
+    """Returns data with `change` applied to every value from a depth on, the innermost values first."""
     found = list(contract().walk(node, data, write=False))
     for path, shape, _ in sorted(found, key=lambda item: -len(item[0])):
-        if len(path) < within:
+        if len(path) < min_depth:
             continue
         value = data
         for step in path:
@@ -45,90 +45,89 @@ def with_changes(
     return data
 
 
-def answers(case: Case) -> Iterator[tuple[int, Node, Any]]:
-    """Yields every documented answer that has a body, with everything in it and no page after it."""
-    for status, node in case.answers.items():
+def full_responses(case: Case) -> Iterator[tuple[int, Node, Any]]:
+    """Yields every documented response that has a body, with all fields and no next page."""
+    for status, node in case.responses.items():
         if node is not None:
             data = full(contract(), node, write=False)
             yield status, node, {**data, "bookmark": None} if case.operation.is_paged else data
 
 
-def read(case: Case, wire: Wire, status: int, data: Any) -> Any:
-    wire.answers((status, data))
-    return case.call(case.arguments(everything=False))
+def call_with_response(case: Case, server: FakeServer, status: int, data: Any) -> Any:
+    server.respond_with((status, data))
+    return case.call(case.arguments(include_optional=False))
 
 
-def test_unknown_fields_are_kept(case: Case, wire: Wire):
+def test_unknown_fields_are_kept(case: Case, server: FakeServer):
     def change(shape: Shape, value: Any) -> Any:
         if not isinstance(value, dict) or shape.facts.get("additionalProperties"):
             return value
         return {**value, "brand_new": {"since": "today"}} if shape.properties else value
 
-    within = 1 if case.operation.is_paged else 0
-    for status, node, data in answers(case):
-        changed = with_changes(node, data, change, within=within)
-        answer = read(case, wire, status, changed)
-        assert is_same(changed, plain(answer))
+    min_depth = 1 if case.operation.is_paged else 0
+    for status, node, data in full_responses(case):
+        changed = with_changes(node, data, change, min_depth=min_depth)
+        answer = call_with_response(case, server, status, changed)
+        assert is_same(changed, to_plain(answer))
         if isinstance(answer, Schema):
             assert answer.get("brand_new") == {"since": "today"}
 
 
-def test_unknown_values_of_enums_are_kept(case: Case, wire: Wire):
+def test_unknown_values_of_enums_are_kept(case: Case, server: FakeServer):
     def change(shape: Shape, value: Any) -> Any:
         return UNKNOWN if isinstance(value, str) and shape.facts.get("enum") else value
 
-    for status, node, data in answers(case):
+    for status, node, data in full_responses(case):
         changed = with_changes(node, data, change)
-        assert is_same(changed, plain(read(case, wire, status, changed)))
+        assert is_same(changed, to_plain(call_with_response(case, server, status, changed)))
 
 
-def test_unknown_discriminators_are_kept(case: Case, wire: Wire):
+def test_unknown_discriminators_are_kept(case: Case, server: FakeServer):
     def change(shape: Shape, value: Any) -> Any:
         tag = shape.facts.get("discriminator", {}).get("propertyName")
         return {**value, tag: UNKNOWN} if tag and isinstance(value, dict) else value
 
-    for status, node, data in answers(case):
-        changed = with_changes(node, data, change, within=0)
-        assert is_same(changed, plain(read(case, wire, status, changed)))
+    for status, node, data in full_responses(case):
+        changed = with_changes(node, data, change, min_depth=0)
+        assert is_same(changed, to_plain(call_with_response(case, server, status, changed)))
 
 
-def test_an_unknown_discriminator_leaves_its_neighbours_typed(wire: Wire):
-    case = Case.of(get("items/post"))
-    ((status, _, data),) = answers(case)
+def test_items_next_to_an_unknown_discriminator_are_parsed(server: FakeServer):
+    case = Case.from_operation(get("items/post"))
+    ((status, _, data),) = full_responses(case)
     first, second = data["items"]
     unknown = {**first, "catalog_type": UNKNOWN}
-    answer = read(case, wire, status, {"items": [unknown, second]})
-    assert plain(answer.items[0]) == unknown
+    answer = call_with_response(case, server, status, {"items": [unknown, second]})
+    assert to_plain(answer.items[0]) == unknown
     assert isinstance(answer.items[1], Schema)
 
 
-def test_missing_fields_are_none(case: Case, wire: Wire):
-    for status, _, data in answers(case):
+def test_missing_fields_are_none(case: Case, server: FakeServer):
+    for status, _, data in full_responses(case):
         if isinstance(data, dict) and not case.operation.is_paged:
-            answer = read(case, wire, status, {})
-            assert plain(answer) == {}
+            answer = call_with_response(case, server, status, {})
+            assert to_plain(answer) == {}
             if isinstance(answer, Schema):
                 assert {getattr(answer, name) for name in type(answer).model_fields} == {None}
 
 
-def test_values_of_another_type_are_kept(case: Case, wire: Wire):
-    """One level after another, every value is replaced by something else."""
-    # A page must have a list of items; without one it is an error of the server's.
+def test_values_of_another_type_are_kept(case: Case, server: FakeServer):
+    # A page without a list of items is a server error.
     first = 2 if case.operation.is_paged else 0
-    for status, node, data in answers(case):
+    for status, node, data in full_responses(case):
         paths = [path for path, _, _ in contract().walk(node, data, write=False)]
         for depth in range(first, max(map(len, paths)) + 1):
             for odd in ODD:
                 changed = data
                 for path in paths:
                     changed = set_at(changed, path, odd) if len(path) == depth else changed
-                answer = plain(read(case, wire, status, changed))
+                answer = to_plain(call_with_response(case, server, status, changed))
                 assert (answer is None) == (changed is None)
-                assert _unread(changed, answer) == []
+                assert _find_lost_paths(changed, answer) == []
 
 
-def _unread(sent: Any, found: Any, path: Path = ()) -> list[Path]:
-    """Returns the ways to what was sent and is not there, whatever it has been read as."""
+def _find_lost_paths(sent: Any, found: Any, path: Path = ()) -> list[Path]:
+    """Returns the paths to values that were sent and are missing in the parsed response."""
     if isinstance(sent, dict) and isinstance(found, dict):
         steps: list[Any] = list(sent)
         missing = [(*path, key) for key in sent if key not in found]
@@ -139,5 +138,5 @@ def _unread(sent: Any, found: Any, path: Path = ()) -> list[Path]:
         return []
     for step in steps:
         if step not in [item[-1] for item in missing]:
-            missing += _unread(sent[step], found[step], (*path, step))
+            missing += _find_lost_paths(sent[step], found[step], (*path, step))
     return missing

@@ -1,4 +1,4 @@
-"""The types of every method, as a type checker reads them, are what it takes and answers when it runs."""
+"""The annotations of every method match the arguments that it takes and the response that it returns."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from tests.contract.calls import Case, contract, identifier
 from tests.contract.validation import Node
 
 _PLAIN = {"string": str, "integer": int, "number": float, "boolean": bool}
-_MOST_MEMBERS = 4
+_MAX_MEMBERS = 4
 
 
 @cache
-def names(module: ModuleType) -> dict[str, Any]:
-    """Returns the names in a module as a type checker sees them: with those that are imported for it only."""
+def all_names(module: ModuleType) -> dict[str, Any]:
+    """Returns the names in a module, including those that are imported for type checkers only."""
     tree = ast.parse(inspect.getsource(module))
     for_types = [
         statement
@@ -36,13 +36,13 @@ def names(module: ModuleType) -> dict[str, Any]:
 
 
 def hints(case: Case) -> dict[str, Any]:
-    """Returns what a method takes and returns."""
+    """Returns the annotations of a method, resolved."""
     module = sys.modules[case.method.__module__]
-    return typing.get_type_hints(case.method, names(module), include_extras=True)
+    return typing.get_type_hints(case.method, all_names(module), include_extras=True)
 
 
 def leaves(kind: Any) -> Iterator[Any]:
-    """Yields the plain types that a type is made of, and the values of those that are fixed."""
+    """Yields the types and `Literal`s that a type consists of."""
     if typing.get_origin(kind) is Literal or not typing.get_args(kind):
         yield kind
     else:
@@ -50,22 +50,22 @@ def leaves(kind: Any) -> Iterator[Any]:
             yield from leaves(part)
 
 
-def values_of(node: Node) -> set[Any]:
-    """Returns the fixed values of a schema or, for a list, of its items: those of every member of a union."""
+def enum_values(node: Node) -> set[Any]:
+    """Returns the enum values of a schema or, for a list, of its items. Includes every member of a union."""
     found: set[Any] = set()
-    for pick in range(_MOST_MEMBERS):
+    for pick in range(_MAX_MEMBERS):
 
         def choose(_: Node, members: list[Node], pick: int = pick) -> Node:
             return members[pick % len(members)]
 
-        shape = contract().shape(node, choose)
+        shape = contract().flatten(node, choose)
         if shape.type == "array":
-            shape = contract().shape(shape.facts["items"], choose)
+            shape = contract().flatten(shape.facts["items"], choose)
         found |= set(shape.facts.get("enum", ()))
     return found - {None}
 
 
-def test_a_method_is_annotated_with_what_it_answers(case: Case):
+def test_the_return_annotation_is_the_type_of_the_response(case: Case):
     expected: Any = None
     for answer in case.operation.answers:
         kind: Any = getattr(schemas, answer.schema) if answer.schema else None
@@ -77,24 +77,24 @@ def test_a_method_is_annotated_with_what_it_answers(case: Case):
     assert hints(case)["return"] == (type(None) if expected is None else expected)
 
 
-def test_a_body_is_annotated_with_its_schema(writing: Case):
-    assert writing.operation.body
-    schema = getattr(schemas, writing.operation.body.schema)
-    assert set(leaves(schema)) <= set(leaves(hints(writing)[writing.body_argument]))
+def test_the_annotation_of_a_body_includes_its_schema(body_case: Case):
+    assert body_case.operation.body
+    schema = getattr(schemas, body_case.operation.body.schema)
+    assert set(leaves(schema)) <= set(leaves(hints(body_case)[body_case.body_argument]))
 
 
-def test_parameters_are_annotated_with_what_the_contract_allows(case: Case):
+def test_the_annotation_of_a_parameter_matches_the_contract(case: Case):
     found = hints(case)
     for node in case.parameters:
         name = identifier(node["name"])
         if name == "bookmark":
             assert "Bookmark[" in str(found[name])
-        shape = contract().shape(node["schema"], lambda _, items: items[0])
+        shape = contract().flatten(node["schema"], lambda _, items: items[0])
         if shape.type == "array":
-            shape = contract().shape(shape.facts["items"], lambda _, items: items[0])
+            shape = contract().flatten(shape.facts["items"], lambda _, items: items[0])
         kinds = list(leaves(found[name]))
         values = [value for kind in kinds for value in typing.get_args(kind)]
         if values:
-            assert set(values) == values_of(node["schema"]), name
+            assert set(values) == enum_values(node["schema"]), name
         elif shape.type in _PLAIN:
             assert _PLAIN[shape.type] in kinds, name

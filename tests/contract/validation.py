@@ -1,6 +1,6 @@
-"""The contract as the judge: what a schema says of a value, and how a request is taken apart to be judged.
+"""Validation of values and requests against the contract, independent of the SDK.
 
-Nothing of the SDK is used here. Schemas are judged by openapi-schema-validator.
+The package openapi-schema-validator validates the values.
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ _UNIONS = ("oneOf", "anyOf")
 
 @dataclass
 class Shape:
-    """A schema with its references and parts followed, and one member of each union chosen.
+    """A flattened schema: references resolved, parts merged and one member of each union chosen.
 
     Attributes:
-        facts: What it says of its type and limits.
+        facts: Its keywords other than `properties` and `required`, such as type and limits.
         properties: Its properties.
-        required: The names of those it cannot do without.
-        names: The components that it is, the outermost first.
-        reached: These, and those whose properties it includes.
+        required: The names of its required properties.
+        names: The components that it refers to, the outermost first.
+        included: These components, and those merged into it.
         nullable: Whether it may be null.
     """
 
@@ -43,12 +43,12 @@ class Shape:
     properties: dict[str, Node] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
     names: list[str] = field(default_factory=list)
-    reached: set[str] = field(default_factory=set)
+    included: set[str] = field(default_factory=set)
     nullable: bool = False
 
     @property
     def type(self) -> str:
-        """Its type, also where it goes without saying."""
+        """Its type, derived from its other keywords if it is not stated. Empty if unknown."""
         if "type" in self.facts:
             return str(self.facts["type"])
         if self.properties:
@@ -56,31 +56,31 @@ class Shape:
         return "array" if "items" in self.facts else ""
 
     @property
-    def extra(self) -> Node | None:
-        """The schema of names that it does not list, None where it says nothing of them or allows none."""
-        extra = self.facts.get("additionalProperties")
-        if isinstance(extra, Mapping):
-            return extra
-        return {} if extra or (extra is None and not self.properties) else None
+    def additional(self) -> Node | None:
+        """The schema of properties that it does not list, None if it does not describe or allow any."""
+        additional = self.facts.get("additionalProperties")
+        if isinstance(additional, Mapping):
+            return additional
+        return {} if additional or (additional is None and not self.properties) else None
 
 
 class Contract:
-    """The corrected contract.
+    """The contract with the overrides applied.
 
     Attributes:
-        endpoints: Every operation by its id.
+        endpoints: Every operation by its ID.
     """
 
     def __init__(self, path: Path) -> None:
-        # References are made absolute, so that a part of the contract can be judged by itself.
+        # References are made absolute, so that a part of the contract can be validated on its own.
         text = json.dumps(load(path)).replace(f'"{_COMPONENTS}', f'"{_BASE}{_COMPONENTS}')
-        self._data = json.loads(text, object_pairs_hook=_one_of_several)
+        self._data = json.loads(text, object_pairs_hook=_read_object)
         self.endpoints: dict[str, Endpoint] = {item.id: item for item in endpoints(self._data)}
         self._registry = Registry().with_resource(_BASE, Resource.opaque(self._data))
         self._validators: dict[tuple[int, bool], Any] = {}
 
     def resolve(self, node: Node) -> Node:
-        """Returns what a node stands for, following its reference where it is one."""
+        """Returns a node, or the node that it refers to if it is a reference."""
         while "$ref" in node:
             target: Any = self._data
             for step in node["$ref"].removeprefix(f"{_BASE}#/").split("/"):
@@ -93,24 +93,24 @@ class Contract:
         return [self.resolve(item) for item in endpoint.data.get("parameters", ())]
 
     def body(self, endpoint: Endpoint) -> tuple[str, Node, bool] | None:
-        """Returns media type and schema of an operation's body, and whether it is required."""
+        """Returns the media type and schema of an operation's body, and whether it is required."""
         if "requestBody" not in endpoint.data:
             return None
         data = self.resolve(endpoint.data["requestBody"])
         ((media_type, content),) = data["content"].items()
         return media_type, content["schema"], bool(data.get("required"))
 
-    def answers(self, endpoint: Endpoint) -> dict[int, Node | None]:
-        """Returns the schema of each documented success by its status, None where it has no body."""
+    def responses(self, endpoint: Endpoint) -> dict[int, Node | None]:
+        """Returns the schema of each documented success by status, None if the response has no body."""
         found: dict[int, Node | None] = {}
-        for status, answer in endpoint.data["responses"].items():
+        for status, response in endpoint.data["responses"].items():
             if status.startswith("2"):
-                content = self.resolve(answer).get("content")
+                content = self.resolve(response).get("content")
                 found[int(status)] = content["application/json"]["schema"] if content else None
         return found
 
     def problems(self, node: Node, value: object, *, write: bool) -> list[str]:
-        """Returns what is wrong with a value; `write` tells a request from an answer."""
+        """Returns the validation errors of a value. `write` says that it belongs to a request."""
         key = id(node), write
         if key not in self._validators:
             kind = OAS30WriteValidator if write else OAS30ReadValidator
@@ -121,47 +121,47 @@ class Contract:
         validator = self._validators[key][1]
         try:
             return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(value)]
-        except TypeError as error:  # of a discriminator that is no text
+        except TypeError as error:  # a discriminator that is not a string
             return [str(error)]
 
-    def shape(self, node: Node, choose: Chooser) -> Shape:
-        """Returns a schema made flat; `choose` decides which member of a union it is."""
+    def flatten(self, node: Node, choose: Chooser) -> Shape:
+        """Returns a schema flattened. `choose` selects one member of each union."""
         shape = Shape()
         self._add(shape, node, choose, part=False)
         return shape
 
-    def shape_of(self, node: Node, value: object, *, write: bool) -> Shape:
-        """Returns a schema made flat, the members of unions being those that a value is."""
+    def flatten_for(self, node: Node, value: object, *, write: bool) -> Shape:
+        """Returns a schema flattened, with the union members that a value is valid for."""
 
         def choose(union: Node, members: list[Node]) -> Node:
             discriminator = union.get("discriminator", {})
             if isinstance(value, Mapping) and discriminator:
-                told = value.get(discriminator["propertyName"])
-                return {"$ref": discriminator["mapping"][told]}
+                name = value.get(discriminator["propertyName"])
+                return {"$ref": discriminator["mapping"][name]}
             return next(item for item in members if not self.problems(item, value, write=write))
 
-        return self.shape(node, choose)
+        return self.flatten(node, choose)
 
     def walk(
         self, node: Node, value: Any, *, write: bool, path: tuple[str | int, ...] = ()
     ) -> Iterator[tuple[tuple[str | int, ...], Shape, Any]]:
-        """Yields every value in a value, with the way to it and its schema made flat."""
-        shape = self.shape_of(node, value, write=write)
+        """Yields every value within a value, with the path to it and its flattened schema."""
+        shape = self.flatten_for(node, value, write=write)
         yield path, shape, value
         if isinstance(value, Mapping):
             for name, item in value.items():
-                known = shape.properties.get(name, shape.extra)
-                if known is not None:
-                    yield from self.walk(known, item, write=write, path=(*path, name))
+                schema = shape.properties.get(name, shape.additional)
+                if schema is not None:
+                    yield from self.walk(schema, item, write=write, path=(*path, name))
         elif isinstance(value, list):
             for index, item in enumerate(value):
-                part = shape.facts.get("items", {})
-                yield from self.walk(part, item, write=write, path=(*path, index))
+                schema = shape.facts.get("items", {})
+                yield from self.walk(schema, item, write=write, path=(*path, index))
 
     def _add(self, shape: Shape, node: Node, choose: Chooser, *, part: bool) -> None:
         if "$ref" in node:
             name = node["$ref"].rpartition("/")[2]
-            shape.reached.add(name)
+            shape.included.add(name)
             if not part:
                 shape.names.append(name)
             self._add(shape, self.resolve({"$ref": node["$ref"]}), choose, part=part)
@@ -187,16 +187,16 @@ class Contract:
         if mapping:
             values = [value for value, ref in mapping.items() if ref == member["$ref"]]
             tag = node["discriminator"]["propertyName"]
-            told = {"type": "string", "enum": values}
+            choice = {"type": "string", "enum": values}
             known = shape.properties.get(tag)
-            shape.properties[tag] = {"allOf": [known, told]} if known else told
+            shape.properties[tag] = {"allOf": [known, choice]} if known else choice
             shape.required.add(tag)
 
 
-def _one_of_several(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Makes an object of the contract; a union that nothing tells apart is satisfied by any number of its members.
+def _read_object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Returns a JSON object of the contract, with `oneOf` changed to `anyOf` if it has no discriminator.
 
-    Members of several such unions overlap, so that values which the API itself answers would fit more than one.
+    The members of such unions overlap: values that the API itself returns are valid for more than one member.
     """
     node = dict(pairs)
     if isinstance(node.get("oneOf"), list) and "discriminator" not in node:
@@ -204,58 +204,60 @@ def _one_of_several(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return node
 
 
-def path_values(template: str, url: str, base: str) -> dict[str, str] | None:
-    """Returns what stands for each name in a path, None where a URL is not of that path."""
+def parse_path(template: str, url: str, base: str) -> dict[str, str] | None:
+    """Returns the path parameters of a URL by name, None if the URL does not match the path template."""
     path = urlsplit(url)._replace(query="").geturl().removeprefix(base)
     pattern = re.sub(r"\\{(\w+)\\}", r"(?P<\1>[^/]+)", re.escape(template))
     match = re.fullmatch(pattern, path)
     return {name: unquote(text) for name, text in match.groupdict().items()} if match else None
 
 
-def query_values(contract: Contract, parameters: list[Node], url: str) -> dict[str, Any]:
-    """Returns the query of a URL as values, taken apart by the styles of the contract; unknown names stay texts."""
+def parse_query(contract: Contract, parameters: list[Node], url: str) -> dict[str, Any]:
+    """Returns the query parameters of a URL, parsed by the styles of the contract. Unknown parameters stay strings."""
     pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True, strict_parsing=False)
     found: dict[str, Any] = {}
     for node in parameters:
         if node["in"] != "query":
             continue
-        name, shape = node["name"], contract.shape(node["schema"], lambda _, items: items[0])
+        name, shape = node["name"], contract.flatten(node["schema"], lambda _, items: items[0])
         if node.get("style") == "deepObject":
-            mine = [(key, text) for key, text in pairs if key.startswith(f"{name}[")]
-            value: Any = _deep([(key.removeprefix(name), text) for key, text in mine])
+            own = [(key, text) for key, text in pairs if key.startswith(f"{name}[")]
+            value: Any = _parse_deep_object([(key.removeprefix(name), text) for key, text in own])
         else:
-            mine = [(key, text) for key, text in pairs if key == name]
-            value = _value(contract, shape, node, [text for _, text in mine])
-        if mine:
+            own = [(key, text) for key, text in pairs if key == name]
+            value = _parse_value(contract, shape, node, [text for _, text in own])
+        if own:
             found[name] = value
-            pairs = [pair for pair in pairs if pair not in mine]
+            pairs = [pair for pair in pairs if pair not in own]
     return {**found, **dict(pairs)}
 
 
-def form_values(contract: Contract, node: Node, text: str) -> dict[str, Any]:
-    """Returns the fields of a form, each as its schema has it."""
+def parse_form(contract: Contract, node: Node, text: str) -> dict[str, Any]:
+    """Returns the fields of a form, each parsed by its schema."""
     pairs = parse_qsl(text, keep_blank_values=True, strict_parsing=True)
-    assert len(dict(pairs)) == len(pairs), "a field of a form stands there twice"
-    shape = contract.shape_of(node, dict(pairs), write=True)
+    assert len(dict(pairs)) == len(pairs), "a form field is repeated"
+    shape = contract.flatten_for(node, dict(pairs), write=True)
     return {
-        name: _scalar(contract.shape(shape.properties.get(name, {}), lambda _, x: x[0]).type, value)
+        name: _parse_scalar(
+            contract.flatten(shape.properties.get(name, {}), lambda _, x: x[0]).type, value
+        )
         for name, value in pairs
     }
 
 
-def _value(contract: Contract, shape: Shape, node: Node, texts: list[str]) -> Any:
+def _parse_value(contract: Contract, shape: Shape, node: Node, texts: list[str]) -> Any:
     if shape.type != "array":
-        assert len(texts) < 2, f"{node['name']} is no list, yet stands there twice"
-        return _scalar(shape.type, texts[0]) if texts else None
+        assert len(texts) < 2, f"{node['name']} is not a list but is repeated"
+        return _parse_scalar(shape.type, texts[0]) if texts else None
     if node.get("explode") is False:
-        assert len(texts) < 2, f"{node['name']} is one list of values between commas"
+        assert len(texts) < 2, f"{node['name']} is a comma-separated list but is repeated"
         texts = texts[0].split(",") if texts else []
-    item = contract.shape(shape.facts["items"], lambda _, items: items[0])
-    return [_scalar(item.type, text) for text in texts]
+    item = contract.flatten(shape.facts["items"], lambda _, items: items[0])
+    return [_parse_scalar(item.type, text) for text in texts]
 
 
-def _scalar(kind: str, text: str) -> Any:
-    """Returns a text as the JSON value that it stands for, itself where it stands for none of that type."""
+def _parse_scalar(kind: str, text: str) -> Any:
+    """Returns the JSON value of a text, or the text itself if it cannot be parsed as the type."""
     if kind not in ("integer", "number", "boolean"):
         return text
     try:
@@ -264,8 +266,8 @@ def _scalar(kind: str, text: str) -> Any:
         return text
 
 
-def _deep(pairs: list[tuple[str, str]]) -> dict[str, Any]:
-    """Returns the object that `[name][part]=text` pairs stand for."""
+def _parse_deep_object(pairs: list[tuple[str, str]]) -> dict[str, Any]:
+    """Returns the object that pairs such as `[name][part]=text` encode."""
     result: dict[str, Any] = {}
     for key, text in pairs:
         *steps, last = re.findall(r"\[([^\]]*)\]", key)

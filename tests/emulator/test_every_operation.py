@@ -11,11 +11,11 @@ from pinterest.emulator import Emulator
 from pinterest.emulator.handlers.registry import find_handler
 from pinterest.operation import Operation
 from pinterest.operations import all_operations
-from tests.contract.calls import NOT_AT_HAND, PATH, to_try
+from tests.contract.calls import NO_CONTRACT, PATH, operations_to_test
 from tests.emulator.requests_of import arguments_of, body_of
 from tests.emulator.valid import assert_valid
 
-pytestmark = pytest.mark.skipif(not PATH.is_file(), reason=NOT_AT_HAND)
+pytestmark = pytest.mark.skipif(not PATH.is_file(), reason=NO_CONTRACT)
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,9 @@ def emulator() -> Iterator[Emulator]:
         yield running
 
 
-@pytest.mark.parametrize("operation", to_try(all_operations()), ids=lambda item: item.id)
+@pytest.mark.parametrize(
+    "operation", operations_to_test(all_operations()), ids=lambda item: item.id
+)
 def test_it_responds_as_documented(emulator: Emulator, operation: Operation) -> None:
     prepared = operation.prepare(arguments_of(operation, ad_account_id=emulator.ad_account_id))
     schemes = {scheme for scheme, _ in operation.security}

@@ -15,7 +15,7 @@ from pinterest.emulator.store.state import State
 from pinterest.operation import Operation
 from pinterest.operations import all_operations, get
 from pinterest.schema import Schema
-from tests.contract.calls import NOT_AT_HAND, PATH, to_try
+from tests.contract.calls import NO_CONTRACT, PATH, operations_to_test
 from tests.emulator.requests_of import arguments_of, body_of
 from tests.emulator.valid import problems
 
@@ -25,10 +25,10 @@ OPERATIONS = all_operations()
 @pytest.fixture
 def at_hand() -> None:
     if not PATH.is_file():
-        pytest.skip(NOT_AT_HAND)
+        pytest.skip(NO_CONTRACT)
 
 
-@pytest.mark.parametrize("operation", to_try(OPERATIONS), ids=lambda item: item.id)
+@pytest.mark.parametrize("operation", operations_to_test(OPERATIONS), ids=lambda item: item.id)
 def test_a_sample_is_valid(at_hand: None, operation: Operation) -> None:
     nothing = dict.fromkeys(item.argument for item in operation.parameters)
     arguments = nothing | arguments_of(operation)
