@@ -1,1 +1,1 @@
-"""The generator: from the contract and its corrections to operations, schemas, typed methods and field classes."""
+"""The generator: converts the contract to operations, schemas, field classes and typed methods."""

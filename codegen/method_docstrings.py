@@ -68,7 +68,7 @@ def class_example(class_name: str, operations: Sequence[Operation]) -> list[str]
 
 
 def _suitability(operation: Operation) -> tuple[bool, bool, int]:
-    """Returns how good an example an operation is. A paged list with few required arguments is best."""
+    """Returns how well an operation serves as an example. A paged list with few required arguments is best."""
     required = sum(item.required for item in operation.parameters) + (operation.body is not None)
     return operation.is_paged, operation.verb == "GET", -required
 

@@ -95,7 +95,7 @@ def _schema(library: SchemaLibrary, node: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _enum_of(library: SchemaLibrary, node: Mapping[str, Any]) -> str:
-    """Returns the enum class of a parameter or of its items. Empty if there is none, or if it is inline."""
+    """Returns the enum class of a parameter or of its items. Empty if it has no enum, or an inline one."""
     for part in (node, node.get("items", {}), *node.get("allOf", ())):
         component = part.get("$ref", "").removeprefix(PREFIX)
         if component:

@@ -9,7 +9,7 @@ class KeywordInfo(Schema):
 
     name: str
     pct_growth_mom: float | int | None = None
-    """Growth from the month before as a percentage. Missing if there is none."""
+    """Growth from the month before as a percentage. Missing if no growth rate is known."""
 
 
 class TrendsEditorial(Schema):
