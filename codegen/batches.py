@@ -1,4 +1,4 @@
-"""Operations that write several things at once, some of which may fail: told by the schemas of their answers."""
+"""Finds operations whose request writes several items, and whose response reports failed items."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ _FAILURES: Final = frozenset(
 )
 _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:(?:most=)?(\d+))?\)")
 _LISTED: Final = frozenset({"exceptions"})
-"""Fields that list failures apart from what succeeded."""
+"""Fields that list failures separately from the successful items."""
 
 
 def with_batches(operation: Operation, definitions: Mapping[str, Definition]) -> Operation:
-    """Returns an operation with its answers and its body marked where single items may fail."""
+    """Returns an operation whose responses and body say whether single items may fail."""
     if operation.verb == "GET" or (operation.verb == "POST" and operation.repeatable):
-        return operation  # a POST that is safe to repeat only reads
+        return operation  # a POST that is safe to retry only reads
     answers = tuple(
         replace(item, partial=_is_partial(item, definitions)) for item in operation.answers
     )
@@ -44,10 +44,10 @@ def _is_partial(answer: Answer, definitions: Mapping[str, Definition]) -> bool:
             ["status"],
             ["id", "status"],
         )
-    return any(_tells_of_failures(item, definitions) for item in definition.properties)
+    return any(_lists_failures(item, definitions) for item in definition.properties)
 
 
-def _tells_of_failures(item: Property, definitions: Mapping[str, Definition]) -> bool:
+def _lists_failures(item: Property, definitions: Mapping[str, Definition]) -> bool:
     kind = _resolved(item.type, definitions)
     if not isinstance(kind, ListOf):
         return False
@@ -75,7 +75,7 @@ def _fields(name: str, definitions: Mapping[str, Definition]) -> Iterator[Proper
 
 
 def _list_in(definition: Definition | None) -> Property | None:
-    """Returns the field of a body that lists objects; a required one where there are several."""
+    """Returns the only field of a body that is a list of objects. Required fields come before optional ones."""
     fields = definition.properties if definition else []
     lists = [
         item for item in fields if isinstance(item.type, ListOf) and isinstance(item.type.item, Ref)
@@ -85,7 +85,7 @@ def _list_in(definition: Definition | None) -> Property | None:
 
 
 def _length(kind: Type) -> tuple[int | None, int | None]:
-    """Returns the fewest and the most items of a list, as its limits have them."""
+    """Returns the minimum and maximum number of items of a list."""
     limits = kind.limits if isinstance(kind, ListOf) else ()
     for limit in limits:
         match = _LENGTH.fullmatch(limit)

@@ -1,4 +1,4 @@
-"""Types of arguments, as wide as a caller may write them: an enum's values as text, a mapping for an object."""
+"""Types of arguments, as wide as callers may use them: strings for enum members, mappings for objects."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from codegen.operations import Described
 from codegen.rendering import literal
 from pinterest.operation import Body, Parameter
 
-# More of them would hide what else a method takes; they get a name.
+# Longer lists of values would hide the other arguments of a method. They get an alias.
 _MOST_INLINE = 64
 _KINDS = {
     "string": "str",
@@ -29,15 +29,15 @@ _SCALARS = {
 
 
 class CallerTypes:
-    """Renders the types of arguments, and collects what a module has to import and name for them.
+    """Writes the types of arguments, and collects the imports and aliases that a module needs for them.
 
     Attributes:
         schemas: Names in `pinterest.schemas` that the types use.
-        named: By type, the name that the module gives to it.
+        named: The aliases of the module, by type.
     """
 
     def __init__(self, definitions: Mapping[str, Definition]) -> None:
-        """Takes the definitions that types refer to."""
+        """Stores the definitions that types refer to."""
         self._definitions = definitions
         self.schemas: set[str] = set()
         self.named: dict[str, str] = {}
@@ -48,17 +48,17 @@ class CallerTypes:
         return f"Sequence[{kind}]" if parameter.many else kind
 
     def body(self, body: Body) -> str:
-        """Returns the type of a body that is passed whole."""
+        """Returns the type of a body that is passed as one argument."""
         self.schemas.add(body.schema)
         single = f"{body.schema} | Mapping[str, object]"
         return f"Sequence[{single}]" if body.many else single
 
     def field(self, kind: Type, hint: str) -> str:
-        """Returns the type of a field of a body that is passed by itself.
+        """Returns the type of a field of a body that is an argument of its own.
 
         Args:
             kind: The type of the field.
-            hint: Its name, for a type that is so long that it needs one.
+            hint: Its name. A long type gets an alias with this name.
         """
         text = self._field(kind, hint)
         return f"{text} | None" if kind.nullable else text
@@ -87,7 +87,7 @@ class CallerTypes:
     @staticmethod
     def _union(texts: list[str]) -> str:
         """Returns a union with each member once."""
-        # A union of schemas has the same mapping in each member; brackets hold no ` | ` at the top level there.
+        # Every member of a union of schemas includes the same mapping.
         parts = [part for text in texts for part in _members(text)]
         return " | ".join(dict.fromkeys(parts))
 
@@ -97,7 +97,7 @@ class CallerTypes:
             self.schemas.add(enum)
             return f"{enum} | {self._values(parameter.enum, parameter.name)}"
         if parameter.enum:
-            # Answers have these values as members of enums that the contract does not tie to the parameter.
+            # Responses have these values in enums that the contract does not connect with the parameter.
             values = self._values(parameter.enum, parameter.name)
             return f"{values} | OpenEnum" if parameter.kind == "string" else values
         if parameter.is_id:
@@ -111,7 +111,7 @@ class CallerTypes:
         return _KINDS[parameter.kind]
 
     def _values(self, values: tuple[str | int, ...], hint: str) -> str:
-        """Returns the type of fixed values: a name for it, which the module has once, where there are many."""
+        """Returns the type of fixed values. Many values get an alias, one per module."""
         kind = literal(values)
         if len(values) <= _MOST_INLINE:
             return kind
@@ -122,7 +122,7 @@ class CallerTypes:
 
 
 def _members(text: str) -> list[str]:
-    """Splits a union at its top level."""
+    """Returns the members of a union, without splitting nested unions."""
     parts, depth, start = [], 0, 0
     for index, character in enumerate(text):
         depth += (character == "[") - (character == "]")

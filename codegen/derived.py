@@ -1,4 +1,4 @@
-"""What follows for a rich model from its fields: money, moments, status verbs."""
+"""Members of rich models that are derived from fields: amounts of money, times and status verbs."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ _STATUSES: Final = {"ACTIVE", "PAUSED", "ARCHIVED"}
 
 
 def properties(schema: str, item: Property) -> Iterator[tuple[str, str, str, str]]:
-    """Yields name, type, converting function and note of each property that follows from a field.
+    """Yields the name, type, conversion function and note of each property derived from a field.
 
-    Money is called `..._amount`, a moment `..._datetime`, whatever the field is called.
+    The name of an amount of money ends in `_amount`, that of a time in `_datetime`.
     """
     unit, name = notes.unit(schema, item), item.attribute
     if unit == "micro":
         amount = f"{_MICRO.sub('', name)}_amount"
-        yield amount, "Decimal", "from_micro", f"`{name}` in whole units of the account's currency."
+        yield amount, "Decimal", "from_micro", f"`{name}` in the account's currency."
     moment = f"{_MOMENT.sub('', name)}_datetime"
     if unit in ("seconds", "milliseconds"):
         yield moment, "datetime.datetime", f"from_{unit}", f"`{name}` as an aware datetime, in UTC."
@@ -33,7 +33,7 @@ def properties(schema: str, item: Property) -> Iterator[tuple[str, str, str, str
 
 
 def has_status_verbs(noun: Noun, library: SchemaLibrary) -> bool:
-    """Whether the update of a noun sets a status that it can be paused, activated and archived by."""
+    """Whether an update of a noun can set its status to active, paused and archived."""
     update = noun.verbs.get("update")
     for item in update.properties if update else ():
         if item.name == "status" and isinstance(item.type, Ref):
@@ -42,12 +42,12 @@ def has_status_verbs(noun: Noun, library: SchemaLibrary) -> bool:
 
 
 def answers_object(verb: Verb, noun: Noun, definitions: Mapping[str, Definition]) -> bool:
-    """Whether an answer holds the object: it, or what it lists, has the field of the object's own ID."""
+    """Whether a response contains the object: the response or one of its items has the object's ID field."""
     if verb.answer is None:
         return False
     seen: set[str] = set()
     todo = [verb.answer.name]
-    for _ in range(4):  # the answer, its list, an item of that, the object in it
+    for _ in range(4):  # the response, its list, an item of the list, the object in the item
         if any(_has(definitions[name], noun.id_field) for name in todo):
             return True
         seen |= set(todo)

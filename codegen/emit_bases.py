@@ -1,4 +1,4 @@
-"""Writes `pinterest/bases/`: for each rich model a typed base class with its fields and standard verbs."""
+"""Writes `pinterest/bases/`: one typed base class per rich model, with its fields and standard verbs."""
 
 from __future__ import annotations
 
@@ -126,13 +126,13 @@ class _Class:
             yield f"    _get_operation = {verbs['get'].described.constant}"
 
     def _fields(self) -> Iterator[str]:
-        """Yields a property for each field, and those that follow from it."""
+        """Yields the source of one property per field, and of the properties derived from it."""
         noun = self._noun
         identity = noun.identity_fields
         known = {item.attribute: item for item in noun.fields.properties}
         for name in identity:
             text = plain(known[name].type) if name in known else "str"
-            yield from self._property(name, text, f"The ID of the {self._owner_of(name)}.")
+            yield from self._property(name, text, f"ID of the {self._owner_of(name)}.")
         for name in noun.context:
             yield from self._context(name)
         for item in noun.fields.properties:
@@ -144,13 +144,13 @@ class _Class:
             yield from self._property(item.attribute, plain(optional(item.type)), note, item.name)
             yield from self._derived(item)
         for name, declared in noun.legacy.items():
-            note = "No longer documented by Pinterest: None unless a response holds it."
+            note = "No longer documented by Pinterest. None if no response contains it."
             yield from self._property(name, f"{declared} | None", note, name)
 
     @staticmethod
     def _context(name: str) -> Iterator[str]:
         yield f"\n    @property\n    def {name}(self) -> str | None:"
-        yield f'        """What was passed as `{name}`, and is sent with each request of the object."""'
+        yield f'        """The value of `{name}` that was passed. It is sent with every request of the object."""'
         yield f"        return self._context_value({quoted(name)})"
 
     def _owner_of(self, name: str) -> str:
@@ -175,10 +175,10 @@ class _Class:
 
     def _constructor(self) -> Iterator[str]:
         signature = self.arguments.constructor()
-        told = rich_docstrings.constructor(self._noun, signature)
+        text = rich_docstrings.constructor(self._noun, signature)
         ids = emit_verbs.tuple_of(self._noun.identity)
         context = emit_verbs.mapping_of(self._noun.context)
         more = f", context={context}" if self._noun.context else ""
         yield f"\n    def __init__({signature.source('self')}) -> None:"
-        yield emit_verbs.docstring(told)
+        yield emit_verbs.docstring(text)
         yield f"        self._identify({ids}, client, unknown{more})"

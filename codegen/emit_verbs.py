@@ -1,4 +1,4 @@
-"""Writes the verbs of a rich model's base class: a signature, a docstring and one call each."""
+"""Writes the methods of a rich model's base class: signature, docstring and one call."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _CLASS: Final = "cls: Type[M]"
 
 
 def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
-    """Yields the source of the methods that a verb has.
+    """Yields the source of the methods of a verb.
 
     Args:
         noun: The rich model.
         verb: The verb.
-        arguments: Makes the arguments of its verbs.
+        arguments: The arguments of its verbs.
     """
     writer = _Verbs(noun, arguments)
     if verb.kind == "list":
@@ -44,7 +44,7 @@ def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
 
 
 def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[str]:
-    """Yields the source of the methods for what an object owns: one page, and an iterator over all."""
+    """Yields the source of the methods for owned objects: one page, and an iterator over all of them."""
     page, every = arguments.owned(owned)
     many = rich_docstrings.many_of(owned.model)
     supplied = {}
@@ -56,25 +56,25 @@ def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[
     if owned.paged:
         paged = owned.verb.operation.is_paged
         kind = f"{'Page' if paged else 'list'}[{owned.model}]"
-        given = _given(page, supplied)
+        sent = _list_arguments(page, supplied)
         bookmark = ", bookmark=bookmark" if paged else ""
-        told = rich_docstrings.owned_page(noun, many, owned.verb, page)
+        text = rich_docstrings.owned_page(noun, many, owned.verb, page)
         yield f"\n    def list_{owned.name}({page.source('self')}) -> {kind}:"
-        yield docstring(told)
-        call = f"{start}, {given}, client).{'page' if paged else 'all'}({options}{bookmark})"
+        yield docstring(text)
+        call = f"{start}, {sent}, client).{'page' if paged else 'all'}({options}{bookmark})"
         yield f"        found: {kind} = {call}\n        return found"
     if owned.verb.operation.is_paged:
-        told = rich_docstrings.owned_iterator(noun, many, owned.verb, every)
+        text = rich_docstrings.owned_iterator(noun, many, owned.verb, every)
         kind = f"Iterator[{owned.model}]"
         options += ", limit=limit, prefetch=prefetch, progress=progress"
         yield f"\n    def {owned.name}({every.source('self')}) -> {kind}:"
-        yield docstring(told)
-        call = f"{start}, {_given(every, supplied)}, client).iterate({options})"
+        yield docstring(text)
+        call = f"{start}, {_list_arguments(every, supplied)}, client).iterate({options})"
         yield f"        found: {kind} = {call}\n        return found"
 
 
-def _given(signature: Signature, supplied: Mapping[str, str]) -> str:
-    """Returns the arguments of a list, with those that the object supplies."""
+def _list_arguments(signature: Signature, supplied: Mapping[str, str]) -> str:
+    """Returns the source of the arguments of a list, including those that the object supplies."""
     pairs = [f"{quoted(name)}: {text}" for name, text in supplied.items()]
     pairs += [
         f"{quoted(item.sent_as)}: {item.name}"
@@ -96,24 +96,24 @@ class _Verbs:
         nulls = [item.name for item in verb.properties if item.required and item.type.nullable]
         if nulls:
             options.append(f"nulls={tuple_of(list(map(quoted, nulls)))}")
-        told = rich_docstrings.create(self._noun, verb, signature)
+        text = rich_docstrings.create(self._noun, verb, signature)
         call = [verb.described.constant, path, body, *options, *_envelope(verb)]
-        yield from _classmethod(verb.name, signature, "M", told, f"cls._create({', '.join(call)})")
+        yield from _classmethod(verb.name, signature, "M", text, f"cls._create({', '.join(call)})")
 
     def create_many(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.many(verb)
-        told = rich_docstrings.create_many(self._noun, verb, signature)
+        text = rich_docstrings.create_many(self._noun, verb, signature)
         call = [verb.described.constant, self._path(verb, signature), "items", *_MANY]
         call += [*self._shared(verb), *_envelope(verb)]
         returns = f"cls._create_many({', '.join(call)})"
-        yield from _classmethod(f"{verb.name}_many", signature, "list[M]", told, returns)
+        yield from _classmethod(f"{verb.name}_many", signature, "list[M]", text, returns)
 
     def update(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.update(verb)
-        told = rich_docstrings.update(self._noun, verb, signature)
-        given = [item for item in signature.keywords if item.sent_as]
-        fields = [item for item in given if _is_field(verb, item)]
-        query = [item for item in given if not _is_field(verb, item)]
+        text = rich_docstrings.update(self._noun, verb, signature)
+        sent = [item for item in signature.keywords if item.sent_as]
+        fields = [item for item in sent if _is_field(verb, item)]
+        query = [item for item in sent if not _is_field(verb, item)]
         call = [verb.described.constant, arguments_of(fields), "client=client", "timeout=timeout"]
         call += ["extra_body=extra_body", "unknown=unknown", *_envelope(verb)]
         supplied = [
@@ -128,15 +128,15 @@ class _Verbs:
         call += self._answer(verb)
         name = "update_fields" if verb.name == "update" else verb.name
         yield f"\n    def {name}({signature.source('self')}) -> bool:"
-        yield docstring(told)
+        yield docstring(text)
         yield f"        return self._update({', '.join(call)})"
 
     def act(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.acting(verb)
-        told = rich_docstrings.acting(self._noun, verb, signature)
-        given = [item for item in signature.all if item.sent_as]
-        fields = [item for item in given if _is_field(verb, item)]
-        query = [item for item in given if not _is_field(verb, item)]
+        text = rich_docstrings.acting(self._noun, verb, signature)
+        sent = [item for item in signature.all if item.sent_as]
+        fields = [item for item in sent if _is_field(verb, item)]
+        query = [item for item in sent if not _is_field(verb, item)]
         call = [verb.described.constant, arguments_of(query)]
         call += [f"body={arguments_of(fields)}"] if verb.operation.body else []
         call += ["client=client", "timeout=timeout", "unknown=unknown"]
@@ -146,7 +146,7 @@ class _Verbs:
         first = "self: M" if own else "self"
         method = "_act_for_object" if own else "_act" if verb.answer else "_act_for_nothing"
         yield f"\n    def {verb.name}({signature.source(first)}) -> {kind}:"
-        yield docstring(told)
+        yield docstring(text)
         if kind in ("M", "bool"):
             yield f"        return self.{method}({', '.join(call)})"
         else:
@@ -155,39 +155,39 @@ class _Verbs:
 
     def update_many(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.many(verb)
-        told = rich_docstrings.update_many(self._noun, verb, signature)
+        text = rich_docstrings.update_many(self._noun, verb, signature)
         call = [verb.described.constant, self._path(verb, signature), "items", *_MANY]
         call += [*self._shared(verb), *_envelope(verb), *self._answer(verb)]
         returns = f"cls._update_many({', '.join(call)})"
-        yield from _classmethod(f"{verb.name}_many", signature, "list[M]", told, returns)
+        yield from _classmethod(f"{verb.name}_many", signature, "list[M]", text, returns)
 
     def page(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.listing(verb)
         paged = verb.operation.is_paged
         name = "get_all" if verb.name == "list" else verb.name
-        told = rich_docstrings.listing(self._noun, verb, signature)
+        text = rich_docstrings.listing(self._noun, verb, signature)
         parameters = [item for item in signature.all if item.sent_as and item.sent_as != "bookmark"]
         call = [verb.described.constant, arguments_of(parameters), *(["bookmark"] if paged else [])]
         call += ["client=client", "timeout=timeout", "unknown=unknown"]
         returns = f"cls._get_{'page' if paged else 'list'}({', '.join(call)})"
-        yield from _classmethod(name, signature, "Page[M]" if paged else "list[M]", told, returns)
+        yield from _classmethod(name, signature, "Page[M]" if paged else "list[M]", text, returns)
 
     def iterate(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.iterating(verb)
-        told = rich_docstrings.iterating(self._noun, verb, signature)
+        text = rich_docstrings.iterating(self._noun, verb, signature)
         name = "iter_all" if verb.name == "list" else f"iter_{verb.name.removeprefix('get_')}"
         parameters = [item for item in signature.all if item.sent_as]
         call = [verb.described.constant, arguments_of(parameters), "limit", "client=client"]
         call += [f"{option}={option}" for option in ("timeout", "prefetch", "progress", "unknown")]
         returns = f"cls._iterate({', '.join(call)})"
-        yield from _classmethod(name, signature, "Iterator[M]", told, returns)
+        yield from _classmethod(name, signature, "Iterator[M]", text, returns)
 
     def find(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.finding(verb)
-        told = rich_docstrings.finding(self._noun, verb, signature)
+        text = rich_docstrings.finding(self._noun, verb, signature)
         call = [verb.described.constant, self._path(verb, signature), "name", *_MANY]
         yield from _classmethod(
-            "find", signature, "M | None", told, f"cls._find({', '.join(call)})"
+            "find", signature, "M | None", text, f"cls._find({', '.join(call)})"
         )
 
     def delete(self, verb: Verb) -> Iterator[str]:
@@ -203,15 +203,16 @@ class _Verbs:
         yield docstring(rich_docstrings.delete(self._noun, verb, own))
         yield f"        return self._delete({constant}, {options})"
         yield f"\n    {verb.name} = ByIdOrObject(_delete_by_id, _delete_self)"
-        yield f'    """Deletes the {self._noun.words}: on the class with an ID, on an object without."""'
+        how = "Call it with an ID on the class, or without arguments on an object."
+        yield f'    """Deletes the {self._noun.words}. {how}"""'
 
     def _path(self, verb: Verb, signature: Signature) -> str:
-        """Returns the path and query arguments of a call."""
-        given = [item for item in signature.all if item.sent_as]
-        return arguments_of(item for item in given if not _is_field(verb, item))
+        """Returns the source of the path and query arguments of a call."""
+        sent = [item for item in signature.all if item.sent_as]
+        return arguments_of(item for item in sent if not _is_field(verb, item))
 
     def _created_body(self, verb: Verb, signature: Signature) -> str:
-        """Returns the fields of the body of a request that creates, with those that its path has too."""
+        """Returns the source of the body of a create request, including the fields that the path has too."""
         both = self._in_path_and_body(verb)
         pairs = [f"{quoted(name)}: {argument}" for name, argument in both]
         fields = [item for item in signature.all if item.sent_as and _is_field(verb, item)]
@@ -245,10 +246,10 @@ _MANY: Final = ("client=client", "timeout=timeout", "unknown=unknown")
 
 
 def _classmethod(
-    name: str, signature: Signature, kind: str, told: str, returns: str
+    name: str, signature: Signature, kind: str, text: str, returns: str
 ) -> Iterator[str]:
     yield f"\n    @classmethod\n    def {name}({signature.source(_CLASS)}) -> {kind}:"
-    yield docstring(told)
+    yield docstring(text)
     yield f"        return {returns}"
 
 
@@ -262,7 +263,7 @@ def _envelope(verb: Verb) -> list[str]:
 
 
 def _first_of(sources: Sequence[str]) -> str:
-    """Returns the source of whichever argument was given: the last that is not None."""
+    """Returns the source of an expression for the last argument that is not None."""
     text = sources[-1]
     for name in reversed(sources[:-1]):
         text = f"{text} if {text} is not None else {name}"
@@ -270,12 +271,12 @@ def _first_of(sources: Sequence[str]) -> str:
 
 
 def arguments_of(items: Iterable[Argument]) -> str:
-    """Returns the source of a mapping of arguments by the names that they are sent under."""
+    """Returns the source of a dictionary of arguments by the names in the request."""
     return f"{{{', '.join(f'{quoted(item.sent_as)}: {item.name}' for item in items)}}}"
 
 
 def mapping_of(names: Iterable[str]) -> str:
-    """Returns the source of a mapping of variables by their names."""
+    """Returns the source of a dictionary of variables by their names."""
     return f"{{{', '.join(f'{quoted(name)}: {name}' for name in names)}}}"
 
 

@@ -1,4 +1,4 @@
-"""What is said of a field: its phrase, then what is allowed."""
+"""Describes the fields of rich models: the phrase of a field, then its allowed values."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ _UNITS: Final = {
 
 
 def field(schema: str, item: Property, definitions: Mapping[str, Definition]) -> str:
-    """Returns what is said of a field of a request."""
+    """Returns the description of a field of a request."""
     sentences = [prose.note(schema, item) or from_name(item.name), allowed(item.type, definitions)]
     return " ".join(filter(None, sentences))
 
 
 def from_name(name: str) -> str:
-    """Returns what the name alone says."""
+    """Returns the words of a name as a sentence."""
     text = prose.spelled(naming.words(name))
     return f"{text[:1].upper()}{text[1:]}."
 
 
 def unit(schema: str, item: Property) -> str:
-    """Returns the unit of a number: micro, seconds or milliseconds; empty where it has none of these."""
+    """Returns the unit of a number: `micro`, `seconds` or `milliseconds`. Empty for other units."""
     if not (isinstance(item.type, Scalar) and item.type.name in ("int", "float")):
         return ""
     text = prose.note(schema, item)
@@ -42,7 +42,7 @@ def unit(schema: str, item: Property) -> str:
 
 
 def allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
-    """Returns the sentence that says which values are allowed, empty where any of the type are."""
+    """Returns a sentence with the allowed values. Empty if the type has no limits."""
     inner = kind.item if isinstance(kind, ListOf) else kind
     values: tuple[object, ...] = inner.values if isinstance(inner, Values) else ()
     if isinstance(inner, Ref) and definitions[inner.name].kind == "enum":
@@ -53,7 +53,7 @@ def allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
 
 
 def listed(values: tuple[object, ...]) -> str:
-    """Returns values in a line; of many the first."""
+    """Returns values as part of a sentence. Of many values, only the first ones."""
     many = len(values) > _MOST_VALUES
     shown = values[:4] if many else values
     text = ", ".join(f"`{value}`" for value in shown)
@@ -65,20 +65,20 @@ def _limit(text: str, *, of_list: bool) -> str:
     if between:
         least, most, above = between.groups()
         if least and most:
-            return f"From {least} to {most}."
+            return f"{least} to {most}."
         if least:
-            return f"More than {least}." if above else f"{least} or more."
+            return f"More than {least}." if above else f"At least {least}."
         return f"At most {most}."
     if length:
-        what = "items" if of_list else "characters"
+        unit = "items" if of_list else "characters"
         least, most = length.groups()
         if least and most:
-            return f"From {least} to {most} {what}."
+            return f"{least} to {most} {unit}."
         return (
-            f"At most {most} {what}."
+            f"At most {most} {unit}."
             if most
             else ""
             if least == "1"
-            else f"At least {least} {what}."
+            else f"At least {least} {unit}."
         )
     return ""

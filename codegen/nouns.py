@@ -20,7 +20,7 @@ from pinterest.operation import Operation, Parameter
 
 MODELS: Final = Path(__file__).with_name("models.toml")
 REQUIRED: Final = object()
-"""The default of an argument that has none."""
+"""The default of a required argument."""
 _TAKEN: Final = re.compile(r"(\w+)(!)?(?:=(.+))?")
 _KEYS: Final = frozenset(
     "module page fields id identity get list create update delete also context owns takes sent_as legacy".split()
@@ -33,8 +33,8 @@ class Taken:
 
     Attributes:
         name: Its name in Python.
-        default: Its default; None for the one that follows from the contract.
-        sent_as: The name of the field or parameter that it stands for.
+        default: Its default. None stands for the default of the contract.
+        sent_as: The name of the field or parameter that carries it.
     """
 
     name: str
@@ -44,16 +44,16 @@ class Taken:
 
 @dataclass(frozen=True)
 class Verb:
-    """What an object or its class does by one operation.
+    """A method of an object or its class that calls one operation.
 
     Attributes:
         name: The method.
         kind: What it does: get, list, create, update, delete or act.
         described: The operation.
-        item: Of a request with a body, the schema of one object in it.
-        envelope: Fields of the body beside the list of objects.
-        takes: What may be passed by position.
-        answer: The schema of one object in the answer, None where the answer holds no objects.
+        item: The schema of one object in the request's body. None without a body.
+        envelope: Fields of the body next to the list of objects.
+        takes: The arguments that may be passed by position.
+        answer: The schema of the response. None if it has no body.
     """
 
     name: str
@@ -77,7 +77,7 @@ class Verb:
 
     @property
     def properties(self) -> list[Property]:
-        """The fields that its request may hold."""
+        """The fields that its request may have."""
         fields = list(self.item.properties) if self.item else []
         return [item for item in (*self.envelope, *fields) if not item.read_only]
 
@@ -87,12 +87,12 @@ class Owned:
     """A list of other objects that an object has.
 
     Attributes:
-        name: What they are called.
+        name: The plural noun of the owned objects.
         model: Their class.
-        module: Where that stands below `pinterest`.
-        verb: The operation that lists them, and what may be passed by position.
-        filter: The parameter that gets the object's own ID; empty where the path holds the ID.
-        paged: Whether there is a method for one page besides the iterator.
+        module: Its module, relative to `pinterest`.
+        verb: The operation that lists them, with the arguments that may be passed by position.
+        filter: The parameter that takes the owner's ID. Empty if the path contains the ID.
+        paged: Whether there is a method for one page in addition to the iterator.
     """
 
     name: str
@@ -108,18 +108,18 @@ class Noun:
     """A rich model.
 
     Attributes:
-        name: The class that a person writes; the generated one ends in `Base`.
-        module: Where it stands below `pinterest`.
+        name: The hand-written class. The generated base has the same name with `Base` at the end.
+        module: Its module, relative to `pinterest`.
         page: Heading of its reference page.
         fields: The schema of its fields.
-        identity: The parameters that an object is known by; the last is its own ID.
-        id_field: The field that holds the last of them.
-        verbs: By name.
+        identity: The parameters that identify an object. The last one is its own ID.
+        id_field: The field with the object's own ID.
+        verbs: Its verbs by name.
         context: Optional query parameters that an object keeps.
-        takes: Those of them that the constructor takes by position.
-        sent_as: The parameters that stand for the identity, where they have other names.
+        takes: The parameters in `context` that the constructor takes by position.
+        sent_as: The parameters that carry the identity, if they have other names.
         legacy: Types of fields that the API no longer documents, by name.
-        owns: The lists of others that it has.
+        owns: The lists of other objects that it has.
     """
 
     name: str
@@ -142,28 +142,28 @@ class Noun:
 
     @property
     def words(self) -> str:
-        """What one is called in prose."""
+        """Its noun in prose."""
         return prose.spelled(naming.words(self.name))
 
     @property
     def many(self) -> str:
-        """What several are called in prose."""
+        """Its plural noun in prose."""
         return plural(self.words)
 
     @property
     def every_verb(self) -> Iterator[Verb]:
-        """Its verbs, and those that list what it owns."""
+        """Its verbs, and the verbs that list the objects it owns."""
         yield from self.verbs.values()
         yield from (owned.verb for owned in self.owns)
 
     @property
     def identity_fields(self) -> dict[str, int]:
-        """The fields that hold the identity, with the place of each in it."""
+        """The fields of the identity, with the position of each."""
         return {name: place for place, name in enumerate((*self.identity[:-1], self.id_field))}
 
 
 def read_models(path: str | Path = MODELS) -> dict[str, Any]:
-    """Returns what is declared.
+    """Returns the declarations of the rich models.
 
     Raises:
         ContractError: If the file is missing or is not TOML.
@@ -180,12 +180,12 @@ def nouns(
     """Returns every rich model in the order of its declaration.
 
     Args:
-        models: What is declared.
+        models: The declarations.
         library: The definitions.
         described: The operations, by ID.
 
     Raises:
-        ContractError: A declaration names what the contract does not have.
+        ContractError: If a declaration refers to something that the contract does not have.
     """
     return [_Reader(name, entry, library, described).noun(models) for name, entry in models.items()]
 
@@ -275,7 +275,7 @@ class _Reader:
         )
 
     def _request(self, operation: Operation) -> tuple[Definition | None, tuple[Property, ...]]:
-        """Returns the schema of one object in a request, and the fields beside the list that it stands in."""
+        """Returns the schema of one object in a request, and the fields next to the list of objects."""
         body = operation.body
         if body is None:
             return None, ()
@@ -307,7 +307,7 @@ def takes(text: str, renamed: Mapping[str, str] | None = None) -> Iterator[Taken
     """Yields the arguments that a declaration lists.
 
     Raises:
-        ContractError: It is malformed.
+        ContractError: If the declaration is malformed.
     """
     for part in filter(None, (part.strip() for part in text.split(","))):
         match = _TAKEN.fullmatch(part)
@@ -319,7 +319,7 @@ def takes(text: str, renamed: Mapping[str, str] | None = None) -> Iterator[Taken
 
 
 class _Literal(str):
-    """Source text of a default."""
+    """The source text of a default."""
 
     __slots__ = ()
 
@@ -329,14 +329,14 @@ class _Literal(str):
 
 
 def plural(words: str) -> str:
-    """Returns what several of a thing are called."""
+    """Returns the plural of a noun."""
     if words.endswith("y") and words[-2] not in "aeiou":
         return words[:-1] + "ies"
     return words if words.endswith("s") else words + "s"
 
 
 def is_id(kind: object) -> bool:
-    """Whether a type is that of IDs."""
+    """Whether a type is an ID."""
     return isinstance(kind, Scalar) and kind.name in ("Id", "PrefixedId")
 
 
@@ -346,7 +346,7 @@ def by_argument(operation: Operation) -> dict[str, Parameter]:
 
 
 def used_by(nouns: Iterable[Noun]) -> Mapping[tuple[str, str], Sequence[str]]:
-    """Returns, by tag and constant of an operation, the rich models whose bases carry it out."""
+    """Returns the rich models that call an operation, by its tag and constant."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for noun in nouns:
         for verb in noun.every_verb:

@@ -90,7 +90,7 @@ def note(schema: str, item: Property) -> str:
 
 
 def field_key(schema: str, name: str) -> str:
-    """Returns the key of the phrase for a field: the exact key, a pattern or the name alone. Empty if it has no phrase."""
+    """Returns the key of the phrase for a field: exact, by pattern or by name. Empty if it has no phrase."""
     known = phrases("fields")
     numbered = _DIGITS.sub("#", name)
     if f"{schema}.{name}" in known:

@@ -1,4 +1,4 @@
-"""Writes the docstrings of rich models: what a verb does, which request it sends, what it takes, returns and raises."""
+"""Composes the docstrings of rich models: what a method does, its request, arguments, result and errors."""
 
 from __future__ import annotations
 
@@ -16,27 +16,30 @@ _REFUSED: Final = (
     "ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent."
 )
 _LOST: Final = (
-    "OutcomeUnknown: If the request was sent and no response came. Look before you try again."
+    "OutcomeUnknown: If the request was sent but no response came. "
+    "Check whether it took effect before you try again."
 )
-_API: Final = "ApiException: If the API refuses."
-_PARTIAL: Final = "PartialFailureError: If the API refuses."
-_UNKNOWN: Final = "**unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are accepted."
+_API: Final = "ApiException: If the API returns an error."
+_PARTIAL: Final = "PartialFailureError: If the API refuses the object."
+_UNKNOWN: Final = (
+    "**unknown: Refused, except options of the generated client such as `_request_timeout`."
+)
 
 
 def of_field(schema: str, item: Property) -> str:
-    """Returns what is said of a field that is read."""
+    """Returns the description of a field of an object. Empty if it has no phrase."""
     return prose.note(schema, item) or ""
 
 
 def noun_of_id(name: str) -> str:
-    """Returns what the field of an ID is the ID of."""
+    """Returns the noun in the name of an ID field."""
     return prose.spelled(naming.words(name.removesuffix("_id")))
 
 
 def constructor(noun: Noun, signature: Signature) -> str:
     """Returns the docstring of the constructor."""
     get = noun.verbs.get("get")
-    lines = [f"Makes {_an(noun.words)} object from its IDs. No request is sent.", ""]
+    lines = [f"Creates {_an(noun.words)} object from its IDs. No request is sent.", ""]
     if get:
         lines += [f":calls: `{get.operation}`, when a field is first read", ""]
     lines += _args(signature)
@@ -53,16 +56,16 @@ def create(noun: Noun, verb: Verb, signature: Signature) -> str:
     returns = f"The new {noun.words}. Reading its fields sends no request."
     raises = [_REFUSED, _LOST, _PARTIAL if partial else _API]
     if partial:
-        raises.append("ApiException: If the API refuses the request as a whole.")
+        raises.append("ApiException: If the API returns an error for the whole request.")
     return _docstring(summary, verb, signature, returns, raises)
 
 
 def update(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb that changes an object."""
-    summary = f"Changes the {noun.words}: the fields that are passed. None is sent as null."
+    """Returns the docstring of a verb that updates an object."""
+    summary = f"Updates the fields of the {noun.words} that are passed. None is sent as null."
     partial = any(answer.partial for answer in verb.operation.answers)
     raises = [
-        "ValidationError: If there is no field to change, or one is unknown or not allowed. Nothing is sent.",
+        "ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.",
         _LOST,
         _PARTIAL if partial else _API,
     ]
@@ -70,12 +73,12 @@ def update(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 
 def acting(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb that does something else with an object."""
+    """Returns the docstring of any other verb of an object."""
     returns = "True."
     if verb.answer is noun.fields:
         returns = f"The {noun.words} of the response."
     elif verb.answer:
-        returns = "What the API answers."
+        returns = "The response."
     raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST]), _API]
     return _docstring(prose.summary(verb.operation), verb, signature, returns, raises)
 
@@ -88,55 +91,57 @@ def listing(noun: Noun, verb: Verb, signature: Signature) -> str:
     else:
         summary = f"Gets one page of {noun.many}."
         returns = (
-            f"The {noun.many} of the page and the bookmark of the next page, None on the last. "
+            f"A page of {noun.many} with the bookmark of the next page. The bookmark of the last page is None. "
             "Reading their fields sends no request."
         )
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
 def iterating(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of the verb that goes through all pages."""
-    summary = f"Returns an iterator over all {noun.many} that gets page after page."
+    """Returns the docstring of the verb that iterates over all pages."""
+    summary = f"Returns an iterator over all {noun.many}. It gets the pages one by one."
     returns = (
-        f"An iterator. The arguments are checked now; requests are sent as {noun.many} are needed."
+        "An iterator. Arguments are checked at once, and each page is requested when it is needed."
     )
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
 def many_of(model: str) -> str:
-    """Returns what several objects of a class are called in prose."""
+    """Returns the plural noun of a class."""
     return plural(prose.spelled(naming.words(model)))
 
 
 def owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a method that gets a page of what an object owns."""
+    """Returns the docstring of a method that gets a page of the objects that an object owns."""
     summary = f"Gets one page of the {noun.words}'s {many}."
-    returns = f"The {many} of the page and the bookmark of the next page, None on the last."
+    returns = f"A page of {many} with the bookmark of the next page. The bookmark of the last page is None."
     if not verb.operation.is_paged:
         summary, returns = f"Gets the {noun.words}'s {many}.", f"The {many}."
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
 def owned_iterator(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a method that goes through all that an object owns."""
-    summary = f"Returns an iterator over the {noun.words}'s {many} that gets page after page."
-    returns = f"An iterator. The arguments are checked now; requests are sent as {many} are needed."
+    """Returns the docstring of a method that iterates over the objects that an object owns."""
+    summary = f"Returns an iterator over the {noun.words}'s {many}. It gets the pages one by one."
+    returns = (
+        "An iterator. Arguments are checked at once, and each page is requested when it is needed."
+    )
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
 def finding(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of the verb that looks for an object by its name."""
-    summary = f"Goes through the list and returns the first {noun.words} of a name."
-    returns = f"The {noun.words}, or None where the list holds none of that name."
+    """Returns the docstring of the verb that finds an object by its name."""
+    summary = f"Lists {noun.many} until one has the name."
+    returns = f"The first {noun.words} with the name, or None if no {noun.words} has it."
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
 _MANY_RAISES: Final = (
     "ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.",
-    "PartialFailureError: If an item failed, or one of several requests did. It holds what succeeded, what failed and "
-    "why, what is unknown and what was not sent.",
+    "PartialFailureError: If an item or one of several requests failed. It lists the items that succeeded, those that "
+    "failed with their errors, those with an unknown outcome, and those that were not sent.",
     _LOST,
-    "ApiException: If the API refuses the only request as a whole.",
+    "ApiException: If there is a single request, and the API returns an error for all of it.",
 )
 
 
@@ -148,8 +153,8 @@ def create_many(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 
 def update_many(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of a verb that changes any number of objects."""
-    summary = f"Changes any number of {noun.many}, each named by its `id`, in as few requests as the API allows."
+    """Returns the docstring of a verb that updates any number of objects."""
+    summary = f"Updates any number of {noun.many}, each identified by its `id`, in as few requests as the API allows."
     returns = f"The {noun.many}, in the order of the items."
     return _docstring(summary, verb, signature, returns, _MANY_RAISES)
 
@@ -165,7 +170,7 @@ def _docstring(
 ) -> str:
     lines = [summary, "", f":calls: `{verb.operation}`", ""]
     if verb.operation.deprecated:
-        lines += ["Deprecated by Pinterest: calling it warns.", ""]
+        lines += ["Deprecated by Pinterest. Calling it raises a `DeprecationWarning`.", ""]
     if verb.operation.legacy:
         lines += ["Pinterest no longer documents this operation.", ""]
     lines += _args(signature)

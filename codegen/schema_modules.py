@@ -90,7 +90,7 @@ def re_exports(
 
 
 def _tag_by_name(name: str, tags: Iterable[str]) -> str:
-    """Returns the tag whose noun a schema's name begins with, or the longest one of several. Empty if no tag owns it."""
+    """Returns the tag whose noun a schema's name begins with, the longest of several. Empty if no tag owns it."""
     words = [word.lower() for word in naming.words(name)]
     nouns = {tag: _noun(tag) for tag in sorted(tags)}
     matching = [tag for tag, noun in nouns.items() if words[: len(noun)] == noun]

@@ -25,10 +25,10 @@ class Argument:
 
     Attributes:
         name: Its name in Python.
-        kind: The text of its type.
-        note: What it is, without its name.
-        default: The source of its default, empty where it has none.
-        sent_as: The field or parameter that it stands for, empty where it is none of the request.
+        kind: The source text of its type.
+        note: Its description.
+        default: The source text of its default. Empty if it has no default.
+        sent_as: The field or parameter that carries it. Empty if the request does not carry it.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Argument:
 
     @property
     def source(self) -> str:
-        """How a signature has it."""
+        """Its text in a signature."""
         return f"{self.name}: {self.kind}" + (f" = {self.default}" if self.default else "")
 
 
@@ -48,8 +48,8 @@ class Signature:
     """The arguments of a verb.
 
     Attributes:
-        positional: Those that may be passed by position.
-        keywords: Those that may not.
+        positional: Arguments that may be passed by position.
+        keywords: Keyword-only arguments.
     """
 
     positional: tuple[Argument, ...]
@@ -64,7 +64,7 @@ class Signature:
         """Returns the text between the parentheses.
 
         Args:
-            first: What stands before all others: `self` or `cls`, with its type.
+            first: The first argument, `self` or `cls`, with its type.
         """
         parts = [
             first,
@@ -80,13 +80,13 @@ class Signature:
 TIMEOUT: Final = Argument(
     "timeout",
     "Timeout",
-    "Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the client's.",
+    "Seconds to wait for a connection and for data: one number, or a pair. Defaults to the client's timeout.",
     NONE,
 )
 EXTRA_BODY: Final = Argument(
     "extra_body",
     "Mapping[str, object] | None",
-    "Fields that this version does not know, sent as they are.",
+    "More fields for the body, sent unchecked. For fields that this version of the SDK does not know.",
     NONE,
 )
 LIMIT: Final = Argument("limit", "int | None", "Maximum number of items. Defaults to all.", NONE)
@@ -96,7 +96,7 @@ PREFETCH: Final = Argument(
 PROGRESS: Final = Argument(
     "progress",
     "bool | Callable[[int], object] | None",
-    "True, or a function that gets the number of items so far. Has no effect in this version.",
+    "True, or a function that is called with the number of items so far. Has no effect in this version.",
     NONE,
 )
 
@@ -107,15 +107,15 @@ def client(note: str = "The client to use. Defaults to the default client.") -> 
 
 
 class Arguments:
-    """Makes the arguments of a noun's verbs.
+    """Creates the arguments of a noun's verbs.
 
     Attributes:
-        definitions: What the names in types stand for.
-        types: Renders types, and collects what they refer to.
+        definitions: The schemas by name.
+        types: Writes types and collects the names in them.
     """
 
     def __init__(self, noun: Noun, definitions: Mapping[str, Definition]) -> None:
-        """Takes the noun and the definitions that its verbs refer to."""
+        """Stores the noun and the definitions that its verbs refer to."""
         self._noun = noun
         self.definitions = definitions
         self.types = CallerTypes(definitions)
@@ -147,8 +147,10 @@ class Arguments:
         )
 
     def update(self, verb: Verb) -> Signature:
-        """Returns the arguments of a verb that changes the object."""
-        own = client(f"The client to use for this call. Defaults to the {self._noun.words}'s own.")
+        """Returns the arguments of a verb that updates an object."""
+        own = client(
+            f"The client to use for this call. Defaults to the {self._noun.words}'s client."
+        )
         fields = [
             self._changed(verb, item)
             for item in verb.properties
@@ -158,8 +160,10 @@ class Arguments:
         return self._checked(verb, Signature((own,), rest))
 
     def acting(self, verb: Verb) -> Signature:
-        """Returns the arguments of a verb that does something else with the object."""
-        own = client(f"The client to use for this call. Defaults to the {self._noun.words}'s own.")
+        """Returns the arguments of any other verb of an object."""
+        own = client(
+            f"The client to use for this call. Defaults to the {self._noun.words}'s client."
+        )
         supplied = {*self._noun.identity, *self._noun.sent_as.values(), *self._noun.context}
         fields = {item.attribute: item for item in verb.properties}
         parameters = by_argument(verb.operation)
@@ -182,15 +186,15 @@ class Arguments:
         taken = []
         for item in verb.takes:
             if item.sent_as not in parameters:
-                raise self._error(verb, f"takes {item.sent_as!r}, which is no parameter")
+                raise self._error(verb, f"takes {item.sent_as!r}, which is not a parameter")
             taken.append(self._filter(verb, parameters[item.sent_as], item))
         done = {item.sent_as for item in verb.takes} | {item.name for item in parents}
         rest = [self._filter(verb, item) for name, item in parameters.items() if name not in done]
-        note = "The client to use, for later pages and the objects on them too. Defaults to the default client."
+        note = "The client to use, also for later pages and the objects on them. Defaults to the default client."
         return self._checked(verb, Signature((*parents, *taken, client(note)), (*rest, TIMEOUT)))
 
     def iterating(self, verb: Verb) -> Signature:
-        """Returns the arguments of the verb that goes through all pages."""
+        """Returns the arguments of the verb that iterates over all pages."""
         page = self.listing(verb)
         *taken, own = [item for item in page.positional if item.name not in _PAGING]
         moved = [item for item in page.all if item.name == "page_size"]
@@ -201,8 +205,8 @@ class Arguments:
         return Signature((*taken, LIMIT, own), (*rest, *sized, PREFETCH, PROGRESS, TIMEOUT))
 
     def finding(self, verb: Verb) -> Signature:
-        """Returns the arguments of the verb that looks for an object by its name."""
-        name = Argument("name", "str", "The name, spelt exactly.")
+        """Returns the arguments of the verb that finds an object by its name."""
+        name = Argument("name", "str", "The exact name.")
         return Signature((*self._parents(verb), name, client()), (TIMEOUT,))
 
     def many(self, verb: Verb) -> Signature:
@@ -212,23 +216,26 @@ class Arguments:
         if not verb.envelope:
             self.types.schemas.add(verb.item.name)
             kind = f"Sequence[{verb.item.name} | Mapping[str, object]]"
-        items = Argument("items", kind, "The fields of each, by name.")
+        items = Argument("items", kind, "The fields of each object, by name.")
         return Signature((*self._parents(verb), items, client()), (TIMEOUT,))
 
     def owned(self, owned: Owned) -> tuple[Signature, Signature]:
-        """Returns the arguments of the method for one page of what an object owns, and of the iterator."""
+        """Returns the arguments of the methods for owned objects: a page, and an iterator."""
         page, every = self.listing(owned.verb), self.iterating(owned.verb)
         return self._without_own(page, owned), self._without_own(every, owned)
 
     def _without_own(self, signature: Signature, owned: Owned) -> Signature:
-        """Leaves out what the object itself supplies."""
+        """Returns a signature without the arguments that the object itself supplies."""
         supplied = {
             *self._noun.identity,
             *self._noun.sent_as.values(),
             *self._noun.context,
             owned.filter,
         }
-        own = f"The client to use, for all that comes of it too. Defaults to the {self._noun.words}'s own."
+        owner = f"the {self._noun.words}'s client"
+        own = (
+            f"The client to use, also for later pages and the objects on them. Defaults to {owner}."
+        )
         return Signature(
             tuple(
                 replace(item, note=own) if item.name == "client" else item
@@ -243,13 +250,15 @@ class Arguments:
         )
 
     def by_id(self) -> Signature:
-        """Returns the arguments of a verb on the class that an ID is passed to."""
+        """Returns the arguments of a verb of the class that takes an ID."""
         ids = [self._identity(name) for name in self._noun.identity]
         return Signature((*ids, client()), (*self._context(), TIMEOUT))
 
     def own(self) -> Signature:
-        """Returns the arguments of a verb on an object that takes nothing of its own."""
-        own = client(f"The client to use for this call. Defaults to the {self._noun.words}'s own.")
+        """Returns the arguments of a verb of an object that has no arguments of its own."""
+        own = client(
+            f"The client to use for this call. Defaults to the {self._noun.words}'s client."
+        )
         return Signature((own,), (TIMEOUT,))
 
     def _identity(self, name: str) -> Argument:

@@ -303,7 +303,7 @@ class AdAccountBase(PinterestBaseModel):
 
     @property
     def id(self) -> str:
-        """The ID of the ad account."""
+        """ID of the ad account."""
         value: str = self._identity_value(0, "str")
         return value
 
@@ -368,15 +368,14 @@ class AdAccountBase(PinterestBaseModel):
     def __init__(
         self, ad_account_id: str | int, client: PinterestSDKClient | None = None, **unknown: Never
     ) -> None:
-        """Makes an ad account object from its IDs. No request is sent.
+        """Creates an ad account object from its IDs. No request is sent.
 
         :calls: `GET /ad_accounts/{ad_account_id}`, when a field is first read
 
         Args:
             ad_account_id: ID of the ad account.
             client: The client to use. Defaults to the default client.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Raises:
             ValidationError: If an ID is not valid.
@@ -402,20 +401,19 @@ class AdAccountBase(PinterestBaseModel):
             include_shared_accounts: Whether to include ad accounts that others have shared (default True).
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The ad accounts of the page and the bookmark of the next page, None on the last. Reading their
-            fields sends no request.
+            A page of ad accounts with the bookmark of the next page. The bookmark of the last page is None.
+            Reading their fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._get_page(
             AD_ACCOUNTS_LIST,
@@ -439,30 +437,29 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all ad accounts that gets page after page.
+        """Returns an iterator over all ad accounts. It gets the pages one by one.
 
         :calls: `GET /ad_accounts`
 
         Args:
             include_shared_accounts: Whether to include ad accounts that others have shared (default True).
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as ad accounts are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._iterate(
             AD_ACCOUNTS_LIST,
@@ -484,24 +481,23 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Goes through the list and returns the first ad account of a name.
+        """Lists ad accounts until one has the name.
 
         :calls: `GET /ad_accounts`
 
         Args:
-            name: The name, spelt exactly.
+            name: The exact name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The ad account, or None where the list holds none of that name.
+            The first ad account with the name, or None if no ad account has it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._find(
             AD_ACCOUNTS_LIST, {}, name, client=client, timeout=timeout, unknown=unknown
@@ -562,19 +558,20 @@ class AdAccountBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             currency: Currency code (ISO 4217). Allowed: `UNK`, `USD`, `GBP`, `CAD` and 23 more.
             time_zone: Name of the time zone (IANA), such as `America/New_York`.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new ad account. Reading its fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return cls._create(
             AD_ACCOUNTS_CREATE,
@@ -619,18 +616,18 @@ class AdAccountBase(PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for all that comes of it too. Defaults to the ad account's own.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The campaigns of the page and the bookmark of the next page, None on the last.
+            A page of campaigns with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Page[Campaign] = self._owned(
             "Campaign",
@@ -662,7 +659,7 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Campaign]:
-        """Returns an iterator over the ad account's campaigns that gets page after page.
+        """Returns an iterator over the ad account's campaigns. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns`
 
@@ -673,22 +670,22 @@ class AdAccountBase(PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for all that comes of it too. Defaults to the ad account's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as campaigns are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Iterator[Campaign] = self._owned(
             "Campaign",
@@ -735,20 +732,20 @@ class AdAccountBase(PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for all that comes of it too. Defaults to the ad account's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
                 False).
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The ad groups of the page and the bookmark of the next page, None on the last.
+            A page of ad groups with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Page[AdGroup] = self._owned(
             "AdGroup",
@@ -784,7 +781,7 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[AdGroup]:
-        """Returns an iterator over the ad account's ad groups that gets page after page.
+        """Returns an iterator over the ad account's ad groups. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups`
 
@@ -796,24 +793,24 @@ class AdAccountBase(PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for all that comes of it too. Defaults to the ad account's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
                 False).
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as ad groups are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Iterator[AdGroup] = self._owned(
             "AdGroup",
@@ -863,18 +860,18 @@ class AdAccountBase(PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for all that comes of it too. Defaults to the ad account's own.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The ads of the page and the bookmark of the next page, None on the last.
+            A page of ads with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Page[Ad] = self._owned(
             "Ad",
@@ -910,7 +907,7 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Ad]:
-        """Returns an iterator over the ad account's ads that gets page after page.
+        """Returns an iterator over the ad account's ads. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads`
 
@@ -923,22 +920,22 @@ class AdAccountBase(PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for all that comes of it too. Defaults to the ad account's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as ads are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Iterator[Ad] = self._owned(
             "Ad",
@@ -980,23 +977,23 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (at least 1, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for all that comes of it too. Defaults to the ad account's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
             campaign_id: ID of a campaign. Only its keywords are returned.
             ad_group_id: ID of an ad group. Only its keywords are returned.
             ad_group_ids: IDs of ad groups (1 to 250). Only their keywords are returned.
             match_types: Only return keywords with one of these match types. Any of `BROAD`, `PHRASE`,
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The keywords of the page and the bookmark of the next page, None on the last.
+            A page of keywords with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Page[Keyword] = self._owned(
             "Keyword",
@@ -1030,13 +1027,14 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Keyword]:
-        """Returns an iterator over the ad account's keywords that gets page after page.
+        """Returns an iterator over the ad account's keywords. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/keywords`
 
         Args:
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for all that comes of it too. Defaults to the ad account's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
             campaign_id: ID of a campaign. Only its keywords are returned.
             ad_group_id: ID of an ad group. Only its keywords are returned.
             ad_group_ids: IDs of ad groups (1 to 250). Only their keywords are returned.
@@ -1044,19 +1042,18 @@ class AdAccountBase(PinterestBaseModel):
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as keywords are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Iterator[Keyword] = self._owned(
             "Keyword",
@@ -1101,20 +1098,20 @@ class AdAccountBase(PinterestBaseModel):
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to ASCENDING.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for all that comes of it too. Defaults to the ad account's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The audiences of the page and the bookmark of the next page, None on the last.
+            A page of audiences with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Page[Audience] = self._owned(
             "Audience",
@@ -1146,7 +1143,7 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Audience]:
-        """Returns an iterator over the ad account's audiences that gets page after page.
+        """Returns an iterator over the ad account's audiences. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences`
 
@@ -1157,24 +1154,24 @@ class AdAccountBase(PinterestBaseModel):
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to ASCENDING.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for all that comes of it too. Defaults to the ad account's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as audiences are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Iterator[Audience] = self._owned(
             "Audience",
@@ -1209,18 +1206,19 @@ class AdAccountBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for all that comes of it too. Defaults to the ad account's own.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The customer lists of the page and the bookmark of the next page, None on the last.
+            A page of customer lists with the bookmark of the next page. The bookmark of the last page is
+            None.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Page[CustomerList] = self._owned(
             "CustomerList", CUSTOMER_LISTS_LIST, {"page_size": page_size, "order": order}, client
@@ -1239,29 +1237,29 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[CustomerList]:
-        """Returns an iterator over the ad account's customer lists that gets page after page.
+        """Returns an iterator over the ad account's customer lists. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists`
 
         Args:
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for all that comes of it too. Defaults to the ad account's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as customer lists are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Iterator[CustomerList] = self._owned(
             "CustomerList", CUSTOMER_LISTS_LIST, {"order": order, "page_size": page_size}, client

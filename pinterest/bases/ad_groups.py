@@ -74,13 +74,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str:
-        """The ID of the ad account."""
+        """ID of the ad account."""
         value: str = self._identity_value(0, "str")
         return value
 
     @property
     def id(self) -> str:
-        """The ID of the ad group."""
+        """ID of the ad group."""
         value: str = self._identity_value(1, "str")
         return value
 
@@ -98,7 +98,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def bid_amount(self) -> Decimal | None:
-        """`bid_in_micro_currency` in whole units of the account's currency."""
+        """`bid_in_micro_currency` in the account's currency."""
         return from_micro(self.bid_in_micro_currency)
 
     @property
@@ -123,7 +123,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def budget_amount(self) -> Decimal | None:
-        """`budget_in_micro_currency` in whole units of the account's currency."""
+        """`budget_in_micro_currency` in the account's currency."""
         return from_micro(self.budget_in_micro_currency)
 
     @property
@@ -306,7 +306,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Makes an ad group object from its IDs. No request is sent.
+        """Creates an ad group object from its IDs. No request is sent.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}`, when a field is first read
 
@@ -314,8 +314,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group.
             client: The client to use. Defaults to the default client.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Raises:
             ValidationError: If an ID is not valid.
@@ -355,22 +354,21 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
                 False).
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The ad groups of the page and the bookmark of the next page, None on the last. Reading their
-            fields sends no request.
+            A page of ad groups with the bookmark of the next page. The bookmark of the last page is None.
+            Reading their fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._get_page(
             AD_GROUPS_LIST,
@@ -410,7 +408,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all ad groups that gets page after page.
+        """Returns an iterator over all ad groups. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups`
 
@@ -423,25 +421,24 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
                 False).
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as ad groups are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._iterate(
             AD_GROUPS_LIST,
@@ -472,25 +469,24 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Goes through the list and returns the first ad group of a name.
+        """Lists ad groups until one has the name.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups`
 
         Args:
             ad_account_id: ID of the ad account.
-            name: The name, spelt exactly.
+            name: The exact name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The ad group, or None where the list holds none of that name.
+            The first ad group with the name, or None if no ad group has it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._find(
             AD_GROUPS_LIST,
@@ -555,7 +551,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 changed for draft ad groups. Allowed: `CLICKTHROUGH`, `IMPRESSION`, `VIDEO_V_50_MRC`.
             budget_in_micro_currency: Budget in millionths of the ad account's currency, for the period of
                 `budget_type`.
-            bid_in_micro_currency: Bid in millionths of the ad account's currency. 0 or more.
+            bid_in_micro_currency: Bid in millionths of the ad account's currency. At least 0.
             start_time: Start of delivery. Unix timestamp in seconds.
             end_time: End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets.
             tracking_url: URLs of third parties that are called per event. Those of an ad or ad group
@@ -570,7 +566,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             is_creative_optimization: Whether Pinterest may turn product pins into ads of other formats.
                 Defaults to False.
             lifetime_frequency_cap: Maximum number of times one person sees an ad in 30 days. Requires
-                `end_time`. 0 or more.
+                `end_time`. At least 0.
             optimization_goal_metadata: What to optimize for. Required if the campaign's objective is
                 `WEB_CONVERSION`.
             pacing_delivery_type: How fast the budget is spent: `STANDARD` spreads it over the day. Campaign
@@ -587,22 +583,23 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 Set it to `["0"]` to remove it. At most 1 items.
             tracking_urls: URLs of third parties that are called per event. Those of an ad or ad group
                 override those of the campaign.
-            bid_multiplier: Bid multiplier, 0.1 to 10. 0 removes it. From 0 to 10.
+            bid_multiplier: Bid multiplier, 0.1 to 10. 0 removes it. 0 to 10.
             promotion_ids: IDs of the promotions. Set it to an empty list to remove them.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new ad group. Reading its fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            PartialFailureError: If the API refuses.
-            ApiException: If the API refuses the request as a whole.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            PartialFailureError: If the API refuses the object.
+            ApiException: If the API returns an error for the whole request.
         """
         return cls._create(
             AD_GROUPS_CREATE,
@@ -654,22 +651,23 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each, by name.
+            items: The fields of each object, by name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new ad groups, in the order of the items.
 
         Raises:
             ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
-            PartialFailureError: If an item failed, or one of several requests did. It holds what succeeded,
-                what failed and why, what is unknown and what was not sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses the only request as a whole.
+            PartialFailureError: If an item or one of several requests failed. It lists the items that
+                succeeded, those that failed with their errors, those with an unknown outcome, and those
+                that were not sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If there is a single request, and the API returns an error for all of it.
         """
         return cls._create_many(
             AD_GROUPS_CREATE,
@@ -738,14 +736,14 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Changes the ad group: the fields that are passed. None is sent as null.
+        """Updates the fields of the ad group that are passed. None is sent as null.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ad_groups`
 
         Args:
-            client: The client to use for this call. Defaults to the ad group's own.
+            client: The client to use for this call. Defaults to the ad group's client.
             auto_targeting_enabled: Whether Performance+ targeting may find people beyond the targeting.
-            bid_in_micro_currency: Bid in millionths of the ad account's currency. 0 or more.
+            bid_in_micro_currency: Bid in millionths of the ad account's currency. At least 0.
             bid_strategy_type: How bids are set. Campaigns with the objective `VIDEO_COMPLETION` only accept
                 `AUTOMATIC_BID`. Allowed: `AUTOMATIC_BID`, `MAX_BID`, `TARGET_AVG`.
             billable_event: The event that is billed. Depends on the campaign's objective. Can only be
@@ -760,7 +758,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             is_creative_optimization: Whether Pinterest may turn product pins into ads of other formats.
                 Defaults to False.
             lifetime_frequency_cap: Maximum number of times one person sees an ad in 30 days. Requires
-                `end_time`. 0 or more.
+                `end_time`. At least 0.
             name: Name of the ad group.
             optimization_goal_metadata: What to optimize for. Required if the campaign's objective is
                 `WEB_CONVERSION`.
@@ -779,24 +777,24 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 Set it to `["0"]` to remove it. At most 1 items.
             tracking_urls: URLs of third parties that are called per event. Those of an ad or ad group
                 override those of the campaign.
-            bid_multiplier: Bid multiplier, 0.1 to 10. 0 removes it. From 0 to 10.
+            bid_multiplier: Bid multiplier, 0.1 to 10. 0 removes it. 0 to 10.
             targeting_spec_operations: Changes to the targeting, one list per field. Not with
                 `targeting_spec`.
             promotion_ids: IDs of the promotions. Set it to an empty list to remove them.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If there is no field to change, or one is unknown or not allowed. Nothing is
-                sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            PartialFailureError: If the API refuses.
+            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            PartialFailureError: If the API refuses the object.
         """
         return self._update(
             AD_GROUPS_UPDATE,
@@ -843,28 +841,29 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> list[M]:
-        """Changes any number of ad groups, each named by its `id`, in as few requests as the API allows.
+        """Updates any number of ad groups, each identified by its `id`, in as few requests as the API allows.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ad_groups`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each, by name.
+            items: The fields of each object, by name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The ad groups, in the order of the items.
 
         Raises:
             ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
-            PartialFailureError: If an item failed, or one of several requests did. It holds what succeeded,
-                what failed and why, what is unknown and what was not sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses the only request as a whole.
+            PartialFailureError: If an item or one of several requests failed. It lists the items that
+                succeeded, those that failed with their errors, those with an unknown outcome, and those
+                that were not sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If there is a single request, and the API returns an error for all of it.
         """
         return cls._update_many(
             AD_GROUPS_UPDATE,
@@ -903,19 +902,19 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for all that comes of it too. Defaults to the ad group's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                group's client.
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The ads of the page and the bookmark of the next page, None on the last.
+            A page of ads with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Page[Ad] = self._owned(
             "Ad",
@@ -950,7 +949,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Ad]:
-        """Returns an iterator over the ad group's ads that gets page after page.
+        """Returns an iterator over the ad group's ads. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads`
 
@@ -961,23 +960,23 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for all that comes of it too. Defaults to the ad group's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                group's client.
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as ads are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Iterator[Ad] = self._owned(
             "Ad",
@@ -1018,22 +1017,22 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (at least 1, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for all that comes of it too. Defaults to the ad group's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                group's client.
             campaign_id: ID of a campaign. Only its keywords are returned.
             ad_group_ids: IDs of ad groups (1 to 250). Only their keywords are returned.
             match_types: Only return keywords with one of these match types. Any of `BROAD`, `PHRASE`,
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The keywords of the page and the bookmark of the next page, None on the last.
+            A page of keywords with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Page[Keyword] = self._owned(
             "Keyword",
@@ -1066,32 +1065,32 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Keyword]:
-        """Returns an iterator over the ad group's keywords that gets page after page.
+        """Returns an iterator over the ad group's keywords. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/keywords`
 
         Args:
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for all that comes of it too. Defaults to the ad group's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                group's client.
             campaign_id: ID of a campaign. Only its keywords are returned.
             ad_group_ids: IDs of ad groups (1 to 250). Only their keywords are returned.
             match_types: Only return keywords with one of these match types. Any of `BROAD`, `PHRASE`,
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as keywords are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Iterator[Keyword] = self._owned(
             "Keyword",

@@ -47,19 +47,19 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str:
-        """The ID of the ad account."""
+        """ID of the ad account."""
         value: str = self._identity_value(0, "str")
         return value
 
     @property
     def id(self) -> str:
-        """The ID of the ad."""
+        """ID of the ad."""
         value: str = self._identity_value(1, "str")
         return value
 
     @property
     def ad_group_id(self) -> str | None:
-        """ID of the ad group that contains the ad."""
+        """ID of the ad's ad group."""
         value: str | None = self._read("ad_group_id", "str | None")
         return value
 
@@ -261,7 +261,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Makes an ad object from its IDs. No request is sent.
+        """Creates an ad object from its IDs. No request is sent.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/{ad_id}`, when a field is first read
 
@@ -269,8 +269,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_id: ID of the ad.
             client: The client to use. Defaults to the default client.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Raises:
             ValidationError: If an ID is not valid.
@@ -311,20 +310,19 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The ads of the page and the bookmark of the next page, None on the last. Reading their fields
-            sends no request.
+            A page of ads with the bookmark of the next page. The bookmark of the last page is None. Reading
+            their fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._get_page(
             ADS_LIST,
@@ -364,7 +362,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all ads that gets page after page.
+        """Returns an iterator over all ads. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads`
 
@@ -378,23 +376,22 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as ads are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._iterate(
             ADS_LIST,
@@ -425,25 +422,24 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Goes through the list and returns the first ad of a name.
+        """Lists ads until one has the name.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads`
 
         Args:
             ad_account_id: ID of the ad account.
-            name: The name, spelt exactly.
+            name: The exact name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The ad, or None where the list holds none of that name.
+            The first ad with the name, or None if no ad has it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._find(
             ADS_LIST,
@@ -554,7 +550,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_id: ID of the ad group that contains the ad.
+            ad_group_id: ID of the ad's ad group.
             creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`. Allowed:
                 `REGULAR`, `VIDEO`, `SHOPPING`, `CAROUSEL` and 10 more.
             pin_id: ID of the pin to promote.
@@ -587,20 +583,21 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             lead_form_id: ID of the lead form that the ad shows.
             quiz_pin_data: Questions, options and results of a quiz ad. Each result needs a pin of its own.
             is_carting: Whether the ad lets people add products to a cart.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new ad. Reading its fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            PartialFailureError: If the API refuses.
-            ApiException: If the API refuses the request as a whole.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            PartialFailureError: If the API refuses the object.
+            ApiException: If the API returns an error for the whole request.
         """
         return cls._create(
             ADS_CREATE,
@@ -652,22 +649,23 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each, by name.
+            items: The fields of each object, by name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new ads, in the order of the items.
 
         Raises:
             ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
-            PartialFailureError: If an item failed, or one of several requests did. It holds what succeeded,
-                what failed and why, what is unknown and what was not sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses the only request as a whole.
+            PartialFailureError: If an item or one of several requests failed. It lists the items that
+                succeeded, those that failed with their errors, those with an unknown outcome, and those
+                that were not sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If there is a single request, and the API returns an error for all of it.
         """
         return cls._create_many(
             ADS_CREATE,
@@ -771,13 +769,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Changes the ad: the fields that are passed. None is sent as null.
+        """Updates the fields of the ad that are passed. None is sent as null.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ads`
 
         Args:
-            client: The client to use for this call. Defaults to the ad's own.
-            ad_group_id: ID of the ad group that contains the ad.
+            client: The client to use for this call. Defaults to the ad's client.
+            ad_group_id: ID of the ad's ad group.
             android_deep_link: Deep link into the advertiser's Android app.
             carousel_android_deep_links: Deep links into the Android app, one per carousel card.
             carousel_destination_urls: Landing page URLs, one per carousel card.
@@ -808,20 +806,20 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             view_tracking_url: URL that is called when people see the ad.
             pin_id: ID of the promoted pin. Can only be changed for draft ads.
             is_carting: Whether the ad lets people add products to a cart.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If there is no field to change, or one is unknown or not allowed. Nothing is
-                sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            PartialFailureError: If the API refuses.
+            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            PartialFailureError: If the API refuses the object.
         """
         return self._update(
             ADS_UPDATE,
@@ -867,28 +865,29 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> list[M]:
-        """Changes any number of ads, each named by its `id`, in as few requests as the API allows.
+        """Updates any number of ads, each identified by its `id`, in as few requests as the API allows.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ads`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each, by name.
+            items: The fields of each object, by name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The ads, in the order of the items.
 
         Raises:
             ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
-            PartialFailureError: If an item failed, or one of several requests did. It holds what succeeded,
-                what failed and why, what is unknown and what was not sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses the only request as a whole.
+            PartialFailureError: If an item or one of several requests failed. It lists the items that
+                succeeded, those that failed with their errors, those with an unknown outcome, and those
+                that were not sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If there is a single request, and the API returns an error for all of it.
         """
         return cls._update_many(
             ADS_UPDATE,

@@ -25,13 +25,13 @@ class AudienceInsightsBase(PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str:
-        """The ID of the ad account."""
+        """ID of the ad account."""
         value: str = self._identity_value(0, "str")
         return value
 
     @property
     def type(self) -> AudienceInsightType:
-        """The ID of the audience insights."""
+        """ID of the audience insights."""
         value: AudienceInsightType = self._identity_value(1, "AudienceInsightType")
         return value
 
@@ -75,7 +75,7 @@ class AudienceInsightsBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Makes an audience insights object from its IDs. No request is sent.
+        """Creates an audience insights object from its IDs. No request is sent.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audience_insights`, when a field is first read
 
@@ -84,8 +84,7 @@ class AudienceInsightsBase(PinterestBaseModel):
             audience_insight_type: The audience to get insights for. One of `YOUR_TOTAL_AUDIENCE`,
                 `YOUR_ENGAGED_AUDIENCE` or `PINTEREST_TOTAL_AUDIENCE`.
             client: The client to use. Defaults to the default client.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Raises:
             ValidationError: If an ID is not valid.

@@ -46,13 +46,13 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str:
-        """The ID of the ad account."""
+        """ID of the ad account."""
         value: str = self._identity_value(0, "str")
         return value
 
     @property
     def id(self) -> str:
-        """The ID of the audience."""
+        """ID of the audience."""
         value: str = self._identity_value(1, "str")
         return value
 
@@ -136,7 +136,7 @@ class AudienceBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Makes an audience object from its IDs. No request is sent.
+        """Creates an audience object from its IDs. No request is sent.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences/{audience_id}`, when a field is first read
 
@@ -144,8 +144,7 @@ class AudienceBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             audience_id: ID of the audience.
             client: The client to use. Defaults to the default client.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Raises:
             ValidationError: If an ID is not valid.
@@ -182,22 +181,21 @@ class AudienceBase(PinterestBaseModel):
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to ASCENDING.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The audiences of the page and the bookmark of the next page, None on the last. Reading their
-            fields sends no request.
+            A page of audiences with the bookmark of the next page. The bookmark of the last page is None.
+            Reading their fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._get_page(
             AUDIENCES_LIST,
@@ -233,7 +231,7 @@ class AudienceBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all audiences that gets page after page.
+        """Returns an iterator over all audiences. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences`
 
@@ -245,25 +243,24 @@ class AudienceBase(PinterestBaseModel):
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
                 `DESCENDING`. Defaults to ASCENDING.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             ownership_type: Whether to return audiences that the ad account owns, or audiences shared with
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as audiences are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._iterate(
             AUDIENCES_LIST,
@@ -292,25 +289,24 @@ class AudienceBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Goes through the list and returns the first audience of a name.
+        """Lists audiences until one has the name.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences`
 
         Args:
             ad_account_id: ID of the ad account.
-            name: The name, spelt exactly.
+            name: The exact name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The audience, or None where the list holds none of that name.
+            The first audience with the name, or None if no audience has it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._find(
             AUDIENCES_LIST,
@@ -348,19 +344,20 @@ class AudienceBase(PinterestBaseModel):
                 `CUSTOMER_LIST`, `VISITOR`, `ENGAGEMENT`, `ACTALIKE`, `PERSONA`.
             description: Description of the audience. Set it to None to remove it.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new audience. Reading its fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return cls._create(
             AUDIENCES_CREATE,
@@ -389,30 +386,30 @@ class AudienceBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Changes the audience: the fields that are passed. None is sent as null.
+        """Updates the fields of the audience that are passed. None is sent as null.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/{audience_id}`
 
         Args:
-            client: The client to use for this call. Defaults to the audience's own.
+            client: The client to use for this call. Defaults to the audience's client.
             name: Name of the audience.
             rule: Who belongs to the audience. Which fields are needed depends on the audience type.
             description: Description of the audience. Set it to None to remove it.
             operation_type: Whether to update the audience or to remove it. Allowed: `UPDATE`, `REMOVE`.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If there is no field to change, or one is unknown or not allowed. Nothing is
-                sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return self._update(
             AUDIENCES_UPDATE,
@@ -458,19 +455,20 @@ class AudienceBase(PinterestBaseModel):
                 `1p`, `3p`.
             category: Category of the audience.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new audience. Reading its fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return cls._create(
             AUDIENCES_CREATE_CUSTOM,

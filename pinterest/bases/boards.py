@@ -55,13 +55,13 @@ class BoardBase(PinterestBaseModel):
 
     @property
     def id(self) -> str:
-        """The ID of the board."""
+        """ID of the board."""
         value: str = self._identity_value(0, "str")
         return value
 
     @property
     def ad_account_id(self) -> str | None:
-        """What was passed as `ad_account_id`, and is sent with each request of the object."""
+        """The value of `ad_account_id` that was passed. It is sent with every request of the object."""
         return self._context_value("ad_account_id")
 
     @property
@@ -143,7 +143,7 @@ class BoardBase(PinterestBaseModel):
         ad_account_id: str | int | None = None,
         **unknown: Never,
     ) -> None:
-        """Makes a board object from its IDs. No request is sent.
+        """Creates a board object from its IDs. No request is sent.
 
         :calls: `GET /boards/{board_id}`, when a field is first read
 
@@ -152,8 +152,7 @@ class BoardBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Raises:
             ValidationError: If an ID is not valid.
@@ -183,22 +182,21 @@ class BoardBase(PinterestBaseModel):
                 `SECRET` or `PUBLIC_AND_SECRET`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The boards of the page and the bookmark of the next page, None on the last. Reading their fields
-            sends no request.
+            A page of boards with the bookmark of the next page. The bookmark of the last page is None.
+            Reading their fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._get_page(
             BOARDS_LIST,
@@ -225,7 +223,7 @@ class BoardBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all boards that gets page after page.
+        """Returns an iterator over all boards. It gets the pages one by one.
 
         :calls: `GET /boards`
 
@@ -233,25 +231,24 @@ class BoardBase(PinterestBaseModel):
             privacy: Only return boards with this privacy setting. One of `ALL`, `PUBLIC`, `PROTECTED`,
                 `SECRET` or `PUBLIC_AND_SECRET`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as boards are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._iterate(
             BOARDS_LIST,
@@ -273,24 +270,23 @@ class BoardBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Goes through the list and returns the first board of a name.
+        """Lists boards until one has the name.
 
         :calls: `GET /boards`
 
         Args:
-            name: The name, spelt exactly.
+            name: The exact name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The board, or None where the list holds none of that name.
+            The first board with the name, or None if no board has it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._find(BOARDS_LIST, {}, name, client=client, timeout=timeout, unknown=unknown)
 
@@ -322,19 +318,20 @@ class BoardBase(PinterestBaseModel):
             is_ads_only: Whether the board is only for pins used in ads.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new board. Reading its fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return cls._create(
             BOARDS_CREATE,
@@ -362,29 +359,29 @@ class BoardBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Changes the board: the fields that are passed. None is sent as null.
+        """Updates the fields of the board that are passed. None is sent as null.
 
         :calls: `PATCH /boards/{board_id}`
 
         Args:
-            client: The client to use for this call. Defaults to the board's own.
+            client: The client to use for this call. Defaults to the board's client.
             description: Description of the board.
             name: Name of the board. Two boards of one user cannot have the same name.
             privacy: Who can see the board. Allowed: `PUBLIC`, `SECRET`.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If there is no field to change, or one is unknown or not allowed. Nothing is
-                sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return self._update(
             BOARDS_UPDATE,
@@ -414,18 +411,18 @@ class BoardBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         deleted: bool = cls._delete_one(
             BOARDS_DELETE,
@@ -450,24 +447,24 @@ class BoardBase(PinterestBaseModel):
         :calls: `DELETE /boards/{board_id}`
 
         Args:
-            client: The client to use for this call. Defaults to the board's own.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            client: The client to use for this call. Defaults to the board's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return self._delete(BOARDS_DELETE, client=client, timeout=timeout, unknown=unknown)
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the board: on the class with an ID, on an object without."""
+    """Deletes the board. Call it with an ID on the class, or without arguments on an object."""
 
     def list_sections(
         self,
@@ -485,18 +482,19 @@ class BoardBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for all that comes of it too. Defaults to the board's own.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            client: The client to use, also for later pages and the objects on them. Defaults to the board's
+                client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The board sections of the page and the bookmark of the next page, None on the last.
+            A page of board sections with the bookmark of the next page. The bookmark of the last page is
+            None.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Page[BoardSection] = self._owned(
             "BoardSection", BOARD_SECTIONS_LIST, {"page_size": page_size}, client
@@ -514,28 +512,28 @@ class BoardBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[BoardSection]:
-        """Returns an iterator over the board's board sections that gets page after page.
+        """Returns an iterator over the board's board sections. It gets the pages one by one.
 
         :calls: `GET /boards/{board_id}/sections`
 
         Args:
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for all that comes of it too. Defaults to the board's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the board's
+                client.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as board sections are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Iterator[BoardSection] = self._owned(
             "BoardSection", BOARD_SECTIONS_LIST, {"page_size": page_size}, client
@@ -576,32 +574,32 @@ class BoardBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Pin]:
-        """Returns an iterator over the board's pins that gets page after page.
+        """Returns an iterator over the board's pins. It gets the pages one by one.
 
         :calls: `GET /boards/{board_id}/pins`
 
         Args:
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for all that comes of it too. Defaults to the board's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the board's
+                client.
             creative_types: Only return pins of these types. Any of 14 values, such as `REGULAR`, `VIDEO`
                 and `SHOPPING`.
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
                 False).
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as pins are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Iterator[Pin] = self._owned(
             "Pin",
@@ -624,19 +622,19 @@ class BoardSectionBase(PinterestBaseModel):
 
     @property
     def board_id(self) -> str:
-        """The ID of the board."""
+        """ID of the board."""
         value: str = self._identity_value(0, "str")
         return value
 
     @property
     def id(self) -> str:
-        """The ID of the board section."""
+        """ID of the board section."""
         value: str = self._identity_value(1, "str")
         return value
 
     @property
     def ad_account_id(self) -> str | None:
-        """What was passed as `ad_account_id`, and is sent with each request of the object."""
+        """The value of `ad_account_id` that was passed. It is sent with every request of the object."""
         return self._context_value("ad_account_id")
 
     @property
@@ -654,7 +652,7 @@ class BoardSectionBase(PinterestBaseModel):
         ad_account_id: str | int | None = None,
         **unknown: Never,
     ) -> None:
-        """Makes a board section object from its IDs. No request is sent.
+        """Creates a board section object from its IDs. No request is sent.
 
         Args:
             board_id: ID of the board.
@@ -662,8 +660,7 @@ class BoardSectionBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Raises:
             ValidationError: If an ID is not valid.
@@ -692,22 +689,21 @@ class BoardSectionBase(PinterestBaseModel):
             board_id: ID of the board.
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The board sections of the page and the bookmark of the next page, None on the last. Reading
-            their fields sends no request.
+            A page of board sections with the bookmark of the next page. The bookmark of the last page is
+            None. Reading their fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._get_page(
             BOARD_SECTIONS_LIST,
@@ -732,32 +728,31 @@ class BoardSectionBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all board sections that gets page after page.
+        """Returns an iterator over all board sections. It gets the pages one by one.
 
         :calls: `GET /boards/{board_id}/sections`
 
         Args:
             board_id: ID of the board.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as board sections are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._iterate(
             BOARD_SECTIONS_LIST,
@@ -780,25 +775,24 @@ class BoardSectionBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Goes through the list and returns the first board section of a name.
+        """Lists board sections until one has the name.
 
         :calls: `GET /boards/{board_id}/sections`
 
         Args:
             board_id: ID of the board.
-            name: The name, spelt exactly.
+            name: The exact name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The board section, or None where the list holds none of that name.
+            The first board section with the name, or None if no board section has it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._find(
             BOARD_SECTIONS_LIST,
@@ -827,23 +821,24 @@ class BoardSectionBase(PinterestBaseModel):
 
         Args:
             board_id: ID of the board.
-            name: Name of the board section. From 1 to 180 characters.
+            name: Name of the board section. 1 to 180 characters.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new board section. Reading its fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return cls._create(
             BOARD_SECTIONS_CREATE,
@@ -864,27 +859,27 @@ class BoardSectionBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Changes the board section: the fields that are passed. None is sent as null.
+        """Updates the fields of the board section that are passed. None is sent as null.
 
         :calls: `PATCH /boards/{board_id}/sections/{section_id}`
 
         Args:
-            client: The client to use for this call. Defaults to the board section's own.
-            name: Name of the board section. From 1 to 180 characters.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            client: The client to use for this call. Defaults to the board section's client.
+            name: Name of the board section. 1 to 180 characters.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If there is no field to change, or one is unknown or not allowed. Nothing is
-                sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return self._update(
             BOARD_SECTIONS_UPDATE,
@@ -916,18 +911,18 @@ class BoardSectionBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         deleted: bool = cls._delete_one(
             BOARD_SECTIONS_DELETE,
@@ -952,24 +947,24 @@ class BoardSectionBase(PinterestBaseModel):
         :calls: `DELETE /boards/{board_id}/sections/{section_id}`
 
         Args:
-            client: The client to use for this call. Defaults to the board section's own.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            client: The client to use for this call. Defaults to the board section's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return self._delete(BOARD_SECTIONS_DELETE, client=client, timeout=timeout, unknown=unknown)
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the board section: on the class with an ID, on an object without."""
+    """Deletes the board section. Call it with an ID on the class, or without arguments on an object."""
 
     def list_pins(
         self,
@@ -987,18 +982,18 @@ class BoardSectionBase(PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for all that comes of it too. Defaults to the board section's own.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            client: The client to use, also for later pages and the objects on them. Defaults to the board
+                section's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The pins of the page and the bookmark of the next page, None on the last.
+            A page of pins with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Page[Pin] = self._owned(
             "Pin", BOARD_SECTIONS_LIST_PINS, {"page_size": page_size}, client
@@ -1016,28 +1011,28 @@ class BoardSectionBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Pin]:
-        """Returns an iterator over the board section's pins that gets page after page.
+        """Returns an iterator over the board section's pins. It gets the pages one by one.
 
         :calls: `GET /boards/{board_id}/sections/{section_id}/pins`
 
         Args:
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for all that comes of it too. Defaults to the board section's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the board
+                section's client.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as pins are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Iterator[Pin] = self._owned(
             "Pin", BOARD_SECTIONS_LIST_PINS, {"page_size": page_size}, client

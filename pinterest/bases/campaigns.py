@@ -53,13 +53,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str:
-        """The ID of the ad account."""
+        """ID of the ad account."""
         value: str = self._identity_value(0, "str")
         return value
 
     @property
     def id(self) -> str:
-        """The ID of the campaign."""
+        """ID of the campaign."""
         value: str = self._identity_value(1, "str")
         return value
 
@@ -71,7 +71,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def daily_spend_cap_amount(self) -> Decimal | None:
-        """`daily_spend_cap` in whole units of the account's currency."""
+        """`daily_spend_cap` in the account's currency."""
         return from_micro(self.daily_spend_cap)
 
     @property
@@ -105,7 +105,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def lifetime_spend_cap_amount(self) -> Decimal | None:
-        """`lifetime_spend_cap` in whole units of the account's currency."""
+        """`lifetime_spend_cap` in the account's currency."""
         return from_micro(self.lifetime_spend_cap)
 
     @property
@@ -208,7 +208,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Makes a campaign object from its IDs. No request is sent.
+        """Creates a campaign object from its IDs. No request is sent.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/{campaign_id}`, when a field is first read
 
@@ -216,8 +216,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             campaign_id: ID of the campaign.
             client: The client to use. Defaults to the default client.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Raises:
             ValidationError: If an ID is not valid.
@@ -254,20 +253,19 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The campaigns of the page and the bookmark of the next page, None on the last. Reading their
-            fields sends no request.
+            A page of campaigns with the bookmark of the next page. The bookmark of the last page is None.
+            Reading their fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._get_page(
             CAMPAIGNS_LIST,
@@ -303,7 +301,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all campaigns that gets page after page.
+        """Returns an iterator over all campaigns. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns`
 
@@ -315,23 +313,22 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 ASCENDING.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as campaigns are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._iterate(
             CAMPAIGNS_LIST,
@@ -360,25 +357,24 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Goes through the list and returns the first campaign of a name.
+        """Lists campaigns until one has the name.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns`
 
         Args:
             ad_account_id: ID of the ad account.
-            name: The name, spelt exactly.
+            name: The exact name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The campaign, or None where the list holds none of that name.
+            The first campaign with the name, or None if no campaign has it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._find(
             CAMPAIGNS_LIST,
@@ -468,20 +464,21 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             is_ltv_optimized: Whether delivery is optimized for customers' lifetime value.
             is_top_of_search: Whether ads can appear at the top of search results. Cannot be changed later.
                 Restricted.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new campaign. Reading its fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            PartialFailureError: If the API refuses.
-            ApiException: If the API refuses the request as a whole.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            PartialFailureError: If the API refuses the object.
+            ApiException: If the API returns an error for the whole request.
         """
         return cls._create(
             CAMPAIGNS_CREATE,
@@ -529,22 +526,23 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each, by name.
+            items: The fields of each object, by name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new campaigns, in the order of the items.
 
         Raises:
             ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
-            PartialFailureError: If an item failed, or one of several requests did. It holds what succeeded,
-                what failed and why, what is unknown and what was not sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses the only request as a whole.
+            PartialFailureError: If an item or one of several requests failed. It lists the items that
+                succeeded, those that failed with their errors, those with an unknown outcome, and those
+                that were not sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If there is a single request, and the API returns an error for all of it.
         """
         return cls._create_many(
             CAMPAIGNS_CREATE,
@@ -595,12 +593,12 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Changes the campaign: the fields that are passed. None is sent as null.
+        """Updates the fields of the campaign that are passed. None is sent as null.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/campaigns`
 
         Args:
-            client: The client to use for this call. Defaults to the campaign's own.
+            client: The client to use for this call. Defaults to the campaign's client.
             daily_spend_cap: Maximum spend per day, in millionths of the ad account's currency. Not with
                 `lifetime_spend_cap`.
             end_time: End of the campaign. Unix timestamp in seconds.
@@ -631,20 +629,20 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             is_ltv_optimized: Whether delivery is optimized for customers' lifetime value.
             is_top_of_search: Whether ads can appear at the top of search results. Can only be changed for
                 draft campaigns.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If there is no field to change, or one is unknown or not allowed. Nothing is
-                sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            PartialFailureError: If the API refuses.
+            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            PartialFailureError: If the API refuses the object.
         """
         return self._update(
             CAMPAIGNS_UPDATE,
@@ -685,28 +683,29 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> list[M]:
-        """Changes any number of campaigns, each named by its `id`, in as few requests as the API allows.
+        """Updates any number of campaigns, each identified by its `id`, in as few requests as the API allows.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/campaigns`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each, by name.
+            items: The fields of each object, by name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The campaigns, in the order of the items.
 
         Raises:
             ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
-            PartialFailureError: If an item failed, or one of several requests did. It holds what succeeded,
-                what failed and why, what is unknown and what was not sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses the only request as a whole.
+            PartialFailureError: If an item or one of several requests failed. It lists the items that
+                succeeded, those that failed with their errors, those with an unknown outcome, and those
+                that were not sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If there is a single request, and the API returns an error for all of it.
         """
         return cls._update_many(
             CAMPAIGNS_UPDATE,
@@ -745,21 +744,21 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
-            client: The client to use, for all that comes of it too. Defaults to the campaign's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the
+                campaign's client.
             ad_group_ids: Only return the ad groups with these IDs (1 to 250).
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
                 False).
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The ad groups of the page and the bookmark of the next page, None on the last.
+            A page of ad groups with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Page[AdGroup] = self._owned(
             "AdGroup",
@@ -794,7 +793,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[AdGroup]:
-        """Returns an iterator over the campaign's ad groups that gets page after page.
+        """Returns an iterator over the campaign's ad groups. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups`
 
@@ -804,25 +803,25 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for all that comes of it too. Defaults to the campaign's own.
+            client: The client to use, also for later pages and the objects on them. Defaults to the
+                campaign's client.
             ad_group_ids: Only return the ad groups with these IDs (1 to 250).
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
                 False).
             page_size: Items per request. Defaults to the maximum. Defaults to 25.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as ad groups are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         found: Iterator[AdGroup] = self._owned(
             "AdGroup",

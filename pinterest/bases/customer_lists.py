@@ -37,13 +37,13 @@ class CustomerListBase(PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str:
-        """The ID of the ad account."""
+        """ID of the ad account."""
         value: str = self._identity_value(0, "str")
         return value
 
     @property
     def id(self) -> str:
-        """The ID of the customer list."""
+        """ID of the customer list."""
         value: str = self._identity_value(1, "str")
         return value
 
@@ -118,7 +118,7 @@ class CustomerListBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Makes a customer list object from its IDs. No request is sent.
+        """Creates a customer list object from its IDs. No request is sent.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`, when a field is first read
 
@@ -126,8 +126,7 @@ class CustomerListBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             customer_list_id: ID of the customer list.
             client: The client to use. Defaults to the default client.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Raises:
             ValidationError: If an ID is not valid.
@@ -155,20 +154,19 @@ class CustomerListBase(PinterestBaseModel):
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The customer lists of the page and the bookmark of the next page, None on the last. Reading
-            their fields sends no request.
+            A page of customer lists with the bookmark of the next page. The bookmark of the last page is
+            None. Reading their fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._get_page(
             CUSTOMER_LISTS_LIST,
@@ -193,7 +191,7 @@ class CustomerListBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all customer lists that gets page after page.
+        """Returns an iterator over all customer lists. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists`
 
@@ -201,23 +199,22 @@ class CustomerListBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as customer lists are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._iterate(
             CUSTOMER_LISTS_LIST,
@@ -240,25 +237,24 @@ class CustomerListBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Goes through the list and returns the first customer list of a name.
+        """Lists customer lists until one has the name.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists`
 
         Args:
             ad_account_id: ID of the ad account.
-            name: The name, spelt exactly.
+            name: The exact name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The customer list, or None where the list holds none of that name.
+            The first customer list with the name, or None if no customer list has it.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._find(
             CUSTOMER_LISTS_LIST,
@@ -296,19 +292,20 @@ class CustomerListBase(PinterestBaseModel):
             list_type: Type of the records, such as `EMAIL` or `MAID`. Defaults to `EMAIL`. Allowed:
                 `EMAIL`, `IDFA`, `MAID`, `LR_ID`, `DLX_ID`, `HASHED_PINNER_ID`. Defaults to EMAIL.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new customer list. Reading its fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return cls._create(
             CUSTOMER_LISTS_CREATE,
@@ -330,29 +327,29 @@ class CustomerListBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Changes the customer list: the fields that are passed. None is sent as null.
+        """Updates the fields of the customer list that are passed. None is sent as null.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
 
         Args:
-            client: The client to use for this call. Defaults to the customer list's own.
+            client: The client to use for this call. Defaults to the customer list's client.
             operation_type: Whether to add or to remove the records. Allowed: `ADD`, `REMOVE`.
             records: Email addresses, plain or hashed (SHA-1, SHA-256 or MD5), or hashed mobile advertising
                 IDs. Comma-separated.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If there is no field to change, or one is unknown or not allowed. Nothing is
-                sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return self._update(
             CUSTOMER_LISTS_UPDATE,

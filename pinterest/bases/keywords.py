@@ -29,13 +29,13 @@ class KeywordBase(PinterestBaseModel):
 
     @property
     def ad_account_id(self) -> str:
-        """The ID of the ad account."""
+        """ID of the ad account."""
         value: str = self._identity_value(0, "str")
         return value
 
     @property
     def id(self) -> str:
-        """The ID of the keyword."""
+        """ID of the keyword."""
         value: str = self._identity_value(1, "str")
         return value
 
@@ -86,14 +86,13 @@ class KeywordBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Makes a keyword object from its IDs. No request is sent.
+        """Creates a keyword object from its IDs. No request is sent.
 
         Args:
             ad_account_id: ID of the ad account.
             keyword_id: The keyword.
             client: The client to use. Defaults to the default client.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Raises:
             ValidationError: If an ID is not valid.
@@ -126,25 +125,24 @@ class KeywordBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             page_size: Maximum number of items per page (at least 1, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             campaign_id: ID of a campaign. Only its keywords are returned.
             ad_group_id: ID of an ad group. Only its keywords are returned.
             ad_group_ids: IDs of ad groups (1 to 250). Only their keywords are returned.
             match_types: Only return keywords with one of these match types. Any of `BROAD`, `PHRASE`,
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The keywords of the page and the bookmark of the next page, None on the last. Reading their
-            fields sends no request.
+            A page of keywords with the bookmark of the next page. The bookmark of the last page is None.
+            Reading their fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._get_page(
             KEYWORDS_GET,
@@ -182,14 +180,14 @@ class KeywordBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all keywords that gets page after page.
+        """Returns an iterator over all keywords. It gets the pages one by one.
 
         :calls: `GET /ad_accounts/{ad_account_id}/keywords`
 
         Args:
             ad_account_id: ID of the ad account.
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             campaign_id: ID of a campaign. Only its keywords are returned.
             ad_group_id: ID of an ad group. Only its keywords are returned.
@@ -198,19 +196,18 @@ class KeywordBase(PinterestBaseModel):
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as keywords are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._iterate(
             KEYWORDS_GET,
@@ -259,20 +256,21 @@ class KeywordBase(PinterestBaseModel):
             match_type: How searches have to match the keyword. Allowed: `BROAD`, `PHRASE`, `EXACT`,
                 `EXACT_NEGATIVE`, `PHRASE_NEGATIVE`.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new keyword. Reading its fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            PartialFailureError: If the API refuses.
-            ApiException: If the API refuses the request as a whole.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            PartialFailureError: If the API refuses the object.
+            ApiException: If the API returns an error for the whole request.
         """
         return cls._create(
             KEYWORDS_CREATE,
@@ -302,22 +300,23 @@ class KeywordBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each, by name.
+            items: The fields of each object, by name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new keywords, in the order of the items.
 
         Raises:
             ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
-            PartialFailureError: If an item failed, or one of several requests did. It holds what succeeded,
-                what failed and why, what is unknown and what was not sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses the only request as a whole.
+            PartialFailureError: If an item or one of several requests failed. It lists the items that
+                succeeded, those that failed with their errors, those with an unknown outcome, and those
+                that were not sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If there is a single request, and the API returns an error for all of it.
         """
         return cls._create_many(
             KEYWORDS_CREATE,
@@ -339,28 +338,28 @@ class KeywordBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Changes the keyword: the fields that are passed. None is sent as null.
+        """Updates the fields of the keyword that are passed. None is sent as null.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/keywords`
 
         Args:
-            client: The client to use for this call. Defaults to the keyword's own.
+            client: The client to use for this call. Defaults to the keyword's client.
             archived: Whether the keyword is archived. Archiving a keyword deletes it.
             bid: Deprecated: ignored when sent, and None in responses.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If there is no field to change, or one is unknown or not allowed. Nothing is
-                sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            PartialFailureError: If the API refuses.
+            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            PartialFailureError: If the API refuses the object.
         """
         return self._update(
             KEYWORDS_UPDATE,
@@ -382,28 +381,29 @@ class KeywordBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> list[M]:
-        """Changes any number of keywords, each named by its `id`, in as few requests as the API allows.
+        """Updates any number of keywords, each identified by its `id`, in as few requests as the API allows.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/keywords`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each, by name.
+            items: The fields of each object, by name.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The keywords, in the order of the items.
 
         Raises:
             ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
-            PartialFailureError: If an item failed, or one of several requests did. It holds what succeeded,
-                what failed and why, what is unknown and what was not sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses the only request as a whole.
+            PartialFailureError: If an item or one of several requests failed. It lists the items that
+                succeeded, those that failed with their errors, those with an unknown outcome, and those
+                that were not sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If there is a single request, and the API returns an error for all of it.
         """
         return cls._update_many(
             KEYWORDS_UPDATE,

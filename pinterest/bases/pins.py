@@ -55,13 +55,13 @@ class PinBase(PinterestBaseModel):
 
     @property
     def id(self) -> str:
-        """The ID of the pin."""
+        """ID of the pin."""
         value: str = self._identity_value(0, "str")
         return value
 
     @property
     def ad_account_id(self) -> str | None:
-        """What was passed as `ad_account_id`, and is sent with each request of the object."""
+        """The value of `ad_account_id` that was passed. It is sent with every request of the object."""
         return self._context_value("ad_account_id")
 
     @property
@@ -172,13 +172,13 @@ class PinBase(PinterestBaseModel):
 
     @property
     def note(self) -> str | None:
-        """No longer documented by Pinterest: None unless a response holds it."""
+        """No longer documented by Pinterest. None if no response contains it."""
         value: str | None = self._read("note", "str | None")
         return value
 
     @property
     def media_source(self) -> dict[str, Any] | None:
-        """No longer documented by Pinterest: None unless a response holds it."""
+        """No longer documented by Pinterest. None if no response contains it."""
         value: dict[str, Any] | None = self._read("media_source", "dict[str, Any] | None")
         return value
 
@@ -189,7 +189,7 @@ class PinBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Makes a pin object from its IDs. No request is sent.
+        """Creates a pin object from its IDs. No request is sent.
 
         :calls: `GET /pins/{pin_id}`, when a field is first read
 
@@ -198,8 +198,7 @@ class PinBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             client: The client to use. Defaults to the default client.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Raises:
             ValidationError: If an ID is not valid.
@@ -260,20 +259,19 @@ class PinBase(PinterestBaseModel):
                 False).
             page_size: Maximum number of items per page (1 to 250, default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            The pins of the page and the bookmark of the next page, None on the last. Reading their fields
-            sends no request.
+            A page of pins with the bookmark of the next page. The bookmark of the last page is None.
+            Reading their fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._get_page(
             PINS_LIST,
@@ -331,7 +329,7 @@ class PinBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all pins that gets page after page.
+        """Returns an iterator over all pins. It gets the pages one by one.
 
         :calls: `GET /pins`
 
@@ -347,23 +345,22 @@ class PinBase(PinterestBaseModel):
             pin_metrics: Whether to include the pins' metrics of the last 90 days and of all time (default
                 False).
             limit: Maximum number of items. Defaults to all.
-            client: The client to use, for later pages and the objects on them too. Defaults to the default
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
             page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
-            progress: True, or a function that gets the number of items so far. Has no effect in this
-                version.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
-            An iterator. The arguments are checked now; requests are sent as pins are needed.
+            An iterator. Arguments are checked at once, and each page is requested when it is needed.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         return cls._iterate(
             PINS_LIST,
@@ -430,19 +427,20 @@ class PinBase(PinterestBaseModel):
             ai_disclosures: What the creator declares about the use of AI in the pin.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The new pin. Reading its fields sends no request.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return cls._create(
             PINS_CREATE,
@@ -482,12 +480,12 @@ class PinBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Changes the pin: the fields that are passed. None is sent as null.
+        """Updates the fields of the pin that are passed. None is sent as null.
 
         :calls: `PATCH /pins/{pin_id}`
 
         Args:
-            client: The client to use for this call. Defaults to the pin's own.
+            client: The client to use for this call. Defaults to the pin's client.
             alt_text: Text that describes the image to people who cannot see it. At most 500 characters.
             board_id: ID of the board to move the pin to.
             board_section_id: ID of the board section to move the pin to.
@@ -496,20 +494,20 @@ class PinBase(PinterestBaseModel):
             link: Landing page URL of the pin. At most 2048 characters.
             title: Title of the pin. At most 100 characters.
             ai_disclosures: What the creator declares about the use of AI in the pin.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If there is no field to change, or one is unknown or not allowed. Nothing is
-                sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return self._update(
             PINS_UPDATE,
@@ -548,18 +546,18 @@ class PinBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         deleted: bool = cls._delete_one(
             PINS_DELETE,
@@ -584,24 +582,24 @@ class PinBase(PinterestBaseModel):
         :calls: `DELETE /pins/{pin_id}`
 
         Args:
-            client: The client to use for this call. Defaults to the pin's own.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            client: The client to use for this call. Defaults to the pin's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             True.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return self._delete(PINS_DELETE, client=client, timeout=timeout, unknown=unknown)
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
-    """Deletes the pin: on the class with an ID, on an object without."""
+    """Deletes the pin. Call it with an ID on the class, or without arguments on an object."""
 
     def save(
         self: M,
@@ -620,20 +618,21 @@ class PinBase(PinterestBaseModel):
         Args:
             board_id: ID of the board to save the pin to.
             board_section_id: ID of the board section to save the pin to.
-            client: The client to use for this call. Defaults to the pin's own.
-            timeout: Seconds to connect and to wait for the next byte: a number or a pair. Defaults to the
-                client's.
-            extra_body: Fields that this version does not know, sent as they are.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are
-                accepted.
+            client: The client to use for this call. Defaults to the pin's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
+                does not know.
+            **unknown: Refused, except options of the generated client such as `_request_timeout`.
 
         Returns:
             The pin of the response.
 
         Raises:
             ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
-            OutcomeUnknown: If the request was sent and no response came. Look before you try again.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
         """
         return self._act_for_object(
             PINS_SAVE,

@@ -91,7 +91,7 @@ class AdResponse(Schema):
     """Listed by `ads_list`; returned by `ads_get`."""
 
     ad_group_id: PrefixedId | None = None
-    """ID of the ad group that contains the ad."""
+    """ID of the ad's ad group."""
     android_deep_link: str | None = None
     """Deep link into the advertiser's Android app."""
     carousel_android_deep_links: list[str] | None = None
@@ -291,7 +291,7 @@ class CampaignAdPreview(Schema):
     """Listed by `campaign_ad_preview_create` and `campaign_ad_preview_read`."""
 
     ad_account_id: str
-    """The campaign's ad account, by its ID. The same as in the path."""
+    """ID of the campaign's ad account. The same as in the path."""
     ad_group_id: str
     """ID of the ad group to preview."""
     client_id: int | None = None

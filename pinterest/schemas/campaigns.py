@@ -182,7 +182,7 @@ class CampaignCreateResponseData(Schema):
     """Value of `CampaignCreateResponseItem.data`."""
 
     ad_account_id: Id | None = None
-    """The campaign's ad account, by its ID. The same as in the path."""
+    """ID of the campaign's ad account. The same as in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -375,7 +375,7 @@ class CampaignResponse(Schema):
 
     id: Id | None = None
     ad_account_id: Id | None = None
-    """The campaign's ad account, by its ID. The same as in the path."""
+    """ID of the campaign's ad account. The same as in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 

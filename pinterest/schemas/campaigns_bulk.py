@@ -143,7 +143,7 @@ class CampaignCommon(Schema):
     """Base fields shared by `CampaignCreateCommon` and `CampaignResponse`."""
 
     ad_account_id: Id | None = None
-    """The campaign's ad account, by its ID. The same as in the path."""
+    """ID of the campaign's ad account. The same as in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -191,7 +191,7 @@ class CampaignCreateCommon(Schema):
     """Base fields shared by `CampaignCreateRequest`, `CampaignCreateResponseData` and `CampaignUpdateRequest`."""
 
     ad_account_id: Id | None = None
-    """The campaign's ad account, by its ID. The same as in the path."""
+    """ID of the campaign's ad account. The same as in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -261,7 +261,7 @@ class CampaignCreateRequest(Schema):
     """Item in the request body of `campaigns_create`."""
 
     ad_account_id: IdOrInt
-    """The campaign's ad account, by its ID. The same as in the path."""
+    """ID of the campaign's ad account. The same as in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 
@@ -341,7 +341,7 @@ class CampaignUpdateRequest(Schema):
     id: IdOrInt
     """ID of the campaign to update."""
     ad_account_id: IdOrInt
-    """The campaign's ad account, by its ID. The same as in the path."""
+    """ID of the campaign's ad account. The same as in the path."""
     daily_spend_cap: int | None = None
     """Maximum spend per day, in millionths of the ad account's currency.
 

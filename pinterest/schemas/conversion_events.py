@@ -66,7 +66,7 @@ class ConversionApiResponseEvents(Schema):
     status: ConversionApiResponseEventsStatus
     """Whether the event was processed."""
     warning_message: str | None = None
-    """Warnings about fields of the event. Empty if there are none."""
+    """Warnings about nonstandard fields of the event. They do not keep it from being processed."""
 
 
 class ConversionApiResponse(BatchSchema):

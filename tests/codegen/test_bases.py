@@ -1,4 +1,4 @@
-"""The generated bases of rich models, from small contracts and declarations."""
+"""Bases of rich models, generated from small contracts and declarations."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def parameter(name: str, where: str = "path", **schema: Any) -> dict[str, Any]:
 
 
 def contract(**changes: Any) -> dict[str, Any]:
-    """A contract with the usual operations on things of a shop."""
+    """A contract with the usual operations on things."""
     shop, one = parameter("shop_id"), parameter("thing_id")
     page = of({"items": {"type": "array", "items": ref("Thing")}, "bookmark": {"type": "string"}})
     query = [
@@ -160,7 +160,7 @@ def test_fields_are_properties_of_their_types() -> None:
     assert "class ThingBase(StatusVerbs, PinterestBaseModel):" in text
 
 
-def test_positional_arguments_are_those_that_are_declared() -> None:
+def test_declared_arguments_are_positional() -> None:
     text = base()
     literal = "Literal['ACTIVE', 'PAUSED', 'ARCHIVED']"
     assert signature(text, "create") == (
@@ -187,7 +187,7 @@ def test_positional_arguments_are_those_that_are_declared() -> None:
     )
 
 
-def test_each_body_is_one_call() -> None:
+def test_each_method_is_one_call() -> None:
     text = base()
     assert body(text, "__init__") == "self._identify((shop_id, thing_id), client, unknown)"
     assert body(text, "create").startswith(
@@ -203,7 +203,7 @@ def test_each_body_is_one_call() -> None:
     assert "delete = ByIdOrObject(_delete_by_id, _delete_self)" in text
 
 
-def test_docstrings_say_what_is_sent_taken_and_raised() -> None:
+def test_docstrings_describe_request_arguments_and_errors() -> None:
     text = ast.get_docstring(method(base(), "create")) or ""
     for part in (
         "Creates a thing.",
@@ -218,7 +218,7 @@ def test_docstrings_say_what_is_sent_taken_and_raised() -> None:
         assert part in text
 
 
-def test_a_batch_is_known_by_its_body_and_its_answer() -> None:
+def test_batches_are_recognized_by_body_and_response() -> None:
     result = of({"data": ref("Thing"), "exceptions": {"type": "array", "items": ref("Part")}})
     results = of({"items": {"type": "array", "items": result}})
     item = of({**NEW, "shop_id": ID, "id": ID}, "id", "shop_id")
@@ -252,7 +252,7 @@ def test_a_batch_is_known_by_its_body_and_its_answer() -> None:
     assert "PartialFailureError: If" in (ast.get_docstring(method(text, "create_many")) or "")
 
 
-def test_an_update_that_answers_something_else_says_so() -> None:
+def test_an_update_whose_response_is_not_the_object_is_marked() -> None:
     changed: Any = (
         "patch",
         "/shops/{shop_id}/things/{thing_id}",
@@ -265,7 +265,7 @@ def test_an_update_that_answers_something_else_says_so() -> None:
     )
 
 
-def test_a_noun_that_cannot_be_read_declares_its_identity() -> None:
+def test_a_noun_without_get_declares_its_identity() -> None:
     models = MODELS.replace('get = "things/get"', 'identity = "shop_id, thing_id"')
     text = base(models)
     assert "_get_operation" not in text
@@ -274,7 +274,7 @@ def test_a_noun_that_cannot_be_read_declares_its_identity() -> None:
         base(MODELS.replace('get = "things/get"', ""))
 
 
-def test_what_an_object_owns_is_listed() -> None:
+def test_owned_objects_are_listed() -> None:
     models = f"{MODELS}\n[Thing.owns]\nparts = {{ model = 'Thing', filter = 'kinds', takes = 'page_size, bookmark' }}\n"
     text = base(models)
     assert signature(text, "list_parts").startswith("self, page_size: int | None=None, bookmark: ")
@@ -302,12 +302,12 @@ def test_an_argument_may_be_sent_under_another_name() -> None:
             'takes = "nam,',
             "Thing.create: takes 'nam', which the request does not have",
         ),
-        ('takes = "kinds', 'takes = "kind', "Thing.list: takes 'kind', which is no parameter"),
+        ('takes = "kinds', 'takes = "kind', "Thing.list: takes 'kind', which is not a parameter"),
         ("name, status", "name?, status", "takes: 'name?' is not valid"),
         ('module = "ads.things"', 'modul = "ads.things"\nmodule = "a.b"', "unknown keys: modul"),
     ],
 )
-def test_a_declaration_that_does_not_fit_is_refused(old: str, new: str, named: str) -> None:
+def test_invalid_declarations_are_refused(old: str, new: str, named: str) -> None:
     assert old in MODELS
     with pytest.raises(ContractError) as caught:
         base(MODELS.replace(old, new))
@@ -315,7 +315,7 @@ def test_a_declaration_that_does_not_fit_is_refused(old: str, new: str, named: s
     assert "models.toml" in str(caught.value)
 
 
-def test_takes_are_read() -> None:
+def test_takes_is_parsed() -> None:
     found = [
         (item.name, item.default, item.sent_as)
         for item in takes(" a, b!, c=None,\n d='x' ", {"a": "z"})
@@ -323,7 +323,7 @@ def test_takes_are_read() -> None:
     assert found == [("a", None, "z"), ("b", REQUIRED, "b"), ("c", "None", "c"), ("d", "'x'", "d")]
 
 
-def test_names_are_exported_and_shown_from_the_same_table() -> None:
+def test_exports_and_reference_pages_follow_from_the_declarations() -> None:
     _, found = read()
     files = export_files(found)
     assert "from pinterest.ads.things import Thing as Thing" in files["pinterest/__init__.py"]
