@@ -46,7 +46,7 @@ class Body:
         many: Whether it is a list.
         min_items: The minimum number of items in a list.
         max_items: The maximum number of items in a list.
-        items: The field that holds the list of things to write, if the body is an object with such a list.
+        items: For an object, the field with the list of things to write. None if it has no such field.
     """
 
     schema: str
@@ -71,7 +71,7 @@ class Answer:
             items.
         many: Whether it is a list without `items` around it.
         paged: Whether it is a page: `items` and a `bookmark`.
-        partial: Whether it may tell of failures of single items beside the success of others.
+        partial: Whether it can report failures of single items besides the success of others.
     """
 
     status: int

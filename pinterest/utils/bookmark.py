@@ -335,10 +335,9 @@ def iter_all(
     """
     _check_limit(limit)
     most = operation.parameter(_PAGE_SIZE).maximum if _PAGE_SIZE in operation.arguments else None
-    if most is not None:
+    if most is not None and arguments.get(_PAGE_SIZE) is None:
         size = int(most) if limit is None else min(int(most), max(limit, 1))
-        if arguments.get(_PAGE_SIZE) is None:
-            arguments = {**arguments, _PAGE_SIZE: size}
+        arguments = {**arguments, _PAGE_SIZE: size}
     listing = Listing(operation, arguments, default_client.resolve(client), build, timeout)
     return _iterate_items(_follow_bookmarks(listing.get_page), limit)
 
