@@ -162,7 +162,8 @@ def send_all(
         raise _partial(operation, progress, response, None)
     if progress.unknown:
         raise OutcomeUnknown(
-            f"{operation}: it was carried out, yet the answer is not the object; look it up before you repeat it"
+            f"{operation}: it was carried out, but the response does not hold the object; "
+            "look it up before you try again"
         )
     return [progress.succeeded[index] for index in range(len(items))]
 
@@ -266,7 +267,7 @@ def failure_of(
     items: Sequence[Mapping[str, Any]],
     response: ApiResponse,
 ) -> PartialFailureError | None:
-    """Returns the error that a response tells of, None where every item succeeded.
+    """Returns the error for a response with failed items. None if every item succeeded.
 
     Args:
         operation: What was asked.

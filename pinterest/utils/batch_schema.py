@@ -1,4 +1,4 @@
-"""Responses of typed methods that may tell of failures of single items."""
+"""Responses of typed methods in which single items may have failed."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class _Request:
         self.response = response
 
     def raise_for_failures(self, rows: Sequence[Any]) -> None:
-        """Raises where the response tells of a failure; what succeeded is taken from the rows, where they fit."""
+        """Raises if an item failed. If there is a row per item, `succeeded` holds the rows."""
         error = batch.failure_of(self.operation, self.items, self.response)
         if error is None:
             return
@@ -72,7 +72,7 @@ class BatchList(list[T]):
 
 
 def noted(operation: Operation, body: object, response: ApiResponse, answer: Any) -> Any:
-    """Returns a typed response that knows its request, where it may tell of failures."""
+    """Returns the typed response with its request attached, if single items may have failed."""
     if not any(item.partial for item in operation.answers):
         return answer
     if isinstance(answer, list):

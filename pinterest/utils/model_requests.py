@@ -23,7 +23,7 @@ def checked_ids(
     """Returns IDs as text.
 
     Args:
-        operation: The operation that gets an object by them, None where there is none.
+        operation: The operation that gets an object by them. None if there is no such operation.
         names: What they are called.
         values: Text or numbers.
 
@@ -70,10 +70,10 @@ def checked_object(operation: Operation, data: object, id_field: str, id: str) -
         ServerError: If it is no object, or another one.
     """
     if not isinstance(data, dict):
-        raise ServerError(f"{operation}: the answer is not an object")
+        raise ServerError(f"{operation}: the response is not an object")
     if _is_another(data.get(id_field), id):
         raise ServerError(
-            f"{operation}: the answer is about {format_value(data[id_field])}, not about {id!r}"
+            f"{operation}: the response is about {format_value(data[id_field])}, not about {id!r}"
         )
     return data
 
@@ -124,7 +124,7 @@ class Writing:
         chosen = default_client.resolve(client)
         data, response = self._send(fields, body, chosen)
         if data is None or not data.get(id_field):
-            raise self._lost("the answer is not the object")
+            raise self._lost("the response does not hold the object")
         return data, response, chosen
 
     def update(
@@ -139,17 +139,17 @@ class Writing:
         if not answers_object:
             return None, response
         if data is None:
-            raise self._lost("the answer is not the object")
+            raise self._lost("the response does not hold the object")
         id_field, id = own_id
         if _is_another(data.get(id_field), id):
             raise self._lost(
-                f"the answer is about {format_value(data[id_field])}, not about {id!r}"
+                f"the response is about {format_value(data[id_field])}, not about {id!r}"
             )
         return data, response
 
-    def _lost(self, what: str) -> OutcomeUnknown:
+    def _lost(self, problem: str) -> OutcomeUnknown:
         return OutcomeUnknown(
-            f"{self.operation}: it was carried out, yet {what}; look it up before you repeat it"
+            f"{self.operation}: it was carried out, but {problem}; look it up before you try again"
         )
 
     @property

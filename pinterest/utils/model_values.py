@@ -35,7 +35,7 @@ def _kind(declared: str) -> Any:
 
 
 def convert(declared: str, value: object) -> Any:
-    """Returns a value as its declared type; a value that does not fit stays as it came."""
+    """Returns a value as its declared type; a value that does not fit is returned unchanged."""
     if SCALARS.get(declared) is str and type(value) is int:
         return str(value)  # an ID, most often
     from pinterest.schema import read_answer

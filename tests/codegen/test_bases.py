@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import ast
 import tomllib
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from codegen.contract import ContractError
+from codegen import prose
+from codegen.contract import ContractError, corrected, read_contract, read_overrides
 from codegen.emit_bases import base_files
 from codegen.emit_exports import export_files, reference_pages
-from codegen.nouns import REQUIRED, nouns, takes, used_by
+from codegen.nouns import REQUIRED, Verb, nouns, read_models, takes, used_by
 from codegen.operations import describe_all
 from codegen.schema_library import SchemaLibrary
 
@@ -331,3 +333,24 @@ def test_exports_and_reference_pages_follow_from_the_declarations() -> None:
     assert "'Thing': 'pinterest.ads.things'," in files["pinterest/bases/models.py"]
     assert "::: pinterest.ads.things.Thing\n" in reference_pages(found)["docs/reference/things.md"]
     assert used_by(found)["things", "THINGS_UPDATE"] == ["Thing"]
+
+
+def test_every_argument_of_a_rich_model_says_more_than_its_name(published: Path) -> None:
+    settings = read_overrides()
+    library = SchemaLibrary(
+        corrected(read_contract(published), settings["override"]), settings["scope"]["schemas"]
+    )
+    described = {item.operation.id: item for item in describe_all(library)}
+    bare = [
+        f"{noun.name}.{verb.name}: {item.name}"
+        for noun in nouns(read_models(), library, described)
+        for verb in noun.verbs.values()
+        for item in verb.properties
+        if verb.item and not any(prose.note(name, item) for name in schemas_of(verb))
+    ]
+    assert bare == [], "add these to codegen/phrases/fields.toml"
+
+
+def schemas_of(verb: Verb) -> list[str]:
+    body = verb.operation.body
+    return [verb.item.name, body.schema] if verb.item and body else []

@@ -22,7 +22,7 @@ def client() -> PinterestSDKClient:
 
 
 def sent(number: int = -1) -> Any:
-    """Returns a request that was sent, the last unless told; `responses` adds its `params`."""
+    """Returns a request that was sent, the last by default; `responses` adds its `params`."""
     return responses.calls[number].request
 
 

@@ -155,7 +155,7 @@ def test_the_only_request_fails_as_any_other_does():
 @responses.activate
 def test_an_item_that_is_not_answered_is_unknown(answer):
     stub.answers("POST", CAMPAIGNS, answer, answer)
-    with pytest.raises(OutcomeUnknown, match="look it up before you repeat it"):
+    with pytest.raises(OutcomeUnknown, match="look it up before you try again"):
         Campaign.create(stub.ACCOUNT, "n", "AWARENESS", client=stub.client())
     with pytest.raises(PartialFailureError) as caught:
         Campaign.create_many(stub.ACCOUNT, numbered(2), client=stub.client())

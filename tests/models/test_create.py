@@ -162,7 +162,7 @@ def test_a_field_that_the_answer_lacked_is_none_and_takes_no_request():
 @responses.activate
 def test_an_answer_that_is_no_object_does_not_pass_for_a_failure(answer):
     stub.answers("POST", stub.LIST, answer)
-    with pytest.raises(OutcomeUnknown, match=r"carried out.*look it up before you repeat it"):
+    with pytest.raises(OutcomeUnknown, match=r"carried out.*look it up before you try again"):
         Audience.create(stub.ACCOUNT, "n", {}, "VISITOR", client=stub.client())
     assert len(responses.calls) == 1
 

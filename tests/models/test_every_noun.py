@@ -210,7 +210,7 @@ def test_moments_and_money_follow_from_fields():
     assert campaign.daily_spend_cap_amount == Decimal("12.5")
     assert campaign.end_datetime is campaign.lifetime_spend_cap_amount is None
     board = rich("Board").from_dict({"id": "5", "created_at": "2020-01-01T20:10:40"})
-    assert board.created_at == datetime.datetime(2020, 1, 1, 20, 10, 40)  # noqa: DTZ001  # as it came
+    assert board.created_at == datetime.datetime(2020, 1, 1, 20, 10, 40)  # noqa: DTZ001  # a naive value of the API
     assert board.created_datetime == datetime.datetime(2020, 1, 1, 20, 10, 40, tzinfo=datetime.UTC)
 
 

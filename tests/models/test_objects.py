@@ -44,12 +44,12 @@ def test_a_read_that_began_before_an_update_never_puts_old_values_back(
 @responses.activate
 def test_an_answer_about_another_object_is_an_error(known):
     stub.answers("GET", stub.ONE, {"id": "7"}, {"id": stub.ID, "name": "n"})
-    with pytest.raises(ServerError, match=r"the answer is about '7', not about '2542620905475'"):
+    with pytest.raises(ServerError, match=r"the response is about '7', not about '2542620905475'"):
         known.refresh()
     assert not known.is_loaded
     assert known.name == "n"
     stub.answers("PATCH", stub.ONE, {"id": 7})
-    with pytest.raises(OutcomeUnknown, match=r"the answer is about 7, not about"):
+    with pytest.raises(OutcomeUnknown, match=r"the response is about 7, not about"):
         known.update_fields(name="x")
     assert known.name == "n"
 

@@ -147,7 +147,7 @@ def test_numbers_that_arrive_as_text_become_numbers(read):
     assert audience.created_timestamp == 1_700_000_000
     assert audience.is_nca is True
     assert audience.name == "5"
-    assert audience.to_dict()["size"] == "1234"  # as it came
+    assert audience.to_dict()["size"] == "1234"  # unchanged
 
 
 def test_what_does_not_fit_stays_as_it_came(read):

@@ -147,7 +147,7 @@ def test_an_answer_that_is_no_object_changes_nothing_here(known, answer):
 @responses.activate
 def test_a_read_that_answers_no_object_is_the_servers_fault(known, read):
     stub.answers("GET", stub.ONE, [])
-    with pytest.raises(ServerError, match=r"the answer is not an object"):
+    with pytest.raises(ServerError, match=r"the response is not an object"):
         read(known)
 
 
