@@ -27,6 +27,10 @@ class ApiResponse:
     data: Any
     content: bytes = field(default=b"", repr=False)
 
+    def without_body(self) -> ApiResponse:
+        """Returns the response with its status and headers only, which takes less memory to keep."""
+        return ApiResponse(status=self.status, headers=self.headers, data=None)
+
     @property
     def request_id(self) -> str | None:
         """The ID that Pinterest's support asks for (header `x-pinterest-rid`)."""

@@ -49,9 +49,8 @@ class PinterestBaseModel(ListedModel):
         body = {k: v for k, v in fields.items() if v is not None or k in nulls} | more
         writing = model_requests.Writing(operation, arguments, timeout, extra_body, envelope)
         data, response, chosen = writing.create(body, client, cls._id_field)
-        return cls._loaded(
-            cls._parents_in(arguments), data, chosen, cls._context_in(arguments), response
-        )
+        parents, context = cls._parents_in(arguments), cls._context_in(arguments)
+        return cls._loaded(parents, data, chosen, context, response.without_body())
 
     @classmethod
     def _create_many(
@@ -73,7 +72,7 @@ class PinterestBaseModel(ListedModel):
         parents, context = cls._parents_in(arguments), cls._context_in(arguments)
 
         def build(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
-            return cls._loaded(parents, data or {}, chosen, context, response)
+            return cls._loaded(parents, data or {}, chosen, context, response.without_body())
 
         return batch.write(items, shared or {}, chosen, build)
 
@@ -100,7 +99,7 @@ class PinterestBaseModel(ListedModel):
 
         def build(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
             if answers_object and data:
-                return cls._loaded(parents, data, chosen, context, response)
+                return cls._loaded(parents, data, chosen, context, response.without_body())
             model = cls.__new__(cls)
             model._identify((*parents, rows[index].get(cls._id_field)), chosen, {}, context)
             return model
@@ -154,7 +153,8 @@ class PinterestBaseModel(ListedModel):
         more, timeout = without_options(unknown, timeout)
         chosen = default_client.resolve(client if client is not None else self._own_client)
         arguments = self._arguments_of(operation) | more
-        self._response = model_requests.execute(chosen, operation, arguments, timeout=timeout)
+        response = model_requests.execute(chosen, operation, arguments, timeout=timeout)
+        self._response = response.without_body()
         return True
 
     @classmethod
@@ -212,7 +212,8 @@ class PinterestBaseModel(ListedModel):
         )
         if not isinstance(response.data, dict):
             raise ServerError(f"{operation}: the answer is not an object")
-        return self._loaded(self._ids[:-1], response.data, chosen, self._own_context, response)
+        head = response.without_body()
+        return self._loaded(self._ids[:-1], response.data, chosen, self._own_context, head)
 
     def _send(
         self,

@@ -12,6 +12,7 @@ from typing import Any, Generic, Literal, NamedTuple, TypeAlias, TypeVar, overlo
 
 from pinterest.exceptions import RepeatedBookmark, ServerError, UnknownKey, ValidationError
 from pinterest.operation import Operation, Prepared
+from pinterest.response import ApiResponse
 from pinterest.utils import default_client
 from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.suggest import format_value
@@ -20,8 +21,8 @@ __all__ = ["Bookmark", "Listing", "Page", "get_page", "iter_all"]
 
 T = TypeVar("T")
 
-Build: TypeAlias = "Callable[[Listing[Any], list[Any]], list[T]]"
-"""Builds the items of a page, given the list and the parsed JSON of the items."""
+Build: TypeAlias = "Callable[[Listing[Any], list[Any], ApiResponse], list[T]]"
+"""Builds the items of a page, given the list, the parsed JSON of the items and the response that they come from."""
 
 # Neither parameter says which list is meant.
 _BOOKMARK = "bookmark"
@@ -264,10 +265,10 @@ class Listing(Generic[T]):
         )
         items, following = _parse_page(self.operation, response.data)
         if following is None:
-            return Page(self.build(self, items), None)
+            return Page(self.build(self, items, response), None)
         if following in earlier:
             raise RepeatedBookmark(_REPEATED)
-        return Page(self.build(self, items), Bookmark(self, following, earlier))
+        return Page(self.build(self, items, response), Bookmark(self, following, earlier))
 
 
 _REPEATED = (

@@ -227,7 +227,8 @@ class HydratedModel:
             self._keep(data, response, turn)
 
     def _keep(self, data: dict[str, Any] | None, response: ApiResponse, turn: int) -> None:
-        self._raw, self._response, self._turn, self._converted = data, response, turn, None
+        self._raw, self._turn, self._converted = data, turn, None
+        self._response = response.without_body()
 
     @classmethod
     def _cannot_be_read(cls) -> str:
@@ -259,7 +260,7 @@ class HydratedModel:
 
     @property
     def last_response(self) -> ApiResponse | None:
-        """The response that the object's fields come from: its `status`, `request_id` and `rate_limit`.
+        """The response that the fields come from, without its body: its `status`, `request_id` and `rate_limit`.
 
         None before the first request, and for an object that was unpickled or made by `from_dict`.
         """

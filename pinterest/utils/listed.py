@@ -10,6 +10,7 @@ from typing import Any, Self
 
 from pinterest.exceptions import ServerError
 from pinterest.operation import Operation
+from pinterest.response import ApiResponse
 from pinterest.utils import model_requests
 from pinterest.utils.bookmark import Bookmark, Listing, Page, get_page, iter_all
 from pinterest.utils.hydration import HydratedModel
@@ -121,14 +122,15 @@ class ListedModel(HydratedModel):
         )
 
     @classmethod
-    def _build(cls, listing: Listing[Self], items: list[Any]) -> list[Self]:
+    def _build(cls, listing: Listing[Self], items: list[Any], response: ApiResponse) -> list[Self]:
         parents = cls._parents_in(listing.arguments)
         context = cls._context_in(listing.arguments)
         if not all(isinstance(item, dict) for item in items):
             raise ServerError(
                 f"{listing.operation}: the answer is no page: an item is not an object"
             )
-        return [cls._loaded(parents, item, listing.client, context) for item in items]
+        head = response.without_body()
+        return [cls._loaded(parents, item, listing.client, context, head) for item in items]
 
     @classmethod
     def _parents_in(cls, arguments: Mapping[str, object]) -> tuple[str, ...]:

@@ -69,7 +69,7 @@ def parse_response(operation: Operation, response: ApiResponse) -> Any:
     return read_answer(kind, _wrap_or_unwrap(answer, kind, response.data))
 
 
-def parse_items(listing: Listing[Any], items: list[Any]) -> list[Any]:
+def parse_items(listing: Listing[Any], items: list[Any], response: ApiResponse) -> list[Any]:
     """Returns the items of a page as their schema."""
     from pinterest.schema import read_answer
 

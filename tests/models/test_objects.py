@@ -1,7 +1,7 @@
 """What an object does beside its fields: racing reads and writes, other answers, options of the generated client."""
 
 # Tests pass what the types forbid.
-# mypy: disable-error-code="arg-type,attr-defined"
+# mypy: disable-error-code="arg-type,attr-defined,union-attr"
 from __future__ import annotations
 
 import inspect
@@ -63,6 +63,10 @@ def test_the_last_response_is_there_for_a_support_ticket(known):
     assert known.last_response.status == 200
     assert known.last_response.request_id == "123"
     assert known.last_response.rate_limit.remaining == 5
+    responses.add("GET", stub.LIST, json={"items": [{"id": "1"}]}, headers=headers)
+    [listed] = Audience.get_all(stub.ACCOUNT, client=stub.client()).items
+    assert listed.last_response.request_id == "123"
+    assert listed.last_response.data is None  # the page is not kept with each of its items
 
 
 @responses.activate

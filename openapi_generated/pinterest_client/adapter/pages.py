@@ -11,6 +11,7 @@ from openapi_generated.pinterest_client.adapter.plain_data import (
     to_plain,
 )
 from pinterest.exceptions import UnknownAttribute
+from pinterest.response import ApiResponse
 from pinterest.utils.bookmark import Bookmark, Listing, Page
 
 
@@ -73,5 +74,5 @@ class LegacyPage(dict[str, Any]):
         return repr(hide_secrets(dict(dict.items(self))))
 
 
-def _as_they_arrive(listing: Listing[Any], items: list[Any]) -> list[Any]:
+def _as_they_arrive(listing: Listing[Any], items: list[Any], response: ApiResponse) -> list[Any]:
     return items
