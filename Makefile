@@ -28,7 +28,7 @@ demo: $(VENV)/installed-demo ## create, list, page through and update audiences 
 test: $(VENV)/installed-test ## run the tests, with branch coverage; ARGS="tests/meta -x" runs some of them, without
 	@$(BIN)/python -m pytest $(PARALLEL) $(or $(ARGS),--ignore=tests/contract --cov --cov-report=term)
 
-test-contract: $(VENV)/installed-test ## check every operation against the API's description (several minutes)
+test-contract: $(VENV)/installed-test ## check every operation against the API's description
 	@$(BIN)/python -m pytest $(PARALLEL) tests/contract $(ARGS)
 
 test-oldest: $(VENV)/oldest/installed ## run the core tests with the oldest supported Python and dependencies
