@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Sequence
 
 from pinterest.emulator import Emulator
+from pinterest.emulator.testing import settings_for
 from pinterest.exceptions import PinterestError
 
 
@@ -30,7 +31,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for warning in caught:
         print(f"warning: {warning.message}", file=sys.stderr)
     with emulator:
-        print(_settings(emulator), flush=True)
+        print(
+            *(f"{name}={value}" for name, value in settings_for(emulator).items()),
+            sep="\n",
+            flush=True,
+        )
         print("serving; press Ctrl-C to stop", file=sys.stderr, flush=True)
         stopped.wait()
     return 0
@@ -54,6 +59,9 @@ def _start(options: argparse.Namespace) -> Emulator:
         rate_limits=options.rate_limits,
         demo_data=options.demo_data,
         features=options.features.split(",") if options.features else (),
+        speed=options.speed,
+        processing_time=options.processing_time,
+        https=options.https,
     ).start()
     if options.load:
         try:
@@ -96,6 +104,24 @@ def _parser() -> argparse.ArgumentParser:
         help="start with the demo shop, unless --db has data",
     )
     parser.add_argument(
+        "--speed",
+        type=float,
+        default=1.0,
+        metavar="N",
+        help="how fast time passes: at 60, an hour of the emulator takes a minute (default: 1)",
+    )
+    parser.add_argument(
+        "--processing-time",
+        type=float,
+        metavar="SECONDS",
+        help="how long background work such as a report takes (default: a time for each kind of work)",
+    )
+    parser.add_argument(
+        "--https",
+        action="store_true",
+        help="serve HTTPS, with a certificate that is created at the start (needs the https extra)",
+    )
+    parser.add_argument(
         "--rate-limits",
         type=parse_limits,
         nargs="?",
@@ -111,21 +137,6 @@ def _parser() -> argparse.ArgumentParser:
         help="restricted features that the app has access to, such as pin_search (default: none)",
     )
     return parser
-
-
-def _settings(emulator: Emulator) -> str:
-    settings = {
-        "PINTEREST_API_URI": emulator.url,
-        "PINTEREST_ACCESS_TOKEN": emulator.access_token,
-        "PINTEREST_REFRESH_ACCESS_TOKEN": emulator.refresh_token,
-        "PINTEREST_APP_ID": emulator.app_id,
-        "PINTEREST_APP_SECRET": emulator.app_secret,
-        "PINTEREST_AD_ACCOUNT_ID": emulator.ad_account_id,
-        # The SDK does not read these. Other clients need them to sign in and to send events.
-        "PINTEREST_CONVERSION_TOKEN": emulator.conversion_token,
-        "PINTEREST_OAUTH_URL": emulator.oauth_url,
-    }
-    return "\n".join(f"{name}={value}" for name, value in settings.items())
 
 
 def parse_limits(text: str) -> dict[str, int]:

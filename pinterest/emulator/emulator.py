@@ -11,7 +11,9 @@ from pinterest.emulator.dependencies import require_extra
 from pinterest.emulator.serving.failures import Failure, PlannedFailure, PlannedFailures
 from pinterest.emulator.serving.rate_limits import quotas_for
 from pinterest.emulator.serving.request_log import RecordedRequest, RequestLog
+from pinterest.emulator.store.clock import check_speed
 from pinterest.emulator.store.features import known_features
+from pinterest.emulator.store.state import check_processing_time
 from pinterest.emulator.store.tokens import ACCESS_SECONDS
 from pinterest.exceptions import PinterestError
 
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
     from pinterest.client import PinterestSDKClient
     from pinterest.emulator.instance import Instance
+    from pinterest.emulator.serving.certificates import Certificate
 
 
 class Emulator:
@@ -45,10 +48,16 @@ class Emulator:
             changed.
         features: Restricted features that the app has access to. `pin_search` is the search among the Pins of all
             users.
+        speed: How fast time passes: at 60, an hour of the emulator takes a minute. Defaults to real time.
+        processing_time: How long background work takes, in seconds of the emulator's clock: reports, uploads, feeds,
+            the review of ads, the matching of audiences. Defaults to a time for each kind of work, from 10 seconds for
+            a report to a day for an audience. 0 finishes it at once.
+        https: Whether to serve HTTPS, with a certificate that is created at the start. Needs the `https` extra.
+            `client()` trusts it. Other clients find the certificate of its authority in `ca_file`.
 
     Raises:
         ConfigurationError: If the extra is not installed.
-        ValidationError: If the rate limits are not valid, or a feature is unknown.
+        ValidationError: If the rate limits, the features, the speed or the processing time are not valid.
     """
 
     def __init__(
@@ -62,6 +71,9 @@ class Emulator:
         rate_limits: bool | Mapping[str, int] | None = False,
         demo_data: bool = False,
         features: Iterable[str] = (),
+        speed: float = 1.0,
+        processing_time: float | None = None,
+        https: bool = False,
     ) -> None:
         require_extra()
         self._features = known_features(features)
@@ -71,6 +83,10 @@ class Emulator:
         self._access_seconds = access_token_lifetime
         self._quotas = quotas_for(rate_limits)
         self._demo_data = demo_data
+        self._speed = check_speed(speed)
+        self._processing_time = check_processing_time(processing_time)
+        self._https = https
+        self._certificate: Certificate | None = None
         self._failures = PlannedFailures()
         self._request_log = RequestLog()
         self._instance: Instance | None = None
@@ -84,6 +100,7 @@ class Emulator:
         from pinterest.emulator.instance import Instance  # needs the extra
 
         if self._instance is None:
+            self._certificate = self._issue_certificate()
             self._instance = Instance(
                 self._failures,
                 self._request_log,
@@ -94,14 +111,27 @@ class Emulator:
                 quotas=self._quotas,
                 demo_data=self._demo_data,
                 features=self._features,
+                speed=self._speed,
+                processing_time=self._processing_time,
+                certificate=self._certificate,
             )
         return self
+
+    def _issue_certificate(self) -> Certificate | None:
+        if not self._https:
+            return None
+        from pinterest.emulator.serving.certificates import Certificate  # only HTTPS needs it
+
+        return Certificate(self._address[0])
 
     def stop(self) -> None:
         """Stops the server and closes its threads, connections and files. Does nothing if it is not running."""
         instance, self._instance = self._instance, None
         if instance is not None:
             instance.stop()
+        if self._certificate is not None:
+            self._certificate.remove()
+            self._certificate = None
 
     def __enter__(self) -> Self:
         return self.start()
@@ -157,6 +187,21 @@ class Emulator:
         """A conversion token, which can send conversion events and nothing else."""
         return self._running_instance.conversion_token
 
+    @property
+    def control_url(self) -> str:
+        """The URL of the pages that control the emulator from other programs, without `/v5`."""
+        return self._running_instance.control_url
+
+    @property
+    def control_token(self) -> str:
+        """The token that those pages need. It is new at each start."""
+        return self._running_instance.control_token
+
+    @property
+    def ca_file(self) -> Path | None:
+        """A PEM file with the certificate that clients verify HTTPS with. None without `https`."""
+        return None if self._certificate is None else self._certificate.ca_file
+
     def token(self, scopes: Iterable[str] | None = None, expires_in: float | None = None) -> str:
         """Returns a new access token.
 
@@ -194,6 +239,23 @@ class Emulator:
             ValidationError: If `seconds` is negative, or the time would be after the year 9989.
         """
         self._running_instance.state.clock.advance(seconds)
+
+    @property
+    def speed(self) -> float:
+        """Seconds that pass on the emulator's clock per second of real time."""
+        return self._running_instance.state.clock.speed
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        self._running_instance.state.clock.set_speed(speed)
+
+    def reset(self) -> None:
+        """Deletes everything that was created, sets the clock to real time, and clears failures and the request log.
+
+        Afterwards the emulator is as it was after its first start: with an empty ad account, or the demo shop. Tokens
+        stay valid, so running scripts and clients can go on. The speed stays too.
+        """
+        self._running_instance.reset()
 
     def fail_next(
         self, status: int | None = None, times: int = 1, **options: Unpack[Failure]
@@ -244,6 +306,18 @@ class Emulator:
             ValidationError: If the ID is taken or not valid.
         """
         return self._running_instance.add_ad_account(name, id)
+
+    def add_ad_accounts(self, count: int, name: str = "Shop") -> Sequence[str]:
+        """Adds many ad accounts at once, without requests, and returns their IDs.
+
+        Args:
+            count: The number of ad accounts, up to 100,000.
+            name: The prefix of their names. A number follows, starting at 1.
+
+        Raises:
+            ValidationError: If `count` is not valid.
+        """
+        return self._running_instance.add_ad_accounts(count, name)
 
     def add_audiences(
         self,

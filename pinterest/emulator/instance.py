@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import re
+import secrets
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from pinterest.emulator.datasets.data_set import AD_ACCOUNT, dump_state, restore_state
+from pinterest.emulator.datasets.data_set import AD_ACCOUNT, clear_state, dump_state, restore_state
 from pinterest.emulator.demo.shop import SHOP_NAME, create_shop
 from pinterest.emulator.handlers.scopes import every_scope
 from pinterest.emulator.resources import ad_accounts, audiences, catalogs
 from pinterest.emulator.serving.application import Application
 from pinterest.emulator.serving.authorization_page import AUTHORIZATION_PATH
+from pinterest.emulator.serving.certificates import Certificate
+from pinterest.emulator.serving.control_pages import CONTROL_PATH, ControlPages
 from pinterest.emulator.serving.failures import PlannedFailures
 from pinterest.emulator.serving.http_server import HttpServer
 from pinterest.emulator.serving.rate_limits import Quotas
 from pinterest.emulator.serving.request_log import RequestLog
 from pinterest.emulator.serving.routes import BASE_PATH
+from pinterest.emulator.serving.status_page import StatusPage
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import TokenKind
 from pinterest.exceptions import ValidationError
 from pinterest.operations import all_operations
 from pinterest.utils.suggest import format_value, unknown_name
 
+_MAX_AD_ACCOUNTS = 100_000
 _AD_ACCOUNT_ID = re.compile(r"[1-9][0-9]{0,17}")
 
 
@@ -40,6 +45,9 @@ class Instance:
         quotas: The rate limits. None sets no limits.
         demo_data: Whether a new state begins with the demo shop.
         features: Restricted features that the app has access to.
+        speed: Seconds that pass on the clock per second of real time.
+        processing_time: How long background work takes, in seconds. None keeps the time of each kind of work.
+        certificate: The certificate to serve HTTPS with. None serves HTTP.
 
     Raises:
         ConfigurationError: If the address or the file cannot be used.
@@ -57,29 +65,55 @@ class Instance:
         quotas: Quotas | None = None,
         demo_data: bool = False,
         features: Collection[str] = (),
+        speed: float = 1.0,
+        processing_time: float | None = None,
+        certificate: Certificate | None = None,
     ) -> None:
-        self.state = State(db, seed, access_seconds, features)
+        self.state = State(
+            db, seed, access_seconds, features, speed=speed, processing_time=processing_time
+        )
+        self._seed = self.state.random.seed
+        self._demo_data = demo_data
+        self.failures = failures
+        self.request_log = request_log
+        self.control_token = secrets.token_urlsafe(24)
         try:
             with self.state.store.transaction():
                 self.access_token = self.state.tokens.get_or_mint("access", every_scope())
                 self.refresh_token = self.state.tokens.get_or_mint("refresh", every_scope())
                 self.conversion_token = self.state.tokens.get_or_mint("conversion", ())
-                self.ad_account_id = self._first_ad_account(demo_data)
+                self.ad_account_id = self._first_ad_account()
             self._application = Application(
-                self.state, failures, request_log, all_operations(), quotas
+                self.state,
+                failures,
+                request_log,
+                all_operations(),
+                quotas,
+                pages=[ControlPages(self), StatusPage(self)],
             )
-            self._server = HttpServer(self._application, *address)
+            self._server = HttpServer(self._application, *address, certificate)
         except BaseException:
             self.state.store.close()
             raise
         self.url = self._server.address + BASE_PATH
         self.oauth_url = self._server.address + AUTHORIZATION_PATH
+        self.control_url = self._server.address + CONTROL_PATH
 
     def stop(self) -> None:
         """Stops the server and closes the store."""
         self._application.ending.set()
         self._server.stop()
+        self.state.clock.save()
         self.state.store.close()
+
+    def reset(self) -> None:
+        """Returns to the state of a new emulator. Tokens stay valid, and so does the ID of the first ad account."""
+        with self.state.store.transaction():
+            clear_state(self.state, self._seed)
+            self.state.store.delete_setting(ad_accounts.STANDING)
+            self.ad_account_id = self._first_ad_account()
+        self.failures.clear()
+        self.request_log.clear()
 
     def mint(
         self,
@@ -134,6 +168,19 @@ class Instance:
                 last = self.state.store.last_id(AD_ACCOUNT) or 0
                 self.state.store.set_last_id(AD_ACCOUNT, max(last, int(id)))
         return str(account["id"])
+
+    def add_ad_accounts(self, count: int, name: str) -> Sequence[str]:
+        """Adds ad accounts with numbered names and returns their IDs.
+
+        Raises:
+            ValidationError: If `count` is not valid.
+        """
+        if type(count) is not int or not 0 <= count <= _MAX_AD_ACCOUNTS:
+            raise ValidationError(
+                f"count: {format_value(count)} is not valid; allowed: 0 to {_MAX_AD_ACCOUNTS:,}"
+            )
+        with self.state.store.transaction():
+            return [self.add_ad_account(f"{name} {number}") for number in range(1, count + 1)]
 
     def review_merchant(self, outcome: str) -> None:
         """Sets the outcome of the merchant's review.
@@ -195,9 +242,9 @@ class Instance:
             self.state.store.set_setting(ad_accounts.STANDING, ad_account_id)
         self.ad_account_id = ad_account_id
 
-    def _first_ad_account(self, demo_data: bool) -> str:
+    def _first_ad_account(self) -> str:
         id = self.state.store.setting(ad_accounts.STANDING)
         if id is None:
-            id = create_shop(self.state) if demo_data else self.add_ad_account(SHOP_NAME)
+            id = create_shop(self.state) if self._demo_data else self.add_ad_account(SHOP_NAME)
             self.state.store.set_setting(ad_accounts.STANDING, id)
         return id

@@ -1,5 +1,8 @@
 """Pytest fixtures for testing scripts that call Pinterest: `pinterest_emulator` and `pinterest_client`.
 
+Both point the settings and the default client at the emulator, so a script that reads its settings runs as it is. Each
+test has an emulator of its own, also when pytest-xdist runs tests in parallel.
+
 The SDK is imported only when a test uses one of them.
 """
 
@@ -16,8 +19,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def pinterest_emulator() -> Iterator[Emulator]:
-    """An emulator, started for each test. Skips the test if the extra is not installed."""
+def pinterest_emulator(monkeypatch: pytest.MonkeyPatch) -> Iterator[Emulator]:
+    """An emulator, started for each test. The settings in the environment and the default client point at it.
+
+    Skips the test if the extra is not installed.
+    """
     from pinterest.emulator.dependencies import require_extra
     from pinterest.exceptions import ConfigurationError
 
@@ -28,7 +34,12 @@ def pinterest_emulator() -> Iterator[Emulator]:
     from pinterest.emulator import Emulator
 
     with Emulator() as emulator:
-        yield emulator
+        from pinterest.emulator.testing import settings_for, without_default_client
+
+        for name, value in settings_for(emulator).items():
+            monkeypatch.setenv(name, value)
+        with without_default_client():
+            yield emulator
 
 
 @pytest.fixture

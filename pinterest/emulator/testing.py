@@ -1,9 +1,14 @@
-"""Creates clients for an emulator. This is the only module of the emulator that imports the client."""
+"""Points clients and settings at an emulator. This is the only module of the emulator that imports the client."""
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import requests
+
+import pinterest.client as client_module
 from pinterest.client import PinterestSDKClient
 
 if TYPE_CHECKING:
@@ -17,11 +22,50 @@ def client_for(emulator: Emulator, **kwargs: Any) -> PinterestSDKClient:
         emulator: A running emulator.
         **kwargs: Arguments of `PinterestSDKClient`. They override the emulator's.
     """
-    settings: dict[str, Any] = {
+    arguments: dict[str, Any] = {
         "access_token": emulator.access_token,
         "refresh_token": emulator.refresh_token,
         "app_id": emulator.app_id,
         "app_secret": emulator.app_secret,
         "base_url": emulator.url,
     }
-    return PinterestSDKClient(**{**settings, **kwargs})
+    if emulator.ca_file is not None and "session" not in kwargs:
+        session = requests.Session()
+        session.verify = str(emulator.ca_file)
+        arguments["session"] = session
+    return PinterestSDKClient(**{**arguments, **kwargs})
+
+
+def settings_for(emulator: Emulator) -> dict[str, str]:
+    """Returns the settings that point scripts at an emulator, as environment variables."""
+    settings = {
+        "PINTEREST_API_URI": emulator.url,
+        "PINTEREST_ACCESS_TOKEN": emulator.access_token,
+        "PINTEREST_REFRESH_ACCESS_TOKEN": emulator.refresh_token,
+        "PINTEREST_APP_ID": emulator.app_id,
+        "PINTEREST_APP_SECRET": emulator.app_secret,
+        "PINTEREST_AD_ACCOUNT_ID": emulator.ad_account_id,
+        # The SDK does not read these. Other clients need them to sign in and to send events.
+        "PINTEREST_CONVERSION_TOKEN": emulator.conversion_token,
+        "PINTEREST_OAUTH_URL": emulator.oauth_url,
+        # What controls the emulator from a shell, or from tests in other languages.
+        "PINTEREST_EMULATOR_CONTROL_URL": emulator.control_url,
+        "PINTEREST_EMULATOR_CONTROL_TOKEN": emulator.control_token,
+    }
+    if emulator.ca_file is not None:
+        settings["REQUESTS_CA_BUNDLE"] = str(emulator.ca_file)  # read by requests
+    return settings
+
+
+@contextlib.contextmanager
+def without_default_client() -> Iterator[None]:
+    """Runs a `with` block without a default client, so that the block creates it from its own settings.
+
+    The default client of before is the default client again afterwards.
+    """
+    before = client_module.default_sdk_client
+    PinterestSDKClient.set_default_client(None)
+    try:
+        yield
+    finally:
+        PinterestSDKClient.set_default_client(before)

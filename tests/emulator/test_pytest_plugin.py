@@ -40,6 +40,49 @@ def test_the_fixtures_are_an_emulator_and_a_client(alone: pytest.Pytester) -> No
     alone.runpytest(*PLUGIN).assert_outcomes(passed=2)
 
 
+SCRIPT = """
+def sync():
+    from pinterest import Audience, config
+    return [audience.name for audience in Audience.iter_all(config.PINTEREST_AD_ACCOUNT_ID)]
+"""
+
+
+def test_a_script_that_reads_its_settings_runs_as_it_is(alone: pytest.Pytester) -> None:
+    alone.makepyfile(
+        SCRIPT
+        + """
+def test_first(pinterest_emulator):
+    pinterest_emulator.add_audiences(2, name="First")
+    assert sync() == ["First 1", "First 2"]
+
+def test_second_has_an_emulator_and_a_default_client_of_its_own(pinterest_emulator):
+    assert sync() == []
+
+def test_afterwards_nothing_is_left():
+    import os
+    import pinterest.client
+    assert pinterest.client.default_sdk_client is None
+    assert "PINTEREST_ACCESS_TOKEN" not in os.environ
+"""
+    )
+    alone.runpytest_subprocess(*PLUGIN).assert_outcomes(passed=3)
+
+
+def test_each_worker_of_xdist_has_an_emulator_of_its_own(alone: pytest.Pytester) -> None:
+    alone.makepyfile(
+        SCRIPT
+        + """
+import pytest
+
+@pytest.mark.parametrize("count", [1, 2, 3, 4])
+def test_it(pinterest_emulator, count):
+    pinterest_emulator.add_audiences(count)
+    assert len(sync()) == count
+"""
+    )
+    alone.runpytest_subprocess(*PLUGIN, "-p", "xdist", "-n", "2").assert_outcomes(passed=4)
+
+
 def test_without_the_extra_a_test_is_skipped_and_says_what_to_install(
     alone: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:

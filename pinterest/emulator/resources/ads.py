@@ -125,7 +125,11 @@ def create_ad(
         "updated_time": now,
     }
     later = {**data, "review_status": "APPROVED"}
-    return _kept(state, ad_account_id, Entity(id, data, now + _REVIEWED_AFTER, later))
+    return _kept(
+        state,
+        ad_account_id,
+        Entity(id, data, now + state.processing_seconds(_REVIEWED_AFTER), later),
+    )
 
 
 def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:

@@ -131,7 +131,7 @@ def update_audience(call: Call) -> dict[str, Any]:
         data["updated_timestamp"] = state.now()
         due = found.due
         if due is None and data["rule"] != found.data["rule"]:
-            due = state.now() + _READY_AFTER
+            due = state.now() + state.processing_seconds(_READY_AFTER)
         later = None if due is None else _matched(state, data)
         state.store.put(_KIND, account, [Entity(found.id, data, due, later)])
     return data
@@ -165,7 +165,7 @@ def add_audience(
     [id] = state.random.next_ids(state.store, _KIND)
     data = _new(ad_account_id, id, name, audience_type, rule, description, made)
     check_references(state, ad_account_id, {"rule": rule})
-    entity = Entity(id, data, made + _READY_AFTER, _matched(state, data))
+    entity = Entity(id, data, made + state.processing_seconds(_READY_AFTER), _matched(state, data))
     state.store.put(_KIND, ad_account_id, [entity])
     return data
 
@@ -188,7 +188,11 @@ def add_audiences(
         for number, id in enumerate(ids, 1):
             data = _new(ad_account_id, id, f"{name} {number}", audience_type, rule, None, now)
             matched = _matched(state, data)
-            yield Entity(id, matched) if ready else Entity(id, data, now + _READY_AFTER, matched)
+            yield (
+                Entity(id, matched)
+                if ready
+                else Entity(id, data, now + state.processing_seconds(_READY_AFTER), matched)
+            )
 
     state.store.put(_KIND, ad_account_id, entities())
     return ids

@@ -172,10 +172,16 @@ def get_request(call: Call) -> dict[str, Any]:
 def _begin(call: Call, content: bytes, media_type: str) -> dict[str, Any]:
     state = call.state
     name = files.new_name(state)
-    files.keep(state, name, content, media_type, seconds=READY_SECONDS + KEPT_SECONDS)
+    files.keep(
+        state,
+        name,
+        content,
+        media_type,
+        seconds=state.processing_seconds(READY_SECONDS) + KEPT_SECONDS,
+    )
     delete_old_jobs(state, _KIND, KEPT_SECONDS)
     [id] = state.random.next_ids(state.store, _KIND)
-    due = state.clock.now() + READY_SECONDS
+    due = state.clock.now() + state.processing_seconds(READY_SECONDS)
     request = Entity(id, {"status": "RUNNING"}, due, {"status": "SUCCEEDED"}, {"file": name})
     state.store.put(_KIND, call.arguments["ad_account_id"], [request])
     return {"request_id": id}

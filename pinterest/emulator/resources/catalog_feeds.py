@@ -144,7 +144,9 @@ def delete_feed(call: Call) -> None:
 def ingest_feed(call: Call) -> dict[str, Any]:
     """Begins to take a feed in."""
     feed = require_feed(call.state, call.arguments["feed_id"])
-    result = _ingest(call.state, feed, call.state.clock.now() + PROCESSING_SECONDS)
+    result = _ingest(
+        call.state, feed, call.state.clock.now() + call.state.processing_seconds(PROCESSING_SECONDS)
+    )
     known = {name: result.data[name] for name in ("id", "created_at", "status")}
     return {**known, "feed_id": feed.id}
 
@@ -211,7 +213,11 @@ def add_feed(
     notes = {_ITEMS: [dict(item) for item in items]} if items else None
     feed = Entity(id, data, notes=notes, parent=catalog.id)
     state.store.put(FEED, catalog.id, [feed])
-    _ingest(state, feed, None if processed else state.clock.now() + PROCESSING_SECONDS)
+    _ingest(
+        state,
+        feed,
+        None if processed else state.clock.now() + state.processing_seconds(PROCESSING_SECONDS),
+    )
     if catalog_type == "RETAIL":
         _group_all(state, feed)
     return feed

@@ -57,7 +57,7 @@ def create_batch(call: Call) -> dict[str, Any]:
     state, body = call.state, call.body
     catalog_type = body.get("catalog_type", "RETAIL")
     catalog = require_catalog_for(state, catalog_type, body.get("catalog_id"))
-    due = state.clock.now() + PROCESSING_SECONDS
+    due = state.clock.now() + state.processing_seconds(PROCESSING_SECONDS)
     common = {"country": body["country"], "language": body["language"]}
     field = ID_FIELDS[catalog_type]
 

@@ -68,13 +68,13 @@ def create_report(call: Call) -> dict[str, Any]:
     rows = list(_rows(state, body["catalog_type"], report))
     content = csv_file(_COLUMNS[report["report_type"]], rows)
     name = files.new_name(state)
-    files.keep(state, name, content, CSV, seconds=DAY + READY_SECONDS)
+    files.keep(state, name, content, CSV, seconds=DAY + state.processing_seconds(READY_SECONDS))
     delete_old_jobs(state, _KIND, DAY)
     [id] = state.random.next_ids(state.store, _KIND)
     token = f"{state.random.generator(_KIND, id).getrandbits(128):032x}"
     begun = {"token": token, "asked": asked, "report_status": "IN_PROGRESS"}
     done = {**begun, "report_status": "FINISHED"}
-    due = state.clock.now() + READY_SECONDS
+    due = state.clock.now() + state.processing_seconds(READY_SECONDS)
     state.store.put(_KIND, None, [Entity(id, begun, due, done, {"file": name})])
     return {"token": token}
 

@@ -102,7 +102,7 @@ def operate_batch(call: Call) -> dict[str, Any]:
     """Takes a batch of changes to what stores have."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
-    due = state.clock.now() + _PROCESSING_SECONDS
+    due = state.clock.now() + state.processing_seconds(_PROCESSING_SECONDS)
     items = {product["item_id"] for product in products_of(state, catalog.id)}
 
     def operate(item: Mapping[str, Any]) -> None:

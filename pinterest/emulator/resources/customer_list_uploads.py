@@ -95,8 +95,14 @@ def run_upload(call: Call) -> dict[str, Any]:
         files.discard(state, name)
     now = state.now()
     running = {**upload.data, "state": "RUNNING", "updated_time": now}
-    done = {**running, **_counts(len(records), len(valid)), "updated_time": now + UPLOADED_AFTER}
-    entity = Entity(upload.id, running, now + UPLOADED_AFTER, done, upload.notes)
+    done = {
+        **running,
+        **_counts(len(records), len(valid)),
+        "updated_time": now + state.processing_seconds(UPLOADED_AFTER),
+    }
+    entity = Entity(
+        upload.id, running, now + state.processing_seconds(UPLOADED_AFTER), done, upload.notes
+    )
     state.store.put(_KIND, customer_list.id, [entity])
     return running
 

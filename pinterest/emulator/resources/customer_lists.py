@@ -117,8 +117,13 @@ def change_members(
     entity = with_stages(
         replace(customer_list, data=changed, notes=notes),
         [
-            (now + UPLOADED_AFTER, {"status": "PROCESSING"}),
-            (now + UPLOADED_AFTER + PROCESSED_AFTER, {"status": _final(people)}),
+            (now + state.processing_seconds(UPLOADED_AFTER), {"status": "PROCESSING"}),
+            (
+                now
+                + state.processing_seconds(UPLOADED_AFTER)
+                + state.processing_seconds(PROCESSED_AFTER),
+                {"status": _final(people)},
+            ),
         ],
     )
     state.store.put(KIND, str(data["ad_account_id"]), [entity])

@@ -48,7 +48,7 @@ def create_export(call: Call) -> dict[str, Any]:
     notes = {"request": body, "file": files.new_name(state), "today": today}
     waiting = {"download_url": None, "export_status": "IN_PROGRESS"}
     ready = {**waiting, "export_status": "FINISHED"}
-    due = state.clock.now() + _READY_AFTER
+    due = state.clock.now() + state.processing_seconds(_READY_AFTER)
     state.store.put(_KIND, account, [Entity(id, waiting, due, ready, notes)])
     return {"leads_export_id": id}
 

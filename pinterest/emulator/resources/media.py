@@ -86,7 +86,7 @@ def _take_in(state: State) -> None:
         processed = Entity(
             media.id,
             {**media.data, "status": "processing"},
-            file.kept + _PROCESSING_SECONDS,
+            file.kept + state.processing_seconds(_PROCESSING_SECONDS),
             {**media.data, "status": status},
             media.notes,
         )

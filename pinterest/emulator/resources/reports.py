@@ -232,7 +232,7 @@ def _begin(
     token = f"{state.random.generator(_REPORT, id).getrandbits(128):032x}"
     begun = {"token": token, "family": family, "report_status": "IN_PROGRESS"}
     done = {**begun, "report_status": "FINISHED"}
-    due = state.clock.now() + READY_SECONDS
+    due = state.clock.now() + state.processing_seconds(READY_SECONDS)
     notes = {
         "request": dict(request),
         "expires": due + KEPT_SECONDS,

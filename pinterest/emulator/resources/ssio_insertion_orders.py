@@ -98,7 +98,7 @@ def create_order(call: Call) -> dict[str, Any]:
         "creation_time": _moment(state),
         "status": "Pending",
     }
-    due = state.clock.now() + _APPROVED_AFTER
+    due = state.clock.now() + state.processing_seconds(_APPROVED_AFTER)
     approved = {**begun, "status": "Approved"}
     state.store.put(_ORDER, account, [Entity(id, begun, due, approved)])
     _keep(state, account, id, line, due)

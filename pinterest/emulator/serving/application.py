@@ -6,8 +6,8 @@ import itertools
 import json
 import logging
 import threading
-from collections.abc import Callable, Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
 
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Request, Response
@@ -61,6 +61,17 @@ class _Request(Request):
         return (LARGEST_UPLOAD if is_file_path(self.path) else LARGEST_BODY) + 1
 
 
+class Pages(Protocol):
+    """Pages of the emulator that are not part of the API."""
+
+    def respond(self, request: Request) -> Response | None:
+        """Returns the response to a request. None if its path is not one of these pages.
+
+        Raises:
+            Problem: If the request is refused.
+        """
+
+
 class Application:
     """Responds to requests.
 
@@ -70,6 +81,7 @@ class Application:
         request_log: The log that requests are added to.
         operations: The operations to serve.
         quotas: The rate limits. None sets no limits.
+        pages: What responds to paths outside the API. Their requests are not logged, and planned failures do not apply.
     """
 
     def __init__(
@@ -79,6 +91,7 @@ class Application:
         request_log: RequestLog,
         operations: Iterable[Operation],
         quotas: Quotas | None = None,
+        pages: Sequence[Pages] = (),
     ) -> None:
         load_all()
         self.ending = threading.Event()
@@ -87,6 +100,7 @@ class Application:
         self._request_log = request_log
         self._routes = Routes(operations)
         self._quotas = quotas
+        self._pages = pages
         self._request_ids = itertools.count(_FIRST_REQUEST_ID + state.random.seed % 1000)
 
     def __call__(
@@ -99,6 +113,10 @@ class Application:
         return response(environ, start_response)
 
     def _respond(self, request: Request) -> Response:
+        for pages in self._pages:
+            page = self._respond_with_page(pages, request)
+            if page is not None:
+                return page
         failure = self._failures.take(request.method, request.path)
         if failure and "latency" in failure.options:
             self.ending.wait(failure.options["latency"])
@@ -109,6 +127,12 @@ class Application:
         if response is None:
             raise ConnectionDropped
         return response
+
+    def _respond_with_page(self, pages: Pages, request: Request) -> Response | None:
+        try:
+            return pages.respond(request)
+        except Problem as problem:
+            return _json_response(problem.status, problem.body, problem.headers)
 
     def _record(self, request: Request, response: Response | None) -> None:
         try:
@@ -177,6 +201,7 @@ class Application:
             if account is not None:
                 require_ad_account(self._state, account)
             status, content = content_of(operation, call_handler(call, otherwise=sample))
+            self._state.clock.save()
         return _json_response(status, content)
 
     def _authenticate(self, operation: Operation, request: Request) -> Token | None:

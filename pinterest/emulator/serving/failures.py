@@ -148,6 +148,12 @@ class PlannedFailures:
                     return failure
         return None
 
+    @property
+    def count(self) -> int:
+        """The number of requests that will fail."""
+        with self._lock:
+            return sum(times for _, times in self._waiting)
+
     def clear(self) -> None:
         """Removes all planned failures."""
         with self._lock:

@@ -8,6 +8,7 @@ import ipaddress
 import json
 import logging
 import socket
+import ssl
 import sys
 import threading
 import time
@@ -18,11 +19,13 @@ from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.serving import DechunkedInput, ThreadedWSGIServer, WSGIRequestHandler
 from werkzeug.wsgi import LimitedStream
 
+from pinterest.emulator.serving.certificates import Certificate
 from pinterest.exceptions import ConfigurationError
 
 logger = logging.getLogger("pinterest.emulator")
 
 _IDLE_SECONDS = 75
+_HANDSHAKE_SECONDS = 10
 _LARGEST_PORT = 65_535
 # How much of an unread body is read and discarded, and for how long.
 _DRAIN_BYTES = 64 * 1024 * 1024
@@ -186,9 +189,12 @@ class _Handler(WSGIRequestHandler):
 class _Server(ThreadedWSGIServer):
     """A threaded server that keeps track of its connections, so that it can close them."""
 
-    def __init__(self, listener: socket.socket, app: Any) -> None:
+    def __init__(
+        self, listener: socket.socket, app: Any, context: ssl.SSLContext | None = None
+    ) -> None:
         host, port = listener.getsockname()[:2]
         super().__init__(host, port, app, _Handler, fd=listener.fileno())
+        self._context = context
         self._lock = threading.Lock()
         self._open: dict[threading.Thread, socket.socket] = {}
         self._closing = False
@@ -206,10 +212,23 @@ class _Server(ThreadedWSGIServer):
 
     def _serve(self, request: Any, client_address: Any) -> None:
         try:
+            if self._context is not None:
+                request = self._start_tls(request, self._context)
             self.process_request_thread(request, client_address)
+        except OSError as error:  # the handshake failed
+            logger.debug("no encrypted connection: %r", error)
+            self.shutdown_request(request)
         finally:
             with self._lock:
                 self._open.pop(threading.current_thread(), None)
+
+    def _start_tls(self, connection: socket.socket, context: ssl.SSLContext) -> ssl.SSLSocket:
+        """Returns the encrypted connection. The thread of the connection waits for the handshake, not the listener."""
+        connection.settimeout(_HANDSHAKE_SECONDS)
+        encrypted = context.wrap_socket(connection, server_side=True)
+        with self._lock:
+            self._open[threading.current_thread()] = encrypted
+        return encrypted
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         """Logs what ended a connection. The base class prints a traceback."""
@@ -259,12 +278,15 @@ class HttpServer:
         app: The application.
         host: Address to listen on. Warns if it is not loopback.
         port: Port to listen on. 0 picks a free one.
+        certificate: The certificate to serve HTTPS with. None serves HTTP.
 
     Raises:
         ConfigurationError: If it cannot listen on the address.
     """
 
-    def __init__(self, app: Any, host: str, port: int) -> None:
+    def __init__(
+        self, app: Any, host: str, port: int, certificate: Certificate | None = None
+    ) -> None:
         if not 0 <= port <= _LARGEST_PORT:
             raise ConfigurationError(f"port {port} is not valid; allowed: 0 to {_LARGEST_PORT}")
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
@@ -279,7 +301,8 @@ class HttpServer:
             bound: str = listener.getsockname()[0]
             if not ipaddress.ip_address(bound).is_loopback:
                 warnings.warn(_EXPOSED.format(bound), RuntimeWarning, stacklevel=4)
-            self._server = _Server(listener, app)
+            self._server = _Server(listener, app, certificate.context if certificate else None)
+        self._scheme = "https" if certificate else "http"
         self.host = _LOOPBACK.get(bound, host)
         self.port: int = self._server.port
         self._thread = threading.Thread(
@@ -291,7 +314,7 @@ class HttpServer:
     def address(self) -> str:
         """The URL for clients on this machine, without a path."""
         host = f"[{self.host}]" if ":" in self.host else self.host
-        return f"http://{host}:{self.port}"
+        return f"{self._scheme}://{host}:{self.port}"
 
     def stop(self) -> None:
         """Stops listening, closes every connection and waits for the threads."""

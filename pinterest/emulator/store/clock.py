@@ -1,4 +1,4 @@
-"""The emulator's clock: the machine's time plus an offset."""
+"""The emulator's clock: the machine's time plus an offset, at any speed."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from pinterest.exceptions import ValidationError
 from pinterest.utils.suggest import format_value
 
 _OFFSET = "clock_offset"
+_FASTEST = 1_000_000
 # Dates end in the year 9999, and responses hold dates that are years ahead.
 _LATEST = datetime.datetime(9990, 1, 1, tzinfo=datetime.UTC).timestamp()
 
@@ -21,20 +22,31 @@ class Clock:
 
     Args:
         store: The store that keeps the offset.
+        speed: Seconds that pass on it per second of real time.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, speed: float = 1.0) -> None:
         self._store = store
+        self._started = time.time()  # the real time at which it had the offset
         self._offset = float(store.setting(_OFFSET) or 0)
+        self._speed = speed
 
     @property
     def offset(self) -> float:
-        """The offset in seconds."""
-        return self._offset
+        """How many seconds it is ahead of the machine's clock."""
+        return self.now() - time.time() if self._speed != 1 else self._offset
+
+    @property
+    def speed(self) -> float:
+        """Seconds that pass on it per second of real time."""
+        return self._speed
 
     def now(self) -> float:
         """Returns the time as Unix time in seconds."""
-        return time.time() + self._offset
+        real = time.time()
+        if self._speed == 1:
+            return real + self._offset
+        return min(_LATEST, self._started + self._offset + (real - self._started) * self._speed)
 
     def advance(self, seconds: float) -> None:
         """Moves the clock forward.
@@ -42,7 +54,22 @@ class Clock:
         Raises:
             ValidationError: If `seconds` is negative, or the time would be after the year 9989.
         """
-        self._move("advance", seconds, self._offset)
+        self._move("advance", seconds, self.offset)
+
+    def set_speed(self, speed: float) -> None:
+        """Sets how fast time passes from now on.
+
+        Raises:
+            ValidationError: If `speed` is not a number greater than 0, or is greater than a million.
+        """
+        checked = check_speed(speed)
+        self.save()
+        self._speed = checked
+
+    def save(self) -> None:
+        """Saves the offset, so that a restart does not set the clock back. At normal speed it is saved already."""
+        if self._speed != 1:
+            self._set(self.offset)
 
     @contextlib.contextmanager
     def set_back(self, seconds: float) -> Iterator[None]:
@@ -67,6 +94,23 @@ class Clock:
             raise ValidationError(
                 f"{argument}: {format_value(seconds)} is not valid; allowed: 0 seconds or more, up to the year 9989"
             )
+        self._set(start + seconds)
+
+    def _set(self, offset: float) -> None:
         with self._store.transaction():
-            self._store.set_setting(_OFFSET, str(start + seconds))
-        self._offset = start + seconds
+            self._store.set_setting(_OFFSET, str(offset))
+        self._started, self._offset = time.time(), offset
+
+
+def check_speed(speed: float) -> float:
+    """Returns a speed that is valid for the clock.
+
+    Raises:
+        ValidationError: If it is not a number greater than 0, or is greater than a million.
+    """
+    valid = isinstance(speed, (int, float)) and not isinstance(speed, bool)
+    if not valid or not 0 < speed <= _FASTEST:
+        raise ValidationError(
+            f"speed: {format_value(speed)} is not valid; allowed: a number greater than 0, up to {_FASTEST:,}"
+        )
+    return float(speed)

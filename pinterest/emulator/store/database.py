@@ -171,6 +171,10 @@ class Store:
             "INSERT OR REPLACE INTO settings VALUES (:name, :value)", {"name": name, "value": value}
         )
 
+    def delete_setting(self, name: str) -> None:
+        """Deletes a setting. Does nothing if it was never set."""
+        self.execute("DELETE FROM settings WHERE name = :name", {"name": name})
+
     def last_id(self, kind: str) -> int | None:
         """Returns the newest ID of a kind. None if it has none yet."""
         rows = self.execute("SELECT last FROM sequences WHERE kind = :kind", {"kind": kind})

@@ -6,10 +6,12 @@ import datetime
 from collections.abc import Collection
 from pathlib import Path
 
-from pinterest.emulator.store.clock import Clock
+from pinterest.emulator.store.clock import Clock, check_speed
 from pinterest.emulator.store.database import Store
 from pinterest.emulator.store.seeded_random import SeededRandom
 from pinterest.emulator.store.tokens import ACCESS_SECONDS, App, Tokens
+from pinterest.exceptions import ValidationError
+from pinterest.utils.suggest import format_value
 
 _SEED = "seed"
 
@@ -22,6 +24,9 @@ class State:
         seed: The seed of IDs and figures. An existing file keeps the seed it was created with.
         access_seconds: Lifetime of access tokens in seconds.
         features: Restricted features that the app has access to.
+        speed: Seconds that pass on the clock per second of real time.
+        processing_time: How long background work such as a report takes, in seconds. None keeps the time of each kind
+            of work.
 
     Raises:
         ConfigurationError: If the file cannot be used.
@@ -33,7 +38,12 @@ class State:
         seed: int = 0,
         access_seconds: float = ACCESS_SECONDS,
         features: Collection[str] = (),
+        *,
+        speed: float = 1.0,
+        processing_time: float | None = None,
     ) -> None:
+        self._processing_time = check_processing_time(processing_time)
+        speed = check_speed(speed)
         self.features = features
         self.store = Store(db)
         with self.store.transaction():
@@ -41,7 +51,7 @@ class State:
             if stored is None:
                 self.store.set_setting(_SEED, str(seed))
             self.random = SeededRandom(seed if stored is None else int(stored))
-            self.clock = Clock(self.store)
+            self.clock = Clock(self.store, speed)
             self.tokens = Tokens(self.store, self.clock, access_seconds)
             app_id = str(self.random.generator("app").randrange(1_400_000, 1_600_000))
             self.app = App(self.store, app_id)
@@ -51,6 +61,14 @@ class State:
         self.store.set_setting(_SEED, str(seed))
         self.clock.set_offset(clock_offset)
         self.random.seed = seed
+
+    def processing_seconds(self, usual: float) -> float:
+        """Returns how long background work takes, in seconds.
+
+        Args:
+            usual: How long this kind of work takes, if the emulator has no `processing_time`.
+        """
+        return usual if self._processing_time is None else self._processing_time
 
     def now(self) -> int:
         """Returns the time in whole seconds, as most of the API writes it."""
@@ -73,3 +91,18 @@ class State:
     def naive_moment(self, seconds: float | None = None) -> str:
         """Returns a time as boards and pins write it: UTC without an offset. Defaults to now."""
         return self.moment(seconds).removesuffix("+00:00")
+
+
+def check_processing_time(seconds: float | None) -> float | None:
+    """Returns a processing time that is valid.
+
+    Raises:
+        ValidationError: If it is not a number of seconds.
+    """
+    if seconds is None:
+        return None
+    if isinstance(seconds, bool) or not isinstance(seconds, (int, float)) or not 0 <= seconds < 1e9:
+        raise ValidationError(
+            f"processing_time: {format_value(seconds)} is not valid; allowed: 0 seconds or more, or None"
+        )
+    return float(seconds)

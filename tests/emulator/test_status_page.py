@@ -1,0 +1,29 @@
+"""The page at `/` that shows people what a running emulator holds."""
+
+from __future__ import annotations
+
+import requests
+
+from pinterest.emulator import Emulator
+
+
+def test_the_page_shows_entities_and_requests_and_no_tokens() -> None:
+    with Emulator(speed=60) as emulator:
+        emulator.add_audiences(3)
+        requests.get(f"{emulator.url}/ad_accounts", params={"bookmark": "<script>"}, timeout=10)
+        page = requests.get(emulator.url.removesuffix("/v5") + "/", timeout=10)
+        secrets = (emulator.access_token, emulator.refresh_token, emulator.control_token)
+        text = page.text
+    assert page.headers["Content-Type"].startswith("text/html")
+    assert "<td>audience</td><td>3</td>" in text
+    assert "<td>GET /ad_accounts</td>" in text
+    assert "60 times as fast as real time" in text
+    assert "<script>" not in text
+    assert not any(secret in text for secret in secrets)
+
+
+def test_other_paths_outside_the_api_are_still_404() -> None:
+    with Emulator() as emulator:
+        root = emulator.url.removesuffix("/v5")
+        assert requests.get(f"{root}/status", timeout=10).status_code == 404
+        assert requests.post(f"{root}/", timeout=10).status_code == 404
