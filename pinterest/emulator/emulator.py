@@ -194,7 +194,7 @@ class Emulator:
 
     @property
     def control_token(self) -> str:
-        """The token that those pages need. It is new at each start."""
+        """The token that those pages need. With `db`, the file keeps it."""
         return self._running_instance.control_token
 
     @property

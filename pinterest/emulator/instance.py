@@ -28,6 +28,7 @@ from pinterest.exceptions import ValidationError
 from pinterest.operations import all_operations
 from pinterest.utils.suggest import format_value, unknown_name
 
+_CONTROL_TOKEN = "control_token"
 _MAX_AD_ACCOUNTS = 100_000
 _AD_ACCOUNT_ID = re.compile(r"[1-9][0-9]{0,17}")
 
@@ -76,12 +77,12 @@ class Instance:
         self._demo_data = demo_data
         self.failures = failures
         self.request_log = request_log
-        self.control_token = secrets.token_urlsafe(24)
         try:
             with self.state.store.transaction():
                 self.access_token = self.state.tokens.get_or_mint("access", every_scope())
                 self.refresh_token = self.state.tokens.get_or_mint("refresh", every_scope())
                 self.conversion_token = self.state.tokens.get_or_mint("conversion", ())
+                self.control_token = self._get_or_create_control_token()
                 self.ad_account_id = self._first_ad_account()
             self._application = Application(
                 self.state,
@@ -241,6 +242,13 @@ class Instance:
             ad_account_id = restore_state(self.state, data) or self.ad_account_id
             self.state.store.set_setting(ad_accounts.STANDING, ad_account_id)
         self.ad_account_id = ad_account_id
+
+    def _get_or_create_control_token(self) -> str:
+        token = self.state.store.setting(_CONTROL_TOKEN)
+        if token is None:
+            token = secrets.token_urlsafe(24)
+            self.state.store.set_setting(_CONTROL_TOKEN, token)
+        return token
 
     def _first_ad_account(self) -> str:
         id = self.state.store.setting(ad_accounts.STANDING)
