@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import logging
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,7 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from pinterest.exceptions import ApiException, ConfigurationError, PinterestError, ServerError
 from pinterest.operation import Operation
+from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.logs import TOKEN_NOT_RENEWED, TOKEN_RENEWED, log
 
 __all__ = ["Credentials", "TokenSet", "check_credential"]
@@ -122,7 +122,7 @@ class Credentials:
         self._expires_at: float | None = None
         self._renew_at: float | None = None
         self._refusal: ApiException | None = None
-        self._lock = threading.RLock()
+        self._lock = ForkSafeLock()
 
     @property
     def access_token(self) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pickle
-import threading
 from collections.abc import Callable, Mapping
 from typing import Any, Self
 from urllib.parse import urlsplit
@@ -23,8 +22,9 @@ from pinterest.exceptions import ConfigurationError
 from pinterest.operation import Operation, Prepared
 from pinterest.response import ApiResponse
 from pinterest.transport import Transport
-from pinterest.utils.connections import create_session
+from pinterest.utils.connections import create_session, protect_from_forks
 from pinterest.utils.default_client import check_client
+from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.legacy_configuration import ConfigurationOptions, LegacyConfiguration
 from pinterest.utils.logs import set_up_logging
 from pinterest.utils.protocol import Timeout
@@ -118,7 +118,9 @@ class PinterestSDKClient:
             base_url=url,
             credentials=self._credentials,
             policy=build_policy(settings, timeout, max_retries, max_wait, backoff),
-            session=session if session is not None else options.apply_to(create_session()),
+            session=protect_from_forks(
+                session if session is not None else options.apply_to(create_session())
+            ),
             headers=build_headers(header_name, header_value, cookie),
             is_sandbox=urlsplit(url).hostname == urlsplit(config.SANDBOX).hostname,
         )
@@ -321,7 +323,7 @@ class _Default:
     """The default client of the process."""
 
     def __init__(self) -> None:
-        self.lock = threading.RLock()
+        self.lock = ForkSafeLock()
         self.client: PinterestSDKClient | None = None
 
 

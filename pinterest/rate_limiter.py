@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Mapping
 
 from pinterest.operation import QuotaKey
 from pinterest.retry import RateLimit, seconds_to_wait
+from pinterest.utils.forks import ForkSafeLock
 
 __all__ = ["RateLimiter", "describe_quota"]
 
@@ -18,7 +18,7 @@ class RateLimiter:
     def __init__(self) -> None:
         """Starts with every quota open."""
         self._closed_until: dict[QuotaKey, float] = {}
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
 
     def seconds_until_open(self, quota: QuotaKey | None) -> float:
         """Returns the seconds to wait before a request may be sent. 0 if it may be sent now."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import ssl
+import threading
+import weakref
 from collections.abc import Callable
-from http.cookiejar import DefaultCookiePolicy
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -44,6 +47,43 @@ class _Session(requests.Session):
         is_other_host: Callable[[str | None, str | None], bool] = self.should_strip_auth
         if is_other_host(response.request.url, prepared_request.url):
             prepared_request.headers.pop("Authorization", None)
+
+
+# The sessions of all clients, and the connection pools that this process inherited from its parent.
+_sessions: weakref.WeakSet[requests.Session] = weakref.WeakSet()
+_inherited: list[object] = []
+
+
+def protect_from_forks(session: requests.Session) -> requests.Session:
+    """Gives a session new connections in each forked child, and returns the session.
+
+    Parent and child would share the sockets otherwise, and read each other's responses.
+
+    Args:
+        session: The session. It may belong to the caller.
+    """
+    _sessions.add(session)
+    return session
+
+
+def _renew_connections() -> None:
+    """Replaces the connections of all sessions. Runs in each forked child."""
+    for session in _sessions:
+        # The lock of the cookies may be held by a thread that does not exist here.
+        if isinstance(session.cookies, CookieJar):
+            vars(session.cookies)["_cookies_lock"] = threading.RLock()
+        for adapter in session.adapters.values():
+            if not isinstance(adapter, HTTPAdapter):
+                continue
+            # The same is true of the locks of the pools, so the pools are neither closed nor freed.
+            _inherited.append((adapter.poolmanager, adapter.proxy_manager))
+            # An adapter that is unpickled opens new connections, with the same options.
+            unpickled: Any = adapter
+            unpickled.__setstate__(unpickled.__getstate__())
+
+
+if hasattr(os, "register_at_fork"):  # Windows does not fork
+    os.register_at_fork(after_in_child=_renew_connections)
 
 
 def create_session() -> requests.Session:

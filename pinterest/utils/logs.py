@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-import threading
 import time
 from collections.abc import Hashable, Iterable
 from pathlib import Path
 from typing import Final, Protocol
 
 from pinterest.exceptions import ConfigurationError
+from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.redact import redact, redact_data
 
 logger = logging.getLogger("pinterest")
@@ -58,7 +58,7 @@ class WaitLevels:
     def __init__(self) -> None:
         """Starts without any warnings."""
         self._warned_at: dict[Hashable, float] = {}
-        self._lock = threading.Lock()
+        self._lock = ForkSafeLock()
 
     def level_of(self, quota: Hashable, seconds: float) -> int:
         """Returns the log level of a wait.

@@ -43,8 +43,8 @@ def serve() -> Iterator[Callable[..., RawServer]]:
     """Starts a server that sends these responses in turn, and then the last one for every further request."""
     servers: list[RawServer] = []
 
-    def start(*responses: RawResponse) -> RawServer:
-        servers.append(RawServer(list(responses)))
+    def start(*responses: RawResponse, keep_open: bool = False) -> RawServer:
+        servers.append(RawServer(list(responses), keep_open=keep_open))
         return servers[-1]
 
     yield start

@@ -28,14 +28,16 @@ def http(
     body: bytes | str = b"{}",
     headers: Mapping[str, str] | None = None,
     content_type: str = "application/json",
+    *,
+    keep_open: bool = False,
 ) -> bytes:
-    """Returns a well-formed response, after which the connection is closed."""
+    """Returns a well-formed response. The connection is closed after it, unless it says `keep_open`."""
     content = body.encode() if isinstance(body, str) else body
     lines = [
         f"HTTP/1.1 {status}" + ("" if " " in str(status) else " Whatever"),
         f"Content-Type: {content_type}",
         f"Content-Length: {len(content)}",
-        "Connection: close",
+        *([] if keep_open else ["Connection: close"]),
         *(f"{name}: {value}" for name, value in (headers or {}).items()),
     ]
     return "\r\n".join(lines).encode("latin-1") + b"\r\n\r\n" + content
@@ -62,10 +64,19 @@ TRUNCATED = b'HTTP/1.1 200 OK\r\nContent-Length: 500\r\n\r\n{"id": "1"'
 
 @dataclass
 class RawServer:
-    """Sends each of `responses` in turn, and then the last one for every further request."""
+    """Sends each of `responses` in turn, and then the last one for every further request.
+
+    Attributes:
+        responses: What to send.
+        requests: The requests that were received.
+        connections: How many connections were opened.
+        keep_open: Whether a connection stays open after a response.
+    """
 
     responses: list[RawResponse]
     requests: list[ReceivedRequest] = field(default_factory=list)
+    connections: int = 0
+    keep_open: bool = False
 
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0), backlog=64)
@@ -105,23 +116,24 @@ class RawServer:
                 connection, _ = self._listener.accept()
             except OSError:
                 return
+            self.connections += 1
             thread = threading.Thread(target=self._serve, args=(connection,), daemon=True)
             self._threads.append(thread)
             thread.start()
 
     def _serve(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
-            request = _receive(connection)
-            if request is None:
-                return
-            with self._lock:
-                self.requests.append(request)
-                response = self.responses[min(len(self.requests), len(self.responses)) - 1]
-            if isinstance(response, bytes):
-                connection.sendall(response)
-                connection.shutdown(socket.SHUT_WR)
-            else:
-                response(connection)
+            while request := _receive(connection):
+                with self._lock:
+                    self.requests.append(request)
+                    response = self.responses[min(len(self.requests), len(self.responses)) - 1]
+                if isinstance(response, bytes):
+                    connection.sendall(response)
+                else:
+                    response(connection)
+                if not self.keep_open:
+                    break
+            connection.shutdown(socket.SHUT_WR)
 
 
 def _receive(connection: socket.socket) -> ReceivedRequest | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import importlib
 import inspect
-import threading
 from collections.abc import Callable
 from typing import Any, NoReturn
 
@@ -19,11 +18,12 @@ from pinterest import api
 from pinterest.exceptions import PinterestError
 from pinterest.operation import Operation
 from pinterest.utils.base_api import Api
+from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.protocol import Client, Timeout
 
 _PACKAGE = __name__.partition(".adapter.")[0] + ".api."
 # Prevents two threads from making the same class twice.
-_lock = threading.RLock()
+_lock = ForkSafeLock()
 
 
 @functools.cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from functools import cache
 from types import new_class
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -20,10 +19,11 @@ from openapi_generated.pinterest_client.adapter.simple_models import (
 )
 from pinterest import schemas
 from pinterest.schema import OpenEnum, Schema
+from pinterest.utils.forks import ForkSafeLock
 
 _PACKAGE = __name__.partition(".adapter.")[0] + ".model."
 # Prevents two threads from making the same class twice.
-_lock = threading.RLock()
+_lock = ForkSafeLock()
 
 
 @cache

@@ -1,0 +1,171 @@
+"""Forked children: they open connections of their own, and no lock of the parent holds them up."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import multiprocessing
+import os
+import socket
+import threading
+
+import pytest
+import requests
+from requests.adapters import HTTPAdapter
+
+from pinterest.ads.audiences import Audience
+from pinterest.client import PinterestSDKClient
+from pinterest.emulator import Emulator
+from pinterest.exceptions import PinterestError
+from pinterest.utils.forks import ForkSafeLock
+from tests.client.calls import read
+from tests.client.raw_server import http, never_respond
+
+pytestmark = [
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="this system does not fork"),
+    # Newer versions of Python warn of forks in a process with threads. The tests are about such forks.
+    pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning"),
+]
+
+DONE = http(200, '{"id": "1"}', keep_open=True)
+PAIR = {"refresh_token": "refresh-one", "app_id": "1445", "app_secret": "app-secret"}
+
+
+def in_child(call, seconds=10.0):
+    """Runs a call in a forked child and returns what it returned, as JSON does. None if it does not end."""
+    receiving, sending = multiprocessing.Pipe(duplex=False)
+
+    def run():
+        try:
+            result = call()
+        except PinterestError as error:
+            result = repr(error)
+        sending.send(json.dumps(result))
+        os._exit(0)
+
+    child = multiprocessing.get_context("fork").Process(target=run)
+    child.start()
+    try:
+        return json.loads(receiving.recv()) if receiving.poll(seconds) else None
+    finally:
+        child.kill()
+        child.join()
+
+
+def name_of(ids):
+    return ids[1], Audience(*ids).name
+
+
+def test_pool_of_children_reads_what_it_asked_for():
+    with Emulator() as emulator:
+        ids = [(emulator.ad_account_id, id) for id in emulator.add_audiences(40)]
+        PinterestSDKClient.set_default_client(emulator.client(max_retries=0))
+        expected = {item.id: item.name for item in Audience.iter_all(emulator.ad_account_id)}
+        with multiprocessing.get_context("fork").Pool(4) as pool:
+            names = dict(pool.map_async(name_of, ids).get(60))
+    assert names == expected
+
+
+class TunedAdapter(HTTPAdapter):
+    """An adapter with options of its own for the sockets."""
+
+    def __init__(self, options):
+        self.options = options
+        super().__init__(pool_maxsize=3)
+
+    def init_poolmanager(self, *args, **options):
+        super().init_poolmanager(*args, **options, socket_options=self.options)
+
+
+def callers_session():
+    session = requests.Session()
+    session.mount("http://", TunedAdapter([(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)]))
+    return session
+
+
+@pytest.mark.parametrize("make_session", [lambda: None, callers_session], ids=["own", "caller's"])
+def test_child_opens_a_connection_of_its_own(make_session, serve, connect):
+    server = serve(DONE, keep_open=True)
+    client = connect(server, session=make_session())
+    read(client)
+    read(client)
+    assert server.connections == 1
+    assert in_child(lambda: read(client).data) == {"id": "1"}
+    assert server.connections == 2
+    read(client)
+    assert server.connections == 2  # the parent keeps its connection
+
+
+def test_child_keeps_the_options_of_an_adapter(serve):
+    session = callers_session()
+    client = PinterestSDKClient("token-one", base_url=serve(DONE).url, session=session)
+
+    def options():
+        read(client)
+        return session.get_adapter("http://").poolmanager.connection_pool_kw
+
+    before = options()
+    assert in_child(options) == json.loads(json.dumps(before))
+    assert before["maxsize"] == 3
+
+
+def test_child_forked_during_a_renewal_renews_by_itself(serve, connect):
+    tokens = http(200, '{"access_token": "token-two", "refresh_token": "refresh-two"}')
+    server = serve(never_respond, tokens, DONE)
+    client = connect(server, access_token=None, **PAIR, max_retries=0)
+
+    def fail():
+        with contextlib.suppress(PinterestError):
+            read(client)
+
+    threading.Thread(target=fail, daemon=True).start()
+    assert server.wait_for_requests(1) == 1
+    assert in_child(lambda: read(client).data) == {"id": "1"}
+
+
+def held_elsewhere(lock):
+    """Holds a lock in another thread. Returns the event that ends it."""
+    is_held, end = threading.Event(), threading.Event()
+
+    def hold():
+        with lock:
+            is_held.set()
+            end.wait(30)
+
+    threading.Thread(target=hold, daemon=True).start()
+    assert is_held.wait(10)
+    return end
+
+
+def enters(lock):
+    with lock:
+        return True
+
+
+def test_lock_that_another_thread_holds_is_free_in_a_child():
+    lock = ForkSafeLock()
+    end = held_elsewhere(lock)
+    assert in_child(lambda: enters(lock)) is True
+    assert in_child(lambda: in_child(lambda: enters(lock))) is True
+    end.set()
+    assert enters(lock)
+
+
+def test_lock_that_the_forking_thread_holds_can_be_released_in_the_child():
+    lock = ForkSafeLock()
+
+    def leave():
+        lock.__exit__()
+        return enters(lock)
+
+    with lock:
+        assert in_child(leave) is True
+    assert enters(lock)
+
+
+def test_cookies_of_a_session_can_be_used_in_a_child(serve):
+    session = requests.Session()
+    client = PinterestSDKClient("token-one", base_url=serve(DONE).url, session=session)
+    end = held_elsewhere(vars(session.cookies)["_cookies_lock"])
+    assert in_child(lambda: read(client).data) == {"id": "1"}
+    end.set()
