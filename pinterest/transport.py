@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import logging
+import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,10 +34,8 @@ from pinterest.utils import logs
 from pinterest.utils.api_errors import api_error
 from pinterest.utils.connections import (
     FAILURES,
-    is_permanent,
+    Failure,
     proxies_for,
-    root_cause,
-    was_not_sent,
 )
 from pinterest.utils.protocol import Timeout, check_timeout
 from pinterest.utils.redact import redact
@@ -97,12 +96,27 @@ class _Call:
         if self.body is None:
             return {}
         if body is not None and body.media_type != _JSON:
-            return {"data": form_fields(self.body)}
+            fields = form_fields(self.body)
+            self._check_text(fields)
+            return {"data": fields}
         try:
             text = json.dumps(self.body, allow_nan=False)
         except (TypeError, ValueError, RecursionError) as error:
             raise ValidationError(f"{self.name}: the body is not JSON: {error}") from None
         return {"data": text, "headers": {"Content-Type": _JSON}}
+
+    def check_query(self) -> None:
+        """Refuses a query that cannot be encoded."""
+        self._check_text(self.prepared.query)
+
+    def _check_text(self, pairs: Iterable[tuple[str, str]]) -> None:
+        for name, value in pairs:
+            try:
+                f"{name}{value}".encode()
+            except UnicodeEncodeError:
+                raise ValidationError(
+                    f"{self.name}: {format_value(name)} is not valid; allowed: text that can be encoded as UTF-8"
+                ) from None
 
 
 @dataclass(slots=True, repr=False)
@@ -154,6 +168,7 @@ class Transport:
         seconds = self.policy.timeout if timeout is None else check_timeout(timeout)
         call = _Call(operation, prepared, body, seconds, Attempts(self.policy, operation))
         content = call.encode_body()
+        call.check_query()
         while True:
             self._wait_for_quota(call)
             auth = self._sign(call)  # may renew the token, which has retries of its own
@@ -218,11 +233,13 @@ class Transport:
             PinterestError: If there was no response, or the response is not a success.
         """
         started = time.perf_counter()
-        failure: Exception | None = None
+        failure: Failure | None = None
+        handled = sys.exception()
         try:
             response = self._request(call, content, auth)
         except FAILURES as error:
-            failure = error  # an error raised here would show the text of this one, which may hold a token
+            # An error raised here would show the text of this one, which may hold a token.
+            failure = Failure(error, handled)
         if failure is not None:
             raise self._connection_error(call, failure)
         self._log_response(call, response, started)
@@ -278,17 +295,21 @@ class Transport:
             token_is_new=call.attempts.renewed,
         )
 
-    def _connection_error(self, call: _Call, failure: Exception) -> PinterestError:
+    def _connection_error(self, call: _Call, failure: Failure) -> PinterestError:
         """Returns the error for a request without a response."""
         host = urlsplit(self.base_url).netloc
-        cause = redact(str(root_cause(failure)), self._secrets(call))
-        not_sent = was_not_sent(failure)
-        fact = "could not connect to" if not_sent else "no complete response from"
+        cause = redact(str(failure.cause), self._secrets(call))
+        if failure.is_misconfigured:
+            return ConfigurationError(
+                f"{call.name}: no request was sent: {cause}. Check the proxy (HTTP_PROXY, HTTPS_PROXY, ALL_PROXY), the "
+                "CA certificates (REQUESTS_CA_BUNDLE) and the headers of the session."
+            )
+        fact = "no complete response from" if failure.was_sent else "could not connect to"
         text = f"{call.name}: {fact} {host} ({_describe_timeout(call.timeout)}): {cause}"
         logs.log(logging.DEBUG, logs.NO_RESPONSE, text)
-        if not not_sent and call.operation.verb != "GET":
+        if failure.was_sent and call.operation.verb != "GET":
             return self._lost_response(call, text)
-        return ConnectionFailed(text, is_permanent=is_permanent(failure))
+        return ConnectionFailed(text, is_permanent=failure.is_permanent)
 
     def _lost_response(self, call: _Call, text: str) -> PinterestError:
         """Returns the error for a write that was sent and whose response was lost."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import ssl
 import threading
+import traceback
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -14,27 +16,46 @@ from urllib.parse import urlsplit
 import requests
 import urllib3
 from requests.adapters import HTTPAdapter
-from requests.exceptions import InvalidSchema, InvalidURL, SSLError, TooManyRedirects
-
-_POOL_SIZE = 32
-
-FAILURES: Final = (requests.RequestException, urllib3.exceptions.HTTPError, ValueError)
-"""What `requests` raises when there is no response. Some errors of urllib3 and Python come through unwrapped."""
-
-# Failures that the same request would meet again.
-_PERMANENT = (
+from requests.exceptions import (
+    InvalidProxyURL,
     InvalidSchema,
     InvalidURL,
     SSLError,
     TooManyRedirects,
+)
+
+_POOL_SIZE = 32
+
+FAILURES: Final = (
+    requests.RequestException,
+    urllib3.exceptions.HTTPError,
+    http.client.HTTPException,
+    OSError,
+    ValueError,
+)
+"""What `requests` raises when there is no response. Some errors of urllib3 and Python come through unwrapped."""
+
+# Mistakes in the options of a session or in the environment, such as a proxy that is not a URL. They are found before
+# a connection is opened.
+_MISCONFIGURED = (InvalidProxyURL, InvalidSchema, urllib3.exceptions.URLSchemeUnknown)
+_FINDS_MISTAKES = frozenset(
+    {("requests.adapters", "cert_verify"), ("requests.models", "prepare_headers")}
+)
+# Failures that the same request would meet again.
+_PERMANENT = (
+    InvalidSchema,
+    InvalidURL,
+    TooManyRedirects,
     urllib3.exceptions.LocationParseError,
 )
 _NOT_CONNECTED = (
-    ssl.SSLCertVerificationError,
+    InvalidURL,
     urllib3.exceptions.ConnectTimeoutError,
     urllib3.exceptions.LocationParseError,
     urllib3.exceptions.NewConnectionError,
 )
+# The other side ended a TLS handshake without saying why.
+_TLS_WAS_CUT = (ssl.SSLEOFError, ssl.SSLSyscallError, ssl.SSLZeroReturnError)
 
 
 class _Session(requests.Session):
@@ -123,17 +144,49 @@ def root_cause(error: BaseException) -> BaseException:
     return error
 
 
-def was_not_sent(error: BaseException) -> bool:
-    """Returns whether a request failed before a byte of it reached the API.
+class Failure:
+    """Why there was no response to a request.
 
-    A proxy error does not prove that: `requests` raises the same error for a proxy that cannot be reached and for one
-    that passed the request on and then closed the connection.
+    Attributes:
+        cause: The error that `requests` and urllib3 wrapped in errors of their own.
+        was_sent: Whether a byte of the request may have reached the API.
+        is_misconfigured: Whether the options of the session or the environment are wrong.
+        is_permanent: Whether the same request would fail in the same way again.
     """
-    cause = root_cause(error)
-    no_tunnel = isinstance(cause, OSError) and str(cause).startswith("Tunnel connection failed")
-    return no_tunnel or isinstance(cause, _NOT_CONNECTED)
+
+    def __init__(self, error: BaseException, handled: BaseException | None) -> None:
+        """Finds out what an error means.
+
+        The type of an error does not say enough. A TLS handshake that hangs raises the same error as a response that
+        does not come, and a proxy that cannot be reached the same one as a proxy that lost the response. So this looks
+        at the functions that the error passed through.
+
+        Args:
+            error: What `requests` raised.
+            handled: The error that was being handled when the request began. Python appends it to the chain.
+        """
+        self.cause = root_cause(error)
+        functions = set(_functions(error, handled))
+        # `requests` follows redirects after a response. It connects, and prepares requests, for this as well.
+        redirected = ("requests.sessions", "resolve_redirects") in functions
+        is_mistake = isinstance(error, _MISCONFIGURED) or bool(functions & _FINDS_MISTAKES)
+        connecting = any(
+            name == "connect" and module.startswith("urllib3.") for module, name in functions
+        )
+        unsent = connecting or is_mistake or isinstance(error, _NOT_CONNECTED)
+        self.was_sent = redirected or not (unsent or isinstance(self.cause, _NOT_CONNECTED))
+        self.is_misconfigured = is_mistake and not self.was_sent
+        refused_tls = isinstance(error, SSLError) and not isinstance(self.cause, _TLS_WAS_CUT)
+        self.is_permanent = isinstance(error, _PERMANENT) or (refused_tls and not self.was_sent)
 
 
-def is_permanent(error: BaseException) -> bool:
-    """Returns whether the same request would fail in the same way again."""
-    return isinstance(error, _PERMANENT)
+def _functions(
+    error: BaseException | None, handled: BaseException | None
+) -> Iterator[tuple[str, str]]:
+    """Yields module and name of each function that an error, and the errors before it, passed through."""
+    seen: set[int] = {id(handled)}
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        for frame, _ in traceback.walk_tb(error.__traceback__):
+            yield frame.f_globals.get("__name__", ""), frame.f_code.co_name
+        error = error.__cause__ or error.__context__
