@@ -36,6 +36,7 @@ from pinterest.utils.connections import (
     FAILURES,
     Failure,
     proxies_for,
+    receive_body,
 )
 from pinterest.utils.protocol import Timeout, check_timeout
 from pinterest.utils.redact import redact
@@ -237,6 +238,7 @@ class Transport:
         handled = sys.exception()
         try:
             response = self._request(call, content, auth)
+            receive_body(response)
         except FAILURES as error:
             # An error raised here would show the text of this one, which may hold a token.
             failure = Failure(error, handled)
@@ -258,6 +260,7 @@ class Transport:
             params=call.prepared.query or None,
             auth=auth,
             timeout=call.timeout,
+            stream=True,
             allow_redirects=call.operation.verb == "GET",
             # Passed here, they take precedence over those of the environment.
             proxies=proxies_for(self.session, self.base_url),

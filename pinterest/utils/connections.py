@@ -23,6 +23,7 @@ from requests.exceptions import (
     SSLError,
     TooManyRedirects,
 )
+from urllib3.connectionpool import HTTPConnectionPool
 
 _POOL_SIZE = 32
 
@@ -70,6 +71,52 @@ class _Session(requests.Session):
             prepared_request.headers.pop("Authorization", None)
 
 
+class _FinalResponse(http.client.HTTPResponse):
+    """A response that skips those with status 1xx before it, such as 103 Early Hints.
+
+    The standard library skips 100 alone. It takes any other for the final response, and the next request on that
+    connection then reads the response to this one.
+    """
+
+    def _read_status(self) -> tuple[str, int, str]:
+        while True:
+            line: tuple[str, int, str] = super()._read_status()  # type: ignore[misc]  # not in the type stubs
+            status = line[1]
+            if not 100 <= status < 200 or status == http.HTTPStatus.SWITCHING_PROTOCOLS:
+                return line
+            http.client.parse_headers(self.fp)
+
+
+def _with_final_responses(pool: type[HTTPConnectionPool]) -> type[HTTPConnectionPool]:
+    """Returns a class of connection pools whose connections skip responses with status 1xx."""
+    connection = type("Connection", (pool.ConnectionCls,), {"response_class": _FinalResponse})
+    return type(pool.__name__, (pool,), {"ConnectionCls": connection})
+
+
+class _Adapter(HTTPAdapter):
+    """An adapter whose connections skip responses with status 1xx."""
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """Creates the connection pools."""
+        super().init_poolmanager(*args, **options)
+        _use_final_responses(self.poolmanager)
+
+    def proxy_manager_for(self, *args: Any, **options: Any) -> Any:
+        """Returns the connection pools for a proxy."""
+        manager = super().proxy_manager_for(*args, **options)
+        _use_final_responses(manager)
+        return manager
+
+
+def _use_final_responses(manager: urllib3.PoolManager) -> None:
+    """Changes the connections of a pool manager, unless that is done already."""
+    pools: dict[str, Any] = manager.pool_classes_by_scheme
+    if any(pool.ConnectionCls.response_class is not _FinalResponse for pool in pools.values()):
+        manager.pool_classes_by_scheme = {
+            scheme: _with_final_responses(pool) for scheme, pool in pools.items()
+        }
+
+
 # The sessions of all clients, and the connection pools that this process inherited from its parent.
 _sessions: weakref.WeakSet[requests.Session] = weakref.WeakSet()
 _inherited: list[object] = []
@@ -110,7 +157,7 @@ if hasattr(os, "register_at_fork"):  # Windows does not fork
 def create_session() -> requests.Session:
     """Returns a session that pools connections for many threads and keeps no cookies."""
     session = _Session()
-    adapter = HTTPAdapter(pool_maxsize=_POOL_SIZE)
+    adapter = _Adapter(pool_maxsize=_POOL_SIZE)
     session.mount("https://", adapter)
     session.mount("http://", adapter)
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
@@ -129,6 +176,21 @@ def proxies_for(session: requests.Session, url: str) -> dict[str, Any]:
     host = urlsplit(url).hostname or ""
     # With None, `requests` does not use the proxy of the environment.
     return {"http": None, "https": None, "all": None} if _is_loopback(host) else {}
+
+
+def receive_body(response: requests.Response) -> None:
+    """Receives the body of a response, which `requests` keeps as `content`.
+
+    Raises:
+        requests.ConnectionError: If the response is not the final one. The connection is closed, since the next request
+            would read the final response.
+    """
+    if response.status_code < 200:
+        response.close()
+        raise requests.ConnectionError(
+            f"the server sent {response.status_code} instead of a final response"
+        )
+    _ = response.content
 
 
 def _is_loopback(host: str) -> bool:
