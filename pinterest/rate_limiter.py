@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 
 from pinterest.operation import QuotaKey
-from pinterest.retry import RateLimit, seconds_to_wait
+from pinterest.retry import RateLimit
 from pinterest.utils.forks import ForkSafeLock
 
 __all__ = ["RateLimiter", "describe_quota"]
@@ -27,22 +27,29 @@ class RateLimiter:
         with self._lock:
             return max(0.0, self._closed_until[quota] - time.monotonic())
 
-    def update(self, quota: QuotaKey | None, status: int, headers: Mapping[str, str]) -> None:
-        """Takes in what a response says about a quota.
-
-        A quota that is used up is closed until it resets.
+    def update(self, quota: QuotaKey | None, headers: Mapping[str, str]) -> None:
+        """Closes a quota until it resets if the headers of a response say that it is used up.
 
         Args:
             quota: The quota that the request counted against.
-            status: HTTP status of the response.
-            headers: Its headers.
+            headers: The headers of the response.
         """
-        if quota is None:
+        limit = RateLimit.from_headers(headers)
+        if limit.is_used_up:
+            self.close(quota, limit.reset or 0.0)
+
+    def close(self, quota: QuotaKey | None, seconds: float) -> None:
+        """Closes a quota for some seconds, or longer if it is closed for longer already.
+
+        Args:
+            quota: The quota. None if it is not known which one the request counted against.
+            seconds: How long to close it.
+        """
+        if quota is None or seconds <= 0:
             return
-        if status == 429 or RateLimit.from_headers(headers).is_used_up:
-            until = time.monotonic() + (seconds_to_wait(status, headers) or 0.0)
-            with self._lock:
-                self._closed_until[quota] = max(until, self._closed_until.get(quota, 0.0))
+        until = time.monotonic() + seconds
+        with self._lock:
+            self._closed_until[quota] = max(until, self._closed_until.get(quota, 0.0))
 
 
 def describe_quota(quota: QuotaKey) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pinterest.exceptions import (
+    BadRequest,
     ConnectionFailed,
     OutcomeUnknown,
     PinterestError,
@@ -18,12 +20,27 @@ from pinterest.exceptions import (
 )
 from pinterest.operation import Operation
 
-__all__ = ["Attempts", "Policy", "RateLimit", "Retry", "retry_after", "seconds_to_wait"]
+__all__ = [
+    "Attempts",
+    "Policy",
+    "RateLimit",
+    "Retry",
+    "believable_wait",
+    "retry_after",
+    "returns_metrics",
+    "seconds_to_wait",
+]
 
 # Pinterest's error codes of a 401 that a new token does not solve.
 LACKS_SCOPE = 3
 NO_ACCESS = 7
 NOT_PERMITTED = 29
+# Seconds that a quota can be used up, and seconds to wait if a response asks for more.
+_LONGEST_WAIT = 86_400.0
+_WAIT_IF_ABSURD = 60.0
+# The code of a passing fault of analytics and reports, which comes with status 400.
+_PASSING_FAULT = 12
+_METRICS = re.compile(r"/\w*(?:analytics|reports)\b")
 _NOT_SOLVED_BY_RENEWAL = frozenset({LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED})
 
 
@@ -148,7 +165,7 @@ class Attempts:
             return Retry(0.0, renew_token=True)
         if self.retries >= self.policy.max_retries or not self._is_safe_after(error):
             return None
-        wait = seconds_to_wait(error.status, error.headers) or 0.0
+        wait = _told_wait(error)
         if wait > self.policy.max_wait:
             return None
         delay = max(wait, self.policy.backoff_delay(self.retries))
@@ -161,7 +178,30 @@ class Attempts:
             return True  # the API did nothing
         if isinstance(error, ConnectionFailed):
             return not error.is_permanent
+        if isinstance(error, BadRequest):
+            passes = error.code == _PASSING_FAULT and returns_metrics(self.operation)
+            return passes and self.operation.repeatable
         return self.operation.repeatable and isinstance(error, (ServerError, OutcomeUnknown))
+
+
+def believable_wait(seconds: float) -> float:
+    """Returns the seconds to wait. No quota lasts longer than a day, so a longer wait becomes a minute."""
+    return seconds if seconds <= _LONGEST_WAIT else _WAIT_IF_ABSURD
+
+
+def _told_wait(error: PinterestError) -> float:
+    """Returns the seconds that the response of an error asks to wait. 0 if it does not."""
+    if isinstance(error, RateLimited):
+        return error.retry_after or 0.0
+    return seconds_to_wait(error.status, error.headers) or 0.0
+
+
+def returns_metrics(operation: Operation) -> bool:
+    """Returns whether an operation is about analytics or reports.
+
+    These say with status 400, rather than 429 and 5xx, that a quota is used up or that something failed for the moment.
+    """
+    return _METRICS.search(operation.path) is not None
 
 
 def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | None:

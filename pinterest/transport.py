@@ -245,13 +245,16 @@ class Transport:
         if failure is not None:
             raise self._connection_error(call, failure)
         self._log_response(call, response, started)
-        self.limiter.update(call.quota, response.status_code, response.headers)
+        self.limiter.update(call.quota, response.headers)
         if 200 <= response.status_code < 300:
             return self._parse_response(call, response)
         # After a redirect to another host there is no token in the request, so it was not refused.
         signed = "Authorization" in response.request.headers
         call.token_was_refused = response.status_code == 401 and call.token is not None and signed
-        raise self._api_error(call, response)
+        problem = self._api_error(call, response)
+        if isinstance(problem, RateLimited):
+            self.limiter.close(call.quota, problem.retry_after or 0.0)
+        raise problem
 
     def _request(self, call: _Call, content: dict[str, Any], auth: AuthBase) -> requests.Response:
         return self.session.request(

@@ -11,7 +11,14 @@ import requests
 
 from pinterest.exceptions import ApiException, RateLimited, error_class
 from pinterest.operation import Operation
-from pinterest.retry import LACKS_SCOPE, NO_ACCESS, NOT_PERMITTED, seconds_to_wait
+from pinterest.retry import (
+    LACKS_SCOPE,
+    NO_ACCESS,
+    NOT_PERMITTED,
+    believable_wait,
+    returns_metrics,
+    seconds_to_wait,
+)
 from pinterest.utils.redact import redact
 
 _LACKS_SCOPE_HINT = "The token lacks a scope. This request needs {scopes}."
@@ -44,6 +51,7 @@ _UNKNOWN_PATH_HINT = "Check that the path exists, and that the token has access 
 _MAY_BE_DONE_HINT = "The request may have been carried out. Look it up before you send it again."
 
 _PASSING_FAULT = 2787
+_RETRY_AFTER = re.compile(r"(?i)\bretry after (\d{1,20}(?:\.\d{1,9})?) ?s")
 _SPAM = 9
 
 
@@ -79,9 +87,12 @@ def api_error(
     request_line = f"{operation.verb} {path}: {status} {response.reason or ''}".rstrip()
     line = f"{request_line}: {message or _summarize(text, response, secrets)}"
     line += f" ({known})" if known else ""
-    seconds = seconds_to_wait(status, response.headers)
-    hint = _find_hint(operation, status, code, message or "", seconds, token_is_new)
     error = error_class(status)
+    seconds = seconds_to_wait(status, response.headers)
+    if (quota_wait := _find_quota_wait(operation, status, message or "")) is not None:
+        error, seconds = RateLimited, quota_wait
+    hinted = RateLimited.statuses[0] if error is RateLimited else status
+    hint = _find_hint(operation, hinted, code, message or "", seconds, token_is_new)
     fields: dict[str, Any] = {"retry_after": seconds} if error is RateLimited else {}
     return error(
         _join_sentences(redact(line, secrets), hint),
@@ -95,6 +106,15 @@ def api_error(
         body=text,
         **fields,
     )
+
+
+def _find_quota_wait(operation: Operation, status: int, message: str) -> float | None:
+    """Returns the seconds to wait if a quota is used up and the response says so with status 400.
+
+    Analytics and reports do that. There is no header, and the message says how long to wait.
+    """
+    found = _RETRY_AFTER.search(message) if status == 400 and returns_metrics(operation) else None
+    return believable_wait(float(found[1])) if found else None
 
 
 def _find_hint(
