@@ -88,8 +88,8 @@ class PinterestSDKClient:
                 pair. Defaults to `PINTEREST_TIMEOUT`, else (10, 60).
             max_retries: Maximum number of retries per call. Requests are retried only where that is safe. Defaults to
                 `PINTEREST_MAX_RETRIES`, else 3.
-            max_wait: Maximum seconds to wait for a quota. If a longer wait is needed, `RateLimited` is raised at once.
-                Defaults to `PINTEREST_MAX_WAIT`, else 60.
+            max_wait: Maximum seconds that one call waits for quotas, all waits together. If a longer wait is needed,
+                `RateLimited` is raised at once. Defaults to `PINTEREST_MAX_WAIT`, else 60.
             backoff: Seconds before the first retry (default 0.5). Each later retry waits twice as long as the one
                 before, but at most 30 seconds.
             conversion_token: Signs conversion events in place of the access token.

@@ -6,7 +6,7 @@ import time
 from collections.abc import Mapping
 
 from pinterest.operation import QuotaKey
-from pinterest.retry import RateLimit
+from pinterest.retry import RateLimit, believable_wait
 from pinterest.utils.forks import ForkSafeLock
 
 __all__ = ["RateLimiter", "describe_quota"]
@@ -36,7 +36,7 @@ class RateLimiter:
         """
         limit = RateLimit.from_headers(headers)
         if limit.is_used_up:
-            self.close(quota, limit.reset or 0.0)
+            self.close(quota, believable_wait(limit.reset or 0.0))
 
     def close(self, quota: QuotaKey | None, seconds: float) -> None:
         """Closes a quota for some seconds, or longer if it is closed for longer already.

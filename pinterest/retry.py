@@ -38,6 +38,8 @@ NOT_PERMITTED = 29
 # Seconds that a quota can be used up, and seconds to wait if a response asks for more.
 _LONGEST_WAIT = 86_400.0
 _WAIT_IF_ABSURD = 60.0
+# A number this large is a Unix time (after 2001) rather than seconds to wait.
+_SMALLEST_UNIX_TIME = 1e9
 # The code of a passing fault of analytics and reports, which comes with status 400.
 _PASSING_FAULT = 12
 _METRICS = re.compile(r"/\w*(?:analytics|reports)\b")
@@ -51,7 +53,8 @@ class Policy:
     Attributes:
         timeout: Seconds to connect, and seconds to wait for each further byte of the response.
         max_retries: Maximum number of retries per call.
-        max_wait: Maximum seconds to wait for a quota. If a longer wait is needed, `RateLimited` is raised at once.
+        max_wait: Maximum seconds that one call waits for quotas, all waits together. If a longer wait is needed,
+            `RateLimited` is raised at once.
         backoff: Seconds before the first retry. Each later retry waits twice as long as the one before.
         max_backoff: Maximum seconds that the backoff grows to.
     """
@@ -108,10 +111,11 @@ class RateLimit:
             else:
                 windows[int(seconds)] = int(number)
         remaining = _parse_number(headers.get("X-RateLimit-Remaining"))
+        reset = _parse_number(headers.get("X-RateLimit-Reset"))
         return cls(
             limit=limit,
             remaining=None if remaining is None else int(remaining),
-            reset=_parse_number(headers.get("X-RateLimit-Reset")),
+            reset=None if reset is None else _as_wait(reset, headers),
             windows=windows,
         )
 
@@ -127,10 +131,12 @@ class Retry(NamedTuple):
     Attributes:
         delay: Seconds to wait first.
         renew_token: Whether to renew the access token first.
+        is_for_quota: Whether the wait is for a quota. Such retries do not count against `max_retries`.
     """
 
     delay: float
     renew_token: bool = False
+    is_for_quota: bool = False
 
 
 class Attempts:
@@ -147,6 +153,18 @@ class Attempts:
         self.operation = operation
         self.retries = 0
         self.renewed = False
+        self.waited = 0.0
+
+    def may_wait(self, seconds: float) -> bool:
+        """Returns whether the call may wait for a quota, and counts the wait if it may.
+
+        Args:
+            seconds: Length of the wait.
+        """
+        if self.waited + seconds > self.policy.max_wait:
+            return False
+        self.waited += seconds
+        return True
 
     def next_retry(self, error: PinterestError, *, can_renew: bool) -> Retry | None:
         """Decides what to do after a failed attempt.
@@ -166,8 +184,11 @@ class Attempts:
         if self.retries >= self.policy.max_retries or not self._is_safe_after(error):
             return None
         wait = _told_wait(error)
-        if wait > self.policy.max_wait:
+        if not self.may_wait(wait):
             return None
+        if isinstance(error, RateLimited) and wait > 0:
+            # Others may use up the quota again. Then the next wait is as short, and only max_wait limits how often.
+            return Retry(max(wait, self.policy.backoff_delay(0)), is_for_quota=True)
         delay = max(wait, self.policy.backoff_delay(self.retries))
         self.retries += 1
         return Retry(delay)
@@ -218,10 +239,10 @@ def seconds_to_wait(status: int | None, headers: Mapping[str, str]) -> float | N
         The seconds, or None if the headers do not say.
     """
     seconds = retry_after(headers)
-    if seconds is not None:
-        return seconds
-    limit = RateLimit.from_headers(headers)
-    return limit.reset if status == 429 or not limit.remaining else None
+    if seconds is None:
+        limit = RateLimit.from_headers(headers)
+        seconds = limit.reset if status == 429 or not limit.remaining else None
+    return None if seconds is None else believable_wait(seconds)
 
 
 def retry_after(headers: Mapping[str, str]) -> float | None:
@@ -231,7 +252,18 @@ def retry_after(headers: Mapping[str, str]) -> float | None:
         seconds = float(text)
     except ValueError:
         return _seconds_until(text, headers)
-    return max(0.0, seconds) if math.isfinite(seconds) else None
+    return _as_wait(seconds, headers) if math.isfinite(seconds) else None
+
+
+def _as_wait(seconds: float, headers: Mapping[str, str]) -> float:
+    """Returns seconds to wait from a number that may be a Unix time instead."""
+    if seconds >= _SMALLEST_UNIX_TIME:
+        seconds -= (_parse_date(headers.get("Date", "")) or _now()).timestamp()
+    return max(0.0, seconds)
+
+
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(tz=datetime.UTC)
 
 
 def _seconds_until(date: str, headers: Mapping[str, str]) -> float | None:
@@ -239,7 +271,7 @@ def _seconds_until(date: str, headers: Mapping[str, str]) -> float | None:
     moment = _parse_date(date)
     if moment is None:
         return None
-    now = _parse_date(headers.get("Date", "")) or datetime.datetime.now(tz=datetime.UTC)
+    now = _parse_date(headers.get("Date", "")) or _now()
     return max(0.0, (moment - now).total_seconds())
 
 

@@ -190,19 +190,21 @@ class Transport:
         """Waits until the quota of a call is open.
 
         Raises:
-            RateLimited: If that takes longer than `max_wait`.
+            RateLimited: If the call then waits longer than `max_wait` in total.
         """
-        seconds = self.limiter.seconds_until_open(call.quota)
-        if call.quota is None or seconds <= 0:
-            return
-        reason = f"{call.name}: {describe_quota(call.quota)}"
-        if seconds > self.policy.max_wait:
-            raise RateLimited(
-                f"{reason}. No request was sent. Try again in {seconds:.0f} s, or raise max_wait.",
-                retry_after=seconds,
-            )
-        self._log_wait(call, seconds, logs.WAIT_FOR_QUOTA, seconds, reason)
-        time.sleep(seconds)
+        # While this thread sleeps, the response to another one may close the quota for longer.
+        while call.quota is not None:
+            seconds = self.limiter.seconds_until_open(call.quota)
+            if seconds <= 0:
+                return
+            reason = f"{call.name}: {describe_quota(call.quota)}"
+            if not call.attempts.may_wait(seconds):
+                raise RateLimited(
+                    f"{reason}. No request was sent. Try again in {seconds:.0f} s, or raise max_wait.",
+                    retry_after=seconds,
+                )
+            self._log_wait(call, seconds, logs.WAIT_FOR_QUOTA, seconds, reason)
+            time.sleep(seconds)
 
     def _sign(self, call: _Call) -> AuthBase:
         """Returns what signs the next attempt of a call. Renews the access token first if it is about to expire."""
@@ -331,10 +333,14 @@ class Transport:
         return (call.token, *self.credentials.secrets)
 
     def _log_retry(self, call: _Call, error: PinterestError, retry: Retry) -> None:
-        if not retry.renew_token:
-            attempts, line = call.attempts, logs.WAIT_BEFORE_RETRY
-            values = (retry.delay, attempts.retries, self.policy.max_retries, error)
-            self._log_wait(call, retry.delay, line, *values)
+        if retry.renew_token:
+            return
+        if retry.is_for_quota:
+            self._log_wait(call, retry.delay, logs.WAIT_FOR_QUOTA, retry.delay, error)
+            return
+        attempts, line = call.attempts, logs.WAIT_BEFORE_RETRY
+        values = (retry.delay, attempts.retries, self.policy.max_retries, error)
+        self._log_wait(call, retry.delay, line, *values)
 
     def _log_wait(self, call: _Call, seconds: float, line: str, *values: object) -> None:
         level = self._wait_levels.level_of(call.quota, seconds)

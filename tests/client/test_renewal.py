@@ -205,7 +205,7 @@ def test_failed_renewal_is_tried_again_by_the_next_call(
     response, error, times, serve, connect, waits
 ):
     server = serve(REFUSED, *[response] * times, REFUSED, tokens(), DONE)
-    client = connect(server, **PAIR, max_retries=1)
+    client = connect(server, **PAIR, max_retries=1, max_wait=1)
     with pytest.raises(error) as caught:
         create(client)
     # The request of the caller was not sent, so its outcome is known.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import email.utils
+import contextlib
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from email.utils import formatdate, parsedate_to_datetime
 
 import pytest
 from hypothesis import given
@@ -21,6 +23,11 @@ from tests.client.raw_server import http
 
 DONE = http(200, '{"id": "1"}')
 DATE = {"Date": "Sun, 22 Nov 2026 10:00:00 GMT"}
+
+
+def used_up_for(seconds):
+    """Returns a success after which the quota is used up for some seconds."""
+    return http(200, "{}", {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": seconds})
 
 
 def limited(**headers):
@@ -106,7 +113,7 @@ def test_backoff_does_not_overflow():
     [
         ({"X-RateLimit-Reset": "67150"}, 67150),
         ({"Retry-After": "31"}, 31),
-        ({"Retry-After": "1" * 40}, float("1" * 40)),
+        ({"Retry-After": "1" * 40}, 60),
         ({"Retry-After": "Mon, 23 Nov 2026 10:00:00 GMT", **DATE}, 86400),
     ],
     ids=str,
@@ -210,6 +217,105 @@ def test_threads_wait_for_the_same_quota(serve, connect):
     assert [request.method for request in server.requests] == ["GET", "PATCH", "GET", "GET", "GET"]
 
 
+def test_waiting_call_looks_at_the_quota_again(serve, connect):
+    """The response to a request that began earlier closes the quota for longer, while another call waits."""
+    end = threading.Event()
+
+    def late(connection):
+        end.wait(10)
+        connection.sendall(used_up_for("1.2"))
+
+    server = serve(late, used_up_for("0.3"), DONE)
+    client = connect(server)
+    first = threading.Thread(target=read, args=(client,))
+    first.start()
+    assert server.wait_for_requests(1) == 1
+    read(client)
+    waiting = threading.Thread(target=read, args=(client,))
+    waiting.start()
+    end.set()
+    first.join()
+    closed = time.monotonic()
+    waiting.join()
+    assert time.monotonic() - closed > 1
+
+
+def test_short_waits_do_not_use_up_the_retries(serve, connect):
+    """Many threads share a quota of a few requests per window, so each of them is refused several times."""
+    lock, sent = threading.Lock(), [0.0, 0]  # when the window began, and its requests
+
+    def serve_within_quota(connection):
+        with lock:
+            if time.monotonic() - sent[0] > 0.3:
+                sent[:] = [time.monotonic(), 0]
+            sent[1] += 1
+            is_refused = sent[1] > 5
+        connection.sendall(limited(Retry_After="0.3") if is_refused else DONE)
+
+    server = serve(serve_within_quota)
+    client = connect(server, max_retries=1)
+    with ThreadPoolExecutor(24) as pool:
+        responses = list(pool.map(lambda _: read(client), range(24)))
+    assert [response.status for response in responses] == [200] * 24
+    assert len(server.requests) > 48
+
+
+def test_max_wait_is_the_total_of_all_waits_of_a_call(serve, connect, waits):
+    server = serve(limited(Retry_After="2"))
+    with pytest.raises(RateLimited):
+        read(connect(server, max_wait=5))
+    assert waits == [2, 2]
+
+
+def test_max_wait_includes_the_wait_for_an_open_quota(serve, connect, waits):
+    server = serve(used_up_for("4"), limited(Retry_After="4"), DONE)
+    client = connect(server, max_wait=6)
+    read(client)
+    with pytest.raises(RateLimited):
+        read(client)
+    assert waits == [pytest.approx(4, abs=0.5)]
+
+
+def test_max_retries_0_means_no_retry_after_a_429(serve, connect, waits):
+    server = serve(limited(Retry_After="2"), DONE)
+    with pytest.raises(RateLimited):
+        read(connect(server, max_retries=0))
+    assert (len(server.requests), waits) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"Retry-After": "99999999999"}, {"Retry-After": "1e300"}, {"X-RateLimit-Reset": "86401"}],
+    ids=str,
+)
+@pytest.mark.parametrize("status", [429, 200])
+def test_absurd_wait_closes_a_quota_for_a_minute(headers, status, serve, connect, waits):
+    left = {"X-RateLimit-Remaining": "0", "X-RateLimit-Reset": headers.get("Retry-After", "86401")}
+    server = serve(http(status, "{}", headers if status == 429 else left), DONE)
+    client = connect(server, max_wait=30)
+    for _ in range(2):
+        with contextlib.suppress(RateLimited):
+            read(client)
+    assert len(server.requests) == 1
+    time.sleep(60)
+    assert read(client).status == 200
+
+
+def test_endless_wait_does_not_overflow(serve, connect, waits):
+    server = serve(limited(Retry_After="1e300"), DONE)
+    assert read(connect(server, max_wait=float("inf"))).status == 200
+    assert waits == [60]
+
+
+@pytest.mark.parametrize("date", [{}, {"Date": "Sun, 22 Nov 2026 10:00:00 GMT"}], ids=str)
+@pytest.mark.parametrize("name", ["Retry-After", "X-RateLimit-Reset"])
+def test_wait_may_be_a_unix_time(name, date, serve, connect, waits):
+    now = parsedate_to_datetime(date["Date"]).timestamp() if date else time.time()
+    server = serve(http(429, "{}", {name: f"{now + 9:.0f}", **date}), DONE)
+    assert read(connect(server)).status == 200
+    assert waits == [pytest.approx(9, abs=3)]
+
+
 def test_quota_key_comes_from_the_arguments():
     arguments = {"ad_account_id": 549755885175, "audience_id": AUDIENCE}
     prepared = AUDIENCES_GET.prepare(arguments)
@@ -246,7 +352,7 @@ def test_retry_after_may_be_a_number_or_a_date(headers, seconds):
 
 @pytest.mark.parametrize("date", [{}, {"Date": "the day before"}], ids=str)
 def test_retry_after_date_counts_from_now_without_a_date_header(date):
-    later = email.utils.formatdate(time.time() + 100, usegmt=True)
+    later = formatdate(time.time() + 100, usegmt=True)
     assert retry_after({"Retry-After": later, **date}) == pytest.approx(100, abs=5)
 
 
