@@ -59,7 +59,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def ad_group_id(self) -> str | None:
-        """ID of the ad's ad group."""
+        """ID of the ad group that the ad belongs to."""
         value: str | None = self._read("ad_group_id", "str | None")
         return value
 
@@ -550,7 +550,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_id: ID of the ad's ad group.
+            ad_group_id: ID of the ad group that the ad belongs to.
             creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`. Allowed:
                 `REGULAR`, `VIDEO`, `SHOPPING`, `CAROUSEL` and 10 more.
             pin_id: ID of the pin to promote.
@@ -775,7 +775,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the ad's client.
-            ad_group_id: ID of the ad's ad group.
+            ad_group_id: ID of the ad group that the ad belongs to.
             android_deep_link: Deep link into the advertiser's Android app.
             carousel_android_deep_links: Deep links into the Android app, one per carousel card.
             carousel_destination_urls: Landing page URLs, one per carousel card.

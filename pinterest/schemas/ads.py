@@ -91,7 +91,7 @@ class AdResponse(Schema):
     """Listed by `ads_list`; returned by `ads_get`."""
 
     ad_group_id: PrefixedId | None = None
-    """ID of the ad's ad group."""
+    """ID of the ad group that the ad belongs to."""
     android_deep_link: str | None = None
     """Deep link into the advertiser's Android app."""
     carousel_android_deep_links: list[str] | None = None

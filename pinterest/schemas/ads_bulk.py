@@ -187,7 +187,7 @@ class AdCommon(Schema):
     """Base fields shared by `AdCreateRequest`, `AdResponse` and `AdUpdateRequest`."""
 
     ad_group_id: Annotated[PrefixedId, Matches("^(AG)?\\d+$")] | None = None
-    """ID of the ad's ad group."""
+    """ID of the ad group that the ad belongs to."""
     android_deep_link: str | None = None
     """Deep link into the advertiser's Android app."""
     carousel_android_deep_links: list[str] | None = None
@@ -260,7 +260,7 @@ class AdCreateRequest(Schema):
     """Item in the request body of `ads_create`."""
 
     ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")]
-    """ID of the ad's ad group."""
+    """ID of the ad group that the ad belongs to."""
     android_deep_link: str | None = None
     """Deep link into the advertiser's Android app."""
     carousel_android_deep_links: ListLike[str] | None = None
@@ -345,7 +345,7 @@ class AdUpdateRequest(Schema):
     """Item in the request body of `ads_update`."""
 
     ad_group_id: Annotated[PrefixedIdOrInt, Matches("^(AG)?\\d+$")] | None = None
-    """ID of the ad's ad group."""
+    """ID of the ad group that the ad belongs to."""
     android_deep_link: str | None = None
     """Deep link into the advertiser's Android app."""
     carousel_android_deep_links: ListLike[str] | None = None

@@ -12,6 +12,7 @@ from types import ModuleType
 from typing import Any, Literal
 
 from pinterest import schemas
+from pinterest.utils.batch_schema import BatchList
 from pinterest.utils.bookmark import Page
 from tests.contract.calls import Case, contract, identifier
 from tests.contract.validation import Node
@@ -67,12 +68,13 @@ def enum_values(node: Node) -> set[Any]:
 
 def test_the_return_annotation_is_the_type_of_the_response(case: Case):
     expected: Any = None
+    is_partial = any(answer.partial for answer in case.operation.answers)
     for answer in case.operation.answers:
         kind: Any = getattr(schemas, answer.schema) if answer.schema else None
         if answer.paged:
             kind = Page[kind]
         elif answer.many:
-            kind = list[kind]
+            kind = BatchList[kind] if is_partial else list[kind]
         expected = kind if answer is case.operation.answers[0] else expected | kind
     assert hints(case)["return"] == (type(None) if expected is None else expected)
 
