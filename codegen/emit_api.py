@@ -42,7 +42,7 @@ def api_files(
     Args:
         library: The definitions.
         described: The operations.
-        gathering: Tags whose schemas load those of others no sooner than they need them.
+        gathering: Tags whose modules load the schemas of other tags only when they need them.
     """
     by_tag: dict[str, list[Described]] = defaultdict(list)
     for item in described:

@@ -237,7 +237,7 @@ def test_ids_with_a_prefix_can_be_ints(schemas: Schemas) -> None:
 def test_fields_that_only_requests_hold_are_annotated_with_input_types() -> None:
     color = {"type": "string", "enum": ["RED", "BLUE"]}
     both = thing({"color": {"$ref": PREFIX + "Color"}})
-    asked = thing(
+    request = thing(
         {
             "color": {"$ref": PREFIX + "Color"},
             "ids": {"type": "array", "items": {**TEXT, "pattern": r"^\d+$"}},
@@ -247,7 +247,7 @@ def test_fields_that_only_requests_hold_are_annotated_with_input_types() -> None
             "share": {"anyOf": [NUMBER, {**TEXT, "pattern": r"^\d+$"}]},
         }
     )
-    components = {"Color": color, "Both": both, "Asked": asked}
+    components = {"Color": color, "Both": both, "Asked": request}
     data = contract(components, body={"$ref": PREFIX + "Asked"}, answer={"$ref": PREFIX + "Both"})
     text = text_of(data, "schemas/things.py")
     assert 'ColorOrText: TypeAlias = Color | Literal["RED", "BLUE"]' in text
@@ -268,8 +268,8 @@ def test_fields_that_only_requests_hold_are_annotated_with_input_types() -> None
 def test_input_types_are_the_plain_types_at_runtime(schemas: Schemas) -> None:
     many = {"type": "string", "enum": [f"V{number}" for number in range(100)]}
     part = thing({"many": {"$ref": PREFIX + "Many"}})
-    asked = thing({"part": {"$ref": PREFIX + "Part"}, "parts": {"type": "array", "items": part}})
-    components = {"Many": many, "Part": part, "Asked": asked}
+    request = thing({"part": {"$ref": PREFIX + "Part"}, "parts": {"type": "array", "items": part}})
+    components = {"Many": many, "Part": part, "Asked": request}
     made = {"body": {"$ref": PREFIX + "Asked"}, "answer": thing({"a": TEXT})}
     module = schemas(components, **made)
     assert module.ManyOrText is module.Many
