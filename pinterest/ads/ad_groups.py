@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pinterest.bases.ad_groups import AdGroupBase
+
+if TYPE_CHECKING:
+    from pinterest.utils.protocol import Timeout
 
 __all__ = ["AdGroup"]
 
@@ -20,22 +25,28 @@ class AdGroup(AdGroupBase):
 
     __slots__ = ()
 
-    def enable_auto_targeting(self) -> bool:
+    def enable_auto_targeting(self, *, timeout: Timeout = None) -> bool:
         """Lets Pinterest show the ads to more people than the targeting names.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/ad_groups
 
+        Args:
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+
         Returns:
             True.
         """
-        return self.update_fields(auto_targeting_enabled=True)
+        return self.update_fields(auto_targeting_enabled=True, timeout=timeout)
 
-    def disable_auto_targeting(self) -> bool:
+    def disable_auto_targeting(self, *, timeout: Timeout = None) -> bool:
         """Shows the ads only to the people that the targeting names.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/ad_groups
 
+        Args:
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+
         Returns:
             True.
         """
-        return self.update_fields(auto_targeting_enabled=False)
+        return self.update_fields(auto_targeting_enabled=False, timeout=timeout)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, Self
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pinterest.bases.audience_insights import AudienceInsightsBase
 from pinterest.operations.audience_insights import (
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["AudienceInsights"]
 
+T = TypeVar("T", bound="AudienceInsights")
+
 
 class AudienceInsights(AudienceInsightsBase):
     """Interests and demographics of one of an ad account's audiences, or of all of Pinterest.
@@ -35,14 +37,14 @@ class AudienceInsights(AudienceInsightsBase):
 
     @classmethod
     def get(
-        cls,
+        cls: type[T],
         ad_account_id: str | int,
         audience_insight_type: AudienceInsightType
         | Literal["YOUR_TOTAL_AUDIENCE", "YOUR_ENGAGED_AUDIENCE", "PINTEREST_TOTAL_AUDIENCE"],
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-    ) -> Self:
+    ) -> T:
         """Gets the insights of one audience.
 
         :calls: GET /ad_accounts/{ad_account_id}/audience_insights

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pinterest.bases.campaigns import CampaignBase
+
+if TYPE_CHECKING:
+    from pinterest.utils.protocol import Timeout
 
 __all__ = ["Campaign"]
 
@@ -20,31 +25,33 @@ class Campaign(CampaignBase):
 
     __slots__ = ()
 
-    def set_daily_budget(self, new_spend_cap: int) -> bool:
+    def set_daily_budget(self, new_spend_cap: int, *, timeout: Timeout = None) -> bool:
         """Sets the daily budget.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/campaigns
 
         Args:
             new_spend_cap: In micro currency: 10_000_000 is 10 dollars.
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 
         Returns:
             True.
         """
-        return self.update_fields(daily_spend_cap=new_spend_cap)
+        return self.update_fields(daily_spend_cap=new_spend_cap, timeout=timeout)
 
-    def set_lifetime_budget(self, new_spend_cap: int) -> bool:
+    def set_lifetime_budget(self, new_spend_cap: int, *, timeout: Timeout = None) -> bool:
         """Sets the lifetime budget.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/campaigns
 
         Args:
             new_spend_cap: In micro currency: 10_000_000 is 10 dollars.
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 
         Returns:
             True.
         """
-        return self.update_fields(lifetime_spend_cap=new_spend_cap)
+        return self.update_fields(lifetime_spend_cap=new_spend_cap, timeout=timeout)
 
     def get_daily_budget(self) -> int | None:
         """Returns the daily budget; `daily_spend_cap_amount` has it in whole units.

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pinterest.bases.customer_lists import CustomerListBase
+
+if TYPE_CHECKING:
+    from pinterest.utils.protocol import Timeout
 
 __all__ = ["CustomerList"]
 
@@ -18,28 +23,30 @@ class CustomerList(CustomerListBase):
 
     __slots__ = ()
 
-    def add_record(self, record: str) -> bool:
+    def add_record(self, record: str, *, timeout: Timeout = None) -> bool:
         """Adds people to the list.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}
 
         Args:
             record: Email addresses or mobile advertising IDs, separated by commas.
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 
         Returns:
             True.
         """
-        return self.update_fields(operation_type="ADD", records=record)
+        return self.update_fields(operation_type="ADD", records=record, timeout=timeout)
 
-    def remove_record(self, record: str) -> bool:
+    def remove_record(self, record: str, *, timeout: Timeout = None) -> bool:
         """Removes people from the list.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}
 
         Args:
             record: Email addresses or mobile advertising IDs, separated by commas.
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 
         Returns:
             True.
         """
-        return self.update_fields(operation_type="REMOVE", records=record)
+        return self.update_fields(operation_type="REMOVE", records=record, timeout=timeout)

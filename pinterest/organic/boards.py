@@ -8,9 +8,12 @@ from pinterest.bases.boards import BoardBase, BoardSectionBase
 from pinterest.operations.boards import BOARDS_LIST_PINS
 
 if TYPE_CHECKING:
+    from typing import Never
+
     from pinterest.client import PinterestSDKClient
     from pinterest.organic.pins import Pin
     from pinterest.utils.bookmark import Bookmark, Page
+    from pinterest.utils.protocol import Timeout
 
 __all__ = ["Board", "BoardSection"]
 
@@ -28,25 +31,31 @@ class Board(BoardBase):
 
     __slots__ = ()
 
-    def make_public(self) -> bool:
+    def make_public(self, *, timeout: Timeout = None) -> bool:
         """Shows the board to everyone.
 
         :calls: PATCH /boards/{board_id}
 
+        Args:
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+
         Returns:
             True.
         """
-        return self.update_fields(privacy="PUBLIC")
+        return self.update_fields(privacy="PUBLIC", timeout=timeout)
 
-    def make_secret(self) -> bool:
+    def make_secret(self, *, timeout: Timeout = None) -> bool:
         """Shows the board to its owner and collaborators only.
 
         :calls: PATCH /boards/{board_id}
 
+        Args:
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+
         Returns:
             True.
         """
-        return self.update_fields(privacy="SECRET")
+        return self.update_fields(privacy="SECRET", timeout=timeout)
 
     def section(self, section_id: str | int) -> BoardSection:
         """Returns a section of the board by its ID. No request is sent."""
@@ -57,22 +66,29 @@ class Board(BoardBase):
             ad_account_id=self.ad_account_id,
         )
 
-    def create_section(self, name: str) -> BoardSection:
+    def create_section(self, name: str, *, timeout: Timeout = None) -> BoardSection:
         """Creates a section of the board.
 
         :calls: POST /boards/{board_id}/sections
 
         Args:
             name: Its name.
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 
         Returns:
             The new section.
         """
         return BoardSection.create(
-            self.id, name, client=self._own_client, ad_account_id=self.ad_account_id
+            self.id,
+            name,
+            client=self._own_client,
+            ad_account_id=self.ad_account_id,
+            timeout=timeout,
         )
 
-    def update_section(self, section_id: str | int, name: str) -> BoardSection:
+    def update_section(
+        self, section_id: str | int, name: str, *, timeout: Timeout = None
+    ) -> BoardSection:
         """Renames a section of the board.
 
         :calls: PATCH /boards/{board_id}/sections/{section_id}
@@ -80,32 +96,36 @@ class Board(BoardBase):
         Args:
             section_id: The section.
             name: Its new name.
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 
         Returns:
             The section.
         """
         section = self.section(section_id)
-        section.update_fields(name=name)
+        section.update_fields(name=name, timeout=timeout)
         return section
 
-    def delete_section(self, section_id: str | int) -> bool:
+    def delete_section(self, section_id: str | int, *, timeout: Timeout = None) -> bool:
         """Deletes a section of the board.
 
         :calls: DELETE /boards/{board_id}/sections/{section_id}
 
         Args:
             section_id: The section.
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 
         Returns:
             True.
         """
-        return self.section(section_id).delete()
+        return self.section(section_id).delete(timeout=timeout)
 
     def list_pins(
         self,
         section_id: str | int | None = None,
         page_size: int | None = None,
         bookmark: str | Bookmark[Any] | None = None,
+        *,
+        timeout: Timeout = None,
     ) -> Page[Pin]:
         """Gets one page of the Pins of the board, or of one of its sections.
 
@@ -115,14 +135,15 @@ class Board(BoardBase):
             section_id: Only Pins of this section.
             page_size: Maximum number of Pins per page, 1 to 250 (default 25).
             bookmark: Where to go on: a bookmark or its token. Defaults to the first page.
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 
         Returns:
             The Pins of the page and the bookmark of the next page, None on the last.
         """
         if section_id is not None:
-            return self.section(section_id).list_pins(page_size, bookmark)
+            return self.section(section_id).list_pins(page_size, bookmark, timeout=timeout)
         pins = self._owned("Pin", BOARDS_LIST_PINS, {"page_size": page_size}, None)
-        page: Page[Pin] = pins.page(bookmark)
+        page: Page[Pin] = pins.page(bookmark, timeout=timeout)
         return page
 
 
@@ -147,6 +168,7 @@ class BoardSection(BoardSectionBase):
         *,
         board_id: str | int = "",
         ad_account_id: str | int | None = None,
+        **unknown: Never,
     ) -> None:
         """Makes a section object from its ID. No request is sent.
 
@@ -156,8 +178,9 @@ class BoardSection(BoardSectionBase):
             client: The client to use. Defaults to the default client.
             board_id: The board that it belongs to; needed to change, delete or list anything.
             ad_account_id: Acts as the owner of this ad account, instead of the token's user.
+            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are accepted.
         """
-        known = {} if name is None else {"name": name}
+        known = dict(unknown) if name is None else {"name": name, **unknown}
         ids, context = (board_id, board_section_id), {"ad_account_id": ad_account_id}
         self._identify(ids, client, known, context)
 
@@ -168,6 +191,8 @@ class BoardSection(BoardSectionBase):
         board_section_id: str | int,
         name: str,
         client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
     ) -> BoardSection:
         """Renames a section.
 
@@ -178,10 +203,11 @@ class BoardSection(BoardSectionBase):
             board_section_id: The section.
             name: Its new name.
             client: The client to use. Defaults to the default client.
+            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 
         Returns:
             The section.
         """
         section = cls(board_section_id, client=client, board_id=board_id)
-        section.update_fields(name=name)
+        section.update_fields(name=name, timeout=timeout)
         return section

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import threading
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self
+from typing import TYPE_CHECKING, Any, ClassVar, NoReturn, Self, TypeVar
 
 from pinterest.exceptions import (
     NotFound,
@@ -24,6 +24,9 @@ from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.suggest import nearest, unknown_name
 
 __all__ = ["HydratedModel"]
+
+H = TypeVar("H", bound="HydratedModel")
+"""The class of the object. Editors follow it further than `Self`."""
 
 # Guards the few assignments that make up an object's state; nothing is sent while it is held.
 _state = threading.Lock()
@@ -141,7 +144,7 @@ class HydratedModel:
         return model
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], client: Client | None = None) -> Self:
+    def from_dict(cls: type[H], data: Mapping[str, Any], client: Client | None = None) -> H:
         """Makes a complete object from its fields, without any request: for tests, and for data that was stored.
 
         Args:
@@ -266,7 +269,7 @@ class HydratedModel:
         """
         return self._response
 
-    def refresh(self, client: Client | None = None, *, timeout: Timeout = None) -> Self:
+    def refresh(self: H, client: Client | None = None, *, timeout: Timeout = None) -> H:
         """Gets the object again and returns it.
 
         Args:

@@ -1,0 +1,50 @@
+"""What IPython and Jupyter complete: they use jedi."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+SETUP = """from pinterest import Audience, AudienceInsights, Campaign
+campaign = Campaign.create("1", "n", "AWARENESS")
+"""
+
+
+def completions(code: str) -> list[str]:
+    jedi = pytest.importorskip(
+        "jedi", reason="jedi is not installed: pip install 'pinterest-v5[test]'"
+    )
+    script = jedi.Script(SETUP + code, project=jedi.Project(ROOT))
+    lines = (SETUP + code).split("\n")
+    return [item.name for item in script.complete(len(lines), len(lines[-1]))]
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ("Campaign.create('1', dail", "daily_spend_cap="),
+        ("Campaign.create('1', is_top", "is_top_of_search="),
+        ("campaign.update_fields(dail", "daily_spend_cap="),
+        ("campaign.update_fields(timeo", "timeout="),
+        ("Campaign.get_all('1', entity_s", "entity_statuses="),
+        ("Campaign.iter_all('1', pre", "prefetch="),
+        ("campaign.daily", "daily_spend_cap_amount"),
+        ("campaign.pau", "pause"),
+        ("campaign.name.upp", "upper"),
+        ("Campaign.get_all('1').items[0].dail", "daily_spend_cap"),
+        ("for item in Campaign.iter_all('1'):\n    item.dail", "daily_spend_cap"),
+        ("for group in campaign.ad_groups():\n    group.targ", "targeting_spec"),
+        ("Audience('1', '2').rule.reten", "retention_days"),
+        ("campaign.refresh().dail", "daily_spend_cap"),
+        ("AudienceInsights.get('1', 'YOUR_TOTAL_AUDIENCE').demo", "demographics"),
+    ],
+)
+def test_fields_and_arguments_are_completed(code, expected):
+    assert expected in completions(code)
+
+
+@pytest.mark.parametrize("code", ["campaign.update_fields(ad_acc", "campaign.update_fields(i"])
+def test_an_update_does_not_offer_the_ids(code):
+    assert not {"id=", "ad_account_id="} & set(completions(code))
