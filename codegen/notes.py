@@ -9,7 +9,6 @@ from typing import Final
 from codegen import naming, prose
 from codegen.definitions import Definition, ListOf, Property, Ref, Scalar, Type, Values
 
-_MOST_VALUES: Final = 12
 _BETWEEN: Final = re.compile(
     r"Between\((?:(-?[\d.]+))?(?:, )?(?:most=)?(-?[\d.]+)?(, above=True)?\)"
 )
@@ -44,20 +43,12 @@ def unit(schema: str, item: Property) -> str:
 def allowed(kind: Type, definitions: Mapping[str, Definition]) -> str:
     """Returns a sentence with the allowed values. Empty if the type has no limits."""
     inner = kind.item if isinstance(kind, ListOf) else kind
-    values: tuple[object, ...] = inner.values if isinstance(inner, Values) else ()
+    values: tuple[str | int | float, ...] = inner.values if isinstance(inner, Values) else ()
     if isinstance(inner, Ref) and definitions[inner.name].kind == "enum":
         values = definitions[inner.name].values
-    texts = [f"Allowed: {listed(values)}."] if values else []
+    texts = [prose.allowed_values(values, many=kind is not inner)] if values else []
     texts += [_limit(text, of_list=kind is not inner) for text in getattr(kind, "limits", ())]
     return " ".join(filter(None, texts))
-
-
-def listed(values: tuple[object, ...]) -> str:
-    """Returns values as part of a sentence. Of many values, only the first ones."""
-    many = len(values) > _MOST_VALUES
-    shown = values[:4] if many else values
-    text = ", ".join(f"`{value}`" for value in shown)
-    return f"{text} and {len(values) - len(shown)} more" if many else text
 
 
 def _limit(text: str, *, of_list: bool) -> str:

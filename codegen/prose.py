@@ -64,7 +64,7 @@ def parameter(operation: Operation, item: Parameter, *, legacy: bool) -> str:
         text = phrase("parameters", operation.id, f"{item.name}?")
     sentences = [_with_limits(text or _described_by_name(operation, item), item)]
     if item.enum:
-        sentences.append(_allowed_values(item.enum, many=bool(item.many)))
+        sentences.append(allowed_values(item.enum, many=bool(item.many)))
         if item.default is not None and not item.required and len(item.enum) > 1:
             sentences.append(f"Defaults to {_value(item.default)}.")
     if legacy:
@@ -143,7 +143,8 @@ def _limits(item: Parameter) -> list[str]:
     return []
 
 
-def _allowed_values(values: Sequence[str | int], *, many: bool) -> str:
+def allowed_values(values: Sequence[str | int | float], *, many: bool) -> str:
+    """Returns the sentence that says which values are allowed. A long list is shortened to examples."""
     if len(values) == 1:
         return f"The only allowed value is {_value(values[0])}."
     some = "Any" if many else "One"

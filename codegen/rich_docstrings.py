@@ -190,7 +190,8 @@ def _args(signature: Signature) -> list[str]:
 def _entry(item: Argument) -> str:
     default = ""
     if item.default not in ("", "None", "NOT_GIVEN", "0"):
-        default = f" Defaults to {item.default.strip(chr(39))}."
+        value = item.default.replace("'", "`")
+        default = "" if "Defaults to" in item.note else f" Defaults to {value}."
     return f"{item.name}: {item.note}{default}"
 
 

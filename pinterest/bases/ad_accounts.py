@@ -554,9 +554,9 @@ class AdAccountBase(PinterestBaseModel):
         Args:
             name: Name of the ad account. At most 256 characters.
             owner_user_id: ID of the user who owns the ad account.
-            country: Country code (ISO 3166-1 alpha-2). Allowed: `AD`, `AE`, `AF`, `AG` and 245 more.
+            country: Country code (ISO 3166-1 alpha-2). One of 249 values, such as `AD`, `AE` and `AF`.
             client: The client to use. Defaults to the default client.
-            currency: Currency code (ISO 4217). Allowed: `UNK`, `USD`, `GBP`, `CAD` and 23 more.
+            currency: Currency code (ISO 4217). One of 27 values, such as `UNK`, `USD` and `GBP`.
             time_zone: Name of the time zone (IANA), such as `America/New_York`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
@@ -614,7 +614,7 @@ class AdAccountBase(PinterestBaseModel):
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
@@ -668,7 +668,7 @@ class AdAccountBase(PinterestBaseModel):
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
@@ -730,7 +730,7 @@ class AdAccountBase(PinterestBaseModel):
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
@@ -791,7 +791,7 @@ class AdAccountBase(PinterestBaseModel):
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
@@ -858,7 +858,7 @@ class AdAccountBase(PinterestBaseModel):
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
@@ -918,7 +918,7 @@ class AdAccountBase(PinterestBaseModel):
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
@@ -1096,7 +1096,7 @@ class AdAccountBase(PinterestBaseModel):
                 parameter. It is still sent, but may have no effect.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
-                `DESCENDING`. Defaults to ASCENDING.
+                `DESCENDING`. Defaults to `ASCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.
@@ -1152,7 +1152,7 @@ class AdAccountBase(PinterestBaseModel):
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. The published API description no longer has this
                 parameter. It is still sent, but may have no effect.
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
-                `DESCENDING`. Defaults to ASCENDING.
+                `DESCENDING`. Defaults to `ASCENDING`.
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 account's client.

@@ -352,7 +352,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
@@ -419,7 +419,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
@@ -548,7 +548,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             name: Name of the ad group.
             campaign_id: ID of the campaign that contains the ad group.
             billable_event: The event that is billed. Depends on the campaign's objective. Can only be
-                changed for draft ad groups. Allowed: `CLICKTHROUGH`, `IMPRESSION`, `VIDEO_V_50_MRC`.
+                changed for draft ad groups. One of `CLICKTHROUGH`, `IMPRESSION` or `VIDEO_V_50_MRC`.
             budget_in_micro_currency: Budget in millionths of the ad account's currency, for the period of
                 `budget_type`.
             bid_in_micro_currency: Bid in millionths of the ad account's currency. At least 0.
@@ -559,10 +559,10 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             auto_targeting_enabled: Whether Performance+ targeting may find people beyond the targeting.
             client: The client to use. Defaults to the default client.
             bid_strategy_type: How bids are set. Campaigns with the objective `VIDEO_COMPLETION` only accept
-                `AUTOMATIC_BID`. Allowed: `AUTOMATIC_BID`, `MAX_BID`, `TARGET_AVG`.
+                `AUTOMATIC_BID`. One of `AUTOMATIC_BID`, `MAX_BID` or `TARGET_AVG`.
             budget_type: Period of the budget. `LIFETIME` requires `end_time`. Campaign budget optimization
-                requires `CBO_ADGROUP`. Can only be changed for draft ad groups. Allowed: `DAILY`,
-                `LIFETIME`, `CBO_ADGROUP`.
+                requires `CBO_ADGROUP`. Can only be changed for draft ad groups. One of `DAILY`, `LIFETIME`
+                or `CBO_ADGROUP`.
             is_creative_optimization: Whether Pinterest may turn product pins into ads of other formats.
                 Defaults to False.
             lifetime_frequency_cap: Maximum number of times one person sees an ad in 30 days. Requires
@@ -570,13 +570,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             optimization_goal_metadata: What to optimize for. Required if the campaign's objective is
                 `WEB_CONVERSION`.
             pacing_delivery_type: How fast the budget is spent: `STANDARD` spreads it over the day. Campaign
-                budget optimization requires `STANDARD`. Allowed: `STANDARD`, `ACCELERATED`.
-            placement_group: Where ads are shown: in search results, while browsing, or everywhere. Allowed:
-                `ALL`, `SEARCH`, `BROWSE`, `OTHER`.
+                budget optimization requires `STANDARD`. Either `STANDARD` or `ACCELERATED`.
+            placement_group: Where ads are shown: in search results, while browsing, or everywhere. One of
+                `ALL`, `SEARCH`, `BROWSE` or `OTHER`.
             promotion_application_level: Whether the promotion applies to the whole ad group or to items.
-                Allowed: `NONE`, `ITEM`, `AD_GROUP`.
+                One of `NONE`, `ITEM` or `AD_GROUP`.
             promotion_id: ID of the promotion to show with the ads. Set it to None to remove the promotion.
-            status: Status of the ad group. Allowed: `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT`,
+            status: Status of the ad group. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`.
             targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
             targeting_template_ids: ID of the targeting template to use instead of other targeting fields.
@@ -745,14 +745,14 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             auto_targeting_enabled: Whether Performance+ targeting may find people beyond the targeting.
             bid_in_micro_currency: Bid in millionths of the ad account's currency. At least 0.
             bid_strategy_type: How bids are set. Campaigns with the objective `VIDEO_COMPLETION` only accept
-                `AUTOMATIC_BID`. Allowed: `AUTOMATIC_BID`, `MAX_BID`, `TARGET_AVG`.
+                `AUTOMATIC_BID`. One of `AUTOMATIC_BID`, `MAX_BID` or `TARGET_AVG`.
             billable_event: The event that is billed. Depends on the campaign's objective. Can only be
-                changed for draft ad groups. Allowed: `CLICKTHROUGH`, `IMPRESSION`, `VIDEO_V_50_MRC`.
+                changed for draft ad groups. One of `CLICKTHROUGH`, `IMPRESSION` or `VIDEO_V_50_MRC`.
             budget_in_micro_currency: Budget in millionths of the ad account's currency, for the period of
                 `budget_type`.
             budget_type: Period of the budget. `LIFETIME` requires `end_time`. Campaign budget optimization
-                requires `CBO_ADGROUP`. Can only be changed for draft ad groups. Allowed: `DAILY`,
-                `LIFETIME`, `CBO_ADGROUP`.
+                requires `CBO_ADGROUP`. Can only be changed for draft ad groups. One of `DAILY`, `LIFETIME`
+                or `CBO_ADGROUP`.
             campaign_id: ID of the campaign that contains the ad group.
             end_time: End of delivery. Unix timestamp in seconds. Required for `LIFETIME` budgets.
             is_creative_optimization: Whether Pinterest may turn product pins into ads of other formats.
@@ -763,14 +763,14 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             optimization_goal_metadata: What to optimize for. Required if the campaign's objective is
                 `WEB_CONVERSION`.
             pacing_delivery_type: How fast the budget is spent: `STANDARD` spreads it over the day. Campaign
-                budget optimization requires `STANDARD`. Allowed: `STANDARD`, `ACCELERATED`.
-            placement_group: Where ads are shown: in search results, while browsing, or everywhere. Allowed:
-                `ALL`, `SEARCH`, `BROWSE`, `OTHER`.
+                budget optimization requires `STANDARD`. Either `STANDARD` or `ACCELERATED`.
+            placement_group: Where ads are shown: in search results, while browsing, or everywhere. One of
+                `ALL`, `SEARCH`, `BROWSE` or `OTHER`.
             promotion_application_level: Whether the promotion applies to the whole ad group or to items.
-                Allowed: `NONE`, `ITEM`, `AD_GROUP`.
+                One of `NONE`, `ITEM` or `AD_GROUP`.
             promotion_id: ID of the promotion to show with the ads. Set it to None to remove the promotion.
             start_time: Start of delivery. Unix timestamp in seconds.
-            status: Status of the ad group. Allowed: `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT`,
+            status: Status of the ad group. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`.
             targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
             targeting_template_ids: ID of the targeting template to use instead of other targeting fields.
@@ -900,7 +900,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 group's client.
@@ -958,7 +958,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the ad
                 group's client.

@@ -59,7 +59,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def ad_group_id(self) -> str | None:
-        """ID of the ad group that the ad belongs to."""
+        """ID of the ad's ad group."""
         value: str | None = self._read("ad_group_id", "str | None")
         return value
 
@@ -308,7 +308,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
@@ -374,7 +374,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
@@ -550,14 +550,14 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_id: ID of the ad group that the ad belongs to.
-            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`. Allowed:
-                `REGULAR`, `VIDEO`, `SHOPPING`, `CAROUSEL` and 10 more.
+            ad_group_id: ID of the ad's ad group.
+            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`. One of 14
+                values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             pin_id: ID of the pin to promote.
             is_pin_deleted: Whether the promoted pin has been deleted. Defaults to False.
             is_removable: Whether people can save the pin. Defaults to True.
-            status: Status of the ad. Allowed: `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`.
-                Defaults to ACTIVE.
+            status: Status of the ad. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or `DELETED_DRAFT`.
+                Defaults to `ACTIVE`.
             android_deep_link: Deep link into the advertiser's Android app.
             carousel_android_deep_links: Deep links into the Android app, one per carousel card.
             carousel_destination_urls: Landing page URLs, one per carousel card.
@@ -571,15 +571,14 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             view_tracking_url: URL that is called when people see the ad.
             client: The client to use. Defaults to the default client.
             customizable_cta_type: Call to action below the ad. Which ones are allowed depends on the
-                campaign's objective. Allowed: `GET_OFFER`, `LEARN_MORE`, `ORDER_NOW`, `SHOP_NOW` and 27
-                more.
-            disclosure_type: Author of the disclosures at `disclosure_url`: the FDA or the manufacturer.
-                Allowed: `NO_DISCLOSURE`, `PRESCRIBING_INFORMATION`, `PRESCRIBING_INFORMATION_BOX_WARNING`,
-                `IMPORTANT_SAFETY_INFO`, `MED_GUIDE`, `PATIENT_INFORMATION`.
+                campaign's objective. One of 31 values, such as `GET_OFFER`, `LEARN_MORE` and `ORDER_NOW`.
+            disclosure_type: Author of the disclosures at `disclosure_url`: the FDA or the manufacturer. One
+                of `NO_DISCLOSURE`, `PRESCRIBING_INFORMATION`, `PRESCRIBING_INFORMATION_BOX_WARNING`,
+                `IMPORTANT_SAFETY_INFO`, `MED_GUIDE` or `PATIENT_INFORMATION`.
             disclosure_url: URL of the disclosures about a pharmaceutical product. Must lead directly to
                 them and use HTTPS.
             grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest, values sent are
-                ignored. Allowed: `CLOSEUP`, `DIRECT_TO_DESTINATION`.
+                ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             lead_form_id: ID of the lead form that the ad shows.
             quiz_pin_data: Questions, options and results of a quiz ad. Each result needs a pin of its own.
             is_carting: Whether the ad lets people add products to a cart.
@@ -775,32 +774,31 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the ad's client.
-            ad_group_id: ID of the ad group that the ad belongs to.
+            ad_group_id: ID of the ad's ad group.
             android_deep_link: Deep link into the advertiser's Android app.
             carousel_android_deep_links: Deep links into the Android app, one per carousel card.
             carousel_destination_urls: Landing page URLs, one per carousel card.
             carousel_ios_deep_links: Deep links into the iOS app, one per carousel card.
             click_tracking_url: URL that is called when people click the ad.
-            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`. Allowed:
-                `REGULAR`, `VIDEO`, `SHOPPING`, `CAROUSEL` and 10 more.
+            creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`. One of 14
+                values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             customizable_cta_type: Call to action below the ad. Which ones are allowed depends on the
-                campaign's objective. Allowed: `GET_OFFER`, `LEARN_MORE`, `ORDER_NOW`, `SHOP_NOW` and 27
-                more.
+                campaign's objective. One of 31 values, such as `GET_OFFER`, `LEARN_MORE` and `ORDER_NOW`.
             destination_url: Landing page URL.
-            disclosure_type: Author of the disclosures at `disclosure_url`: the FDA or the manufacturer.
-                Allowed: `NO_DISCLOSURE`, `PRESCRIBING_INFORMATION`, `PRESCRIBING_INFORMATION_BOX_WARNING`,
-                `IMPORTANT_SAFETY_INFO`, `MED_GUIDE`, `PATIENT_INFORMATION`.
+            disclosure_type: Author of the disclosures at `disclosure_url`: the FDA or the manufacturer. One
+                of `NO_DISCLOSURE`, `PRESCRIBING_INFORMATION`, `PRESCRIBING_INFORMATION_BOX_WARNING`,
+                `IMPORTANT_SAFETY_INFO`, `MED_GUIDE` or `PATIENT_INFORMATION`.
             disclosure_url: URL of the disclosures about a pharmaceutical product. Must lead directly to
                 them and use HTTPS.
             grid_click_type: Where a click on the ad in the grid leads. Set by Pinterest, values sent are
-                ignored. Allowed: `CLOSEUP`, `DIRECT_TO_DESTINATION`.
+                ignored. Either `CLOSEUP` or `DIRECT_TO_DESTINATION`.
             ios_deep_link: Deep link into the advertiser's iOS app.
             is_pin_deleted: Whether the promoted pin has been deleted.
             is_removable: Whether people can save the pin.
             lead_form_id: ID of the lead form that the ad shows.
             name: Name of the ad. At most 255 characters.
             quiz_pin_data: Questions, options and results of a quiz ad. Each result needs a pin of its own.
-            status: Status of the ad. Allowed: `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`.
+            status: Status of the ad. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or `DELETED_DRAFT`.
             tracking_urls: URLs of third parties that are called per event. Those of an ad or ad group
                 override those of the campaign.
             view_tracking_url: URL that is called when people see the ad.

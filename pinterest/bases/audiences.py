@@ -179,7 +179,7 @@ class AudienceBase(PinterestBaseModel):
                 parameter. It is still sent, but may have no effect.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
-                `DESCENDING`. Defaults to ASCENDING.
+                `DESCENDING`. Defaults to `ASCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
@@ -241,7 +241,7 @@ class AudienceBase(PinterestBaseModel):
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. The published API description no longer has this
                 parameter. It is still sent, but may have no effect.
             order: Sort order by ID. Received audiences are sorted by sharing date. Either `ASCENDING` or
-                `DESCENDING`. Defaults to ASCENDING.
+                `DESCENDING`. Defaults to `ASCENDING`.
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
@@ -340,8 +340,8 @@ class AudienceBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Name of the audience.
             rule: Who belongs to the audience. Which fields are needed depends on the audience type.
-            audience_type: Type of the audience. Decides which fields the rule needs. Allowed:
-                `CUSTOMER_LIST`, `VISITOR`, `ENGAGEMENT`, `ACTALIKE`, `PERSONA`.
+            audience_type: Type of the audience. Decides which fields the rule needs. One of
+                `CUSTOMER_LIST`, `VISITOR`, `ENGAGEMENT`, `ACTALIKE` or `PERSONA`.
             description: Description of the audience. Set it to None to remove it.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
@@ -395,7 +395,7 @@ class AudienceBase(PinterestBaseModel):
             name: Name of the audience.
             rule: Who belongs to the audience. Which fields are needed depends on the audience type.
             description: Description of the audience. Set it to None to remove it.
-            operation_type: Whether to update the audience or to remove it. Allowed: `UPDATE`, `REMOVE`.
+            operation_type: Whether to update the audience or to remove it. Either `UPDATE` or `REMOVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
@@ -450,9 +450,9 @@ class AudienceBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Name of the audience.
             rule: Who belongs to the audience. Which fields are needed depends on the audience type.
-            sharing_type: How the audience can be shared. Allowed: `CUSTOM`, `SYNDICATED`.
-            data_party: Whose data it is: `1p` for the advertiser's own, `3p` for another party's. Allowed:
-                `1p`, `3p`.
+            sharing_type: How the audience can be shared. Either `CUSTOM` or `SYNDICATED`.
+            data_party: Whose data it is: `1p` for the advertiser's own, `3p` for another party's. Either
+                `1p` or `3p`.
             category: Category of the audience.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the

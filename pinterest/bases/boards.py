@@ -312,8 +312,8 @@ class BoardBase(PinterestBaseModel):
             name: Name of the board. Ad-only boards are always called "Ad-only Pins". Two boards of one user
                 cannot have the same name.
             description: Description of the board.
-            privacy: Who can see the board. Ad-only boards are always `PROTECTED`. Allowed: `PUBLIC`,
-                `PROTECTED`, `SECRET`. Defaults to PUBLIC.
+            privacy: Who can see the board. Ad-only boards are always `PROTECTED`. One of `PUBLIC`,
+                `PROTECTED` or `SECRET`. Defaults to `PUBLIC`.
             client: The client to use. Defaults to the default client.
             is_ads_only: Whether the board is only for pins used in ads.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
@@ -367,7 +367,7 @@ class BoardBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the board's client.
             description: Description of the board.
             name: Name of the board. Two boards of one user cannot have the same name.
-            privacy: Who can see the board. Allowed: `PUBLIC`, `SECRET`.
+            privacy: Who can see the board. Either `PUBLIC` or `SECRET`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK

@@ -251,7 +251,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
@@ -311,7 +311,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             limit: Maximum number of items. Defaults to all.
             client: The client to use, also for later pages and the objects on them. Defaults to the default
                 client.
@@ -435,11 +435,11 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             name: Name of the campaign.
             objective_type: Objective of the campaign. Can only be changed for draft campaigns.
-                `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. Allowed: `AWARENESS`, `CONSIDERATION`,
-                `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`, `APP_INSTALL`,
+                `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. One of `AWARENESS`, `CONSIDERATION`,
+                `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`, `APP_INSTALL` or
                 `CTV_CONSIDERATION`.
-            status: Status of the campaign. Allowed: `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT`,
-                `DELETED_DRAFT`. Defaults to ACTIVE.
+            status: Status of the campaign. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
+                `DELETED_DRAFT`. Defaults to `ACTIVE`.
             lifetime_spend_cap: Maximum total spend, in millionths of the ad account's currency. Not with
                 `daily_spend_cap`.
             daily_spend_cap: Maximum spend per day, in millionths of the ad account's currency. Not with
@@ -459,8 +459,8 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             bid_options: Bid multipliers of the campaign.
             is_performance_plus: Whether the campaign is a Performance+ campaign.
-            intended_promotion_type: What the campaign promotes: standard ads or a catalog. Allowed:
-                `LEGACY`, `STANDARD_AD`, `CATALOG`.
+            intended_promotion_type: What the campaign promotes: standard ads or a catalog. One of `LEGACY`,
+                `STANDARD_AD` or `CATALOG`.
             is_ltv_optimized: Whether delivery is optimized for customers' lifetime value.
             is_top_of_search: Whether ads can appear at the top of search results. Cannot be changed later.
                 Restricted.
@@ -610,7 +610,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             name: Name of the campaign.
             order_line_id: ID of the order line that appears on the invoice.
             start_time: Start of the campaign. Unix timestamp in seconds.
-            status: Status of the campaign. Allowed: `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT`,
+            status: Status of the campaign. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`.
             tracking_urls: URLs of third parties that are called per event. Those of an ad or ad group
                 override those of the campaign.
@@ -621,11 +621,11 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             is_performance_plus: Whether the campaign is a Performance+ campaign. Can only be changed for
                 draft campaigns.
             objective_type: Objective of the campaign. Can only be changed for draft campaigns.
-                `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. Allowed: `AWARENESS`, `CONSIDERATION`,
-                `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`, `APP_INSTALL`,
+                `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. One of `AWARENESS`, `CONSIDERATION`,
+                `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`, `APP_INSTALL` or
                 `CTV_CONSIDERATION`.
-            intended_promotion_type: What the campaign promotes: standard ads or a catalog. Allowed:
-                `LEGACY`, `STANDARD_AD`, `CATALOG`.
+            intended_promotion_type: What the campaign promotes: standard ads or a catalog. One of `LEGACY`,
+                `STANDARD_AD` or `CATALOG`.
             is_ltv_optimized: Whether delivery is optimized for customers' lifetime value.
             is_top_of_search: Whether ads can appear at the top of search results. Can only be changed for
                 draft campaigns.
@@ -740,7 +740,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         Args:
             page_size: Maximum number of items per page (1 to 250, default 25). Defaults to 25.
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
@@ -799,7 +799,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
-                ASCENDING.
+                `ASCENDING`.
             entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
                 `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
             limit: Maximum number of items. Defaults to all.
@@ -808,7 +808,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ad_group_ids: Only return the ad groups with these IDs (1 to 250).
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
                 False).
-            page_size: Items per request. Defaults to the maximum. Defaults to 25.
+            page_size: Items per request. Defaults to the maximum.
             prefetch: Pages to fetch ahead. Has no effect in this version.
             progress: True, or a function that is called with the number of items so far. Has no effect in
                 this version.

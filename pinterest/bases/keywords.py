@@ -253,8 +253,8 @@ class KeywordBase(PinterestBaseModel):
                 campaigns only accept negative keywords.
             value: The keyword. At most 120 characters. At most 120 characters.
             bid: Deprecated: ignored when sent, and None in responses.
-            match_type: How searches have to match the keyword. Allowed: `BROAD`, `PHRASE`, `EXACT`,
-                `EXACT_NEGATIVE`, `PHRASE_NEGATIVE`.
+            match_type: How searches have to match the keyword. One of `BROAD`, `PHRASE`, `EXACT`,
+                `EXACT_NEGATIVE` or `PHRASE_NEGATIVE`.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.

@@ -13,9 +13,7 @@ campaign = Campaign.create("1", "n", "AWARENESS")
 
 
 def completions(code: str) -> list[str]:
-    jedi = pytest.importorskip(
-        "jedi", reason="jedi is not installed: pip install 'pinterest-v5[test]'"
-    )
+    jedi = pytest.importorskip("jedi", reason="jedi is not installed: pip install jedi")
     script = jedi.Script(SETUP + code, project=jedi.Project(ROOT))
     lines = (SETUP + code).split("\n")
     return [item.name for item in script.complete(len(lines), len(lines[-1]))]
