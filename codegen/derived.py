@@ -27,9 +27,14 @@ def properties(schema: str, item: Property) -> Iterator[tuple[str, str, str, str
         yield amount, "Decimal", "from_micro", f"`{name}` in the account's currency."
     moment = f"{_MOMENT.sub('', name)}_datetime"
     if unit in ("seconds", "milliseconds"):
-        yield moment, "datetime.datetime", f"from_{unit}", f"`{name}` as an aware datetime, in UTC."
+        yield (
+            moment,
+            "datetime.datetime",
+            f"from_{unit}",
+            f"`{name}` as a timezone-aware datetime in UTC.",
+        )
     if isinstance(item.type, Scalar) and item.type.name == "DateTime":
-        yield moment, "datetime.datetime", "aware", f"`{name}` as an aware datetime, in UTC."
+        yield moment, "datetime.datetime", "aware", f"`{name}` as a timezone-aware datetime in UTC."
 
 
 def has_status_verbs(noun: Noun, library: SchemaLibrary) -> bool:
@@ -41,7 +46,7 @@ def has_status_verbs(noun: Noun, library: SchemaLibrary) -> bool:
     return False
 
 
-def answers_object(verb: Verb, noun: Noun, definitions: Mapping[str, Definition]) -> bool:
+def response_has_object(verb: Verb, noun: Noun, definitions: Mapping[str, Definition]) -> bool:
     """Whether a response contains the object: the response or one of its items has the object's ID field."""
     if verb.answer is None:
         return False

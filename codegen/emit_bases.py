@@ -132,7 +132,10 @@ class _Class:
         known = {item.attribute: item for item in noun.fields.properties}
         for name in identity:
             text = plain(known[name].type) if name in known else "str"
-            yield from self._property(name, text, f"ID of the {self._owner_of(name)}.")
+            note = rich_docstrings.of_field(noun.fields.name, known[name]) if name in known else ""
+            if not note or name.endswith("id"):
+                note = f"ID of the {self._owner_of(name)}."
+            yield from self._property(name, text, note)
         for name in noun.context:
             yield from self._context(name)
         for item in noun.fields.properties:
@@ -144,7 +147,7 @@ class _Class:
             yield from self._property(item.attribute, plain(optional(item.type)), note, item.name)
             yield from self._derived(item)
         for name, declared in noun.legacy.items():
-            note = "No longer documented by Pinterest. None if no response contains it."
+            note = "No longer documented by Pinterest. None if the response does not contain it."
             yield from self._property(name, f"{declared} | None", note, name)
 
     @staticmethod
@@ -181,4 +184,4 @@ class _Class:
         more = f", context={context}" if self._noun.context else ""
         yield f"\n    def __init__({signature.source('self')}) -> None:"
         yield emit_verbs.docstring(text)
-        yield f"        self._identify({ids}, client, unknown{more})"
+        yield f"        self._init_from_ids({ids}, client, unknown{more})"

@@ -46,7 +46,7 @@ def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
 def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[str]:
     """Yields the source of the methods for owned objects: one page, and an iterator over all of them."""
     page, every = arguments.owned(owned)
-    many = rich_docstrings.many_of(owned.model)
+    many = rich_docstrings.owned_nouns(owned)
     supplied = {}
     if owned.filter:
         is_list = owned.verb.operation.parameter(owned.filter).many
@@ -144,7 +144,9 @@ class _Verbs:
         own = verb.answer is self._noun.fields
         kind = "M" if own else verb.answer.name if verb.answer else "bool"
         first = "self: M" if own else "self"
-        method = "_act_for_object" if own else "_act" if verb.answer else "_act_for_nothing"
+        method = (
+            "_act_and_return_object" if own else "_act" if verb.answer else "_act_and_return_true"
+        )
         yield f"\n    def {verb.name}({signature.source(first)}) -> {kind}:"
         yield docstring(text)
         if kind in ("M", "bool"):
@@ -238,8 +240,8 @@ class _Verbs:
 
     def _answer(self, verb: Verb) -> list[str]:
         definitions = self._arguments.definitions
-        found = derived.answers_object(verb, self._noun, definitions)
-        return [] if found else ["answers_object=False"]
+        found = derived.response_has_object(verb, self._noun, definitions)
+        return [] if found else ["response_has_object=False"]
 
 
 _MANY: Final = ("client=client", "timeout=timeout", "unknown=unknown")

@@ -56,13 +56,14 @@ def _limit(text: str, *, of_list: bool) -> str:
     if between:
         least, most, above = between.groups()
         if least and most:
-            return f"{least} to {most}."
+            return f"Allowed: {least} to {most}."
         if least:
             return f"More than {least}." if above else f"At least {least}."
         return f"At most {most}."
     if length:
-        unit = "items" if of_list else "characters"
         least, most = length.groups()
+        unit = "item" if of_list else "character"
+        unit += "" if (most or least) == "1" else "s"
         if least and most:
             return f"{least} to {most} {unit}."
         return (

@@ -110,6 +110,8 @@ def _field_patterns() -> tuple[str, ...]:
 _DIGITS: Final = re.compile(r"\d+")
 _NOTES: Final[tuple[tuple[str, bool, str], ...]] = (
     (r"(?i)micro_?currency", False, "Amount in millionths of the ad account's currency."),
+    (r"^created_(timestamp|time|at)$", True, "Creation time. Unix timestamp in seconds."),
+    (r"^updated_(timestamp|time|at)$", True, "Time of the last update. Unix timestamp in seconds."),
     (r"_ms$", True, "Unix timestamp in milliseconds."),
     (r"(_timestamp|_time|_date|_at)$", True, "Unix timestamp in seconds."),
     (r"expires_in$", True, "Lifetime in seconds."),

@@ -8,21 +8,23 @@ from typing import Final
 
 from codegen import naming, prose
 from codegen.definitions import Property
-from codegen.nouns import Noun, Verb, plural
+from codegen.nouns import Noun, Owned, Verb
 from codegen.verbs import Argument, Signature
 
 _WIDTH: Final = 100
 _REFUSED: Final = (
-    "ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent."
+    "ValidationError: If an argument is unknown, missing or not valid. Nothing is sent."
 )
 _LOST: Final = (
     "OutcomeUnknown: If the request was sent but no response came. "
     "Check whether it took effect before you try again."
 )
 _API: Final = "ApiException: If the API returns an error."
-_PARTIAL: Final = "PartialFailureError: If the API refuses the object."
-_UNKNOWN: Final = (
-    "**unknown: Refused, except options of the generated client such as `_request_timeout`."
+_PARTIAL: Final = "PartialFailureError: If the API rejects the object."
+_UNKNOWN: Final = "**unknown: Options of the generated client, such as `_request_timeout`. Other names raise ValidationError."
+_KNOWN_FIELDS: Final = (
+    "**unknown: Values of fields that you already have. They are read without a request. "
+    "Options of the generated client are accepted too."
 )
 
 
@@ -39,11 +41,15 @@ def noun_of_id(name: str) -> str:
 def constructor(noun: Noun, signature: Signature) -> str:
     """Returns the docstring of the constructor."""
     get = noun.verbs.get("get")
-    lines = [f"Creates {_an(noun.words)} object from its IDs. No request is sent.", ""]
+    lines = [f"Creates {_an(noun.words)} object from its IDs. Sends no request.", ""]
     if get:
         lines += [f":calls: `{get.operation}`, when a field is first read", ""]
-    lines += _args(signature)
-    lines += ["", "Raises:", *_wrapped("ValidationError: If an ID is not valid.")]
+    lines += _args(signature, _KNOWN_FIELDS)
+    lines += [
+        "",
+        "Raises:",
+        *_wrapped("ValidationError: If an ID is not valid, or a name is unknown."),
+    ]
     return "\n".join(lines)
 
 
@@ -62,10 +68,10 @@ def create(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 def update(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that updates an object."""
-    summary = f"Updates the fields of the {noun.words} that are passed. None is sent as null."
+    summary = f"Updates the {noun.words}. Only the fields that are passed are sent, and None is sent as null."
     partial = any(answer.partial for answer in verb.operation.answers)
     raises = [
-        "ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.",
+        "ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.",
         _LOST,
         _PARTIAL if partial else _API,
     ]
@@ -76,7 +82,7 @@ def acting(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of any other verb of an object."""
     returns = "True."
     if verb.answer is noun.fields:
-        returns = f"The {noun.words} of the response."
+        returns = f"The {noun.words} from the response."
     elif verb.answer:
         returns = "The response."
     raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST]), _API]
@@ -92,23 +98,23 @@ def listing(noun: Noun, verb: Verb, signature: Signature) -> str:
         summary = f"Gets one page of {noun.many}."
         returns = (
             f"A page of {noun.many} with the bookmark of the next page. The bookmark of the last page is None. "
-            "Reading their fields sends no request."
+            f"Reading the fields of the {noun.many} sends no request."
         )
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
 def iterating(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that iterates over all pages."""
-    summary = f"Returns an iterator over all {noun.many}. It gets the pages one by one."
+    summary = f"Returns an iterator over all {noun.many}. Pages are fetched as needed."
     returns = (
-        "An iterator. Arguments are checked at once, and each page is requested when it is needed."
+        "An iterator. Arguments are checked immediately, and requests are sent during iteration."
     )
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
-def many_of(model: str) -> str:
-    """Returns the plural noun of a class."""
-    return plural(prose.spelled(naming.words(model)))
+def owned_nouns(owned: Owned) -> str:
+    """Returns the plural noun of the objects that an object owns."""
+    return prose.spelled(naming.words(owned.name))
 
 
 def owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
@@ -122,22 +128,22 @@ def owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
 
 def owned_iterator(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that iterates over the objects that an object owns."""
-    summary = f"Returns an iterator over the {noun.words}'s {many}. It gets the pages one by one."
+    summary = f"Returns an iterator over the {noun.words}'s {many}. Pages are fetched as needed."
     returns = (
-        "An iterator. Arguments are checked at once, and each page is requested when it is needed."
+        "An iterator. Arguments are checked immediately, and requests are sent during iteration."
     )
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
 def finding(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that finds an object by its name."""
-    summary = f"Lists {noun.many} until one has the name."
+    summary = f"Finds {_an(noun.words)} by its name. Fetches pages of the list until it is found."
     returns = f"The first {noun.words} with the name, or None if no {noun.words} has it."
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
 
 
 _MANY_RAISES: Final = (
-    "ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.",
+    "ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.",
     "PartialFailureError: If an item or one of several requests failed. It lists the items that succeeded, those that "
     "failed with their errors, those with an unknown outcome, and those that were not sent.",
     _LOST,
@@ -147,14 +153,14 @@ _MANY_RAISES: Final = (
 
 def create_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that creates any number of objects."""
-    summary = f"Creates any number of {noun.many}, in as few requests as the API allows."
+    summary = f"Creates any number of {noun.many} with as few requests as possible."
     returns = f"The new {noun.many}, in the order of the items."
     return _docstring(summary, verb, signature, returns, _MANY_RAISES)
 
 
 def update_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that updates any number of objects."""
-    summary = f"Updates any number of {noun.many}, each identified by its `id`, in as few requests as the API allows."
+    summary = f"Updates any number of {noun.many} by their IDs with as few requests as possible."
     returns = f"The {noun.many}, in the order of the items."
     return _docstring(summary, verb, signature, returns, _MANY_RAISES)
 
@@ -170,7 +176,7 @@ def _docstring(
 ) -> str:
     lines = [summary, "", f":calls: `{verb.operation}`", ""]
     if verb.operation.deprecated:
-        lines += ["Deprecated by Pinterest. Calling it raises a `DeprecationWarning`.", ""]
+        lines += ["Deprecated by Pinterest. Calling it emits a `DeprecationWarning`.", ""]
     if verb.operation.legacy:
         lines += ["Pinterest no longer documents this operation.", ""]
     lines += _args(signature)
@@ -179,20 +185,21 @@ def _docstring(
     return "\n".join(lines)
 
 
-def _args(signature: Signature) -> list[str]:
+def _args(signature: Signature, unknown: str = _UNKNOWN) -> list[str]:
     entries = [_entry(item) for item in signature.positional]
     entries += [
         _entry(item) for item in sorted(signature.keywords, key=lambda item: bool(item.default))
     ]
-    return ["Args:", *(line for text in [*entries, _UNKNOWN] for line in _wrapped(text))]
+    return ["Args:", *(line for text in [*entries, unknown] for line in _wrapped(text))]
 
 
 def _entry(item: Argument) -> str:
     default = ""
     if item.default not in ("", "None", "NOT_GIVEN", "0"):
-        value = item.default.replace("'", "`")
-        default = "" if "Defaults to" in item.note else f" Defaults to {value}."
-    return f"{item.name}: {item.note}{default}"
+        default = item.default.replace("'", "`")
+    if not default or f"default {default}" in item.note:
+        return f"{item.name}: {item.note}"
+    return f"{item.name}: {item.note} Defaults to {default}."
 
 
 def _wrapped(text: str, hanging: str = "    ") -> list[str]:

@@ -86,7 +86,7 @@ TIMEOUT: Final = Argument(
 EXTRA_BODY: Final = Argument(
     "extra_body",
     "Mapping[str, object] | None",
-    "More fields for the body, sent unchecked. For fields that this version of the SDK does not know.",
+    "Additional fields for the body, sent without a check. Use it for fields that this version of the SDK does not know.",
     NONE,
 )
 LIMIT: Final = Argument("limit", "int | None", "Maximum number of items. Defaults to all.", NONE)
@@ -206,7 +206,7 @@ class Arguments:
 
     def finding(self, verb: Verb) -> Signature:
         """Returns the arguments of the verb that finds an object by its name."""
-        name = Argument("name", "str", "The exact name.")
+        name = Argument("name", "str", f"Exact name of the {self._noun.words}.")
         return Signature((*self._parents(verb), name, client()), (TIMEOUT,))
 
     def many(self, verb: Verb) -> Signature:
@@ -216,7 +216,12 @@ class Arguments:
         if not verb.envelope:
             self.types.schemas.add(verb.item.name)
             kind = f"Sequence[{verb.item.name} | Mapping[str, object]]"
-        items = Argument("items", kind, "The fields of each object, by name.")
+        note = f"The {self._noun.many} to create. A mapping has the names and values of fields."
+        if verb.kind == "update":
+            note = (
+                f"The `{self._noun.id_field}` of each {self._noun.words}, and the fields to update."
+            )
+        items = Argument("items", kind, note)
         return Signature((*self._parents(verb), items, client()), (TIMEOUT,))
 
     def owned(self, owned: Owned) -> tuple[Signature, Signature]:
@@ -268,7 +273,7 @@ class Arguments:
             if parameter is not None:
                 note = prose.parameter(verb.operation, parameter, legacy=False)
                 return Argument(name, self.types.parameter(verb.described, parameter), note)
-        return Argument(name, "str | int", f"The {self._noun.words}.")
+        return Argument(name, "str | int", f"ID of the {self._noun.words}.")
 
     def _context(self) -> Iterator[Argument]:
         """Yields the optional parameters that an object keeps."""

@@ -71,7 +71,7 @@ class Answer:
             items.
         many: Whether it is a list without `items` around it.
         paged: Whether it is a page: `items` and a `bookmark`.
-        partial: Whether it can report failures of single items besides the success of others.
+        partial: Whether it may report failed items next to items that succeeded.
     """
 
     status: int

@@ -1,4 +1,4 @@
-"""Ad accounts: who pays for campaigns, and owns all that belongs to them."""
+"""Ad accounts, which own and pay for campaigns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ __all__ = ["AdAccount"]
 
 
 class AdAccount(AdAccountBase):
-    """An ad account and the lists of what it owns.
+    """An ad account, with lists of the objects that it owns.
 
     Examples:
         >>> account = AdAccount("549755885175")

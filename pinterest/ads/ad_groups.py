@@ -1,4 +1,4 @@
-"""Ad groups: the ads of a campaign that share a budget, bids and a targeting."""
+"""Ad groups: ads of a campaign that share a budget, bids and targeting."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ class AdGroup(AdGroupBase):
 
     __slots__ = ()
 
-    def enable_auto_targeting(self, *, timeout: Timeout = None) -> bool:
-        """Lets Pinterest show the ads to more people than the targeting names.
+    def enable_auto_targeting(self) -> bool:
+        """Lets Pinterest show the ads to people outside the targeting.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/ad_groups
 
@@ -38,8 +38,8 @@ class AdGroup(AdGroupBase):
         """
         return self.update_fields(auto_targeting_enabled=True, timeout=timeout)
 
-    def disable_auto_targeting(self, *, timeout: Timeout = None) -> bool:
-        """Shows the ads only to the people that the targeting names.
+    def disable_auto_targeting(self) -> bool:
+        """Limits the ads to people in the targeting.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/ad_groups
 

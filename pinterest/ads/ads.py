@@ -1,4 +1,4 @@
-"""Ads: Pins that an ad group promotes."""
+"""Ads: Pins that are promoted in an ad group."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Audience insights: who the people behind an ad account are, and what they like."""
+"""Audience insights: demographics and interests of audiences."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ T = TypeVar("T", bound="AudienceInsights")
 
 
 class AudienceInsights(AudienceInsightsBase):
-    """Interests and demographics of one of an ad account's audiences, or of all of Pinterest.
+    """Demographics and interests of an ad account's audience, or of all people on Pinterest.
 
     Examples:
         >>> insights = AudienceInsights.get("549755885175", "YOUR_TOTAL_AUDIENCE")
@@ -44,23 +44,24 @@ class AudienceInsights(AudienceInsightsBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-    ) -> T:
-        """Gets the insights of one audience.
+    ) -> Self:
+        """Gets the insights of an audience.
 
         :calls: GET /ad_accounts/{ad_account_id}/audience_insights
 
         Args:
-            ad_account_id: The ad account.
-            audience_insight_type: YOUR_TOTAL_AUDIENCE, YOUR_ENGAGED_AUDIENCE or PINTEREST_TOTAL_AUDIENCE.
+            ad_account_id: ID of the ad account.
+            audience_insight_type: The audience: YOUR_TOTAL_AUDIENCE, YOUR_ENGAGED_AUDIENCE or
+                PINTEREST_TOTAL_AUDIENCE.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
-            The insights: `categories` and `demographics` (ratios from 0 to 1), `size` (people), `date`.
+            The insights, with `categories`, `demographics` (ratios from 0 to 1), `size` (number of people) and `date`.
 
         Raises:
-            ValidationError: If the ID is not digits or the type unknown. Nothing is sent.
-            ApiException: If the API refuses.
+            ValidationError: If the ID is not digits or the type is unknown. Nothing is sent.
+            ApiException: If the API returns an error.
         """
         return cls(ad_account_id, audience_insight_type, client).refresh(timeout=timeout)
 
@@ -72,21 +73,21 @@ class AudienceInsights(AudienceInsightsBase):
         *,
         timeout: Timeout = None,
     ) -> list[AudienceDefinition]:
-        """Gets the scopes and types of audience that there are insights for.
+        """Gets the scopes and types of audiences that have insights.
 
         :calls: GET /ad_accounts/{ad_account_id}/insights/audiences
 
         Args:
-            ad_account_id: The ad account.
+            ad_account_id: ID of the ad account.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
-            One entry per pair: its `scope`, `type` and `date`.
+            One entry per pair, with its `scope`, `type` and `date`.
 
         Raises:
             ValidationError: If the ID is not digits. Nothing is sent.
-            ApiException: If the API refuses.
+            ApiException: If the API returns an error.
         """
         arguments = {"ad_account_id": ad_account_id}
         operation = AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET
@@ -107,28 +108,28 @@ class AudienceInsights(AudienceInsightsBase):
         *,
         timeout: Timeout = None,
     ) -> list[AudienceInsightCategoryCommon]:
-        """Gets the interests that people have below a category. Pinterest advises against this operation.
+        """Gets the interests of an audience within a category. Deprecated by Pinterest.
 
         :calls: GET /ad_accounts/{ad_account_id}/insights/audiences/{scope}/{type}/{category_id}
 
         Args:
-            ad_account_id: The ad account.
-            scope: A scope of `get_scopes_and_types`.
-            type: A type that goes with it.
+            ad_account_id: ID of the ad account.
+            scope: A scope from `get_scopes_and_types`.
+            type: The type of the same entry.
             category_id: ID of a first-level interest.
-            sort: RATIO.
+            sort: Sort order. Only RATIO is allowed.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
-            One entry per interest: `id`, `key`, `name`, `ratio` (0 to 1) and `index` (affinity).
+            One entry per interest, with `id`, `key`, `name`, `ratio` (0 to 1) and `index` (affinity).
 
         Raises:
-            ValidationError: If a value is not allowed. Nothing is sent.
-            ApiException: If the API refuses.
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ApiException: If the API returns an error.
 
         Warns:
-            DeprecationWarning: Each time.
+            DeprecationWarning: On every call.
         """
         arguments = {"ad_account_id": ad_account_id, "scope": scope, "type": type}
         arguments |= {"category_id": category_id, "sort": sort}

@@ -1,4 +1,4 @@
-"""Audiences: the groups of people that ad groups target or leave out."""
+"""Audiences: groups of people that ad groups target or exclude."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["Audience"]
 
 
 class Audience(AudienceBase):
-    """A group of people that ad groups of an ad account can target or leave out.
+    """A group of people that the ad groups of an ad account can target or exclude.
 
     Examples:
         >>> audience = Audience.create(
@@ -30,19 +30,19 @@ class Audience(AudienceBase):
     __slots__ = ()
 
     def remove(self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None) -> bool:
-        """Removes the audience, so that it can no longer be targeted.
+        """Removes the audience. Ad groups can no longer target it.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/audiences/{audience_id}
 
         Args:
-            client: The client to use for this call. Defaults to the audience's own.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            client: The client to use for this call. Defaults to the audience's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             True.
 
         Raises:
-            OutcomeUnknown: If the request was sent and no response came.
-            ApiException: If the API refuses.
+            OutcomeUnknown: If the request was sent but no response came.
+            ApiException: If the API returns an error.
         """
         return self.update_fields(client, operation_type="REMOVE", timeout=timeout)

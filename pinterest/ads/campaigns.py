@@ -1,4 +1,4 @@
-"""Campaigns: an objective, its budget and the ad groups below it."""
+"""Campaigns: an objective, a budget and ad groups."""
 
 from __future__ import annotations
 
@@ -31,8 +31,7 @@ class Campaign(CampaignBase):
         :calls: PATCH /ad_accounts/{ad_account_id}/campaigns
 
         Args:
-            new_spend_cap: In micro currency: 10_000_000 is 10 dollars.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            new_spend_cap: The budget in micro currency: 10_000_000 is 10 dollars.
 
         Returns:
             True.
@@ -45,8 +44,7 @@ class Campaign(CampaignBase):
         :calls: PATCH /ad_accounts/{ad_account_id}/campaigns
 
         Args:
-            new_spend_cap: In micro currency: 10_000_000 is 10 dollars.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            new_spend_cap: The budget in micro currency: 10_000_000 is 10 dollars.
 
         Returns:
             True.
@@ -54,21 +52,21 @@ class Campaign(CampaignBase):
         return self.update_fields(lifetime_spend_cap=new_spend_cap, timeout=timeout)
 
     def get_daily_budget(self) -> int | None:
-        """Returns the daily budget; `daily_spend_cap_amount` has it in whole units.
+        """Returns the daily budget. `daily_spend_cap_amount` is the budget in whole units.
 
         :calls: GET /ad_accounts/{ad_account_id}/campaigns/{campaign_id}, if the campaign is not loaded
 
         Returns:
-            Micro currency: 10_000_000 is 10 dollars. None if there is no daily budget.
+            The budget in micro currency: 10_000_000 is 10 dollars. None if the campaign has no daily budget.
         """
         return self.daily_spend_cap
 
     def get_lifetime_budget(self) -> int | None:
-        """Returns the lifetime budget; `lifetime_spend_cap_amount` has it in whole units.
+        """Returns the lifetime budget. `lifetime_spend_cap_amount` is the budget in whole units.
 
         :calls: GET /ad_accounts/{ad_account_id}/campaigns/{campaign_id}, if the campaign is not loaded
 
         Returns:
-            Micro currency: 10_000_000 is 10 dollars. None if there is no lifetime budget.
+            The budget in micro currency: 10_000_000 is 10 dollars. None if the campaign has no lifetime budget.
         """
         return self.lifetime_spend_cap

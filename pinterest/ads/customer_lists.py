@@ -1,4 +1,4 @@
-"""Customer lists: people that an advertiser knows already, to make audiences of."""
+"""Customer lists: records of an advertiser's customers, from which audiences are created."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["CustomerList"]
 
 
 class CustomerList(CustomerListBase):
-    """A list of customers of an ad account.
+    """A customer list of an ad account.
 
     Examples:
         >>> customers = CustomerList.create("549755885175", "Buyers", "a@example.com,b@example.com")
@@ -23,28 +23,26 @@ class CustomerList(CustomerListBase):
 
     __slots__ = ()
 
-    def add_record(self, record: str, *, timeout: Timeout = None) -> bool:
-        """Adds people to the list.
+    def add_record(self, record: str) -> bool:
+        """Adds customers to the list.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}
 
         Args:
-            record: Email addresses or mobile advertising IDs, separated by commas.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            record: Email addresses or mobile advertising IDs, comma-separated.
 
         Returns:
             True.
         """
         return self.update_fields(operation_type="ADD", records=record, timeout=timeout)
 
-    def remove_record(self, record: str, *, timeout: Timeout = None) -> bool:
-        """Removes people from the list.
+    def remove_record(self, record: str) -> bool:
+        """Removes customers from the list.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}
 
         Args:
-            record: Email addresses or mobile advertising IDs, separated by commas.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            record: Email addresses or mobile advertising IDs, comma-separated.
 
         Returns:
             True.

@@ -1,4 +1,4 @@
-"""Keywords: searches that ad groups bid on, or that accounts and campaigns exclude."""
+"""Keywords: search terms that ad groups bid on, or that ad accounts and campaigns exclude."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["Keyword"]
 class Keyword(KeywordBase):
     """A keyword of an ad account, a campaign or an ad group.
 
-    The API lists keywords and has no way to get one by its ID.
+    The API can list keywords, but it cannot get one by its ID.
 
     Examples:
         >>> keyword = Keyword.create("549755885175", ad_group.id, "quilt", match_type="BROAD")

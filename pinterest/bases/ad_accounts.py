@@ -315,13 +315,13 @@ class AdAccountBase(PinterestBaseModel):
 
     @property
     def created_time(self) -> int | None:
-        """Unix timestamp in seconds."""
+        """Creation time. Unix timestamp in seconds."""
         value: int | None = self._read("created_time", "int | None")
         return value
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as an aware datetime, in UTC."""
+        """`created_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.created_time)
 
     @property
@@ -350,13 +350,13 @@ class AdAccountBase(PinterestBaseModel):
 
     @property
     def updated_time(self) -> int | None:
-        """Unix timestamp in seconds."""
+        """Time of the last update. Unix timestamp in seconds."""
         value: int | None = self._read("updated_time", "int | None")
         return value
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as an aware datetime, in UTC."""
+        """`updated_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.updated_time)
 
     @property
@@ -368,19 +368,20 @@ class AdAccountBase(PinterestBaseModel):
     def __init__(
         self, ad_account_id: str | int, client: PinterestSDKClient | None = None, **unknown: Never
     ) -> None:
-        """Creates an ad account object from its IDs. No request is sent.
+        """Creates an ad account object from its IDs. Sends no request.
 
         :calls: `GET /ad_accounts/{ad_account_id}`, when a field is first read
 
         Args:
             ad_account_id: ID of the ad account.
             client: The client to use. Defaults to the default client.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Values of fields that you already have. They are read without a request. Options of
+                the generated client are accepted too.
 
         Raises:
-            ValidationError: If an ID is not valid.
+            ValidationError: If an ID is not valid, or a name is unknown.
         """
-        self._identify((ad_account_id,), client, unknown)
+        self._init_from_ids((ad_account_id,), client, unknown)
 
     @classmethod
     def get_all(
@@ -405,14 +406,15 @@ class AdAccountBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of ad accounts with the bookmark of the next page. The bookmark of the last page is None.
-            Reading their fields sends no request.
+            Reading the fields of the ad accounts sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._get_page(
@@ -437,7 +439,7 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all ad accounts. It gets the pages one by one.
+        """Returns an iterator over all ad accounts. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts`
 
@@ -452,13 +454,14 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._iterate(
@@ -481,22 +484,23 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Lists ad accounts until one has the name.
+        """Finds an ad account by its name. Fetches pages of the list until it is found.
 
         :calls: `GET /ad_accounts`
 
         Args:
-            name: The exact name.
+            name: Exact name of the ad account.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The first ad account with the name, or None if no ad account has it.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._find(
@@ -560,15 +564,16 @@ class AdAccountBase(PinterestBaseModel):
             time_zone: Name of the time zone (IANA), such as `America/New_York`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new ad account. Reading its fields sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -620,13 +625,14 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of campaigns with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Page[Campaign] = self._owned(
@@ -659,7 +665,7 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Campaign]:
-        """Returns an iterator over the ad account's campaigns. It gets the pages one by one.
+        """Returns an iterator over the ad account's campaigns. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns`
 
@@ -678,13 +684,14 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Iterator[Campaign] = self._owned(
@@ -738,13 +745,14 @@ class AdAccountBase(PinterestBaseModel):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of ad groups with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Page[AdGroup] = self._owned(
@@ -781,7 +789,7 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[AdGroup]:
-        """Returns an iterator over the ad account's ad groups. It gets the pages one by one.
+        """Returns an iterator over the ad account's ad groups. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups`
 
@@ -803,13 +811,14 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Iterator[AdGroup] = self._owned(
@@ -864,13 +873,14 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of ads with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Page[Ad] = self._owned(
@@ -907,7 +917,7 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Ad]:
-        """Returns an iterator over the ad account's ads. It gets the pages one by one.
+        """Returns an iterator over the ad account's ads. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads`
 
@@ -928,13 +938,14 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Iterator[Ad] = self._owned(
@@ -986,13 +997,14 @@ class AdAccountBase(PinterestBaseModel):
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of keywords with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Page[Keyword] = self._owned(
@@ -1027,7 +1039,7 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Keyword]:
-        """Returns an iterator over the ad account's keywords. It gets the pages one by one.
+        """Returns an iterator over the ad account's keywords. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/keywords`
 
@@ -1046,13 +1058,14 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Iterator[Keyword] = self._owned(
@@ -1104,13 +1117,14 @@ class AdAccountBase(PinterestBaseModel):
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of audiences with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Page[Audience] = self._owned(
@@ -1143,7 +1157,7 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Audience]:
-        """Returns an iterator over the ad account's audiences. It gets the pages one by one.
+        """Returns an iterator over the ad account's audiences. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences`
 
@@ -1164,13 +1178,14 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Iterator[Audience] = self._owned(
@@ -1210,14 +1225,15 @@ class AdAccountBase(PinterestBaseModel):
                 account's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of customer lists with the bookmark of the next page. The bookmark of the last page is
             None.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Page[CustomerList] = self._owned(
@@ -1237,7 +1253,7 @@ class AdAccountBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[CustomerList]:
-        """Returns an iterator over the ad account's customer lists. It gets the pages one by one.
+        """Returns an iterator over the ad account's customer lists. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists`
 
@@ -1252,13 +1268,14 @@ class AdAccountBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Iterator[CustomerList] = self._owned(

@@ -146,7 +146,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def end_datetime(self) -> datetime.datetime | None:
-        """`end_time` as an aware datetime, in UTC."""
+        """`end_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.end_time)
 
     @property
@@ -213,7 +213,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def start_datetime(self) -> datetime.datetime | None:
-        """`start_time` as an aware datetime, in UTC."""
+        """`start_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.start_time)
 
     @property
@@ -255,13 +255,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def created_time(self) -> int | None:
-        """Unix timestamp in seconds."""
+        """Creation time. Unix timestamp in seconds."""
         value: int | None = self._read("created_time", "int | None")
         return value
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as an aware datetime, in UTC."""
+        """`created_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.created_time)
 
     @property
@@ -290,13 +290,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def updated_time(self) -> int | None:
-        """Unix timestamp in seconds."""
+        """Time of the last update. Unix timestamp in seconds."""
         value: int | None = self._read("updated_time", "int | None")
         return value
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as an aware datetime, in UTC."""
+        """`updated_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.updated_time)
 
     def __init__(
@@ -306,7 +306,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Creates an ad group object from its IDs. No request is sent.
+        """Creates an ad group object from its IDs. Sends no request.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}`, when a field is first read
 
@@ -314,12 +314,13 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_group_id: ID of the ad group.
             client: The client to use. Defaults to the default client.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Values of fields that you already have. They are read without a request. Options of
+                the generated client are accepted too.
 
         Raises:
-            ValidationError: If an ID is not valid.
+            ValidationError: If an ID is not valid, or a name is unknown.
         """
-        self._identify((ad_account_id, ad_group_id), client, unknown)
+        self._init_from_ids((ad_account_id, ad_group_id), client, unknown)
 
     @classmethod
     def get_all(
@@ -360,14 +361,15 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of ad groups with the bookmark of the next page. The bookmark of the last page is None.
-            Reading their fields sends no request.
+            Reading the fields of the ad groups sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._get_page(
@@ -408,7 +410,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all ad groups. It gets the pages one by one.
+        """Returns an iterator over all ad groups. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups`
 
@@ -431,13 +433,14 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._iterate(
@@ -469,23 +472,24 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Lists ad groups until one has the name.
+        """Finds an ad group by its name. Fetches pages of the list until it is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups`
 
         Args:
             ad_account_id: ID of the ad account.
-            name: The exact name.
+            name: Exact name of the ad group.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The first ad group with the name, or None if no ad group has it.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._find(
@@ -580,25 +584,26 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `DELETED_DRAFT`.
             targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
             targeting_template_ids: ID of the targeting template to use instead of other targeting fields.
-                Set it to `["0"]` to remove it. At most 1 items.
+                Set it to `["0"]` to remove it. At most 1 item.
             tracking_urls: URLs of third parties that are called per event. Those of an ad or ad group
                 override those of the campaign.
-            bid_multiplier: Bid multiplier, 0.1 to 10. 0 removes it. 0 to 10.
+            bid_multiplier: Bid multiplier, 0.1 to 10. 0 removes it. Allowed: 0 to 10.
             promotion_ids: IDs of the promotions. Set it to an empty list to remove them.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new ad group. Reading its fields sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
-            PartialFailureError: If the API refuses the object.
+            PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error for the whole request.
         """
         return cls._create(
@@ -645,23 +650,24 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> list[M]:
-        """Creates any number of ad groups, in as few requests as the API allows.
+        """Creates any number of ad groups with as few requests as possible.
 
         :calls: `POST /ad_accounts/{ad_account_id}/ad_groups`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each object, by name.
+            items: The ad groups to create. A mapping has the names and values of fields.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new ad groups, in the order of the items.
 
         Raises:
-            ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
@@ -736,7 +742,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Updates the fields of the ad group that are passed. None is sent as null.
+        """Updates the ad group. Only the fields that are passed are sent, and None is sent as null.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ad_groups`
 
@@ -774,27 +780,28 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `DELETED_DRAFT`.
             targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
             targeting_template_ids: ID of the targeting template to use instead of other targeting fields.
-                Set it to `["0"]` to remove it. At most 1 items.
+                Set it to `["0"]` to remove it. At most 1 item.
             tracking_urls: URLs of third parties that are called per event. Those of an ad or ad group
                 override those of the campaign.
-            bid_multiplier: Bid multiplier, 0.1 to 10. 0 removes it. 0 to 10.
+            bid_multiplier: Bid multiplier, 0.1 to 10. 0 removes it. Allowed: 0 to 10.
             targeting_spec_operations: Changes to the targeting, one list per field. Not with
                 `targeting_spec`.
             promotion_ids: IDs of the promotions. Set it to an empty list to remove them.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
-            PartialFailureError: If the API refuses the object.
+            PartialFailureError: If the API rejects the object.
         """
         return self._update(
             AD_GROUPS_UPDATE,
@@ -841,23 +848,24 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> list[M]:
-        """Updates any number of ad groups, each identified by its `id`, in as few requests as the API allows.
+        """Updates any number of ad groups by their IDs with as few requests as possible.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ad_groups`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each object, by name.
+            items: The `id` of each ad group, and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The ad groups, in the order of the items.
 
         Raises:
-            ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
@@ -907,13 +915,14 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             campaign_ids: IDs of campaigns (1 to 250). Only their ads are returned.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of ads with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Page[Ad] = self._owned(
@@ -949,7 +958,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Ad]:
-        """Returns an iterator over the ad group's ads. It gets the pages one by one.
+        """Returns an iterator over the ad group's ads. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads`
 
@@ -969,13 +978,14 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Iterator[Ad] = self._owned(
@@ -1025,13 +1035,14 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of keywords with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Page[Keyword] = self._owned(
@@ -1065,7 +1076,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Keyword]:
-        """Returns an iterator over the ad group's keywords. It gets the pages one by one.
+        """Returns an iterator over the ad group's keywords. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/keywords`
 
@@ -1083,13 +1094,14 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Iterator[Keyword] = self._owned(

@@ -203,13 +203,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def created_time(self) -> int | None:
-        """Unix timestamp in seconds."""
+        """Creation time. Unix timestamp in seconds."""
         value: int | None = self._read("created_time", "int | None")
         return value
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as an aware datetime, in UTC."""
+        """`created_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.created_time)
 
     @property
@@ -245,13 +245,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def updated_time(self) -> int | None:
-        """Unix timestamp in seconds."""
+        """Time of the last update. Unix timestamp in seconds."""
         value: int | None = self._read("updated_time", "int | None")
         return value
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as an aware datetime, in UTC."""
+        """`updated_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.updated_time)
 
     def __init__(
@@ -261,7 +261,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Creates an ad object from its IDs. No request is sent.
+        """Creates an ad object from its IDs. Sends no request.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads/{ad_id}`, when a field is first read
 
@@ -269,12 +269,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             ad_id: ID of the ad.
             client: The client to use. Defaults to the default client.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Values of fields that you already have. They are read without a request. Options of
+                the generated client are accepted too.
 
         Raises:
-            ValidationError: If an ID is not valid.
+            ValidationError: If an ID is not valid, or a name is unknown.
         """
-        self._identify((ad_account_id, ad_id), client, unknown)
+        self._init_from_ids((ad_account_id, ad_id), client, unknown)
 
     @classmethod
     def get_all(
@@ -314,14 +315,15 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of ads with the bookmark of the next page. The bookmark of the last page is None. Reading
-            their fields sends no request.
+            the fields of the ads sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._get_page(
@@ -362,7 +364,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all ads. It gets the pages one by one.
+        """Returns an iterator over all ads. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads`
 
@@ -384,13 +386,14 @@ class AdBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._iterate(
@@ -422,23 +425,24 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Lists ads until one has the name.
+        """Finds an ad by its name. Fetches pages of the list until it is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ads`
 
         Args:
             ad_account_id: ID of the ad account.
-            name: The exact name.
+            name: Exact name of the ad.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The first ad with the name, or None if no ad has it.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._find(
@@ -556,7 +560,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             pin_id: ID of the pin to promote.
             is_pin_deleted: Whether the promoted pin has been deleted. Defaults to False.
             is_removable: Whether people can save the pin. Defaults to True.
-            status: Status of the ad. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or `DELETED_DRAFT`.
+            status: Status of the ad. Allowed: `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`.
                 Defaults to `ACTIVE`.
             android_deep_link: Deep link into the advertiser's Android app.
             carousel_android_deep_links: Deep links into the Android app, one per carousel card.
@@ -584,18 +588,19 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             is_carting: Whether the ad lets people add products to a cart.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new ad. Reading its fields sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
-            PartialFailureError: If the API refuses the object.
+            PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error for the whole request.
         """
         return cls._create(
@@ -642,23 +647,24 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> list[M]:
-        """Creates any number of ads, in as few requests as the API allows.
+        """Creates any number of ads with as few requests as possible.
 
         :calls: `POST /ad_accounts/{ad_account_id}/ads`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each object, by name.
+            items: The ads to create. A mapping has the names and values of fields.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new ads, in the order of the items.
 
         Raises:
-            ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
@@ -768,7 +774,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Updates the fields of the ad that are passed. None is sent as null.
+        """Updates the ad. Only the fields that are passed are sent, and None is sent as null.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ads`
 
@@ -806,18 +812,19 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             is_carting: Whether the ad lets people add products to a cart.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
-            PartialFailureError: If the API refuses the object.
+            PartialFailureError: If the API rejects the object.
         """
         return self._update(
             ADS_UPDATE,
@@ -863,23 +870,24 @@ class AdBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> list[M]:
-        """Updates any number of ads, each identified by its `id`, in as few requests as the API allows.
+        """Updates any number of ads by their IDs with as few requests as possible.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/ads`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each object, by name.
+            items: The `id` of each ad, and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The ads, in the order of the items.
 
         Raises:
-            ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.

@@ -31,7 +31,7 @@ class AudienceInsightsBase(PinterestBaseModel):
 
     @property
     def type(self) -> AudienceInsightType:
-        """ID of the audience insights."""
+        """Type of the audience."""
         value: AudienceInsightType = self._identity_value(1, "AudienceInsightType")
         return value
 
@@ -75,7 +75,7 @@ class AudienceInsightsBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Creates an audience insights object from its IDs. No request is sent.
+        """Creates an audience insights object from its IDs. Sends no request.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audience_insights`, when a field is first read
 
@@ -84,9 +84,10 @@ class AudienceInsightsBase(PinterestBaseModel):
             audience_insight_type: The audience to get insights for. One of `YOUR_TOTAL_AUDIENCE`,
                 `YOUR_ENGAGED_AUDIENCE` or `PINTEREST_TOTAL_AUDIENCE`.
             client: The client to use. Defaults to the default client.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Values of fields that you already have. They are read without a request. Options of
+                the generated client are accepted too.
 
         Raises:
-            ValidationError: If an ID is not valid.
+            ValidationError: If an ID is not valid, or a name is unknown.
         """
-        self._identify((ad_account_id, audience_insight_type), client, unknown)
+        self._init_from_ids((ad_account_id, audience_insight_type), client, unknown)

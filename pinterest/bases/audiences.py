@@ -69,13 +69,13 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def created_timestamp(self) -> int | None:
-        """Unix timestamp in seconds."""
+        """Creation time. Unix timestamp in seconds."""
         value: int | None = self._read("created_timestamp", "int | None")
         return value
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_timestamp` as an aware datetime, in UTC."""
+        """`created_timestamp` as a timezone-aware datetime in UTC."""
         return from_seconds(self.created_timestamp)
 
     @property
@@ -114,13 +114,13 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def updated_timestamp(self) -> int | None:
-        """Unix timestamp in seconds."""
+        """Time of the last update. Unix timestamp in seconds."""
         value: int | None = self._read("updated_timestamp", "int | None")
         return value
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_timestamp` as an aware datetime, in UTC."""
+        """`updated_timestamp` as a timezone-aware datetime in UTC."""
         return from_seconds(self.updated_timestamp)
 
     @property
@@ -136,7 +136,7 @@ class AudienceBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Creates an audience object from its IDs. No request is sent.
+        """Creates an audience object from its IDs. Sends no request.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences/{audience_id}`, when a field is first read
 
@@ -144,12 +144,13 @@ class AudienceBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             audience_id: ID of the audience.
             client: The client to use. Defaults to the default client.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Values of fields that you already have. They are read without a request. Options of
+                the generated client are accepted too.
 
         Raises:
-            ValidationError: If an ID is not valid.
+            ValidationError: If an ID is not valid, or a name is unknown.
         """
-        self._identify((ad_account_id, audience_id), client, unknown)
+        self._init_from_ids((ad_account_id, audience_id), client, unknown)
 
     @classmethod
     def get_all(
@@ -187,14 +188,15 @@ class AudienceBase(PinterestBaseModel):
                 it. Either `OWNED` or `RECEIVED`. Defaults to `OWNED`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of audiences with the bookmark of the next page. The bookmark of the last page is None.
-            Reading their fields sends no request.
+            Reading the fields of the audiences sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._get_page(
@@ -231,7 +233,7 @@ class AudienceBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all audiences. It gets the pages one by one.
+        """Returns an iterator over all audiences. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences`
 
@@ -253,13 +255,14 @@ class AudienceBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._iterate(
@@ -289,23 +292,24 @@ class AudienceBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Lists audiences until one has the name.
+        """Finds an audience by its name. Fetches pages of the list until it is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/audiences`
 
         Args:
             ad_account_id: ID of the ad account.
-            name: The exact name.
+            name: Exact name of the audience.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The first audience with the name, or None if no audience has it.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._find(
@@ -346,15 +350,16 @@ class AudienceBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new audience. Reading its fields sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -386,7 +391,7 @@ class AudienceBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Updates the fields of the audience that are passed. None is sent as null.
+        """Updates the audience. Only the fields that are passed are sent, and None is sent as null.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/{audience_id}`
 
@@ -398,15 +403,16 @@ class AudienceBase(PinterestBaseModel):
             operation_type: Whether to update the audience or to remove it. Either `UPDATE` or `REMOVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -457,15 +463,16 @@ class AudienceBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new audience. Reading its fields sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.

@@ -73,7 +73,7 @@ class BoardBase(PinterestBaseModel):
 
     @property
     def board_pins_modified_datetime(self) -> datetime.datetime | None:
-        """`board_pins_modified_at` as an aware datetime, in UTC."""
+        """`board_pins_modified_at` as a timezone-aware datetime in UTC."""
         return aware(self.board_pins_modified_at)
 
     @property
@@ -88,7 +88,7 @@ class BoardBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as an aware datetime, in UTC."""
+        """`created_at` as a timezone-aware datetime in UTC."""
         return aware(self.created_at)
 
     @property
@@ -143,7 +143,7 @@ class BoardBase(PinterestBaseModel):
         ad_account_id: str | int | None = None,
         **unknown: Never,
     ) -> None:
-        """Creates a board object from its IDs. No request is sent.
+        """Creates a board object from its IDs. Sends no request.
 
         :calls: `GET /boards/{board_id}`, when a field is first read
 
@@ -152,12 +152,13 @@ class BoardBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Values of fields that you already have. They are read without a request. Options of
+                the generated client are accepted too.
 
         Raises:
-            ValidationError: If an ID is not valid.
+            ValidationError: If an ID is not valid, or a name is unknown.
         """
-        self._identify((board_id,), client, unknown, context={"ad_account_id": ad_account_id})
+        self._init_from_ids((board_id,), client, unknown, context={"ad_account_id": ad_account_id})
 
     @classmethod
     def get_all(
@@ -188,14 +189,15 @@ class BoardBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of boards with the bookmark of the next page. The bookmark of the last page is None.
-            Reading their fields sends no request.
+            Reading the fields of the boards sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._get_page(
@@ -223,7 +225,7 @@ class BoardBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all boards. It gets the pages one by one.
+        """Returns an iterator over all boards. Pages are fetched as needed.
 
         :calls: `GET /boards`
 
@@ -241,13 +243,14 @@ class BoardBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._iterate(
@@ -270,22 +273,23 @@ class BoardBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Lists boards until one has the name.
+        """Finds a board by its name. Fetches pages of the list until it is found.
 
         :calls: `GET /boards`
 
         Args:
-            name: The exact name.
+            name: Exact name of the board.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The first board with the name, or None if no board has it.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._find(BOARDS_LIST, {}, name, client=client, timeout=timeout, unknown=unknown)
@@ -312,23 +316,24 @@ class BoardBase(PinterestBaseModel):
             name: Name of the board. Ad-only boards are always called "Ad-only Pins". Two boards of one user
                 cannot have the same name.
             description: Description of the board.
-            privacy: Who can see the board. Ad-only boards are always `PROTECTED`. One of `PUBLIC`,
-                `PROTECTED` or `SECRET`. Defaults to `PUBLIC`.
+            privacy: Who can see the board. Ad-only boards are always `PROTECTED`. Allowed: `PUBLIC`,
+                `PROTECTED`, `SECRET`. Defaults to `PUBLIC`.
             client: The client to use. Defaults to the default client.
             is_ads_only: Whether the board is only for pins used in ads.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new board. Reading its fields sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -359,7 +364,7 @@ class BoardBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Updates the fields of the board that are passed. None is sent as null.
+        """Updates the board. Only the fields that are passed are sent, and None is sent as null.
 
         :calls: `PATCH /boards/{board_id}`
 
@@ -370,15 +375,16 @@ class BoardBase(PinterestBaseModel):
             privacy: Who can see the board. Either `PUBLIC` or `SECRET`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -413,13 +419,14 @@ class BoardBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -450,13 +457,14 @@ class BoardBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the board's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -475,7 +483,7 @@ class BoardBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Page[BoardSection]:
-        """Gets one page of the board's board sections.
+        """Gets one page of the board's sections.
 
         :calls: `GET /boards/{board_id}/sections`
 
@@ -486,14 +494,14 @@ class BoardBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            A page of board sections with the bookmark of the next page. The bookmark of the last page is
-            None.
+            A page of sections with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Page[BoardSection] = self._owned(
@@ -512,7 +520,7 @@ class BoardBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[BoardSection]:
-        """Returns an iterator over the board's board sections. It gets the pages one by one.
+        """Returns an iterator over the board's sections. Pages are fetched as needed.
 
         :calls: `GET /boards/{board_id}/sections`
 
@@ -526,13 +534,14 @@ class BoardBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Iterator[BoardSection] = self._owned(
@@ -574,7 +583,7 @@ class BoardBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Pin]:
-        """Returns an iterator over the board's pins. It gets the pages one by one.
+        """Returns an iterator over the board's pins. Pages are fetched as needed.
 
         :calls: `GET /boards/{board_id}/pins`
 
@@ -592,13 +601,14 @@ class BoardBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Iterator[Pin] = self._owned(
@@ -652,7 +662,7 @@ class BoardSectionBase(PinterestBaseModel):
         ad_account_id: str | int | None = None,
         **unknown: Never,
     ) -> None:
-        """Creates a board section object from its IDs. No request is sent.
+        """Creates a board section object from its IDs. Sends no request.
 
         Args:
             board_id: ID of the board.
@@ -660,12 +670,13 @@ class BoardSectionBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Values of fields that you already have. They are read without a request. Options of
+                the generated client are accepted too.
 
         Raises:
-            ValidationError: If an ID is not valid.
+            ValidationError: If an ID is not valid, or a name is unknown.
         """
-        self._identify(
+        self._init_from_ids(
             (board_id, board_section_id), client, unknown, context={"ad_account_id": ad_account_id}
         )
 
@@ -695,14 +706,15 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of board sections with the bookmark of the next page. The bookmark of the last page is
-            None. Reading their fields sends no request.
+            None. Reading the fields of the board sections sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._get_page(
@@ -728,7 +740,7 @@ class BoardSectionBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all board sections. It gets the pages one by one.
+        """Returns an iterator over all board sections. Pages are fetched as needed.
 
         :calls: `GET /boards/{board_id}/sections`
 
@@ -745,13 +757,14 @@ class BoardSectionBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._iterate(
@@ -775,23 +788,24 @@ class BoardSectionBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Lists board sections until one has the name.
+        """Finds a board section by its name. Fetches pages of the list until it is found.
 
         :calls: `GET /boards/{board_id}/sections`
 
         Args:
             board_id: ID of the board.
-            name: The exact name.
+            name: Exact name of the board section.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The first board section with the name, or None if no board section has it.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._find(
@@ -827,15 +841,16 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new board section. Reading its fields sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -859,7 +874,7 @@ class BoardSectionBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Updates the fields of the board section that are passed. None is sent as null.
+        """Updates the board section. Only the fields that are passed are sent, and None is sent as null.
 
         :calls: `PATCH /boards/{board_id}/sections/{section_id}`
 
@@ -868,15 +883,16 @@ class BoardSectionBase(PinterestBaseModel):
             name: Name of the board section. 1 to 180 characters.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -913,13 +929,14 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -950,13 +967,14 @@ class BoardSectionBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the board section's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -986,13 +1004,14 @@ class BoardSectionBase(PinterestBaseModel):
                 section's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of pins with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Page[Pin] = self._owned(
@@ -1011,7 +1030,7 @@ class BoardSectionBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[Pin]:
-        """Returns an iterator over the board section's pins. It gets the pages one by one.
+        """Returns an iterator over the board section's pins. Pages are fetched as needed.
 
         :calls: `GET /boards/{board_id}/sections/{section_id}/pins`
 
@@ -1025,13 +1044,14 @@ class BoardSectionBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Iterator[Pin] = self._owned(

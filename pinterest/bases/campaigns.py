@@ -82,7 +82,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def end_datetime(self) -> datetime.datetime | None:
-        """`end_time` as an aware datetime, in UTC."""
+        """`end_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.end_time)
 
     @property
@@ -128,7 +128,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def start_datetime(self) -> datetime.datetime | None:
-        """`start_time` as an aware datetime, in UTC."""
+        """`start_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.start_time)
 
     @property
@@ -151,13 +151,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def created_time(self) -> int | None:
-        """Unix timestamp in seconds."""
+        """Creation time. Unix timestamp in seconds."""
         value: int | None = self._read("created_time", "int | None")
         return value
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as an aware datetime, in UTC."""
+        """`created_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.created_time)
 
     @property
@@ -192,13 +192,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def updated_time(self) -> int | None:
-        """Unix timestamp in seconds."""
+        """Time of the last update. Unix timestamp in seconds."""
         value: int | None = self._read("updated_time", "int | None")
         return value
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as an aware datetime, in UTC."""
+        """`updated_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.updated_time)
 
     def __init__(
@@ -208,7 +208,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Creates a campaign object from its IDs. No request is sent.
+        """Creates a campaign object from its IDs. Sends no request.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns/{campaign_id}`, when a field is first read
 
@@ -216,12 +216,13 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ad_account_id: ID of the ad account.
             campaign_id: ID of the campaign.
             client: The client to use. Defaults to the default client.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Values of fields that you already have. They are read without a request. Options of
+                the generated client are accepted too.
 
         Raises:
-            ValidationError: If an ID is not valid.
+            ValidationError: If an ID is not valid, or a name is unknown.
         """
-        self._identify((ad_account_id, campaign_id), client, unknown)
+        self._init_from_ids((ad_account_id, campaign_id), client, unknown)
 
     @classmethod
     def get_all(
@@ -257,14 +258,15 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of campaigns with the bookmark of the next page. The bookmark of the last page is None.
-            Reading their fields sends no request.
+            Reading the fields of the campaigns sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._get_page(
@@ -301,7 +303,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all campaigns. It gets the pages one by one.
+        """Returns an iterator over all campaigns. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns`
 
@@ -321,13 +323,14 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._iterate(
@@ -357,23 +360,24 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Lists campaigns until one has the name.
+        """Finds a campaign by its name. Fetches pages of the list until it is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/campaigns`
 
         Args:
             ad_account_id: ID of the ad account.
-            name: The exact name.
+            name: Exact name of the campaign.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The first campaign with the name, or None if no campaign has it.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._find(
@@ -438,7 +442,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. One of `AWARENESS`, `CONSIDERATION`,
                 `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`, `APP_INSTALL` or
                 `CTV_CONSIDERATION`.
-            status: Status of the campaign. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
+            status: Status of the campaign. Allowed: `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT`,
                 `DELETED_DRAFT`. Defaults to `ACTIVE`.
             lifetime_spend_cap: Maximum total spend, in millionths of the ad account's currency. Not with
                 `daily_spend_cap`.
@@ -466,18 +470,19 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 Restricted.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new campaign. Reading its fields sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
-            PartialFailureError: If the API refuses the object.
+            PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error for the whole request.
         """
         return cls._create(
@@ -520,23 +525,24 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> list[M]:
-        """Creates any number of campaigns, in as few requests as the API allows.
+        """Creates any number of campaigns with as few requests as possible.
 
         :calls: `POST /ad_accounts/{ad_account_id}/campaigns`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each object, by name.
+            items: The campaigns to create. A mapping has the names and values of fields.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new campaigns, in the order of the items.
 
         Raises:
-            ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
@@ -593,7 +599,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Updates the fields of the campaign that are passed. None is sent as null.
+        """Updates the campaign. Only the fields that are passed are sent, and None is sent as null.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/campaigns`
 
@@ -631,18 +637,19 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 draft campaigns.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
-            PartialFailureError: If the API refuses the object.
+            PartialFailureError: If the API rejects the object.
         """
         return self._update(
             CAMPAIGNS_UPDATE,
@@ -683,23 +690,24 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> list[M]:
-        """Updates any number of campaigns, each identified by its `id`, in as few requests as the API allows.
+        """Updates any number of campaigns by their IDs with as few requests as possible.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/campaigns`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each object, by name.
+            items: The `id` of each campaign, and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The campaigns, in the order of the items.
 
         Raises:
-            ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
@@ -738,7 +746,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups`
 
         Args:
-            page_size: Maximum number of items per page (1 to 250, default 25). Defaults to 25.
+            page_size: Maximum number of items per page (1 to 250, default 25).
             order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`. Defaults to
                 `ASCENDING`.
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
@@ -751,13 +759,14 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 False).
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of ad groups with the bookmark of the next page. The bookmark of the last page is None.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Page[AdGroup] = self._owned(
@@ -793,7 +802,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[AdGroup]:
-        """Returns an iterator over the campaign's ad groups. It gets the pages one by one.
+        """Returns an iterator over the campaign's ad groups. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/ad_groups`
 
@@ -814,13 +823,14 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         found: Iterator[AdGroup] = self._owned(

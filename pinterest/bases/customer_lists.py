@@ -49,13 +49,13 @@ class CustomerListBase(PinterestBaseModel):
 
     @property
     def created_time(self) -> float | None:
-        """Unix timestamp in seconds."""
+        """Creation time. Unix timestamp in seconds."""
         value: float | None = self._read("created_time", "float | None")
         return value
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_time` as an aware datetime, in UTC."""
+        """`created_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.created_time)
 
     @property
@@ -96,13 +96,13 @@ class CustomerListBase(PinterestBaseModel):
 
     @property
     def updated_time(self) -> float | None:
-        """Unix timestamp in seconds."""
+        """Time of the last update. Unix timestamp in seconds."""
         value: float | None = self._read("updated_time", "float | None")
         return value
 
     @property
     def updated_datetime(self) -> datetime.datetime | None:
-        """`updated_time` as an aware datetime, in UTC."""
+        """`updated_time` as a timezone-aware datetime in UTC."""
         return from_seconds(self.updated_time)
 
     @property
@@ -118,7 +118,7 @@ class CustomerListBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Creates a customer list object from its IDs. No request is sent.
+        """Creates a customer list object from its IDs. Sends no request.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`, when a field is first read
 
@@ -126,12 +126,13 @@ class CustomerListBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             customer_list_id: ID of the customer list.
             client: The client to use. Defaults to the default client.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Values of fields that you already have. They are read without a request. Options of
+                the generated client are accepted too.
 
         Raises:
-            ValidationError: If an ID is not valid.
+            ValidationError: If an ID is not valid, or a name is unknown.
         """
-        self._identify((ad_account_id, customer_list_id), client, unknown)
+        self._init_from_ids((ad_account_id, customer_list_id), client, unknown)
 
     @classmethod
     def get_all(
@@ -158,14 +159,15 @@ class CustomerListBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of customer lists with the bookmark of the next page. The bookmark of the last page is
-            None. Reading their fields sends no request.
+            None. Reading the fields of the customer lists sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._get_page(
@@ -191,7 +193,7 @@ class CustomerListBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all customer lists. It gets the pages one by one.
+        """Returns an iterator over all customer lists. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists`
 
@@ -207,13 +209,14 @@ class CustomerListBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._iterate(
@@ -237,23 +240,24 @@ class CustomerListBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> M | None:
-        """Lists customer lists until one has the name.
+        """Finds a customer list by its name. Fetches pages of the list until it is found.
 
         :calls: `GET /ad_accounts/{ad_account_id}/customer_lists`
 
         Args:
             ad_account_id: ID of the ad account.
-            name: The exact name.
+            name: Exact name of the customer list.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The first customer list with the name, or None if no customer list has it.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._find(
@@ -289,20 +293,21 @@ class CustomerListBase(PinterestBaseModel):
             name: Name of the customer list.
             records: Email addresses, plain or hashed (SHA-1, SHA-256 or MD5), or hashed mobile advertising
                 IDs. Comma-separated.
-            list_type: Type of the records, such as `EMAIL` or `MAID`. Defaults to `EMAIL`. One of `EMAIL`,
-                `IDFA`, `MAID`, `LR_ID`, `DLX_ID` or `HASHED_PINNER_ID`.
+            list_type: Type of the records, such as `EMAIL` or `MAID`. Defaults to `EMAIL`. Allowed:
+                `EMAIL`, `IDFA`, `MAID`, `LR_ID`, `DLX_ID`, `HASHED_PINNER_ID`. Defaults to `EMAIL`.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new customer list. Reading its fields sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -327,7 +332,7 @@ class CustomerListBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Updates the fields of the customer list that are passed. None is sent as null.
+        """Updates the customer list. Only the fields that are passed are sent, and None is sent as null.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}`
 
@@ -338,15 +343,16 @@ class CustomerListBase(PinterestBaseModel):
                 IDs. Comma-separated.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.

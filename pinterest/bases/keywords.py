@@ -86,18 +86,19 @@ class KeywordBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Creates a keyword object from its IDs. No request is sent.
+        """Creates a keyword object from its IDs. Sends no request.
 
         Args:
             ad_account_id: ID of the ad account.
-            keyword_id: The keyword.
+            keyword_id: ID of the keyword.
             client: The client to use. Defaults to the default client.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Values of fields that you already have. They are read without a request. Options of
+                the generated client are accepted too.
 
         Raises:
-            ValidationError: If an ID is not valid.
+            ValidationError: If an ID is not valid, or a name is unknown.
         """
-        self._identify((ad_account_id, keyword_id), client, unknown)
+        self._init_from_ids((ad_account_id, keyword_id), client, unknown)
 
     @classmethod
     def get_all(
@@ -134,14 +135,15 @@ class KeywordBase(PinterestBaseModel):
                 `EXACT`, `EXACT_NEGATIVE` and `PHRASE_NEGATIVE`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of keywords with the bookmark of the next page. The bookmark of the last page is None.
-            Reading their fields sends no request.
+            Reading the fields of the keywords sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._get_page(
@@ -180,7 +182,7 @@ class KeywordBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all keywords. It gets the pages one by one.
+        """Returns an iterator over all keywords. Pages are fetched as needed.
 
         :calls: `GET /ad_accounts/{ad_account_id}/keywords`
 
@@ -200,13 +202,14 @@ class KeywordBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._iterate(
@@ -258,18 +261,19 @@ class KeywordBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new keyword. Reading its fields sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
-            PartialFailureError: If the API refuses the object.
+            PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error for the whole request.
         """
         return cls._create(
@@ -294,23 +298,24 @@ class KeywordBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> list[M]:
-        """Creates any number of keywords, in as few requests as the API allows.
+        """Creates any number of keywords with as few requests as possible.
 
         :calls: `POST /ad_accounts/{ad_account_id}/keywords`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each object, by name.
+            items: The keywords to create. A mapping has the names and values of fields.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new keywords, in the order of the items.
 
         Raises:
-            ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.
@@ -338,7 +343,7 @@ class KeywordBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Updates the fields of the keyword that are passed. None is sent as null.
+        """Updates the keyword. Only the fields that are passed are sent, and None is sent as null.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/keywords`
 
@@ -348,18 +353,19 @@ class KeywordBase(PinterestBaseModel):
             bid: Deprecated: ignored when sent, and None in responses.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
-            PartialFailureError: If the API refuses the object.
+            PartialFailureError: If the API rejects the object.
         """
         return self._update(
             KEYWORDS_UPDATE,
@@ -381,23 +387,24 @@ class KeywordBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> list[M]:
-        """Updates any number of keywords, each identified by its `id`, in as few requests as the API allows.
+        """Updates any number of keywords by their IDs with as few requests as possible.
 
         :calls: `PATCH /ad_accounts/{ad_account_id}/keywords`
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The fields of each object, by name.
+            items: The `id` of each keyword, and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The keywords, in the order of the items.
 
         Raises:
-            ValidationError: If a field of any item is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
             PartialFailureError: If an item or one of several requests failed. It lists the items that
                 succeeded, those that failed with their errors, those with an unknown outcome, and those
                 that were not sent.

@@ -94,7 +94,7 @@ class PinBase(PinterestBaseModel):
 
     @property
     def created_datetime(self) -> datetime.datetime | None:
-        """`created_at` as an aware datetime, in UTC."""
+        """`created_at` as a timezone-aware datetime in UTC."""
         return aware(self.created_at)
 
     @property
@@ -172,13 +172,13 @@ class PinBase(PinterestBaseModel):
 
     @property
     def note(self) -> str | None:
-        """No longer documented by Pinterest. None if no response contains it."""
+        """No longer documented by Pinterest. None if the response does not contain it."""
         value: str | None = self._read("note", "str | None")
         return value
 
     @property
     def media_source(self) -> dict[str, Any] | None:
-        """No longer documented by Pinterest. None if no response contains it."""
+        """No longer documented by Pinterest. None if the response does not contain it."""
         value: dict[str, Any] | None = self._read("media_source", "dict[str, Any] | None")
         return value
 
@@ -189,7 +189,7 @@ class PinBase(PinterestBaseModel):
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
-        """Creates a pin object from its IDs. No request is sent.
+        """Creates a pin object from its IDs. Sends no request.
 
         :calls: `GET /pins/{pin_id}`, when a field is first read
 
@@ -198,12 +198,13 @@ class PinBase(PinterestBaseModel):
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.
             client: The client to use. Defaults to the default client.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Values of fields that you already have. They are read without a request. Options of
+                the generated client are accepted too.
 
         Raises:
-            ValidationError: If an ID is not valid.
+            ValidationError: If an ID is not valid, or a name is unknown.
         """
-        self._identify((pin_id,), client, unknown, context={"ad_account_id": ad_account_id})
+        self._init_from_ids((pin_id,), client, unknown, context={"ad_account_id": ad_account_id})
 
     @classmethod
     def get_all(
@@ -263,14 +264,15 @@ class PinBase(PinterestBaseModel):
                 client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             A page of pins with the bookmark of the next page. The bookmark of the last page is None.
-            Reading their fields sends no request.
+            Reading the fields of the pins sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._get_page(
@@ -329,7 +331,7 @@ class PinBase(PinterestBaseModel):
         timeout: Timeout = None,
         **unknown: Never,
     ) -> Iterator[M]:
-        """Returns an iterator over all pins. It gets the pages one by one.
+        """Returns an iterator over all pins. Pages are fetched as needed.
 
         :calls: `GET /pins`
 
@@ -353,13 +355,14 @@ class PinBase(PinterestBaseModel):
                 this version.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            An iterator. Arguments are checked at once, and each page is requested when it is needed.
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             ApiException: If the API returns an error.
         """
         return cls._iterate(
@@ -429,15 +432,16 @@ class PinBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             The new pin. Reading its fields sends no request.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -480,7 +484,7 @@ class PinBase(PinterestBaseModel):
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
     ) -> bool:
-        """Updates the fields of the pin that are passed. None is sent as null.
+        """Updates the pin. Only the fields that are passed are sent, and None is sent as null.
 
         :calls: `PATCH /pins/{pin_id}`
 
@@ -496,15 +500,16 @@ class PinBase(PinterestBaseModel):
             ai_disclosures: What the creator declares about the use of AI in the pin.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If no field is passed, or a field is unknown or not allowed. Nothing is sent.
+            ValidationError: If no field is passed, or if a field is unknown or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -548,13 +553,14 @@ class PinBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -585,13 +591,14 @@ class PinBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the pin's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
             True.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
@@ -621,20 +628,21 @@ class PinBase(PinterestBaseModel):
             client: The client to use for this call. Defaults to the pin's client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: More fields for the body, sent unchecked. For fields that this version of the SDK
-                does not know.
-            **unknown: Refused, except options of the generated client such as `_request_timeout`.
+            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
 
         Returns:
-            The pin of the response.
+            The pin from the response.
 
         Raises:
-            ValidationError: If an argument is unknown, missing or not allowed. Nothing is sent.
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
             ApiException: If the API returns an error.
         """
-        return self._act_for_object(
+        return self._act_and_return_object(
             PINS_SAVE,
             {},
             body={"board_id": board_id, "board_section_id": board_section_id},

@@ -1,4 +1,4 @@
-"""Boards and their sections: where Pins are kept."""
+"""Boards and board sections, which contain Pins."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["Board", "BoardSection"]
 
 
 class Board(BoardBase):
-    """A board of the user, or of an ad account's owner where `ad_account_id` is passed.
+    """A board of the token's user, or of the owner of the ad account in `ad_account_id`.
 
     Examples:
         >>> board = Board.create("Quilts", privacy="SECRET")
@@ -58,7 +58,7 @@ class Board(BoardBase):
         return self.update_fields(privacy="SECRET", timeout=timeout)
 
     def section(self, section_id: str | int) -> BoardSection:
-        """Returns a section of the board by its ID. No request is sent."""
+        """Returns a section of the board by its ID. Sends no request."""
         return BoardSection(
             section_id,
             client=self._own_client,
@@ -72,8 +72,7 @@ class Board(BoardBase):
         :calls: POST /boards/{board_id}/sections
 
         Args:
-            name: Its name.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            name: Name of the section.
 
         Returns:
             The new section.
@@ -94,9 +93,8 @@ class Board(BoardBase):
         :calls: PATCH /boards/{board_id}/sections/{section_id}
 
         Args:
-            section_id: The section.
-            name: Its new name.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            section_id: ID of the section.
+            name: The new name.
 
         Returns:
             The section.
@@ -111,8 +109,7 @@ class Board(BoardBase):
         :calls: DELETE /boards/{board_id}/sections/{section_id}
 
         Args:
-            section_id: The section.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            section_id: ID of the section.
 
         Returns:
             True.
@@ -132,13 +129,12 @@ class Board(BoardBase):
         :calls: GET /boards/{board_id}/pins, or GET /boards/{board_id}/sections/{section_id}/pins
 
         Args:
-            section_id: Only Pins of this section.
+            section_id: ID of a section. Only its Pins are returned.
             page_size: Maximum number of Pins per page, 1 to 250 (default 25).
-            bookmark: Where to go on: a bookmark or its token. Defaults to the first page.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
 
         Returns:
-            The Pins of the page and the bookmark of the next page, None on the last.
+            A page of Pins with the bookmark of the next page. The bookmark of the last page is None.
         """
         if section_id is not None:
             return self.section(section_id).list_pins(page_size, bookmark, timeout=timeout)
@@ -150,7 +146,7 @@ class Board(BoardBase):
 class BoardSection(BoardSectionBase):
     """A section of a board.
 
-    The API lists sections and has no way to get one by its ID.
+    The API can list sections, but it cannot get one by its ID.
 
     Examples:
         >>> section = BoardSection.create(board.id, "Borders")
@@ -170,19 +166,18 @@ class BoardSection(BoardSectionBase):
         ad_account_id: str | int | None = None,
         **unknown: Never,
     ) -> None:
-        """Makes a section object from its ID. No request is sent.
+        """Creates a section object from its ID. Sends no request.
 
         Args:
-            board_section_id: The section.
-            name: Its name, where that is known.
+            board_section_id: ID of the section.
+            name: Name of the section, if you already have it.
             client: The client to use. Defaults to the default client.
-            board_id: The board that it belongs to; needed to change, delete or list anything.
-            ad_account_id: Acts as the owner of this ad account, instead of the token's user.
-            **unknown: Nothing else. Options of the generated client, such as `_request_timeout`, are accepted.
+            board_id: ID of its board. Required to update or delete the section and to list its Pins.
+            ad_account_id: ID of an ad account. Requests then act as its owner instead of the token's user.
         """
         known = dict(unknown) if name is None else {"name": name, **unknown}
         ids, context = (board_id, board_section_id), {"ad_account_id": ad_account_id}
-        self._identify(ids, client, known, context)
+        self._init_from_ids(ids, client, known, context)
 
     @classmethod
     def update(
@@ -199,9 +194,9 @@ class BoardSection(BoardSectionBase):
         :calls: PATCH /boards/{board_id}/sections/{section_id}
 
         Args:
-            board_id: The board.
-            board_section_id: The section.
-            name: Its new name.
+            board_id: ID of the board.
+            board_section_id: ID of the section.
+            name: The new name.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 

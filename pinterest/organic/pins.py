@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from pinterest.bases.pins import PinBase
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Pin"]
 
 
 class Pin(PinBase):
-    """A Pin of the user, or of an ad account's owner where `ad_account_id` is passed.
+    """A Pin of the token's user, or of the owner of the ad account in `ad_account_id`.
 
     Examples:
         >>> source = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}

@@ -64,7 +64,7 @@ class AdAccount(Schema):
     country: Country | None = None
     """Country code (ISO 3166-1 alpha-2)."""
     created_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     currency: Currency | None = None
     id: Id
     name: str | None = None
@@ -73,7 +73,7 @@ class AdAccount(Schema):
     permissions: list[BusinessAccessRole] | None = None
     """Permissions of the token's user on the ad account."""
     updated_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
     time_zone: str | None = None
     """Name of the time zone (IANA), such as `America/New_York`."""
 
@@ -7984,7 +7984,7 @@ class TemplateResponse(Schema):
     """Number of days before the report is delivered."""
     type: TemplateResponseType | None = None
     updated_time: float | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
     user_id: str | None = None
     view_window_days: float | None = None
     """Attribution window for views, in days."""

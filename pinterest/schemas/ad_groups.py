@@ -216,7 +216,7 @@ class AdGroup(Schema):
     """ID of the campaign that contains the ad group."""
     conversion_learning_mode_type: ConversionLearningModeType
     created_time: int
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     customer_segment_id: str | None = None
     dca_assets: Any | None = None
     """Assets that dynamic creative ads are made from."""
@@ -263,7 +263,7 @@ class AdGroup(Schema):
     """
     type: str
     updated_time: int
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
     auto_targeting_enabled: bool | None = None
     """Whether Performance+ targeting may find people beyond the targeting."""
     bid_multiplier: float | int | None = None
@@ -355,7 +355,7 @@ class AdGroupResponse(Schema):
     """Bid multiplier, 0.1 to 10. 0 removes it."""
     conversion_learning_mode_type: AdGroupResponseConversionLearningModeType | None = None
     created_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     dca_assets: Any | None = None
     """Assets that dynamic creative ads are made from."""
     feed_profile_id: str | None = None
@@ -364,7 +364,7 @@ class AdGroupResponse(Schema):
     summary_status: AdGroupSummaryStatus | None = None
     type: str | None = None
     updated_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
 
 
 class AdGroupArrayResponseElement(Schema):

@@ -145,7 +145,7 @@ class AdResponse(Schema):
     """ID of the campaign."""
     collection_items_destination_url_template: str | None = None
     created_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     id: Id | None = None
     rejected_reasons: list[AdResponseRejectedReasons] | None = None
     rejection_labels: list[str] | None = None
@@ -153,7 +153,7 @@ class AdResponse(Schema):
     summary_status: PinPromotionSummaryStatus | None = None
     type: str | None = None
     updated_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
 
 
 class AdArrayResponseElement(Schema):

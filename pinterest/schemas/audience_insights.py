@@ -114,3 +114,4 @@ class AudienceInsightsResponse(Schema):
     size_is_upper_bound: bool | None = None
     """Whether `size` is an upper bound."""
     type: AudienceInsightType | None = None
+    """Type of the audience."""

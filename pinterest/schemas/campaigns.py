@@ -220,7 +220,7 @@ class CampaignCreateResponseData(Schema):
     bid_options: CampaignBidOptions | None = None
     """Bid multipliers of the campaign."""
     created_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     is_performance_plus: bool | None = None
     """Whether the campaign is a Performance+ campaign."""
     objective_type: ObjectiveType | None = None
@@ -231,7 +231,7 @@ class CampaignCreateResponseData(Schema):
     summary_status: CampaignSummaryStatus | None = None
     type: str | None = None
     updated_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
 
 
 class CampaignCreateResponseItem(Schema):
@@ -408,7 +408,7 @@ class CampaignResponse(Schema):
     bid_options: CampaignBidOptions | None = None
     """Bid multipliers of the campaign."""
     created_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     is_campaign_budget_optimization: bool | None = None
     """Whether the campaign's budget is distributed among its ad groups automatically."""
     is_performance_plus: bool | None = None
@@ -421,7 +421,7 @@ class CampaignResponse(Schema):
     summary_status: CampaignSummaryStatus | None = None
     type: str | None = None
     updated_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
 
 
 class CampaignUpdateResponse(BatchSchema):

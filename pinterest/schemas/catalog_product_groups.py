@@ -67,14 +67,14 @@ class CatalogsCreativeAssetsProductGroup(Schema):
     catalog_type: Literal["CREATIVE_ASSETS"]
     """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     created_at: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     description: str | None = None
     filters: CatalogsCreativeAssetsProductGroupFilters
     """Which products belong to the product group."""
     id: Id
     name: str | None = None
     updated_at: int | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
 
 
 class CatalogsCreativeAssetsProductGroupProductCounts(Schema):
@@ -130,7 +130,7 @@ class CatalogsHotelProductGroup(Schema):
     catalog_type: Literal["HOTEL"]
     """Type of the catalog: `RETAIL`, `HOTEL` or `CREATIVE_ASSETS`."""
     created_at: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     description: str | None = None
     filters: CatalogsHotelProductGroupFilters
     """Which products belong to the product group."""
@@ -138,7 +138,7 @@ class CatalogsHotelProductGroup(Schema):
     name: str | None = None
     type: CatalogsHotelProductGroupType
     updated_at: int | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
 
 
 class CatalogsHotelProductGroupProductCounts(Schema):
@@ -347,7 +347,7 @@ class CatalogsRetailProductGroup(Schema):
     country: str | None = None
     """Country code (ISO 3166-1 alpha-2)."""
     created_at: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     description: str | None = None
     feed_id: Id | None
     """ID of the feed."""
@@ -361,7 +361,7 @@ class CatalogsRetailProductGroup(Schema):
     status: CatalogsProductGroupStatus | None = None
     type: CatalogsProductGroupType
     updated_at: int | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
 
 
 CatalogsVerticalProductGroup: TypeAlias = Annotated[

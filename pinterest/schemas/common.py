@@ -322,7 +322,7 @@ class Audience(Schema):
     """Type of the audience. Decides which fields the rule needs."""
     created_by_company_name: str | None = None
     created_timestamp: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     description: str | None = None
     """Description of the audience."""
     id: Id | None = None
@@ -335,7 +335,7 @@ class Audience(Schema):
     status: str | None = None
     type: str | None = None
     updated_timestamp: int | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
     is_nca: bool | None = None
     """Whether the audience is for new customer acquisition. Cannot be changed."""
 

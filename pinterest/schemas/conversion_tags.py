@@ -50,7 +50,7 @@ class ConversionEventResponse(Schema):
     conversion_tag_id: Id | None = None
     """ID of the conversion tag."""
     created_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     reporting_conversion_event: str | None = None
 
 

@@ -47,7 +47,7 @@ class CustomerListUpload(Schema):
     record_counts: CustomerListUploadRecordCounts | None = None
     state: CustomerListUploadState
     updated_time: int
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
 
 
 class CustomerListUploadCreateRequest(Schema):
@@ -119,4 +119,4 @@ class CustomerListUploadResponse(Schema):
     record_counts: CustomerListUploadResponseRecordCounts | None = None
     state: CustomerListUploadResponseState
     updated_time: int
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""

@@ -22,7 +22,7 @@ class CustomerList(Schema):
     ad_account_id: str | None = None
     """ID of the ad account."""
     created_time: float | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     exceptions: dict[str, Any] | None = None
     id: str | None = None
     name: str | None = None
@@ -33,7 +33,7 @@ class CustomerList(Schema):
     status: CustomerListStatus | None = None
     type: str | None = None
     updated_time: float | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
     is_nca: bool | None = None
     """Whether the audience is for new customer acquisition. Cannot be changed."""
 

@@ -21,13 +21,13 @@ class CustomerSegment(Schema):
     audience_ids: list[str]
     """IDs of the audiences in the customer segment."""
     created_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     id: str | None = None
     name: str
     """Name of the customer segment."""
     status: TargetingTemplateStatus | None = None
     updated_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
 
 
 class CustomerSegmentCreate(Schema):

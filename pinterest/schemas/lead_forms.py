@@ -105,10 +105,10 @@ class LeadFormResponse(Schema):
     ad_account_id: Id | None = None
     """ID of the ad account."""
     created_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     id: Id | None = None
     updated_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
 
 
 class LeadFormArrayResponseItems(Schema):

@@ -107,12 +107,12 @@ class TargetingTemplateGetResponseData(Schema):
     ad_account_id: Id | None = None
     """ID of the ad account."""
     created_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     id: Id | None = None
     sizing: TargetingTemplateAudienceSizing | None = None
     status: TargetingTemplateResponseDataStatus | None = None
     updated_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
     valid: bool | None = None
 
 
@@ -137,12 +137,12 @@ class TargetingTemplateResponseData(Schema):
     ad_account_id: Id | None = None
     """ID of the ad account."""
     created_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Creation time. Unix timestamp in seconds."""
     id: Id | None = None
     sizing: TargetingTemplateAudienceSizing | None = None
     status: TargetingTemplateResponseDataStatus | None = None
     updated_time: int | None = None
-    """Unix timestamp in seconds."""
+    """Time of the last update. Unix timestamp in seconds."""
 
 
 class TargetingTemplateUpdateRequestOperationType(OpenEnum):

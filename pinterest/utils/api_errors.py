@@ -171,10 +171,10 @@ def _find_token_hint(operation: Operation, message: str, token_is_new: bool) -> 
     """Returns what to do if the credentials were refused."""
     if {scheme for scheme, _ in operation.security} == {"basic"}:
         return "Check the app's ID and secret."
-    said = message.lower()
-    if "revoked" in said:
+    text = message.lower()
+    if "revoked" in text:
         return "The token was revoked. Authorize the app again."
-    if "expired" in said and not token_is_new:
+    if "expired" in text and not token_is_new:
         return (
             "The token has expired. Pass a new one, or a refresh_token with app_id and app_secret."
         )

@@ -12,7 +12,7 @@ from pinterest.schemas import (
     common,  # noqa: F401  # loads pydantic and what most calls need, so that no first call waits for it
 )
 from pinterest.utils import default_client
-from pinterest.utils.batch_schema import noted, partial_failures
+from pinterest.utils.batch_schema import raise_partial_failures, with_request
 from pinterest.utils.bookmark import get_page
 from pinterest.utils.deprecation import warn_if_deprecated
 from pinterest.utils.payload import check_arguments, check_body, parse_items, parse_response
@@ -76,6 +76,6 @@ class Api:
                 timeout=timeout,
                 body=data,
             )
-        with partial_failures(operation, data):
+        with raise_partial_failures(operation, data):
             response = self.client.execute(operation, arguments, body=data, timeout=timeout)
-        return noted(operation, data, response, parse_response(operation, response))
+        return with_request(operation, data, response, parse_response(operation, response))

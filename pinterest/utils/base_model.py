@@ -1,4 +1,4 @@
-"""The base of every rich model: what the verbs of the generated bases are made of."""
+"""The base class of all rich models, with the methods that the generated verbs call."""
 
 from __future__ import annotations
 
@@ -10,22 +10,22 @@ from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import default_client, model_requests
 from pinterest.utils.listed import ListedModel
-from pinterest.utils.model_options import without_options
+from pinterest.utils.model_options import split_options
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import Client, Timeout
 
 __all__ = ["M", "PinterestBaseModel"]
 
 M = TypeVar("M", bound="PinterestBaseModel")
-"""The class that a verb on the class was called on. Editors follow it further than `Self`."""
+"""The class that a class method was called on. Editors resolve it better than `Self`."""
 
 
 class PinterestBaseModel(ListedModel):
     """An object of the API.
 
-    The generated bases declare fields and verbs; the class that a person writes inherits one of them. Making an object
-    from its IDs sends no request. Reading the first field gets all of them with one. An object from a response is
-    complete: reading its fields sends nothing.
+    The generated bases declare fields and verbs, and the hand-written classes inherit from them. Creating an object
+    from its IDs sends no request. Reading a field for the first time fetches all fields with one request. An object
+    from a response is loaded: reading its fields sends no request.
     """
 
     __slots__ = ()
@@ -44,11 +44,11 @@ class PinterestBaseModel(ListedModel):
         nulls: Sequence[str] = (),
         envelope: Sequence[str] = (),
     ) -> Self:
-        """Creates an object with one request and returns it, complete; a field that is None is left out."""
-        more, timeout = without_options(unknown, timeout)
+        """Creates an object with one request and returns it. Only fields in `nulls` are sent if they are None."""
+        more, timeout = split_options(unknown, timeout)
         body = {k: v for k, v in fields.items() if v is not None or k in nulls} | more
-        writing = model_requests.Writing(operation, arguments, timeout, extra_body, envelope)
-        data, response, chosen = writing.create(body, client, cls._id_field)
+        write = model_requests.SingleWrite(operation, arguments, timeout, extra_body, envelope)
+        data, response, chosen = write.create(body, client, cls._id_field)
         parents, context = cls._parents_in(arguments), cls._context_in(arguments)
         return cls._loaded(parents, data, chosen, context, response.without_body())
 
@@ -65,9 +65,9 @@ class PinterestBaseModel(ListedModel):
         shared: Mapping[str, object] | None = None,
         envelope: Sequence[str] = (),
     ) -> list[Self]:
-        """Creates any number of objects and returns them, in the order of the items."""
-        more, timeout = without_options(unknown, timeout)
-        batch = model_requests.Batch(operation, {**arguments, **more}, timeout, envelope)
+        """Creates objects with as few requests as possible and returns them in the order of the items."""
+        more, timeout = split_options(unknown, timeout)
+        batch = model_requests.BatchWrite(operation, {**arguments, **more}, timeout, envelope)
         chosen = default_client.resolve(client)
         parents, context = cls._parents_in(arguments), cls._context_in(arguments)
 
@@ -88,20 +88,20 @@ class PinterestBaseModel(ListedModel):
         unknown: Mapping[str, Any],
         shared: Mapping[str, object] | None = None,
         envelope: Sequence[str] = (),
-        answers_object: bool = True,
+        response_has_object: bool = True,
     ) -> list[Self]:
-        """Changes any number of objects and returns them, in the order of the items."""
-        more, timeout = without_options(unknown, timeout)
-        batch = model_requests.Batch(operation, {**arguments, **more}, timeout, envelope)
+        """Updates objects with as few requests as possible and returns them in the order of the items."""
+        more, timeout = split_options(unknown, timeout)
+        batch = model_requests.BatchWrite(operation, {**arguments, **more}, timeout, envelope)
         chosen = default_client.resolve(client)
         parents, context = cls._parents_in(arguments), cls._context_in(arguments)
         rows = batch.rows(items, shared or {})
 
         def build(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
-            if answers_object and data:
+            if response_has_object and data:
                 return cls._loaded(parents, data, chosen, context, response.without_body())
             model = cls.__new__(cls)
-            model._identify((*parents, rows[index].get(cls._id_field)), chosen, {}, context)
+            model._init_from_ids((*parents, rows[index].get(cls._id_field)), chosen, {}, context)
             return model
 
         return batch.write(items, shared or {}, chosen, build)
@@ -118,11 +118,11 @@ class PinterestBaseModel(ListedModel):
         identity: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
         envelope: Sequence[str] = (),
-        answers_object: bool = True,
+        response_has_object: bool = True,
     ) -> bool:
-        """Changes the object with one request; what the response holds is its new state."""
+        """Updates the object with one request. If the response has the object, it becomes the new state."""
         chosen = client if client is None else default_client.check_client(client)
-        more, timeout = without_options(unknown, timeout)
+        more, timeout = split_options(unknown, timeout)
         for name in identity or ():
             if name in more:
                 raise ValidationError(
@@ -130,15 +130,17 @@ class PinterestBaseModel(ListedModel):
                 )
         body = {name: value for name, value in fields.items() if value is not NOT_GIVEN} | more
         if not body and not extra_body:
-            raise ValidationError(f"{operation}: no fields to change; pass at least one by name")
+            raise ValidationError(
+                f"{operation}: no fields to update; pass at least one as a keyword argument"
+            )
         arguments = {**self._arguments_of(operation), **(query or {})}
-        writing = model_requests.Writing(operation, arguments, timeout, extra_body, envelope)
+        write = model_requests.SingleWrite(operation, arguments, timeout, extra_body, envelope)
         chosen = default_client.resolve(chosen if chosen is not None else self._own_client)
         own_id = (self._id_field, self._ids[-1])
-        data, response = writing.update(
-            {**(identity or {}), **body}, chosen, own_id, answers_object
+        data, response = write.update(
+            {**(identity or {}), **body}, chosen, own_id, response_has_object
         )
-        self._keep_newest(data, response)
+        self._store_update(data, response)
         return True
 
     def _delete(
@@ -150,7 +152,7 @@ class PinterestBaseModel(ListedModel):
         unknown: Mapping[str, Any],
     ) -> bool:
         """Deletes the object with one request."""
-        more, timeout = without_options(unknown, timeout)
+        more, timeout = split_options(unknown, timeout)
         chosen = default_client.resolve(client if client is not None else self._own_client)
         arguments = self._arguments_of(operation) | more
         response = model_requests.execute(chosen, operation, arguments, timeout=timeout)
@@ -168,9 +170,9 @@ class PinterestBaseModel(ListedModel):
         unknown: Mapping[str, Any],
         context: Mapping[str, object] | None = None,
     ) -> bool:
-        """Deletes the object of an ID with one request."""
+        """Deletes the object with these IDs with one request."""
         model = cls.__new__(cls)
-        model._identify(ids, client, {}, context)
+        model._init_from_ids(ids, client, {}, context)
         return model._delete(operation, client=client, timeout=timeout, unknown=unknown)
 
     def _act(
@@ -184,18 +186,18 @@ class PinterestBaseModel(ListedModel):
         body: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
     ) -> Any:
-        """Carries out an operation about this object, and returns its response as a schema."""
+        """Executes an operation on this object and returns the parsed response."""
         from pinterest.utils.payload import parse_response
 
         response, _ = self._send(operation, arguments, client, timeout, unknown, body, extra_body)
         return parse_response(operation, response)
 
-    def _act_for_nothing(self, *arguments: Any, **options: Any) -> bool:
-        """Carries out an operation about this object that answers nothing of use."""
+    def _act_and_return_true(self, *arguments: Any, **options: Any) -> bool:
+        """Executes an operation on this object, ignores the response and returns True."""
         self._act(*arguments, **options)
         return True
 
-    def _act_for_object(
+    def _act_and_return_object(
         self,
         operation: Operation,
         arguments: Mapping[str, object],
@@ -206,12 +208,12 @@ class PinterestBaseModel(ListedModel):
         body: Mapping[str, object] | None = None,
         extra_body: Mapping[str, object] | None = None,
     ) -> Self:
-        """Carries out an operation about this object that answers an object of its kind, and returns that."""
+        """Executes an operation on this object and returns the object of the same class in the response."""
         response, chosen = self._send(
             operation, arguments, client, timeout, unknown, body, extra_body
         )
         if not isinstance(response.data, dict):
-            raise ServerError(f"{operation}: the answer is not an object")
+            raise ServerError(f"{operation}: the response is not an object")
         head = response.without_body()
         return self._loaded(self._ids[:-1], response.data, chosen, self._own_context, head)
 
@@ -225,11 +227,11 @@ class PinterestBaseModel(ListedModel):
         body: Mapping[str, object] | None,
         extra_body: Mapping[str, object] | None,
     ) -> tuple[ApiResponse, Client]:
-        more, timeout = without_options(unknown, timeout)
-        given = {name: value for name, value in (body or {}).items() if value is not None}
+        more, timeout = split_options(unknown, timeout)
+        fields = {name: value for name, value in (body or {}).items() if value is not None}
         data = None
         if body is not None:
-            data = model_requests.body_of(operation, given | more, extra_body)
+            data = model_requests.build_body(operation, fields | more, extra_body)
         elif more:
             arguments = {**arguments, **more}
         chosen = default_client.resolve(client if client is not None else self._own_client)
@@ -245,7 +247,7 @@ class PinterestBaseModel(ListedModel):
         body: object = None,
         timeout: Timeout = None,
     ) -> Any:
-        """Carries out an operation that answers none of these objects, and returns its response as a schema."""
+        """Executes an operation that is not about one object and returns the parsed response."""
         from pinterest.utils.payload import check_body, parse_response
 
         data = None if body is None else check_body(operation, body)

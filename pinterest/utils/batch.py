@@ -1,7 +1,7 @@
-"""Requests that write several things at once: splitting them, and telling what failed from what succeeded.
+"""Batch requests: splits items into requests, sends them, and reports which items failed.
 
-The API answers such a request with status 200 though some of its items failed. Only this module knows of that, and
-`outcomes`, which reads what a response says of each item.
+The API responds with status 200 even if some items of a request failed. Only this module and `outcomes`, which parses
+the outcome of each item, deal with that.
 """
 
 from __future__ import annotations
@@ -27,40 +27,48 @@ from pinterest.utils.outcomes import outcomes
 from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.redact import redact
 
-__all__ = ["Request", "failure_of", "listed_items", "requests_for", "response_in", "send_all"]
+__all__ = [
+    "Request",
+    "error_for_failures",
+    "listed_items",
+    "response_of_error",
+    "send_requests",
+    "split_into_requests",
+]
 
 T = TypeVar("T")
 
-_MOST_SHOWN = 5
-_NOT_ALL = 422
+_MAX_SHOWN = 5
+_UNPROCESSABLE = 422
 
 
 class Request(NamedTuple):
     """One request of a batch.
 
     Attributes:
-        indexes: Which items it carries.
-        body: Its body, checked.
+        indexes: The indexes of its items.
+        body: The checked body.
     """
 
     indexes: list[int]
     body: Any
 
 
-def requests_for(
+def split_into_requests(
     operation: Operation,
     items: Sequence[Mapping[str, Any]],
     *,
     envelope: Sequence[str] = (),
     extra_body: Mapping[str, object] | None = None,
 ) -> list[Request]:
-    """Splits items into requests as large as the API allows, checks them all, and returns the requests.
+    """Splits items into requests of the maximum size, checks them and returns the requests.
 
     Args:
-        operation: The operation that writes them.
-        items: The items, each with all of its fields.
-        envelope: Fields of an item that stand beside the list of items; items that differ in them travel apart.
-        extra_body: Fields to add to each item, unchecked.
+        operation: The operation.
+        items: The items with all of their fields.
+        envelope: Fields of an item that the body has next to the list of items. Items with different values go into
+            different requests.
+        extra_body: Fields to add to each item without a check.
 
     Raises:
         ValidationError: If a field is unknown, missing or not allowed.
@@ -78,13 +86,13 @@ def requests_for(
 
 
 def _groups(
-    items: Sequence[Mapping[str, Any]], envelope: Sequence[str], most: int | None
+    items: Sequence[Mapping[str, Any]], envelope: Sequence[str], max_items: int | None
 ) -> Iterator[list[int]]:
-    """Yields the indexes of neighbours that may travel together."""
+    """Yields the indexes of consecutive items that fit into one request."""
     group: list[int] = []
     for index, item in enumerate(items):
         differs = group and any(items[group[0]].get(name) != item.get(name) for name in envelope)
-        if differs or (most is not None and len(group) == most):
+        if differs or (max_items is not None and len(group) == max_items):
             yield group
             group = []
         group.append(index)
@@ -110,7 +118,7 @@ def _body(
 
 @dataclass
 class _Progress:
-    """What is known of the items of a batch so far."""
+    """The outcomes of a batch so far."""
 
     items: Sequence[Mapping[str, Any]]
     succeeded: dict[int, Any] = field(default_factory=dict)
@@ -119,7 +127,7 @@ class _Progress:
     not_sent: list[int] = field(default_factory=list)
 
 
-def send_all(
+def send_requests(
     client: Client,
     operation: Operation,
     arguments: Mapping[str, object],
@@ -128,21 +136,21 @@ def send_all(
     build: Callable[[int, dict[str, Any] | None, ApiResponse], T],
     timeout: Timeout = None,
 ) -> list[T]:
-    """Sends the requests of a batch one after another and returns what was written, in the order of the items.
+    """Sends the requests of a batch one after another and returns the results in the order of the items.
 
     Args:
         client: The client to use.
-        operation: The operation that writes them.
+        operation: The operation.
         arguments: Its path and query parameters.
-        items: The items, as the caller knows them.
-        requests: The requests that carry them.
-        build: Makes the result of an item: of its index, its part of the response and the response.
-        timeout: Seconds to connect and to wait for the next byte.
+        items: The items as the caller passed them.
+        requests: The requests for the items.
+        build: Builds the result of an item from its index, its part of the response and the response.
+        timeout: Seconds to wait for a connection and for data.
 
     Raises:
-        PartialFailureError: If an item failed, or one of several requests did.
-        OutcomeUnknown: If the only request was sent and no response came.
-        ApiException: If the API refused the only request as a whole.
+        PartialFailureError: If an item or one of several requests failed.
+        OutcomeUnknown: If the only request was sent but no response came.
+        ApiException: If there is a single request, and the API returns an error for all of it.
     """
     progress = _Progress(items)
     response: ApiResponse | None = None
@@ -150,31 +158,31 @@ def send_all(
         try:
             response = client.execute(operation, arguments, body=request.body, timeout=timeout)
         except PinterestError as error:
-            answered = response_in(operation, error)
-            if answered is None:
+            outcomes_in_error = response_of_error(operation, error)
+            if outcomes_in_error is None:
                 if len(requests) == 1:
                     raise
-                _note_lost(progress, error, request, requests[number + 1 :])
-                raise _partial(operation, progress, None, error) from error
-            response = answered
-        _note(progress, request.indexes, response, build)
+                _record_failed_request(progress, error, request, requests[number + 1 :])
+                raise _partial_failure_error(operation, progress, None, error) from error
+            response = outcomes_in_error
+        _record_outcomes(progress, request.indexes, response, build)
     if progress.failures or (progress.unknown and len(items) > 1):
-        raise _partial(operation, progress, response, None)
+        raise _partial_failure_error(operation, progress, response, None)
     if progress.unknown:
         raise OutcomeUnknown(
-            f"{operation}: it was carried out, but the response does not hold the object; "
-            "look it up before you try again"
+            f"{operation}: the request succeeded, but the response does not contain the object. "
+            "Look the object up before you try again."
         )
     return [progress.succeeded[index] for index in range(len(items))]
 
 
-def _note(
+def _record_outcomes(
     progress: _Progress,
     indexes: Sequence[int],
     response: ApiResponse,
     build: Callable[[int, dict[str, Any] | None, ApiResponse], Any],
 ) -> None:
-    """Notes what a response says of the items that it answers."""
+    """Records the outcomes of the items in a response."""
     found = outcomes([progress.items[index] for index in indexes], response.data)
     for index, outcome in zip(indexes, found, strict=True):
         if outcome is None:
@@ -185,8 +193,8 @@ def _note(
             progress.succeeded[index] = build(index, outcome.data, response)
 
 
-def response_in(operation: Operation, error: PinterestError) -> ApiResponse | None:
-    """Returns what the API answered of each item along with an error, None where the error is about the whole."""
+def response_of_error(operation: Operation, error: PinterestError) -> ApiResponse | None:
+    """Returns an error response that has an outcome per item. None if the error is about the whole request."""
     partial = any(answer.partial for answer in operation.answers)
     if not (partial and isinstance(error, ApiException) and isinstance(error.details, dict)):
         return None
@@ -196,10 +204,10 @@ def response_in(operation: Operation, error: PinterestError) -> ApiResponse | No
     return ApiResponse(error.status or 0, error.headers, error.details, content)
 
 
-def _note_lost(
-    progress: _Progress, error: PinterestError, request: Request, left: Sequence[Request]
+def _record_failed_request(
+    progress: _Progress, error: PinterestError, request: Request, unsent: Sequence[Request]
 ) -> None:
-    """Notes what a request that failed as a whole, and those that were not sent for it, mean for their items."""
+    """Records the items of a request that failed as a whole, and of the requests that were not sent after it."""
     if isinstance(error, (OutcomeUnknown, ServerError)):
         progress.unknown += request.indexes
     elif isinstance(error, (ConnectionFailed, ValidationError)) or not isinstance(
@@ -209,20 +217,20 @@ def _note_lost(
     else:
         reason = Reason(error.message or str(error), error.code)
         progress.failures |= {index: [reason] for index in request.indexes}
-    progress.not_sent += [index for other in left for index in other.indexes]
+    progress.not_sent += [index for other in unsent for index in other.indexes]
 
 
-def _partial(
+def _partial_failure_error(
     operation: Operation,
     progress: _Progress,
     response: ApiResponse | None,
     cause: PinterestError | None,
 ) -> PartialFailureError:
-    """Returns the error that tells all there is to know."""
+    """Returns the error with the outcomes of all items."""
     first = next(iter(sorted(progress.failures)), None)
     reason = progress.failures[first][0] if first is not None else None
     status = response.status if response else getattr(cause, "status", None)
-    kind = UnprocessableItems if status == _NOT_ALL else PartialFailureError
+    kind = UnprocessableItems if status == _UNPROCESSABLE else PartialFailureError
     return kind(
         redact(f"{operation}: {_summary(progress, cause)}"),
         failures=progress.failures,
@@ -245,7 +253,7 @@ def _partial(
 
 
 def _summary(progress: _Progress, cause: PinterestError | None) -> str:
-    """Returns what an error says, on one screen."""
+    """Returns the message of an error. It is short enough for one screen."""
     failures = progress.failures
     if len(progress.items) == 1 and failures:
         return "; ".join(failures[0])
@@ -254,15 +262,15 @@ def _summary(progress: _Progress, cause: PinterestError | None) -> str:
         f"{len(progress.unknown)} unknown" if progress.unknown else "",
         f"{len(progress.not_sent)} not sent" if progress.not_sent else "",
     ]
-    shown = [f"[{index}] {'; '.join(failures[index])}" for index in sorted(failures)[:_MOST_SHOWN]]
-    if len(failures) > _MOST_SHOWN:
-        shown.append(f"and {len(failures) - _MOST_SHOWN} more")
+    shown = [f"[{index}] {'; '.join(failures[index])}" for index in sorted(failures)[:_MAX_SHOWN]]
+    if len(failures) > _MAX_SHOWN:
+        shown.append(f"and {len(failures) - _MAX_SHOWN} more")
     if cause is not None:
         shown.append(f"a request failed: {cause}")
     return f"{', '.join(filter(None, counts))}: {'; '.join(shown)}"
 
 
-def failure_of(
+def error_for_failures(
     operation: Operation,
     items: Sequence[Mapping[str, Any]],
     response: ApiResponse,
@@ -270,17 +278,19 @@ def failure_of(
     """Returns the error for a response with failed items. None if every item succeeded.
 
     Args:
-        operation: What was asked.
-        items: What was sent.
+        operation: The operation.
+        items: The items that were sent.
         response: The response.
     """
     progress = _Progress(items)
-    _note(progress, range(len(items)), response, lambda index, data, response: data)
-    return _partial(operation, progress, response, None) if progress.failures else None
+    _record_outcomes(progress, range(len(items)), response, lambda index, data, response: data)
+    return (
+        _partial_failure_error(operation, progress, response, None) if progress.failures else None
+    )
 
 
 def listed_items(operation: Operation, body: object) -> Iterable[Any]:
-    """Returns the items that a checked body carries."""
+    """Returns the items in a checked body."""
     if isinstance(body, list):
         return body
     name = operation.body.items if operation.body else None

@@ -14,13 +14,13 @@ from pinterest.response import ApiResponse
 from pinterest.schema import Schema
 from pinterest.utils import batch
 
-__all__ = ["BatchList", "BatchSchema", "noted", "partial_failures"]
+__all__ = ["BatchList", "BatchSchema", "raise_partial_failures", "with_request"]
 
 T = TypeVar("T")
 
 
 class _Request:
-    """What a response answers."""
+    """The request that a response belongs to."""
 
     def __init__(self, operation: Operation, body: object, response: ApiResponse) -> None:
         self.operation = operation
@@ -29,7 +29,7 @@ class _Request:
 
     def raise_for_failures(self, rows: Sequence[Any]) -> None:
         """Raises if an item failed. If there is a row per item, `succeeded` holds the rows."""
-        error = batch.failure_of(self.operation, self.items, self.response)
+        error = batch.error_for_failures(self.operation, self.items, self.response)
         if error is None:
             return
         if len(rows) == len(self.items):
@@ -39,15 +39,16 @@ class _Request:
 
 
 class BatchSchema(Schema):
-    """A response to a request that wrote several things, some of which may have failed."""
+    """A response to a request with several items, some of which may have failed."""
 
     _request: _Request | None = PrivateAttr(None)
 
     def raise_for_failures(self) -> None:
-        """Raises `PartialFailureError` where an item failed; does nothing where all of them succeeded.
+        """Raises `PartialFailureError` if an item failed. Does nothing if all items succeeded.
 
         Raises:
-            PartialFailureError: If an item failed. It holds what succeeded, what failed and why.
+            PartialFailureError: If an item failed. It lists the items that succeeded and those that failed, with
+                their errors.
         """
         if self._request is not None:
             self._request.raise_for_failures(next(self._lists(), []))
@@ -57,21 +58,22 @@ class BatchSchema(Schema):
 
 
 class BatchList(list[T]):
-    """A response that is a list, to a request that wrote several things, some of which may have failed."""
+    """A list response to a request with several items, some of which may have failed."""
 
     _request: _Request | None = None
 
     def raise_for_failures(self) -> None:
-        """Raises `PartialFailureError` where an item failed; does nothing where all of them succeeded.
+        """Raises `PartialFailureError` if an item failed. Does nothing if all items succeeded.
 
         Raises:
-            PartialFailureError: If an item failed. It holds what succeeded, what failed and why.
+            PartialFailureError: If an item failed. It lists the items that succeeded and those that failed, with
+                their errors.
         """
         if self._request is not None:
             self._request.raise_for_failures(self)
 
 
-def noted(operation: Operation, body: object, response: ApiResponse, answer: Any) -> Any:
+def with_request(operation: Operation, body: object, response: ApiResponse, answer: Any) -> Any:
     """Returns the typed response with its request attached, if single items may have failed."""
     if not any(item.partial for item in operation.answers):
         return answer
@@ -83,13 +85,13 @@ def noted(operation: Operation, body: object, response: ApiResponse, answer: Any
 
 
 @contextmanager
-def partial_failures(operation: Operation, body: object) -> Iterator[None]:
-    """Raises `PartialFailureError` in place of an error that tells what became of each item."""
+def raise_partial_failures(operation: Operation, body: object) -> Iterator[None]:
+    """Raises `PartialFailureError` instead of an error response that has an outcome per item."""
     try:
         yield
     except ApiException as error:
-        response = batch.response_in(operation, error)
+        response = batch.response_of_error(operation, error)
         if response is None:
             raise
         items = list(batch.listed_items(operation, body))
-        raise batch.failure_of(operation, items, response) or error from error
+        raise batch.error_for_failures(operation, items, response) or error from error

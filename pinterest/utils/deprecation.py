@@ -1,4 +1,4 @@
-"""Warns about operations that Pinterest advises against, at the line of the user."""
+"""Warnings about operations that Pinterest has deprecated."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _OWN = ("pinterest", "openapi_generated")
 
 
 def warn_if_deprecated(operation: Operation) -> None:
-    """Warns where an operation is deprecated; the warning points at the nearest code that is not the SDK's own."""
+    """Emits a warning if an operation is deprecated. The warning points to the line outside the SDK that called it."""
     if operation.deprecated:
         warnings.warn(
             f"{operation} is deprecated by Pinterest",
@@ -21,8 +21,8 @@ def warn_if_deprecated(operation: Operation) -> None:
 
 
 def _level_of_user() -> int:
-    """Returns the stack level, as the caller counts it, of the nearest code that is not the SDK's own."""
-    # Rich models and the alias stand between, in different numbers; a warning is shown for the user's line only.
+    """Returns the stack level of the nearest caller outside the SDK, as the calling function counts it."""
+    # The number of calls between varies: rich models and the alias package add their own.
     level, frame = 1, sys._getframe(1)
     while frame.f_back and frame.f_globals.get("__name__", "").partition(".")[0] in _OWN:
         level, frame = level + 1, frame.f_back

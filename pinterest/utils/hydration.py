@@ -1,4 +1,4 @@
-"""Objects known by their IDs, whose fields are fetched when one is first read."""
+"""Objects created from their IDs. Their fields are fetched when one is read for the first time."""
 
 from __future__ import annotations
 
@@ -18,102 +18,97 @@ from pinterest.exceptions import (
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import default_client, model_requests
-from pinterest.utils.model_options import without_options
+from pinterest.utils.model_options import split_options
 from pinterest.utils.model_values import SCALARS, convert
 from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.suggest import nearest, unknown_name
 
 __all__ = ["HydratedModel"]
 
-H = TypeVar("H", bound="HydratedModel")
-"""The class of the object. Editors follow it further than `Self`."""
-
-# Guards the few assignments that make up an object's state; nothing is sent while it is held.
+# Protects the assignments to an object's state. It is never held during a request.
 _state = threading.Lock()
 
 
 class HydratedModel:
-    """The state of an object, and how its fields are read.
+    """An object that fetches its fields when they are first read.
 
-    The data of an object is replaced as a whole. Requests are numbered as they begin, and an update once more when it
-    ends; data of a lower number never replaces data of a higher one.
+    The data of an object is always replaced as a whole. A read gets a number when it starts, an update when it ends.
+    Data with a lower number never replaces data with a higher one.
     """
 
     __slots__ = (
         "_converted",
+        "_data_number",
         "_hydration_lock",
         "_ids",
+        "_last_number",
         "_own_client",
         "_own_context",
         "_raw",
         "_response",
-        "_turn",
-        "_turns",
     )
 
     _identity: ClassVar[tuple[str, ...]] = ()
-    """The arguments that an object is known by; the last is its own ID."""
+    """The arguments that identify an object. The last one is its own ID."""
     _id_field: ClassVar[str] = "id"
-    """The field that holds its own ID; the others are held by fields of their own names."""
+    """The field with its own ID. The other IDs are in fields with the names of the arguments."""
     _sent_as: ClassVar[tuple[tuple[str, str], ...]] = ()
-    """The parameters that stand for these arguments, where they have other names."""
+    """Pairs of such an argument and the parameter that it is sent as, if the names differ."""
     _context_names: ClassVar[tuple[str, ...]] = ()
     """Optional query parameters that an object keeps and sends with each of its requests."""
     _get_operation: ClassVar[Operation | None] = None
-    """Gets one object; None where the API cannot."""
+    """The operation that gets one object. None if the API has no such operation."""
     _fields: ClassVar[frozenset[str]] = frozenset()
-    """Everything that is read of an object by name: the declared fields, and what follows from them."""
+    """The names of all properties: declared fields, and those derived from them."""
 
     _ids: tuple[str, ...]
-    _own_client: (
-        Any  # a client, or None; the verbs ask for a PinterestSDKClient, which is not known here
-    )
+    _own_client: Any  # a client or None; the verbs declare a PinterestSDKClient, which this module cannot import
     _own_context: Mapping[str, object] | None
     _raw: dict[str, Any] | None
-    # The fields in their types, with the data that they were made of: of an unloaded object, what the caller knew.
+    # The raw data and its converted fields. Before the object is loaded: the fields that the caller passed.
     _converted: tuple[dict[str, Any], dict[str, Any]] | None
     _response: ApiResponse | None
     _hydration_lock: threading.Lock | None
-    _turns: int
-    _turn: int
+    _last_number: int
+    _data_number: int
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
         own = {name: item for name, item in vars(cls).items() if isinstance(item, property)}
         for name, item in own.items():
             if item.fset is None:
-                setattr(cls, name, item.setter(_refusal(name)))
+                setattr(cls, name, item.setter(_read_only_setter(name)))
         cls._fields = cls._fields | own.keys()
 
-    # --- making objects ---
+    # --- creating objects ---
 
-    def _identify(
+    def _init_from_ids(
         self,
         ids: tuple[object, ...],
         client: Client | None,
         known: Mapping[str, object],
         context: Mapping[str, object] | None = None,
     ) -> None:
-        """Fills a new object that is known by its IDs; called by the constructors.
+        """Initializes an object from its IDs. The constructors call it.
 
         Args:
-            ids: The values of its identity.
+            ids: The values of the arguments in `_identity`.
             client: The client to use.
-            known: Fields whose values the caller knows already, and options of the generated client.
-            context: Optional query parameters to keep.
+            known: Fields with values that the caller already has, and options of the generated client.
+            context: Optional query parameters to send with every request of the object.
         """
         cls = type(self)
-        known, _ = without_options(known, None)
+        known, _ = split_options(known, None)
         for name in known:
             if name not in cls._fields:
                 hint = unknown_name(name, cls._fields)
                 raise ValidationError(f"{cls.__name__}: unknown field {name!r}; {hint}")
-        self._ids = model_requests.checked_ids(cls._get_operation, cls._identity, ids)
-        self._start(None, client, context)
+        self._ids = model_requests.validate_ids(cls._get_operation, cls._identity, ids)
+        self._init_state(None, client, context)
         self._converted = (dict(known), {}) if known else None
         self._hydration_lock = threading.Lock()
 
-    def _start(
+    def _init_state(
         self,
         data: dict[str, Any] | None,
         client: Client | None,
@@ -125,7 +120,7 @@ class HydratedModel:
         self._own_context = context
         self._response = response
         self._converted = self._hydration_lock = None
-        self._turns = self._turn = 0
+        self._last_number = self._data_number = 0
 
     @classmethod
     def _loaded(
@@ -136,23 +131,23 @@ class HydratedModel:
         context: Mapping[str, object] | None = None,
         response: ApiResponse | None = None,
     ) -> Self:
-        """Returns an object made of a response: it is complete."""
+        """Returns a loaded object from the data of a response."""
         model = cls.__new__(cls)
         own = data.get(cls._id_field)
         model._ids = (*parents, own if type(own) is str else str(own or ""))
-        model._start(data, client, context, response)
+        model._init_state(data, client, context, response)
         return model
 
     @classmethod
-    def from_dict(cls: type[H], data: Mapping[str, Any], client: Client | None = None) -> H:
-        """Makes a complete object from its fields, without any request: for tests, and for data that was stored.
+    def from_dict(cls, data: Mapping[str, Any], client: Client | None = None) -> Self:
+        """Creates a loaded object from its fields and sends no request. Use it in tests and for stored data.
 
         Args:
-            data: Fields by name, with the object's own ID. The IDs of its parents may stand beside them.
-            client: The client to use when the object is changed. Defaults to the default client.
+            data: Fields by name. The object's own ID is required, the IDs of its parents are optional.
+            client: The client to use when the object is updated. Defaults to the default client.
 
         Raises:
-            ValidationError: If there is no ID.
+            ValidationError: If the object's own ID is missing.
         """
         fields = copy.deepcopy(dict(data))
         own = fields.get(cls._id_field)
@@ -161,7 +156,7 @@ class HydratedModel:
         parents = tuple(str(fields.get(name, "")) for name in cls._identity[:-1])
         return cls._loaded(parents, fields, client)
 
-    # --- reading ---
+    # --- reading fields ---
 
     def _identity_value(self, place: int, kind: str) -> Any:
         text = self._ids[place]
@@ -172,7 +167,7 @@ class HydratedModel:
         return None if value is None else str(value)
 
     def _read(self, name: str, kind: str) -> Any:
-        """Returns a field as its declared type, fetching the object where that is needed."""
+        """Returns a field as its declared type. Fetches the object if necessary."""
         data = self._raw
         if data is None:
             known = self._converted
@@ -188,7 +183,7 @@ class HydratedModel:
         return cached[1][name]
 
     def _hydrate(self) -> dict[str, Any]:
-        """Fetches the object unless another thread just did, and returns its data."""
+        """Returns the data of the object. Fetches it, unless another thread has just done so."""
         with _state:
             if self._hydration_lock is None:
                 self._hydration_lock = threading.Lock()
@@ -197,53 +192,53 @@ class HydratedModel:
                 try:
                     self._fetch(None, None)
                 except AttributeError as error:
-                    # Python would take it for a missing attribute of this object, and say nothing of it.
+                    # Python would treat it as a missing attribute of this object and hide the cause.
                     raise PinterestError(f"{self._get_operation}: {error}") from error
             return data
 
     def _fetch(self, client: Client | None, timeout: Timeout) -> None:
-        """Gets the object and keeps its data, unless an update ended in the meantime."""
+        """Gets the object and stores its data, unless an update has ended since the request started."""
         operation = self._get_operation
         if operation is None:
-            raise NotLoaded(self._cannot_be_read())
-        turn = self._next_turn()
+            raise NotLoaded(self._not_gettable_message())
+        number = self._next_number()
         chosen = default_client.resolve(client if client is not None else self._own_client)
         response = model_requests.execute(
             chosen, operation, self._arguments_of(operation), timeout=timeout
         )
-        data = model_requests.checked_object(
+        data = model_requests.validate_object(
             operation, response.data, self._id_field, self._ids[-1]
         )
         with _state:
-            if turn >= self._turn:
-                self._keep(data, response, turn)
+            if number >= self._data_number:
+                self._store(data, response, number)
 
-    def _next_turn(self) -> int:
+    def _next_number(self) -> int:
         with _state:
-            self._turns += 1
-            return self._turns
+            self._last_number += 1
+            return self._last_number
 
-    def _keep_newest(self, data: dict[str, Any] | None, response: ApiResponse) -> None:
-        """Keeps the state after an update; reads that began before it ended count no more."""
-        turn = self._next_turn()
+    def _store_update(self, data: dict[str, Any] | None, response: ApiResponse) -> None:
+        """Stores the data after an update. Discards the data of reads that started before it ended."""
+        number = self._next_number()
         with _state:
-            self._keep(data, response, turn)
+            self._store(data, response, number)
 
-    def _keep(self, data: dict[str, Any] | None, response: ApiResponse, turn: int) -> None:
-        self._raw, self._turn, self._converted = data, turn, None
+    def _store(self, data: dict[str, Any] | None, response: ApiResponse, number: int) -> None:
+        self._raw, self._data_number, self._converted = data, number, None
         self._response = response.without_body()
 
     @classmethod
-    def _cannot_be_read(cls) -> str:
+    def _not_gettable_message(cls) -> str:
         name = cls.__name__
         parents = ", ".join(cls._identity[:-1])
         return (
-            f"{name}: the API cannot get one by its ID. Get its fields from a list: {name}.get_all({parents}) or "
-            f"{name}.iter_all({parents})."
+            f"{name}: the API has no operation that gets one by its ID. List them instead: "
+            f"{name}.get_all({parents}) or {name}.iter_all({parents})."
         )
 
     def _arguments_of(self, operation: Operation) -> dict[str, object]:
-        """Returns the IDs and the context that an operation takes."""
+        """Returns the IDs and context parameters that an operation takes."""
         renamed = dict(self._sent_as)
         known: dict[str, object] = {
             renamed.get(name, name): value
@@ -258,40 +253,40 @@ class HydratedModel:
 
     @property
     def is_loaded(self) -> bool:
-        """Whether the fields are here already, so that reading them sends no request."""
+        """Whether the fields are loaded. If so, reading them sends no request."""
         return self._raw is not None
 
     @property
     def last_response(self) -> ApiResponse | None:
-        """The response that the fields come from, without its body: its `status`, `request_id` and `rate_limit`.
+        """The response that the fields come from, with `status`, `request_id` and `rate_limit`, but without the body.
 
-        None before the first request, and for an object that was unpickled or made by `from_dict`.
+        None before the first request and for objects that were unpickled or created by `from_dict`.
         """
         return self._response
 
-    def refresh(self: H, client: Client | None = None, *, timeout: Timeout = None) -> H:
-        """Gets the object again and returns it.
+    def refresh(self, client: Client | None = None, *, timeout: Timeout = None) -> Self:
+        """Fetches the object again and returns it.
 
         Args:
-            client: The client to use for this call. Defaults to the object's own.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            client: The client to use for this call. Defaults to the object's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Raises:
             NotFound: If the object does not exist.
-            NotLoaded: If the API cannot get one object of this kind.
+            NotLoaded: If the API has no operation that gets one object of this kind.
         """
         self._fetch(client, timeout)
         return self
 
     def exists(self, client: Client | None = None, *, timeout: Timeout = None) -> bool:
-        """Gets the object and returns whether it exists.
+        """Fetches the object and returns whether it exists.
 
         Args:
-            client: The client to use for this call. Defaults to the object's own.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            client: The client to use for this call. Defaults to the object's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Raises:
-            NotLoaded: If the API cannot get one object of this kind.
+            NotLoaded: If the API has no operation that gets one object of this kind.
         """
         try:
             self._fetch(client, timeout)
@@ -300,13 +295,13 @@ class HydratedModel:
         return True
 
     def to_dict(self) -> dict[str, Any]:
-        """Returns all fields as plain data, as they came, and gets the object first where that is needed."""
+        """Returns a copy of all fields as they are in the response. Fetches the object if necessary."""
         return copy.deepcopy(self._raw if self._raw is not None else self._hydrate())
 
-    # --- what Python asks of an object ---
+    # --- special methods ---
 
     def __getitem__(self, name: str) -> Any:
-        """Returns a field by its name on the wire; this is the typed way to one newer than this version."""
+        """Returns a field by its name in the API. Use it for fields that this version does not declare."""
         if name in self._fields:
             return getattr(self, name)
         data = self._raw if self._raw is not None else self._hydrate()
@@ -318,8 +313,8 @@ class HydratedModel:
     if not TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> Any:
-            # Declared fields are properties: what arrives here is a field newer than this version, a declared one
-            # with an underscore in front, as scripts for the official SDK read them, or a misspelt name.
+            # Declared fields are properties, so the name is one of these: a field that this version does not declare,
+            # a declared field with a leading underscore (scripts for the official SDK use these), or a misspelled name.
             if name.startswith("_"):
                 if name[1:] in self._fields:
                     return getattr(self, name[1:])
@@ -359,14 +354,14 @@ class HydratedModel:
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         self._ids = state["ids"]
-        self._start(state["data"], state["client"], state["context"])
+        self._init_state(state["data"], state["client"], state["context"])
         self._converted = (state["known"], {}) if state["known"] else None
 
 
-def _refusal(name: str) -> Callable[[Any, object], NoReturn]:
+def _read_only_setter(name: str) -> Callable[[Any, object], NoReturn]:
     def refuse(model: Any, value: object) -> NoReturn:
         raise AttributeError(
-            f"{type(model).__name__}.{name} cannot be set; update_fields({name}=...) changes it in the API"
+            f"{type(model).__name__}.{name} cannot be set; call update_fields({name}=...) to change it in the API"
         )
 
     return refuse

@@ -1,4 +1,4 @@
-"""Lists of rich models: pages, iterators, and what an object owns."""
+"""Lists of rich models: pages, iterators, and lists of the objects that another object owns."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from pinterest.response import ApiResponse
 from pinterest.utils import model_requests
 from pinterest.utils.bookmark import Bookmark, Listing, Page, get_page, iter_all
 from pinterest.utils.hydration import HydratedModel
-from pinterest.utils.model_options import without_options
+from pinterest.utils.model_options import split_options
 from pinterest.utils.protocol import Client, Timeout
 
 __all__ = ["ListedModel", "OwnedList"]
@@ -23,7 +23,7 @@ _NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class ListedModel(HydratedModel):
-    """An object that comes in lists."""
+    """An object that the API can list."""
 
     __slots__ = ()
 
@@ -38,8 +38,8 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> Page[Self]:
-        """Gets one page; a bookmark brings its client and page size along."""
-        more, timeout = without_options(unknown, timeout)
+        """Gets one page. A bookmark includes its client and page size."""
+        more, timeout = split_options(unknown, timeout)
         return get_page(
             operation,
             {**arguments, **more},
@@ -59,8 +59,8 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> list[Self]:
-        """Gets all objects of a list that has no pages."""
-        more, timeout = without_options(unknown, timeout)
+        """Gets all objects of a list without pages."""
+        more, timeout = split_options(unknown, timeout)
         arguments = {**arguments, **more}
         return get_page(operation, arguments, cls._build, client=client, timeout=timeout).items
 
@@ -77,8 +77,8 @@ class ListedModel(HydratedModel):
         progress: object,
         unknown: Mapping[str, Any],
     ) -> Iterator[Self]:
-        """Checks everything now, and returns an iterator that gets page after page, each as large as allowed."""
-        more, timeout = without_options(unknown, timeout)
+        """Checks the arguments and returns an iterator that gets pages of the maximum size as needed."""
+        more, timeout = split_options(unknown, timeout)
         model_requests.check_iteration(operation, prefetch, progress)
         return iter_all(
             operation,
@@ -100,8 +100,8 @@ class ListedModel(HydratedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
     ) -> Self | None:
-        """Returns the first object of a list that has a name."""
-        more, timeout = without_options(unknown, timeout)
+        """Returns the first object of a list with this name. None if no object has it."""
+        more, timeout = split_options(unknown, timeout)
         arguments = {**arguments, **more}
         items = iter_all(operation, arguments, cls._build, client=client, timeout=timeout)
         return next((item for item in items if item["name"] == name), None)
@@ -113,9 +113,9 @@ class ListedModel(HydratedModel):
         arguments: Mapping[str, object],
         client: Client | None,
     ) -> OwnedList:
-        """Returns the list of other objects that this one owns; nothing is sent yet."""
+        """Returns the list of other objects that this object owns. Sends no request."""
         return OwnedList(
-            related(name),
+            model_class(name),
             operation,
             {**self._arguments_of(operation), **arguments},
             client if client is not None else self._own_client,
@@ -127,7 +127,7 @@ class ListedModel(HydratedModel):
         context = cls._context_in(listing.arguments)
         if not all(isinstance(item, dict) for item in items):
             raise ServerError(
-                f"{listing.operation}: the answer is no page: an item is not an object"
+                f"{listing.operation}: the response is not a page: an item is not an object"
             )
         head = response.without_body()
         return [cls._loaded(parents, item, listing.client, context, head) for item in items]
@@ -142,8 +142,8 @@ class ListedModel(HydratedModel):
         return context if any(value is not None for value in context.values()) else None
 
 
-def related(name: str) -> type[ListedModel]:
-    """Returns a rich model by the name of its class; its module is loaded now."""
+def model_class(name: str) -> type[ListedModel]:
+    """Imports a rich model and returns its class."""
     from pinterest.bases.models import MODELS
 
     model: type[ListedModel] = getattr(import_module(MODELS[name]), name)
@@ -152,10 +152,10 @@ def related(name: str) -> type[ListedModel]:
 
 @dataclass(frozen=True)
 class OwnedList:
-    """A list of objects that belong to another.
+    """A list of objects that belong to another object.
 
     Attributes:
-        model: Their class.
+        model: The class of the listed objects.
         operation: The operation that lists them.
         arguments: Its path and query parameters.
         client: The client to use.
@@ -173,7 +173,7 @@ class OwnedList:
         timeout: Timeout = None,
         unknown: Mapping[str, Any] = _NOTHING,
     ) -> Page[Any]:
-        """Gets one page of them."""
+        """Gets one page."""
         return self.model._get_page(
             self.operation,
             self.arguments,
@@ -184,11 +184,11 @@ class OwnedList:
         )
 
     def all(self, **options: Any) -> list[Any]:
-        """Gets all of them, where their list has no pages."""
+        """Gets all objects of a list without pages."""
         return self.model._get_list(self.operation, self.arguments, client=self.client, **options)
 
     def iterate(self, limit: int | None, **options: Any) -> Iterator[Any]:
-        """Returns an iterator over all of them."""
+        """Returns an iterator over all objects."""
         return self.model._iterate(
             self.operation, self.arguments, limit, client=self.client, **options
         )

@@ -1,4 +1,4 @@
-"""What verbs of rich models take beyond their own arguments: options of the generated client, and misspelt names."""
+"""Keyword arguments that the methods of rich models do not declare: options of the generated client, and mistakes."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ IGNORED: Final = frozenset(
         "async_req",
     }
 )
-"""Options of the generated client that mean nothing here."""
+"""Options of the generated client that have no effect."""
 
 
-def without_options(unknown: Mapping[str, Any], timeout: Timeout) -> tuple[dict[str, Any], Timeout]:
-    """Returns the keywords that are no options of the generated client, and the timeout that counts."""
+def split_options(unknown: Mapping[str, Any], timeout: Timeout) -> tuple[dict[str, Any], Timeout]:
+    """Returns the keyword arguments that are not options of the generated client, and the timeout to use."""
     if not unknown:
         return {}, timeout
     rest = {name: value for name, value in unknown.items() if name not in IGNORED}
-    given = rest.pop(_TIMEOUT, None)
-    return rest, given if timeout is None else timeout
+    request_timeout = rest.pop(_TIMEOUT, None)
+    return rest, request_timeout if timeout is None else timeout

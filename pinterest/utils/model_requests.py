@@ -1,4 +1,4 @@
-"""How rich models send their requests: one way for all of them."""
+"""Checks and sends the requests of rich models."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from pinterest.utils.suggest import format_value
 T = TypeVar("T")
 
 
-def checked_ids(
+def validate_ids(
     operation: Operation | None, names: Sequence[str], values: Sequence[object]
 ) -> tuple[str, ...]:
-    """Returns IDs as text.
+    """Returns IDs as strings.
 
     Args:
-        operation: The operation that gets an object by them. None if there is no such operation.
-        names: What they are called.
-        values: Text or numbers.
+        operation: The operation that gets an object by these IDs. None if the API has no such operation.
+        names: The names of the arguments.
+        values: Strings or ints.
 
     Raises:
-        ValidationError: If one is missing or not valid.
+        ValidationError: If an ID is missing or not valid.
     """
     where = f"{operation}: " if operation else ""
     known = {item.argument: item for item in operation.parameters} if operation else {}
@@ -45,7 +45,7 @@ def checked_ids(
             raise ValidationError(f"{where}{name}: {value!r} is not valid; allowed: an ID")
         else:
             text = str(value)
-        # A member of an open enum stays one: it is let through even where this version does not know it.
+        # A member of an open enum is kept: it is valid even if this version does not know its value.
         texts.append(value if isinstance(value, str) else text)
     return tuple(texts)
 
@@ -58,56 +58,56 @@ def execute(
     body: object = None,
     timeout: Timeout = None,
 ) -> ApiResponse:
-    """Carries out an operation and returns the response."""
+    """Sends the request of an operation and returns the response. Warns if the operation is deprecated."""
     warn_if_deprecated(operation)
     return client.execute(operation, arguments, body=body, timeout=timeout)
 
 
-def checked_object(operation: Operation, data: object, id_field: str, id: str) -> dict[str, Any]:
-    """Returns the object that a read answered.
+def validate_object(operation: Operation, data: object, id_field: str, id: str) -> dict[str, Any]:
+    """Returns the object in the response to a get request.
 
     Raises:
-        ServerError: If it is no object, or another one.
+        ServerError: If the response is not an object, or has another ID.
     """
     if not isinstance(data, dict):
         raise ServerError(f"{operation}: the response is not an object")
-    if _is_another(data.get(id_field), id):
+    if _is_other_id(data.get(id_field), id):
         raise ServerError(
-            f"{operation}: the response is about {format_value(data[id_field])}, not about {id!r}"
+            f"{operation}: the response has the ID {format_value(data[id_field])} instead of {id!r}"
         )
     return data
 
 
-def _is_another(found: object, id: str) -> bool:
-    """Whether the ID in a response is another one than was asked for; what is no ID says nothing."""
+def _is_other_id(found: object, id: str) -> bool:
+    """Whether the ID in a response differs from the requested one. A value that is not an ID never does."""
     return isinstance(found, (str, int)) and str(found) != id
 
 
-def body_of(
+def build_body(
     operation: Operation, fields: Mapping[str, Any], extra_body: Mapping[str, object] | None
 ) -> dict[str, Any]:
-    """Returns the fields of a body, checked, with those that the caller lets through unchecked."""
+    """Returns a checked body, with the fields of `extra_body` added unchecked."""
     from pinterest.utils.payload import check_body
 
-    _check_extra(operation, extra_body)
+    _check_extra_body(operation, extra_body)
     return {**check_body(operation, fields), **(extra_body or {})}
 
 
-def _check_extra(operation: Operation, extra_body: object) -> None:
+def _check_extra_body(operation: Operation, extra_body: object) -> None:
     if extra_body is not None and not isinstance(extra_body, Mapping):
         raise ValidationError(f"{operation}: extra_body must be a mapping of field names to values")
 
 
 @dataclass(frozen=True)
-class Writing:
-    """A request that creates or changes one object, alone or as the one item of a batch.
+class SingleWrite:
+    """A request that creates or updates one object, as the body itself or as the only item of a batch.
 
     Attributes:
         operation: The operation.
         arguments: Its path and query parameters.
-        timeout: Seconds to connect and to wait for the next byte.
-        extra_body: Fields that are sent unchecked.
-        envelope: Fields that stand beside the list of items.
+        timeout: Seconds to wait for a connection and for data.
+        extra_body: Fields to send unchecked.
+        envelope: Fields of the body next to the list of items.
     """
 
     operation: Operation
@@ -119,12 +119,12 @@ class Writing:
     def create(
         self, fields: Mapping[str, Any], client: Client | None, id_field: str
     ) -> tuple[dict[str, Any], ApiResponse, Client]:
-        """Returns the object that was created, the response and the client that was used."""
+        """Creates the object. Returns its data, the response and the client that was used."""
         body = self._body(fields)
         chosen = default_client.resolve(client)
         data, response = self._send(fields, body, chosen)
         if data is None or not data.get(id_field):
-            raise self._lost("the response does not hold the object")
+            raise self._outcome_unknown("the response does not contain the object")
         return data, response, chosen
 
     def update(
@@ -132,24 +132,24 @@ class Writing:
         fields: Mapping[str, Any],
         client: Client,
         own_id: tuple[str, str],
-        answers_object: bool,
+        response_has_object: bool,
     ) -> tuple[dict[str, Any] | None, ApiResponse]:
-        """Returns the new state of the object, None where the response does not hold it, and the response."""
+        """Updates the object. Returns its new data (None if the response does not contain it) and the response."""
         data, response = self._send(fields, self._body(fields), client)
-        if not answers_object:
+        if not response_has_object:
             return None, response
         if data is None:
-            raise self._lost("the response does not hold the object")
+            raise self._outcome_unknown("the response does not contain the object")
         id_field, id = own_id
-        if _is_another(data.get(id_field), id):
-            raise self._lost(
-                f"the response is about {format_value(data[id_field])}, not about {id!r}"
+        if _is_other_id(data.get(id_field), id):
+            raise self._outcome_unknown(
+                f"the response has the ID {format_value(data[id_field])} instead of {id!r}"
             )
         return data, response
 
-    def _lost(self, problem: str) -> OutcomeUnknown:
+    def _outcome_unknown(self, problem: str) -> OutcomeUnknown:
         return OutcomeUnknown(
-            f"{self.operation}: it was carried out, but {problem}; look it up before you try again"
+            f"{self.operation}: the request succeeded, but {problem}. Look the object up before you try again."
         )
 
     @property
@@ -158,14 +158,14 @@ class Writing:
         return body is not None and (body.many or body.items is not None)
 
     def _body(self, fields: Mapping[str, Any]) -> Any:
-        """Returns the checked body, or for a batch its one request."""
+        """Returns the checked body. For a batch, returns its only request."""
         extra = self.extra_body
         if self._is_batch:
-            _check_extra(self.operation, extra)
-            return batch.requests_for(
+            _check_extra_body(self.operation, extra)
+            return batch.split_into_requests(
                 self.operation, [fields], envelope=self.envelope, extra_body=extra
             )
-        return body_of(self.operation, fields, extra)
+        return build_body(self.operation, fields, extra)
 
     def _send(
         self, fields: Mapping[str, Any], body: Any, client: Client
@@ -176,7 +176,7 @@ class Writing:
             )
             return response.data if isinstance(response.data, dict) else None, response
         warn_if_deprecated(self.operation)
-        [found] = batch.send_all(
+        [found] = batch.send_requests(
             client,
             self.operation,
             self.arguments,
@@ -189,14 +189,14 @@ class Writing:
 
 
 @dataclass(frozen=True)
-class Batch:
-    """Requests that write any number of objects.
+class BatchWrite:
+    """Requests that create or update any number of objects.
 
     Attributes:
         operation: The operation.
         arguments: Its path and query parameters.
-        timeout: Seconds to connect and to wait for the next byte.
-        envelope: Fields that stand beside the list of items.
+        timeout: Seconds to wait for a connection and for data.
+        envelope: Fields of the body next to the list of items.
     """
 
     operation: Operation
@@ -205,10 +205,10 @@ class Batch:
     envelope: Sequence[str] = ()
 
     def rows(self, items: Sequence[Any], shared: Mapping[str, object]) -> list[dict[str, Any]]:
-        """Returns the fields of each item, with those that all of them share.
+        """Returns the fields of each item, including the fields that all items share.
 
         Raises:
-            ValidationError: If the items are no sequence of mappings.
+            ValidationError: If the items are not a sequence of mappings.
         """
         if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, Sequence):
             raise ValidationError(f"{self.operation}: items: pass a list, each item a mapping")
@@ -227,21 +227,21 @@ class Batch:
         client: Client,
         build: Callable[[int, dict[str, Any] | None, ApiResponse], T],
     ) -> list[T]:
-        """Checks all items, sends them, and returns what `build` makes of each."""
+        """Checks all items, sends them and returns the result of `build` for each item."""
         rows = self.rows(items, shared)
         self.operation.prepare(self.arguments)
-        requests = batch.requests_for(self.operation, rows, envelope=self.envelope)
+        requests = batch.split_into_requests(self.operation, rows, envelope=self.envelope)
         warn_if_deprecated(self.operation)
-        return batch.send_all(
+        return batch.send_requests(
             client, self.operation, self.arguments, items, requests, build, self.timeout
         )
 
 
 def check_iteration(operation: Operation, prefetch: object, progress: object) -> None:
-    """Checks the arguments of an iteration that are no parameters of its operation.
+    """Checks the arguments of an iterator that are not parameters of its operation.
 
     Raises:
-        ValidationError: If one is not valid.
+        ValidationError: If an argument is not valid.
     """
     if type(prefetch) is not int or prefetch < 0:
         raise ValidationError(

@@ -1,4 +1,4 @@
-"""Values of an object's fields in the types that the generated bases declare."""
+"""Converts values from responses to the types that the generated bases declare."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ SCALARS: Final[dict[str, type]] = {
     for kind in (str, int, float, bool)
     for text in (kind.__name__, f"{kind.__name__} | None")
 }
-"""Types without parts, by how they are declared."""
+"""Simple types by their declarations."""
 
 
 class _Names(dict[str, Any]):
-    """The names that a declared type may use; a schema is loaded when it is used."""
+    """The names that a declared type may use. Schemas are imported when they are used."""
 
     def __missing__(self, name: str) -> Any:
         from pinterest import schemas
@@ -31,13 +31,13 @@ def _kind(declared: str) -> Any:
     from typing import Literal
 
     names = _Names(Any=Any, Literal=Literal, datetime=datetime)
-    return eval(declared, {}, names)  # the text is of a generated class
+    return eval(declared, {}, names)  # the text comes from a generated class
 
 
 def convert(declared: str, value: object) -> Any:
-    """Returns a value as its declared type; a value that does not fit is returned unchanged."""
+    """Returns a value as its declared type. Returns a value that does not fit unchanged."""
     if SCALARS.get(declared) is str and type(value) is int:
-        return str(value)  # an ID, most often
+        return str(value)  # usually an ID
     from pinterest.schema import read_answer
 
     return read_answer(_kind(declared), value)

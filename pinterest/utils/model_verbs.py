@@ -1,4 +1,4 @@
-"""Verbs that several rich models share."""
+"""Methods that several rich models share."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _HasStatus(Protocol):
 
 
 class StatusVerbs:
-    """Verbs of an object whose status is ACTIVE, PAUSED or ARCHIVED."""
+    """Methods of objects with a status that can be ACTIVE, PAUSED or ARCHIVED."""
 
     __slots__ = ()
 
@@ -46,14 +46,14 @@ class StatusVerbs:
 
 
 class ByIdOrObject(Generic[P, Q]):
-    """A verb that works on the class with IDs, `Board.delete("5")`, and on an object, `board.delete()`."""
+    """A method for both the class, `Board.delete("5")`, and an object, `board.delete()`."""
 
     def __init__(
         self,
         by_id: Callable[Concatenate[Any, P], bool],
         own: Callable[Concatenate[Any, Q], bool],
     ) -> None:
-        """Takes the function for the class and the one for an object."""
+        """Stores the function for the class and the function for an object."""
         self._by_id = by_id
         self._own = own
         self.__doc__ = own.__doc__

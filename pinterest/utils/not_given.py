@@ -1,4 +1,4 @@
-"""The default of arguments that may be left out where None has a meaning of its own."""
+"""The default of optional arguments for which None is a value."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class _NotGiven:
 
 
 if TYPE_CHECKING:
-    # Any, so that it is a default of an argument of any type.
+    # As Any, it can be the default of an argument of any type.
     NOT_GIVEN: Any
 else:
     NOT_GIVEN: Final = _NotGiven()
-    """What `update_fields` takes for "leave this field as it is"."""
+    """The default of the arguments of `update_fields`. A field with this value is not sent."""

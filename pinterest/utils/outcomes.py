@@ -1,4 +1,4 @@
-"""What a response says of each of several items: all the forms that the API has for it."""
+"""Parses the outcome of each item of a batch, in all formats that the API uses."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ _FAILURES = ("exceptions", "exception", "error_messages", "errors")
 
 
 class Outcome(NamedTuple):
-    """What became of one item.
+    """The outcome of one item.
 
     Attributes:
-        data: The object that the response holds for it, None where it holds none.
-        reasons: Why it failed; empty where it succeeded.
+        data: The object in the response. None if the response does not contain it.
+        reasons: Why the item failed. Empty if it succeeded.
     """
 
     data: dict[str, Any] | None
@@ -26,33 +26,33 @@ class Outcome(NamedTuple):
 
 
 def outcomes(items: Sequence[object], data: object) -> list[Outcome | None]:
-    """Returns what a response says of each item, None where it says nothing.
+    """Returns the outcome of each item. None for items that the response does not mention.
 
     Args:
-        items: What was sent.
+        items: The items that were sent.
         data: The parsed response.
     """
-    failed, rows = _parts(data)
+    failed, rows = _split_failures(data)
     if failed is not None:
-        return _matched(items, [row for row in failed if row], rows)
-    found: list[Outcome | None] = [_outcome(row) for row in rows[: len(items)]]
+        return _match_outcomes(items, [row for row in failed if row], rows)
+    found: list[Outcome | None] = [_parse_outcome(row) for row in rows[: len(items)]]
     return found + [None] * (len(items) - len(found))
 
 
-def _parts(data: object) -> tuple[list[Any] | None, list[Any]]:
-    """Returns the failures of a response, where they are listed apart, and what else it lists."""
+def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
+    """Returns the failures, if the response lists them separately, and the other rows."""
     if isinstance(data, list):
         return None, data
     if not isinstance(data, dict):
         return None, []
     lists = {name: value for name, value in data.items() if isinstance(value, list)}
-    apart = [name for name in _FAILURES if name in data]
-    rest = [value for name, value in lists.items() if name not in apart]
+    separate = [name for name in _FAILURES if name in data]
+    rest = [value for name, value in lists.items() if name not in separate]
     rows = rest[0] if rest else []
-    return (lists.get(apart[0], []) if apart else None), rows
+    return (lists.get(separate[0], []) if separate else None), rows
 
 
-def _outcome(row: object) -> Outcome | None:
+def _parse_outcome(row: object) -> Outcome | None:
     if not isinstance(row, dict):
         return None
     inner = row.get("data")
@@ -72,57 +72,57 @@ def _outcome(row: object) -> Outcome | None:
 def _reasons_in(row: object) -> list[Reason]:
     if not isinstance(row, dict):
         return []
-    reasons = [reason for name in _FAILURES for reason in _reasons(row.get(name))]
+    reasons = [reason for name in _FAILURES for reason in _parse_reasons(row.get(name))]
     status = row.get("status")
     if isinstance(status, dict) and "message" in status:
-        reasons += _reasons(status)
+        reasons += _parse_reasons(status)
     if not reasons and isinstance(status, str) and status.lower() == "failed":
-        reasons = _reasons(row.get("error_message")) or [Reason("failed")]
+        reasons = _parse_reasons(row.get("error_message")) or [Reason("failed")]
     return reasons
 
 
-def _reasons(told: object) -> list[Reason]:
-    """Returns the reasons in any form that the API gives them."""
-    if isinstance(told, list):
-        return [reason for item in told for reason in _reasons(item)]
-    if isinstance(told, str) and told:
-        return [Reason(redact(told))]
-    if not isinstance(told, dict):
+def _parse_reasons(value: object) -> list[Reason]:
+    """Returns the reasons in a value of any format that the API uses."""
+    if isinstance(value, list):
+        return [reason for item in value for reason in _parse_reasons(item)]
+    if isinstance(value, str) and value:
+        return [Reason(redact(value))]
+    if not isinstance(value, dict):
         return []
-    code = told.get("code") if isinstance(told.get("code"), int) else None
-    messages = told.get("messages", told.get("error_messages", told.get("message")))
+    code = value.get("code") if isinstance(value.get("code"), int) else None
+    messages = value.get("messages", value.get("error_messages", value.get("message")))
     texts = messages if isinstance(messages, list) else [messages]
     known = [Reason(redact(str(text)), code) for text in texts if text]
     return known or ([Reason("refused", code)] if code is not None else [])
 
 
-def _matched(
+def _match_outcomes(
     items: Sequence[object], failed: Sequence[Any], rows: Sequence[Any]
 ) -> list[Outcome | None]:
-    """Returns what a response that lists failures apart says of each item: they are matched by what they hold."""
+    """Returns the outcome of each item if failures are listed separately. Items are matched by their fields."""
     found: dict[int, Outcome] = {}
     unmatched: list[Outcome] = []
-    for told, is_failure in [*((row, True) for row in failed), *((row, False) for row in rows)]:
-        data = told.get("data", told) if isinstance(told, dict) else told
-        reasons = (_reasons(told) or [Reason("failed")]) if is_failure else []
+    for row, is_failure in [*((row, True) for row in failed), *((row, False) for row in rows)]:
+        data = row.get("data", row) if isinstance(row, dict) else row
+        reasons = (_parse_reasons(row) or [Reason("failed")]) if is_failure else []
         outcome = Outcome(data if isinstance(data, dict) else None, reasons)
-        alike = (
+        matches = (
             index
             for index in range(len(items))
-            if index not in found and _alike(items[index], data)
+            if index not in found and _belongs_to(items[index], data)
         )
-        place = next(alike, None)
+        place = next(matches, None)
         if place is None:
             unmatched.append(outcome)
         else:
             found[place] = outcome
-    left = [index for index in range(len(items)) if index not in found]
-    found |= dict(zip(left, unmatched, strict=False))
+    remaining = [index for index in range(len(items)) if index not in found]
+    found |= dict(zip(remaining, unmatched, strict=False))
     return [found.get(index) for index in range(len(items))]
 
 
-def _alike(item: object, data: object) -> bool:
-    """Whether a part of a response is about an item: all that both of them hold is the same."""
+def _belongs_to(item: object, data: object) -> bool:
+    """Whether a row belongs to an item: the fields that both of them have are equal."""
     if not (isinstance(item, Mapping) and isinstance(data, Mapping)):
         return str(item) == str(data)
     both = [name for name in item if data.get(name) is not None and item[name] is not None]

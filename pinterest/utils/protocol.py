@@ -47,7 +47,7 @@ class Client(Protocol):
         """Sends the request of an operation and returns the response.
 
         Args:
-            operation: The operation to carry out.
+            operation: The operation.
             arguments: Path and query parameters by their Python names, or what `Operation.prepare` returned. None
                 leaves a parameter out.
             body: Plain data for the body, already checked. None for no body.

@@ -1,4 +1,4 @@
-"""Amounts and moments of the API as Python's own types."""
+"""Conversions of amounts of money and times between the API's units and Python's types."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def to_micro(amount: Decimal | int | str) -> int:
     """Returns an amount in whole units, such as dollars, as micro currency (millionths).
 
     Raises:
-        ValueError: If it is no number or has more than six decimal places.
+        ValueError: If it is not a number or has more than six decimal places.
     """
     micro = Decimal(amount) * _MICRO
     if micro != micro.to_integral_value():
@@ -28,17 +28,17 @@ def to_micro(amount: Decimal | int | str) -> int:
 
 
 def from_seconds(moment: float | None) -> datetime.datetime | None:
-    """Returns Unix seconds as an aware datetime, in UTC."""
+    """Returns Unix seconds as a timezone-aware datetime in UTC."""
     return None if moment is None else datetime.datetime.fromtimestamp(moment, datetime.UTC)
 
 
 def from_milliseconds(moment: float | None) -> datetime.datetime | None:
-    """Returns Unix milliseconds as an aware datetime, in UTC."""
+    """Returns Unix milliseconds as a timezone-aware datetime in UTC."""
     return None if moment is None else from_seconds(moment / 1000)
 
 
 def aware(moment: datetime.datetime | None) -> datetime.datetime | None:
-    """Returns a datetime with an offset: UTC where it has none, as the API's own moments."""
+    """Returns a timezone-aware datetime. A datetime without an offset is in UTC."""
     if moment is None or moment.tzinfo is not None:
         return moment
     return moment.replace(tzinfo=datetime.UTC)

@@ -191,14 +191,14 @@ def test_declared_arguments_are_positional() -> None:
 
 def test_each_method_is_one_call() -> None:
     text = base()
-    assert body(text, "__init__") == "self._identify((shop_id, thing_id), client, unknown)"
+    assert body(text, "__init__") == "self._init_from_ids((shop_id, thing_id), client, unknown)"
     assert body(text, "create").startswith(
         "return cls._create(THINGS_CREATE, {'shop_id': shop_id}, {'name': name,"
     )
     assert body(text, "update_fields").startswith(
         "return self._update(THINGS_UPDATE, {'name': name,"
     )
-    assert "answers_object=False" not in body(text, "update_fields")
+    assert "response_has_object=False" not in body(text, "update_fields")
     assert body(text, "find").startswith(
         "return cls._find(THINGS_LIST, {'shop_id': shop_id}, name,"
     )
@@ -262,7 +262,7 @@ def test_an_update_whose_response_is_not_the_object_is_marked() -> None:
         of(NEW),
         of({"done": {"type": "boolean"}}),
     )
-    assert "answers_object=False" in body(
+    assert "response_has_object=False" in body(
         base(data=contract(**{"things/update": changed})), "update_fields"
     )
 
