@@ -21,7 +21,10 @@ _LOST: Final = (
 )
 _API: Final = "ApiException: If the API returns an error."
 _PARTIAL: Final = "PartialFailureError: If the API rejects the object."
-_UNKNOWN: Final = "**unknown: Options of the generated client, such as `_request_timeout`. Other names raise ValidationError."
+_UNKNOWN: Final = (
+    "**unknown: Options of the generated client, such as `_request_timeout`. "
+    "Other names raise ValidationError."
+)
 _KNOWN_FIELDS: Final = (
     "**unknown: Values of fields that you already have. They are read without a request. "
     "Options of the generated client are accepted too."

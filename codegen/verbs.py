@@ -86,7 +86,7 @@ TIMEOUT: Final = Argument(
 EXTRA_BODY: Final = Argument(
     "extra_body",
     "Mapping[str, object] | None",
-    "Additional fields for the body, sent without a check. Use it for fields that this version of the SDK does not know.",
+    "Additional fields for the body, sent without a check, such as fields that this version of the SDK does not know.",
     NONE,
 )
 LIMIT: Final = Argument("limit", "int | None", "Maximum number of items. Defaults to all.", NONE)

@@ -564,7 +564,7 @@ class AdAccountBase(PinterestBaseModel):
             time_zone: Name of the time zone (IANA), such as `America/New_York`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.

@@ -591,7 +591,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             promotion_ids: IDs of the promotions. Set it to an empty list to remove them.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
@@ -789,7 +789,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             promotion_ids: IDs of the promotions. Set it to an empty list to remove them.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.

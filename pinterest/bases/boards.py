@@ -324,7 +324,7 @@ class BoardBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
@@ -375,7 +375,7 @@ class BoardBase(PinterestBaseModel):
             privacy: Who can see the board. Either `PUBLIC` or `SECRET`.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
@@ -841,7 +841,7 @@ class BoardSectionBase(PinterestBaseModel):
                 instead of the token's user.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
@@ -883,7 +883,7 @@ class BoardSectionBase(PinterestBaseModel):
             name: Name of the board section. 1 to 180 characters.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.

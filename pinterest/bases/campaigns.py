@@ -470,7 +470,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 Restricted.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
@@ -637,7 +637,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 draft campaigns.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.

@@ -261,7 +261,7 @@ class KeywordBase(PinterestBaseModel):
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.
@@ -353,7 +353,7 @@ class KeywordBase(PinterestBaseModel):
             bid: Deprecated: ignored when sent, and None in responses.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
-            extra_body: Additional fields for the body, sent without a check. Use it for fields that this
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
                 version of the SDK does not know.
             **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
                 ValidationError.

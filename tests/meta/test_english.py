@@ -29,7 +29,7 @@ PHRASES = {
 
 # Folders and files that still use such phrasings. Remove an entry when its text is rewritten. Add none.
 NOT_YET_REWRITTEN = (
-    "pinterest/",
+    "pinterest/emulator/resources/",
     "tests/clients/",
     "tests/models/",
 )

@@ -1,4 +1,4 @@
-"""What the tests of the rich models share."""
+"""Fixtures for the tests of rich models."""
 
 from __future__ import annotations
 

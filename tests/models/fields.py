@@ -1,4 +1,4 @@
-"""The fields that a rich model declares."""
+"""The declared fields of a rich model."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from pinterest.utils.base_model import PinterestBaseModel
 
 
 def fields_of(model: type[PinterestBaseModel]) -> list[str]:
-    """Returns the names of its fields, without those that follow from others."""
+    """Returns the names of the fields of a rich model, without derived properties."""
     return sorted(name for name in model._fields if not name.endswith(("_datetime", "_amount")))

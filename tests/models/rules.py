@@ -1,4 +1,4 @@
-"""A rule for each documented type of audience, with every documented key in one of them."""
+"""One rule per documented audience type. Together they contain every documented key."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ RULES: dict[str, dict[str, Any]] = {
 }
 
 
-def know(emulator: Emulator) -> None:
-    """Has the emulator's account own what the rules refer to."""
-    known = {
+def create_referenced(emulator: Emulator) -> None:
+    """Creates the objects that the rules refer to in the emulator's ad account."""
+    ids = {
         "customer_list": RULES["CUSTOMER_LIST"]["customer_list_id"],
         "audience": RULES["ACTALIKE"]["seed_id"][0],
         **{kind: RULES["ENGAGEMENT"][f"{kind}_id"][0] for kind in ("ad", "campaign")},
     }
     account = emulator.ad_account_id
-    entities = {kind: [{"id": id, "data": {}, "parent": account}] for kind, id in known.items()}
+    entities = {kind: [{"id": id, "data": {}, "parent": account}] for kind, id in ids.items()}
     emulator.load({"entities": entities})

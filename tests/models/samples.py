@@ -1,4 +1,4 @@
-"""For each rich model, how one is created on the emulator and what can be changed of it."""
+"""Sample arguments for creating and updating every rich model on the emulator."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pinterest.client import PinterestSDKClient
 from pinterest.emulator import Emulator
 
 MODELS = read_models()
-"""What `codegen/models.toml` declares."""
+"""The declarations in `codegen/models.toml`."""
 
 
 def rich(noun: str) -> Any:
@@ -22,7 +22,7 @@ def rich(noun: str) -> Any:
 
 @dataclass(frozen=True)
 class Place:
-    """An emulator, a client for it and its account."""
+    """An emulator, a client for it, and its ad account."""
 
     emulator: Emulator
     client: PinterestSDKClient
@@ -37,20 +37,20 @@ class Place:
         return str(rich("AdAccount")(self.account, self.client).owner.id)
 
     def make(self, noun: str) -> Any:
-        """Creates one with what it needs."""
+        """Creates an object, and the objects that it needs."""
         sample = SAMPLES[noun]
         return rich(noun).create(*sample.arguments(self), client=self.client, **sample.keywords)
 
 
 @dataclass(frozen=True)
 class Sample:
-    """How one is created, and a change of it.
+    """Arguments for the methods of a rich model.
 
     Attributes:
-        arguments: What `create` takes by position; what it refers to is created first.
-        keywords: What it takes by keyword.
-        change: Fields for `update_fields`, empty where there is no such verb.
-        under: What an iterator or page takes by position, as a function of the place.
+        arguments: Returns the positional arguments of `create`. Creates the objects that they refer to.
+        keywords: The keyword arguments of `create`.
+        change: Fields for `update_fields`. Empty if the model does not have this method.
+        under: Returns the positional arguments of `get_all` and `iter_all`.
     """
 
     arguments: Callable[[Place], tuple[Any, ...]]
@@ -111,4 +111,4 @@ SAMPLES: dict[str, Sample] = {
     ),
 }
 NOT_CREATED = {"AudienceInsights"}
-"""Those that only the API makes."""
+"""Rich models that cannot be created."""

@@ -1,4 +1,4 @@
-"""Pinterest's address, for tests where the exact request or answer matters; `responses` stands in for it."""
+"""Pinterest's URLs, for tests that check exact requests and responses. `responses` replaces the API."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ ONE = f"{LIST}/{ID}"
 
 
 def client() -> PinterestSDKClient:
-    """Returns a client for Pinterest's own address, which repeats nothing."""
+    """Returns a client for Pinterest's API that does not retry."""
     return PinterestSDKClient("token", max_retries=0)
 
 
 def sent(number: int = -1) -> Any:
-    """Returns a request that was sent, the last by default; `responses` adds its `params`."""
+    """Returns a request that was sent (default: the last one). `responses` adds its `params`."""
     return responses.calls[number].request
 
 
@@ -34,6 +34,6 @@ def sent_json(number: int = -1) -> Any:
 
 
 def answers(verb: str, url: str, *bodies: Any) -> None:
-    """Makes the address answer these, one after another."""
+    """Makes the URL respond with these bodies, one after another."""
     for body in bodies:
         responses.add(verb, url, json=body)

@@ -1,4 +1,4 @@
-"""What an error shows of the values that are allowed."""
+"""The allowed values in error messages."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from pinterest.utils.suggest import allowed_values
 
 def test_few_values_are_all_shown(pinterest_client):
     with pytest.raises(ValidationError, match=r"allowed: ASCENDING, DESCENDING$"):
-        AudiencesApi(pinterest_client).audiences_list("1", order="UP")  # type: ignore[arg-type]  # the mistake
+        AudiencesApi(pinterest_client).audiences_list("1", order="UP")  # type: ignore[arg-type]  # an invalid value
 
 
-def test_of_many_values_the_nearest_is_shown(pinterest_client):
+def test_the_most_similar_of_many_values_is_shown(pinterest_client):
     with pytest.raises(ValidationError) as caught:
         AdAccountsApi(pinterest_client).ad_account_analytics(
             "1",
             "2026-01-01",
             "2026-01-02",
-            ["SPEND_IN_DOLAR"],  # type: ignore[list-item]  # the mistake
+            ["SPEND_IN_DOLAR"],  # type: ignore[list-item]  # an invalid value
             "TOTAL",
         )
     assert "such as SPEND_IN_DOLLAR" in str(caught.value)
     assert len(str(caught.value)) < 300
 
 
-def test_where_none_is_near_any_will_do():
+def test_any_value_is_shown_if_none_is_similar():
     assert allowed_values("?", range(41)) == "one of 41 values, such as 0"

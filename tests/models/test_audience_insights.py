@@ -1,6 +1,6 @@
 """The three operations of audience insights."""
 
-# Tests pass what the types forbid, and read what may be None by its type.
+# Tests pass values that the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,index,operator,union-attr"
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_insights_take_one_request(pinterest_emulator, pinterest_client, kind):
     assert request.query == {"audience_insight_type": kind}
 
 
-def test_insights_known_by_name_ask_when_read(pinterest_emulator, pinterest_client):
+def test_insights_are_fetched_when_a_field_is_first_read(pinterest_emulator, pinterest_client):
     account = pinterest_emulator.ad_account_id
     insights = AudienceInsights(account, TYPES[1], pinterest_client, date="2026-01-31")
     assert repr(insights) == (
@@ -67,12 +67,12 @@ def test_insights_known_by_name_ask_when_read(pinterest_emulator, pinterest_clie
 
 
 @responses.activate
-def test_a_type_newer_than_this_version_may_be_asked_for_on_purpose():
+def test_an_enum_member_may_have_a_type_that_this_version_does_not_know():
     stub.answers("GET", f"{INSIGHTS}/audience_insights", {"size": 5})
     kind = AudienceInsightType("EVERYBODY")
     insights = AudienceInsights.get(stub.ACCOUNT, kind, stub.client())
     assert stub.sent().params == {"audience_insight_type": "EVERYBODY"}
-    assert insights.type == kind  # the answer did not tell; it is known all the same
+    assert insights.type == kind  # not in the response, but known from the argument
     assert insights.categories is None
 
 
@@ -116,7 +116,7 @@ def test_category_interests(pinterest_emulator, pinterest_client):
             account, pair.scope, pair.type, int(category.id), client=pinterest_client
         )
     assert len(caught) == 1
-    assert caught[0].filename == __file__  # the line that should be changed
+    assert caught[0].filename == __file__  # the line that calls the operation
     assert {interest.id for interest in interests} == {one.id for one in category.subcategories}
     assert {type(interest) for interest in interests} == {AudienceInsightCategoryCommon}
     assert interests[0].ratio >= interests[-1].ratio
@@ -125,7 +125,9 @@ def test_category_interests(pinterest_emulator, pinterest_client):
     assert request.query == {"sort": "RATIO"}
 
 
-def test_it_warns_each_time_and_the_others_never(pinterest_emulator, pinterest_client):
+def test_only_the_deprecated_operation_warns_and_it_warns_every_time(
+    pinterest_emulator, pinterest_client
+):
     account = pinterest_emulator.ad_account_id
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
@@ -140,7 +142,7 @@ def test_it_warns_each_time_and_the_others_never(pinterest_emulator, pinterest_c
 
 
 @responses.activate
-def test_scope_and_type_travel_as_one_segment_each():
+def test_scope_and_type_are_encoded_as_one_path_segment_each():
     url = f"{INSIGHTS}/insights/audiences/a%2F..%2Fb/c%3Fd%23/5"
     stub.answers("GET", url, {"items": []})
     with pytest.warns(DeprecationWarning, match="deprecated by Pinterest"):
@@ -175,7 +177,7 @@ def test_bad_arguments_are_refused(pinterest_emulator, pinterest_client, changed
     assert pinterest_emulator.requests == []
 
 
-def test_a_callers_own_enum_will_do(pinterest_emulator, pinterest_client):
+def test_an_enum_of_the_caller_is_accepted(pinterest_emulator, pinterest_client):
     class Kind(enum.Enum):
         TOTAL = "YOUR_TOTAL_AUDIENCE"
 

@@ -1,6 +1,6 @@
-"""Bad input: a clear error that names the field, the value and what is allowed, and nothing is sent."""
+"""Invalid arguments: the error names the field, the value and the allowed values, and nothing is sent."""
 
-# Tests pass what the types forbid, and read what may be None by its type.
+# Tests pass values that the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,attr-defined,call-arg,dict-item"
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def nothing_sent(pinterest_emulator):
 
 @pytest.fixture
 def create(pinterest_emulator, pinterest_client):
-    """Creates an audience of good arguments, but for those that are passed."""
+    """Creates an audience from valid arguments. Arguments that are passed replace them."""
 
     def create(**changed):
         good = {"name": "n", "rule": {}, "audience_type": "VISITOR", "client": pinterest_client}
@@ -105,7 +105,7 @@ def create(pinterest_emulator, pinterest_client):
 
 
 @pytest.mark.parametrize(("rule", "text"), BAD_RULES, ids=lambda item: str(item)[:50])
-def test_a_bad_rule(create, rule, text):
+def test_an_invalid_rule_is_refused(create, rule, text):
     before = copy.deepcopy(rule)
     with pytest.raises(ValidationError) as caught:
         create(rule=rule)
@@ -118,7 +118,7 @@ def test_a_bad_rule(create, rule, text):
 
 
 @pytest.mark.parametrize(("changed", "text"), BAD_CREATES, ids=lambda item: str(item)[:50])
-def test_a_bad_argument_of_create(create, changed, text):
+def test_an_invalid_argument_of_create_is_refused(create, changed, text):
     with pytest.raises(ValueError, match=r"^POST") as caught:
         create(**changed)
     assert isinstance(caught.value, ValidationError)
@@ -137,7 +137,7 @@ def test_a_bad_argument_of_create(create, changed, text):
         ({"rule": {"percentage": 0}}, "rule.percentage: 0 is not valid; allowed: 1 to 10"),
     ],
 )
-def test_a_bad_argument_of_create_custom(pinterest_client, changed, text):
+def test_an_invalid_argument_of_create_custom_is_refused(pinterest_client, changed, text):
     good = {"name": "n", "rule": {}, "sharing_type": "CUSTOM", "data_party": "1p"}
     with pytest.raises(ValidationError) as caught:
         Audience.create_custom("1", client=pinterest_client, **{**good, **changed})
@@ -146,7 +146,7 @@ def test_a_bad_argument_of_create_custom(pinterest_client, changed, text):
 
 
 @pytest.mark.parametrize("id", [*BAD_IDS, *BAD_IDS_OF_ANOTHER_TYPE], ids=repr)
-def test_a_bad_id_of_an_account_or_an_audience(create, pinterest_client, id):
+def test_an_invalid_id_of_an_account_or_an_audience_is_refused(create, pinterest_client, id):
     client = pinterest_client
     calls = {
         "ad_account_id": [
@@ -173,7 +173,7 @@ def test_a_bad_id_of_an_account_or_an_audience(create, pinterest_client, id):
                 assert " is not valid; allowed: " in str(caught.value)
 
 
-def test_an_id_of_the_request_itself_is_not_echoed_whole(pinterest_client):
+def test_errors_shorten_and_redact_invalid_ids(pinterest_client):
     with pytest.raises(ValidationError) as caught:
         Audience("someone@example.com", "1", pinterest_client)
     assert "someone@example.com" not in str(caught.value)
@@ -209,21 +209,23 @@ def test_an_id_of_the_request_itself_is_not_echoed_whole(pinterest_client):
         ({"colour": 5}, "unknown parameter 'colour'; valid names: ad_account_id, bookmark, "),
     ],
 )
-def test_a_bad_argument_of_get_all(pinterest_emulator, pinterest_client, changed, text):
+def test_an_invalid_argument_of_get_all_is_refused(
+    pinterest_emulator, pinterest_client, changed, text
+):
     with pytest.raises(ValidationError) as caught:
         Audience.get_all(pinterest_emulator.ad_account_id, client=pinterest_client, **changed)
     assert str(caught.value).startswith("GET /ad_accounts/{ad_account_id}/audiences: ")
     assert text in str(caught.value)
 
 
-def test_a_field_that_does_not_exist_cannot_be_known(pinterest_client):
+def test_the_constructor_refuses_unknown_fields(pinterest_client):
     with pytest.raises(
         ValidationError, match=r"Audience: unknown field 'nam'; did you mean 'name'?"
     ):
         Audience("1", "2", pinterest_client, nam="x")
 
 
-def test_an_id_that_is_too_long(pinterest_client):
+def test_an_id_that_is_too_long_is_refused(pinterest_client):
     Audience("1" * 18, "2" * 18, pinterest_client)
     for ids in (("1" * 19, "2"), ("1", "2" * 19), (10**18, 2)):
         with pytest.raises(

@@ -1,6 +1,6 @@
-"""Writing many objects at once: nothing that failed passes for success, and nothing has to be sent twice."""
+"""Batch requests: every failed item is reported, and no item is sent twice."""
 
-# Tests pass what the types forbid.
+# Tests pass values that the types forbid.
 # mypy: disable-error-code="arg-type,index,union-attr"
 from __future__ import annotations
 
@@ -43,14 +43,14 @@ def numbered(count: int, *wrong: int) -> list[dict[str, Any]]:
     return [BLANK if n in wrong else {**GOOD, "name": f"N{n}"} for n in range(count)]
 
 
-def answered(request: Any) -> tuple[int, dict[str, str], str]:
-    """Answers each campaign of a request with an ID of its own."""
+def answer_campaigns(request: Any) -> tuple[int, dict[str, str], str]:
+    """Responds with an ID for each campaign of a request."""
     sent = json.loads(request.body)
     items = [{"data": {**item, "id": item["name"].lstrip("N")}, "exceptions": []} for item in sent]
     return 200, {}, json.dumps({"items": items})
 
 
-def test_any_number_is_split_and_keeps_its_order(place):
+def test_items_are_split_into_requests_and_keep_their_order(place):
     made = Campaign.create_many(place.account, numbered(65), client=place.client)
     assert [campaign.name for campaign in made] == [f"N{n}" for n in range(65)]
     assert {campaign.ad_account_id for campaign in made} == {place.account}
@@ -66,7 +66,7 @@ def test_any_number_is_split_and_keeps_its_order(place):
     assert len(place.emulator.requests) == 5
 
 
-def test_failures_are_named_by_their_index_and_the_rest_is_written(place):
+def test_the_error_lists_failures_by_index_and_the_other_items_are_created(place):
     items = numbered(33, 2, 31)
     with pytest.raises(PartialFailureError) as caught:
         Campaign.create_many(place.account, items, client=place.client)
@@ -86,7 +86,7 @@ def test_failures_are_named_by_their_index_and_the_rest_is_written(place):
     assert twin.failures[2][0].code == reason.code
 
 
-def test_creating_one_raises_where_its_item_failed(place):
+def test_creating_or_updating_one_object_raises_if_its_item_failed(place):
     with pytest.raises(PartialFailureError, match=r"campaigns: name: ") as caught:
         Campaign.create(place.account, " ", "AWARENESS", client=place.client)
     assert list(caught.value.failures) == [0]
@@ -97,7 +97,7 @@ def test_creating_one_raises_where_its_item_failed(place):
     assert campaign.name == "Spring"
 
 
-def test_everything_is_checked_before_anything_is_sent(place):
+def test_all_items_are_checked_before_anything_is_sent(place):
     for items, text in (
         ([*numbered(40), {"nam": "x"}], "did you mean 'name'"),
         ([*numbered(40), {**GOOD, "daily_spend_cap": "x"}], "daily_spend_cap: 'x'"),
@@ -112,8 +112,8 @@ def test_everything_is_checked_before_anything_is_sent(place):
 
 
 @responses.activate
-def test_a_lost_request_never_hides_what_came_before_it():
-    responses.add_callback("POST", CAMPAIGNS, answered)
+def test_a_lost_request_does_not_hide_earlier_results():
+    responses.add_callback("POST", CAMPAIGNS, answer_campaigns)
     responses.add("POST", CAMPAIGNS, body=requests.ConnectionError("gone"))
     with pytest.raises(PartialFailureError) as caught:
         Campaign.create_many(stub.ACCOUNT, numbered(70), client=stub.client())
@@ -129,8 +129,8 @@ def test_a_lost_request_never_hides_what_came_before_it():
 
 
 @responses.activate
-def test_a_request_that_is_refused_as_a_whole_fails_its_items():
-    responses.add_callback("POST", CAMPAIGNS, answered)
+def test_all_items_of_a_refused_request_fail():
+    responses.add_callback("POST", CAMPAIGNS, answer_campaigns)
     responses.add("POST", CAMPAIGNS, status=400, json={"code": 7, "message": "Not like this"})
     with pytest.raises(PartialFailureError) as caught:
         Campaign.create_many(stub.ACCOUNT, numbered(70), client=stub.client())
@@ -142,7 +142,7 @@ def test_a_request_that_is_refused_as_a_whole_fails_its_items():
 
 
 @responses.activate
-def test_the_only_request_fails_as_any_other_does():
+def test_a_single_request_raises_its_own_error():
     responses.add("POST", CAMPAIGNS, status=400, json={"code": 7, "message": "Not like this"})
     with pytest.raises(BadRequest, match="Not like this"):
         Campaign.create_many(stub.ACCOUNT, numbered(2), client=stub.client())
@@ -153,16 +153,16 @@ def test_the_only_request_fails_as_any_other_does():
 
 @pytest.mark.parametrize("answer", [{}, {"items": []}, {"items": [{}]}, {"items": [None]}, []])
 @responses.activate
-def test_an_item_that_is_not_answered_is_unknown(answer):
+def test_an_item_without_a_result_is_unknown(answer):
     stub.answers("POST", CAMPAIGNS, answer, answer)
-    with pytest.raises(OutcomeUnknown, match="look it up before you try again"):
+    with pytest.raises(OutcomeUnknown, match="Look the object up before you try again"):
         Campaign.create(stub.ACCOUNT, "n", "AWARENESS", client=stub.client())
     with pytest.raises(PartialFailureError) as caught:
         Campaign.create_many(stub.ACCOUNT, numbered(2), client=stub.client())
     assert caught.value.unknown == [0, 1]
 
 
-def test_keywords_travel_by_their_parent_and_failures_find_their_items(place):
+def test_keywords_are_grouped_by_parent_and_failures_match_their_items(place):
     one, other = place.make("AdGroup").id, place.make("AdGroup").id
     place.emulator.clear_requests()
     rows = [("quilt", one), (" ", one), ("thread", one), ("needle", other), (" ", other)]
@@ -182,7 +182,7 @@ def test_keywords_travel_by_their_parent_and_failures_find_their_items(place):
 # --- typed methods ---
 
 
-def test_typed_methods_answer_what_the_api_answered_and_raise_when_asked(place):
+def test_typed_methods_return_the_response_and_raise_for_failures_on_request(place):
     ad = {"ad_group_id": place.make("AdGroup").id, "creative_type": "REGULAR"}
     good, bad = {**ad, "pin_id": place.make("Pin").id}, {**ad, "pin_id": "999"}
     answer = AdsApi(place.client).ads_create(place.account, [good, bad, good])
@@ -194,7 +194,7 @@ def test_typed_methods_answer_what_the_api_answered_and_raise_when_asked(place):
     AdsApi(place.client).ads_create(place.account, [good]).raise_for_failures()
 
 
-def test_typed_keywords_raise_when_asked(place):
+def test_raise_for_failures_of_keywords(place):
     body = {"parent_id": place.make("AdGroup").id}
     words = [{"value": value, "match_type": "BROAD"} for value in ("quilt", " ")]
     answer = KeywordsApi(place.client).keywords_create(place.account, {**body, "keywords": words})
@@ -203,7 +203,7 @@ def test_typed_keywords_raise_when_asked(place):
     assert list(caught.value.failures) == [1]
 
 
-def test_a_list_raises_when_asked(place):
+def test_raise_for_failures_of_a_list(place):
     good = {
         "entity_id": place.make("Campaign").id,
         "entity_type": "CAMPAIGN",
@@ -216,7 +216,7 @@ def test_a_list_raises_when_asked(place):
         answer.raise_for_failures()
 
 
-def test_events_of_which_some_failed_name_them(place):
+def test_failed_events_are_listed(place):
     event = {
         "event_name": "checkout",
         "action_source": "web",
@@ -271,13 +271,13 @@ def test_events_of_which_some_failed_name_them(place):
     ],
     ids=str,
 )
-def test_every_form_of_a_failure_is_known(data, expected):
+def test_every_format_of_failures_is_parsed(data, expected):
     [outcome] = outcomes([{"a": "1"}], data)
     assert outcome is not None
     assert outcome.reasons == expected
 
 
-def test_failures_that_are_listed_apart_are_matched_by_what_they_hold():
+def test_separate_failures_are_matched_by_their_fields():
     items = [{"value": "a"}, {"value": "b"}, {"value": "c"}]
     data = {
         "keywords": [{"id": "1", "value": "c"}, {"id": "2", "value": "a"}],
@@ -294,7 +294,7 @@ def test_a_reason_is_text_with_a_code():
     assert pickle.loads(pickle.dumps(reason)).code == 2384
 
 
-def test_every_operation_that_may_fail_in_parts_says_so():
+def test_operations_with_partial_failures_are_marked():
     marked = {
         name: any(answer.partial for answer in get(name).answers)
         for name in (

@@ -1,6 +1,6 @@
-"""Which client is used: the one that was passed, everywhere; the default one where none was."""
+"""Which client is used: the one that was passed, or else the default client."""
 
-# Tests pass what the types forbid, and read what may be None by its type.
+# Tests pass values that the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,union-attr"
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from pinterest.exceptions import OutcomeUnknown, PinterestError, ValidationError
 
 @pytest.fixture
 def other():
-    """A second emulator, with other ids."""
+    """A second emulator with other IDs."""
     with Emulator(seed=99) as emulator:
         yield emulator
 
 
-def test_two_clients_at_once_are_never_mixed_up(pinterest_emulator, other):
+def test_two_clients_are_never_mixed_up(pinterest_emulator, other):
     emulators = {"first": pinterest_emulator, "second": other}
     for name, emulator in emulators.items():
         emulator.add_audiences(3, name=name)
@@ -70,7 +70,7 @@ def test_a_client_for_one_call_is_used_for_that_call_only(pinterest_emulator, ot
     assert [request.method for request in other.requests] == ["PATCH", "PATCH"]
 
 
-def test_without_a_client_the_default_one_is_used(pinterest_emulator):
+def test_the_default_client_is_used_if_no_client_is_passed(pinterest_emulator):
     PinterestSDKClient.set_default_client(pinterest_emulator.client())
     account = pinterest_emulator.ad_account_id
     pinterest_emulator.add_audiences(3)
@@ -87,14 +87,14 @@ def test_without_a_client_the_default_one_is_used(pinterest_emulator):
     assert AudiencesApi().audiences_list(account).items
 
 
-def test_an_object_without_a_client_asks_the_default_one_of_the_moment(pinterest_emulator, other):
+def test_an_object_without_a_client_uses_the_current_default_client(pinterest_emulator, other):
     id = other.add_audiences(1)[0]
     audience = Audience(other.ad_account_id, id)
     PinterestSDKClient.set_default_client(other.client())
     assert audience.name == "Audience 1"
 
 
-def test_later_pages_ask_whom_the_first_one_asked(pinterest_emulator, other):
+def test_later_pages_use_the_client_of_the_first_page(pinterest_emulator, other):
     pinterest_emulator.add_audiences(3)
     PinterestSDKClient.set_default_client(pinterest_emulator.client())
     items, bookmark = Audience.get_all(pinterest_emulator.ad_account_id, page_size=1)
@@ -104,29 +104,29 @@ def test_later_pages_ask_whom_the_first_one_asked(pinterest_emulator, other):
     assert other.requests == []
 
 
-def test_a_bookmark_brings_its_client_and_size_of_page_along(pinterest_emulator):
+def test_a_bookmark_includes_its_client_and_page_size(pinterest_emulator):
     pinterest_emulator.add_audiences(5)
     account = pinterest_emulator.ad_account_id
     with pinterest_emulator.client() as client:
         bookmark = Audience.get_all(account, page_size=2, client=client).bookmark
-        # The default client of these tests fails whoever uses it.
+        # The default client of these tests fails every test that uses it.
         assert len(Audience.get_all(account, bookmark=bookmark).items) == 2
 
 
 @pytest.mark.parametrize("client", ["x", {"name": "N"}, 5])
-def test_what_is_no_client_is_named(client, pinterest_client, pinterest_emulator):
+def test_a_value_that_is_not_a_client_is_refused(client, pinterest_client, pinterest_emulator):
     audience = Audience(pinterest_emulator.ad_account_id, "5", pinterest_client)
-    for ask in (
+    for call in (
         lambda: Audience.get_all("1", client=client),
         lambda: audience.update_fields(client),
         lambda: PinterestSDKClient.set_default_client(client),
         lambda: Audience("1", "5", client).name,
     ):
         with pytest.raises(ValidationError, match=r"is not a client\. Pass a PinterestSDKClient"):
-            ask()
+            call()
 
 
-def test_an_attribute_error_of_a_callback_is_not_taken_for_a_missing_field(pinterest_emulator):
+def test_an_attribute_error_in_a_callback_is_not_treated_as_a_missing_field(pinterest_emulator):
     def keep(tokens):
         raise AttributeError("no such file")
 
@@ -134,12 +134,12 @@ def test_an_attribute_error_of_a_callback_is_not_taken_for_a_missing_field(pinte
     [id] = pinterest_emulator.add_audiences(1)
     audience = Audience(pinterest_emulator.ad_account_id, id, client)
     with pytest.raises(PinterestError, match="no such file") as caught:
-        audience.name  # noqa: B018  # reading it is what asks
+        audience.name  # noqa: B018  # reading it sends a request
     assert not isinstance(caught.value, AttributeError)
 
 
-def test_an_answer_without_an_id_is_no_audience(pinterest_client):
+def test_a_response_without_an_id_raises_outcome_unknown(pinterest_client):
     with responses.RequestsMock() as mock:
         mock.post(re.compile(".*/audiences$"), json={})
-        with pytest.raises(OutcomeUnknown, match="it was carried out"):
+        with pytest.raises(OutcomeUnknown, match="the request succeeded"):
             Audience.create("1", "n", {}, "VISITOR", client=pinterest_client)

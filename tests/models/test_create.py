@@ -1,6 +1,6 @@
-"""Creating audiences: what is sent, and what comes of the answer."""
+"""Creating audiences: the request that is sent, and the object that is returned."""
 
-# Tests pass what the types forbid, and read what may be None by its type.
+# Tests pass values that the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,union-attr"
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from pinterest import Audience, PinterestSDKClient
 from pinterest.exceptions import BadRequest, OutcomeUnknown, ServerError, ValidationError
 from pinterest.schemas import AudienceRule, AudienceType, EventData, ObjectiveType
 from tests.models import stub
-from tests.models.rules import RULES, know
+from tests.models.rules import RULES, create_referenced
 
 
 @pytest.mark.parametrize("kind", RULES)
 @responses.activate
-def test_each_type_is_sent_as_it_was_written(kind):
+def test_each_type_is_sent_unchanged(kind):
     rule = copy.deepcopy(RULES[kind])
     stub.answers("POST", stub.LIST, {"id": stub.ID, "name": "Quilters"})
     Audience.create(stub.ACCOUNT, "Quilters", rule, kind, client=stub.client())
@@ -29,10 +29,10 @@ def test_each_type_is_sent_as_it_was_written(kind):
 
 
 @pytest.mark.parametrize("kind", [kind for kind in RULES if kind != "PERSONA"])
-def test_each_documented_type_takes_one_request_and_is_complete(
+def test_creating_each_documented_type_takes_one_request(
     pinterest_emulator, pinterest_client, kind
 ):
-    know(pinterest_emulator)
+    create_referenced(pinterest_emulator)
     audience = Audience.create(
         pinterest_emulator.ad_account_id,
         "Quilters",
@@ -46,7 +46,7 @@ def test_each_documented_type_takes_one_request_and_is_complete(
     assert audience.audience_type == kind
     assert audience.description == "People who quilt"
     assert audience.rule.to_dict() == RULES[kind]
-    assert audience.size is None  # the answer has no size yet, and says so
+    assert audience.size is None  # the API has not computed it
     assert [request.method for request in pinterest_emulator.requests] == ["POST"]
     assert audience.refresh().name == "Quilters"
 
@@ -73,14 +73,14 @@ def test_every_argument_is_sent_by_its_name():
 
 
 @responses.activate
-def test_a_description_that_is_not_given_is_not_sent_and_a_null_in_the_rule_is():
+def test_a_missing_description_is_not_sent_but_a_none_in_the_rule_is():
     stub.answers("POST", stub.LIST, {"id": stub.ID})
     Audience.create(stub.ACCOUNT, "n", {"event": None}, "VISITOR", client=stub.client())
     assert stub.sent_json() == {"name": "n", "rule": {"event": None}, "audience_type": "VISITOR"}
 
 
 @responses.activate
-def test_schema_instances_and_enum_members_will_do():
+def test_schema_instances_and_enum_members_are_accepted():
     stub.answers("POST", stub.LIST, {"id": stub.ID})
     rule = AudienceRule(
         event_data=EventData(order_id="1"), objective_type=[ObjectiveType.SALES], percentage="5"
@@ -97,14 +97,14 @@ def test_schema_instances_and_enum_members_will_do():
 
 
 @responses.activate
-def test_a_member_that_was_made_on_purpose_is_let_through():
+def test_an_enum_member_with_an_unknown_value_is_sent():
     stub.answers("POST", stub.LIST, {"id": stub.ID})
     Audience.create(stub.ACCOUNT, "n", {}, AudienceType("HOUSEHOLD"), client=stub.client())
     assert stub.sent_json()["audience_type"] == "HOUSEHOLD"
 
 
 @responses.activate
-def test_ids_in_a_rule_may_be_numbers_and_are_sent_as_text():
+def test_ids_in_a_rule_may_be_ints_and_are_sent_as_strings():
     stub.answers("POST", stub.LIST, {"id": stub.ID})
     rule = {"pin_id": [5], "customer_list_id": 6, "visitor_source_id": [7, "8"]}
     before = copy.deepcopy(rule)
@@ -118,7 +118,7 @@ def test_ids_in_a_rule_may_be_numbers_and_are_sent_as_text():
 
 
 @responses.activate
-def test_a_custom_audience_is_sent_as_it_was_written():
+def test_a_custom_audience_is_sent_unchanged():
     stub.answers("POST", f"{stub.LIST}/custom", {"id": stub.ID}, {"id": stub.ID})
     rule, client = {"retention_days": 30}, stub.client()
     audience = Audience.create_custom(
@@ -135,7 +135,7 @@ def test_a_custom_audience_is_sent_as_it_was_written():
 
 
 def test_a_custom_audience_on_the_emulator(pinterest_emulator, pinterest_client):
-    know(pinterest_emulator)
+    create_referenced(pinterest_emulator)
     audience = Audience.create_custom(
         pinterest_emulator.ad_account_id,
         "Shared",
@@ -149,25 +149,27 @@ def test_a_custom_audience_on_the_emulator(pinterest_emulator, pinterest_client)
 
 
 @responses.activate
-def test_a_field_that_the_answer_lacked_is_none_and_takes_no_request():
+def test_a_field_missing_from_the_response_is_none_and_takes_no_request():
     stub.answers("POST", stub.LIST, {"id": stub.ID})
     audience = Audience.create(stub.ACCOUNT, "n", {}, "VISITOR", client=stub.client())
     assert (audience.name, audience.rule, audience.size) == (None, None, None)
-    assert audience.ad_account_id == stub.ACCOUNT  # known all the same
+    assert audience.ad_account_id == stub.ACCOUNT  # from the argument
     assert audience.to_dict() == {"id": stub.ID}
     assert len(responses.calls) == 1
 
 
 @pytest.mark.parametrize("answer", [[], "made", 5])
 @responses.activate
-def test_an_answer_that_is_no_object_does_not_pass_for_a_failure(answer):
+def test_a_response_that_is_not_an_object_raises_outcome_unknown(answer):
     stub.answers("POST", stub.LIST, answer)
-    with pytest.raises(OutcomeUnknown, match=r"carried out.*look it up before you try again"):
+    with pytest.raises(
+        OutcomeUnknown, match=r"request succeeded.*Look the object up before you try again"
+    ):
         Audience.create(stub.ACCOUNT, "n", {}, "VISITOR", client=stub.client())
     assert len(responses.calls) == 1
 
 
-def test_what_only_the_server_knows_is_left_to_it(pinterest_emulator, pinterest_client):
+def test_the_server_checks_which_fields_a_type_requires(pinterest_emulator, pinterest_client):
     with pytest.raises(BadRequest, match=r"seed_id"):
         Audience.create(
             pinterest_emulator.ad_account_id,
@@ -180,7 +182,7 @@ def test_what_only_the_server_knows_is_left_to_it(pinterest_emulator, pinterest_
 
 
 @responses.activate
-def test_a_create_is_never_repeated():
+def test_a_create_is_never_retried():
     responses.add("POST", stub.LIST, status=503, json={"code": 503, "message": "later"})
     with pytest.raises(ServerError, match=r"audiences: 503.*may have been carried out"):
         Audience.create(stub.ACCOUNT, "Quilters", {}, "VISITOR", client=PinterestSDKClient("token"))
@@ -189,7 +191,7 @@ def test_a_create_is_never_repeated():
 
 @pytest.mark.parametrize("extra", [5, ["name"], "name"])
 @responses.activate
-def test_extra_fields_must_be_a_mapping(extra):
+def test_extra_body_must_be_a_mapping(extra):
     with pytest.raises(ValidationError, match=r"extra_body must be a mapping"):
         Audience.create(stub.ACCOUNT, "n", {}, "VISITOR", client=stub.client(), extra_body=extra)
     assert len(responses.calls) == 0

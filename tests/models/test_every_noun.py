@@ -1,4 +1,4 @@
-"""What holds for every rich model: the requests that its verbs send, and whose client they use."""
+"""Every rich model: the requests that its methods send, and the client that they use."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from tests.models.fields import fields_of
 from tests.models.samples import MODELS, NOT_CREATED, SAMPLES, Place, rich
 
 NOUNS = sorted(SAMPLES)
-READABLE = [noun for noun in NOUNS if "get" in MODELS[noun]]
-UNREADABLE = [noun for noun in NOUNS if "get" not in MODELS[noun]]
-CHANGEABLE = [noun for noun in NOUNS if SAMPLES[noun].change]
+GETTABLE = [noun for noun in NOUNS if "get" in MODELS[noun]]
+NOT_GETTABLE = [noun for noun in NOUNS if "get" not in MODELS[noun]]
+UPDATABLE = [noun for noun in NOUNS if SAMPLES[noun].change]
 LISTED = [noun for noun in NOUNS if "list" in MODELS[noun]]
 DELETABLE = [noun for noun in NOUNS if "delete" in MODELS[noun]]
 
@@ -33,8 +33,8 @@ def identity(model: Any) -> dict[str, str]:
     return dict(zip(model._identity, model._ids, strict=True))
 
 
-def known_by_id(model: Any, client: PinterestSDKClient | None = None) -> Any:
-    """The same object, known by its IDs only."""
+def unloaded(model: Any, client: PinterestSDKClient | None = None) -> Any:
+    """Returns the same object, created from its IDs."""
     return type(model)(**identity(model), client=client)
 
 
@@ -43,8 +43,8 @@ def test_every_noun_has_a_sample():
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-def test_making_one_from_its_ids_sends_nothing(place, noun):
-    found = known_by_id(place.make(noun), place.client)
+def test_creating_an_object_from_its_ids_sends_nothing(place, noun):
+    found = unloaded(place.make(noun), place.client)
     place.emulator.clear_requests()
     assert found.id
     assert not found.is_loaded
@@ -56,7 +56,7 @@ def test_making_one_from_its_ids_sends_nothing(place, noun):
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-def test_creating_one_sends_one_request_and_reading_it_none(place, noun):
+def test_create_sends_one_request_and_reading_the_fields_none(place, noun):
     arguments = SAMPLES[noun].arguments(place)
     place.emulator.clear_requests()
     made = rich(noun).create(*arguments, client=place.client, **SAMPLES[noun].keywords)
@@ -67,21 +67,21 @@ def test_creating_one_sends_one_request_and_reading_it_none(place, noun):
     assert made.last_response.status in (200, 201)
 
 
-@pytest.mark.parametrize("noun", READABLE)
-def test_reading_every_field_sends_one_request(place, noun):
+@pytest.mark.parametrize("noun", GETTABLE)
+def test_reading_all_fields_sends_one_request(place, noun):
     made = place.make(noun)
     place.emulator.clear_requests()
-    found = known_by_id(made, place.client)
+    found = unloaded(made, place.client)
     assert {name: getattr(found, name) for name in fields_of(type(found))}
     assert found.id == made.id
     assert [request.method for request in place.emulator.requests] == ["GET"]
     assert found.exists()
 
 
-@pytest.mark.parametrize("noun", UNREADABLE)
-def test_one_that_cannot_be_read_says_how_to_list_it(place, noun):
+@pytest.mark.parametrize("noun", NOT_GETTABLE)
+def test_the_error_says_how_to_list_objects_that_the_api_cannot_get(place, noun):
     made = place.make(noun)
-    found = known_by_id(made, place.client)
+    found = unloaded(made, place.client)
     place.emulator.clear_requests()
     assert found.id == made.id
     [name, *_] = set(fields_of(type(found))) - {"id"} - set(identity(found)) - {"ad_account_id"}
@@ -91,14 +91,14 @@ def test_one_that_cannot_be_read_says_how_to_list_it(place, noun):
     assert place.emulator.requests == []
 
 
-@pytest.mark.parametrize("noun", CHANGEABLE)
-def test_changing_one_sends_one_request(place, noun):
-    found = known_by_id(place.make(noun), place.client)
+@pytest.mark.parametrize("noun", UPDATABLE)
+def test_update_fields_sends_one_request(place, noun):
+    found = unloaded(place.make(noun), place.client)
     place.emulator.clear_requests()
     assert found.update_fields(**SAMPLES[noun].change) is True
     assert [request.method for request in place.emulator.requests] == ["PATCH"]
-    # Of a verb with a required keyword, Python itself says that it is missing.
-    with pytest.raises(TypeError, match=r"no fields to change|missing \d required"):
+    # Python raises the error for a missing required argument.
+    with pytest.raises(TypeError, match=r"no fields to update|missing \d required"):
         found.update_fields()
     with pytest.raises(ValidationError, match=r"unknown field|leave it out"):
         found.update_fields(**{**SAMPLES[noun].change, "id": "5"})
@@ -121,7 +121,7 @@ def test_listing_sends_one_request_per_page(place, noun):
 
 
 @pytest.mark.parametrize("noun", LISTED)
-def test_an_iterator_checks_its_arguments_at_the_call(place, noun):
+def test_iter_all_checks_its_arguments_at_the_call(place, noun):
     under = SAMPLES[noun].under(place)
     place.emulator.clear_requests()
     for wrong in ({"limit": -1}, {"prefetch": -1}, {"progress": 5}, {"pagesize": 5}):
@@ -131,19 +131,19 @@ def test_an_iterator_checks_its_arguments_at_the_call(place, noun):
 
 
 @pytest.mark.parametrize("noun", DELETABLE)
-def test_deleting_one_works_on_the_class_and_on_the_object(place, noun):
+def test_delete_works_on_the_class_and_on_the_object(place, noun):
     one, other = place.make(noun), place.make(noun)
     place.emulator.clear_requests()
     assert type(one).delete(**identity(one), client=place.client) is True
     assert other.delete() is True
     assert [request.method for request in place.emulator.requests] == ["DELETE"] * 2
-    if noun in READABLE:
+    if noun in GETTABLE:
         assert not one.exists()
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-def test_the_client_that_was_passed_is_the_one_that_is_used(noun):
-    # The default client of these tests fails whoever uses it, and each token is good for its own emulator only.
+def test_the_client_that_was_passed_is_used_everywhere(noun):
+    # The default client of these tests fails every test that uses it. Each token only works on its own emulator.
     with Emulator(seed=1) as first, Emulator(seed=2) as second:
         for emulator in (first, second):
             place = Place(emulator, emulator.client())
@@ -156,9 +156,9 @@ def test_the_client_that_was_passed_is_the_one_that_is_used(noun):
                 everything += rich(noun).iter_all(*under, client=place.client)
             everything += [pickle.loads(pickle.dumps(item)) for item in everything]
             for item in everything:
-                if noun in READABLE:
+                if noun in GETTABLE:
                     assert item.refresh().exists()
-            if noun in CHANGEABLE:
+            if noun in UPDATABLE:
                 assert everything[0].update_fields(**SAMPLES[noun].change)
             for name in MODELS[noun].get("owns", {}):
                 found = list(getattr(everything[0], name)(limit=1))
@@ -169,7 +169,7 @@ def test_the_client_that_was_passed_is_the_one_that_is_used(noun):
 
 
 @pytest.mark.parametrize("noun", NOUNS)
-def test_declared_fields_are_read_with_an_underscore_too(place, noun):
+def test_declared_fields_can_be_read_with_an_underscore(place, noun):
     made = place.make(noun)
     for name in fields_of(type(made)):
         assert getattr(made, f"_{name}") == getattr(made, name)
@@ -187,7 +187,7 @@ def test_fields_cannot_be_set(noun):
 
 
 @pytest.mark.parametrize("noun", sorted(MODELS))
-def test_one_can_be_made_of_data_without_any_request(noun):
+def test_from_dict_sends_no_request(noun):
     data = {"id": "5", "type": "x", "name": "n", "brand_new": {"a": [1]}}
     before = copy.deepcopy(data)
     model = rich(noun).from_dict(data)
@@ -200,7 +200,7 @@ def test_one_can_be_made_of_data_without_any_request(noun):
         rich(noun).from_dict({})
 
 
-def test_moments_and_money_follow_from_fields():
+def test_times_and_amounts_are_derived_from_fields():
     campaign = rich("Campaign").from_dict(
         {"id": "5", "start_time": 1_700_000_000, "daily_spend_cap": 12_500_000}
     )
@@ -215,7 +215,7 @@ def test_moments_and_money_follow_from_fields():
 
 
 @pytest.mark.parametrize("noun", ["Ad", "AdGroup", "Campaign"])
-def test_what_has_a_status_is_paused_activated_and_archived(place, noun):
+def test_objects_with_a_status_can_be_paused_activated_and_archived(place, noun):
     made = place.make(noun)
     for verb, status in (("pause", "PAUSED"), ("activate", "ACTIVE"), ("archive", "ARCHIVED")):
         place.emulator.clear_requests()

@@ -1,6 +1,6 @@
-"""When an object asks the API, and what for: once, when the first field is read, and never where it knows already."""
+"""When an object sends a request: once, when a field is read for the first time, and never for known fields."""
 
-# Tests pass what the types forbid, and read what may be None by its type.
+# Tests pass values that the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="arg-type,union-attr"
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FIELDS = fields_of(Audience)
 
 @pytest.fixture
 def audience(pinterest_emulator: Emulator, pinterest_client: PinterestSDKClient) -> Audience:
-    """An audience that is known by its id only; making it is not among the recorded requests."""
+    """An audience created from its IDs. The recorded requests do not include those of this fixture."""
     created = Audience.create(
         pinterest_emulator.ad_account_id,
         name="Quilters",
@@ -36,18 +36,18 @@ def audience(pinterest_emulator: Emulator, pinterest_client: PinterestSDKClient)
     return Audience(pinterest_emulator.ad_account_id, created.id, pinterest_client)
 
 
-def asked(emulator: Emulator) -> list[str]:
+def methods_sent(emulator: Emulator) -> list[str]:
     return [request.method for request in emulator.requests]
 
 
-def test_constructing_asks_nothing(pinterest_emulator, audience):
+def test_the_constructor_sends_no_request(pinterest_emulator, audience):
     assert not audience.is_loaded
-    assert asked(pinterest_emulator) == []
+    assert methods_sent(pinterest_emulator) == []
 
 
-def test_reading_every_field_takes_one_request(pinterest_emulator, audience):
+def test_reading_all_fields_takes_one_request(pinterest_emulator, audience):
     values = {name: getattr(audience, name) for name in FIELDS}
-    assert asked(pinterest_emulator) == ["GET"]
+    assert methods_sent(pinterest_emulator) == ["GET"]
     path = f"/ad_accounts/{pinterest_emulator.ad_account_id}/audiences/{values['id']}"
     assert pinterest_emulator.requests[0].path == path
     assert values["name"] == "Quilters"
@@ -65,34 +65,34 @@ def test_reading_every_field_takes_one_request(pinterest_emulator, audience):
     assert len(pinterest_emulator.requests) == 1
 
 
-def test_the_ids_that_it_was_made_of_take_none(pinterest_emulator, pinterest_client):
+def test_reading_the_ids_sends_no_request(pinterest_emulator, pinterest_client):
     audience = Audience(549755885175, 2542620905475, pinterest_client)
     assert (audience.ad_account_id, audience.id) == ("549755885175", "2542620905475")
-    assert asked(pinterest_emulator) == []
+    assert methods_sent(pinterest_emulator) == []
 
 
-def test_fields_that_the_caller_knows_take_none_and_the_others_one(pinterest_emulator, audience):
+def test_fields_that_were_passed_take_no_request_and_the_others_one(pinterest_emulator, audience):
     known = Audience(
         audience.ad_account_id,
         audience.id,
         pinterest_emulator.client(),
-        name="As I remember it",
+        name="Known name",
         description=None,
         rule={"retention_days": "30"},
     )
-    assert known.name == "As I remember it"
+    assert known.name == "Known name"
     assert known.description is None
     assert known.rule.retention_days == 30
     assert known.rule is known.rule
-    assert asked(pinterest_emulator) == []
+    assert methods_sent(pinterest_emulator) == []
     assert known.status == "INITIALIZING"
     assert known.name == "Quilters"
     assert known.description == "People who quilt"
-    assert asked(pinterest_emulator) == ["GET"]
+    assert methods_sent(pinterest_emulator) == ["GET"]
 
 
-def test_sixteen_threads_that_read_at_once_make_one_request(pinterest_emulator, audience):
-    pinterest_emulator.fail_next(latency=0.2)  # all are waiting before the first answer is there
+def test_sixteen_threads_that_read_at_once_send_one_request(pinterest_emulator, audience):
+    pinterest_emulator.fail_next(latency=0.2)  # all threads wait before the first response arrives
     start = threading.Barrier(16)
     read: list[Any] = []
 
@@ -106,10 +106,10 @@ def test_sixteen_threads_that_read_at_once_make_one_request(pinterest_emulator, 
     for thread in threads:
         thread.join()
     assert read == [("Quilters", "INITIALIZING", 540)] * 16
-    assert asked(pinterest_emulator) == ["GET"]
+    assert methods_sent(pinterest_emulator) == ["GET"]
 
 
-def test_a_read_that_failed_may_be_tried_again(pinterest_emulator, audience):
+def test_a_failed_read_can_be_tried_again(pinterest_emulator, audience):
     pinterest_emulator.fail_next(404)
     with pytest.raises(NotFound):
         _ = audience.name
@@ -119,7 +119,7 @@ def test_a_read_that_failed_may_be_tried_again(pinterest_emulator, audience):
 
 
 @pytest.mark.parametrize("loaded", [False, True])
-def test_a_misspelt_name_raises_names_the_nearest_and_asks_nothing(
+def test_a_misspelled_name_raises_with_a_suggestion_and_sends_nothing(
     pinterest_emulator, audience, loaded
 ):
     if loaded:
@@ -133,18 +133,18 @@ def test_a_misspelt_name_raises_names_the_nearest_and_asks_nothing(
     assert isinstance(caught.value, PinterestError)
     with pytest.raises(AttributeError, match=r"has no attribute 'qqqq'$"):
         _ = audience.qqqq
-    for name in ("__array__", "_repr_html_", "__len__"):  # what notebooks and numpy look for
+    for name in ("__array__", "_repr_html_", "__len__"):  # names that notebooks and numpy look up
         assert not hasattr(audience, name)
-    assert asked(pinterest_emulator) == []
+    assert methods_sent(pinterest_emulator) == []
 
 
 def test_a_field_cannot_be_set_by_assignment(pinterest_emulator, audience):
     with pytest.raises(AttributeError, match=r"update_fields\(name=\.\.\.\)"):
         audience.name = "Knitters"
-    assert asked(pinterest_emulator) == []
+    assert methods_sent(pinterest_emulator) == []
 
 
-def test_looking_at_an_object_asks_nothing(pinterest_emulator, audience):
+def test_repr_comparison_hash_copy_and_pickle_send_no_request(pinterest_emulator, audience):
     same = Audience(str(audience.ad_account_id), int(audience.id), pinterest_emulator.client())
     assert repr(audience) == (
         f"Audience(ad_account_id={audience.ad_account_id!r}, audience_id={audience.id!r}, not loaded)"
@@ -163,52 +163,52 @@ def test_looking_at_an_object_asks_nothing(pinterest_emulator, audience):
         assert twin is not audience
         assert twin == audience
         assert not twin.is_loaded
-    assert asked(pinterest_emulator) == []
+    assert methods_sent(pinterest_emulator) == []
 
 
 def test_another_type_with_the_same_ids_is_not_equal(pinterest_client):
     class Special(Audience):
-        """A user's own kind."""
+        """A subclass of the user."""
 
     assert Audience("1", "2", pinterest_client) != Special("1", "2", pinterest_client)
     assert Special("1", "2", pinterest_client).id == "2"
 
 
 @pytest.mark.parametrize(
-    "double", [copy.copy, copy.deepcopy, lambda it: pickle.loads(pickle.dumps(it))]
+    "duplicate", [copy.copy, copy.deepcopy, lambda model: pickle.loads(pickle.dumps(model))]
 )
-def test_a_double_is_as_able_as_its_original(pinterest_emulator, audience, double):
-    unloaded = double(audience)
+def test_copies_behave_like_the_original(pinterest_emulator, audience, duplicate):
+    unloaded = duplicate(audience)
     assert unloaded.name == "Quilters"
-    assert asked(pinterest_emulator) == ["GET"]
+    assert methods_sent(pinterest_emulator) == ["GET"]
     assert audience.rule.retention_days == 540
-    loaded = double(audience)
+    loaded = duplicate(audience)
     assert loaded.is_loaded
     assert loaded.rule == audience.rule
     assert loaded.to_dict() == audience.to_dict()
-    assert asked(pinterest_emulator) == ["GET", "GET"]
+    assert methods_sent(pinterest_emulator) == ["GET", "GET"]
     loaded.update_fields(name="Knitters")
     assert (loaded.name, audience.name) == ("Knitters", "Quilters")
     assert audience.refresh().name == "Knitters"
 
 
-def test_a_loaded_object_shows_its_name(audience):
+def test_the_repr_of_a_loaded_object_includes_its_name(audience):
     assert repr(audience.refresh()).endswith(", name='Quilters')")
 
 
-def test_refresh_reads_again_and_returns_the_object(pinterest_emulator, audience):
+def test_refresh_fetches_again_and_returns_the_object(pinterest_emulator, audience):
     assert audience.status == "INITIALIZING"
     pinterest_emulator.advance(2 * 86_400)
     assert audience.status == "INITIALIZING"
     assert audience.refresh() is audience
     assert audience.status == "READY"
     assert audience.size >= 100
-    assert asked(pinterest_emulator) == ["GET", "GET"]
+    assert methods_sent(pinterest_emulator) == ["GET", "GET"]
 
 
-def test_to_dict_is_the_callers_own(pinterest_emulator, audience):
+def test_to_dict_returns_a_copy(pinterest_emulator, audience):
     data = audience.to_dict()
-    assert asked(pinterest_emulator) == ["GET"]
+    assert methods_sent(pinterest_emulator) == ["GET"]
     data["rule"]["retention_days"] = 1
     data["name"] = "changed"
     assert audience.rule.retention_days == 540
@@ -216,7 +216,7 @@ def test_to_dict_is_the_callers_own(pinterest_emulator, audience):
     assert audience.name == "Quilters"
 
 
-def test_embedded_values_read_by_attribute_and_by_item(audience):
+def test_embedded_values_can_be_read_by_attribute_and_by_item(audience):
     rule = audience.rule
     assert rule is audience.rule
     assert rule.event_data.line_items[0].product_name == "Thread"
@@ -226,7 +226,7 @@ def test_embedded_values_read_by_attribute_and_by_item(audience):
     assert "customer_list_id" not in rule
 
 
-def test_reading_the_same_object_while_it_changes_never_mixes_states(audience):
+def test_embedded_values_are_rebuilt_after_an_update(audience):
     audience.update_fields(rule={"retention_days": 1})
     assert audience.rule.retention_days == 1
     audience.update_fields(rule={"retention_days": 2})

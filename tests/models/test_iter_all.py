@@ -1,4 +1,4 @@
-"""Going through a whole list without thinking of pages."""
+"""Iterating over all items of a list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pinterest.exceptions import ValidationError
 
 @pytest.fixture
 def full(pinterest_emulator):
-    """An account with 600 audiences."""
+    """An ad account with 600 audiences."""
     pinterest_emulator.add_audiences(600)
     return pinterest_emulator
 
@@ -22,13 +22,13 @@ def sizes(emulator):
     return [request.query.get("page_size") for request in emulator.requests]
 
 
-def test_every_item_comes_in_pages_as_large_as_allowed(full, pinterest_client):
+def test_all_items_are_fetched_in_pages_of_the_maximum_size(full, pinterest_client):
     names = [item.name for item in Audience.iter_all(full.ad_account_id, client=pinterest_client)]
     assert names == [f"Audience {number}" for number in range(1, 601)]
     assert sizes(full) == ["250", "250", "250"]
 
 
-def test_pages_are_asked_for_as_they_are_needed(full, pinterest_client):
+def test_pages_are_fetched_as_needed(full, pinterest_client):
     audiences = Audience.iter_all(full.ad_account_id, client=pinterest_client)
     assert sizes(full) == []
     for number, requests in ((1, 1), (249, 1), (1, 2), (249, 2), (1, 3)):
@@ -40,18 +40,18 @@ def test_pages_are_asked_for_as_they_are_needed(full, pinterest_client):
     ("limit", "expected"),
     [(0, []), (1, ["1"]), (10, ["10"]), (250, ["250"]), (251, ["250"] * 2), (500, ["250"] * 2)],
 )
-def test_a_limit_is_kept_and_no_page_more_is_asked_for(full, pinterest_client, limit, expected):
+def test_a_limit_is_respected_and_no_extra_page_is_fetched(full, pinterest_client, limit, expected):
     found = list(Audience.iter_all(full.ad_account_id, limit=limit, client=pinterest_client))
     assert len(found) == limit
     assert sizes(full) == expected
 
 
-def test_a_limit_beyond_the_end_is_no_error(full, pinterest_client):
+def test_a_limit_beyond_the_end_is_not_an_error(full, pinterest_client):
     found = Audience.iter_all(full.ad_account_id, limit=1000, client=pinterest_client)
     assert len(list(found)) == 600
 
 
-def test_filters_and_order_and_a_smaller_page_are_kept(full, pinterest_client):
+def test_later_pages_keep_filters_order_and_page_size(full, pinterest_client):
     statuses: list[Any] = ["ACTIVE"]
     audiences = Audience.iter_all(
         full.ad_account_id,
@@ -72,7 +72,7 @@ def test_filters_and_order_and_a_smaller_page_are_kept(full, pinterest_client):
 
 
 @pytest.mark.parametrize(
-    ("arguments", "named"),
+    ("arguments", "text"),
     [
         ({"order": "UP"}, "order: 'UP'.*ASCENDING, DESCENDING"),
         ({"limit": -1}, "limit: -1.*0 or more, or None"),
@@ -85,14 +85,14 @@ def test_filters_and_order_and_a_smaller_page_are_kept(full, pinterest_client):
         ({"ad_account_id": "x"}, "ad_account_id: 'x'"),
     ],
 )
-def test_arguments_are_checked_at_the_call(full, pinterest_client, arguments, named):
-    given = {"ad_account_id": full.ad_account_id, "client": pinterest_client, **arguments}
-    with pytest.raises(ValidationError, match=named):
-        Audience.iter_all(**given)
+def test_arguments_are_checked_at_the_call(full, pinterest_client, arguments, text):
+    valid = {"ad_account_id": full.ad_account_id, "client": pinterest_client, **arguments}
+    with pytest.raises(ValidationError, match=text):
+        Audience.iter_all(**valid)
     assert full.requests == []
 
 
-def test_two_iterators_do_not_disturb_each_other(full, pinterest_client):
+def test_two_iterators_are_independent(full, pinterest_client):
     one = Audience.iter_all(full.ad_account_id, limit=300, client=pinterest_client)
     other = Audience.iter_all(full.ad_account_id, limit=300, client=pinterest_client)
     assert [pair[0] == pair[1] for pair in zip(one, other, strict=True)] == [True] * 300

@@ -1,6 +1,6 @@
-"""Lists of rich models: pages, bookmarks, and what they keep."""
+"""Lists of rich models: pages and bookmarks."""
 
-# Tests pass what the types forbid, and use values that may be None according to their types.
+# Tests pass values that the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="comparison-overlap,truthy-bool,union-attr,var-annotated"
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def test_later_pages_keep_filters_size_and_order():
         client=stub.client(),
         ownership_type="OWNED",
     )
-    statuses.append("ARCHIVED")  # the caller's list is the caller's
+    statuses.append("ARCHIVED")  # later changes of the caller's list have no effect
     first = sorted(query())
     assert first == [
         ("entity_statuses", "ACTIVE"),
@@ -196,8 +196,8 @@ def test_get_all_starts_at_a_bookmark_or_its_token():
     stub.answers("GET", stub.LIST, page("1", bookmark="B1"), *[page("2", bookmark="B2")] * 3)
     client = stub.client()
     _, bookmark = Audience.get_all(stub.ACCOUNT, client=client)
-    for given in (bookmark, "B1", pickle.loads(pickle.dumps(bookmark))):
-        items, following = Audience.get_all(stub.ACCOUNT, bookmark=given, client=client)
+    for start in (bookmark, "B1", pickle.loads(pickle.dumps(bookmark))):
+        items, following = Audience.get_all(stub.ACCOUNT, bookmark=start, client=client)
         assert ids(items) == ["2"]
         assert following and following.bookmark_token == "B2"
         assert ("bookmark", "B1") in query()
@@ -244,7 +244,7 @@ def test_the_server_refuses_the_token_of_another_list(pinterest_emulator, pinter
 
 
 def circle(tail: int, length: int) -> None:
-    """Makes the server lead through some pages and then round for ever."""
+    """Makes the server return some pages and then repeat others endlessly."""
     following = {None: "0"} | {str(step): str(step + 1) for step in range(tail + length)}
     following[str(tail + length - 1)] = str(tail)
 

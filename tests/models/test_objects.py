@@ -1,6 +1,6 @@
-"""What an object does beside its fields: racing reads and writes, other answers, options of the generated client."""
+"""Rich models in special cases: concurrent reads and updates, unexpected responses, options of the generated client."""
 
-# Tests pass what the types forbid.
+# Tests pass values that the types forbid.
 # mypy: disable-error-code="arg-type,attr-defined,union-attr"
 from __future__ import annotations
 
@@ -22,12 +22,14 @@ from tests.models import stub
 
 @pytest.fixture
 def known():
-    """An audience that is known by its IDs only."""
+    """An audience created from its IDs."""
     return Audience(stub.ACCOUNT, stub.ID, stub.client())
 
 
-@pytest.mark.parametrize("read", [lambda it: it.description, lambda it: it.refresh()])
-def test_a_read_that_began_before_an_update_never_puts_old_values_back(
+@pytest.mark.parametrize(
+    "read", [lambda audience: audience.description, lambda audience: audience.refresh()]
+)
+def test_a_read_that_started_before_an_update_never_restores_old_values(
     pinterest_emulator, pinterest_client, read
 ):
     [id] = pinterest_emulator.add_audiences(1)
@@ -42,20 +44,22 @@ def test_a_read_that_began_before_an_update_never_puts_old_values_back(
 
 
 @responses.activate
-def test_an_answer_about_another_object_is_an_error(known):
+def test_a_response_with_another_id_is_an_error(known):
     stub.answers("GET", stub.ONE, {"id": "7"}, {"id": stub.ID, "name": "n"})
-    with pytest.raises(ServerError, match=r"the response is about '7', not about '2542620905475'"):
+    with pytest.raises(
+        ServerError, match=r"the response has the ID '7' instead of '2542620905475'"
+    ):
         known.refresh()
     assert not known.is_loaded
     assert known.name == "n"
     stub.answers("PATCH", stub.ONE, {"id": 7})
-    with pytest.raises(OutcomeUnknown, match=r"the response is about 7, not about"):
+    with pytest.raises(OutcomeUnknown, match=r"the response has the ID 7 instead of"):
         known.update_fields(name="x")
     assert known.name == "n"
 
 
 @responses.activate
-def test_the_last_response_is_there_for_a_support_ticket(known):
+def test_last_response_has_the_request_id_for_support(known):
     assert known.last_response is None
     headers = {"x-pinterest-rid": "123", "X-RateLimit-Remaining": "5"}
     responses.add("GET", stub.ONE, json={"id": stub.ID}, headers=headers)
@@ -103,12 +107,12 @@ def test_options_of_the_generated_client_are_accepted(known):
         (lambda: Board("1").delete(ad_account="x"), "did you mean 'ad_account_id'"),
     ],
 )
-def test_of_a_misspelt_keyword_the_nearest_name_is_told(call, text, pinterest_client):
+def test_the_error_for_a_misspelled_keyword_suggests_the_nearest_name(call, text, pinterest_client):
     with pytest.raises(ValidationError, match=text):
         call()
 
 
-def test_an_id_cannot_be_changed(pinterest_client):
+def test_an_id_cannot_be_updated(pinterest_client):
     campaign = Campaign("1", "2", pinterest_client)
     for name in ("id", "ad_account_id"):
         with pytest.raises(
@@ -117,7 +121,7 @@ def test_an_id_cannot_be_changed(pinterest_client):
             campaign.update_fields(**{name: "5"})
 
 
-def test_one_is_found_by_its_name(pinterest_emulator, pinterest_client):
+def test_find_returns_the_object_with_the_name(pinterest_emulator, pinterest_client):
     pinterest_emulator.add_audiences(300)
     account = pinterest_emulator.ad_account_id
     found = Audience.find(account, "Audience 299", client=pinterest_client)
@@ -127,21 +131,21 @@ def test_one_is_found_by_its_name(pinterest_emulator, pinterest_client):
     assert Audience.find(account, name="nobody", client=pinterest_client) is None
 
 
-def test_a_field_is_an_item_too(pinterest_emulator, pinterest_client):
+def test_fields_can_be_read_as_items(pinterest_emulator, pinterest_client):
     audience = Audience.from_dict({"id": "5", "size": "7", "brand_new": 1})
     assert (audience["size"], audience["id"], audience["brand_new"]) == (7, "5", 1)
     with pytest.raises(UnknownKey, match=r"did you mean 'brand_new'"):
         _ = audience["brand_nwe"]
 
 
-def test_what_was_not_given_shows_in_a_signature():
+def test_signatures_show_not_given_as_the_default():
     signature = inspect.signature(Campaign.update_fields)
     assert signature.parameters["name"].default is NOT_GIVEN
     assert "name: 'str' = NOT_GIVEN" in str(signature)
     assert not NOT_GIVEN
 
 
-def test_an_object_keeps_the_account_that_it_acts_for(pinterest_emulator, pinterest_client):
+def test_an_object_sends_its_ad_account_with_every_request(pinterest_emulator, pinterest_client):
     account = pinterest_emulator.ad_account_id
     board = Board.create("Quilts", ad_account_id=account, client=pinterest_client)
     pinterest_emulator.clear_requests()
@@ -167,11 +171,11 @@ def test_an_object_keeps_the_account_that_it_acts_for(pinterest_emulator, pinter
     assert sent == {account}
 
 
-def test_money_is_given_as_micro_currency():
+def test_amounts_are_converted_to_micro_currency():
     assert to_micro("12.5") == 12_500_000
     with pytest.raises(ValueError, match="more than six decimal places"):
         to_micro("0.0000001")
 
 
-def test_the_base_itself_declares_no_fields():
+def test_the_base_class_declares_no_fields():
     assert PinterestBaseModel._fields == frozenset()

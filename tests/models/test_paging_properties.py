@@ -1,6 +1,6 @@
-"""Paging, whatever the number of items, the size of a page and the way through: every item once, in order."""
+"""Paging returns every item once and in order, for any number of items, any page size and every way to iterate."""
 
-# Tests pass what the types forbid, and read what may be None by its type.
+# Tests pass values that the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="attr-defined"
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from pinterest.emulator import Emulator
 from tests.models import stub
 
 
-def by_loop(account, client, **how):
-    items, bookmark = Audience.get_all(account, client=client, **how)
+def by_loop(account, client, **options):
+    items, bookmark = Audience.get_all(account, client=client, **options)
     found = list(items)
     while bookmark:
         items, bookmark = bookmark.get_next()
@@ -27,31 +27,31 @@ def by_loop(account, client, **how):
     return found
 
 
-def by_bookmark(account, client, **how):
-    items, bookmark = Audience.get_all(account, client=client, **how)
+def by_bookmark(account, client, **options):
+    items, bookmark = Audience.get_all(account, client=client, **options)
     return [*items, *(bookmark or [])]
 
 
-def by_token(account, client, **how):
-    page = Audience.get_all(account, client=client, **how)
+def by_token(account, client, **options):
+    page = Audience.get_all(account, client=client, **options)
     found = list(page.items)
     while page.bookmark:
         token = page.bookmark.bookmark_token
-        page = Audience.get_all(account, bookmark=token, client=client, **how)
+        page = Audience.get_all(account, bookmark=token, client=client, **options)
         found += page.items
     return found
 
 
-def by_iterator(account, client, **how):
-    return list(Audience.iter_all(account, client=client, **how))
+def by_iterator(account, client, **options):
+    return list(Audience.iter_all(account, client=client, **options))
 
 
-def by_items(account, client, **how):
-    return list(AudiencesApi(client).audiences_list(account, **how).iter_all())
+def by_items(account, client, **options):
+    return list(AudiencesApi(client).audiences_list(account, **options).iter_all())
 
 
-def by_pages(account, client, **how):
-    first = AudiencesApi(client).audiences_list(account, **how)
+def by_pages(account, client, **options):
+    first = AudiencesApi(client).audiences_list(account, **options)
     return [item for page in first.iter_pages() for item in page.items]
 
 
@@ -59,8 +59,8 @@ WAYS = [by_loop, by_bookmark, by_token, by_iterator, by_items, by_pages]
 
 
 @pytest.fixture(scope="module")
-def grown():
-    """An emulator with accounts of many sizes, made as they are asked for."""
+def sized_accounts():
+    """An emulator, and a function that returns an ad account with a number of audiences."""
     with Emulator() as emulator, emulator.client() as client:
         accounts: dict[int, tuple[str, list[str]]] = {}
 
@@ -80,8 +80,8 @@ def grown():
     order=st.sampled_from(["ASCENDING", "DESCENDING"]),
     way=st.sampled_from(WAYS),
 )
-def test_on_the_emulator(grown, size, page_size, order, way):
-    emulator, client, account_of = grown
+def test_every_way_returns_all_items_in_order(sized_accounts, size, page_size, order, way):
+    emulator, client, account_of = sized_accounts
     account, known = account_of(size)
     emulator.clear_requests()
     found = [item.id for item in way(account, client, page_size=page_size, order=order)]
@@ -95,8 +95,8 @@ def test_on_the_emulator(grown, size, page_size, order, way):
     absent=st.booleans(),
     way=st.sampled_from(WAYS),
 )
-def test_of_pages_of_any_length(pages, absent, way):
-    # Pages may be shorter than asked for, empty ones in the middle included; only the bookmark tells the end.
+def test_pages_of_any_length(pages, absent, way):
+    # Pages may be shorter than requested, or empty in the middle. Only a missing bookmark marks the last page.
     served: list[dict[str, Any]] = []
     for number, length in enumerate(pages):
         items = [{"id": f"{number}{place}"} for place in range(length)]
@@ -118,8 +118,8 @@ def test_of_pages_of_any_length(pages, absent, way):
 
 
 @given(size=st.sampled_from([0, 1, 30, 251, 501]), limit=st.integers(0, 520))
-def test_a_limit(grown, size, limit):
-    emulator, client, account_of = grown
+def test_any_limit_with_any_number_of_items(sized_accounts, size, limit):
+    emulator, client, account_of = sized_accounts
     account, known = account_of(size)
     emulator.clear_requests()
     found = [item.id for item in Audience.iter_all(account, limit=limit, client=client)]

@@ -1,6 +1,6 @@
-"""Reading never fails: whatever JSON an answer holds, every field can be read and the whole be shown."""
+"""Reading never fails: every field can be read and printed, whatever JSON a response contains."""
 
-# Tests pass what the types forbid, and read what may be None by its type.
+# Tests pass values that the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="assignment,comparison-overlap,union-attr"
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ INSIGHTS = f"{stub.API}/ad_accounts/{stub.ACCOUNT}/audience_insights"
 
 
 def walk(value: Any) -> None:
-    """Reads all that can be reached from a value."""
+    """Reads everything in a value, recursively."""
     repr(value)
     if isinstance(value, list):
         for item in value:
@@ -64,8 +64,8 @@ def walk(value: Any) -> None:
 
 
 @given(answer=OBJECTS)
-def test_rich_models(answer):
-    # The ID in an answer is compared with the one that was asked for; another is an error of its own.
+def test_every_field_of_a_rich_model_can_be_read(answer):
+    # A response with another ID than the requested one is an error.
     answer = {name: value for name, value in answer.items() if name not in ("id", "type")}
     with responses.RequestsMock() as mock:
         mock.add("GET", stub.ONE, json=answer)
@@ -90,7 +90,7 @@ def test_rich_models(answer):
 
 
 @given(answer=OBJECTS)
-def test_schemas(answer):
+def test_every_field_of_a_schema_can_be_read(answer):
     with responses.RequestsMock() as mock:
         mock.add("GET", stub.ONE, json=answer)
         mock.add("GET", INSIGHTS, json=answer)
@@ -111,7 +111,7 @@ def test_schemas(answer):
 
 
 @given(answer=JSON)
-def test_schemas_of_what_is_not_even_an_object(answer):
+def test_a_schema_of_a_response_that_is_not_an_object(answer):
     with responses.RequestsMock() as mock:
         mock.add("GET", INSIGHTS, body=json.dumps(answer), content_type="application/json")
         api = AudienceInsightsApi(stub.client())
@@ -119,7 +119,7 @@ def test_schemas_of_what_is_not_even_an_object(answer):
 
 
 @given(items=st.lists(JSON, max_size=4), bookmark=st.none() | st.just(""))
-def test_pages_of_schemas(items, bookmark):
+def test_every_item_of_a_page_can_be_read(items, bookmark):
     with responses.RequestsMock() as mock:
         mock.add("GET", stub.LIST, json={"items": items, "bookmark": bookmark})
         page = AudiencesApi(stub.client()).audiences_list(stub.ACCOUNT)
@@ -131,7 +131,7 @@ def test_pages_of_schemas(items, bookmark):
 
 @pytest.fixture
 def read():
-    """Returns an audience made of an answer."""
+    """Returns a function that reads an audience from a response."""
 
     def read(**answer: Any) -> Audience:
         stub.answers("GET", stub.ONE, answer)
@@ -141,7 +141,7 @@ def read():
         yield read
 
 
-def test_numbers_that_arrive_as_text_become_numbers(read):
+def test_numbers_sent_as_strings_become_numbers(read):
     audience = read(size="1234", created_timestamp="1700000000", is_nca="true", name="5")
     assert audience.size == 1234 and type(audience.size) is int
     assert audience.created_timestamp == 1_700_000_000
@@ -150,7 +150,7 @@ def test_numbers_that_arrive_as_text_become_numbers(read):
     assert audience.to_dict()["size"] == "1234"  # unchanged
 
 
-def test_what_does_not_fit_stays_as_it_came(read):
+def test_values_that_do_not_fit_are_unchanged(read):
     answer = {
         "size": "many",
         "name": ["x"],
@@ -162,7 +162,7 @@ def test_what_does_not_fit_stays_as_it_came(read):
     assert {name: getattr(audience, name) for name in answer} == answer
 
 
-def test_one_wrong_value_does_not_spoil_its_neighbours(read):
+def test_a_value_that_does_not_fit_does_not_affect_other_values(read):
     rule = read(
         rule={
             "retention_days": "180",
@@ -177,7 +177,7 @@ def test_one_wrong_value_does_not_spoil_its_neighbours(read):
     assert isinstance(rule, AudienceRule)
     assert rule.retention_days == 180
     assert rule.percentage == "high"
-    assert rule.engager_type == 3  # limits bind requests, not answers
+    assert rule.engager_type == 3  # limits only apply to requests
     assert rule.event_data.order_quantity == 7
     assert rule.event_data.order_id == ["x"]
     assert isinstance(rule.event_data.currency, Currency)
@@ -188,7 +188,7 @@ def test_one_wrong_value_does_not_spoil_its_neighbours(read):
     assert rule.country is None
 
 
-def test_unknown_fields_and_values_are_readable(read):
+def test_unknown_fields_and_values_can_be_read(read):
     audience = read(brand_new={"a": [1]}, status="ASCENDED", audience_type="HOUSEHOLD")
     assert audience.brand_new == {"a": [1]}
     assert (audience.status, audience.audience_type) == ("ASCENDED", "HOUSEHOLD")
@@ -197,13 +197,13 @@ def test_unknown_fields_and_values_are_readable(read):
     assert audience.to_dict()["brand_new"] == {"a": [1]}
 
 
-def test_null_and_absent_are_both_none(read):
+def test_null_and_missing_fields_are_none(read):
     audience = read(name=None)
     assert audience.name is audience.description is None
     assert audience.id == stub.ID
 
 
-def test_reading_changes_nothing_of_what_came(read):
+def test_reading_does_not_change_the_data(read):
     answer = {"rule": {"retention_days": "180", "event_data": {"new": [1]}}, "size": "5"}
     audience = read(**answer)
     assert audience.rule.retention_days == 180

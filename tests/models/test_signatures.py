@@ -21,15 +21,15 @@ MODELS = read_models()
 
 
 def official(noun: str) -> dict[str, Any]:
-    """The members of a class of the official SDK; the test is skipped where their list is not at hand."""
+    """Returns the members of a class of the official SDK. Skips the test if the list of them is not available."""
     if not SURFACE.is_file():
-        pytest.skip(f"the list of the official SDK's names is not at hand: {SURFACE}")
+        pytest.skip(f"the list of the official SDK's names is not available: {SURFACE}")
     modules = json.loads(SURFACE.read_text(encoding="utf-8"))
     members: dict[str, Any] = modules.get(f"pinterest.{MODELS[noun]['module']}", {}).get(noun, {})
-    return {name: item for name, item in members.items() if is_own(item)}
+    return {name: item for name, item in members.items() if is_declared(item)}
 
 
-def is_own(item: object) -> bool:
+def is_declared(item: object) -> bool:
     return isinstance(item, dict) and "inherited_from" not in item
 
 
@@ -38,7 +38,7 @@ def rich(noun: str) -> Any:
 
 
 def parameters(signature: str) -> Iterator[tuple[str, object]]:
-    """Yields names and defaults of a signature as the list has it, without `self` and `**kwargs`."""
+    """Yields the names and defaults of a signature in the list, without `self` and `**kwargs`."""
     text = re.sub(r"->.*", "", signature)
     function = ast.parse(f"def f{text}: ...").body[0]
     assert isinstance(function, ast.FunctionDef)
@@ -61,7 +61,7 @@ def positional(function: Any) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("noun", MODELS)
-def test_methods_take_what_scripts_pass(noun):
+def test_methods_accept_the_arguments_of_the_official_sdk(noun):
     model = rich(noun)
     for name, item in official(noun).items():
         if item["kind"] == "property" or name in ("__repr__", "__str__", "__eq__"):
@@ -70,19 +70,19 @@ def test_methods_take_what_scripts_pass(noun):
         ours = positional(model if name == "__init__" else getattr(model, name))
         assert list(ours)[: len(expected)] == [name for name, _ in expected], f"{noun}.{name}"
         for argument, default in expected:
-            # Where the official constructor cannot do without an argument, ours may.
+            # Arguments that the official constructor requires may be optional in ours.
             if default is not inspect.Parameter.empty or name != "__init__":
                 assert ours[argument] == default, f"{noun}.{name}: {argument}"
 
 
 @pytest.mark.parametrize("noun", MODELS)
-def test_properties_are_there(noun):
+def test_all_properties_of_the_official_sdk_exist(noun):
     names = {name for name, item in official(noun).items() if item["kind"] == "property"}
     assert names <= rich(noun)._fields
 
 
 @pytest.mark.parametrize("noun", MODELS)
-def test_verbs_on_the_class_are_class_methods(noun):
+def test_class_methods_of_the_official_sdk_are_class_methods(noun):
     model = rich(noun)
     for name, item in official(noun).items():
         if item["kind"] == "classmethod":
@@ -90,7 +90,7 @@ def test_verbs_on_the_class_are_class_methods(noun):
 
 
 @pytest.mark.parametrize("noun", MODELS)
-def test_real_keywords_are_shown(noun):
+def test_signatures_list_their_keywords(noun):
     model = rich(noun)
     for name in ("create", "update_fields", "get_all", "iter_all"):
         if hasattr(model, name):
@@ -102,7 +102,7 @@ def test_real_keywords_are_shown(noun):
             assert rest.annotation == "Never"
 
 
-def test_what_an_iterator_takes_is_settled():
+def test_the_arguments_of_iter_all():
     signature = inspect.signature(rich("Audience").iter_all)
     names = list(signature.parameters)
     assert names.index("limit") + 1 == names.index("client")
@@ -111,7 +111,7 @@ def test_what_an_iterator_takes_is_settled():
         assert signature.parameters[name].default == default
 
 
-def test_fields_that_came_since_are_there():
+def test_newer_fields_exist():
     assert {"created_by_company_name", "is_nca"} <= set(fields_of(rich("Audience")))
     insights = {"categories", "date", "demographics", "size", "size_is_upper_bound", "type"}
     assert {*insights, "ad_account_id"} == set(fields_of(rich("AudienceInsights")))

@@ -1,4 +1,4 @@
-"""What type checkers and editors see."""
+"""The types that type checkers and editors see."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ schemas.Audience
 
 
 def mypy(name: str, folder: Path) -> str:
-    """Runs mypy over a script as a user of the SDK would, and returns what it says."""
+    """Runs mypy on a script of a user and returns its output."""
     script = folder / "script.py"
     script.write_text((HERE / name).read_text(encoding="utf-8"), encoding="utf-8")
     pytest.importorskip("mypy", reason="mypy is not installed")
@@ -73,18 +73,18 @@ def mypy(name: str, folder: Path) -> str:
     return done.stdout
 
 
-def test_every_value_has_its_type(tmp_path):
-    said = mypy("typed_example.py.txt", tmp_path)
-    assert "error:" not in said
-    # Which module below `schemas` holds one is the generator's affair.
-    said = re.sub(r"pinterest\.schemas\.\w+", "schemas", said)
-    assert re.findall(r'Revealed type is "(.*)"', said) == EXPECTED.splitlines()
+def test_mypy_infers_every_type(tmp_path):
+    output = mypy("typed_example.py.txt", tmp_path)
+    assert "error:" not in output
+    # The generator decides which module of `schemas` defines a class.
+    output = re.sub(r"pinterest\.schemas\.\w+", "schemas", output)
+    assert re.findall(r'Revealed type is "(.*)"', output) == EXPECTED.splitlines()
 
 
-def test_mistakes_are_found_in_their_lines(tmp_path):
+def test_mypy_finds_every_mistake(tmp_path):
     source = (HERE / "wrongly_typed.py.txt").read_text(encoding="utf-8")
-    said = mypy("wrongly_typed.py.txt", tmp_path)
-    found = {int(line) for line in re.findall(r"script\.py:(\d+): error:", said)}
+    output = mypy("wrongly_typed.py.txt", tmp_path)
+    found = {int(line) for line in re.findall(r"script\.py:(\d+): error:", output)}
     lines = source.splitlines()
     first = next(number for number, line in enumerate(lines, 1) if line.startswith("audience, "))
     assert found == set(range(first + 1, len(lines) + 1))

@@ -1,6 +1,6 @@
-"""Changing and removing audiences."""
+"""Updating and removing audiences."""
 
-# Tests pass what the types forbid, and read what may be None by its type.
+# Tests pass values that the types forbid, and use values that may be None according to their types.
 # mypy: disable-error-code="var-annotated"
 from __future__ import annotations
 
@@ -16,17 +16,17 @@ from tests.models import stub
 
 @pytest.fixture
 def known():
-    """An audience that is known by its id only."""
+    """An audience created from its IDs."""
     return Audience(stub.ACCOUNT, stub.ID, stub.client())
 
 
 @responses.activate
-def test_the_answer_is_the_new_state_and_true_comes_back(known):
-    stub.answers("PATCH", stub.ONE, {"id": stub.ID, "name": "As the server took it"})
+def test_the_response_is_the_new_state_and_true_is_returned(known):
+    stub.answers("PATCH", stub.ONE, {"id": stub.ID, "name": "Name from the server"})
     assert known.update_fields(name="Quilters") is True
     assert stub.sent_json() == {"name": "Quilters"}
     assert known.is_loaded
-    assert known.name == "As the server took it"
+    assert known.name == "Name from the server"
     assert known.description is None
     assert len(responses.calls) == 1
 
@@ -39,9 +39,9 @@ def test_none_is_sent_as_null(known):
 
 
 @responses.activate
-def test_no_fields_at_all_is_an_error(known):
+def test_an_update_without_fields_is_an_error(known):
     for extra in (None, {}):
-        with pytest.raises(ValidationError, match=r"no fields to change.*at least one"):
+        with pytest.raises(ValidationError, match=r"no fields to update.*at least one"):
             known.update_fields(extra_body=extra)
     assert len(responses.calls) == 0
     assert not known.is_loaded
@@ -65,7 +65,7 @@ def test_no_fields_at_all_is_an_error(known):
     ],
 )
 @responses.activate
-def test_what_the_request_does_not_take_is_refused_before_it_is_sent(known, fields, text):
+def test_invalid_fields_are_refused_before_anything_is_sent(known, fields, text):
     with pytest.raises(ValidationError) as caught:
         known.update_fields(**fields)
     assert text in str(caught.value)
@@ -77,7 +77,7 @@ def test_what_the_request_does_not_take_is_refused_before_it_is_sent(known, fiel
 
 
 @responses.activate
-def test_two_problems_are_told_at_once(known):
+def test_the_error_lists_all_problems(known):
     with pytest.raises(ValidationError) as caught:
         known.update_fields(name=5, rule={"percentage": 0, "engager_type": 3})
     assert [problem.partition(":")[0] for problem in caught.value.problems] == [
@@ -88,7 +88,7 @@ def test_two_problems_are_told_at_once(known):
 
 
 @responses.activate
-def test_extra_body_lets_a_new_field_through(known):
+def test_extra_body_sends_new_fields(known):
     stub.answers("PATCH", stub.ONE, {"id": stub.ID, "brand_new": {"a": 1}})
     extra = {"brand_new": {"a": [1]}}
     before = copy.deepcopy(extra)
@@ -98,7 +98,7 @@ def test_extra_body_lets_a_new_field_through(known):
 
 
 @responses.activate
-def test_a_rule_that_was_read_may_be_sent_back(known):
+def test_a_rule_from_a_response_can_be_sent_back(known):
     rule = {"retention_days": "180", "brand_new": {"deep": [1]}, "event_data": {"newer": 1}}
     stub.answers("GET", stub.ONE, {"id": stub.ID, "rule": rule})
     stub.answers("PATCH", stub.ONE, {"id": stub.ID, "rule": rule})
@@ -109,7 +109,7 @@ def test_a_rule_that_was_read_may_be_sent_back(known):
 
 
 @responses.activate
-def test_a_value_that_was_set_wrong_is_found_when_it_is_sent(known):
+def test_an_invalid_value_of_a_changed_schema_is_refused_when_it_is_sent(known):
     stub.answers("GET", stub.ONE, {"id": stub.ID, "rule": {"retention_days": 180}})
     known.rule.retention_days = 541
     with pytest.raises(ValidationError, match=r"rule.retention_days: 541 is not valid"):
@@ -117,7 +117,7 @@ def test_a_value_that_was_set_wrong_is_found_when_it_is_sent(known):
     assert len(responses.calls) == 1
 
 
-def test_a_refused_update_leaves_the_object_as_it_was(pinterest_emulator, pinterest_client):
+def test_a_refused_update_does_not_change_the_object(pinterest_emulator, pinterest_client):
     audience = Audience.create(
         pinterest_emulator.ad_account_id,
         "n",
@@ -134,7 +134,7 @@ def test_a_refused_update_leaves_the_object_as_it_was(pinterest_emulator, pinter
 
 @pytest.mark.parametrize("answer", [[], "done"])
 @responses.activate
-def test_an_answer_that_is_no_object_changes_nothing_here(known, answer):
+def test_an_update_response_that_is_not_an_object_raises_outcome_unknown(known, answer):
     stub.answers("PATCH", stub.ONE, answer)
     with pytest.raises(OutcomeUnknown):
         known.update_fields(name="x")
@@ -142,17 +142,22 @@ def test_an_answer_that_is_no_object_changes_nothing_here(known, answer):
 
 
 @pytest.mark.parametrize(
-    "read", [lambda it: it.name, lambda it: it.refresh(), lambda it: it.to_dict()]
+    "read",
+    [
+        lambda audience: audience.name,
+        lambda audience: audience.refresh(),
+        lambda audience: audience.to_dict(),
+    ],
 )
 @responses.activate
-def test_a_read_that_answers_no_object_is_the_servers_fault(known, read):
+def test_a_read_response_that_is_not_an_object_raises_a_server_error(known, read):
     stub.answers("GET", stub.ONE, [])
     with pytest.raises(ServerError, match=r"the response is not an object"):
         read(known)
 
 
 @responses.activate
-def test_removing_takes_one_request(known):
+def test_remove_takes_one_request(known):
     stub.answers("PATCH", stub.ONE, {"id": stub.ID, "name": "Quilters"})
     assert known.remove() is True
     assert stub.sent_json() == {"operation_type": "REMOVE"}
@@ -160,7 +165,7 @@ def test_removing_takes_one_request(known):
     assert len(responses.calls) == 1
 
 
-def test_a_removed_audience_is_gone(pinterest_emulator, pinterest_client):
+def test_a_removed_audience_does_not_exist(pinterest_emulator, pinterest_client):
     [id] = pinterest_emulator.add_audiences(1)
     audience = Audience(pinterest_emulator.ad_account_id, id, pinterest_client)
     assert audience.remove()
@@ -169,7 +174,7 @@ def test_a_removed_audience_is_gone(pinterest_emulator, pinterest_client):
     assert [request.method for request in pinterest_emulator.requests] == ["PATCH", "GET"]
 
 
-def test_an_update_takes_one_request_and_reading_after_it_none(
+def test_an_update_takes_one_request_and_reading_fields_after_it_none(
     pinterest_emulator, pinterest_client
 ):
     [id] = pinterest_emulator.add_audiences(1)

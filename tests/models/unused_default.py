@@ -1,4 +1,4 @@
-"""A default client that fails the test which lets it be used."""
+"""A default client that fails every test that uses it."""
 
 from __future__ import annotations
 
@@ -12,23 +12,23 @@ from pinterest.client import PinterestSDKClient
 
 
 class UnusableSession(requests.Session):
-    """A session that notes what it is asked to send, and sends nothing."""
+    """A session that records requests and sends nothing."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.asked: list[str] = []
+        self.recorded: list[str] = []
 
     def send(self, request: requests.PreparedRequest, **kwargs: Any) -> requests.Response:
-        self.asked.append(f"{request.method} {request.url}")
-        raise requests.ConnectTimeout("nobody should ask here")
+        self.recorded.append(f"{request.method} {request.url}")
+        raise requests.ConnectTimeout("the default client must not be used")
 
 
 @pytest.fixture(autouse=True)
 def unused_default() -> Iterator[None]:
-    """Makes a client the default one that must not be used: the one that a test passes must be."""
+    """Sets a default client, and fails the test if it sends a request. Tests have to pass a client."""
     session = UnusableSession()
     client = PinterestSDKClient("default", base_url="https://default.invalid/v5", session=session)
     PinterestSDKClient.set_default_client(client)
     yield
     PinterestSDKClient.set_default_client(None)
-    assert session.asked == []
+    assert session.recorded == []
