@@ -225,7 +225,7 @@ def _as_declared(item: Definition, definitions: Mapping[str, Definition]) -> Def
 
 
 def _can_be_null(prop: Property) -> bool:
-    """Tells whether an optional property can also be null. For required ones, the annotation says so."""
+    """Returns whether an optional property can also be null. For required ones, the annotation says so."""
     return not prop.required and prop.type.nullable
 
 

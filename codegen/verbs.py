@@ -216,7 +216,7 @@ class Arguments:
         if not verb.envelope:
             self.types.schemas.add(verb.item.name)
             kind = f"Sequence[{verb.item.name} | Mapping[str, object]]"
-        note = f"The {self._noun.many} to create. A mapping has the names and values of fields."
+        note = f"One mapping of field names to values per {self._noun.words}."
         if verb.kind == "update":
             note = (
                 f"The `{self._noun.id_field}` of each {self._noun.words}, and the fields to update."

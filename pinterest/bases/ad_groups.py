@@ -656,7 +656,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The ad groups to create. A mapping has the names and values of fields.
+            items: One mapping of field names to values per ad group.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.

@@ -531,7 +531,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The campaigns to create. A mapping has the names and values of fields.
+            items: One mapping of field names to values per campaign.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.

@@ -304,7 +304,7 @@ class KeywordBase(PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The keywords to create. A mapping has the names and values of fields.
+            items: One mapping of field names to values per keyword.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.

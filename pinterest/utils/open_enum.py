@@ -23,7 +23,7 @@ class _OpenEnumType(type):
     """Creates the members of a class when they are first used, and a member for any other text on request."""
 
     _texts_: dict[str, str]  # by the names of the members
-    _names_: dict[str, str]  # by the texts; the first name of each
+    _names_: dict[str, str]  # the first name of each value
     _members_: dict[str, Any]  # the members that were created, by their texts
 
     def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any]) -> Any:

@@ -164,7 +164,7 @@ class Choice:
         """Stores the discriminator.
 
         Args:
-            field: The name of the discriminator on the wire. Defaults to none.
+            field: The name of the discriminator in JSON. Defaults to no discriminator.
             members: The name of the schema for each value of the discriminator.
         """
         self.field = field
