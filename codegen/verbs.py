@@ -218,9 +218,7 @@ class Arguments:
             kind = f"Sequence[{verb.item.name} | Mapping[str, object]]"
         note = f"One mapping of field names to values per {self._noun.words}."
         if verb.kind == "update":
-            note = (
-                f"The `{self._noun.id_field}` of each {self._noun.words}, and the fields to update."
-            )
+            note = f"One mapping per {self._noun.words}, with its `{self._noun.id_field}` and the fields to update."
         items = Argument("items", kind, note)
         return Signature((*self._parents(verb), items, client()), (TIMEOUT,))
 

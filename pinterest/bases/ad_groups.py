@@ -854,7 +854,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The `id` of each ad group, and the fields to update.
+            items: One mapping per ad group, with its `id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.

@@ -696,7 +696,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            items: The `id` of each campaign, and the fields to update.
+            items: One mapping per campaign, with its `id` and the fields to update.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.

@@ -214,8 +214,8 @@ class PinterestBaseModel(ListedModel):
         )
         if not isinstance(response.data, dict):
             raise ServerError(f"{operation}: the response is not an object")
-        head = response.without_body()
-        return self._loaded(self._ids[:-1], response.data, chosen, self._own_context, head)
+        stored = response.without_body()
+        return self._loaded(self._ids[:-1], response.data, chosen, self._own_context, stored)
 
     def _send(
         self,

@@ -129,8 +129,8 @@ class ListedModel(HydratedModel):
             raise ServerError(
                 f"{listing.operation}: the response is not a page: an item is not an object"
             )
-        head = response.without_body()
-        return [cls._loaded(parents, item, listing.client, context, head) for item in items]
+        stored = response.without_body()
+        return [cls._loaded(parents, item, listing.client, context, stored) for item in items]
 
     @classmethod
     def _parents_in(cls, arguments: Mapping[str, object]) -> tuple[str, ...]:
