@@ -31,7 +31,6 @@ PHRASES = {
 NOT_YET_REWRITTEN = (
     "pinterest/emulator/resources/",
     "tests/clients/",
-    "tests/models/",
 )
 
 
