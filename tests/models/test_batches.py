@@ -31,7 +31,7 @@ from tests.models.samples import SAMPLES, Place
 
 CAMPAIGNS = f"{stub.API}/ad_accounts/{stub.ACCOUNT}/campaigns"
 GOOD = {"name": "Spring", "objective_type": "AWARENESS", "daily_spend_cap": 10_000_000}
-BLANK = {**GOOD, "name": " "}
+NO_BUDGET = {"name": "Spring", "objective_type": "AWARENESS"}
 
 
 @pytest.fixture
@@ -40,7 +40,7 @@ def place(pinterest_emulator, pinterest_client):
 
 
 def numbered(count: int, *wrong: int) -> list[dict[str, Any]]:
-    return [BLANK if n in wrong else {**GOOD, "name": f"N{n}"} for n in range(count)]
+    return [NO_BUDGET if n in wrong else {**GOOD, "name": f"N{n}"} for n in range(count)]
 
 
 def answer_campaigns(request: Any) -> tuple[int, dict[str, str], str]:
@@ -72,14 +72,14 @@ def test_the_error_lists_failures_by_index_and_the_other_items_are_created(place
         Campaign.create_many(place.account, items, client=place.client)
     error = caught.value
     assert sorted(error.failures) == sorted(error.inputs) == [2, 31]
-    assert error.inputs[31] == BLANK
+    assert error.inputs[31] == NO_BUDGET
     assert [error.succeeded[n].name for n in (0, 1, 3, 32)] == ["N0", "N1", "N3", "N32"]
     assert len(error.succeeded) == 31
     assert error.unknown == error.not_sent == []
     [reason] = error.failures[2]
     assert (reason, reason.message) == (f"{error.message} (code {error.code})", error.message)
     assert (error.status, error.code) == (200, reason.code)
-    assert "2 of 33 failed: [2] name: " in str(error)
+    assert "2 of 33 failed: [2] A campaign needs a budget: " in str(error)
     assert isinstance(error, ApiException)
     twin = pickle.loads(pickle.dumps(error))
     assert twin.failures == error.failures
@@ -87,14 +87,16 @@ def test_the_error_lists_failures_by_index_and_the_other_items_are_created(place
 
 
 def test_creating_or_updating_one_object_raises_if_its_item_failed(place):
-    with pytest.raises(PartialFailureError, match=r"campaigns: name: ") as caught:
-        Campaign.create(place.account, " ", "AWARENESS", client=place.client)
+    with pytest.raises(
+        PartialFailureError, match=r"campaigns: A campaign needs a budget: "
+    ) as caught:
+        Campaign.create(place.account, "Spring", "AWARENESS", client=place.client)
     assert list(caught.value.failures) == [0]
-    assert caught.value.inputs[0]["name"] == " "
+    assert caught.value.inputs[0]["name"] == "Spring"
     campaign = place.make("Campaign")
-    with pytest.raises(PartialFailureError, match="name"):
-        campaign.update_fields(name=" ")
-    assert campaign.name == "Spring"
+    with pytest.raises(PartialFailureError, match="needs a budget"):
+        campaign.update_fields(daily_spend_cap=None)
+    assert campaign.daily_spend_cap == 10_000_000
 
 
 def test_all_items_are_checked_before_anything_is_sent(place):
@@ -165,8 +167,9 @@ def test_an_item_without_a_result_is_unknown(answer):
 def test_keywords_are_grouped_by_parent_and_failures_match_their_items(place):
     one, other = place.make("AdGroup").id, place.make("AdGroup").id
     place.emulator.clear_requests()
-    rows = [("quilt", one), (" ", one), ("thread", one), ("needle", other), (" ", other)]
-    items = [{"value": v, "parent_id": p, "match_type": "BROAD"} for v, p in rows]
+    rows = [("quilt", one), ("linen", one), ("thread", one), ("needle", other), ("wool", other)]
+    items = [{"value": value, "parent_id": parent, "match_type": "BROAD"} for value, parent in rows]
+    items[1]["match_type"] = items[4]["match_type"] = None
     with pytest.raises(PartialFailureError) as caught:
         Keyword.create_many(place.account, items, client=place.client)
     error = caught.value
@@ -196,7 +199,7 @@ def test_typed_methods_return_the_response_and_raise_for_failures_on_request(pla
 
 def test_raise_for_failures_of_keywords(place):
     body = {"parent_id": place.make("AdGroup").id}
-    words = [{"value": value, "match_type": "BROAD"} for value in ("quilt", " ")]
+    words = [{"value": "quilt", "match_type": "BROAD"}, {"value": "thread", "match_type": None}]
     answer = KeywordsApi(place.client).keywords_create(place.account, {**body, "keywords": words})
     with pytest.raises(PartialFailureError) as caught:
         answer.raise_for_failures()
