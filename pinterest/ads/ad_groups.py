@@ -25,7 +25,7 @@ class AdGroup(AdGroupBase):
 
     __slots__ = ()
 
-    def enable_auto_targeting(self) -> bool:
+    def enable_auto_targeting(self, *, timeout: Timeout = None) -> bool:
         """Lets Pinterest show the ads to people outside the targeting.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/ad_groups
@@ -38,7 +38,7 @@ class AdGroup(AdGroupBase):
         """
         return self.update_fields(auto_targeting_enabled=True, timeout=timeout)
 
-    def disable_auto_targeting(self) -> bool:
+    def disable_auto_targeting(self, *, timeout: Timeout = None) -> bool:
         """Limits the ads to people in the targeting.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/ad_groups

@@ -44,7 +44,7 @@ class AudienceInsights(AudienceInsightsBase):
         client: PinterestSDKClient | None = None,
         *,
         timeout: Timeout = None,
-    ) -> Self:
+    ) -> T:
         """Gets the insights of an audience.
 
         :calls: GET /ad_accounts/{ad_account_id}/audience_insights

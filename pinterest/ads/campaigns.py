@@ -32,6 +32,7 @@ class Campaign(CampaignBase):
 
         Args:
             new_spend_cap: The budget in micro currency: 10_000_000 is 10 dollars.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             True.
@@ -45,6 +46,7 @@ class Campaign(CampaignBase):
 
         Args:
             new_spend_cap: The budget in micro currency: 10_000_000 is 10 dollars.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             True.

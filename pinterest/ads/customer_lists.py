@@ -23,26 +23,28 @@ class CustomerList(CustomerListBase):
 
     __slots__ = ()
 
-    def add_record(self, record: str) -> bool:
+    def add_record(self, record: str, *, timeout: Timeout = None) -> bool:
         """Adds customers to the list.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}
 
         Args:
             record: Email addresses or mobile advertising IDs, comma-separated.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             True.
         """
         return self.update_fields(operation_type="ADD", records=record, timeout=timeout)
 
-    def remove_record(self, record: str) -> bool:
+    def remove_record(self, record: str, *, timeout: Timeout = None) -> bool:
         """Removes customers from the list.
 
         :calls: PATCH /ad_accounts/{ad_account_id}/customer_lists/{customer_list_id}
 
         Args:
             record: Email addresses or mobile advertising IDs, comma-separated.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             True.

@@ -59,7 +59,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def ad_group_id(self) -> str | None:
-        """ID of the ad's ad group."""
+        """ID of the ad group that the ad belongs to."""
         value: str | None = self._read("ad_group_id", "str | None")
         return value
 
@@ -554,13 +554,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             ad_account_id: ID of the ad account.
-            ad_group_id: ID of the ad's ad group.
+            ad_group_id: ID of the ad group that the ad belongs to.
             creative_type: Format of the ad. `SHOP_THE_PIN` is deprecated, use `COLLECTION`. One of 14
                 values, such as `REGULAR`, `VIDEO` and `SHOPPING`.
             pin_id: ID of the pin to promote.
             is_pin_deleted: Whether the promoted pin has been deleted. Defaults to False.
             is_removable: Whether people can save the pin. Defaults to True.
-            status: Status of the ad. Allowed: `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT`, `DELETED_DRAFT`.
+            status: Status of the ad. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or `DELETED_DRAFT`.
                 Defaults to `ACTIVE`.
             android_deep_link: Deep link into the advertiser's Android app.
             carousel_android_deep_links: Deep links into the Android app, one per carousel card.
@@ -780,7 +780,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
         Args:
             client: The client to use for this call. Defaults to the ad's client.
-            ad_group_id: ID of the ad's ad group.
+            ad_group_id: ID of the ad group that the ad belongs to.
             android_deep_link: Deep link into the advertiser's Android app.
             carousel_android_deep_links: Deep links into the Android app, one per carousel card.
             carousel_destination_urls: Landing page URLs, one per carousel card.

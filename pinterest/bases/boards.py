@@ -316,8 +316,8 @@ class BoardBase(PinterestBaseModel):
             name: Name of the board. Ad-only boards are always called "Ad-only Pins". Two boards of one user
                 cannot have the same name.
             description: Description of the board.
-            privacy: Who can see the board. Ad-only boards are always `PROTECTED`. Allowed: `PUBLIC`,
-                `PROTECTED`, `SECRET`. Defaults to `PUBLIC`.
+            privacy: Who can see the board. Ad-only boards are always `PROTECTED`. One of `PUBLIC`,
+                `PROTECTED` or `SECRET`. Defaults to `PUBLIC`.
             client: The client to use. Defaults to the default client.
             is_ads_only: Whether the board is only for pins used in ads.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account

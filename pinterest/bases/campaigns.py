@@ -442,7 +442,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated. One of `AWARENESS`, `CONSIDERATION`,
                 `WEB_CONVERSION`, `CATALOG_SALES`, `VIDEO_COMPLETION`, `SALES`, `APP_INSTALL` or
                 `CTV_CONSIDERATION`.
-            status: Status of the campaign. Allowed: `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT`,
+            status: Status of the campaign. One of `ACTIVE`, `PAUSED`, `ARCHIVED`, `DRAFT` or
                 `DELETED_DRAFT`. Defaults to `ACTIVE`.
             lifetime_spend_cap: Maximum total spend, in millionths of the ad account's currency. Not with
                 `daily_spend_cap`.
@@ -817,7 +817,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
             ad_group_ids: Only return the ad groups with these IDs (1 to 250).
             translate_interests_to_names: Whether to return interests as names instead of IDs (default
                 False).
-            page_size: Items per request. Defaults to the maximum.
+            page_size: Items per request. Defaults to the maximum. Defaults to 25.
             prefetch: Pages to fetch ahead. Has no effect in this version.
             progress: True, or a function that is called with the number of items so far. Has no effect in
                 this version.

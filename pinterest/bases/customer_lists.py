@@ -293,8 +293,8 @@ class CustomerListBase(PinterestBaseModel):
             name: Name of the customer list.
             records: Email addresses, plain or hashed (SHA-1, SHA-256 or MD5), or hashed mobile advertising
                 IDs. Comma-separated.
-            list_type: Type of the records, such as `EMAIL` or `MAID`. Defaults to `EMAIL`. Allowed:
-                `EMAIL`, `IDFA`, `MAID`, `LR_ID`, `DLX_ID`, `HASHED_PINNER_ID`. Defaults to `EMAIL`.
+            list_type: Type of the records, such as `EMAIL` or `MAID`. Defaults to `EMAIL`. One of `EMAIL`,
+                `IDFA`, `MAID`, `LR_ID`, `DLX_ID` or `HASHED_PINNER_ID`. Defaults to `EMAIL`.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.

@@ -73,6 +73,7 @@ class Board(BoardBase):
 
         Args:
             name: Name of the section.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             The new section.
@@ -95,6 +96,7 @@ class Board(BoardBase):
         Args:
             section_id: ID of the section.
             name: The new name.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             The section.
@@ -110,6 +112,7 @@ class Board(BoardBase):
 
         Args:
             section_id: ID of the section.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             True.
@@ -132,6 +135,7 @@ class Board(BoardBase):
             section_id: ID of a section. Only its Pins are returned.
             page_size: Maximum number of Pins per page, 1 to 250 (default 25).
             bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             A page of Pins with the bookmark of the next page. The bookmark of the last page is None.
@@ -174,6 +178,7 @@ class BoardSection(BoardSectionBase):
             client: The client to use. Defaults to the default client.
             board_id: ID of its board. Required to update or delete the section and to list its Pins.
             ad_account_id: ID of an ad account. Requests then act as its owner instead of the token's user.
+            **unknown: Only options of the generated client, such as `_request_timeout`. Other names are refused.
         """
         known = dict(unknown) if name is None else {"name": name, **unknown}
         ids, context = (board_id, board_section_id), {"ad_account_id": ad_account_id}
@@ -197,6 +202,7 @@ class BoardSection(BoardSectionBase):
             board_id: ID of the board.
             board_section_id: ID of the section.
             name: The new name.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
 

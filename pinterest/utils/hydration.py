@@ -25,6 +25,9 @@ from pinterest.utils.suggest import nearest, unknown_name
 
 __all__ = ["HydratedModel"]
 
+H = TypeVar("H", bound="HydratedModel")
+"""The class of the object. Editors follow it further than `Self`."""
+
 # Protects the assignments to an object's state. It is never held during a request.
 _state = threading.Lock()
 
@@ -139,7 +142,7 @@ class HydratedModel:
         return model
 
     @classmethod
-    def from_dict(cls, data: Mapping[str, Any], client: Client | None = None) -> Self:
+    def from_dict(cls: type[H], data: Mapping[str, Any], client: Client | None = None) -> H:
         """Creates a loaded object from its fields and sends no request. Use it in tests and for stored data.
 
         Args:
@@ -264,7 +267,7 @@ class HydratedModel:
         """
         return self._response
 
-    def refresh(self, client: Client | None = None, *, timeout: Timeout = None) -> Self:
+    def refresh(self: H, client: Client | None = None, *, timeout: Timeout = None) -> H:
         """Fetches the object again and returns it.
 
         Args:
