@@ -103,19 +103,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="start with the demo shop, unless --db has data",
     )
-    parser.add_argument(
-        "--speed",
-        type=float,
-        default=1.0,
-        metavar="N",
-        help="how fast time passes: at 60, an hour of the emulator takes a minute (default: 1)",
-    )
-    parser.add_argument(
-        "--processing-time",
-        type=float,
-        metavar="SECONDS",
-        help="how long background work such as a report takes (default: a time for each kind of work)",
-    )
+    _add_time_options(parser)
     parser.add_argument(
         "--https",
         action="store_true",
@@ -137,6 +125,22 @@ def _parser() -> argparse.ArgumentParser:
         help="restricted features that the app has access to, such as pin_search (default: none)",
     )
     return parser
+
+
+def _add_time_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--speed",
+        type=float,
+        default=1.0,
+        metavar="N",
+        help="how fast time passes: at 60, an hour of the emulator takes a minute (default: 1)",
+    )
+    parser.add_argument(
+        "--processing-time",
+        type=float,
+        metavar="SECONDS",
+        help="how long background work such as a report takes (default: a time for each kind of work)",
+    )
 
 
 def parse_limits(text: str) -> dict[str, int]:

@@ -55,13 +55,13 @@ def test_the_speed_can_be_changed_while_it_runs() -> None:
 @pytest.mark.parametrize("speed", [0, -1, float("nan"), float("inf"), "60", True, None])
 def test_a_speed_that_is_not_valid_is_refused(speed: object) -> None:
     with pytest.raises(ValidationError, match="speed"):
-        Emulator(speed=speed)  # type: ignore[arg-type]
+        Emulator(speed=speed)  # type: ignore[arg-type]  # users without a type checker pass anything
 
 
 @pytest.mark.parametrize("seconds", [-1, float("nan"), float("inf"), "2", True])
 def test_a_processing_time_that_is_not_valid_is_refused(seconds: object) -> None:
     with pytest.raises(ValidationError, match="processing_time"):
-        Emulator(processing_time=seconds)  # type: ignore[arg-type]
+        Emulator(processing_time=seconds)  # type: ignore[arg-type]  # users without a type checker pass anything
 
 
 def test_background_work_takes_the_processing_time() -> None:

@@ -17,7 +17,11 @@ from tests.meta.source import PACKAGE, RICH, ROOT, files, hand_written, module_n
 
 # The three dependencies and their own dependencies that are imported, by the names of their packages.
 BASE = {"dotenv", "pydantic", "pydantic_core", "requests", "urllib3"}
-OF_EXTRAS = {"emulator": {"werkzeug"}, "emulator/pytest_plugin.py": {"pytest"}}
+OF_EXTRAS = {
+    "emulator": {"werkzeug"},
+    "emulator/serving/certificates.py": {"trustme"},
+    "emulator/pytest_plugin.py": {"pytest"},
+}
 
 WATCH = """
 import json, os, sys
