@@ -10,6 +10,7 @@ import warnings
 from collections.abc import Sequence
 
 from pinterest.emulator import Emulator
+from pinterest.emulator.store.csv_headers import CHOICES, DISPLAY
 from pinterest.emulator.testing import settings_for
 from pinterest.exceptions import PinterestError
 
@@ -62,6 +63,7 @@ def _start(options: argparse.Namespace) -> Emulator:
         speed=options.speed,
         processing_time=options.processing_time,
         https=options.https,
+        csv_headers=options.csv_headers,
     ).start()
     if options.load:
         try:
@@ -123,6 +125,12 @@ def _parser() -> argparse.ArgumentParser:
         "--features",
         metavar="FEATURE,...",
         help="restricted features that the app has access to, such as pin_search (default: none)",
+    )
+    parser.add_argument(
+        "--csv-headers",
+        choices=CHOICES,
+        default=DISPLAY,
+        help="headers of CSV reports: display names, or the names that requests use (default: display)",
     )
     return parser
 

@@ -12,6 +12,7 @@ from pinterest.emulator.serving.failures import Failure, PlannedFailure, Planned
 from pinterest.emulator.serving.rate_limits import quotas_for
 from pinterest.emulator.serving.request_log import RecordedRequest, RequestLog
 from pinterest.emulator.store.clock import check_speed
+from pinterest.emulator.store.csv_headers import DISPLAY, known_headers
 from pinterest.emulator.store.features import known_features
 from pinterest.emulator.store.state import check_processing_time
 from pinterest.emulator.store.tokens import ACCESS_SECONDS
@@ -54,10 +55,12 @@ class Emulator:
             a report to a day for an audience. 0 finishes it at once.
         https: Whether to serve HTTPS, with a certificate that is created at the start. Needs the `https` extra.
             `client()` trusts it. Other clients find the certificate of its authority in `ca_file`.
+        csv_headers: Headers of CSV reports: `display` for names such as `Campaign ID`, `columns` for the names that
+            requests use, such as `CAMPAIGN_ID`.
 
     Raises:
         ConfigurationError: If the extra is not installed.
-        ValidationError: If the rate limits, the features, the speed or the processing time are not valid.
+        ValidationError: If the rate limits or another argument are not valid.
     """
 
     def __init__(
@@ -74,9 +77,11 @@ class Emulator:
         speed: float = 1.0,
         processing_time: float | None = None,
         https: bool = False,
+        csv_headers: str = DISPLAY,
     ) -> None:
         require_extra()
         self._features = known_features(features)
+        self._csv_headers = known_headers(csv_headers)
         self._seed = seed
         self._db = db
         self._address = host, port
@@ -114,6 +119,7 @@ class Emulator:
                 speed=self._speed,
                 processing_time=self._processing_time,
                 certificate=self._certificate,
+                csv_headers=self._csv_headers,
             )
         return self
 
@@ -269,8 +275,8 @@ class Emulator:
             status: HTTP status of the response. Defaults to 502 with a `body`, otherwise to 503. With only `latency`,
                 `drop` or `truncate`, the real response is kept.
             times: The number of requests that fail.
-            **options: `code`, `message`, `body`, `content_type`, `headers`, `reset`, `retry_after`, `latency`, `drop`,
-                `truncate`, `done`, `path` and `method`: see `pinterest.emulator.serving.failures.Failure`.
+            **options: `known`, `code`, `message`, `body`, `content_type`, `headers`, `reset`, `retry_after`, `latency`,
+                `drop`, `truncate`, `done`, `path` and `method`: see `pinterest.emulator.serving.failures.Failure`.
 
         Raises:
             ValidationError: If a keyword is unknown, or a value is not valid.
@@ -279,6 +285,7 @@ class Emulator:
             >>> emulator.fail_next(429, reset=2, path="/audiences")  # a used-up quota with rate limit headers
             >>> emulator.fail_next(drop=True, done=True, method="POST")  # handled, but the response is lost
             >>> emulator.fail_next(body="<html>Bad gateway</html>", times=2)
+            >>> emulator.fail_next(known="analytics_quota", reset=30)  # 400, "Retry after 30 seconds"
         """
         self._failures.add(PlannedFailure.plan(status, options), times)
 

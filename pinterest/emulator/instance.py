@@ -22,6 +22,7 @@ from pinterest.emulator.serving.rate_limits import Quotas
 from pinterest.emulator.serving.request_log import RequestLog
 from pinterest.emulator.serving.routes import BASE_PATH
 from pinterest.emulator.serving.status_page import StatusPage
+from pinterest.emulator.store.csv_headers import DISPLAY
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import TokenKind
 from pinterest.exceptions import ValidationError
@@ -49,6 +50,7 @@ class Instance:
         speed: Seconds that pass on the clock per second of real time.
         processing_time: How long background work takes, in seconds. None keeps the time of each kind of work.
         certificate: The certificate to serve HTTPS with. None serves HTTP.
+        csv_headers: The headers of CSV reports, `display` or `columns`.
 
     Raises:
         ConfigurationError: If the address or the file cannot be used.
@@ -69,9 +71,16 @@ class Instance:
         speed: float = 1.0,
         processing_time: float | None = None,
         certificate: Certificate | None = None,
+        csv_headers: str = DISPLAY,
     ) -> None:
         self.state = State(
-            db, seed, access_seconds, features, speed=speed, processing_time=processing_time
+            db,
+            seed,
+            access_seconds,
+            features,
+            csv_headers,
+            speed=speed,
+            processing_time=processing_time,
         )
         self._seed = self.state.random.seed
         self._demo_data = demo_data

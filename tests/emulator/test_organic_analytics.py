@@ -89,6 +89,16 @@ def test_an_account_without_pins_has_figures(api: Api) -> None:
     assert answer.json()["all"]["summary_metrics"]["IMPRESSION"] > 0
 
 
+def test_some_days_of_the_account_have_no_click_rate(api: Api) -> None:
+    start = datetime.datetime.now(datetime.UTC).date() - datetime.timedelta(days=20)
+    answer = api.get("/user_account/analytics", params=asked(start_date=start.isoformat()))
+    assert_valid(USER_ACCOUNT_ANALYTICS, answer)
+    found = answer.json()["all"]
+    rated = ["PIN_CLICK_RATE" in day["metrics"] for day in found["daily_metrics"]]
+    assert rated.count(False) == 2 and rated.count(True) == 18
+    assert "PIN_CLICK_RATE" in found["summary_metrics"]
+
+
 @pytest.mark.parametrize(
     ("split", "values", "filtered"),
     [

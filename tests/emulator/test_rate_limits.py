@@ -11,6 +11,7 @@ from pinterest.emulator.serving.rate_limits import PER_MINUTE
 from pinterest.exceptions import ValidationError
 from pinterest.operations import all_operations
 from tests.emulator.api import Api
+from tests.emulator.shop import FEED
 
 
 @pytest.mark.parametrize(
@@ -74,6 +75,36 @@ def test_a_limit_per_second_applies_to_all_requests() -> None:
             "99",
             "1",
         )
+
+
+def test_feeds_and_their_results_have_the_limits_of_the_live_api() -> None:
+    with (
+        Emulator(rate_limits=True) as emulator,
+        Api(emulator.url, emulator.access_token) as api,
+    ):
+        made = api.post("/catalogs/feeds", json=FEED)
+        path = f"/catalogs/feeds/{made.json()['id']}"
+        answers = {
+            "list": api.get("/catalogs/feeds"),
+            "create": made,
+            "update": api.patch(path, json={"name": "Another"}),
+            "results": api.get(f"{path}/processing_results"),
+        }
+    assert all(answer.ok for answer in answers.values())
+    limits = {name: answer.headers["X-RateLimit-Limit"] for name, answer in answers.items()}
+    assert limits.pop("list") == "100, 100;w=1, 1000;w=60"
+    assert set(limits.values()) == {"100, 100;w=1, 100;w=60"}
+
+
+def test_an_operation_with_a_limit_of_its_own_counts_for_itself() -> None:
+    with (
+        Emulator(rate_limits={"catalogs_read": 2}) as emulator,
+        Api(emulator.url, emulator.access_token) as api,
+    ):
+        results = f"/catalogs/feeds/{api.post('/catalogs/feeds', json=FEED).json()['id']}/processing_results"
+        answers = [api.get(results).status_code for _ in range(3)]
+        assert answers == [200, 200, 429]
+        assert api.get("/catalogs/feeds").status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import requests
 
 import pinterest.schemas
 from pinterest.emulator import Emulator
+from pinterest.exceptions import ValidationError
 from pinterest.operation import Operation
 from pinterest.operations.ad_accounts import (
     ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
@@ -23,6 +24,7 @@ from pinterest.operations.ad_accounts import (
     TEMPLATES_LIST,
 )
 from tests.emulator.advertising import Advertiser, backdate
+from tests.emulator.api import Api
 from tests.emulator.shop import Shop, refusal
 from tests.emulator.valid import assert_valid
 
@@ -53,6 +55,13 @@ class Reporter:
         self.advertiser.ad(self.advertiser.ad_group(campaign)["id"])
         backdate(self.emulator)
         return campaign
+
+    def keyword(self, ad_group: str) -> str:
+        """Returns the ID of a keyword of an ad group."""
+        body = {"parent_id": ad_group, "keywords": [{"value": "quilt", "match_type": "BROAD"}]}
+        answer = self.api.post(self.advertiser.path("keywords"), json=body)
+        id: str = answer.json()["keywords"][0]["id"]
+        return id
 
     def begin(self, noun: str = "reports", **fields: Any) -> str:
         answer = self.api.post(self.advertiser.path(noun), json=request(**fields))
@@ -154,9 +163,7 @@ def test_every_level_has_its_entities(
     advertiser = reporter.advertiser
     group = advertiser.ad_group()["id"]
     ad = advertiser.ad(group)["id"]
-    keywords = {"parent_id": group, "keywords": [{"value": "quilt", "match_type": "BROAD"}]}
-    answer = reporter.api.post(advertiser.path("keywords"), json=keywords)
-    keyword = answer.json()["keywords"][0]["id"]
+    keyword = reporter.keyword(group)
     expected = {
         "ADVERTISER": advertiser.account,
         "AD_GROUP": group,
@@ -234,18 +241,64 @@ def test_hours_are_cut_off(reporter: Reporter) -> None:
     assert len(reporter.fetched(**one_day)[campaign]) == 24
 
 
-def test_csv(reporter: Reporter) -> None:
+def rows_of(reporter: Reporter, token: str) -> list[dict[str, str]]:
+    """Returns the rows of a finished CSV report."""
+    file = requests.get(reporter.status(token)["url"], timeout=10)
+    assert file.headers["Content-Type"].startswith("text/csv")
+    return list(csv.DictReader(file.text.splitlines()))
+
+
+def test_csv_has_display_names_as_headers(reporter: Reporter) -> None:
     ids = [reporter.advertiser.campaign()["id"] for _ in range(2)]
     fields: dict[str, Any] = {"report_format": "CSV", "columns": ["IMPRESSION_1"]}
     fields["primary_sort"] = "BY_DATE"
     token = reporter.begin(**fields)
     reporter.emulator.advance(10)
-    file = requests.get(reporter.status(token)["url"], timeout=10)
-    assert file.headers["Content-Type"].startswith("text/csv")
-    rows = list(csv.DictReader(file.text.splitlines()))
-    assert list(rows[0]) == ["CAMPAIGN_ID", "DATE", "IMPRESSION_1"]
-    assert [row["CAMPAIGN_ID"] for row in rows] == ids * 3
-    assert [row["DATE"] for row in rows] == sorted(row["DATE"] for row in rows)
+    rows = rows_of(reporter, token)
+    assert list(rows[0]) == ["Campaign ID", "Date", "Impression 1"]
+    assert [row["Campaign ID"] for row in rows] == ids * 3
+    assert [row["Date"] for row in rows] == sorted(row["Date"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("level", "columns", "headers"),
+    [
+        ("AD_GROUP", ["CAMPAIGN_ID"], ["Ad group ID", "Date", "Campaign ID"]),
+        ("PIN_PROMOTION", ["AD_ID", "PIN_ID"], ["Ad ID", "Date", "Organic pin ID"]),
+        ("ADVERTISER", ["TOTAL_CLICK_CHECKOUT", "CTR"], ["Advertiser", "Date"]),
+        ("CAMPAIGN_TARGETING", ["CPM_IN_DOLLAR"], ["Campaign ID", "Date", "Targeting Type"]),
+        ("KEYWORD", ["AD_GROUP_ID"], ["Keyword ID", "Date", "Ad group ID"]),
+    ],
+)
+def test_csv_has_the_keys_that_connectors_look_for(
+    reporter: Reporter, level: str, columns: list[str], headers: list[str]
+) -> None:
+    reporter.running()
+    reporter.keyword(reporter.advertiser.ad_group()["id"])
+    body: dict[str, Any] = {"level": level, "columns": columns, "report_format": "CSV"}
+    if level.endswith("TARGETING"):
+        body["targeting_types"] = ["GENDER"]
+    token = reporter.begin(**body)
+    reporter.emulator.advance(10)
+    [first, *_] = rows_of(reporter, token)
+    assert set(headers) <= set(first)
+    assert first[headers[0]].isdigit()
+
+
+def test_csv_can_keep_the_names_of_the_columns() -> None:
+    with (
+        Emulator(csv_headers="columns") as emulator,
+        Api(emulator.url, emulator.access_token) as api,
+    ):
+        reporter = Reporter(emulator, Advertiser(api, emulator.ad_account_id))
+        campaign = reporter.advertiser.campaign()["id"]
+        token = reporter.begin(report_format="CSV", columns=["IMPRESSION_1"])
+        emulator.advance(10)
+        [first, *_] = rows_of(reporter, token)
+    assert list(first) == ["CAMPAIGN_ID", "DATE", "IMPRESSION_1"]
+    assert first["CAMPAIGN_ID"] == campaign
+    with pytest.raises(ValidationError, match="csv_headers: 'raw' is not valid; allowed: display"):
+        Emulator(csv_headers="raw")
 
 
 def test_a_wrong_column_is_refused_with_the_whole_list_of_columns(reporter: Reporter) -> None:
@@ -362,20 +415,34 @@ def test_other_reports(
 
 
 def test_a_template_makes_reports(reporter: Reporter) -> None:
-    campaign = reporter.advertiser.campaign()["id"]
+    reporter.running()
     listed = reporter.api.get(reporter.advertiser.path("templates"))
     assert_valid(TEMPLATES_LIST, listed)
-    [template] = listed.json()["items"]
+    [template] = [one for one in listed.json()["items"] if one["report_format"] == "JSON"]
     path = reporter.advertiser.path("templates", template["id"]) + "/reports"
     answer = reporter.api.post(path, params={"start_date": day(2), "end_date": day(1)})
     assert_valid(ANALYTICS_CREATE_TEMPLATE_REPORT, answer)
     assert answer.json()["template_id"] == template["id"]
     own = reporter.api.post(path).json()["token"]
     reporter.emulator.advance(10)
-    rows = requests.get(reporter.status(answer.json()["token"])["url"], timeout=10).json()
-    assert [row["DATE"] for row in rows[campaign]] == [day(2), day(1)]
-    assert set(template["columns"]) < set(rows[campaign][0])
-    rows = requests.get(reporter.status(own)["url"], timeout=10).json()
-    assert len(rows[campaign]) == 7
+    [rows] = (
+        requests.get(reporter.status(answer.json()["token"])["url"], timeout=10).json().values()
+    )
+    assert [row["DATE"] for row in rows] == [day(2), day(1)]
+    assert set(template["columns"]) < set(rows[0])
+    [rows] = requests.get(reporter.status(own)["url"], timeout=10).json().values()
+    assert len(rows) == 7
     missing = reporter.advertiser.path("templates", "1") + "/reports"
     assert reporter.api.post(missing).status_code == 404
+
+
+def test_reports_of_the_first_template_come_as_csv(reporter: Reporter) -> None:
+    campaign = reporter.advertiser.campaign()["id"]
+    [template, _] = reporter.api.get(reporter.advertiser.path("templates")).json()["items"]
+    assert (template["report_format"], template["report_level"]) == ("CSV", "CAMPAIGN")
+    path = reporter.advertiser.path("templates", template["id"]) + "/reports"
+    token = reporter.api.post(path).json()["token"]
+    reporter.emulator.advance(10)
+    rows = rows_of(reporter, token)
+    assert [row["Date"] for row in rows] == [day(back) for back in range(7, 0, -1)]
+    assert {row["Campaign ID"] for row in rows} == {campaign}

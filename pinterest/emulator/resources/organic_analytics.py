@@ -46,6 +46,7 @@ _COUNTS = {
 }
 _RATE = "_RATE"
 _RATED = ("ENGAGEMENT", "OUTBOUND_CLICK", "PIN_CLICK", "SAVE")
+_CLICK_RATE, _RATELESS_DAYS = "PIN_CLICK_RATE", 10
 _WATCHED, _WATCHED_ON_AVERAGE = "VIDEO_V50_WATCH_TIME", "VIDEO_AVG_WATCH_TIME"
 _LIFETIME = {"TOTAL_COMMENTS": "COMMENTS", "TOTAL_REACTIONS": "REACTIONS"}
 LIFETIME_DAYS = 366
@@ -180,7 +181,9 @@ def _figures(
             {
                 "data_status": "READY",
                 "date": period.day.isoformat() if period.day else "",
-                "metrics": _metrics(_narrowed(call, day, narrowed), metrics),
+                "metrics": _metrics(
+                    _narrowed(call, day, narrowed), _of_day(call, period.day, metrics)
+                ),
             }
             for period, day in figures.periods(state, sources, start, end, "DAY")
         ]
@@ -193,6 +196,16 @@ def _figures(
             name: counted(ever, name) for name in wanted if name in _LIFETIME
         }
     return answer
+
+
+def _of_day(call: Call, day: datetime.date | None, metrics: Iterable[str]) -> list[str]:
+    """Returns the metrics that a day has: every tenth day of the account lacks the rate of clicks."""
+    rateless = (
+        call.operation is USER_ACCOUNT_ANALYTICS
+        and day is not None
+        and (day.toordinal() + call.state.random.seed) % _RATELESS_DAYS == 0
+    )
+    return [name for name in metrics if not (rateless and name == _CLICK_RATE)]
 
 
 def monthly_views(state: State) -> int:

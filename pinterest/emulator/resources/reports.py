@@ -26,6 +26,7 @@ from pinterest.emulator.storage.result_files import (
     json_file,
     store_result,
 )
+from pinterest.emulator.store.csv_headers import header_of
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
 from pinterest.operations.ad_accounts import (
@@ -47,6 +48,7 @@ _DAILY, _HOURLY, _ITEMS = (
     DateRangeLimit(back, span, f"{kind} request must be within {{}} recent days")
     for kind, back, span in (("Non-hourly", 914, 186), ("Hourly", 8, 3), ("Non-hourly", 92, 31))
 )
+_SAMPLES = (("CAMPAIGN", "Campaigns by day", "CSV"), ("AD_GROUP", "Ad groups by day", "JSON"))
 _NOT_OF_ITEMS = ("ad_ids", "ad_statuses")
 _OF_ADS = ("PIN_PROMOTION_", "AD_ID", "AD_NAME", "AD_STATUS")
 _CREATES = (
@@ -147,7 +149,8 @@ def get_mmm_report(call: Call) -> dict[str, Any]:
 
 @handles(TEMPLATES_LIST)
 @assumed(
-    choice="Every ad account has one template: its campaigns by day over the last week.",
+    choice="Every account has two templates, of the last week by day: one of its campaigns, whose reports are "
+    "CSV as those of templates made in Ads Manager, and one of its ad groups, whose reports are JSON.",
 )
 def list_templates(call: Call) -> JsonText:
     """Answers a page of the templates of the account."""
@@ -188,7 +191,13 @@ def create_template_report(call: Call) -> dict[str, Any]:
 
 
 def add_template(
-    state: State, ad_account_id: str, *, name: str, columns: list[str], level: str = "CAMPAIGN"
+    state: State,
+    ad_account_id: str,
+    *,
+    name: str,
+    level: str,
+    columns: list[str],
+    report_format: str,
 ) -> str:
     """Keeps a template of a report by day over the last week, and returns its id."""
     [id] = state.random.next_ids(state.store, _TEMPLATE)
@@ -202,7 +211,7 @@ def add_template(
         "columns": columns,
         "granularity": "DAY",
         "report_level": level,
-        "report_format": "JSON",
+        "report_format": report_format,
         "report_start_relative_days_in_past": 7,
         "report_end_relative_days_in_past": 1,
         "creation_source": "ADS_MANAGER_REPORT_BUILDER",
@@ -217,8 +226,15 @@ def add_template(
 
 def _ensure_template(state: State, ad_account_id: str) -> None:
     if not state.store.count(_TEMPLATE, ad_account_id, state.clock.now()):
-        columns = ["CAMPAIGN_ID", "CAMPAIGN_NAME", "IMPRESSION_1", "SPEND_IN_DOLLAR"]
-        add_template(state, ad_account_id, name="Campaigns by day", columns=columns)
+        for level, name, report_format in _SAMPLES:
+            add_template(
+                state,
+                ad_account_id,
+                name=name,
+                level=level,
+                columns=[f"{level}_ID", f"{level}_NAME", "IMPRESSION_1", "SPEND_IN_DOLLAR"],
+                report_format=report_format,
+            )
 
 
 def _begin(
@@ -272,9 +288,13 @@ def _content(call: Call, request: Mapping[str, Any]) -> tuple[bytes, str]:
         key = id_column(request["level"])
         if request.get("primary_sort") == "BY_DATE":
             rows.sort(key=lambda row: str(row.values.get("DATE", "")))
-        names = dict.fromkeys([key, *(columns_of(rows) or request["columns"])])
-        table = [{key: row.entity_id, **row.values} for row in rows]
-        return csv_file(list(names), table), CSV
+        names = [key, *(columns_of(rows) or request["columns"])]
+        headers = {name: header_of(name, call.state.csv_headers) for name in names}
+        table = [
+            {headers[name]: value for name, value in {key: row.entity_id, **row.values}.items()}
+            for row in rows
+        ]
+        return csv_file(list(dict.fromkeys(headers.values())), table), CSV
     entities: dict[str, list[dict[str, Any]]] = {}
     for row in rows:
         entities.setdefault(row.entity_id, []).append(row.values)

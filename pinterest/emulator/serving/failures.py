@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypedDict
+from typing import Any, TypedDict, get_args, get_type_hints
+
+from pydantic import TypeAdapter
+from pydantic import ValidationError as _WrongType
 
 from pinterest.emulator.handlers.problems import RATE_LIMITED
+from pinterest.emulator.serving.known_failures import KNOWN_FAILURES, KnownName
 from pinterest.exceptions import ValidationError
 from pinterest.utils.suggest import format_value, unknown_name
+
+_HEADER = re.compile(r"[\t\x20-\x7e\xa0-\xff]*")
 
 
 class Failure(TypedDict, total=False):
     """How a request fails: the keywords of `Emulator.fail_next`.
 
     Attributes:
+        known: A failure that the live API is known for, by its name in `pinterest.emulator.serving.known_failures`. The
+            other keywords change it.
         code: The API's error code. Defaults to the status.
         message: The API's error message.
         body: A body in place of the API's, such as a gateway's: HTML, nothing, or bytes that are not text.
@@ -31,6 +40,7 @@ class Failure(TypedDict, total=False):
         method: Fail only requests with this HTTP method.
     """
 
+    known: KnownName
     code: int
     message: str
     body: str | bytes
@@ -53,10 +63,12 @@ class PlannedFailure:
     Attributes:
         status: HTTP status of the response. None keeps the real response.
         options: How the request fails.
+        pattern: A regular expression that the paths of the requests match.
     """
 
     status: int | None
     options: Failure
+    pattern: str = ""
 
     @classmethod
     def plan(cls, status: int | None, options: Failure) -> PlannedFailure:
@@ -65,23 +77,30 @@ class PlannedFailure:
         Raises:
             ValidationError: If a keyword is unknown, or a value is not valid.
         """
-        for name in options:
-            if name not in Failure.__annotations__:
-                hint = unknown_name(name, Failure.__annotations__)
-                raise ValidationError(f"fail_next: unknown keyword {name!r}; {hint}")
-        if not 0 <= options.get("latency", 0) < float("inf"):
+        _check_options(options)
+        if status is not None and (type(status) is not int or not 200 <= status <= 599):
             raise ValidationError(
-                f"latency: {format_value(options['latency'])} is not valid; allowed: 0 seconds or more"
+                f"status: {format_value(status)} is not valid; allowed: 200 to 599"
             )
+        if "known" in options:
+            return cls._plan_known(status, options)
         if status is None and "body" in options:
             status = 502
         elif status is None and not {"latency", "drop", "truncate"} & options.keys():
             status = 503
-        if status is not None and not 200 <= status <= 599:
-            raise ValidationError(
-                f"status: {format_value(status)} is not valid; allowed: 200 to 599"
-            )
         return cls(status, options)
+
+    @classmethod
+    def _plan_known(cls, status: int | None, options: Failure) -> PlannedFailure:
+        known = KNOWN_FAILURES[options["known"]]
+        planned = Failure(
+            code=known.code, message=known.message.format(seconds=f"{options.get('reset', 1):.15g}")
+        )
+        if known.method is not None:
+            planned["method"] = known.method
+        if known.body is not None:
+            planned |= {"body": known.body, "content_type": "application/json"}
+        return cls(status or known.status, planned | options, known.path)
 
     @property
     def lets_through(self) -> bool:
@@ -101,7 +120,8 @@ class PlannedFailure:
         reset = self.options.get(
             "reset", 1 if self.status == 429 and "retry_after" not in self.options else None
         )
-        if reset is not None:
+        # The text of a known failure has the seconds.
+        if reset is not None and "known" not in self.options:
             headers["X-RateLimit-Limit"] = "100, 100;w=1, 1000;w=60"
             headers["X-RateLimit-Remaining"] = "0"
             headers["X-RateLimit-Reset"] = f"{reset:.15g}"
@@ -114,7 +134,65 @@ class PlannedFailure:
         return (
             self.options.get("method", method).upper() == method
             and self.options.get("path", "") in path
+            and re.search(self.pattern, path) is not None
         )
+
+
+def _check_options(options: Failure) -> None:
+    """Checks that the keywords are known, and that their values can be sent.
+
+    Raises:
+        ValidationError: If a keyword or a value is not valid.
+    """
+    kinds = get_type_hints(Failure)
+    for name, value in options.items():
+        if name not in kinds:
+            raise ValidationError(
+                f"fail_next: unknown keyword {name!r}; {unknown_name(name, kinds)}"
+            )
+        try:
+            TypeAdapter(kinds[name]).validate_python(value, strict=True)
+        except _WrongType:
+            raise _invalid(name, value, _describe_type(kinds[name])) from None
+    if not 0 <= options.get("latency", 0) <= threading.TIMEOUT_MAX:
+        raise _invalid("latency", options["latency"], "0 seconds or more")
+    body = options.get("body", "")
+    if isinstance(body, str) and not _is_utf8(body):
+        raise _invalid("body", body, "text that can be encoded as UTF-8, or bytes")
+    sent = {
+        "content_type": options.get("content_type", ""),
+        "retry_after": options.get("retry_after", ""),
+    }
+    for name, value in [
+        *sent.items(),
+        *(("headers", text) for pair in options.get("headers", {}).items() for text in pair),
+    ]:
+        if not _HEADER.fullmatch(str(value)):
+            raise _invalid(name, value, "one line of Latin-1 text")
+
+
+def _invalid(name: str, value: object, allowed: str) -> ValidationError:
+    return ValidationError(
+        f"fail_next: {name}: {format_value(value)} is not valid; allowed: {allowed}"
+    )
+
+
+def _describe_type(kind: Any) -> str:
+    """Returns the values of a type as text."""
+    names = get_args(kind)
+    if names and all(isinstance(name, str) for name in names):
+        return ", ".join(names)
+    if isinstance(kind, type):
+        return kind.__name__
+    return str(kind).replace("collections.abc.", "").replace(" | ", " or ")
+
+
+def _is_utf8(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 class PlannedFailures:

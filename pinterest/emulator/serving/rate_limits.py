@@ -13,18 +13,20 @@ from dataclasses import dataclass
 
 from pinterest.emulator.handlers.problems import RATE_LIMITED, Problem
 from pinterest.exceptions import ValidationError
+from pinterest.operation import Operation
 from pinterest.utils.suggest import format_value, unknown_name
 
 PER_MINUTE: Mapping[str, int] = {
     "ads_read": 1_000,
     "ads_analytics": 300,
     "ads_conversions": 5_000,
+    # Seen in the headers of feeds.
+    "catalogs_write": 100,
     # The limits of the rest are not known. These are a choice.
     "ads_write": 400,
     "advanced_auction_read": 1_000,
     "advanced_auction_write": 400,
     "catalogs_read": 1_000,
-    "catalogs_write": 400,
     "msot_write": 400,
     "org_analytics": 300,
     "org_read": 1_000,
@@ -34,6 +36,8 @@ PER_MINUTE: Mapping[str, int] = {
 """Requests per minute by category. An operation without a known category has the limit per second only."""
 
 PER_SECOND = 100
+# Operations with a limit of their own.
+_PER_MINUTE_BY_OPERATION: Mapping[str, int] = {"feed_processing_results/list": 100}
 _MINUTE = 60
 
 
@@ -82,11 +86,11 @@ class Quotas:
         self._windows: dict[tuple[str, ...], _Window] = {}
         self._lock = threading.Lock()
 
-    def spend(self, category: str | None, account: str, app: str, now: float) -> dict[str, str]:
+    def spend(self, operation: Operation, account: str, app: str, now: float) -> dict[str, str]:
         """Counts a request and returns the rate limit headers of its response.
 
         Args:
-            category: Its quota category. None if it is not known.
+            operation: The operation.
             account: The ID of its ad account. Empty if it has none.
             app: The ID of the app that sent it.
             now: The current time, in Unix time.
@@ -96,9 +100,11 @@ class Quotas:
         """
         with self._lock:
             windows = [self._window((app,), PER_SECOND, 1)]
-            if category in self._limits:
-                key = (app, account, str(category))
-                windows.append(self._window(key, self._limits[str(category)], _MINUTE))
+            limit = self._limits.get(operation.quota or "")
+            if limit is not None:
+                own = _PER_MINUTE_BY_OPERATION.get(operation.id)
+                key = (app, account, str(operation.quota) if own is None else operation.id)
+                windows.append(self._window(key, min(limit, own or limit), _MINUTE))
             # Both count it, even if only one refuses it.
             allowed = [window.spend(now) for window in windows]
             nearest = min(windows, key=lambda window: (window.left, -window.seconds))

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from pinterest.emulator.store.clock import Clock, check_speed
+from pinterest.emulator.store.csv_headers import DISPLAY
 from pinterest.emulator.store.database import Store
 from pinterest.emulator.store.seeded_random import SeededRandom
 from pinterest.emulator.store.tokens import ACCESS_SECONDS, App, Tokens
@@ -27,6 +28,7 @@ class State:
         speed: Seconds that pass on the clock per second of real time.
         processing_time: How long background work such as a report takes, in seconds. None keeps the time of each kind
             of work.
+        csv_headers: The headers of CSV reports, `display` or `columns`.
 
     Raises:
         ConfigurationError: If the file cannot be used.
@@ -38,13 +40,14 @@ class State:
         seed: int = 0,
         access_seconds: float = ACCESS_SECONDS,
         features: Collection[str] = (),
+        csv_headers: str = DISPLAY,
         *,
         speed: float = 1.0,
         processing_time: float | None = None,
     ) -> None:
         self._processing_time = check_processing_time(processing_time)
         speed = check_speed(speed)
-        self.features = features
+        self.features, self.csv_headers = features, csv_headers
         self.store = Store(db)
         with self.store.transaction():
             stored = self.store.setting(_SEED)

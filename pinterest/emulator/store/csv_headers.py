@@ -1,0 +1,48 @@
+"""The headers of a report's CSV: the display names of its columns, or the columns' own names."""
+
+from __future__ import annotations
+
+from pinterest.exceptions import ValidationError
+from pinterest.utils.suggest import format_value
+
+DISPLAY, COLUMNS = "display", "columns"
+CHOICES = (DISPLAY, COLUMNS)
+# Connectors find the keys of their rows under these names, which no rule gives.
+_KNOWN = {
+    "ADVERTISER_ID": "Advertiser",
+    "PIN_ID": "Organic pin ID",
+    "TARGETING_TYPE": "Targeting Type",
+    "TARGETING_VALUE": "Targeting Value",
+}
+_UPPER = frozenset(
+    "CPA CPC CPCV CPE CPI CPM CPV CTR ECPC ECPCV ECPE ECPM ECPV ECTR ID MRC ROAS SKU URL US USD".split()
+)
+_AD, _OLD_AD = "AD_", "PIN_PROMOTION_"
+
+
+def known_headers(choice: str) -> str:
+    """Returns a choice of headers.
+
+    Raises:
+        ValidationError: If there is no such choice.
+    """
+    if choice not in CHOICES:
+        raise ValidationError(
+            f"csv_headers: {format_value(choice)} is not valid; allowed: {', '.join(CHOICES)}"
+        )
+    return choice
+
+
+def header_of(column: str, choice: str) -> str:
+    """Returns the header of a column: `AD_GROUP_ID` is `Ad group ID`, unless columns keep their names."""
+    if choice == COLUMNS:
+        return column
+    return _KNOWN.get(column) or _display_name(column)
+
+
+def _display_name(column: str) -> str:
+    if column.startswith(_OLD_AD):
+        column = _AD + column.removeprefix(_OLD_AD)
+    first, *rest = column.split("_")
+    words = [word if word in _UPPER else word.lower() for word in rest]
+    return " ".join([first if first in _UPPER else first.capitalize(), *words])
