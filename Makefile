@@ -34,9 +34,26 @@ test-contract: $(VENV)/installed-test ## check every operation against the API's
 test-oldest: $(VENV)/oldest/installed ## run the core tests with the oldest supported Python and dependencies
 	@$(VENV)/oldest/bin/python -m pytest $(PARALLEL) $(or $(ARGS),$(CORE_TESTS))
 
-test-clients: $(VENV)/installed-test $(CLIENTS)/pinterest-api-sdk-0.2.7/installed $(CLIENTS)/pinterestsdk-2.1.0/installed ## run two other Pinterest clients against the emulator
-	@$(BIN)/python -m tests.clients.run $(CLIENTS)/pinterest-api-sdk-0.2.7/bin/python tests/clients/official.py
-	@$(BIN)/python -m tests.clients.run $(CLIENTS)/pinterestsdk-2.1.0/bin/python tests/clients/community.py
+# The names of the environments of other clients: NAME-VERSION.
+OFFICIAL := pinterest-api-sdk-0.2.7
+COMMUNITY := pinterestsdk-2.1.0
+CONNECTOR := airbyte-source-pinterest-2.1.12
+AGENCY := arcane-pinterest-2.4.1
+WRAPPER := python-pinterest-0.2.0
+SIGN_IN := django-allauth-65.22.1
+CLIENT_STAMPS := $(patsubst %,$(CLIENTS)/%/installed,\
+    $(OFFICIAL) $(OFFICIAL)-alone $(COMMUNITY) $(CONNECTOR) $(AGENCY) $(WRAPPER) $(SIGN_IN))
+# $(call run-client,ENVIRONMENT,SCRIPT,OPTIONS)
+run-client = $(BIN)/python -m tests.clients.run $(3) $(CLIENTS)/$(1)/bin/python tests/clients/$(2).py
+
+test-clients: $(VENV)/installed-test $(CLIENT_STAMPS) ## run other Pinterest clients against the emulator
+	@$(call run-client,$(OFFICIAL),official)
+	@$(call run-client,$(OFFICIAL)-alone,official_on_alias)
+	@$(call run-client,$(COMMUNITY),community)
+	@$(call run-client,$(CONNECTOR),airbyte_connector,--demo-shop)
+	@$(call run-client,$(AGENCY),arcane_library,--demo-shop)
+	@$(call run-client,$(WRAPPER),python_pinterest,--demo-shop)
+	@$(call run-client,$(SIGN_IN),allauth_sign_in)
 
 lint: $(VENV)/installed-lint ## check style, types and the direction of imports
 	@$(BIN)/ruff check .
@@ -92,11 +109,24 @@ $(VENV)/oldest/installed: pyproject.toml | $(BIN)/python
 	@$(call install,$(@D)/bin/python,--constraint $(@D)/oldest.txt --editable '.[test]')
 	@touch $@
 
-# One environment per client, named NAME-VERSION. The official client's package is named `pinterest`, as this one is.
+# One environment per client, named NAME-VERSION. The packages of several are named `pinterest`, as this one is.
 $(CLIENTS)/%/installed:
 	@echo "installing $* into $(@D)"
 	@$(OLDEST_PYTHON) -m venv --clear $(@D)
-	@$(call install,$(@D)/bin/python,"$$(echo $* | sed 's/-\([0-9.]*\)$$/==\1/')")
+	@$(call install,$(@D)/bin/python,"$$(echo $* | sed 's/-\([0-9.]*\)$$/$(EXTRA)==\1/')")
+	@touch $@
+
+$(CLIENTS)/$(SIGN_IN)/installed: EXTRA := [socialaccount]
+
+# The official SDK without its generated client, but with what both SDKs need.
+$(CLIENTS)/$(OFFICIAL)-alone/installed: pyproject.toml
+	@echo "installing $(OFFICIAL) without its generated client into $(@D)"
+	@$(OLDEST_PYTHON) -m venv --clear $(@D)
+	@$(call install,$(@D)/bin/python,--no-deps "$$(echo $(OFFICIAL) | sed 's/-\([0-9.]*\)$$/==\1/')")
+	@$(@D)/bin/python -c 'import importlib.metadata as found, tomllib; \
+	    needed = [one for one in found.requires("pinterest-api-sdk") if "generated" not in one.lower()]; \
+	    print(*needed, *tomllib.load(open("pyproject.toml", "rb"))["project"]["dependencies"], sep="\n")' >$(@D)/needed.txt
+	@$(call install,$(@D)/bin/python,--requirement $(@D)/needed.txt)
 	@touch $@
 
 $(BIN)/python:

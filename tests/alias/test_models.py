@@ -41,6 +41,13 @@ def test_a_new_model_may_lack_required_fields():
     assert models.AdGroupUpdateRequest().to_dict() == {}
 
 
+def test_a_model_has_items_and_values_only_as_fields():
+    board = Board(name="Quilts")
+    assert not hasattr(board, "items")
+    assert not hasattr(board, "values")
+    assert dict(board) == {"name": "Quilts"}
+
+
 def test_a_model_within_a_new_model_may_lack_required_fields():
     report = models.AdsAnalyticsCreateAsyncRequest(start_date="2026-01-01")
     assert report.start_date == "2026-01-01"

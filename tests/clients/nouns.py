@@ -1,4 +1,4 @@
-"""What the scripts of all clients share: a line for each noun, and a failure that is told at the end."""
+"""What the scripts of all clients share: one line per noun, and failures that are reported at the end."""
 
 from __future__ import annotations
 
@@ -7,67 +7,125 @@ import os
 import sys
 import time
 import traceback
+import urllib.error
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 ACCOUNT = os.environ.get("PINTEREST_AD_ACCOUNT_ID", "")
 IMAGE = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
 
-_FLOWS: list[tuple[str, tuple[str, ...], Callable[[], str]]] = []
 
-
-def noun(name: str, *needed: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
-    """Registers what is to be done with a noun; it returns what it did, in a few words.
+@dataclass
+class _Flow:
+    """What a script does with a noun.
 
     Args:
         name: What it is called in the output.
-        needed: Methods without which a client does not know it.
+        needed: The methods it calls. A client that lacks one of them skips the flow.
+        function: Does it and returns a few words about it.
+        error: A part of the error that must be raised, if the client cannot do it.
+        reason: Why the client cannot do it.
     """
 
-    def register(flow: Callable[[], str]) -> Callable[[], str]:
-        _FLOWS.append((name, needed, flow))
-        return flow
+    name: str
+    needed: tuple[str, ...]
+    function: Callable[[], object]
+    error: str = ""
+    reason: str = ""
+
+
+_FLOWS: list[_Flow] = []
+
+
+def noun(name: str, *needed: str) -> Callable[[Callable[[], str]], Callable[[], str]]:
+    """Registers what is done with a noun. The function returns what it did, in a few words.
+
+    Args:
+        name: What it is called in the output.
+        needed: The methods it calls. A client that lacks one of them skips the flow.
+    """
+
+    def register(function: Callable[[], str]) -> Callable[[], str]:
+        _FLOWS.append(_Flow(name, needed, function))
+        return function
 
     return register
 
 
-def run(client: str, has: Callable[..., bool]) -> list[str]:
-    """Goes through all nouns that a client has, in the order they are written in; returns those that do not work."""
+def limit(name: str, error: str, reason: str) -> Callable[[Callable[[], object]], None]:
+    """Registers something that a client cannot do. The function tries it, and must raise.
+
+    Args:
+        name: What it is called in the output.
+        error: A part of the error that must be raised.
+        reason: Why the client cannot do it.
+    """
+
+    def register(function: Callable[[], object]) -> None:
+        _FLOWS.append(_Flow(name, (), function, error, reason))
+
+    return register
+
+
+def run(client: str, has: Callable[..., bool] = lambda *_: True) -> list[str]:
+    """Runs all flows that a client has the methods for, in the order of the source. Returns those that failed."""
     failed = []
-    for name, needed, flow in _FLOWS:
-        if not has(*needed):
+    for flow in _FLOWS:
+        if not has(*flow.needed):
             continue
         try:
-            print(f"{client}: {name}: {flow()}", flush=True)
-        except Exception:  # noqa: BLE001  # whatever a client raises; the other nouns are still to be tried
-            failed.append(name)
-            print(f"{client}: {name}: FAILED", file=sys.stderr)
+            # Not sys.stdout: a script may silence what its client prints.
+            print(f"{client}: {flow.name}: {_outcome(flow)}", file=sys.__stdout__, flush=True)
+        except Exception:  # noqa: BLE001  # whatever a client raises; the other flows must still run
+            failed.append(flow.name)
+            print(f"{client}: {flow.name}: FAILED", file=sys.stderr)
             traceback.print_exc()
     return failed
 
 
-def put(address: str, content: bytes) -> None:
-    """Sends a file to an address, as storage services take the parts of an upload."""
-    request = urllib.request.Request(address, content, method="PUT")
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        same(answer.status, 200)
+def _outcome(flow: _Flow) -> object:
+    if not flow.error:
+        return flow.function()
+    try:
+        flow.function()
+    except Exception as error:
+        if flow.error not in f"{type(error).__name__}: {error}":
+            raise
+    else:
+        raise AssertionError(f"works, although it is listed as impossible: {flow.reason}")
+    return f"cannot: {flow.reason}"
+
+
+def put(url: str, content: bytes) -> None:
+    """Sends a file to a URL, as storage services take the parts of an upload."""
+    request = urllib.request.Request(url, content, method="PUT")
+    with urllib.request.urlopen(request, timeout=30) as response:
+        same(response.status, 200)
 
 
 def posted(path: str, body: Any) -> Any:
-    """Posts a body to the API, for what a client cannot say; returns the answer's content."""
+    """Posts a body to the API, for what a client has no method for. Returns the response's content.
+
+    Raises:
+        RuntimeError: If the API refuses it.
+    """
     headers = {
         "Authorization": f"Bearer {os.environ['PINTEREST_ACCESS_TOKEN']}",
         "Content-Type": "application/json",
     }
-    address = os.environ["PINTEREST_API_URI"] + path
-    request = urllib.request.Request(address, json.dumps(body).encode(), headers)
-    with urllib.request.urlopen(request, timeout=30) as answer:
-        return json.load(answer)
+    url = os.environ["PINTEREST_API_URI"] + path
+    request = urllib.request.Request(url, json.dumps(body).encode(), headers)
+    try:
+        with urllib.request.urlopen(request, timeout=30) as response:
+            return json.load(response)
+    except urllib.error.HTTPError as error:
+        raise RuntimeError(f"{error.code}: {error.read().decode()}") from None
 
 
-def post_file(address: str, fields: dict[str, Any], content: bytes) -> None:
-    """Sends a file to an address as a form, its fields before it."""
+def post_file(url: str, fields: dict[str, Any], content: bytes) -> None:
+    """Posts a form to a URL: the fields, then the file."""
     mark = "quilts-and-blankets"
     text = "".join(
         f'--{mark}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'
@@ -76,37 +134,37 @@ def post_file(address: str, fields: dict[str, Any], content: bytes) -> None:
     text += f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="film.mp4"\r\n\r\n'
     body = text.encode() + content + f"\r\n--{mark}--\r\n".encode()
     kind = {"Content-Type": f"multipart/form-data; boundary={mark}"}
-    with urllib.request.urlopen(urllib.request.Request(address, body, kind), timeout=30) as answer:
-        same(answer.status, 204)
+    with urllib.request.urlopen(urllib.request.Request(url, body, kind), timeout=30) as response:
+        same(response.status, 204)
 
 
-def download(address: str) -> bytes:
+def download(url: str) -> bytes:
     """Fetches a file."""
-    with urllib.request.urlopen(address, timeout=30) as answer:
-        content: bytes = answer.read()
+    with urllib.request.urlopen(url, timeout=30) as response:
+        content: bytes = response.read()
     return content
 
 
-def awaited(ask: Callable[[], Any], done: Callable[[Any], bool]) -> Any:
-    """Asks until an answer is the one that is waited for, and returns that."""
+def awaited(get: Callable[[], Any], done: Callable[[Any], bool]) -> Any:
+    """Polls until a value is the one that is waited for, and returns it."""
     patience = time.monotonic() + 30
-    while not done(answer := ask()):
-        assert time.monotonic() < patience, f"waited in vain: {answer!r}"
+    while not done(value := get()):
+        assert time.monotonic() < patience, f"did not come: the last value is {value!r}"
         time.sleep(0.2)  # as a script that polls; the emulator's clock runs faster than this one
-    return answer
+    return value
 
 
 def same(found: Any, wanted: Any) -> None:
-    """Makes sure that both are equal, and shows them where they are not."""
+    """Checks that two values are equal, and shows them if they are not."""
     if found != wanted:
         raise AssertionError(f"found {found!r}, not {wanted!r}")
 
 
 def refused(call: Callable[[], object], status: int | str) -> None:
-    """Makes sure that a call fails with a status."""
+    """Checks that a call fails with a status."""
     try:
         call()
-    # Each client has errors of its own.
+    # Each client has its own errors.
     except Exception as error:
         if getattr(error, "status", None) != status:
             raise

@@ -1,10 +1,11 @@
-"""Runs a script of another client against an emulator of its own: `python -m tests.clients.run PYTHON SCRIPT`.
+"""Runs a script of another client against its own emulator: `python -m tests.clients.run PYTHON SCRIPT`.
 
-The emulator runs in this environment, and knows nothing of the script; the script in the one of PYTHON.
+The emulator runs in this environment and does not import the script. The script runs in the environment of PYTHON.
 """
 
 from __future__ import annotations
 
+import argparse
 import logging
 import os
 import subprocess
@@ -12,36 +13,39 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
 from pinterest.emulator import Emulator
 
-# Time flies, so that nobody waits for a minute until a batch is done.
+# The emulator's clock runs faster, so that no script waits a minute until a batch is done.
 _TICK, _AHEAD = 0.25, 20
+_PATIENCE = 240
 
 
 def main(arguments: Sequence[str]) -> int:
     """Runs the script to its end and returns its exit status."""
-    # What clients send too much is dropped, as it should be.
+    options = _options(arguments)
+    # Unknown fields that clients send are dropped with a warning, which is right.
     logging.getLogger("pinterest.emulator").setLevel(logging.ERROR)
-    python, script = (Path(argument).absolute() for argument in arguments)
-    # The official client reads any config.json that lies beside or under the parent of the folder it runs in.
+    # The official client reads any config.json in or under the parent of the folder it runs in.
     with (
-        Emulator(features=["pin_search"]) as emulator,
-        _ticking(emulator),
+        Emulator(demo_data=options.demo_shop, features=["pin_search"]) as emulator,
+        nullcontext() if options.demo_shop else _ticking(emulator),
         tempfile.TemporaryDirectory() as outer,
     ):
         inner = Path(outer, "inner")
         inner.mkdir()
         environment = {
-            name: value for name, value in os.environ.items() if not name.startswith("PINTEREST_")
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("PINTEREST_", "PYTHON"))
         }
         status = subprocess.run(
-            [python, script],
+            [options.python, options.script],
             cwd=inner,
             env={**environment, **_settings(emulator)},
-            timeout=120,
+            timeout=_PATIENCE,
             check=False,
         ).returncode
         broken = [request for request in emulator.requests if (request.status or 0) >= 500]
@@ -50,9 +54,22 @@ def main(arguments: Sequence[str]) -> int:
     return status or int(bool(broken))
 
 
+def _options(arguments: Sequence[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.clients.run")
+    parser.add_argument(
+        "--demo-shop",
+        action="store_true",
+        help="start with the demo shop, and leave the clock alone: clients choose dates up to the API's limits",
+    )
+    # Not resolved: the Python of an environment is a link.
+    parser.add_argument("python", type=lambda path: Path(path).absolute())
+    parser.add_argument("script", type=lambda path: Path(path).absolute())
+    return parser.parse_args(arguments)
+
+
 @contextmanager
 def _ticking(emulator: Emulator) -> Iterator[None]:
-    """Moves the emulator's clock on until the end."""
+    """Moves the emulator's clock forward until the end."""
     ended = threading.Event()
 
     def tick() -> None:

@@ -31,7 +31,7 @@ from openapi_generated.pinterest_client.adapter.plain_data import (
     to_plain,
 )
 from openapi_generated.pinterest_client.adapter.simple_models import ComputedByClass, LegacyEnum
-from pinterest.exceptions import ValidationError
+from pinterest.exceptions import UnknownAttribute, ValidationError
 from pinterest.schema import OpenEnum, Schema, _attributes, _field_type, _get_adapter, read_answer
 from pinterest.utils.request_check import RequestCheck
 from pinterest.utils.schema_errors import validation_error
@@ -138,7 +138,12 @@ class LegacyModel(Schema, metaclass=_ModelType):
     def __getattr__(self, name: str) -> Any:
         # Called for the generated client's names, and for fields that the schema does not have.
         own = self._own_name(name)
-        return super().__getattr__(name) if own == name else getattr(self, own)
+        if own != name:
+            return getattr(self, own)
+        # Pinterest's own SDK reads `items` of every model. A method must not be found where the field is missing.
+        if name in ("items", "values") and name not in (self.model_extra or {}):
+            raise UnknownAttribute(f"{type(self).__name__} has no field {name!r}")
+        return super().__getattr__(name)
 
     def _own_name(self, name: Any) -> Any:
         return own_name(native_of(type(self)), name)

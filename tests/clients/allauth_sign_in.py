@@ -1,0 +1,124 @@
+"""Signing in with `django-allauth` on the emulator. Runs in an environment that has it, not in ours."""
+
+import os
+import sys
+import urllib.error
+import urllib.request
+from urllib.parse import parse_qs, urlsplit
+
+import django
+from django.conf import settings
+from django.urls import include, path
+from nouns import noun, run, same
+
+settings.configure(
+    SECRET_KEY="only for this run",
+    ALLOWED_HOSTS=["testserver"],
+    ROOT_URLCONF=__name__,
+    DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+    INSTALLED_APPS=[
+        "django.contrib.auth",
+        "django.contrib.contenttypes",
+        "django.contrib.sessions",
+        "django.contrib.messages",
+        "allauth",
+        "allauth.account",
+        "allauth.socialaccount",
+        "allauth.socialaccount.providers.pinterest",
+    ],
+    MIDDLEWARE=[
+        "django.contrib.sessions.middleware.SessionMiddleware",
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "django.contrib.messages.middleware.MessageMiddleware",
+        "allauth.account.middleware.AccountMiddleware",
+    ],
+    TEMPLATES=[
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "APP_DIRS": True,
+            "OPTIONS": {
+                "context_processors": [
+                    "django.template.context_processors.request",
+                    "django.contrib.auth.context_processors.auth",
+                    "django.contrib.messages.context_processors.messages",
+                ]
+            },
+        }
+    ],
+    SOCIALACCOUNT_STORE_TOKENS=True,
+    SOCIALACCOUNT_PROVIDERS={
+        "pinterest": {
+            "APP": {
+                "client_id": os.environ["PINTEREST_APP_ID"],
+                "secret": os.environ["PINTEREST_APP_SECRET"],
+            }
+        }
+    },
+    LOGIN_REDIRECT_URL="/signed-in",
+)
+django.setup()
+
+# Django's models and allauth's URLs can only be imported from here on.
+from allauth.socialaccount.models import SocialAccount, SocialToken  # noqa: E402
+from allauth.socialaccount.providers.pinterest.views import PinterestOAuth2Adapter  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.test import Client  # noqa: E402
+
+urlpatterns = [path("accounts/", include("allauth.urls"))]
+
+# The only things replaced are the URLs, which the package offers with https:// only.
+PinterestOAuth2Adapter.authorize_url = os.environ["PINTEREST_OAUTH_URL"]
+PinterestOAuth2Adapter.access_token_url = f"{os.environ['PINTEREST_API_URI']}/oauth/token"
+PinterestOAuth2Adapter.profile_url = f"{os.environ['PINTEREST_API_URI']}/user_account"
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    def redirect_request(self, *arguments):
+        return None
+
+
+def consent(url):
+    """Opens the authorization page, which agrees at once, and returns the URL it redirects to."""
+    try:
+        urllib.request.build_opener(_NoRedirect).open(url, timeout=30)
+    except urllib.error.HTTPError as answer:
+        same(answer.code, 302)
+        return answer.headers["Location"]
+    raise AssertionError("the authorization page does not redirect")
+
+
+def sign_in(browser):
+    """Signs in with a browser and returns the response to the callback."""
+    page = browser.post("/accounts/pinterest/login/")
+    same(page.status_code, 302)
+    callback = urlsplit(consent(page["Location"]))
+    same(callback.path, "/accounts/pinterest/login/callback/")
+    return browser.get(f"{callback.path}?{callback.query}"), parse_qs(urlsplit(page["Location"]).query)
+
+
+@noun("signing in")
+def signing_in():
+    browser = Client()
+    answer, query = sign_in(browser)
+    same((answer.status_code, answer["Location"]), (302, "/signed-in"))
+    same(query["scope"], ["user_accounts:read"])
+    account = SocialAccount.objects.get()
+    same(account.uid, account.extra_data["id"])
+    same(account.get_provider_account().get_username(), account.extra_data["username"])
+    same(browser.session["_auth_user_id"], str(account.user.pk))
+    return "agreed, the code exchanged, the user account read, a user created"
+
+
+@noun("signing in again")
+def signing_in_again():
+    answer, _ = sign_in(Client())
+    same((answer.status_code, answer["Location"]), (302, "/signed-in"))
+    token = SocialToken.objects.get()
+    assert token.token.startswith("pina_") and token.token_secret.startswith("pinr_"), "no tokens"
+    assert token.expires_at, "no time when the token expires"
+    return "the same user, with new tokens"
+
+
+if __name__ == "__main__":
+    call_command("migrate", verbosity=0)
+    sys.exit(bool(run("django-allauth")))
