@@ -1,5 +1,6 @@
 """The connector `airbyte-source-pinterest` on the emulator. Runs in an environment that has it, not in ours."""
 
+import ast
 import contextlib
 import datetime
 import io
@@ -8,6 +9,7 @@ import logging
 import os
 import sys
 import tempfile
+import threading
 from collections import Counter, defaultdict
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
@@ -18,9 +20,21 @@ from airbyte_cdk.utils.traced_exception import AirbyteTracedException
 from nouns import ACCOUNT, limit, noun, posted, run, same
 from source_pinterest.source import SourcePinterest
 
+# Python 3.11 fails now and then if two threads build syntax trees at once, as those of the connector do.
+_BUILDING = threading.Lock()
+_parse = ast.parse
+
+
+def _parse_alone(*arguments, **options):
+    with _BUILDING:
+        return _parse(*arguments, **options)
+
+
+ast.parse = _parse_alone
+
 _PRODUCTION = "https://api.pinterest.com/v5"
 # The connector polls one report after the other, every five seconds, so several connectors share the reports.
-_AT_ONCE = 3
+_AT_ONCE = 4
 _REPORT_DAYS = 10
 _UNREAD = "product_item_report"
 
@@ -93,7 +107,9 @@ def _command(name, config, streams=None):
     for line in lines:
         message = json.loads(line)
         kind = message["type"]
-        messages[kind].append(message.get({"CONNECTION_STATUS": "connectionStatus"}.get(kind, kind.lower())))
+        messages[kind].append(
+            message.get({"CONNECTION_STATUS": "connectionStatus"}.get(kind, kind.lower()))
+        )
     return messages
 
 
@@ -107,9 +123,7 @@ def _read(streams, days=None):
     """Reads streams to their end and returns the number of records per stream."""
     messages = _command("read", _config(days), streams)
     statuses = [trace["stream_status"] for trace in messages["TRACE"] if "stream_status" in trace]
-    complete = {
-        one["stream_descriptor"]["name"] for one in statuses if one["status"] == "COMPLETE"
-    }
+    complete = {one["stream_descriptor"]["name"] for one in statuses if one["status"] == "COMPLETE"}
     failed = {stream["name"] for stream in streams} - complete
     errors = [trace["error"]["internal_message"] for trace in messages["TRACE"] if "error" in trace]
     assert not failed, f"not read to the end: {sorted(failed)}: {errors}"
@@ -168,8 +182,6 @@ def _is_report(stream):
 
 
 if __name__ == "__main__":
-    # Python 3.11 fails in `ast.parse` now and then if threads switch inside it, and the connector calls it in threads.
-    sys.setswitchinterval(10)
     logging.disable(logging.WARNING)
     # The connector prints its configuration, tokens included, whenever it refreshes them.
     with contextlib.redirect_stdout(io.StringIO()):

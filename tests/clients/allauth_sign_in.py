@@ -93,7 +93,9 @@ def sign_in(browser):
     same(page.status_code, 302)
     callback = urlsplit(consent(page["Location"]))
     same(callback.path, "/accounts/pinterest/login/callback/")
-    return browser.get(f"{callback.path}?{callback.query}"), parse_qs(urlsplit(page["Location"]).query)
+    return browser.get(f"{callback.path}?{callback.query}"), parse_qs(
+        urlsplit(page["Location"]).query
+    )
 
 
 @noun("signing in")

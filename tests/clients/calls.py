@@ -1,4 +1,4 @@
-"""How nouns are gone through, whatever the client: methods by name, bodies and answers as plain data, all pages."""
+"""Calls any client in the same way: methods by name, bodies and responses as plain data, all pages."""
 
 import copy
 import importlib
@@ -17,9 +17,9 @@ class Method:
     """A method of a client.
 
     Args:
-        function: Takes arguments by name, a body as plain data among them; returns the answer as plain data.
-        required: What it must be given.
-        body: The argument that is its body, where it has one.
+        function: Takes arguments by name, with the body as plain data. Returns the response as plain data.
+        required: The names of its required arguments.
+        body: The name of the argument for the body, if it has one.
     """
 
     function: Callable[..., Any]
@@ -29,7 +29,7 @@ class Method:
 
 @dataclass
 class Client:
-    """The client under test: what it has, what of that was reached, and why the rest cannot be."""
+    """The client under test: its methods, those that were called, and why the others cannot be."""
 
     methods: dict[str, Method] = field(default_factory=dict)
     faults: dict[str, str] = field(default_factory=dict)
@@ -38,7 +38,7 @@ class Client:
 
 
 CLIENT = Client()
-# In this order: what is listed whole is gone through before others add to it; the last one leaves nothing.
+# In this order: flows that check a whole list run before others add to it. The last one deletes everything.
 GROUPS = (
     "ads",
     "ad_tools",
@@ -55,8 +55,8 @@ GROUPS = (
 )
 
 
-class Told(SimpleNamespace):
-    """An object of an answer; what it does not have is None."""
+class Answer(SimpleNamespace):
+    """An object of a response. Fields that are missing are None."""
 
     def __getattr__(self, name):
         return None
@@ -66,12 +66,12 @@ class Told(SimpleNamespace):
 
 
 def has(*names):
-    """Returns whether the client has these methods, and they work."""
+    """Returns whether the client has these methods and they work."""
     return all(name in CLIENT.methods and name not in CLIENT.faults for name in names)
 
 
 def call(name, body=None, **named):
-    """Calls a method and returns its answer; of what account and business need not be said."""
+    """Calls a method and returns its response. The ad account and the business are filled in."""
     method = CLIENT.methods[name]
     for key in method.required:
         if key == "business_id":
@@ -80,14 +80,14 @@ def call(name, body=None, **named):
             named.setdefault(key, CLIENT.known[key])
     if body is not None:
         named[method.body] = body
-    # One client changes what it is given.
+    # One client changes its arguments.
     answer = method.function(**copy.deepcopy(named))
     CLIENT.reached.add(name)
-    return json.loads(json.dumps(answer, default=str), object_hook=lambda held: Told(**held))
+    return json.loads(json.dumps(answer, default=str), object_hook=lambda fields: Answer(**fields))
 
 
 def business():
-    """Returns the business that the account belongs to."""
+    """Returns the ID of the business that owns the ad account."""
     known = CLIENT.known
     if "business" not in known:
         known["business"] = call("ad_accounts_get").owner.id
@@ -95,7 +95,7 @@ def business():
 
 
 def everything(method, page_size=2, **named):
-    """Returns the items of all pages, and how many pages there were."""
+    """Returns the items of all pages, and the number of pages."""
     items, pages, bookmark = [], 0, {}
     while pages == 0 or bookmark:
         answer = call(method, page_size=page_size, **bookmark, **named)
@@ -105,15 +105,15 @@ def everything(method, page_size=2, **named):
     return items, pages
 
 
-def ids(items, of="id"):
-    """Returns the ids of items."""
-    return [str(vars(item)[of]) for item in items]
+def ids(items, id_field="id"):
+    """Returns the IDs of items."""
+    return [str(vars(item)[id_field]) for item in items]
 
 
-def paged(method, wanted, of="id", **named):
-    """Makes sure that a list holds just the ids wanted, on more than one page."""
+def paged(method, wanted, id_field="id", **named):
+    """Checks that a list has exactly these IDs, on more than one page."""
     items, pages = everything(method, **named)
-    found = sorted(ids(items, of))
+    found = sorted(ids(items, id_field))
     if found != sorted(map(str, wanted)):
         raise AssertionError(f"{method}: found {found}, not {sorted(wanted)}")
     assert pages > 1, f"{method}: everything is on one page"
@@ -121,7 +121,7 @@ def paged(method, wanted, of="id", **named):
 
 
 def batch(method, bodies, **named):
-    """Calls a batch write and returns what was written; none of it may have failed."""
+    """Calls a batch write, checks that no item failed, and returns the items."""
     answer = call(method, bodies, **named)
     items = answer if isinstance(answer, list) else answer.items or answer.promotions
     failed = [item for item in items if not item.data or (item.exceptions and any(item.exceptions))]
@@ -130,12 +130,12 @@ def batch(method, bodies, **named):
 
 
 def go(name, methods, faults):
-    """Goes through all nouns with a client, and says what of it was reached; returns the exit status.
+    """Runs all flows with a client, prints which operations were reached, and returns the exit status.
 
     Args:
-        name: What the client is called.
-        methods: What it has that can be called.
-        faults: What it has that cannot be, with the fault of the client's own that is to blame.
+        name: The name of the client.
+        methods: Its methods, by operation.
+        faults: Operations it has but cannot call, with the fault in the client that is the reason.
     """
     CLIENT.methods, CLIENT.faults = methods, faults
     for group in GROUPS:
@@ -146,7 +146,10 @@ def go(name, methods, faults):
     for operation in sorted(operations - CLIENT.reached):
         print(f"{name}: not reached: {operation}: {faults.get(operation, 'NO REASON KNOWN')}")
     failed += [f"not reached: {one}" for one in operations - CLIENT.reached - faults.keys()]
-    failed += [f"reached, against all faults: {one}" for one in CLIENT.reached & faults.keys()]
+    failed += [
+        f"reached, although it is listed as a fault: {one}"
+        for one in CLIENT.reached & faults.keys()
+    ]
     for line in failed:
         print(f"{name}: {line}", file=sys.stderr)
     return int(bool(failed))

@@ -5,13 +5,13 @@ import sys
 from calls import go
 from community_client import methods
 
-_PERMISSIONS = "cannot write permissions down: AttributeError, 'Permissions' has no 'to_dict'"
+_PERMISSIONS = "cannot serialize permissions: AttributeError, 'Permissions' has no 'to_dict'"
 FAULTS = {
-    "ad_account_countries_get": "knows Norway's code, NO, as a false only",
+    "ad_account_countries_get": "reads Norway's code, NO, as false",
     "asset_access_requests_create": _PERMISSIONS,
     "create_asset_invites": _PERMISSIONS,
-    "reports_stats": "writes its parameters as JSON, where the API takes one of them at a time",
-    "labels_create": "has no field for the campaign that labels are for, which the API asks for",
+    "reports_stats": "sends its parameters as JSON, and the API takes them as query parameters",
+    "labels_create": "has no field for the campaign of the labels, which the API requires",
 }
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from pydantic import BaseModel
 
 _VARIANTS = ("_with_http_info", "_without_preload_content")
 _BODY = re.compile(r"_body_params = (\w+)")
-# What is one of several, and is not told apart by its content.
+# Unions whose member does not follow from the content.
 _UNIONS = {
     "feeds_create": "CatalogsFeedsCreateRequest",
     "feeds_update": "CatalogsFeedsUpdateRequest",
@@ -26,7 +26,7 @@ _UNIONS = {
 
 
 def client():
-    """Returns the client, signed in."""
+    """Returns the client, with credentials."""
     return ApiClient(
         Configuration(
             host=os.environ["PINTEREST_API_URI"],
@@ -67,7 +67,7 @@ def _method(api, name, used):
 
 
 def _modelled(wanted, value, union=None):
-    """Returns the model that is wanted of plain data."""
+    """Returns plain data as the model that a parameter takes."""
     if get_origin(wanted) is Annotated:
         return _modelled(get_args(wanted)[0], value, union)
     if isinstance(value, list) and get_args(wanted):
@@ -83,29 +83,29 @@ def _modelled(wanted, value, union=None):
     return value
 
 
-def _plain(answer):
-    """Returns an answer as plain data; the models' own way leaves out what is only read."""
-    if hasattr(answer, "actual_instance"):
-        return _plain(answer.actual_instance)
-    if isinstance(answer, Enum):
-        return answer.value
-    if isinstance(answer, list):
-        return [_plain(item) for item in answer]
-    if isinstance(answer, dict):
-        return {name: _plain(value) for name, value in answer.items()}
-    if isinstance(answer, BaseModel):
+def _plain(value):
+    """Returns a response as plain data. The models' own method leaves out read-only fields."""
+    if hasattr(value, "actual_instance"):
+        return _plain(value.actual_instance)
+    if isinstance(value, Enum):
+        return value.value
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {name: _plain(value) for name, value in value.items()}
+    if isinstance(value, BaseModel):
         return {
-            info.alias or name: _plain(getattr(answer, name))
-            for name, info in type(answer).model_fields.items()
-            if getattr(answer, name) is not None
+            info.alias or name: _plain(getattr(value, name))
+            for name, info in type(value).model_fields.items()
+            if getattr(value, name) is not None
         }
-    return answer
+    return value
 
 
 def _model(kind, fields):
     if "actual_instance" in kind.model_fields:
         return kind.from_dict(fields)
-    # Not from_dict: what it makes sends a null for each field that is left out.
+    # Not from_dict: its models send null for each missing field.
     known = {
         name: info for key, info in kind.model_fields.items() for name in (key, info.alias) if name
     }

@@ -1,6 +1,6 @@
-"""The methods of the generated client that `pinterest-api-sdk` brings along."""
+"""The methods of the generated client that `pinterest-api-sdk` installs."""
 
-# Which of these modules our own package has as well must not say in what order they stand.
+# The order of imports must not depend on which of these modules our own package has too.
 # ruff: noqa: I001
 
 import importlib.util

@@ -1,6 +1,6 @@
 """What is done with the nouns of Pinterest's own SDK, `pinterest-api-sdk`."""
 
-# Which of these modules our own package has as well must not say in what order they stand.
+# The order of imports must not depend on which of these modules our own package has too.
 # ruff: noqa: I001
 
 import time
@@ -30,7 +30,7 @@ RULE = {"visitor_source_id": "2614886750417", "retention_days": 180}
 
 
 def everything(first_page):
-    """Follows bookmarks and returns what all pages hold, and how many there were."""
+    """Returns the items of all pages, and the number of pages."""
     items, bookmark = first_page
     found, pages = list(items), 1
     while bookmark:
@@ -41,7 +41,7 @@ def everything(first_page):
 
 
 def paged(first_page, wanted):
-    """Makes sure that the pages hold just the ids wanted, in their order, more than a page of them."""
+    """Checks that the items are exactly those wanted, in order, and that there are several pages."""
     found, pages = everything(first_page)
     same([item.id for item in found], wanted)
     assert pages > 1, "everything is on one page"
@@ -102,19 +102,19 @@ def audiences():
         )
         for n in range(5)
     ]
-    told = paged(Audience.get_all(ACCOUNT, page_size=2), [item.id for item in made])
+    listed = paged(Audience.get_all(ACCOUNT, page_size=2), [item.id for item in made])
     paged(AdAccount(ACCOUNT).list_audiences(page_size=3), [item.id for item in made])
     backward = Audience.get_all(ACCOUNT, page_size=2, order="DESCENDING")
     paged(backward, [item.id for item in reversed(made)])
     assert made[0].update_fields(name="Quilters", description="Those who quilt")
     same(Audience(ACCOUNT, made[0].id).name, "Quilters")
-    return f"created, listed ({told}), updated"
+    return f"created, listed ({listed}), updated"
 
 
 @noun("campaigns")
 def campaigns():
     made = [new_campaign(f"Campaign {n}") for n in range(5)]
-    told = paged(Campaign.get_all(ACCOUNT, page_size=2), [item.id for item in made])
+    listed = paged(Campaign.get_all(ACCOUNT, page_size=2), [item.id for item in made])
     some = [made[1].id, made[3].id]
     paged(AdAccount(ACCOUNT).list_campaigns(campaign_ids=some, page_size=1), some)
     assert made[0].update_fields(name="Winter", daily_spend_cap=20_000_000)
@@ -125,7 +125,7 @@ def campaigns():
     same([item.id for item in found], [made[1].id])
     without = {"ad_account_id": ACCOUNT, "name": "No budget", "objective_type": "AWARENESS"}
     refused(lambda: Campaign.create(**without), "Failed with code 2384")
-    return f"created, listed ({told}), updated, paused, archived; one without a budget is refused"
+    return f"created, listed ({listed}), updated, paused, archived; one without a budget is refused"
 
 
 @noun("ad groups")
@@ -133,14 +133,14 @@ def ad_groups():
     campaign = new_campaign()
     made = [new_ad_group(campaign, f"Group {n}") for n in range(5)]
     wanted = [item.id for item in made]
-    told = paged(AdGroup.get_all(ACCOUNT, campaign_ids=[campaign.id], page_size=2), wanted)
+    listed = paged(AdGroup.get_all(ACCOUNT, campaign_ids=[campaign.id], page_size=2), wanted)
     found, _ = everything(campaign.list_ad_groups())
     same([item.id for item in found], wanted)
     assert made[0].update_fields(name="Beginners")
     same(AdGroup(ACCOUNT, made[0].id).name, "Beginners")
     made[0].enable_auto_targeting()
     same(AdGroup(ACCOUNT, made[0].id).auto_targeting_enabled, True)
-    return f"created, listed ({told}), updated"
+    return f"created, listed ({listed}), updated"
 
 
 @noun("ads")
@@ -158,12 +158,12 @@ def ads():
         for n in range(5)
     ]
     wanted = [item.id for item in made]
-    told = paged(Ad.get_all(ACCOUNT, ad_group_ids=[group.id], page_size=2), wanted)
+    listed = paged(Ad.get_all(ACCOUNT, ad_group_ids=[group.id], page_size=2), wanted)
     found, _ = everything(group.list_ads())
     same([item.id for item in found], wanted)
     assert made[0].update_fields(name="Log cabin", status="PAUSED")
     same(str(Ad(ACCOUNT, made[0].id).status), "PAUSED")
-    return f"created, listed ({told}), updated"
+    return f"created, listed ({listed}), updated"
 
 
 @noun("keywords")
@@ -173,13 +173,13 @@ def keywords():
         Keyword.create(ACCOUNT, parent_id=group.id, value=f"quilt {n}", match_type="BROAD")
         for n in range(5)
     ]
-    told = paged(
+    listed = paged(
         Keyword.get_all(ACCOUNT, ad_group_id=group.id, page_size=2), [item.id for item in made]
     )
     assert made[1].update_fields(archived=True)
     found, _ = everything(Keyword.get_all(ACCOUNT, ad_group_id=group.id, page_size=250))
     same([item.id for item in found], [item.id for item in made if item is not made[1]])
-    return f"created, listed ({told}), archived"
+    return f"created, listed ({listed}), archived"
 
 
 @noun("customer lists")
@@ -188,12 +188,12 @@ def customer_lists():
         CustomerList.create(ACCOUNT, name=f"Buyers {n}", records="a@example.com,b@example.com")
         for n in range(3)
     ]
-    told = paged(CustomerList.get_all(ACCOUNT, page_size=2), [item.id for item in made])
+    listed = paged(CustomerList.get_all(ACCOUNT, page_size=2), [item.id for item in made])
     paged(AdAccount(ACCOUNT).list_customer_lists(page_size=1), [item.id for item in made])
     assert made[0].add_record("c@example.com") and made[0].remove_record("a@example.com")
     again = CustomerList(ACCOUNT, made[0].id)
     assert again.num_removed_user_records, "the removal is not counted"
-    return f"created, listed ({told}), added to, removed from"
+    return f"created, listed ({listed}), added to, removed from"
 
 
 @noun("conversion tags")

@@ -5,6 +5,9 @@ Runs in an environment that has the SDK without its generated client. The SDK's 
 names of modules in the copies are changed.
 """
 
+# The order of imports must not depend on which of these modules our own package has too.
+# ruff: noqa: I001
+
 import re
 import sys
 from pathlib import Path

@@ -1,5 +1,8 @@
 """The library `python-pinterest` on the emulator. Runs in an environment that has it, not in ours."""
 
+# The order of imports must not depend on which of these modules our own package has too.
+# ruff: noqa: I001
+
 import asyncio
 import datetime
 import inspect
@@ -213,7 +216,11 @@ for _method, _ids in _ANALYTICS.items():
 )
 def create_feed():
     made = API.catalogs.create_feed(
-        FEED["default_country"], FEED["format"], FEED["default_locale"], FEED["location"], name="Feed"
+        FEED["default_country"],
+        FEED["format"],
+        FEED["default_locale"],
+        FEED["location"],
+        name="Feed",
     )
     API.catalogs.get_feed(made.id)
 

@@ -1,4 +1,4 @@
-"""What helps with campaigns: labels, schedules, previews, estimates, titles, insights."""
+"""Tools for campaigns: labels, schedules, previews, estimates, titles, insights."""
 
 import datetime
 import time
@@ -14,16 +14,16 @@ DAY = 86_400
 def labels():
     one, other = new_campaigns(2)
     items = [{"value": f"Acme {n}", "label_type": "CUSTOM"} for n in range(3)]
-    # The one client that has labels leaves out what they are made for.
+    # The one client with labels does not send the campaign that they are for.
     path = f"/ad_accounts/{ACCOUNT}/labels"
     made = [label["id"] for label in posted(path, {"parent_id": one, "labels": items})["labels"]]
-    told = paged("labels_list", wanted=made)
+    listed = paged("labels_list", wanted=made)
     call("labels_apply", {"entity_ids": [other]}, label_id=made[0])
     same(ids(everything("labels_list", campaign_ids=[other])[0]), made[:1])
     call("labels_remove", {"entity_ids": [other]}, label_id=made[0])
     same(everything("labels_list", campaign_ids=[other])[0], [])
     call("labels_update", {"labels": [{"id": made[1], "status": "ARCHIVED"}]})
-    return f"created, listed ({told}), applied, taken off, updated"
+    return f"created, listed ({listed}), applied, removed, updated"
 
 
 @noun("schedules", "schedules_create")
@@ -41,17 +41,17 @@ def schedules():
         for n, begin in enumerate(range(now + DAY, now + 9 * DAY, 3 * DAY))
     ]
     made = ids([item.data for item in call("schedules_create", bodies)], "schedule_id")
-    told = paged("schedules_list", entity_ids=[campaign], wanted=made, of="schedule_id")
+    listed = paged("schedules_list", entity_ids=[campaign], wanted=made, id_field="schedule_id")
     change = {"id": made[0], "schedule_id": made[0], "schedule_status": "CANCELED"}
     call("schedules_update", [change])
-    return f"created, listed ({told}), updated"
+    return f"created, listed ({listed}), updated"
 
 
 @noun("ad previews")
 def ad_previews():
     url = call("ad_previews_create", {"pin_id": new_pin()}).url
     assert b"Ad preview" in download(url)
-    return "created, looked at"
+    return "created, opened"
 
 
 @noun("campaign ad previews", "campaign_ad_preview_create")
@@ -72,7 +72,7 @@ def estimates():
     assert size.audience_size_lower_bound < size.audience_size_upper_bound, size
     specs = [{"billable_event": "CLICKTHROUGH", "currency": "USD"}]
     [floor] = call("ad_groups_bid_floor_get", {"bid_floor_specs": specs}).bid_floors
-    return f"{size.audience_size_lower_bound:,} people and more, bids from {floor}"
+    return f"{size.audience_size_lower_bound:,} people or more, bids from {floor}"
 
 
 @noun("delivery estimates", "get_campaign_delivery_estimates")
@@ -91,13 +91,13 @@ def delivery_estimates():
 def dynamic_titles():
     [group] = new_ad_groups(*new_campaigns())
     new_ads(group, 2)
-    of = {"ad_group_id": group}
-    table = download(call("ad_groups_dynamic_titles_download_csv", **of).download_url)
-    begun = call("ad_groups_dynamic_titles_get_upload_url", **of)
+    parent = {"ad_group_id": group}
+    table = download(call("ad_groups_dynamic_titles_download_csv", **parent).download_url)
+    begun = call("ad_groups_dynamic_titles_get_upload_url", **parent)
     put(begun.upload_url, table)
-    call("ad_groups_dynamic_titles_process_csv", {"request_id": begun.request_id}, **of)
-    call("ad_groups_dynamic_titles_get_status", **of)
-    return "fetched, sent back, counted"
+    call("ad_groups_dynamic_titles_process_csv", {"request_id": begun.request_id}, **parent)
+    call("ad_groups_dynamic_titles_get_status", **parent)
+    return "downloaded, uploaded, processed"
 
 
 @noun("audience insights")

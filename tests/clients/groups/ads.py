@@ -1,4 +1,4 @@
-"""Campaigns and what is in them."""
+"""Campaigns, ad groups, ads, keywords and promotions."""
 
 from calls import batch, call, everything, ids, paged
 from groups.made import CAMPAIGN, new_account, new_ad_groups, new_ads, new_campaigns
@@ -9,16 +9,16 @@ from nouns import ACCOUNT, noun, refused, same
 def ad_accounts():
     known, _ = everything("ad_accounts_list", page_size=250)
     made = new_account("Second shop")
-    told = paged("ad_accounts_list", page_size=1, wanted=[*ids(known), made])
+    listed = paged("ad_accounts_list", page_size=1, wanted=[*ids(known), made])
     same(call("ad_accounts_get", ad_account_id=made).name, "Second shop")
     refused(lambda: call("ad_accounts_get", ad_account_id="1"), 404)
-    return f"created, read, listed ({told})"
+    return f"created, read, listed ({listed})"
 
 
 @noun("campaigns")
 def campaigns():
     made = new_campaigns(5)
-    told = paged("campaigns_list", campaign_ids=made, wanted=made)
+    listed = paged("campaigns_list", campaign_ids=made, wanted=made)
     paged("campaigns_list", campaign_ids=made[:2], page_size=1, wanted=made[:2])
     change = {"id": made[0], "ad_account_id": ACCOUNT, "name": "Winter", "status": "PAUSED"}
     batch("campaigns_update", [change])
@@ -30,27 +30,27 @@ def campaigns():
     bad = {**CAMPAIGN, "name": "No budget", "daily_spend_cap": None}
     answer = call("campaigns_create", [{**CAMPAIGN, "name": "Good"}, bad])
     same([bool(item.exceptions) for item in answer.items], [False, True])
-    return f"created, listed ({told}), updated, archived; one without a budget fails alone"
+    return f"created, listed ({listed}), updated, archived; one without a budget fails alone"
 
 
 @noun("ad groups")
 def ad_groups():
     [campaign] = new_campaigns()
     made = new_ad_groups(campaign, 5)
-    told = paged("ad_groups_list", campaign_ids=[campaign], wanted=made)
+    listed = paged("ad_groups_list", campaign_ids=[campaign], wanted=made)
     batch("ad_groups_update", [{"id": made[0], "name": "Beginners"}])
     same(call("ad_groups_get", ad_group_id=made[0]).name, "Beginners")
-    return f"created, listed ({told}), updated"
+    return f"created, listed ({listed}), updated"
 
 
 @noun("ads")
 def ads():
     [group] = new_ad_groups(*new_campaigns())
     made = new_ads(group, 5)
-    told = paged("ads_list", ad_group_ids=[group], wanted=made)
+    listed = paged("ads_list", ad_group_ids=[group], wanted=made)
     batch("ads_update", [{"id": made[0], "status": "PAUSED"}])
     same(call("ads_get", ad_id=made[0]).status, "PAUSED")
-    return f"created, listed ({told}), updated"
+    return f"created, listed ({listed}), updated"
 
 
 @noun("keywords")
@@ -59,11 +59,11 @@ def keywords():
     items = [{"value": f"quilt {n}", "match_type": "BROAD"} for n in range(5)]
     answer = call("keywords_create", {"parent_id": group, "keywords": items})
     made = ids(answer.keywords)
-    told = paged("keywords_get", ad_group_id=group, wanted=made)
+    listed = paged("keywords_get", ad_group_id=group, wanted=made)
     call("keywords_update", {"keywords": [{"id": made[0], "archived": True}]})
     found, _ = everything("keywords_get", ad_group_id=group, page_size=250)
     same(ids(found), made[1:])
-    return f"created, listed ({told}), archived"
+    return f"created, listed ({listed}), archived"
 
 
 @noun("keywords that fail")
@@ -74,7 +74,7 @@ def keywords_that_fail():
     same((len(answer.keywords), len(answer.errors)), (1, 1))
     change = {"keywords": [{"id": answer.keywords[0].id}, {"id": "123", "archived": True}]}
     same(len(call("keywords_update", change).errors), 1)
-    return "told of beside those that do not"
+    return "reported next to those that succeed"
 
 
 @noun("product group promotions")
@@ -83,13 +83,13 @@ def product_group_promotions():
     items = [{"definition": f"product_type_0='rug {n}'"} for n in range(3)]
     body = {"ad_group_id": group, "product_group_promotion": items}
     made = ids(batch("product_group_promotions_create", body))
-    told = paged("product_group_promotions_list", ad_group_id=group, wanted=made)
+    listed = paged("product_group_promotions_list", ad_group_id=group, wanted=made)
     change = {"id": made[0], "bid_in_micro_currency": 7_000}
     body = {"ad_group_id": group, "product_group_promotion": [change]}
     batch("product_group_promotions_update", body)
     read = call("product_group_promotions_get", product_group_promotion_id=made[0])
     same(read.bid_in_micro_currency, 7_000)
-    return f"created, listed ({told}), updated"
+    return f"created, listed ({listed}), updated"
 
 
 @noun("promotions", "promotions_create")
@@ -99,13 +99,13 @@ def promotions():
         for n in range(3)
     ]
     made = ids(batch("promotions_create", bodies))
-    told = paged("promotions_list", wanted=made)
+    listed = paged("promotions_list", wanted=made)
     batch("promotions_update", [{"id": made[0], "promotion_title": "Half off"}])
     same(call("promotions_get", promotion_id=made[0]).promotion_title, "Half off")
     same(everything("get_ad_groups_by_promotion_ids_list", promotion_ids=made)[0], [])
     call("promotions_delete", promotion_id=made[0])
     paged("promotions_list", page_size=1, wanted=made[1:])
-    return f"created, listed ({told}), updated, deleted"
+    return f"created, listed ({listed}), updated, deleted"
 
 
 @noun("targeting templates")
@@ -115,7 +115,7 @@ def targeting_templates():
         call("targeting_template_create", {"name": name, "targeting_attributes": spec}).id
         for name in ("Quilters", "Sewers", "Knitters")
     ]
-    told = paged("targeting_template_list", wanted=made)
+    listed = paged("targeting_template_list", wanted=made)
     call("targeting_template_update", {"id": made[0], "operation_type": "REMOVE"})
     paged("targeting_template_list", page_size=1, wanted=made[1:])
-    return f"created, listed ({told}), removed"
+    return f"created, listed ({listed}), removed"

@@ -1,4 +1,4 @@
-"""Figures: of what was advertised and pinned, at once and as reports."""
+"""Analytics of ads and of organic content, and reports."""
 
 import datetime
 import json
@@ -11,8 +11,8 @@ TODAY = datetime.datetime.now(datetime.UTC).date()
 BEGIN = TODAY - datetime.timedelta(days=6)
 SPAN = {"start_date": BEGIN, "end_date": TODAY}
 COLUMNS = ["SPEND_IN_DOLLAR", "IMPRESSION_1"]
-ASKED = {**SPAN, "columns": COLUMNS, "granularity": "TOTAL"}
-BY_GENDER = {**ASKED, "targeting_types": ["GENDER"]}
+QUERY = {**SPAN, "columns": COLUMNS, "granularity": "TOTAL"}
+BY_GENDER = {**QUERY, "targeting_types": ["GENDER"]}
 BODY = {"start_date": str(BEGIN), "end_date": str(TODAY), "columns": ["SPEND_IN_DOLLAR"]}
 
 
@@ -22,23 +22,23 @@ def analytics():
     [group] = new_ad_groups(campaign)
     [ad] = new_ads(group)
     pin = call("ads_get", ad_id=ad).pin_id
-    of = {"campaign": campaign, "ad_group": group, "ad": ad}
-    for level, one in of.items():
+    parent = {"campaign": campaign, "ad_group": group, "ad": ad}
+    for level, one in parent.items():
         chosen = {f"{level}_ids": [one]}
-        [row] = call(f"{level}s_analytics", **ASKED, **chosen)
+        [row] = call(f"{level}s_analytics", **QUERY, **chosen)
         same(str(vars(row)[f"{level.upper()}_ID"]), one)
         many = "ad_groups" if level == "ad_group" else level
         assert call(f"{many}_targeting_analytics_get", **BY_GENDER, **chosen).data
     assert call("ad_account_targeting_analytics_get", **BY_GENDER).data
     if has("ad_pins_analytics"):
-        call("ad_pins_analytics", **ASKED, campaign_id=campaign, pin_ids=[pin])
-    call("product_groups_analytics", **ASKED, product_group_ids=["1"])
-    rows = call("ad_account_analytics", **{**ASKED, "granularity": "DAY"})
+        call("ad_pins_analytics", **QUERY, campaign_id=campaign, pin_ids=[pin])
+    call("product_groups_analytics", **QUERY, product_group_ids=["1"])
+    rows = call("ad_account_analytics", **{**QUERY, "granularity": "DAY"})
     same(len(rows), 7)
-    return f"of {', '.join(of)} and account, by gender too"
+    return f"of {', '.join(parent)} and account, by gender too"
 
 
-@noun("analytics of what is organic")
+@noun("organic analytics")
 def organic_analytics():
     pin, other = new_pin(), new_pin()
     metrics = ["IMPRESSION", "SAVE"]
@@ -47,11 +47,11 @@ def organic_analytics():
     assert call("user_account_analytics", **SPAN)
     call("user_account_analytics_top_pins", **SPAN, sort_by="IMPRESSION")
     call("user_account_analytics_top_video_pins", **SPAN, sort_by="IMPRESSION")
-    return "of pins and of the account"
+    return "of Pins and of the account"
 
 
 def awaited_report(get, token):
-    """Waits for a report, and downloads it."""
+    """Waits for a report and downloads it."""
     done = awaited(
         lambda: call(get, token=token),
         lambda answer: (answer.data or answer).report_status == "FINISHED",
@@ -88,10 +88,10 @@ def reports():
         awaited_report("analytics_get_conversion_product_report", made_bought.token)
     content = awaited_report("analytics_get_report", made.token)
     same([row["CAMPAIGN_ID"] for row in content[campaign]], [campaign] * 7)
-    # Each client has another version of this answer.
+    # The clients have different versions of this response.
     token = made_mix.data.token if made_mix.data else made_mix.token
     awaited_report("analytics_get_mmm_report", token)
-    return "asked for, waited for, downloaded"
+    return "requested, polled, downloaded"
 
 
 @noun("report templates")
@@ -99,4 +99,4 @@ def report_templates():
     [template, *_] = call("templates_list").items
     made = call("analytics_create_template_report", template_id=template.id)
     assert made.token, made
-    return "listed, a report asked for"
+    return "listed, a report requested"

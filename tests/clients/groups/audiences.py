@@ -1,11 +1,11 @@
-"""Audiences, who is in them, and who else may use them."""
+"""Audiences, customer lists, customer segments and sharing."""
 
 from calls import call, everything, ids, paged
 from groups.made import new_account, new_audience
 from nouns import ACCOUNT, noun, put, same
 
 PARTNER = "123456789"
-# Who shares with whom, and where the recipients are listed.
+# Each direction of sharing, and the operation that lists its recipients.
 SHARING = {
     "ad_account_to_ad_account": "ad_accounts_audiences",
     "ad_account_to_business": "ad_accounts_audiences",
@@ -18,13 +18,13 @@ SHARING = {
 def audiences():
     before, _ = everything("audiences_list", page_size=250)
     made = [*ids(before), *(new_audience(f"Visitors {n}") for n in range(5))]
-    told = paged("audiences_list", wanted=made)
+    listed = paged("audiences_list", wanted=made)
     change = {"ad_account_id": ACCOUNT, "name": "Quilters", "operation_type": "UPDATE"}
     call("audiences_update", change, audience_id=made[0])
     same(call("audiences_get", audience_id=made[0]).name, "Quilters")
     call("audiences_update", {**change, "operation_type": "REMOVE"}, audience_id=made[0])
     paged("audiences_list", wanted=made[1:])
-    return f"created, listed ({told}), updated, removed"
+    return f"created, listed ({listed}), updated, removed"
 
 
 @noun("customer lists")
@@ -34,27 +34,27 @@ def customer_lists():
         call("customer_lists_create", {"name": f"Buyers {n}", "records": "a@example.com"})
         for n in range(3)
     ]
-    told = paged("customer_lists_list", wanted=ids([*before, *made]))
+    listed = paged("customer_lists_list", wanted=ids([*before, *made]))
     change = {"operation_type": "ADD", "records": "b@example.com,c@example.com"}
     call("customer_lists_update", change, customer_list_id=made[0].id)
     read = call("customer_lists_get", customer_list_id=made[0].id)
     assert read.num_batches > made[0].num_batches, read
-    return f"created, listed ({told}), updated"
+    return f"created, listed ({listed}), updated"
 
 
 @noun("customer list uploads", "customer_list_uploads_create")
 def customer_list_uploads():
     before = call("customer_lists_create", {"name": "Uploaded", "records": "a@example.com"})
-    of = {"customer_list_id": before.id}
-    begun = call("customer_list_uploads_create", {"operation": "ADD", "total_parts": 2}, **of)
-    one = {**of, "customer_list_upload_id": begun.customer_list_upload.id}
+    parent = {"customer_list_id": before.id}
+    begun = call("customer_list_uploads_create", {"operation": "ADD", "total_parts": 2}, **parent)
+    one = {**parent, "customer_list_upload_id": begun.customer_list_upload.id}
     same(call("customer_list_uploads_get", **one).state, "NOT_STARTED")
     first, last = begun.s3_multipart_upload_data.file_parts
     people = [f"{number:032x}" for number in range(200_000)]
     put(first.presigned_url, "\n".join([*people[1:], ""]).encode())
     put(last.presigned_url, people[0].encode())
     assert call("customer_list_uploads_run", **one).state != "NOT_STARTED"
-    filled = call("customer_lists_get", **of)
+    filled = call("customer_lists_get", **parent)
     added = filled.num_uploaded_user_records - before.num_uploaded_user_records
     same(added, len(people))
     return f"created, read, run: {added:,} records"
@@ -67,10 +67,10 @@ def customer_segments():
         call("customer_segment_create", {"name": name, "audience_ids": [audience]}).id
         for name in ("Quilters", "Sewers", "Knitters")
     ]
-    told = paged("customer_segment_list", wanted=made)
+    listed = paged("customer_segment_list", wanted=made)
     call("customer_segment_update", {"id": made[0], "operation_type": "REMOVE"})
     paged("customer_segment_list", page_size=1, wanted=made[1:])
-    return f"created, listed ({told}), removed"
+    return f"created, listed ({listed}), removed"
 
 
 @noun("shared audiences")
@@ -86,10 +86,10 @@ def shared_audiences():
             recipient, field, kind = PARTNER, "recipient_business_ids", "BUSINESS_ACCOUNT"
             theirs = {"method": "shared_audiences_for_business_list", "business_id": PARTNER}
         body = {"audience_id": audience, field: [recipient]}
-        asked = {"method": listed, "audience_id": audience, "account_type": kind}
+        query = {"method": listed, "audience_id": audience, "account_type": kind}
         call(share, {**body, "operation_type": "SHARE"})
-        same(ids(everything(**asked)[0], "account_id"), [recipient])
+        same(ids(everything(**query)[0], "account_id"), [recipient])
         same(ids(everything(**theirs)[0]), [audience])
         call(share, {**body, "operation_type": "REVOKE"})
-        same(everything(**asked)[0], [])
+        same(everything(**query)[0], [])
     return f"shared, listed, revoked, in {len(SHARING)} ways"

@@ -1,4 +1,4 @@
-"""Who pays: insertion orders, order lines, invoices, credits."""
+"""Billing: insertion orders, order lines, invoices, credits."""
 
 import datetime
 
@@ -39,14 +39,14 @@ def insertion_orders():
     known = call("ssio_accounts_get")
     made = [new_order(known, number) for number in range(3)]
     key = "pin_order_id"
-    told = paged("ssio_insertion_orders_status_get_by_ad_account", wanted=made, of=key)
-    paged("ssio_order_lines_get_by_ad_account", wanted=made, of=key)
+    listed = paged("ssio_insertion_orders_status_get_by_ad_account", wanted=made, id_field=key)
+    paged("ssio_order_lines_get_by_ad_account", wanted=made, id_field=key)
     change = {"salesforce_order_id": made[0], "budget_amount": 7_000_000}
     call("ssio_insertion_order_edit", change)
     [line] = everything("ssio_order_lines_get_by_ad_account", pin_order_id=made[0])[0]
     same(line.budget_amount, 7_000_000)
     read = call("ssio_insertion_orders_status_get_by_pin_order_id", pin_order_id=made[0])
-    return f"created, listed ({told}), edited; {read.status}"
+    return f"created, listed ({listed}), edited; {read.status}"
 
 
 @noun("order lines")
@@ -59,13 +59,13 @@ def order_lines():
 @noun("billing")
 def billing():
     profiles, _ = everything("billing_profiles_get", is_active=True)
-    told = f"{len(profiles)} profiles"
+    listed = f"{len(profiles)} profiles"
     if has("billing_invoices_get"):
         invoices, pages = everything("billing_invoices_get")
         file = call("billing_invoice_download_get", billing_invoice_id=invoices[0].id)
         assert download(file.download_url)
-        told += f", {len(invoices)} invoices on {pages} pages, one downloaded"
-    return told
+        listed += f", {len(invoices)} invoices on {pages} pages, one downloaded"
+    return listed
 
 
 @noun("ads credits")

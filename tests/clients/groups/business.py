@@ -1,4 +1,4 @@
-"""Businesses: who belongs to them, what they have, and what they are tied to."""
+"""Businesses: their members, partners, assets and integrations."""
 
 import time
 
@@ -7,8 +7,8 @@ from groups.made import new_account, new_campaigns
 from nouns import ACCOUNT, noun, refused, same
 
 
-def invited(kind, role, **whom):
-    body = {"invite_type": kind, "business_role": role, **whom}
+def invited(kind, role, **invitees):
+    body = {"invite_type": kind, "business_role": role, **invitees}
     answer = call("create_membership_or_partnership_invites", body)
     return [item.invite for item in answer.items]
 
@@ -21,7 +21,7 @@ def accept(invites):
 @noun("business members")
 def members():
     made = invited("MEMBER_INVITE", "EMPLOYEE", members=["ada", "grace", "lin"])
-    told = paged("get_invites", wanted=ids(made))
+    listed = paged("get_invites", wanted=ids(made))
     call("cancel_invites_or_requests", {"invite_ids": [made[2].id]})
     accept(ids(made[:2]))
     same(everything("get_invites")[0], [])
@@ -33,16 +33,16 @@ def members():
     call("delete_business_membership", {"members": [gone]})
     paged("get_business_members", page_size=1, wanted=[business(), joined[0]])
     assert call("get_business_employers").items
-    return f"invited, invitations listed ({told}), accepted, cancelled; members updated, deleted"
+    return f"invited, invitations listed ({listed}), accepted, cancelled; members updated, deleted"
 
 
 @noun("access of members")
 def access_of_members():
     [invite] = invited("MEMBER_INVITE", "EMPLOYEE", members=["ida"])
-    given = {"invite_id": invite.id, "invite_type": "MEMBER_INVITE"}
-    given["asset_id_to_permissions"] = {ACCOUNT: ["ANALYST"]}
+    access = {"invite_id": invite.id, "invite_type": "MEMBER_INVITE"}
+    access["asset_id_to_permissions"] = {ACCOUNT: ["ANALYST"]}
     if has("create_asset_invites"):
-        assert call("create_asset_invites", {"invites": [given]}).items[0].invite
+        assert call("create_asset_invites", {"invites": [access]}).items[0].invite
     accept([invite.id])
     pair = {"asset_id": ACCOUNT, "member_id": invite.user.id}
     more = {"accesses": [{**pair, "permissions": ["ADMIN"]}]}
@@ -53,37 +53,37 @@ def access_of_members():
     same(member.user.id, invite.user.id)
     call("business_members_asset_access_delete", {"accesses": [pair]})
     same(everything("business_asset_members_get", asset_id=ACCOUNT)[0], [])
-    return "invited to an asset, updated, listed both ways, taken"
+    return "invited to an asset, updated, listed both ways, access removed"
 
 
 @noun("partners")
 def partners():
     partner = "123456"
     accept(ids(invited("PARTNER_INVITE", "PARTNER", partners=[partner])))
-    access, of = {"asset_id": ACCOUNT, "partner_id": partner}, {"partner_id": partner}
+    access, parent = {"asset_id": ACCOUNT, "partner_id": partner}, {"partner_id": partner}
     body = {"accesses": [{**access, "permissions": ["ANALYST"]}]}
     call("update_partner_asset_access_handler_impl", body)
-    [asset] = everything("business_partner_asset_access_get", **of)[0]
+    [asset] = everything("business_partner_asset_access_get", **parent)[0]
     same(asset.asset_id, ACCOUNT)
     [found] = everything("business_asset_partners_get", asset_id=ACCOUNT)[0]
     same(found.user.id, partner)
     call("delete_partner_asset_access_handler_impl", {"accesses": [access]})
-    same(everything("business_partner_asset_access_get", **of)[0], [])
+    same(everything("business_partner_asset_access_get", **parent)[0], [])
     call("delete_business_partners", {"partner_ids": [partner], "partner_type": "INTERNAL"})
     same(everything("get_business_partners")[0], [])
-    return "invited, given access, listed both ways, taken, deleted"
+    return "invited, given access, listed both ways, access removed, deleted"
 
 
 @noun("requests for assets", "asset_access_requests_create")
 def requests_for_assets():
     partner = "654321"
     accept(ids(invited("PARTNER_INVITE", "PARTNER", partners=[partner])))
-    asked = {"partner_id": partner, "asset_id_to_permissions": {"888": ["ANALYST"]}}
-    request = call("asset_access_requests_create", {"asset_requests": [asked]})
+    query = {"partner_id": partner, "asset_id_to_permissions": {"888": ["ANALYST"]}}
+    request = call("asset_access_requests_create", {"asset_requests": [query]})
     accept(vars(request.invites).values())
-    of = {"partner_id": partner, "partner_type": "EXTERNAL"}
-    same(ids(everything("business_partner_asset_access_get", **of)[0], "asset_id"), ["888"])
-    return "asked for, accepted, listed"
+    parent = {"partner_id": partner, "partner_type": "EXTERNAL"}
+    same(ids(everything("business_partner_asset_access_get", **parent)[0], "asset_id"), ["888"])
+    return "requested, accepted, listed"
 
 
 @noun("system users", "system_user_update")
@@ -99,7 +99,7 @@ def system_users():
 def asset_groups():
     body = {
         "asset_group_name": "Quilts",
-        "asset_group_description": "All that is about quilts",
+        "asset_group_description": "Everything about quilts",
         "asset_group_types": ["PRODUCT_LINE"],
     }
     made = call("asset_group_create", body).asset_group.id
@@ -117,10 +117,10 @@ def asset_groups():
 
 @noun("brand accounts", "brand_accounts_create")
 def brand_accounts():
-    of = {"business_hierarchy_id": business()}
+    parent = {"business_hierarchy_id": business()}
     body = {"name": "Blankets", "username": "blankets", "country": "US"}
-    made = call("brand_accounts_create", body, **of).brand_account_id
-    call("brand_accounts_update", {"name": "Warm blankets"}, brand_account_id=made, **of)
+    made = call("brand_accounts_create", body, **parent).brand_account_id
+    call("brand_accounts_update", {"name": "Warm blankets"}, brand_account_id=made, **parent)
     assert call("linked_business_accounts_get"), "the brand is not linked"
     return "created, updated, linked"
 
@@ -129,7 +129,7 @@ def brand_accounts():
 def integrations():
     names = [f"shop-{n}" for n in range(3)]
     made = [call("integrations_commerce_post", {"external_business_id": name}) for name in names]
-    told = paged("integrations_get_list", wanted=names, of="external_business_id")
+    listed = paged("integrations_get_list", wanted=names, id_field="external_business_id")
     one = {"external_business_id": names[0]}
     call("integrations_commerce_patch", {"connected_tag_id": "7"}, **one)
     same(call("integrations_commerce_get", **one).connected_tag_id, "7")
@@ -138,7 +138,7 @@ def integrations():
     call("integrations_logs_post", {"logs": [log]})
     call("integrations_commerce_del", **one)
     refused(lambda: call("integrations_commerce_get", **one), 404)
-    return f"created, listed ({told}), updated, deleted; logs sent"
+    return f"created, listed ({listed}), updated, deleted; logs sent"
 
 
 @noun("notifications", "notification_post")
@@ -155,4 +155,4 @@ def bulk_jobs():
     change = {"id": campaign, "ad_account_id": ACCOUNT, "name": "In bulk"}
     call("bulk_upsert_create", {"update": {"campaigns": [change]}})
     same(call("campaigns_get", campaign_id=campaign).name, "In bulk")
-    return "download asked for and read; upserted"
+    return "download requested and read; upserted"

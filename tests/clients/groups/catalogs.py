@@ -1,4 +1,4 @@
-"""Catalogs and what is in them."""
+"""Catalogs, feeds, items, product groups and stores."""
 
 from calls import call, everything, has, ids, paged
 from nouns import ACCOUNT, awaited, download, noun, posted, same
@@ -29,7 +29,7 @@ def new_feed(name):
 
 
 def catalog_id(kind="RETAIL"):
-    """Returns the id of the first catalog of a type; it is made where there is none."""
+    """Returns the ID of the first catalog of a type. Creates one if there is no such catalog."""
     found = [item.id for item in everything("catalogs_list")[0] if item.catalog_type == kind]
     body = {"catalog_type": kind, "name": f"Catalog of {kind}"}
     return found[0] if found else call("catalogs_create", body).id
@@ -43,7 +43,7 @@ def group_body(catalog, name, kind="RETAIL"):
 
 
 def stocked(*names):
-    """Puts items into the catalog, and waits until they are there."""
+    """Adds items to the catalog and waits until they are in it."""
     items = [{"item_id": name, "operation": "UPSERT", "attributes": ATTRIBUTES} for name in names]
     batch = call("items_batch_post", {**OF_ITEMS, "items": items})
     return awaited(
@@ -61,17 +61,17 @@ def catalogs():
 @noun("feeds", "feeds_create")
 def feeds():
     made = [new_feed(f"Feed {n}") for n in range(3)]
-    told = paged("feeds_list", wanted=ids(made))
-    of = {"feed_id": made[0].id}
-    call("feeds_update", {"name": "Quilts"}, **of)
-    same(call("feeds_get", **of).name, "Quilts")
-    call("feeds_ingest", **of)
-    results, _ = everything("feed_processing_results_list", **of)
+    listed = paged("feeds_list", wanted=ids(made))
+    parent = {"feed_id": made[0].id}
+    call("feeds_update", {"name": "Quilts"}, **parent)
+    same(call("feeds_get", **parent).name, "Quilts")
+    call("feeds_ingest", **parent)
+    results, _ = everything("feed_processing_results_list", **parent)
     for result in results:
         everything("items_issues_list", processing_result_id=result.id)
     call("feeds_delete", feed_id=made[1].id)
     same(call("feeds_get", feed_id=made[1].id).status, "INACTIVE")
-    return f"created, listed ({told}), updated, taken in ({len(results)} results), deleted"
+    return f"created, listed ({listed}), updated, ingested ({len(results)} results), deleted"
 
 
 @noun("catalog items", "items_batch_post")
@@ -80,9 +80,9 @@ def catalog_items():
     stocked("Q1", "Q2", "Q3")
     filters = {"catalog_type": "RETAIL", "item_ids": ["Q1", "Q2"]}
     same(len(call("items_post", {**KEY, "filters": filters}).items), 2)
-    asked = group_body(catalog, "Acme")
-    del asked["name"]
-    found, pages = everything("products_by_product_group_filter_list", body=asked)
+    query = group_body(catalog, "Acme")
+    del query["name"]
+    found, pages = everything("products_by_product_group_filter_list", body=query)
     values = call("catalogs_available_filter_values", catalog_id=catalog).filter_values
     same(values.brand, ["Acme"])
     return f"sent, read, {len(found)} found by a filter on {pages} pages"
@@ -92,15 +92,15 @@ def catalog_items():
 def advanced_auction():
     if not has("catalogs_create", SUBMIT):
         body = {"catalog_type": "RETAIL", "name": "The shop"}
-        asked = {"catalog_id": posted("/catalogs", body)["id"], "items": [{**KEY, "item_id": "Q1"}]}
-        same(call("advanced_auction_items_get_post", asked).items, [])
+        query = {"catalog_id": posted("/catalogs", body)["id"], "items": [{**KEY, "item_id": "Q1"}]}
+        same(call("advanced_auction_items_get_post", query).items, [])
         return "no bids read"
     key = {**KEY, "item_id": "Q1"}
-    asked = {"catalog_id": catalog_id(), "items": [key]}
+    query = {"catalog_id": catalog_id(), "items": [key]}
     options = {"bid_in_micro_currency": 5}
     item = {**key, "operation": "UPSERT", "update_mask": ["BID"], "bid_options": options}
-    call(SUBMIT, {**asked, "items": [item]})
-    [read] = call("advanced_auction_items_get_post", asked).items
+    call(SUBMIT, {**query, "items": [item]})
+    [read] = call("advanced_auction_items_get_post", query).items
     same(read.bid_options.bid_in_micro_currency, 5)
     return "bids submitted, read"
 
@@ -108,23 +108,23 @@ def advanced_auction():
 @noun("product groups", "catalogs_product_groups_create")
 def product_groups():
     catalog = catalog_id()
-    # Feeds brought one of all their products.
+    # Feeds created one product group with all their products.
     before, _ = everything("catalogs_product_groups_list", catalog_id=catalog)
     bodies = [group_body(catalog, f"Acme {n}") for n in range(3)]
     one = call("catalogs_product_groups_create", bodies[0]).id
     made = [one, *call("catalogs_product_groups_create_many", bodies[1:])]
     wanted = [*ids(before), *made]
-    told = paged("catalogs_product_groups_list", catalog_id=catalog, wanted=wanted, page_size=1)
-    of = {"product_group_id": one}
-    call("catalogs_product_groups_update", {"name": "Quilts"}, **of)
-    same(call("catalogs_product_groups_get", **of).name, "Quilts")
-    call("catalogs_product_groups_product_counts_get", **of)
-    everything("catalogs_product_group_pins_list", **of)
-    call("catalogs_product_groups_delete", **of)
+    listed = paged("catalogs_product_groups_list", catalog_id=catalog, wanted=wanted, page_size=1)
+    parent = {"product_group_id": one}
+    call("catalogs_product_groups_update", {"name": "Quilts"}, **parent)
+    same(call("catalogs_product_groups_get", **parent).name, "Quilts")
+    call("catalogs_product_groups_product_counts_get", **parent)
+    everything("catalogs_product_group_pins_list", **parent)
+    call("catalogs_product_groups_delete", **parent)
     call("catalogs_product_groups_delete_many", id=[int(id) for id in made[1:]])
     left, _ = everything("catalogs_product_groups_list", catalog_id=catalog)
     same(ids(left), ids(before))
-    return f"created, listed ({told}), updated, counted, deleted, many at once too"
+    return f"created, listed ({listed}), updated, counted, deleted, also several at once"
 
 
 @noun("product groups of other types", "catalogs_product_groups_create")
@@ -132,42 +132,42 @@ def other_product_groups():
     kinds = ("HOTEL", "CREATIVE_ASSETS")
     for kind in kinds:
         body = group_body(catalog_id(kind), "Inns", kind)
-        of = {"product_group_id": call("catalogs_product_groups_create", body).id}
-        same(call("catalogs_product_groups_product_counts_get", **of).total, 0)
+        parent = {"product_group_id": call("catalogs_product_groups_create", body).id}
+        same(call("catalogs_product_groups_product_counts_get", **parent).total, 0)
     return f"created, counted: {', '.join(kinds)}"
 
 
 @noun("stores", "catalogs_local_stores_create")
 def stores():
-    of = {"catalog_id": catalog_id()}
+    parent = {"catalog_id": catalog_id()}
     body = {"name": "Shop", "country": "US", "address_primary": "1 High Street"}
     bodies = [{**body, "store_code": f"S{n}"} for n in range(3)]
-    answer = call("catalogs_local_stores_create", [*bodies, bodies[0]], **of)
-    assert answer[3].data.exceptions, "a code is taken twice"
+    answer = call("catalogs_local_stores_create", [*bodies, bodies[0]], **parent)
+    assert answer[3].data.exceptions, "a store code is accepted twice"
     made = ids([item.data for item in answer[:3]])
-    told = paged("catalogs_local_stores_list", wanted=made, **of)
+    listed = paged("catalogs_local_stores_list", wanted=made, **parent)
     changes = [{"id": made[0], "name": "Corner shop"}, {"id": "1", "name": "Nowhere"}]
-    _, failed = call("catalogs_local_stores_update", changes, **of)
+    _, failed = call("catalogs_local_stores_update", changes, **parent)
     assert failed.data.exceptions, failed
-    call("catalogs_local_stores_delete", ids=[made[1], "1"], **of)
-    left, _ = everything("catalogs_local_stores_list", **of)
+    call("catalogs_local_stores_delete", ids=[made[1], "1"], **parent)
+    left, _ = everything("catalogs_local_stores_list", **parent)
     same({item.id: item.name for item in left}, {made[0]: "Corner shop", made[2]: "Shop"})
-    return f"created, listed ({told}), updated, deleted; failing ones are told of"
+    return f"created, listed ({listed}), updated, deleted; failures are reported"
 
 
 @noun("local inventory", "catalogs_local_inventory_items_batch_operate")
 def local_inventory():
-    of, pair = {"catalog_id": catalog_id()}, {"item_id": "Q1", "store_code": "S0"}
+    parent, pair = {"catalog_id": catalog_id()}, {"item_id": "Q1", "store_code": "S0"}
     attributes = {"price": "9.00 USD", "availability": "in stock"}
     upsert = {**pair, "operation": "UPSERT", "attributes": attributes}
     body = {"operations": [upsert, {**upsert, "item_id": "Q9"}]}
-    batch = call("catalogs_local_inventory_items_batch_operate", body, **of).batch_id
+    batch = call("catalogs_local_inventory_items_batch_operate", body, **parent).batch_id
     done = awaited(
-        lambda: call("catalogs_supplemental_items_batch_get", batch_id=batch, **of),
+        lambda: call("catalogs_supplemental_items_batch_get", batch_id=batch, **parent),
         lambda answer: answer.status == "COMPLETED",
     )
     same([result.status for result in done.operation_results], ["SUCCESS", "FAILURE"])
-    [item] = call("catalogs_local_inventory_items_post", {"item_filters": [pair]}, **of).items
+    [item] = call("catalogs_local_inventory_items_post", {"item_filters": [pair]}, **parent).items
     same(item.price, "9.00 USD")
     return "written in a batch, read"
 
@@ -182,4 +182,4 @@ def catalog_reports():
         lambda answer: answer.report_status == "FINISHED",
     )
     assert download(done.url)
-    return "asked for, waited for, downloaded"
+    return "requested, polled, downloaded"

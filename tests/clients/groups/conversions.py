@@ -1,4 +1,4 @@
-"""Conversions: tags, events, and what becomes of them."""
+"""Conversions: tags, events, their quality, and deletion requests."""
 
 import time
 
@@ -52,7 +52,7 @@ def attributed_events():
 
 @noun("quality of events", "conversion_eqs_list")
 def quality_of_events():
-    return f"of {len(call('conversion_eqs_list', lookback_period='14d'))} sources"
+    return f"read for {len(call('conversion_eqs_list', lookback_period='14d'))} sources"
 
 
 @noun("advertiser defined events", "advertiser_defined_events_create")
@@ -71,9 +71,9 @@ def advertiser_defined_events():
 def conversion_deletion_requests():
     body = {"deletion_targets": {"user_emails": ["jo@example.com"]}}
     made = [call("conversion_deletion_request_create", body).request_id for _ in range(3)]
-    told = paged("conversion_deletion_request_list", wanted=made, of="request_id")
+    listed = paged("conversion_deletion_request_list", wanted=made, id_field="request_id")
     call("conversion_deletion_request_delete", request_id=made[0])
     read = call("conversion_deletion_request_get", request_id=made[0])
     same(read.status, "CANCELLED")
     refused(lambda: call("conversion_deletion_request_get", request_id="1"), 404)
-    return f"created, listed ({told}), cancelled"
+    return f"created, listed ({listed}), cancelled"

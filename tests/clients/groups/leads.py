@@ -1,4 +1,4 @@
-"""Lead forms and what comes of them."""
+"""Lead forms, subscriptions to leads, and exports."""
 
 import datetime
 
@@ -20,10 +20,10 @@ def new_forms(count=1):
 @noun("lead forms")
 def lead_forms():
     made = new_forms(3)
-    told = paged("lead_forms_list", wanted=made)
+    listed = paged("lead_forms_list", wanted=made)
     batch("lead_forms_update", [{"id": made[0], "name": "News"}])
     same(call("lead_form_get", lead_form_id=made[0]).name, "News")
-    return f"created, listed ({told}), updated"
+    return f"created, listed ({listed}), updated"
 
 
 @noun("lead subscriptions")
@@ -33,12 +33,12 @@ def lead_subscriptions():
         hook = {"webhook_url": "https://www.example.com/leads", "lead_form_id": form}
         made.append(call("ad_accounts_subscriptions_post", hook).id)
     same(call("ad_accounts_subscriptions_get_by_id", subscription_id=made[0]).id, made[0])
-    told = paged("ad_accounts_subscriptions_get_list", wanted=made)
+    listed = paged("ad_accounts_subscriptions_get_list", wanted=made)
     tried = call("lead_form_test_create", {"answers": ["ada@example.com"]}, lead_form_id=forms[1])
     same(tried.subscription_id, made[1])
     call("ad_accounts_subscriptions_del_by_id", subscription_id=made[0])
     refused(lambda: call("ad_accounts_subscriptions_get_by_id", subscription_id=made[0]), 404)
-    return f"created, read, listed ({told}), deleted; a test lead sent"
+    return f"created, read, listed ({listed}), deleted; a test lead sent"
 
 
 @noun("leads exports")
@@ -53,4 +53,4 @@ def leads_exports():
         lambda answer: answer.export_status == "FINISHED",
     )
     assert download(done.download_url)
-    return "created, waited for, downloaded"
+    return "created, polled, downloaded"

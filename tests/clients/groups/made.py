@@ -1,4 +1,4 @@
-"""What the flows begin with: a campaign, an ad group, an ad, a pin, an audience."""
+"""Creates the objects that the flows start with: campaigns, ad groups, ads, Pins, audiences."""
 
 from calls import batch, call, ids
 from nouns import ACCOUNT, IMAGE
@@ -7,7 +7,7 @@ CAMPAIGN = {
     "ad_account_id": ACCOUNT,
     "objective_type": "AWARENESS",
     "daily_spend_cap": 10_000_000,
-    # One client says yes where nothing is said, and ad groups have no budget of their own then.
+    # One client sends true by default. Ad groups cannot have a budget then.
     "is_campaign_budget_optimization": False,
 }
 AD_GROUP = {

@@ -1,4 +1,4 @@
-"""Tokens, by each grant that a client has; and what is made away with at the end."""
+"""Tokens for each grant that a client supports, and the sandbox, which is emptied at the end."""
 
 import os
 import urllib.error
@@ -17,38 +17,38 @@ class _Stay(urllib.request.HTTPRedirectHandler):
 
 
 def consented():
-    """Goes to the page where users let apps in, and returns the code that it sends back."""
-    asked = {
+    """Opens the authorization page and returns the code it sends back."""
+    query = {
         "client_id": os.environ["PINTEREST_APP_ID"],
         "redirect_uri": BACK,
         "response_type": "code",
         "scope": "ads:read",
     }
-    page = f"{os.environ['PINTEREST_OAUTH_URL']}?{urllib.parse.urlencode(asked)}"
+    page = f"{os.environ['PINTEREST_OAUTH_URL']}?{urllib.parse.urlencode(query)}"
     try:
         urllib.request.build_opener(_Stay).open(page, timeout=30)
     except urllib.error.HTTPError as answer:
         back = urllib.parse.urlsplit(answer.headers["Location"])
         return urllib.parse.parse_qs(back.query)["code"][0]
-    raise AssertionError("the page sends nobody back")
+    raise AssertionError("the authorization page does not redirect")
 
 
 @noun("tokens", "oauth_token")
 def tokens():
     code = {"grant_type": "authorization_code", "code": consented(), "redirect_uri": BACK}
     pair = call("oauth_token", **code)
-    assert pair.access_token and pair.refresh_token, "the code brings no pair"
-    told = call("oauth_token", grant_type="refresh_token", refresh_token=pair.refresh_token)
-    assert told.access_token, "the refresh token brings no token"
+    assert pair.access_token and pair.refresh_token, "the code returns no pair of tokens"
+    listed = call("oauth_token", grant_type="refresh_token", refresh_token=pair.refresh_token)
+    assert listed.access_token, "the refresh token returns no access token"
     own = call("oauth_token", grant_type="client_credentials", scope="ads:read")
     call("token_revoke", token=own.access_token)
-    return "by code, by refresh token, by the app's own name; revoked"
+    return "by code, by refresh token, by client credentials; revoked"
 
 
 @noun("conversion tokens", "oauth_conversion_token")
 def conversion_tokens():
     assert call("oauth_conversion_token").access_token
-    return "made"
+    return "created"
 
 
 @noun("sandbox")

@@ -1,42 +1,45 @@
-"""Boards, pins and the user's account."""
+"""Boards, Pins, media and the user account."""
 
 from calls import call, everything, has, ids, paged
 from groups.made import new_board, new_pin
 from nouns import noun, post_file, refused, same
+
+# The first bytes show that a file is a video.
+FILM = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom"
 
 
 @noun("boards")
 def boards():
     before, _ = everything("boards_list", page_size=250)
     made = [new_board(f"Quilts {n}") for n in range(3)]
-    told = paged("boards_list", wanted=[*ids(before), *made], page_size=10)
+    listed = paged("boards_list", wanted=[*ids(before), *made], page_size=10)
     call("boards_update", {"name": "Blankets", "privacy": "SECRET"}, board_id=made[0])
     read = call("boards_get", board_id=made[0])
     same((read.name, read.privacy), ("Blankets", "SECRET"))
     call("boards_delete", board_id=made[1])
     refused(lambda: call("boards_get", board_id=made[1]), 404)
-    return f"created, listed ({told}), updated, deleted"
+    return f"created, listed ({listed}), updated, deleted"
 
 
 @noun("board sections")
 def board_sections():
-    of = {"board_id": new_board("In sections")}
-    made = [call("board_sections_create", {"name": f"Section {n}"}, **of).id for n in range(5)]
-    told = paged("board_sections_list", wanted=made, **of)
-    one = {**of, "section_id": made[0]}
+    parent = {"board_id": new_board("In sections")}
+    made = [call("board_sections_create", {"name": f"Section {n}"}, **parent).id for n in range(5)]
+    listed = paged("board_sections_list", wanted=made, **parent)
+    one = {**parent, "section_id": made[0]}
     same(call("board_sections_update", {"name": "Blocks"}, **one).name, "Blocks")
-    pins = [new_pin(board_section_id=made[0], **of) for _ in range(3)]
+    pins = [new_pin(board_section_id=made[0], **parent) for _ in range(3)]
     paged("board_sections_list_pins", wanted=pins, **one)
-    call("board_sections_delete", section_id=made[1], **of)
-    paged("board_sections_list", wanted=[made[0], *made[2:]], **of)
-    return f"created, listed ({told}), updated, deleted"
+    call("board_sections_delete", section_id=made[1], **parent)
+    paged("board_sections_list", wanted=[made[0], *made[2:]], **parent)
+    return f"created, listed ({listed}), updated, deleted"
 
 
 @noun("pins")
 def pins():
     board, other = new_board("Pinned"), new_board("Saved")
     made = [new_pin(board_id=board, title=f"Log cabin {n}") for n in range(5)]
-    told = paged("boards_list_pins", board_id=board, wanted=made)
+    listed = paged("boards_list_pins", board_id=board, wanted=made)
     found, _ = everything("pins_list", page_size=250)
     assert set(made) <= set(ids(found))
     call("pins_update", {"title": "Flying geese"}, pin_id=made[0])
@@ -46,17 +49,17 @@ def pins():
     same(ids(found), [saved])
     call("pins_delete", pin_id=made[1])
     refused(lambda: call("pins_get", pin_id=made[1]), 404)
-    return f"created, listed ({told}), updated, saved, deleted"
+    return f"created, listed ({listed}), updated, saved, deleted"
 
 
 @noun("product tags", "product_tags_bulk_add")
 def product_tags():
-    of, one, two = {"pin_id": new_pin()}, new_pin(), new_pin()
-    call("product_tags_bulk_add", {"product_tags": [{"pin_id": one}, {"pin_id": two}]}, **of)
-    call("product_tags_bulk_delete", {"product_tags": [{"pin_id": one}]}, **of)
-    left = call("product_tags_list", **of).product_tags
+    parent, one, two = {"pin_id": new_pin()}, new_pin(), new_pin()
+    call("product_tags_bulk_add", {"product_tags": [{"pin_id": one}, {"pin_id": two}]}, **parent)
+    call("product_tags_bulk_delete", {"product_tags": [{"pin_id": one}]}, **parent)
+    left = call("product_tags_list", **parent).product_tags
     same(ids(left, "pin_id"), [two])
-    return "added, listed, taken off"
+    return "added, listed, removed"
 
 
 @noun("search")
@@ -67,18 +70,18 @@ def search():
     pin = new_pin(board_id=board, title="Rare pattern")
     same(ids(call("search_user_pins_list", query="rare pattern").items), [pin])
     partners = call("search_partner_pins", term="quilt", country_code="US", limit=3).items
-    return f"boards and pins found, {len(partners)} of partners"
+    return f"boards and pins found, {len(partners)} Pins of partners found"
 
 
 @noun("media")
 def media():
     made = [call("media_create", {"media_type": "video"}).media_id for _ in range(3)]
-    told = paged("media_list", wanted=made, of="media_id")
+    listed = paged("media_list", wanted=made, id_field="media_id")
     same(call("media_get", media_id=made[0]).status, "registered")
     form = call("media_create", {"media_type": "video"})
-    post_file(form.upload_url, vars(form.upload_parameters), b"\0\0\0\x18ftypmp42 a film")
+    post_file(form.upload_url, vars(form.upload_parameters), FILM)
     assert call("media_get", media_id=form.media_id).status in ("processing", "succeeded")
-    return f"created, listed ({told}), uploaded, read"
+    return f"created, listed ({listed}), uploaded, read"
 
 
 @noun("user account")
@@ -94,7 +97,7 @@ def user_account():
         if has(operation):
             everything(operation, username=account.username)
     call("linked_business_accounts_get")
-    return "read; others followed, follows listed"
+    return "read; users followed, follows listed"
 
 
 @noun("websites")
@@ -103,7 +106,7 @@ def websites():
     call("website_verification_get")
     for site in sites:
         call("verify_website_update", {"website": f"https://{site}"})
-    told = paged("user_websites_get", wanted=sites, of="website")
+    listed = paged("user_websites_get", wanted=sites, id_field="website")
     call("unverify_website_delete", website=sites[0])
-    paged("user_websites_get", page_size=1, wanted=sites[1:], of="website")
-    return f"verified, listed ({told}), given up"
+    paged("user_websites_get", page_size=1, wanted=sites[1:], id_field="website")
+    return f"verified, listed ({listed}), removed"

@@ -1,4 +1,4 @@
-"""What is the same for everybody: trends, terms, targeting options, metrics."""
+"""What is the same for every account: trends, terms, targeting options, metrics."""
 
 import datetime
 
@@ -30,7 +30,7 @@ def product_trends():
 def terms():
     suggested = call("terms_suggested_list", term="quilt")
     assert call("terms_related_list", terms=["quilt"]).related_term_count
-    return f"{len(suggested)} suggested, related ones"
+    return f"{len(suggested)} suggested, related terms read"
 
 
 @noun("targeting options")
@@ -45,8 +45,8 @@ def targeting_options():
 
 @noun("metrics")
 def metrics():
-    # One client calls it after the API, the other cannot.
+    # One client names it as the API does, the other cannot.
     day = "date" if "date" in CLIENT.methods["metrics_ready_state_get"].required else "var_date"
     call("metrics_ready_state_get", **{day: str(YESTERDAY)})
     call("lead_form_questions_get")
-    return f"{len(call('delivery_metrics_get').items)} of delivery"
+    return f"{len(call('delivery_metrics_get').items)} delivery metrics"
