@@ -1,5 +1,7 @@
 """Creates the objects that the flows start with: campaigns, ad groups, ads, Pins, audiences."""
 
+from itertools import count as numbers
+
 from calls import batch, call, ids
 from nouns import ACCOUNT, IMAGE
 
@@ -17,6 +19,7 @@ AD_GROUP = {
     # The other client cannot leave this out.
     "auto_targeting_enabled": False,
 }
+_NUMBERS = numbers()
 RULE = {"visitor_source_id": "2614886750417", "retention_days": 180}
 
 
@@ -38,7 +41,7 @@ def new_ads(group, count=1):
 
 def new_pin(**fields):
     if "board_id" not in fields:
-        fields["board_id"] = new_board("For pins")
+        fields["board_id"] = new_board(f"For pins {next(_NUMBERS)}")
     return call("pins_create", {"media_source": IMAGE, **fields}).id
 
 
