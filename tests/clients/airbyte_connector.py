@@ -166,7 +166,7 @@ def reports():
 @limit(
     _UNREAD,
     "AD_ID, PIN_PROMOTION_ID",
-    "it asks for columns of ads, which reports on product items do not take; it repeats the request for minutes",
+    "it requests columns of ads, which the API does not allow at this level, and retries for minutes",
 )
 def product_items():
     day = datetime.datetime.now(datetime.UTC).date().isoformat()

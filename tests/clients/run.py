@@ -22,7 +22,7 @@ from pinterest.emulator import Emulator
 _TICK, _AHEAD = 0.25, 20
 # It gains less in the demo shop, where clients choose dates up to the API's limits by the real clock.
 _DEMO_AHEAD = 2
-_PATIENCE = 240
+_PATIENCE = 600
 
 
 def main(arguments: Sequence[str]) -> int:

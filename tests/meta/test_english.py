@@ -28,9 +28,7 @@ PHRASES = {
 }
 
 # Folders and files that still use such phrasings. Remove an entry when its text is rewritten. Add none.
-NOT_YET_REWRITTEN = (
-    "pinterest/emulator/resources/",
-)
+NOT_YET_REWRITTEN = ("pinterest/emulator/resources/",)
 
 
 def findings(text):
