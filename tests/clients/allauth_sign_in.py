@@ -59,10 +59,10 @@ settings.configure(
 django.setup()
 
 # Django's models and allauth's URLs can only be imported from here on.
-from allauth.socialaccount.models import SocialAccount, SocialToken  # noqa: E402
-from allauth.socialaccount.providers.pinterest.views import PinterestOAuth2Adapter  # noqa: E402
-from django.core.management import call_command  # noqa: E402
-from django.test import Client  # noqa: E402
+from allauth.socialaccount.models import SocialAccount, SocialToken  # noqa: E402  # needs Django's settings
+from allauth.socialaccount.providers.pinterest.views import PinterestOAuth2Adapter  # noqa: E402  # needs Django's settings
+from django.core.management import call_command  # noqa: E402  # needs Django's settings
+from django.test import Client  # noqa: E402  # needs Django's settings
 
 urlpatterns = [path("accounts/", include("allauth.urls"))]
 
