@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import copy
 import logging
+import os
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -11,13 +13,18 @@ from typing import Any, Literal, NamedTuple, TypeAlias
 
 from pinterest.exceptions import ApiException, ConfigurationError, PinterestError, ServerError
 from pinterest.operation import Operation
+from pinterest.utils.cool_down import CoolDown
 from pinterest.utils.forks import ForkSafeLock
 from pinterest.utils.logs import TOKEN_NOT_RENEWED, TOKEN_RENEWED, log
 
-__all__ = ["Credentials", "TokenSet", "check_credential"]
+__all__ = ["AccessToken", "Credentials", "TokenSet", "check_credential"]
 
 # Tokens are renewed this many seconds before they expire, so that none expires on its way to the API.
 _RENEWAL_MARGIN = 60.0
+# Seconds that a token or a date may lie ahead, about 300 years. A larger number is absurd.
+_LONGEST_LIFE = 1e10
+# 4xx that say nothing about the refresh token: timed out, too early, too many requests.
+_PASSING_STATUSES = frozenset({408, 425, 429})
 
 Exchange: TypeAlias = Callable[[Mapping[str, str]], Mapping[str, Any]]
 """Sends a form to the token endpoint and returns the response's JSON object."""
@@ -90,6 +97,28 @@ class TokenSet:
     scope: str | None = None
 
 
+class AccessToken(NamedTuple):
+    """The access token that signs one request.
+
+    Attributes:
+        text: The token. Empty if there is none yet.
+        renewals: How many renewals there were before.
+    """
+
+    text: str
+    renewals: int
+
+
+class _Renewal:
+    """A renewal that is under way. Other threads wait until it ends, and share its error."""
+
+    def __init__(self) -> None:
+        self.ended = threading.Event()
+        self.error: PinterestError | None = None
+        self.thread = threading.get_ident()
+        self.process = os.getpid()
+
+
 class Credentials:
     """The credentials of one client. Its threads share them.
 
@@ -121,8 +150,11 @@ class Credentials:
         self.on_token_renewed = on_token_renewed
         self._expires_at: float | None = None
         self._renew_at: float | None = None
+        self._renewals = 0
+        self._renewal: _Renewal | None = None
         self._refusal: ApiException | None = None
-        self._lock = ForkSafeLock()
+        self._cool_down = CoolDown()
+        self._lock = ForkSafeLock()  # never held while a request is sent
 
     @property
     def access_token(self) -> str | None:
@@ -154,8 +186,10 @@ class Credentials:
             return "conversion_token"
         return "bearer"
 
-    def get_token(self, exchange: Exchange) -> str:
+    def get_token(self, exchange: Exchange) -> AccessToken:
         """Returns an access token that has not expired. Renews it first if it is about to expire.
+
+        A token that is still good is returned at once if another thread is renewing it, or if that failed just before.
 
         Args:
             exchange: Sends a form to the token endpoint and returns the response's JSON object.
@@ -164,47 +198,100 @@ class Credentials:
             ConfigurationError: If the access token is not valid, or there is no token.
             PinterestError: If the renewal failed and the present token has expired.
         """
-        token, renew_at = self.access_token, self._renew_at
-        if token and (renew_at is None or time.time() < renew_at):
-            # A token of a function is a new one each time.
-            return (
-                check_credential("access_token", token) if callable(self._access_token) else token
-            )
+        present = AccessToken(self.access_token or "", self._renewals)
+        if present.text and (self._renew_at is None or time.time() < self._renew_at):
+            if callable(self._access_token):  # its token is a new one each time
+                check_credential("access_token", present.text)
+            return present
         if not self.can_renew:
             raise ConfigurationError(self._no_token_text())
+        if self._is_good(present) and (self._renewal_under_way() or self._cool_down.is_on):
+            return present
         try:
-            self.renew(token, exchange)
+            self.renew(present, exchange)
         except PinterestError as error:
-            if token is None or self._expires_at is None or time.time() >= self._expires_at:
+            if not self._is_good(present):
                 raise
             log(logging.WARNING, TOKEN_NOT_RENEWED, error, secrets=self.secrets)
-            return token
-        return self.access_token or ""
+            return present
+        return AccessToken(self.access_token or "", self._renewals)
 
-    def renew(self, stale_token: str | None, exchange: Exchange) -> None:
-        """Renews the access token. If several threads call this for the same token, only the first one does it.
+    def renew(self, stale: AccessToken, exchange: Exchange) -> None:
+        """Renews the access token.
+
+        If several threads call this for the same token, the first one renews it. The others wait for the result and
+        share it, even if it is an error. After a failure, the token endpoint is left alone for a moment.
 
         Args:
-            stale_token: The token that was refused or is about to expire.
+            stale: The token that was refused or is about to expire.
             exchange: Sends a form to the token endpoint and returns the response's JSON object.
 
         Raises:
             ApiException: If the API refused the refresh token. It is not sent again after that.
+            PinterestError: If the renewal failed for another reason.
         """
-        with self._lock:
-            if self.access_token != stale_token:
-                return
-            if self._refusal is not None:
-                # Every thread raises a copy, since each raise adds to the traceback.
-                raise copy.copy(self._refusal)
+        while True:
+            with self._lock:
+                if (self.access_token or "") != stale.text or self._renewals != stale.renewals:
+                    return
+                renewal = self._renewal_under_way()
+                if renewal is None or renewal.thread == threading.get_ident():
+                    self._raise_earlier_failure()
+                    if self._cool_down.is_on:
+                        return
+                    own = _Renewal()
+                    # A callback may renew again. The renewal that called it stays the one that others wait for.
+                    self._renewal = renewal or own
+                    break
+            renewal.ended.wait()
+            if renewal.error is not None:
+                raise copy.copy(renewal.error)
+        try:
+            self._renew_now(stale, exchange)
+        except PinterestError as error:
+            own.error = error
+            raise
+        finally:
+            with self._lock:
+                if self._renewal is own:
+                    self._renewal = None
+            own.ended.set()
+
+    def _renew_now(self, stale: AccessToken, exchange: Exchange) -> None:
+        try:
             tokens = self._fetch_tokens(exchange)
+        except PinterestError as error:
+            self._cool_down.start(error)
+            raise
+        with self._lock:
+            self._renewals += 1
             self._access_token, self.refresh_token = tokens.access_token, tokens.refresh_token
             self._expires_at = tokens.expires_at
             self._renew_at = _renewal_time(tokens.expires_at)
-            log(logging.INFO, TOKEN_RENEWED)
-            # The lock is still held, so that callbacks run in the order of the renewals.
-            if self.on_token_renewed is not None:
-                self.on_token_renewed(tokens)
+            self._cool_down.end()
+            if tokens.access_token == stale.text:
+                self._cool_down.start(None)  # another renewal would not help
+        log(logging.INFO, TOKEN_RENEWED)
+        # Other threads cannot renew until this returns. So callbacks run in the order of the renewals, and a refresh
+        # token is stored before it is used.
+        if self.on_token_renewed is not None:
+            self.on_token_renewed(tokens)
+
+    def _is_good(self, token: AccessToken) -> bool:
+        """Returns whether a token has not expired, as far as is known."""
+        return bool(token.text) and self._expires_at is not None and time.time() < self._expires_at
+
+    def _renewal_under_way(self) -> _Renewal | None:
+        """Returns the renewal that another call waits for. In a forked child, that of the parent does not count."""
+        renewal = self._renewal
+        return renewal if renewal is not None and renewal.process == os.getpid() else None
+
+    def _raise_earlier_failure(self) -> None:
+        """Raises the error of an earlier renewal if it is final, or if it is too early for another one."""
+        error = self._refusal or self._cool_down.error
+        if error is not None:
+            # Every thread raises a copy, since each raise adds to the traceback.
+            raise copy.copy(error)
 
     def _no_token_text(self) -> str:
         if self.has_app:
@@ -224,18 +311,45 @@ class Credentials:
         try:
             data = exchange(form)
         except ApiException as error:
-            if error.status is not None and 400 <= error.status < 500 and error.status != 429:
+            if _is_final(error):
                 self._refusal = error
             raise
+        rotated = _parse_refresh_token(data.get("refresh_token"))
+        try:
+            access_token = _parse_token(data.get("access_token"))
+        except ServerError:
+            self._keep_refresh_token(rotated)
+            raise
         now = time.time()
+        scope = data.get("scope")
         return TokenSet(
-            access_token=_parse_token(data.get("access_token")),
-            refresh_token=data.get("refresh_token") or self.refresh_token,
+            access_token=access_token,
+            refresh_token=rotated or self.refresh_token,
             expires_at=_add_seconds(now, data.get("expires_in")),
-            refresh_token_expires_at=data.get("refresh_token_expires_at")
+            refresh_token_expires_at=_add_seconds(0.0, data.get("refresh_token_expires_at"))
             or _add_seconds(now, data.get("refresh_token_expires_in")),
-            scope=data.get("scope"),
+            scope=scope if isinstance(scope, str) else None,
         )
+
+    def _keep_refresh_token(self, rotated: str | None) -> None:
+        """Keeps a new refresh token that came without a valid access token. The earlier one no longer works."""
+        if rotated is None or rotated == self.refresh_token:
+            return
+        self.refresh_token = rotated
+        if self.on_token_renewed is not None:
+            self.on_token_renewed(TokenSet(self.access_token or "", rotated, self._expires_at))
+
+
+def _is_final(error: ApiException) -> bool:
+    """Returns whether the API itself refused the refresh token. A gateway on the way may be better off later."""
+    status = error.status or 0
+    return 400 <= status < 500 and status not in _PASSING_STATUSES and error.code is not None
+
+
+def _parse_refresh_token(token: object) -> str | None:
+    """Returns the new refresh token of a renewal. None if there is none, or it is not valid."""
+    text = token.strip() if isinstance(token, str) else ""
+    return text if text and _find_problem("refresh_token", text) is None else None
 
 
 def _parse_token(token: object) -> str:
@@ -250,7 +364,10 @@ def _parse_token(token: object) -> str:
 
 
 def _add_seconds(now: float, seconds: object) -> float | None:
-    return now + seconds if isinstance(seconds, (int, float)) else None
+    """Returns a time, or None if the seconds are not a number or are absurd."""
+    if not isinstance(seconds, (int, float)) or isinstance(seconds, bool):
+        return None
+    return now + seconds if 0 <= seconds <= _LONGEST_LIFE else None
 
 
 def _renewal_time(expires_at: float | None) -> float | None:

@@ -93,7 +93,8 @@ class PinterestSDKClient:
             backoff: Seconds before the first retry (default 0.5). Each later retry waits twice as long as the one
                 before, but at most 30 seconds.
             conversion_token: Signs conversion events in place of the access token.
-            on_token_renewed: Called with the new `TokenSet` after each renewal. Store its refresh token.
+            on_token_renewed: Called with the new `TokenSet` after each renewal, before its refresh token is used. Store
+                that token.
             session: The `requests` session to use. The client does not close it. Defaults to a session of its own.
 
         Raises:

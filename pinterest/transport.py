@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.auth import AuthBase, HTTPBasicAuth
 
-from pinterest.auth import Credentials
+from pinterest.auth import AccessToken, Credentials
 from pinterest.exceptions import (
     ApiException,
     ConfigurationError,
@@ -46,6 +46,8 @@ __all__ = ["Transport"]
 
 _JSON = "application/json"
 
+_NO_TOKEN = AccessToken("", 0)
+
 # A refresh token can be sent twice, unlike an authorization code.
 _RENEWAL = replace(OAUTH_TOKEN, repeatable=True)
 
@@ -72,6 +74,7 @@ class _Call:
         timeout: Seconds to connect and to read.
         attempts: Counts the attempts and decides about the next one.
         token: The access token of the latest attempt. None if something else signed it.
+        signature: That token, with the number of renewals before it.
         token_was_refused: Whether the API refused that token.
     """
 
@@ -81,6 +84,7 @@ class _Call:
     timeout: float | tuple[float, float]
     attempts: Attempts
     token: str | None = None
+    signature: AccessToken = _NO_TOKEN
     token_was_refused: bool = False
 
     @property
@@ -182,7 +186,7 @@ class Transport:
                     raise
                 self._log_retry(call, error, retry)
             if retry.renew_token:
-                self.credentials.renew(call.token, self._exchange)
+                self.credentials.renew(call.signature, self._exchange)
             elif retry.delay > 0:
                 time.sleep(retry.delay)
 
@@ -219,7 +223,8 @@ class Transport:
         if scheme == "conversion_token":
             return _BearerAuth(self.credentials.conversion_token or "")
         try:
-            call.token = self.credentials.get_token(self._exchange)
+            call.signature = self.credentials.get_token(self._exchange)
+            call.token = call.signature.text
         except ConfigurationError as error:
             raise ConfigurationError(f"{call.name}: {error}") from None
         return _BearerAuth(call.token)

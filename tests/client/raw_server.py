@@ -83,6 +83,7 @@ class RawServer:
         self.port: int = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}/v5"
         self._lock = threading.Lock()
+        self._local = threading.local()
         self._threads: list[threading.Thread] = []
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -95,6 +96,12 @@ class RawServer:
     def last(self) -> ReceivedRequest:
         """The latest request."""
         return self.requests[-1]
+
+    @property
+    def current(self) -> ReceivedRequest:
+        """The request that a function in `responses` responds to."""
+        request: ReceivedRequest = self._local.request
+        return request
 
     def wait_for_requests(self, count: int) -> int:
         """Waits until so many requests are received, for five seconds at most. Returns how many there are."""
@@ -124,6 +131,7 @@ class RawServer:
     def _serve(self, connection: socket.socket) -> None:
         with connection, contextlib.suppress(OSError):
             while request := _receive(connection):
+                self._local.request = request
                 with self._lock:
                     self.requests.append(request)
                     response = self.responses[min(len(self.requests), len(self.responses)) - 1]
