@@ -276,7 +276,10 @@ class PinterestSDKClient:
         self.close()
 
     def __repr__(self) -> str:
-        return f"{type(self).__name__}(base_url={self.base_url!r}, credentials hidden)"
+        # A debugger may show a client that was not created completely.
+        transport: Transport | None = getattr(self, "_transport", None)
+        url = "unknown" if transport is None else repr(transport.base_url)
+        return f"{type(self).__name__}(base_url={url}, credentials hidden)"
 
     def __copy__(self) -> Self:
         return self  # a copy of an object keeps using the same client

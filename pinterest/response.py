@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pinterest.retry import RateLimit
+from pinterest.utils.suggest import format_value
 
 __all__ = ["ApiResponse", "RateLimit"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class ApiResponse:
     """The response to one request.
 
@@ -25,7 +26,11 @@ class ApiResponse:
     status: int
     headers: Mapping[str, str]
     data: Any
-    content: bytes = field(default=b"", repr=False)
+    content: bytes = b""
+
+    def __repr__(self) -> str:
+        data = format_value(self.data, 200)
+        return f"ApiResponse(status={self.status}, request_id={self.request_id!r}, data={data})"
 
     def without_body(self) -> ApiResponse:
         """Returns the response with its status and headers only, which takes less memory to keep."""

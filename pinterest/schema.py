@@ -13,6 +13,7 @@ from pydantic_core import CoreSchema, PydanticCustomError, PydanticKnownError
 
 from pinterest.exceptions import UnknownAttribute, UnknownKey
 from pinterest.utils.open_enum import OpenEnum
+from pinterest.utils.redact import hide_value
 from pinterest.utils.request_check import RequestCheck, copy_containers, get_check
 from pinterest.utils.scalars import Between, Date, DateTime, Id, MaybeText, PrefixedId, keep_ints
 from pinterest.utils.schema_errors import validation_error
@@ -162,8 +163,8 @@ class Schema(SchemaMapping, BaseModel):  # type: ignore[misc]  # iterates as a m
     def __repr_args__(self) -> Iterator[tuple[str | None, Any]]:
         # Most fields of most schemas are not set.
         for name, value in super().__repr_args__():
-            if name in self.model_fields_set:
-                yield name, value
+            if name is not None and name in self.model_fields_set:
+                yield name, hide_value(name, value)
 
     def to_dict(self) -> dict[str, Any]:
         """Returns the fields that are set as plain data, by their names on the wire."""

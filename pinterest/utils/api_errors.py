@@ -19,7 +19,7 @@ from pinterest.retry import (
     returns_metrics,
     seconds_to_wait,
 )
-from pinterest.utils.redact import redact
+from pinterest.utils.redact import one_line, redact
 
 _LACKS_SCOPE_HINT = "The token lacks a scope. This request needs {scopes}."
 _NOT_PERMITTED_HINT = (
@@ -50,6 +50,8 @@ _HINT_BY_STATUS = {
 _UNKNOWN_PATH_HINT = "Check that the path exists, and that the token has access to what it names."
 _MAY_BE_DONE_HINT = "The request may have been carried out. Look it up before you send it again."
 
+_LONGEST_MESSAGE = 2000
+
 _PASSING_FAULT = 2787
 _RETRY_AFTER = re.compile(r"(?i)\bretry after (\d{1,20}(?:\.\d{1,9})?) ?s")
 _SPAM = 9
@@ -77,7 +79,7 @@ def api_error(
     status, code = response.status_code, body.get("code")
     code = code if isinstance(code, int) else None
     message = body.get("message")
-    message = redact(message, secrets) if isinstance(message, str) else None
+    message = _shorten(message, secrets) if isinstance(message, str) else None
     request_id = response.headers.get("x-pinterest-rid")
     facts = [
         f"code {code}" if code is not None else "",
@@ -95,7 +97,7 @@ def api_error(
     hint = _find_hint(operation, hinted, code, message or "", seconds, token_is_new)
     fields: dict[str, Any] = {"retry_after": seconds} if error is RateLimited else {}
     return error(
-        _join_sentences(redact(line, secrets), hint),
+        _join_sentences(one_line(redact(line, secrets)), hint),
         status=status,
         reason=response.reason,
         code=code,
@@ -106,6 +108,13 @@ def api_error(
         body=text,
         **fields,
     )
+
+
+def _shorten(message: str, secrets: Iterable[str | None]) -> str:
+    """Returns a message without secrets, so short that it fits on a screen."""
+    # Secrets are hidden before the text is cut, since no pattern matches the first half of a token.
+    shown = redact(message[: 2 * _LONGEST_MESSAGE], secrets)
+    return shown if len(shown) <= _LONGEST_MESSAGE else f"{shown[: _LONGEST_MESSAGE - 1]}…"
 
 
 def _find_quota_wait(operation: Operation, status: int, message: str) -> float | None:

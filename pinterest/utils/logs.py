@@ -10,7 +10,7 @@ from typing import Final, Protocol
 
 from pinterest.exceptions import ConfigurationError
 from pinterest.utils.forks import ForkSafeLock
-from pinterest.utils.redact import redact, redact_data
+from pinterest.utils.redact import one_line, redact, redact_data
 
 logger = logging.getLogger("pinterest")
 
@@ -37,7 +37,7 @@ def log(level: int, line: str, *values: object, secrets: Iterable[str | None] = 
     """
     if logger.isEnabledFor(level):
         redacted = [
-            value if isinstance(value, (int, float)) else redact(str(value), secrets)
+            value if isinstance(value, (int, float)) else one_line(redact(str(value), secrets))
             for value in values
         ]
         logger.log(level, line, *redacted)

@@ -186,7 +186,7 @@ class Parameter:
 
     def _error(self, value: object, allowed: str) -> ValidationError:
         return ValidationError(
-            f"{self.name}: {format_value(value)} is not valid; allowed: {allowed}"
+            f"{self.name}: {format_value(value, name=self.name)} is not valid; allowed: {allowed}"
         )
 
 

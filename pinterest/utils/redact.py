@@ -1,4 +1,4 @@
-"""Hides tokens, secrets and personal data in errors and log lines."""
+"""Decides what is secret or personal, and hides it in errors, log lines, reprs and the emulator's log of requests."""
 
 from __future__ import annotations
 
@@ -9,19 +9,32 @@ HIDDEN = "[hidden]"
 # A shorter text is part of many ordinary words, so it is not replaced.
 _SHORTEST_SECRET = 6
 
+# The name of an authorization code, and of the number of an error.
+_CODE = "code"
 # Keys whose values are never shown: credentials, and data that identifies a customer.
 _SECRET_KEYS = frozenset(
-    """authorization code offercodehash records user_data em ph ge db ln fn ct st zp hashed_maids external_id click_id
-    client_ip_address client_user_agent partner_id phone""".split()
+    """authorization cookie code passwd pwd apikey offercodehash records user_data em ph ge db ln fn ct st zp
+    hashed_maids external_id click_id client_ip_address client_user_agent partner_id phone phone_number first_name
+    last_name full_name date_of_birth postal_code zip_code street address""".split()
 )
 _SECRET_ENDS = re.compile(r"(?:token|secret|password|credential|email|[_-]key)s?$")
+# An email address: a plain or quoted name, an @ that may be URL-encoded more than once, and a host.
+# A name has at most 64 characters. Without a limit, a long word takes quadratic time.
+_EMAIL = re.compile(r'(?:[\w.+%-]{1,64}|\\?"[^"\n]{1,64}")(?:@|%(?:25){0,4}40)[\w-]+(?:\.[\w-]+)*')
 _PATTERNS = (
     re.compile(r"\bpin[ar]c?_[\w.+/=-]+"),
     re.compile(r"(?i)\b(?:bearer|basic)\s+[\w.~+/=-]{8,}"),
-    # An email address has at most 64 characters before the @. Without a limit, a long word takes quadratic time.
-    re.compile(r"[\w.+%-]{1,64}(?:@|%40)[\w-]+(?:\.[\w-]+)+"),
-    re.compile(r"(?i)(?:^|(?<=[?&]))(?:[\w-]{0,32}(?:token|secret)|code)=[^&\s'\"]+"),
+    re.compile(r"(?<=://)[^\s/@]{1,256}@"),  # user and password of a URL
 )
+_QUERY_PARAMETER = re.compile(r"(?:^|(?<=[?&]))([\w.-]{1,64})=[^&\s'\"]+")
+# The name of a field of JSON, or of a Python mapping, inside a text; its quotes may be escaped. And the value after it.
+_FIELD_NAME = re.compile(r"""(\\{0,8}["'])([\w.-]{1,64})\1\s{0,8}:\s{0,8}""")
+_FIELD_VALUE = re.compile(
+    r"""\[[^\]]{0,4000}\]?|\{[^}]{0,4000}\}?|"(?:[^"\\]|\\.){0,4000}"?|'(?:[^'\\]|\\.){0,4000}'?"""
+    r"""|(\\{1,8}["']).{0,4000}?(?:\1|$)|[^\s,}\]]{1,4000}"""
+)
+# Characters that begin a new line or change how a terminal shows a text.
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 
 def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
@@ -34,8 +47,12 @@ def redact(text: str, secrets: Iterable[str | None] = ()) -> str:
     for secret in secrets:
         if secret and len(secret) >= _SHORTEST_SECRET:
             text = text.replace(secret, HIDDEN)
+    text = _hide_fields(text)
+    text = _QUERY_PARAMETER.sub(_hide_parameter, text)
     for pattern in _PATTERNS:
         text = pattern.sub(HIDDEN, text)
+    if "@" in text or "40" in text:  # looking for addresses takes long in a long text
+        text = _EMAIL.sub(HIDDEN, text)
     return text
 
 
@@ -47,14 +64,60 @@ def redact_data(data: object, secrets: Iterable[str | None] = ()) -> object:
         secrets: Values to hide, such as the client's own tokens.
     """
     if isinstance(data, Mapping):
-        return {
-            key: HIDDEN if _is_secret(str(key).lower()) else redact_data(value, secrets)
-            for key, value in data.items()
-        }
+        return {key: hide_field(str(key), data[key], secrets) for key in data}
     if isinstance(data, (list, tuple)):
         return [redact_data(item, secrets) for item in data]
     return redact(data, secrets) if isinstance(data, str) else data
 
 
-def _is_secret(key: str) -> bool:
+def hide_field(name: str, value: object, secrets: Iterable[str | None] = ()) -> object:
+    """Returns the value of a field as it may be shown.
+
+    Args:
+        name: The name of the field.
+        value: Its value.
+        secrets: Values to hide, such as the client's own tokens.
+    """
+    return redact_data(hide_value(name, value), secrets)
+
+
+def hide_value(name: str, value: object) -> object:
+    """Returns the value of a field for a repr. Unlike `hide_field`, it leaves containers as they are.
+
+    Args:
+        name: The name of the field.
+        value: Its value.
+    """
+    if is_secret(name) and not (name == _CODE and isinstance(value, int)):
+        return HIDDEN
+    return redact(value) if type(value) is str else value
+
+
+def is_secret(name: str) -> bool:
+    """Returns whether the values of a field of this name are never shown."""
+    key = name.lower()
     return key in _SECRET_KEYS or _SECRET_ENDS.search(key) is not None
+
+
+def one_line(text: str) -> str:
+    """Returns a text with its control characters escaped, so that it cannot pretend to be further lines of a log."""
+    return _CONTROL.sub(lambda found: repr(found[0])[1:-1], text)
+
+
+def _hide_fields(text: str) -> str:
+    """Hides the values of secret fields of JSON inside a text."""
+    shown, end = [], 0
+    for name in _FIELD_NAME.finditer(text):
+        value = _FIELD_VALUE.match(text, name.end())
+        # A value that is inside a hidden one is hidden already.
+        if name.start() < end or value is None or not is_secret(name[2]):
+            continue
+        if name[2] == _CODE and value[0].isdecimal():
+            continue
+        shown += [text[end : name.end()], HIDDEN]
+        end = value.end()
+    return "".join([*shown, text[end:]])
+
+
+def _hide_parameter(found: re.Match[str]) -> str:
+    return HIDDEN if is_secret(found[1]) else found[0]

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import pydantic
 
 from pinterest.exceptions import ValidationError
+from pinterest.utils.redact import is_secret
 from pinterest.utils.suggest import format_value
 
 Path: TypeAlias = tuple[int | str, ...]
@@ -89,7 +90,10 @@ def _format_problems(path: Path, items: list[Any], label: str) -> list[str]:
     if item["type"] == "incomplete":
         return [f"{lead}{item['msg']}"]
     allowed = " or ".join(dict.fromkeys(_format_allowed(entry) for entry in closest))
-    return [f"{lead}{format_value(item['input'])} is not valid; allowed: {allowed}"]
+    # A field inside `user_data`, for example, is as personal as the whole.
+    secret = next((str(step) for step in path if is_secret(str(step))), "")
+    value = format_value(item["input"], name=secret)
+    return [f"{lead}{value} is not valid; allowed: {allowed}"]
 
 
 def _format_allowed(item: Any) -> str:

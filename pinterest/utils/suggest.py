@@ -46,11 +46,19 @@ def allowed_range(least: float | None, most: float | None, unit: str = "") -> st
     return f"{least:.15g} to {most:.15g}{tail}" if least is not None else f"up to {most:.15g}{tail}"
 
 
-def format_value(value: object, limit: int = 60) -> str:
-    """Returns a value as error messages show it: its repr without secrets and personal data, at most `limit` long."""
-    from pinterest.utils.redact import redact  # only errors need it
+def format_value(value: object, limit: int = 60, *, name: str = "") -> str:
+    """Returns a value as error messages show it: its repr without secrets and personal data.
 
-    text = redact(repr(value))
+    Args:
+        value: The value.
+        limit: Maximum length of the text.
+        name: The name of the field that holds the value. The values of some fields are never shown.
+    """
+    from pinterest.utils import redact  # only errors need it
+
+    if redact.is_secret(name):
+        return redact.HIDDEN
+    text = redact.redact(repr(redact.redact_data(value)))
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
