@@ -22,6 +22,9 @@ WAIT_BEFORE_RETRY: Final = "waiting %.1f s before retry %d of %d: %s"
 TOKEN_RENEWED: Final = "the access token was renewed"
 TOKEN_NOT_RENEWED: Final = "the access token was not renewed, but is still valid: %s"
 
+# Without it, clients that are created at the same moment would each add a handler.
+_adding_a_handler = ForkSafeLock()
+
 _LONG_WAIT = 5.0
 _SECONDS_BETWEEN_WARNINGS = 60.0
 
@@ -104,12 +107,13 @@ def set_up_logging(settings: LogSettings) -> None:
     elif logger.level == logging.NOTSET:
         logger.setLevel(logging.INFO)
     name = f"pinterest:{Path(log_file).absolute() if log_file else 'stderr'}"
-    if any(handler.name == name for handler in logger.handlers):
-        return
-    handler = _create_handler(log_file)
-    handler.set_name(name)
-    handler.setFormatter(_create_formatter(settings.get("PINTEREST_LOGGER_FORMAT")))
-    logger.addHandler(handler)
+    with _adding_a_handler:
+        if any(handler.name == name for handler in logger.handlers):
+            return
+        handler = _create_handler(log_file)
+        handler.set_name(name)
+        handler.setFormatter(_create_formatter(settings.get("PINTEREST_LOGGER_FORMAT")))
+        logger.addHandler(handler)
 
 
 def _create_handler(log_file: str | None) -> logging.Handler:

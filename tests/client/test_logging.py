@@ -6,6 +6,9 @@ import logging
 import re
 import subprocess
 import sys
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -177,3 +180,23 @@ def test_long_wait_shows_without_any_configuration(seconds, shown, serve):
     expected = "waiting 30.0 s: GET /boards: 429"
     assert done.stderr.startswith(expected) if shown else done.stderr == ""
     assert len(server.requests) == 2
+
+
+def test_clients_created_at_once_add_one_handler(monkeypatch):
+    monkeypatch.setenv("PINTEREST_DEBUG", "true")
+    create_handler = logging.StreamHandler.__init__
+
+    def create_slowly(handler, *args):
+        time.sleep(0.05)
+        create_handler(handler, *args)
+
+    monkeypatch.setattr(logging.StreamHandler, "__init__", create_slowly)
+    start = threading.Barrier(8)
+
+    def create_client(_):
+        start.wait()
+        PinterestSDKClient("token-one")
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(create_client, range(8)))
+    assert len(own_handlers()) == 1
