@@ -58,7 +58,9 @@ def format_value(value: object, limit: int = 60, *, name: str = "") -> str:
 
     if redact.is_secret(name):
         return redact.HIDDEN
-    text = redact.redact(repr(redact.redact_data(value)))
+    # The repr of a schema hides such values by itself.
+    shown = redact.redact_data(value) if isinstance(value, (dict, list, tuple)) else value
+    text = redact.redact(repr(shown))
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 

@@ -100,7 +100,7 @@ def test_repr_shows_the_fields_that_are_set():
         ({"stitches": [{}, {"length": "x"}]}, "stitches[1].length: 'x' is not valid"),
         ({"stitches": {}}, "stitches: {} is not valid; allowed: a list"),
         ({"owners": [1, "x"]}, "owners[1]: 'x' is not valid; allowed: digits only"),
-        ({"code": "R1"}, "code: 'R1' is not valid; allowed: text that matches ^Q[0-9]$"),
+        ({"code": "R1"}, "code: [hidden] is not valid; allowed: text that matches ^Q[0-9]$"),
         ({"stitch": Needed(first=1, second=2, stitch={})}, "stitch: Needed("),
     ],
 )
