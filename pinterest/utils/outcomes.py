@@ -106,12 +106,11 @@ def _match_outcomes(
         data = row.get("data", row) if isinstance(row, dict) else row
         reasons = (_parse_reasons(row) or [Reason("failed")]) if is_failure else []
         outcome = Outcome(data if isinstance(data, dict) else None, reasons)
-        matches = (
-            index
-            for index in range(len(items))
-            if index not in found and _belongs_to(items[index], data)
-        )
-        place = next(matches, None)
+        left = [index for index in range(len(items)) if index not in found]
+        matches = [index for index in left if _belongs_to(items[index], data)]
+        # Two items can differ only in a field that is None in one of them.
+        exact = [index for index in matches if _belongs_to(items[index], data, exactly=True)]
+        place = next(iter(exact or matches), None)
         if place is None:
             unmatched.append(outcome)
         else:
@@ -121,9 +120,17 @@ def _match_outcomes(
     return [found.get(index) for index in range(len(items))]
 
 
-def _belongs_to(item: object, data: object) -> bool:
-    """Whether a row belongs to an item: the fields that both of them have are equal."""
+def _belongs_to(item: object, data: object, *, exactly: bool = False) -> bool:
+    """Whether a row belongs to an item: the fields that both of them have are equal.
+
+    Args:
+        item: The item that was sent.
+        data: The row of the response.
+        exactly: Whether None counts as a value. Otherwise it counts as a missing field.
+    """
     if not (isinstance(item, Mapping) and isinstance(data, Mapping)):
         return str(item) == str(data)
-    both = [name for name in item if data.get(name) is not None and item[name] is not None]
+    both = [name for name in item if name in data]
+    if not exactly:
+        both = [name for name in both if data[name] is not None and item[name] is not None]
     return bool(both) and all(str(item[name]) == str(data[name]) for name in both)

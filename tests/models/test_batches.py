@@ -312,3 +312,13 @@ def test_operations_with_partial_failures_are_marked():
     assert not any(answer.partial for answer in get("audiences/create").answers)
     assert SAMPLES["Keyword"].keywords == {"match_type": "BROAD"}
     assert AdGroup.create_many.__doc__
+
+
+def test_items_that_differ_only_in_a_null_field_are_matched():
+    items = [{"value": "a", "match_type": "BROAD"}, {"value": "a", "match_type": None}]
+    data = {
+        "keywords": [{"id": "1", "value": "a", "match_type": "BROAD"}],
+        "errors": [{"data": {"value": "a", "match_type": None}, "error_messages": ["no"]}],
+    }
+    found = outcomes(items, data)
+    assert [item and item.reasons for item in found] == [[], ["no"]]
