@@ -101,7 +101,7 @@ class AccessToken(NamedTuple):
     """The access token that signs one request.
 
     Attributes:
-        text: The token. Empty if there is none yet.
+        text: The token. Empty before the first one.
         renewals: How many renewals there were before.
     """
 
@@ -347,7 +347,7 @@ def _is_final(error: ApiException) -> bool:
 
 
 def _parse_refresh_token(token: object) -> str | None:
-    """Returns the new refresh token of a renewal. None if there is none, or it is not valid."""
+    """Returns the new refresh token of a renewal. None if the response has no valid one."""
     text = token.strip() if isinstance(token, str) else ""
     return text if text and _find_problem("refresh_token", text) is None else None
 
