@@ -31,7 +31,7 @@ class AdGroup(AdGroupBase):
         :calls: PATCH /ad_accounts/{ad_account_id}/ad_groups
 
         Args:
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             True.
@@ -44,7 +44,7 @@ class AdGroup(AdGroupBase):
         :calls: PATCH /ad_accounts/{ad_account_id}/ad_groups
 
         Args:
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             True.

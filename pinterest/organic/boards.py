@@ -37,7 +37,7 @@ class Board(BoardBase):
         :calls: PATCH /boards/{board_id}
 
         Args:
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             True.
@@ -50,7 +50,7 @@ class Board(BoardBase):
         :calls: PATCH /boards/{board_id}
 
         Args:
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             True.
@@ -204,7 +204,7 @@ class BoardSection(BoardSectionBase):
             name: The new name.
             timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
             client: The client to use. Defaults to the default client.
-            timeout: Seconds to connect and to wait for the next byte. Defaults to the client's.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
 
         Returns:
             The section.

@@ -10,7 +10,7 @@ from pinterest.operation import Operation, Prepared
 from pinterest.response import ApiResponse
 
 Timeout: TypeAlias = "float | tuple[float | None, float | None] | None"
-"""Seconds to connect and to wait for the next byte: one number for both, or a pair. None for the client's timeout."""
+"""Seconds to wait for a connection and for data: one number for both, or a pair. None for the client's timeout."""
 
 
 def check_timeout(timeout: Timeout) -> float | tuple[float, float]:
