@@ -212,7 +212,7 @@ def test_docstrings_describe_request_arguments_and_errors() -> None:
         ":calls: `POST /shops/{shop_id}/things`",
         "shop_id: ID of the shop.",
         "At most 5 characters.",
-        "status: Status. One of `ACTIVE`, `PAUSED` and `ARCHIVED`. Defaults to `ACTIVE`.",
+        "status: Status. One of `ACTIVE`, `PAUSED` or `ARCHIVED`. Defaults to `ACTIVE`.",
         "Returns:",
         "ValidationError: If",
         "OutcomeUnknown: If",
