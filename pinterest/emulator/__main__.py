@@ -111,6 +111,11 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="serve HTTPS, with a certificate that is created at the start (needs the https extra)",
     )
+    _add_api_options(parser)
+    return parser
+
+
+def _add_api_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--rate-limits",
         type=parse_limits,
@@ -132,7 +137,6 @@ def _parser() -> argparse.ArgumentParser:
         default=DISPLAY,
         help="headers of CSV reports: display names, or the names that requests use (default: display)",
     )
-    return parser
 
 
 def _add_time_options(parser: argparse.ArgumentParser) -> None:

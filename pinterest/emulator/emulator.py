@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self, Unpack
 
-from pinterest.emulator.datasets.data_set import read, write
 from pinterest.emulator.dependencies import require_extra
 from pinterest.emulator.serving.failures import Failure, PlannedFailure, PlannedFailures
 from pinterest.emulator.serving.rate_limits import quotas_for
@@ -16,6 +15,7 @@ from pinterest.emulator.store.csv_headers import DISPLAY, known_headers
 from pinterest.emulator.store.features import known_features
 from pinterest.emulator.store.state import check_processing_time
 from pinterest.emulator.store.tokens import ACCESS_SECONDS
+from pinterest.emulator.stored_entities import StoredEntities
 from pinterest.exceptions import PinterestError
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from pinterest.emulator.serving.certificates import Certificate
 
 
-class Emulator:
+class Emulator(StoredEntities):
     """Pinterest's API on this machine, for the duration of a `with` block.
 
     Each start begins with an empty state, unless `db` names a file. The clock follows the machine's. `advance` moves it
@@ -255,14 +255,6 @@ class Emulator:
     def speed(self, speed: float) -> None:
         self._running_instance.state.clock.set_speed(speed)
 
-    def reset(self) -> None:
-        """Deletes everything that was created, sets the clock to real time, and clears failures and the request log.
-
-        Afterwards the emulator is as it was after its first start: with an empty ad account, or the demo shop. Tokens
-        stay valid, so running scripts and clients can go on. The speed stays too.
-        """
-        self._running_instance.reset()
-
     def fail_next(
         self, status: int | None = None, times: int = 1, **options: Unpack[Failure]
     ) -> None:
@@ -301,98 +293,6 @@ class Emulator:
     def clear_requests(self) -> None:
         """Empties the request log."""
         self._request_log.clear()
-
-    def add_ad_account(self, name: str = "Another shop", *, id: str | None = None) -> str:
-        """Adds an ad account and returns its ID.
-
-        Args:
-            name: Its name.
-            id: Its ID, in digits. Defaults to a new one.
-
-        Raises:
-            ValidationError: If the ID is taken or not valid.
-        """
-        return self._running_instance.add_ad_account(name, id)
-
-    def add_ad_accounts(self, count: int, name: str = "Shop") -> Sequence[str]:
-        """Adds many ad accounts at once, without requests, and returns their IDs.
-
-        Args:
-            count: The number of ad accounts, up to 100,000.
-            name: The prefix of their names. A number follows, starting at 1.
-
-        Raises:
-            ValidationError: If `count` is not valid.
-        """
-        return self._running_instance.add_ad_accounts(count, name)
-
-    def add_audiences(
-        self,
-        count: int,
-        *,
-        ad_account_id: str | None = None,
-        name: str = "Audience",
-        audience_type: str = "VISITOR",
-        rule: Mapping[str, Any] | None = None,
-        ready: bool = True,
-    ) -> Sequence[str]:
-        """Adds many audiences at once, without requests, and returns their IDs.
-
-        Args:
-            count: The number of audiences.
-            ad_account_id: Their ad account. Defaults to the first one.
-            name: The prefix of their names. A number follows, starting at 1.
-            audience_type: Their type.
-            rule: Their rule. Defaults to a sample rule of the type.
-            ready: Whether they are READY. Otherwise they are INITIALIZING.
-
-        Raises:
-            ValidationError: If the ad account does not exist.
-        """
-        return self._running_instance.add_audiences(
-            count,
-            ad_account_id=ad_account_id,
-            name=name,
-            audience_type=audience_type,
-            rule=rule,
-            ready=ready,
-        )
-
-    def review_merchant(self, outcome: str) -> None:
-        """Sets the outcome of the merchant's review. Catalog endpoints respond with 403 unless it is approved.
-
-        Args:
-            outcome: `DISAPPROVED` (code 2625), `UNDER_REVIEW` (code 2626) or `APPROVED`, which is the initial outcome.
-
-        Raises:
-            ValidationError: If it is another value.
-        """
-        self._running_instance.review_merchant(outcome)
-
-    def dump(self, path: str | Path | None = None) -> dict[str, Any]:
-        """Returns everything that was created, as a data set without tokens.
-
-        Args:
-            path: A JSON file to write the data set to as well.
-
-        Raises:
-            ValidationError: If the file cannot be written.
-        """
-        data = self._running_instance.dump()
-        if path is not None:
-            write(data, path)
-        return data
-
-    def load(self, source: str | Path | Mapping[str, Any]) -> None:
-        """Replaces everything that was created by a data set. `ad_account_id` becomes the data set's.
-
-        Args:
-            source: What `dump` returned, or the path of a file that it wrote.
-
-        Raises:
-            ValidationError: If it cannot be read or is not a data set. The state does not change then.
-        """
-        self._running_instance.load(read(source))
 
     def client(self, **kwargs: Any) -> PinterestSDKClient:
         """Returns a client for this emulator.

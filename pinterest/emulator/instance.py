@@ -82,10 +82,8 @@ class Instance:
             speed=speed,
             processing_time=processing_time,
         )
-        self._seed = self.state.random.seed
-        self._demo_data = demo_data
-        self.failures = failures
-        self.request_log = request_log
+        self._seed, self._demo_data = self.state.random.seed, demo_data
+        self.failures, self.request_log = failures, request_log
         try:
             with self.state.store.transaction():
                 self.access_token = self.state.tokens.get_or_mint("access", every_scope())

@@ -12,7 +12,7 @@ from pinterest.emulator.serving.known_failures import KNOWN_FAILURES, KnownName
 from pinterest.exceptions import ValidationError
 from tests.emulator.advertising import Advertiser
 from tests.emulator.api import Api
-from tests.emulator.test_reports import Reporter
+from tests.emulator.reporter import Reporter
 
 PIN = {"media_source": {"source_type": "image_url", "url": "https://x.example/a.jpg"}}
 

@@ -10,7 +10,7 @@ import requests
 from pinterest.emulator import Emulator
 from pinterest.schemas import TargetingTypeFilterTargetingTypes
 from tests.emulator.advertising import Advertiser
-from tests.emulator.test_reports import Reporter, day
+from tests.emulator.reporter import Reporter, day
 
 CONVERSIONS = ["TOTAL_CLICK_CHECKOUT", "TOTAL_VIEW_CHECKOUT", "TOTAL_CHECKOUT"]
 LONG: dict[str, Any] = {"start_date": day(80)}

@@ -1,0 +1,122 @@
+"""What an emulator stores: adding entities without requests, data sets, and starting afresh."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pinterest.emulator.datasets.data_set import read, write
+
+if TYPE_CHECKING:
+    from pinterest.emulator.instance import Instance
+
+
+class StoredEntities(ABC):
+    """The methods of `Emulator` that change what it stores, without requests."""
+
+    @property
+    @abstractmethod
+    def _running_instance(self) -> Instance:
+        """The running server and its state."""
+
+    def reset(self) -> None:
+        """Deletes everything that was created, sets the clock to real time, and clears failures and the request log.
+
+        Afterwards the emulator is as it was after its first start: with an empty ad account, or the demo shop. Tokens
+        stay valid, so running scripts and clients can go on. The speed stays too.
+        """
+        self._running_instance.reset()
+
+    def add_ad_account(self, name: str = "Another shop", *, id: str | None = None) -> str:
+        """Adds an ad account and returns its ID.
+
+        Args:
+            name: Its name.
+            id: Its ID, in digits. Defaults to a new one.
+
+        Raises:
+            ValidationError: If the ID is taken or not valid.
+        """
+        return self._running_instance.add_ad_account(name, id)
+
+    def add_ad_accounts(self, count: int, name: str = "Shop") -> Sequence[str]:
+        """Adds many ad accounts at once, without requests, and returns their IDs.
+
+        Args:
+            count: The number of ad accounts, up to 100,000.
+            name: The prefix of their names. A number follows, starting at 1.
+
+        Raises:
+            ValidationError: If `count` is not valid.
+        """
+        return self._running_instance.add_ad_accounts(count, name)
+
+    def add_audiences(
+        self,
+        count: int,
+        *,
+        ad_account_id: str | None = None,
+        name: str = "Audience",
+        audience_type: str = "VISITOR",
+        rule: Mapping[str, Any] | None = None,
+        ready: bool = True,
+    ) -> Sequence[str]:
+        """Adds many audiences at once, without requests, and returns their IDs.
+
+        Args:
+            count: The number of audiences.
+            ad_account_id: Their ad account. Defaults to the first one.
+            name: The prefix of their names. A number follows, starting at 1.
+            audience_type: Their type.
+            rule: Their rule. Defaults to a sample rule of the type.
+            ready: Whether they are READY. Otherwise they are INITIALIZING.
+
+        Raises:
+            ValidationError: If the ad account does not exist.
+        """
+        return self._running_instance.add_audiences(
+            count,
+            ad_account_id=ad_account_id,
+            name=name,
+            audience_type=audience_type,
+            rule=rule,
+            ready=ready,
+        )
+
+    def review_merchant(self, outcome: str) -> None:
+        """Sets the outcome of the merchant's review. Catalog endpoints respond with 403 unless it is approved.
+
+        Args:
+            outcome: `DISAPPROVED` (code 2625), `UNDER_REVIEW` (code 2626) or `APPROVED`, which is the initial outcome.
+
+        Raises:
+            ValidationError: If it is another value.
+        """
+        self._running_instance.review_merchant(outcome)
+
+    def dump(self, path: str | Path | None = None) -> dict[str, Any]:
+        """Returns everything that was created, as a data set without tokens.
+
+        Args:
+            path: A JSON file to write the data set to as well.
+
+        Raises:
+            ValidationError: If the file cannot be written.
+        """
+        data = self._running_instance.dump()
+        if path is not None:
+            write(data, path)
+        return data
+
+    def load(self, source: str | Path | Mapping[str, Any]) -> None:
+        """Replaces everything that was created by a data set. `ad_account_id` becomes the data set's.
+
+        Args:
+            source: What `dump` returned, or the path of a file that it wrote.
+
+        Raises:
+            ValidationError: If it cannot be read or is not a data set. The state does not change then.
+        """
+        self._running_instance.load(read(source))
