@@ -113,7 +113,7 @@ def test_a_request_without_any_required_set_of_fields_lists_all_of_them(data):
 def test_a_request_with_one_of_the_required_sets_is_accepted():
     for data in ({"email": "a"}, {"phone": "5", "name": "A"}, {"email": "a", "phone": "5"}):
         assert to_request(WAYS, data, subject="POST /orders") == data
-    with pytest.raises(ValidationError, match="email: 5 is not valid"):
+    with pytest.raises(ValidationError, match=r"email: .* is not valid; allowed: a string"):
         to_request(WAYS, {"email": 5}, subject="POST /orders")
 
 
