@@ -16,7 +16,8 @@ from pinterest.emulator.store.features import known_features
 from pinterest.emulator.store.state import check_processing_time
 from pinterest.emulator.store.tokens import ACCESS_SECONDS
 from pinterest.emulator.stored_entities import StoredEntities
-from pinterest.exceptions import PinterestError
+from pinterest.exceptions import PinterestError, ValidationError
+from pinterest.utils.suggest import format_value
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -80,6 +81,10 @@ class Emulator(StoredEntities):
         csv_headers: str = DISPLAY,
     ) -> None:
         require_extra()
+        if db is not None and (not str(db) or "\0" in str(db)):
+            raise ValidationError(
+                f"db: {format_value(str(db))} is not valid; pass a file, or leave it out to keep everything in memory"
+            )
         self._features = known_features(features)
         self._csv_headers = known_headers(csv_headers)
         self._seed = seed
@@ -287,7 +292,10 @@ class Emulator(StoredEntities):
 
     @property
     def requests(self) -> list[RecordedRequest]:
-        """The newest 10,000 requests, oldest first, with secrets redacted. Available after stopping too."""
+        """The newest 10,000 requests, oldest first, with secrets redacted. Available after stopping too.
+
+        If their text is longer than 64 MiB, only as many as fit.
+        """
         return self._request_log.requests()
 
     def clear_requests(self) -> None:

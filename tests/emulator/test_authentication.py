@@ -116,6 +116,38 @@ def test_an_app_token_is_accepted_for_app_operations_only(emulator: Emulator) ->
         assert api.get(f"/ad_accounts/{emulator.ad_account_id}/billing_profiles").status_code == 401
 
 
+def test_an_app_token_can_write_boards_and_pins(emulator: Emulator) -> None:
+    scope = "boards:read boards:write pins:read pins:write"
+    form = {"grant_type": "client_credentials", "scope": scope}
+    signed = (emulator.app_id, emulator.app_secret)
+    response = requests.post(f"{emulator.url}/oauth/token", data=form, auth=signed, timeout=10)
+    with Api(emulator.url, response.json()["access_token"]) as api:
+        board = api.post("/boards", json={"name": "Quilts"})
+        assert board.status_code == 201
+        media = {"source_type": "image_url", "url": "https://x.example/a.jpg"}
+        pin = {"board_id": board.json()["id"], "media_source": media}
+        assert api.post("/pins", json=pin).status_code == 201
+
+
+def test_a_token_of_the_developer_site_reads_pins_boards_and_the_account(
+    emulator: Emulator,
+) -> None:
+    scopes = ["pins:read", "boards:read", "user_accounts:read"]
+    with Api(emulator.url, emulator.token(scopes=scopes)) as api:
+        for path in ("/pins", "/boards", "/user_account"):
+            assert api.get(path).status_code == 200
+        refused = [
+            api.get("/ad_accounts"),
+            api.get("/catalogs"),
+            api.post("/boards", json={"name": "x"}),
+            # It searches secret boards and Pins too.
+            api.get("/search/pins", params={"query": "quilt"}),
+        ]
+        assert {(response.status_code, response.json()["code"]) for response in refused} == {
+            (401, 3)
+        }
+
+
 @pytest.mark.parametrize("signed", [("", ""), ("x", "y"), ("é", "ü")])
 def test_app_credentials_are_accepted_for_their_operations_only(
     emulator: Emulator, signed: tuple[str, str]

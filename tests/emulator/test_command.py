@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+import requests
 
 from pinterest.emulator import Emulator
 from pinterest.emulator.__main__ import main
@@ -131,6 +132,29 @@ def test_an_invalid_data_set_is_an_error_without_a_traceback(
     assert said.out == ""
     assert said.err.startswith("error: ") and "nowhere.json" in said.err
     assert threading.active_count() == before
+
+
+@pytest.mark.usefixtures("handlers")
+def test_an_empty_file_name_is_an_error_without_a_traceback(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["--port", "0", "--db", ""]) == 1
+    assert capsys.readouterr().err.startswith("error: db: '' is not valid")
+
+
+def test_it_accepts_features_and_the_headers_of_csv() -> None:
+    options = ["--features", "pin_search", "--csv-headers", "columns", "--processing-time", "0"]
+    with command("--port", "0", *options) as process:
+        found = settings(process)
+        account = f"/ad_accounts/{found['PINTEREST_AD_ACCOUNT_ID']}"
+        with Api(found["PINTEREST_API_URI"], found["PINTEREST_ACCESS_TOKEN"]) as api:
+            query = {"term": "quilt", "country_code": "US"}
+            assert api.get("/search/partner/pins", params=query).status_code == 200
+            [template, _] = api.get(f"{account}/templates").json()["items"]
+            token = api.post(f"{account}/templates/{template['id']}/reports").json()["token"]
+            params = {"token": token}
+            report = api.get(f"{account}/reports", params=params).json()
+        assert requests.get(report["url"], timeout=10).text.startswith("CAMPAIGN_ID,")
 
 
 @pytest.mark.usefixtures("handlers")

@@ -172,6 +172,22 @@ def test_a_broken_data_set_is_refused_and_changes_nothing(
     assert emulator.dump() == before
 
 
+def test_a_data_set_that_is_nested_too_deeply_is_refused(
+    emulator: Emulator, tmp_path: Path
+) -> None:
+    before = emulator.dump()
+    deep = tmp_path / "deep.json"
+    deep.write_text("[" * 100_000)
+    with pytest.raises(ValidationError, match=r"deep\.json: it is nested too deeply"):
+        emulator.load(deep)
+    data: dict[str, Any] = {}
+    for _ in range(5_000):
+        data = {"data": data}
+    with pytest.raises(ValidationError, match="broken"):
+        emulator.load({"entities": {"audience": [{**GOOD, "data": data}]}})
+    assert emulator.dump() == before
+
+
 def test_a_file_that_cannot_be_read_is_refused(emulator: Emulator, tmp_path: Path) -> None:
     no_json = tmp_path / "a.json"
     no_json.write_text("{")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 import requests
 
 from pinterest.emulator import Emulator
-from pinterest.exceptions import ConfigurationError
+from pinterest.exceptions import ConfigurationError, ValidationError
 from tests.emulator.api import Api
 
 BODY = {"name": "Quilters", "audience_type": "VISITOR", "rule": {"retention_days": 30}}
@@ -138,6 +139,44 @@ def test_a_file_that_cannot_be_used_is_named_in_the_error(tmp_path: Path) -> Non
     with sqlite3.connect(other) as connection:
         assert connection.execute("SELECT name FROM sqlite_master").fetchall() == [("recipes",)]
     connection.close()
+
+
+@pytest.mark.parametrize("name", ["", "a\0b"])
+def test_an_empty_file_name_is_refused(name: str) -> None:
+    with pytest.raises(ValidationError, match=r"db: .*leave it out to keep everything in memory"):
+        Emulator(db=name)
+
+
+def test_a_damaged_file_is_named_in_the_error(tmp_path: Path) -> None:
+    db = tmp_path / "emulator.sqlite"
+    with Emulator(db=db, demo_data=True):
+        pass
+    content = bytearray(db.read_bytes())
+    content[8192:16384] = bytes(range(256)) * 32
+    db.write_bytes(content)
+    with pytest.raises(ConfigurationError, match=f"{db.name}.*restore a copy of it"):
+        Emulator(db=db).start()
+
+
+def test_a_full_disk_fails_the_request_and_is_logged_in_one_line(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    with (
+        Emulator(db=tmp_path / "emulator.sqlite") as emulator,
+        Api(emulator.url, emulator.access_token) as api,
+    ):
+        resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+        try:
+            response = api.post("/boards", json={"name": "Quilts"})
+        finally:
+            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+        assert (response.status_code, response.json()["code"]) == (500, 500)
+        assert api.post("/boards", json={"name": "Quilts"}).status_code == 201
+        assert len(api.get("/boards").json()["items"]) == 1
+    [record] = caplog.records
+    assert "POST /boards failed: " in record.getMessage()
+    assert not record.exc_info
 
 
 def test_two_emulators_cannot_use_the_same_file(tmp_path: Path) -> None:

@@ -123,6 +123,24 @@ def test_every_level_has_its_entities(
 
 
 @pytest.mark.parametrize(
+    ("name", "allowed"),
+    [
+        ("campaign_statuses", pinterest.schemas.CampaignSummaryStatus),
+        ("ad_group_statuses", pinterest.schemas.AdGroupSummaryStatus),
+        ("ad_statuses", pinterest.schemas.PinPromotionSummaryStatus),
+    ],
+)
+def test_statuses_are_limited_to_six(reporter: Reporter, name: str, allowed: Any) -> None:
+    values: list[Any] = [str(value) for value in allowed]
+    seven: Any = (values * 7)[:7]
+    six: dict[str, Any] = {name: seven[:6]}
+    assert reporter.begin(**six)
+    response = reporter.api.post(reporter.advertiser.path("reports"), json=request(**{name: seven}))
+    assert refusal(response) == (400, 1)
+    assert name in response.json()["message"]
+
+
+@pytest.mark.parametrize(
     ("fields", "found"),
     [
         ({"campaign_statuses": ["RUNNING"]}, [0]),

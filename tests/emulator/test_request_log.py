@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
+import tracemalloc
+
 import requests
 
 from pinterest.emulator import Emulator, RecordedRequest
+from pinterest.emulator.serving.request_log import RequestLog
 from tests.emulator.api import Api
 
 BODY = {"name": "Quilters", "audience_type": "VISITOR", "rule": {"retention_days": 30}}
@@ -122,3 +126,33 @@ def test_uploaded_files_are_logged_as_their_size(emulator: Emulator, api: Api) -
     for content in (b"5994471abb01112a", b'["5994471abb01112a"]'):
         requests.put(address, data=content, timeout=10)
     assert [entry.body for entry in emulator.requests[1:]] == ["[16 bytes]", "[20 bytes]"]
+
+
+def test_a_refused_request_takes_no_more_memory_than_its_text(emulator: Emulator, api: Api) -> None:
+    content = json.dumps({"data": [{} for _ in range(20_000)]}).encode()
+    api.post("/nowhere", data=content)
+    tracemalloc.start()
+    try:
+        before, _ = tracemalloc.get_traced_memory()
+        for _ in range(5):
+            assert api.post("/nowhere", data=content).status_code == 404
+        after, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert after - before < 5 * 1.5 * len(content)
+    assert emulator.requests[-1].body == json.loads(content)
+
+
+def test_the_log_drops_the_oldest_requests() -> None:
+    log = RequestLog()
+    for number in range(10_001):
+        log.add("GET", f"/{number}", [], None, 200)
+    assert [request.path for request in log.requests()[::9_999]] == ["/1", "/10000"]
+    log = RequestLog(max_bytes=10_000)
+    for number in range(10):
+        log.add("POST", f"/{number}", [], "~" * 3_000, 200)
+    assert [request.path for request in log.requests()] == ["/7", "/8", "/9"]
+    assert [request.path for request in log.requests(newest=2)] == ["/8", "/9"]
+    assert len(log) == 3
+    log.clear()
+    assert log.requests() == []

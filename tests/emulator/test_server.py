@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import socket
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -258,6 +260,66 @@ def test_an_idle_connection_does_not_delay_stopping() -> None:
     assert time.perf_counter() - begun < 3
     assert set(threading.enumerate()) <= before
     silent.close()
+
+
+def test_clients_that_do_not_read_delay_stopping_once(emulator: Emulator) -> None:
+    emulator.add_audiences(250)
+    line = f"GET /v5/ad_accounts/{emulator.ad_account_id}/audiences?page_size=250 HTTP/1.1"
+    clients = []
+    for _ in range(8):
+        client = socket.socket()
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        address = urlsplit(emulator.url)
+        client.connect((address.hostname, address.port))
+        client.sendall(request(emulator, line) * 60)
+        clients.append(client)
+    # Wait until the responses fill the buffers.
+    seen = -1
+    while seen < len(emulator.requests):
+        seen = len(emulator.requests)
+        time.sleep(0.5)
+    started = time.perf_counter()
+    emulator.stop()
+    assert time.perf_counter() - started < 4
+    for client in clients:
+        client.close()
+
+
+FEW_DESCRIPTORS = """
+import resource, time
+from pinterest.emulator import Emulator
+with Emulator() as emulator:
+    resource.setrlimit(resource.RLIMIT_NOFILE, (40, 40))
+    print(emulator.url, flush=True)
+    input()
+    started = time.process_time()
+    time.sleep(1)
+    print(time.process_time() - started, flush=True)
+    input()
+"""
+
+
+def test_running_out_of_file_descriptors_takes_no_cpu_time() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", FEW_DESCRIPTORS],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdin and process.stdout
+        url = process.stdout.readline().strip()
+        address = urlsplit(url)
+        clients = [
+            socket.create_connection((address.hostname or "", address.port or 0), timeout=10)
+            for _ in range(60)
+        ]
+        process.stdin.write("\n")
+        process.stdin.flush()
+        assert float(process.stdout.readline()) < 0.25
+        for client in clients:
+            client.close()
+        assert requests.get(f"{url}/ad_accounts", timeout=10).status_code == 401
+        process.stdin.write("\n")
 
 
 def test_a_port_that_is_taken_is_named_in_the_error() -> None:

@@ -23,7 +23,15 @@ from pinterest.utils.suggest import format_value, unknown_name
 AD_ACCOUNT = "ad_account"
 
 _PARTS = ("ad_account_id", "clock_offset", "entities", "files", "ids", "seed")
-_BROKEN = (LookupError, TypeError, ValueError, AttributeError, OverflowError, sqlite3.Error)
+_BROKEN = (
+    LookupError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    OverflowError,
+    RecursionError,
+    sqlite3.Error,
+)
 _FIELDS = ("id", "parent", "data", "due", "later", "notes")
 
 
@@ -81,6 +89,10 @@ def read(source: str | Path | Mapping[str, Any]) -> dict[str, Any]:
         except (OSError, ValueError) as error:
             raise ValidationError(
                 f"cannot load {source}: {error}; pass a file that dump() wrote"
+            ) from None
+        except RecursionError:
+            raise ValidationError(
+                f"cannot load {source}: it is nested too deeply; pass a file that dump() wrote"
             ) from None
     if not isinstance(data, Mapping) or not isinstance(data.get("entities"), Mapping):
         raise ValidationError(

@@ -16,7 +16,7 @@ from pinterest.operations.resources import AD_ACCOUNT_COUNTRIES_GET
     choice="Only some countries are listed. An ad account may be in another one.",
 )
 def list_countries(call: Call) -> dict[str, Any]:
-    """Answers the countries, each with its currency."""
+    """Returns the countries, each with its currency."""
     return {
         "items": [
             {"code": code, "currency": currency, "index": place, "name": name}

@@ -26,13 +26,13 @@ STANDING = "standing_ad_account"
 
 @handles(AD_ACCOUNTS_LIST)
 def list_ad_accounts(call: Call) -> JsonText:
-    """Answers a page of the accounts; none is shared, so leaving shared ones out changes nothing."""
+    """Returns a page of the accounts; none is shared, so leaving shared ones out changes nothing."""
     return list_page(call, _KIND)
 
 
 @handles(AD_ACCOUNTS_GET)
 def get_ad_account(call: Call) -> dict[str, Any]:
-    """Answers one account."""
+    """Returns one account."""
     return require_ad_account(call.state, call.arguments["ad_account_id"])
 
 

@@ -24,7 +24,7 @@ _A_DOLLAR = {"JPY": 150, "KRW": 1_300, "HUF": 350, "CLP": 900, "COP": 4_000, "AR
     "increases it.",
 )
 def size_audience(call: Call) -> dict[str, Any]:
-    """Answers between how many people an ad group would reach."""
+    """Returns between how many people an ad group would reach."""
     body = call.body
     check_references(call.state, call.arguments["ad_account_id"], body)
     estimate = estimate_audience_size(
@@ -41,7 +41,7 @@ def size_audience(call: Call) -> dict[str, Any]:
     choice="The bid floor depends only on the billable event and the currency.",
 )
 def get_bid_floor(call: Call) -> dict[str, Any]:
-    """Answers the least bid for each of the specs that were sent."""
+    """Returns the least bid for each of the specs that were sent."""
     check_references(call.state, call.arguments["ad_account_id"], call.body)
     return {
         "bid_floors": [_floor(spec) for spec in call.body["bid_floor_specs"]],

@@ -71,7 +71,7 @@ _DEFAULTS: Mapping[str, Any] = {
     choice="`translate_interests_to_names` has no effect. Interests stay as they were written.",
 )
 def list_ad_groups(call: Call) -> dict[str, Any]:
-    """Answers a page of the account's ad groups by id."""
+    """Returns a page of the account's ad groups by id."""
     filters = {"campaign_ids": "campaign_id", "ad_group_ids": "id", "entity_statuses": "status"}
     found = list_entities(call, AD_GROUP, call.arguments["ad_account_id"], filters=filters)
     return page_with_summary_status(call.state, found)
@@ -79,7 +79,7 @@ def list_ad_groups(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_GET)
 def get_ad_group(call: Call) -> dict[str, Any]:
-    """Answers one ad group, whatever its status."""
+    """Returns one ad group, whatever its status."""
     arguments = call.arguments
     found = get_entity(call.state, AD_GROUP, arguments["ad_account_id"], arguments["ad_group_id"])
     return with_summary_status(call.state, found.data)
@@ -94,7 +94,7 @@ def get_ad_group(call: Call) -> dict[str, Any]:
     choice="An archived campaign takes new ad groups, and an archived ad group new ads.",
 )
 def create_ad_groups(call: Call) -> dict[str, Any]:
-    """Makes ad groups, each for itself."""
+    """Creates ad groups, each for itself."""
     return run_account_batch(call, create_ad_group)
 
 
@@ -103,14 +103,14 @@ def create_ad_groups(call: Call) -> dict[str, Any]:
     choice="An ad group cannot move to another campaign. An update that names another one is refused.",
 )
 def update_ad_groups(call: Call) -> dict[str, Any]:
-    """Changes ad groups, each for itself."""
+    """Updates ad groups, each for itself."""
     return run_account_batch(call, update_ad_group)
 
 
 def create_ad_group(
     state: State, ad_account_id: str, fields: Mapping[str, Any], *, created: int | None = None
 ) -> dict[str, Any]:
-    """Makes one ad group and returns it.
+    """Creates one ad group and returns it.
 
     Args:
         state: Where it is kept.
@@ -145,7 +145,7 @@ def create_ad_group(
 
 
 def update_ad_group(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Changes one ad group, which `fields` names by its `id`, and returns it.
+    """Updates one ad group, which `fields` names by its `id`, and returns it.
 
     Raises:
         Problem: There is none, or it would be one no longer.

@@ -37,7 +37,7 @@ _SECONDS = 7 * DAY
 
 @handles(AD_PREVIEWS_CREATE)
 def create_preview(call: Call) -> dict[str, Any]:
-    """Makes a page that shows an ad, and answers its address."""
+    """Creates a page that shows an ad, and returns its address."""
     state, body = call.state, call.body
     for field in _PINS:
         if body.get(field) and find_pin(state, body[field]) is None:
@@ -52,7 +52,7 @@ def create_preview(call: Call) -> dict[str, Any]:
     choice="An ad group has one preview, which expires after one week. Requesting it again renews it.",
 )
 def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
-    """Makes previews of ad groups, each for itself."""
+    """Creates previews of ad groups, each for itself."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def create(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -87,7 +87,7 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
 
 @handles(CAMPAIGN_AD_PREVIEW_READ)
 def read_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
-    """Answers the previews of those ad groups that have one."""
+    """Returns the previews of those ad groups that have one."""
     return [entity.data for entity in _of_groups(call)]
 
 

@@ -56,7 +56,7 @@ _DEFAULTS: Mapping[str, Any] = {
 
 @handles(ADS_LIST)
 def list_ads(call: Call) -> JsonText:
-    """Answers a page of the account's ads by id."""
+    """Returns a page of the account's ads by id."""
     filters = {
         "campaign_ids": "campaign_id",
         "ad_group_ids": "ad_group_id",
@@ -68,7 +68,7 @@ def list_ads(call: Call) -> JsonText:
 
 @handles(ADS_GET)
 def get_ad(call: Call) -> dict[str, Any]:
-    """Answers one ad, whatever its status."""
+    """Returns one ad, whatever its status."""
     arguments = call.arguments
     return dict(get_entity(call.state, AD, arguments["ad_account_id"], arguments["ad_id"]).data)
 
@@ -78,7 +78,7 @@ def get_ad(call: Call) -> dict[str, Any]:
     choice="An ad is in review for one hour. Then it is approved.",
 )
 def create_ads(call: Call) -> dict[str, Any]:
-    """Makes ads, each for itself."""
+    """Creates ads, each for itself."""
     return run_account_batch(call, create_ad, form="object")
 
 
@@ -87,14 +87,14 @@ def create_ads(call: Call) -> dict[str, Any]:
     choice="An ad cannot move to another ad group. An update that names another one is refused.",
 )
 def update_ads(call: Call) -> dict[str, Any]:
-    """Changes ads, each for itself."""
+    """Updates ads, each for itself."""
     return run_account_batch(call, update_ad, form="object")
 
 
 def create_ad(
     state: State, ad_account_id: str, fields: Mapping[str, Any], *, created: int | None = None
 ) -> dict[str, Any]:
-    """Makes one ad and returns it.
+    """Creates one ad and returns it.
 
     Args:
         state: Where it is kept.
@@ -133,7 +133,7 @@ def create_ad(
 
 
 def update_ad(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Changes one ad, which `fields` names by its `id`, and returns it.
+    """Updates one ad, which `fields` names by its `id`, and returns it.
 
     Raises:
         Problem: There is none, or the change is not one that an ad allows.

@@ -34,7 +34,7 @@ _ENDED = ("COUPON_APPLIED", "CREDIT_EXPIRED")
     "from the seed. What is left of a discount is never spent.",
 )
 def list_discounts(call: Call) -> dict[str, Any]:
-    """Answers a page of the account's discounts, the oldest first."""
+    """Returns a page of the account's discounts, the oldest first."""
     account = call.arguments["ad_account_id"]
     redeemed = call.state.store.select(_KIND, account, call.state.clock.now())
     return page_of_items(

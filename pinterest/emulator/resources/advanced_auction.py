@@ -39,7 +39,7 @@ _MULTIPLIED = {
 
 @handles(ADVANCED_AUCTION_ITEMS_GET_POST)
 def read_options(call: Call) -> dict[str, Any]:
-    """Answers the bid options of those of the items that exist and have some."""
+    """Returns the bid options of those of the items that exist and have some."""
     state, body = call.state, call.body
     catalog = require_catalog_for(state, _RETAIL, body["catalog_id"])
     items = []

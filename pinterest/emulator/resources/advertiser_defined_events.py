@@ -32,7 +32,7 @@ assumed(
 
 @handles(ADVERTISER_DEFINED_EVENTS_GET)
 def list_events(call: Call) -> dict[str, Any]:
-    """Answers the events that the account has defined."""
+    """Returns the events that the account has defined."""
     found = call.state.store.select(_KIND, call.arguments["ad_account_id"], call.state.clock.now())
     return {"items": [dict(event.data) for event in found]}
 

@@ -63,25 +63,25 @@ assumed(
 
 @handles(AD_ACCOUNT_ANALYTICS)
 def account_analytics(call: Call) -> list[dict[str, Any]]:
-    """Answers the figures of the account: the sum of its campaigns."""
+    """Returns the figures of the account: the sum of its campaigns."""
     return rows_of(call, "ad_account", [call.arguments["ad_account_id"]], "AD_ACCOUNT_ID")
 
 
 @handles(CAMPAIGNS_ANALYTICS)
 def campaign_analytics(call: Call) -> list[dict[str, Any]]:
-    """Answers the figures of campaigns."""
+    """Returns the figures of campaigns."""
     return _of_named(call, "campaign", "campaign_ids", "CAMPAIGN_ID")
 
 
 @handles(AD_GROUPS_ANALYTICS)
 def ad_group_analytics(call: Call) -> list[dict[str, Any]]:
-    """Answers the figures of ad groups."""
+    """Returns the figures of ad groups."""
     return _of_named(call, "ad_group", "ad_group_ids", "AD_GROUP_ID")
 
 
 @handles(ADS_ANALYTICS)
 def ad_analytics(call: Call) -> list[dict[str, Any]]:
-    """Answers the figures of ads, named by their ids or by campaign and Pin."""
+    """Returns the figures of ads, named by their ids or by campaign and Pin."""
     arguments = call.arguments
     if arguments["ad_ids"]:
         return _of_named(call, "ad", "ad_ids", "AD_ID")
@@ -97,7 +97,7 @@ def ad_analytics(call: Call) -> list[dict[str, Any]]:
     "groups.",
 )
 def product_group_analytics(call: Call) -> list[dict[str, Any]]:
-    """Answers the figures of product groups, those of ads and those of catalogs."""
+    """Returns the figures of product groups, those of ads and those of catalogs."""
     state, now = call.state, call.state.clock.now()
     account, rows = call.arguments["ad_account_id"], list[dict[str, Any]]()
     wanted = call.arguments["product_group_ids"]
@@ -112,7 +112,7 @@ def product_group_analytics(call: Call) -> list[dict[str, Any]]:
 )
 @handles(AD_PINS_ANALYTICS)
 def pin_analytics(call: Call) -> list[dict[str, Any]]:
-    """Answers the figures of Pins: of each, the sum of the ads of the campaign that promote it."""
+    """Returns the figures of Pins: of each, the sum of the ads of the campaign that promote it."""
     pins = call.arguments["pin_ids"]
     sources, found = Sources(call.state, call.arguments["ad_account_id"]), dict[str, list[Source]]()
     for ad in _ads(call, [call.arguments["campaign_id"]], pins):
@@ -131,7 +131,7 @@ def pin_analytics(call: Call) -> list[dict[str, Any]]:
 )
 @handles(METRICS_READY_STATE_GET)
 def metrics_ready_state(call: Call) -> dict[str, Any]:
-    """Answers whether the figures of a day are final."""
+    """Returns whether the figures of a day are final."""
     age = (figures.today(call.state) - parse_day("date", call.arguments["date"])).days
     return {
         "non_conversion_metrics_ready": age > 0,
@@ -141,7 +141,7 @@ def metrics_ready_state(call: Call) -> dict[str, Any]:
 
 @handles(DELIVERY_METRICS_GET)
 def delivery_metrics(call: Call) -> dict[str, Any]:
-    """Answers what metrics there are: the columns of analytics, of reports or of both, and those of Pins."""
+    """Returns what metrics there are: the columns of analytics, of reports or of both, and those of Pins."""
     wanted = call.arguments["report_type"]
     names: list[Any] = []
     if wanted != "ASYNC":

@@ -38,7 +38,7 @@ _DEFINITIONS = (
 
 @handles(AUDIENCE_INSIGHTS_GET)
 def get_audience_insights(call: Call) -> dict[str, Any]:
-    """Answers the interests and demographics of one of the account's three audiences."""
+    """Returns the interests and demographics of one of the account's three audiences."""
     kind = call.arguments["audience_insight_type"]
     chance = call.state.random.generator("insights", call.arguments["ad_account_id"], kind)
     smallest, largest = _SIZES[kind]
@@ -62,14 +62,14 @@ def get_audience_insights(call: Call) -> dict[str, Any]:
 
 @handles(AUDIENCE_INSIGHTS_SCOPE_AND_TYPE_GET)
 def list_definitions(call: Call) -> dict[str, Any]:
-    """Answers the pairs of scope and type that there are insights for."""
+    """Returns the pairs of scope and type that there are insights for."""
     date = _yesterday(call)
     return {"items": [{"date": date, "scope": scope, "type": kind} for scope, kind in _DEFINITIONS]}
 
 
 @handles(AUDIENCES_INSIGHTS_CATEGORY_LIST)
 def list_category_interests(call: Call) -> dict[str, Any]:
-    """Answers the interests within a category, the most frequent first."""
+    """Returns the interests within a category, the most frequent first."""
     arguments = call.arguments
     pair = arguments["scope"], arguments["type"]
     if pair not in _DEFINITIONS:

@@ -52,7 +52,7 @@ assumed(
 
 @handles(AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST)
 def list_recipients(call: Call) -> JsonText:
-    """Answers a page of those that an account's audience is shared with."""
+    """Returns a page of those that an account's audience is shared with."""
     state, audience = call.state, call.arguments["audience_id"]
     account = call.arguments["ad_account_id"]
     if state.store.get(_AUDIENCE, account, audience, state.clock.now()) is None:
@@ -62,7 +62,7 @@ def list_recipients(call: Call) -> JsonText:
 
 @handles(BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST)
 def list_recipients_for_business(call: Call) -> JsonText:
-    """Answers a page of those that an audience is shared with, as far as the business may know."""
+    """Returns a page of those that an audience is shared with, as far as the business may know."""
     state, audience = call.state, call.arguments["audience_id"]
     business = call.arguments["business_id"]
     found = state.store.find(_AUDIENCE, audience, state.clock.now())
@@ -77,7 +77,7 @@ def list_recipients_for_business(call: Call) -> JsonText:
 
 @handles(SHARED_AUDIENCES_FOR_BUSINESS_LIST)
 def list_received_by_business(call: Call) -> JsonText:
-    """Answers a page of the audiences that are shared with a business."""
+    """Returns a page of the audiences that are shared with a business."""
     return received_audiences(call, _BUSINESS, call.arguments["business_id"])
 
 

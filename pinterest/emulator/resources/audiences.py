@@ -79,7 +79,7 @@ SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {
 
 @handles(AUDIENCES_LIST)
 def list_audiences(call: Call) -> JsonText:
-    """Answers a page of the account's audiences by id, or of those that others share with it."""
+    """Returns a page of the account's audiences by id, or of those that others share with it."""
     if call.arguments["ownership_type"] == "RECEIVED":
         return received_audiences(call, "AD_ACCOUNT", call.arguments["ad_account_id"])
     return list_entities(call, _KIND, call.arguments["ad_account_id"])
@@ -87,7 +87,7 @@ def list_audiences(call: Call) -> JsonText:
 
 @handles(AUDIENCES_GET)
 def get_audience(call: Call) -> dict[str, Any]:
-    """Answers one audience: the account's own, or one that is shared with it."""
+    """Returns one audience: the account's own, or one that is shared with it."""
     account, id = call.arguments["ad_account_id"], call.arguments["audience_id"]
     found = readable_audience(call.state, account, id)
     if found is None:
@@ -97,13 +97,13 @@ def get_audience(call: Call) -> dict[str, Any]:
 
 @handles(AUDIENCES_CREATE)
 def create_audience(call: Call) -> dict[str, Any]:
-    """Makes an audience and answers it."""
+    """Creates an audience and returns it."""
     return _create(call, call.body["audience_type"])
 
 
 @handles(AUDIENCES_CREATE_CUSTOM)
 def create_custom_audience(call: Call) -> dict[str, Any]:
-    """Makes an audience that comes with a sharing type; its own type is read from its rule."""
+    """Creates an audience that comes with a sharing type; its own type is read from its rule."""
     rule = call.body["rule"] or {}
     kind = next((kind for kind, field in _TELLING.items() if rule.get(field)), "VISITOR")
     return _create(call, kind)

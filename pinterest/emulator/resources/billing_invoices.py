@@ -54,7 +54,7 @@ assumed(
     choice="Invoices with the same sort value are sorted by ID.",
 )
 def list_invoices(call: Call) -> dict[str, Any]:
-    """Answers a page of the account's invoices."""
+    """Returns a page of the account's invoices."""
     arguments = call.arguments
     first, last = arguments["start_due_date"], arguments["end_due_date"]
     for name in ("start_due_date", "end_due_date"):
@@ -77,7 +77,7 @@ def list_invoices(call: Call) -> dict[str, Any]:
     choice="An invoice is a CSV file. Its URL expires after five minutes.",
 )
 def download_invoice(call: Call) -> dict[str, Any]:
-    """Answers where an invoice can be fetched."""
+    """Returns where an invoice can be fetched."""
     state, id = call.state, call.arguments["billing_invoice_id"]
     for invoice in _invoices(state, call.arguments["ad_account_id"]):
         if invoice["id"] == id:

@@ -23,7 +23,7 @@ _KINDS = (("CREDIT_CARD", "INVALID"), ("INVOICE", _ACTIVE), ("CREDIT_CARD", "SEC
     "INVALID and a SECONDARY card. Only VALID profiles are active.",
 )
 def list_profiles(call: Call) -> dict[str, Any]:
-    """Answers a page of the account's profiles, by id."""
+    """Returns a page of the account's profiles, by id."""
     profiles = _profiles(call.state, call.arguments["ad_account_id"])
     if call.arguments["is_active"]:
         profiles = [profile for profile in profiles if profile["status"] == _ACTIVE]

@@ -29,21 +29,21 @@ _NOT_FOUND = 2031
 
 @handles(BOARD_SECTIONS_LIST)
 def list_sections(call: Call) -> JsonText:
-    """Answers a page of a board's sections."""
+    """Returns a page of a board's sections."""
     board = require_board(call, call.arguments["board_id"])
     return list_entities(call, SECTION, board.id)
 
 
 @handles(BOARD_SECTIONS_CREATE)
 def create_section(call: Call) -> dict[str, Any]:
-    """Makes a section and answers it."""
+    """Creates a section and returns it."""
     board = require_board(call, call.arguments["board_id"])
     return add_section(call.state, board.id, call.body["name"])
 
 
 @handles(BOARD_SECTIONS_UPDATE)
 def update_section(call: Call) -> dict[str, Any]:
-    """Renames a section and answers it."""
+    """Renames a section and returns it."""
     section = _asked_for(call).changed({"name": call.body["name"]})
     call.state.store.put(SECTION, section.parent, [section])
     return dict(section.data)

@@ -52,7 +52,7 @@ assumed(
 
 @handles(BOARDS_LIST)
 def list_boards(call: Call) -> JsonText:
-    """Answers a page of the boards of a privacy, or of all that the token may see."""
+    """Returns a page of the boards of a privacy, or of all that the token may see."""
     wanted = call.arguments["privacy"] or "ALL"
     chosen = [
         privacy
@@ -66,7 +66,7 @@ def list_boards(call: Call) -> JsonText:
 
 @handles(BOARDS_GET)
 def get_board(call: Call) -> dict[str, Any]:
-    """Answers one board."""
+    """Returns one board."""
     return dict(require_board(call, call.arguments["board_id"]).data)
 
 
@@ -81,7 +81,7 @@ def get_board(call: Call) -> dict[str, Any]:
 )
 @handles(BOARDS_CREATE)
 def create_board(call: Call) -> Response:
-    """Makes a board and answers it."""
+    """Creates a board and returns it."""
     body = call.body
     if not body.get("is_ads_only"):
         _check_name(call.state, body["name"], "Could not create board")
@@ -103,7 +103,7 @@ def create_board(call: Call) -> Response:
 )
 @handles(BOARDS_UPDATE)
 def update_board(call: Call) -> dict[str, Any]:
-    """Sets fields of a board and answers it."""
+    """Sets fields of a board and returns it."""
     board = require_board(call, call.arguments["board_id"])
     body = {
         name: value

@@ -34,7 +34,7 @@ assumed(
 
 @handles(BRAND_ACCOUNTS_CREATE)
 def create_brand_account(call: Call) -> dict[str, Any]:
-    """Makes a brand account and answers its id."""
+    """Creates a brand account and returns its id."""
     hierarchy, state = _hierarchy(call), call.state
     _check(call, None, bad_request(f"username: {call.body['username'][:40]} is taken"))
     [id] = state.random.next_ids(state.store, BRAND_ACCOUNT)
@@ -44,7 +44,7 @@ def create_brand_account(call: Call) -> dict[str, Any]:
 
 @handles(BRAND_ACCOUNTS_UPDATE)
 def update_brand_account(call: Call) -> dict[str, Any]:
-    """Sets fields of a brand account and answers its id."""
+    """Sets fields of a brand account and returns its id."""
     hierarchy, state = _hierarchy(call), call.state
     id = call.arguments["brand_account_id"]
     found = get_entity(state, BRAND_ACCOUNT, hierarchy, id)
@@ -55,7 +55,7 @@ def update_brand_account(call: Call) -> dict[str, Any]:
 
 @handles(LINKED_BUSINESS_ACCOUNTS_GET)
 def list_linked(call: Call) -> list[dict[str, Any]]:
-    """Answers the linked businesses."""
+    """Returns the linked businesses."""
     state = call.state
     found = state.store.select(BRAND_ACCOUNT, user_id(state), state.clock.now())
     return [

@@ -117,7 +117,7 @@ def _prepared_items(operation: Operation | None, items: Any) -> Any:
     "the only group with its name.",
 )
 def upsert(call: Call) -> dict[str, Any]:
-    """Creates and changes entities and answers the id of the request."""
+    """Creates and changes entities and returns the id of the request."""
     results = {
         part: {
             name: _carried_out(call, part, name, call.body[part][name])
@@ -138,7 +138,7 @@ def upsert(call: Call) -> dict[str, Any]:
     "filter applies to campaigns only.",
 )
 def download(call: Call) -> dict[str, Any]:
-    """Collects entities in a file and answers the id of the request."""
+    """Collects entities in a file and returns the id of the request."""
     body = call.body
     found = _collected(call, body)
     if body.get("output_format") == "CSV":
@@ -157,7 +157,7 @@ def download(call: Call) -> dict[str, Any]:
 
 @handles(BULK_REQUEST_GET)
 def get_request(call: Call) -> dict[str, Any]:
-    """Answers how a bulk request stands, and where its file is fetched from once it is done."""
+    """Returns how a bulk request stands, and where its file is fetched from once it is done."""
     arguments, state = call.arguments, call.state
     account, id = arguments["ad_account_id"], arguments["bulk_request_id"]
     found = get_entity(state, _KIND, account, id)
@@ -203,7 +203,7 @@ def _carried_out(call: Call, part: str, name: str, items: list[Any]) -> list[Any
 
 
 def _update_product_group(call: Call, item: Mapping[str, Any]) -> Any:
-    """Changes the product group that an item is about, and returns what came of it."""
+    """Updates the product group that an item is about, and returns what came of it."""
     where = {name: item[name] for name in ("name", "catalog_type") if name in item}
     found = call.state.store.select(PRODUCT_GROUP, None, call.state.clock.now(), where)
     if "name" not in where or len(found) != 1:

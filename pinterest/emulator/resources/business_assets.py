@@ -54,7 +54,7 @@ assumed(
 
 @handles(BUSINESS_ASSETS_GET)
 def list_assets(call: Call) -> dict[str, Any]:
-    """Answers a page of the assets of a type: those that the business owns, then those that partners share with it."""
+    """Returns a page of the assets of a type: those that the business owns, then those that partners share with it."""
     business, state, arguments = require_business(call), call.state, call.arguments
     kind, wanted = arguments["asset_type"], set(arguments["permissions"] or ())
     found = {id: {_OWNER} for id in assets_of(state, business, kind)}
@@ -76,7 +76,7 @@ def list_assets(call: Call) -> dict[str, Any]:
 
 @handles(BUSINESS_ASSET_MEMBERS_GET)
 def list_members(call: Call) -> dict[str, Any]:
-    """Answers a page of the members, or the system users, who have access to an asset."""
+    """Returns a page of the members, or the system users, who have access to an asset."""
     business = require_business(call)
     _require(call, business)
     kind = SYSTEM_USER if call.arguments["fetch_system_users"] else MEMBER
@@ -85,7 +85,7 @@ def list_members(call: Call) -> dict[str, Any]:
 
 @handles(BUSINESS_ASSET_PARTNERS_GET)
 def list_partners(call: Call) -> dict[str, Any]:
-    """Answers a page of the partners who have access to an asset."""
+    """Returns a page of the partners who have access to an asset."""
     business = require_business(call)
     _require(call, business)
     internal = PARTNERS["INTERNAL"]
@@ -94,7 +94,7 @@ def list_partners(call: Call) -> dict[str, Any]:
 
 @handles(ASSET_GROUP_CREATE)
 def create_group(call: Call) -> dict[str, Any]:
-    """Makes a group of assets, empty at first."""
+    """Creates a group of assets, empty at first."""
     business, state, body = require_business(call), call.state, call.body
     [id] = state.random.next_ids(state.store, ASSET_GROUP)
     group = {
@@ -115,7 +115,7 @@ def create_group(call: Call) -> dict[str, Any]:
 )
 @handles(ASSET_GROUP_UPDATE)
 def update_groups(call: Call) -> dict[str, Any]:
-    """Changes groups and what is in them; what fails is told group by group."""
+    """Updates groups and what is in them; what fails is told group by group."""
     business, state = require_business(call), call.state
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -59,7 +59,7 @@ assumed(
 
 @handles(GET_INVITES)
 def list_invites(call: Call) -> dict[str, Any]:
-    """Answers a page of what is open or expired: of members, or of partners."""
+    """Returns a page of what is open or expired: of members, or of partners."""
     business, arguments, state = require_business(call), call.arguments, call.state
     kinds = [kind for kind in _HOLDERS if (kind == _OF_MEMBERS) == arguments["is_member"]]
     if arguments["invite_type"]:

@@ -59,7 +59,7 @@ assumed(
 
 @handles(GET_BUSINESS_MEMBERS)
 def list_members(call: Call) -> dict[str, Any]:
-    """Answers a page of the members, or of the system users."""
+    """Returns a page of the members, or of the system users."""
     business, arguments = require_business(call), call.arguments
     kind = SYSTEM_USER if arguments["fetch_system_users"] else MEMBER
     found = [entity.data for entity in everybody(call.state, kind, business)]
@@ -78,13 +78,13 @@ def list_members(call: Call) -> dict[str, Any]:
 
 @handles(GET_BUSINESS_EMPLOYERS)
 def list_employers(call: Call) -> dict[str, Any]:
-    """Answers the businesses that the user is a member of: its own."""
+    """Returns the businesses that the user is a member of: its own."""
     return page_from(call, [binding(call.state, owner(call.state), _ADMIN, from_the_start=True)])
 
 
 @handles(UPDATE_BUSINESS_MEMBERSHIPS)
 def update_roles(call: Call) -> dict[str, Any]:
-    """Gives members other roles; all of them, or none where one is unknown."""
+    """Returns members other roles; all of them, or none where one is unknown."""
     business, state = require_business(call), call.state
     for item in call.body:
         member = _named_member(state, business, item["member_id"])
@@ -112,7 +112,7 @@ def delete_members(call: Call) -> dict[str, Any]:
 
 @handles(SYSTEM_USER_UPDATE)
 def update_system_user(call: Call) -> Response:
-    """Gives a system user another name."""
+    """Returns a system user another name."""
     business, state = require_business(call), call.state
     everybody(state, SYSTEM_USER, business)
     id = call.arguments["system_user_id"]
@@ -124,7 +124,7 @@ def update_system_user(call: Call) -> Response:
 
 @handles(BUSINESS_MEMBER_ASSETS_GET)
 def list_member_assets(call: Call) -> dict[str, Any]:
-    """Answers a page of what a member has access to."""
+    """Returns a page of what a member has access to."""
     business, state = require_business(call), call.state
     everybody(state, MEMBER, business)
     member = get_entity(state, MEMBER, business, call.arguments["member_id"], noun="Member")
@@ -135,7 +135,7 @@ def list_member_assets(call: Call) -> dict[str, Any]:
 
 @handles(BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE)
 def update_access(call: Call) -> dict[str, Any]:
-    """Gives members access to assets; what fails is told item by item."""
+    """Returns members access to assets; what fails is told item by item."""
     business, state = require_business(call), call.state
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:

@@ -43,7 +43,7 @@ assumed(
 
 @handles(GET_BUSINESS_PARTNERS)
 def list_partners(call: Call) -> dict[str, Any]:
-    """Answers a page of the partners."""
+    """Returns a page of the partners."""
     business, state, arguments = require_business(call), call.state, call.arguments
     asked = arguments["partner_type"]
     wanted = arguments["partner_ids"].split(",") if arguments["partner_ids"] else None
@@ -69,7 +69,7 @@ def delete_partners(call: Call) -> dict[str, Any]:
 
 @handles(BUSINESS_PARTNER_ASSET_ACCESS_GET)
 def list_partner_assets(call: Call) -> dict[str, Any]:
-    """Answers a page of what a partner reaches, or of what the business reaches of the partner's."""
+    """Returns a page of what a partner reaches, or of what the business reaches of the partner's."""
     business, state, arguments = require_business(call), call.state, call.arguments
     kind = PARTNERS[arguments["partner_type"]]
     partner = get_entity(state, kind, business, arguments["partner_id"], noun="Partner")
@@ -87,7 +87,7 @@ def list_partner_assets(call: Call) -> dict[str, Any]:
 
 @handles(UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL)
 def update_access(call: Call) -> dict[str, Any]:
-    """Gives partners access to assets; all of it, or none where a partner or an asset is unknown."""
+    """Returns partners access to assets; all of it, or none where a partner or an asset is unknown."""
     business, state, kind, given = require_business(call), call.state, PARTNERS[_INTERNAL], []
     for item in call.body["accesses"]:
         asset, permissions = item["asset_id"], item["permissions"]

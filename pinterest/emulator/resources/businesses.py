@@ -129,7 +129,7 @@ def grant(
     kind: str,
     permissions: Sequence[str],
 ) -> None:
-    """Gives somebody permissions on an asset, in place of those that they had on it."""
+    """Returns somebody permissions on an asset, in place of those that they had on it."""
     data = {"asset_id": asset, "asset_type": kind, "permissions": list(permissions)}
     state.store.put(_access(business, holder_kind), holder, [Entity(asset, data)])
 

@@ -66,7 +66,7 @@ assumed(
 
 @handles(CAMPAIGNS_LIST)
 def list_campaigns(call: Call) -> dict[str, Any]:
-    """Answers a page of the account's campaigns by id."""
+    """Returns a page of the account's campaigns by id."""
     filters = {"campaign_ids": "id", "entity_statuses": "status"}
     found = list_entities(call, CAMPAIGN, call.arguments["ad_account_id"], filters=filters)
     return page_with_summary_status(call.state, found)
@@ -74,7 +74,7 @@ def list_campaigns(call: Call) -> dict[str, Any]:
 
 @handles(CAMPAIGNS_GET)
 def get_campaign(call: Call) -> dict[str, Any]:
-    """Answers one campaign, whatever its status."""
+    """Returns one campaign, whatever its status."""
     arguments = call.arguments
     found = get_entity(call.state, CAMPAIGN, arguments["ad_account_id"], arguments["campaign_id"])
     return with_summary_status(call.state, found.data)
@@ -89,7 +89,7 @@ def get_campaign(call: Call) -> dict[str, Any]:
     choice="The account of the path counts, whatever `ad_account_id` the body has.",
 )
 def create_campaigns(call: Call) -> dict[str, Any]:
-    """Makes campaigns, each for itself."""
+    """Creates campaigns, each for itself."""
     return run_account_batch(call, create_campaign)
 
 
@@ -102,14 +102,14 @@ def create_campaigns(call: Call) -> dict[str, Any]:
     choice="An update that sets a daily or lifetime spend cap clears the other one.",
 )
 def update_campaigns(call: Call) -> dict[str, Any]:
-    """Changes campaigns, each for itself."""
+    """Updates campaigns, each for itself."""
     return run_account_batch(call, update_campaign)
 
 
 def create_campaign(
     state: State, ad_account_id: str, fields: Mapping[str, Any], *, created: int | None = None
 ) -> dict[str, Any]:
-    """Makes one campaign and returns it.
+    """Creates one campaign and returns it.
 
     Args:
         state: Where it is kept.
@@ -139,7 +139,7 @@ def create_campaign(
 
 
 def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any]) -> dict[str, Any]:
-    """Changes one campaign, which `fields` names by its `id`, and returns it.
+    """Updates one campaign, which `fields` names by its `id`, and returns it.
 
     Raises:
         Problem: There is none, or it would be one no longer.
@@ -177,7 +177,7 @@ def _kept(
 
 
 def _hand_down(state: State, campaign: Mapping[str, Any], budget: int | None) -> None:
-    """Gives the ad groups of a campaign a budget of their own, unless it is the campaign's from now on."""
+    """Returns the ad groups of a campaign a budget of their own, unless it is the campaign's from now on."""
     account, where = campaign["ad_account_id"], {"campaign_id": campaign["id"]}
     groups = state.store.select(AD_GROUP, account, state.clock.now(), where)
     changed = [group.changed(initial_budget(campaign, budget)) for group in groups]

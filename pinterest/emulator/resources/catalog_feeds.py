@@ -75,13 +75,13 @@ assumed(
 
 @handles(FEEDS_LIST)
 def list_feeds(call: Call) -> JsonText:
-    """Answers a page of the feeds, or of those of a catalog."""
+    """Returns a page of the feeds, or of those of a catalog."""
     return list_entities(call, FEED, call.arguments["catalog_id"])
 
 
 @handles(FEEDS_GET)
 def get_feed(call: Call) -> dict[str, Any]:
-    """Answers one feed."""
+    """Returns one feed."""
     return dict(require_feed(call.state, call.arguments["feed_id"]).data)
 
 
@@ -93,13 +93,13 @@ def get_feed(call: Call) -> dict[str, Any]:
     "retail feed gets a generated product group of all its products, which cannot be deleted either.",
 )
 def create_feed(call: Call) -> dict[str, Any]:
-    """Makes a feed, begins to take it in, and answers it."""
+    """Creates a feed, begins to take it in, and returns it."""
     return dict(add_feed(call.state, call.body).data)
 
 
 @handles(FEEDS_UPDATE)
 def update_feed(call: Call) -> dict[str, Any]:
-    """Sets fields of a feed and answers it."""
+    """Sets fields of a feed and returns it."""
     state, body = call.state, call.body
     feed = require_feed(state, call.arguments["feed_id"])
     if body.get("catalog_type", feed.data["catalog_type"]) != feed.data["catalog_type"]:
@@ -153,14 +153,14 @@ def ingest_feed(call: Call) -> dict[str, Any]:
 
 @handles(FEED_PROCESSING_RESULTS_LIST)
 def list_results(call: Call) -> JsonText:
-    """Answers a page of what came of taking a feed in, the latest first."""
+    """Returns a page of what came of taking a feed in, the latest first."""
     feed = require_feed(call.state, call.arguments["feed_id"])
     return list_entities(call, RESULT, feed.id, descending=True)
 
 
 @handles(ITEMS_ISSUES_LIST)
 def list_issues(call: Call) -> dict[str, Any]:
-    """Answers a page of what is wrong with the rows of a feed, by their numbers."""
+    """Returns a page of what is wrong with the rows of a feed, by their numbers."""
     arguments, state = call.arguments, call.state
     result = state.store.find(RESULT, arguments["processing_result_id"], state.clock.now())
     if result is None:

@@ -53,7 +53,7 @@ assumed(
     contract="`DELETE_DISCONTINUED` does not delete items, but makes them out of stock.",
 )
 def create_batch(call: Call) -> dict[str, Any]:
-    """Takes a batch of items and answers how it stands."""
+    """Takes a batch of items and returns how it stands."""
     state, body = call.state, call.body
     catalog_type = body.get("catalog_type", "RETAIL")
     catalog = require_catalog_for(state, catalog_type, body.get("catalog_id"))
@@ -92,7 +92,7 @@ def create_batch(call: Call) -> dict[str, Any]:
 
 @handles(ITEMS_BATCH_GET)
 def get_batch(call: Call) -> dict[str, Any]:
-    """Answers how a batch stands."""
+    """Returns how a batch stands."""
     found = call.state.store.get(BATCH, None, call.arguments["batch_id"], call.state.clock.now())
     if found is None:
         raise Problem(404, _BATCH_NOT_FOUND, "Items batch not found.")
@@ -101,7 +101,7 @@ def get_batch(call: Call) -> dict[str, Any]:
 
 @handles(ITEMS_POST)
 def read_items(call: Call) -> dict[str, Any]:
-    """Answers the items that were named, in that order; for one that is not there, an error in its place."""
+    """Returns the items that were named, in that order; for one that is not there, an error in its place."""
     state, body = call.state, call.body
     filters = body["filters"]
     catalog_type = filters["catalog_type"]

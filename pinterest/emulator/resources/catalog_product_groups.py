@@ -70,7 +70,7 @@ _DEFAULTS: Mapping[str, Any] = {
 
 @handles(CATALOGS_PRODUCT_GROUPS_LIST)
 def list_groups(call: Call) -> JsonText:
-    """Answers a page of the product groups, narrowed down to ids, a feed, a catalog."""
+    """Returns a page of the product groups, narrowed down to ids, a feed, a catalog."""
     arguments, state = call.arguments, call.state
     require_any(state)
     if arguments["feed_id"]:
@@ -82,7 +82,7 @@ def list_groups(call: Call) -> JsonText:
 
 @handles(CATALOGS_PRODUCT_GROUPS_GET)
 def get_group(call: Call) -> dict[str, Any]:
-    """Answers one product group."""
+    """Returns one product group."""
     return dict(_find(call.state, call.arguments["product_group_id"]).data)
 
 
@@ -92,7 +92,7 @@ def get_group(call: Call) -> dict[str, Any]:
     choice="The name and the filters of a product group without a feed must be unique in its catalog.",
 )
 def create_group(call: Call) -> dict[str, Any]:
-    """Makes a product group and answers it."""
+    """Creates a product group and returns it."""
     require_any(call.state)
     return add_product_group(call.state, call.body)
 
@@ -102,7 +102,7 @@ def create_group(call: Call) -> dict[str, Any]:
     choice="Either all product groups are created, or none.",
 )
 def create_groups(call: Call) -> Response:
-    """Makes product groups and answers their ids."""
+    """Creates product groups and returns their ids."""
     require_any(call.state)
     ids = [add_product_group(call.state, fields)["id"] for fields in call.body]
     return Response(201, ids)
@@ -110,7 +110,7 @@ def create_groups(call: Call) -> Response:
 
 @handles(CATALOGS_PRODUCT_GROUPS_UPDATE)
 def update_group(call: Call) -> dict[str, Any]:
-    """Sets fields of a product group and answers it."""
+    """Sets fields of a product group and returns it."""
     state, body = call.state, call.body
     group = _find(state, call.arguments["product_group_id"])
     _check_own(group)
@@ -142,7 +142,7 @@ def delete_groups(call: Call) -> None:
 
 @handles(CATALOGS_PRODUCT_GROUPS_PRODUCT_COUNTS_GET)
 def count_products(call: Call) -> dict[str, Any]:
-    """Answers how many products a group has."""
+    """Returns how many products a group has."""
     group = _find(call.state, call.arguments["product_group_id"])
     found = members_of(call.state, group)
     catalog_type = group.data["catalog_type"]
@@ -159,14 +159,14 @@ def count_products(call: Call) -> dict[str, Any]:
 
 @handles(CATALOGS_PRODUCT_GROUP_PINS_LIST)
 def list_products(call: Call) -> dict[str, Any]:
-    """Answers a page of the products of a group."""
+    """Returns a page of the products of a group."""
     group = _find(call.state, call.arguments["product_group_id"])
     return page_of_items(call, [_shown(item) for item in members_of(call.state, group)])
 
 
 @handles(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST)
 def list_products_by_filter(call: Call) -> dict[str, Any]:
-    """Answers a page of the products that meet filters which no group has, or not yet."""
+    """Returns a page of the products that meet filters which no group has, or not yet."""
     state, body = call.state, call.body
     require_any(state)
     catalog_id = _catalog_of(state, body)

@@ -57,7 +57,7 @@ assumed(
 
 @handles(REPORTS_CREATE)
 def create_report(call: Call) -> dict[str, Any]:
-    """Answers the token of a report: the one of today, where the same was asked for already."""
+    """Returns the token of a report: the one of today, where the same was asked for already."""
     state, body = call.state, call.body
     require_any(state)
     asked = json.dumps([body, figures.today(state).isoformat()], sort_keys=True)
@@ -81,7 +81,7 @@ def create_report(call: Call) -> dict[str, Any]:
 
 @handles(REPORTS_GET)
 def get_report(call: Call) -> dict[str, Any]:
-    """Answers how a report stands, and where it is fetched from once it is finished."""
+    """Returns how a report stands, and where it is fetched from once it is finished."""
     state = call.state
     require_any(state)
     token = {"token": call.arguments["token"]}
@@ -97,7 +97,7 @@ def get_report(call: Call) -> dict[str, Any]:
 
 @handles(REPORTS_STATS)
 def report_stats(call: Call) -> dict[str, Any]:
-    """Answers a page of how often each issue occurs."""
+    """Returns a page of how often each issue occurs."""
     state, given = call.state, call.arguments["parameters"]
     # `parameters[report][feed_id]` arrives as one name.
     report = {

@@ -38,7 +38,7 @@ _OPTIONAL = (*_ADDRESS, "region")
 
 @handles(CATALOGS_LOCAL_STORES_LIST)
 def list_stores(call: Call) -> JsonText:
-    """Answers a page of the stores of a catalog."""
+    """Returns a page of the stores of a catalog."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
     return list_entities(call, STORE, catalog.id, filters={"ids": "id"})
 
@@ -49,14 +49,14 @@ def list_stores(call: Call) -> JsonText:
     choice="A store whose code is taken fails by itself, with the `id` `0`.",
 )
 def create_stores(call: Call) -> list[dict[str, Any]]:
-    """Makes stores, each for itself."""
+    """Creates stores, each for itself."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
     return _write_stores(call, lambda fields: add_store(call.state, catalog.id, fields))
 
 
 @handles(CATALOGS_LOCAL_STORES_UPDATE)
 def update_stores(call: Call) -> list[dict[str, Any]]:
-    """Changes stores, each for itself."""
+    """Updates stores, each for itself."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
 
@@ -134,7 +134,7 @@ def operate_batch(call: Call) -> dict[str, Any]:
 
 @handles(CATALOGS_SUPPLEMENTAL_ITEMS_BATCH_GET)
 def get_batch(call: Call) -> dict[str, Any]:
-    """Answers how a batch stands."""
+    """Returns how a batch stands."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
     return dict(
         get_entity(call.state, _BATCH, catalog.id, call.arguments["batch_id"], noun="Batch").data
@@ -147,7 +147,7 @@ def get_batch(call: Call) -> dict[str, Any]:
     "not have any more.",
 )
 def read_inventory(call: Call) -> dict[str, Any]:
-    """Answers what stores have of items."""
+    """Returns what stores have of items."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
     known = {product["item_id"] for product in products_of(state, catalog.id)}

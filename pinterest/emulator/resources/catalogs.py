@@ -64,7 +64,7 @@ _VALUES: Mapping[str, str] = {
 
 @handles(CATALOGS_LIST)
 def list_catalogs(call: Call) -> JsonText:
-    """Answers a page of the catalogs; all belong to the one user that there is."""
+    """Returns a page of the catalogs; all belong to the one user that there is."""
     return list_entities(call, CATALOG, None)
 
 
@@ -73,7 +73,7 @@ def list_catalogs(call: Call) -> JsonText:
     choice="Any number of catalogs of every type can be created.",
 )
 def create_catalog(call: Call) -> dict[str, Any]:
-    """Makes a catalog and answers it."""
+    """Creates a catalog and returns it."""
     name, catalog_type = call.body["name"], call.body["catalog_type"]
     return dict(add_catalog(call.state, name=name, catalog_type=catalog_type).data)
 
@@ -83,7 +83,7 @@ def create_catalog(call: Call) -> dict[str, Any]:
     choice="The available filter values are those of the products.",
 )
 def available_filter_values(call: Call) -> dict[str, Any]:
-    """Answers the values that the products of a catalog have."""
+    """Returns the values that the products of a catalog have."""
     arguments, state = call.arguments, call.state
     require_any(state)
     catalog = get_referenced(state, CATALOG, None, arguments["catalog_id"], field="catalog_id")

@@ -25,13 +25,13 @@ _DATE_LENGTH = len("2026-01-31")
 
 @handles(CONVERSION_DELETION_REQUEST_LIST)
 def list_requests(call: Call) -> JsonText:
-    """Answers a page of the account's requests."""
+    """Returns a page of the account's requests."""
     return list_entities(call, _KIND, call.arguments["ad_account_id"])
 
 
 @handles(CONVERSION_DELETION_REQUEST_GET)
 def get_request(call: Call) -> dict[str, Any]:
-    """Answers one request."""
+    """Returns one request."""
     return dict(_find(call).data)
 
 
@@ -41,7 +41,7 @@ def get_request(call: Call) -> dict[str, Any]:
 )
 @handles(CONVERSION_DELETION_REQUEST_CREATE)
 def create_request(call: Call) -> dict[str, Any]:
-    """Takes a request and answers it; the people that it names are not kept."""
+    """Takes a request and returns it; the people that it names are not kept."""
     state = call.state
     due = state.clock.now() + DAY
     [id] = state.random.next_ids(state.store, _KIND)
@@ -63,7 +63,7 @@ def create_request(call: Call) -> dict[str, Any]:
 )
 @handles(CONVERSION_DELETION_REQUEST_DELETE)
 def delete_request(call: Call) -> dict[str, Any]:
-    """Cancels a request and answers it."""
+    """Cancels a request and returns it."""
     found = _find(call)
     if found.data["status"] != "PENDING":
         return dict(found.data)

@@ -59,7 +59,7 @@ def _identified(has: Callable[[str], object]) -> bool:
 
 @handles(EVENTS_CREATE, refuse_unknown=True, prepare=_of_somebody)
 def create_events(call: Call) -> Content | Response:
-    """Takes in events, and answers what became of each."""
+    """Takes in events, and returns what became of each."""
     state, account = call.state, call.arguments["ad_account_id"]
     names = {*STANDARD_EVENTS, *event_names(state, account)}
     now = state.now()

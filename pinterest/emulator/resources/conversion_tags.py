@@ -73,13 +73,13 @@ assumed(
 )
 @handles(CONVERSION_TAGS_LIST)
 def list_conversion_tags(call: Call) -> dict[str, Any]:
-    """Answers the account's tags."""
+    """Returns the account's tags."""
     return {"items": [dict(tag.data) for tag in _tags(call.state, call.arguments["ad_account_id"])]}
 
 
 @handles(CONVERSION_TAGS_GET)
 def get_conversion_tag(call: Call) -> dict[str, Any]:
-    """Answers one tag."""
+    """Returns one tag."""
     arguments = call.arguments
     found = get_entity(
         call.state, _KIND, arguments["ad_account_id"], arguments["conversion_tag_id"]
@@ -89,7 +89,7 @@ def get_conversion_tag(call: Call) -> dict[str, Any]:
 
 @handles(CONVERSION_TAGS_CREATE)
 def create_conversion_tag(call: Call) -> dict[str, Any]:
-    """Makes a tag and answers it."""
+    """Creates a tag and returns it."""
     name, configs = call.body["name"], {**call.body}
     del configs["name"]
     return add_conversion_tag(
@@ -99,7 +99,7 @@ def create_conversion_tag(call: Call) -> dict[str, Any]:
 
 @handles(PAGE_VISIT_CONVERSION_TAGS_GET)
 def list_page_visits(call: Call) -> dict[str, Any]:
-    """Answers a page of the tags that were fired by a visit of a page."""
+    """Returns a page of the tags that were fired by a visit of a page."""
     events = [
         event
         for event in _events(call.state, call.arguments["ad_account_id"])
@@ -110,7 +110,7 @@ def list_page_visits(call: Call) -> dict[str, Any]:
 
 @handles(OCPM_ELIGIBLE_CONVERSION_TAGS_GET)
 def get_ocpm_eligible(call: Call) -> dict[str, Any]:
-    """Answers the kinds of events that a campaign can be optimized for."""
+    """Returns the kinds of events that a campaign can be optimized for."""
     account = call.arguments["ad_account_id"]
     events = _events(call.state, account)
     return {account: events} if events else {}

@@ -44,7 +44,7 @@ assumed(
 
 @handles(CUSTOMER_LIST_UPLOADS_CREATE)
 def create_upload(call: Call) -> dict[str, Any]:
-    """Makes an upload and answers it with the addresses of its parts."""
+    """Creates an upload and returns it with the addresses of its parts."""
     state, customer_list, body = call.state, require_customer_list(call), call.body
     now = state.now()
     [id] = state.random.next_ids(state.store, _KIND)
@@ -75,13 +75,13 @@ def create_upload(call: Call) -> dict[str, Any]:
 
 @handles(CUSTOMER_LIST_UPLOADS_GET)
 def get_upload(call: Call) -> dict[str, Any]:
-    """Answers one upload."""
+    """Returns one upload."""
     return dict(_find(call, require_customer_list(call)).data)
 
 
 @handles(CUSTOMER_LIST_UPLOADS_RUN)
 def run_upload(call: Call) -> dict[str, Any]:
-    """Reads the parts of an upload into its list, and answers the upload."""
+    """Gets the parts of an upload into its list, and returns the upload."""
     state, customer_list = call.state, require_customer_list(call)
     upload = _find(call, customer_list)
     if upload.data["state"] != "NOT_STARTED":

@@ -50,7 +50,7 @@ assumed(
 
 @handles(CUSTOMER_LISTS_LIST)
 def list_customer_lists(call: Call) -> JsonText:
-    """Answers a page of the account's lists."""
+    """Returns a page of the account's lists."""
     account = call.arguments["ad_account_id"]
     apply_due_stages(call.state, KIND, account)
     return list_entities(call, KIND, account)
@@ -58,13 +58,13 @@ def list_customer_lists(call: Call) -> JsonText:
 
 @handles(CUSTOMER_LISTS_GET)
 def get_customer_list(call: Call) -> dict[str, Any]:
-    """Answers one list."""
+    """Returns one list."""
     return dict(require_customer_list(call).data)
 
 
 @handles(CUSTOMER_LISTS_CREATE)
 def create_customer_list(call: Call) -> dict[str, Any]:
-    """Makes a list and answers it."""
+    """Creates a list and returns it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     kind = body.get("list_type") or "EMAIL"
     made = _new(state, account, body["name"], kind)
@@ -73,7 +73,7 @@ def create_customer_list(call: Call) -> dict[str, Any]:
 
 @handles(CUSTOMER_LISTS_UPDATE)
 def update_customer_list(call: Call) -> dict[str, Any]:
-    """Adds records to a list, or removes some, and answers it."""
+    """Adds records to a list, or removes some, and returns it."""
     found = require_customer_list(call)
     records = split_records(call.body["records"])
     return change_members(call.state, found, call.body["operation_type"], records)

@@ -25,7 +25,7 @@ _KIND = "customer_segment"
 )
 @handles(CUSTOMER_SEGMENT_LIST)
 def list_segments(call: Call) -> JsonText:
-    """Answers a page of the account's segments."""
+    """Returns a page of the account's segments."""
     state, account = call.state, call.arguments["ad_account_id"]
     wanted = call.arguments.get("search_query")
     if not wanted:
@@ -43,7 +43,7 @@ def list_segments(call: Call) -> JsonText:
 )
 @handles(CUSTOMER_SEGMENT_CREATE)
 def create_segment(call: Call) -> dict[str, Any]:
-    """Makes a segment and answers it."""
+    """Creates a segment and returns it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     _check_audiences(call, body["audience_ids"])
     now = state.now()

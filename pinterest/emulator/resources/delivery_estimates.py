@@ -41,7 +41,7 @@ _CURVES: Mapping[str, Callable[[Delivery], float]] = {
     "WEB_CONVERSION and CATALOG_SALES only. Product groups are not checked.",
 )
 def estimate(call: Call) -> dict[str, Any]:
-    """Answers curves over budgets, and figures for the budget that was asked about."""
+    """Returns curves over budgets, and figures for the budget that was asked about."""
     [campaign] = call.body
     check_references(call.state, call.arguments["ad_account_id"], campaign)
     days = _days(campaign)

@@ -45,7 +45,7 @@ assumed(
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_GET_STATUS)
 def get_status(call: Call) -> dict[str, Any]:
-    """Answers how many titles there are, and how many of them somebody has read."""
+    """Returns how many titles there are, and how many of them somebody has read."""
     made = _titles(call)
     reviewed = made.keys() & _reviewed(call).keys()
     return {
@@ -57,7 +57,7 @@ def get_status(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV)
 def get_table(call: Call) -> dict[str, Any]:
-    """Answers where the titles are fetched from, those that were sent back in place of those made up."""
+    """Returns where the titles are fetched from, those that were sent back in place of those made up."""
     made = _titles(call)
     if not made:
         return {"download_url": None}
@@ -68,7 +68,7 @@ def get_table(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL)
 def begin_upload(call: Call) -> dict[str, Any]:
-    """Answers an address that a table is sent to."""
+    """Returns an address that a table is sent to."""
     state, group = call.state, _group(call)
     [id] = state.random.next_ids(state.store, _UPLOAD)
     name = files.new_name(state)
@@ -84,7 +84,7 @@ def begin_upload(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV)
 def process_table(call: Call) -> dict[str, Any]:
-    """Reads a table that was sent, and answers what is wrong with it."""
+    """Gets a table that was sent, and returns what is wrong with it."""
     state, group = call.state, _group(call)
     field = "request_id"
     upload = get_referenced(state, _UPLOAD, group.id, call.body[field], field=field)

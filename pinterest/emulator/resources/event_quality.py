@@ -26,7 +26,7 @@ _SOURCES = (("WEB", "TAG"), ("WEB", "CONVERSIONS_API"))
     "web events by tag and by API, or the requested platform and source.",
 )
 def list_scores(call: Call) -> list[dict[str, Any]]:
-    """Answers a score for each source of events."""
+    """Returns a score for each source of events."""
     arguments = call.arguments
     platform, source = arguments["source_platform"], arguments["ingestion_source"]
     pairs = dict.fromkeys((platform or one, source or other) for one, other in _SOURCES)

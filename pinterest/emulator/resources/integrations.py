@@ -48,7 +48,7 @@ _SECRET = ("partner_access_token", "partner_refresh_token", "partner_primary_ema
 )
 @handles(INTEGRATIONS_COMMERCE_POST)
 def create_integration(call: Call) -> dict[str, Any]:
-    """Makes an integration and answers its metadata."""
+    """Creates an integration and returns its metadata."""
     state, body = call.state, call.body
     found = _find(call, body.get("external_business_id"))
     if found is not None:
@@ -68,13 +68,13 @@ def create_integration(call: Call) -> dict[str, Any]:
 
 @handles(INTEGRATIONS_COMMERCE_GET)
 def get_integration(call: Call) -> dict[str, Any]:
-    """Answers the metadata of an integration."""
+    """Returns the metadata of an integration."""
     return _metadata(_require(call).data)
 
 
 @handles(INTEGRATIONS_COMMERCE_PATCH)
 def update_integration(call: Call) -> dict[str, Any]:
-    """Sets fields of an integration and answers its metadata."""
+    """Sets fields of an integration and returns its metadata."""
     return _updated(call, _require(call))
 
 
@@ -89,13 +89,13 @@ def delete_integration(call: Call) -> None:
 
 @handles(INTEGRATIONS_GET_LIST)
 def list_integrations(call: Call) -> JsonText:
-    """Answers a page of the integrations."""
+    """Returns a page of the integrations."""
     return list_entities(call, _KIND, None)
 
 
 @handles(INTEGRATIONS_GET_BY_ID)
 def get_record(call: Call) -> Mapping[str, Any]:
-    """Answers one integration."""
+    """Returns one integration."""
     found = call.state.store.get(_KIND, None, call.arguments["id"], call.state.clock.now())
     if found is None:
         raise Problem(404, _RECORD_NOT_FOUND, "Integration not found.")
@@ -107,7 +107,7 @@ def get_record(call: Call) -> Mapping[str, Any]:
 )
 @handles(INTEGRATIONS_LOGS_POST, refuse_unknown=True)
 def send_logs(call: Call) -> dict[str, Any]:
-    """Answers that logs were taken."""
+    """Returns that logs were taken."""
     return {"message": f"{len(call.body['logs'])} taken"}
 
 

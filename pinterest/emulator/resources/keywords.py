@@ -47,7 +47,7 @@ def _with_match_types(body: Any) -> Any:
     "if more are requested.",
 )
 def list_keywords(call: Call) -> JsonText:
-    """Answers a page of the keywords right under the parents that were asked for, or under the account itself."""
+    """Returns a page of the keywords right under the parents that were asked for, or under the account itself."""
     arguments = call.arguments
     account = arguments["ad_account_id"]
     asked = [arguments["campaign_id"], arguments["ad_group_id"], *(arguments["ad_group_ids"] or [])]
@@ -58,7 +58,7 @@ def list_keywords(call: Call) -> JsonText:
 
 @handles(KEYWORDS_CREATE, prepare=_with_match_types)
 def create_keywords(call: Call) -> dict[str, Any]:
-    """Makes keywords under one parent; those that are none are told apart."""
+    """Creates keywords under one parent; those that are none are told apart."""
     account, body = call.arguments["ad_account_id"], call.body
     parent = _parent(call.state, account, body["parent_id"])
     outcomes = run_each(

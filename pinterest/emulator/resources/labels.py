@@ -37,7 +37,7 @@ _ACTIVE, _ARCHIVED = "ACTIVE", "ARCHIVED"
     "label at the top level too, where some clients look for them.",
 )
 def list_labels(call: Call) -> dict[str, Any]:
-    """Answers a page of the account's labels by id, each in an item of its own."""
+    """Returns a page of the account's labels by id, each in an item of its own."""
     arguments, state = call.arguments, call.state
     filters = {"label_ids": "id", "entity_statuses": "status", "label_types": "label_type"}
     where = {}
@@ -56,7 +56,7 @@ def list_labels(call: Call) -> dict[str, Any]:
 
 @handles(LABELS_CREATE)
 def create_labels(call: Call) -> dict[str, Any]:
-    """Makes labels and applies them to one campaign."""
+    """Creates labels and applies them to one campaign."""
     state, account = call.state, call.arguments["ad_account_id"]
     campaign = get_referenced(
         state, CAMPAIGN, account, strip_id_prefix(call.body["parent_id"]), field="parent_id"
@@ -74,7 +74,7 @@ def create_labels(call: Call) -> dict[str, Any]:
     "becomes active again, no campaign has it.",
 )
 def update_labels(call: Call) -> dict[str, Any]:
-    """Changes the value or the status of labels."""
+    """Updates the value or the status of labels."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:

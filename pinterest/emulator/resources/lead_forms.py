@@ -37,26 +37,26 @@ assumed(
 
 @handles(LEAD_FORMS_LIST)
 def list_lead_forms(call: Call) -> JsonText:
-    """Answers a page of the account's forms."""
+    """Returns a page of the account's forms."""
     return list_entities(call, _KIND, call.arguments["ad_account_id"])
 
 
 @handles(LEAD_FORM_GET)
 def get_lead_form(call: Call) -> dict[str, Any]:
-    """Answers one form."""
+    """Returns one form."""
     return dict(_find(call, call.arguments["lead_form_id"]).data)
 
 
 @handles(LEAD_FORMS_CREATE)
 def create_lead_forms(call: Call) -> dict[str, Any]:
-    """Makes forms, each by itself."""
+    """Creates forms, each by itself."""
     account = call.arguments["ad_account_id"]
     return run_batch(call, lambda item: add_lead_form(call.state, account, item))
 
 
 @handles(LEAD_FORMS_UPDATE)
 def update_lead_forms(call: Call) -> dict[str, Any]:
-    """Changes forms, each by itself."""
+    """Updates forms, each by itself."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -74,7 +74,7 @@ def update_lead_forms(call: Call) -> dict[str, Any]:
 )
 @handles(LEAD_FORM_TEST_CREATE)
 def create_test_lead(call: Call) -> dict[str, Any]:
-    """Fills in a form, and answers the subscription that the lead goes to."""
+    """Fills in a form, and returns the subscription that the lead goes to."""
     form = _find(call, call.arguments["lead_form_id"])
     subscription = subscription_for(call.state, call.arguments["ad_account_id"], form.id)
     if subscription is None:

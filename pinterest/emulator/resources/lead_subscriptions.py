@@ -27,13 +27,13 @@ _KEY_BYTES = 32
 
 @handles(AD_ACCOUNTS_SUBSCRIPTIONS_GET_LIST)
 def list_subscriptions(call: Call) -> JsonText:
-    """Answers a page of the account's subscriptions."""
+    """Returns a page of the account's subscriptions."""
     return list_entities(call, _KIND, call.arguments["ad_account_id"])
 
 
 @handles(AD_ACCOUNTS_SUBSCRIPTIONS_GET_BY_ID)
 def get_subscription(call: Call) -> dict[str, Any]:
-    """Answers one subscription."""
+    """Returns one subscription."""
     return dict(_find(call).data)
 
 
@@ -44,7 +44,7 @@ def get_subscription(call: Call) -> dict[str, Any]:
 )
 @handles(AD_ACCOUNTS_SUBSCRIPTIONS_POST)
 def create_subscription(call: Call) -> dict[str, Any]:
-    """Makes a subscription and answers it."""
+    """Creates a subscription and returns it."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     form = body.get("lead_form_id")
     if form is not None:

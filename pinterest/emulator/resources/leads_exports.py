@@ -37,7 +37,7 @@ assumed(
 
 @handles(LEADS_EXPORT_CREATE)
 def create_export(call: Call) -> dict[str, Any]:
-    """Begins an export and answers its id."""
+    """Begins an export and returns its id."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     get_referenced(state, "ad", account, body["ad_id"], field="ad_id")
     first, last = (_day(body, field) for field in ("start_date", "end_date"))
@@ -55,7 +55,7 @@ def create_export(call: Call) -> dict[str, Any]:
 
 @handles(LEADS_EXPORT_GET)
 def get_export(call: Call) -> dict[str, Any]:
-    """Answers how far an export is, and where it can be fetched once it is finished."""
+    """Returns how far an export is, and where it can be fetched once it is finished."""
     state, arguments = call.state, call.arguments
     found = get_entity(state, _KIND, arguments["ad_account_id"], arguments["leads_export_id"])
     if found.data["export_status"] != "FINISHED":

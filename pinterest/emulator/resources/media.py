@@ -33,7 +33,7 @@ assumed(
 
 @handles(MEDIA_CREATE)
 def create_media(call: Call) -> Response:
-    """Registers an upload and answers the form that the file is sent with."""
+    """Registers an upload and returns the form that the file is sent with."""
     state = call.state
     [id] = state.random.next_ids(state.store, _KIND)
     name = new_name(state)
@@ -50,14 +50,14 @@ def create_media(call: Call) -> Response:
 
 @handles(MEDIA_GET)
 def get_media(call: Call) -> dict[str, Any]:
-    """Answers an upload and how far it is."""
+    """Returns an upload and how far it is."""
     _take_in(call.state)
     return dict(get_entity(call.state, _KIND, None, call.arguments["media_id"], noun="Media").data)
 
 
 @handles(MEDIA_LIST)
 def list_media(call: Call) -> JsonText:
-    """Answers a page of the uploads."""
+    """Returns a page of the uploads."""
     _take_in(call.state)
     return list_entities(call, _KIND, None)
 

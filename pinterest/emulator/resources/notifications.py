@@ -19,5 +19,5 @@ set_error_code(_MALFORMED, NOTIFICATION_POST)
     choice="Every notification is accepted and dropped.",
 )
 def receive(call: Call) -> dict[str, Any]:
-    """Answers when a notification came."""
+    """Returns when a notification came."""
     return {"success": True, "received_at": call.state.now()}

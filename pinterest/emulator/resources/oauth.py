@@ -32,7 +32,7 @@ def _of_known_grant(form: Form) -> Form:
 )
 @handles(OAUTH_TOKEN, prepare=_of_known_grant)
 def grant_token(call: Call) -> dict[str, Any]:
-    """Answers a token for whatever the app shows."""
+    """Returns a token for whatever the app shows."""
     form: Form = call.body
     kind = form["grant_type"]
     return {"response_type": kind, "token_type": "bearer", **_GRANTS[kind](call.state, form)}
@@ -40,7 +40,7 @@ def grant_token(call: Call) -> dict[str, Any]:
 
 @handles(OAUTH_CONVERSION_TOKEN)
 def grant_conversion_token(call: Call) -> dict[str, Any]:
-    """Answers a token that is good for sending conversion events, and for nothing else."""
+    """Returns a token that is good for sending conversion events, and for nothing else."""
     token = call.state.tokens.mint("conversion", ())
     return {"access_token": token.text, "token_type": "conversion"}
 

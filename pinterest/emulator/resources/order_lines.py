@@ -31,7 +31,7 @@ assumed(
 
 @handles(ORDER_LINES_LIST)
 def list_order_lines(call: Call) -> dict[str, Any]:
-    """Answers a page of the account's order lines by id."""
+    """Returns a page of the account's order lines by id."""
     state, account = call.state, call.arguments["ad_account_id"]
     page = page_of_items(call, _order_lines(state, account))
     return {**page, "items": [_with_campaigns(state, account, line) for line in page["items"]]}
@@ -39,7 +39,7 @@ def list_order_lines(call: Call) -> dict[str, Any]:
 
 @handles(ORDER_LINES_GET)
 def get_order_line(call: Call) -> dict[str, Any]:
-    """Answers one order line."""
+    """Returns one order line."""
     state, account = call.state, call.arguments["ad_account_id"]
     found = order_line(state, account, call.arguments["order_line_id"])
     if found is None:

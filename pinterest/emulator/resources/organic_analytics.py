@@ -81,7 +81,7 @@ assumed(
 
 @handles(PINS_ANALYTICS)
 def pin_analytics(call: Call) -> dict[str, Any]:
-    """Answers the figures of a Pin, as a whole or split by app."""
+    """Returns the figures of a Pin, as a whole or split by app."""
     _check_metrics(call)
     pin = _require_pins(call, [call.arguments["pin_id"]])[0]
     return _split(call, [pin], lifetime=True)
@@ -89,7 +89,7 @@ def pin_analytics(call: Call) -> dict[str, Any]:
 
 @handles(MULTI_PINS_ANALYTICS)
 def pins_analytics(call: Call) -> dict[str, Any]:
-    """Answers the figures of several Pins, by their ids."""
+    """Returns the figures of several Pins, by their ids."""
     _check_metrics(call)
     pins = _require_pins(call, dict.fromkeys(call.arguments["pin_ids"]))
     return {pin.leaf[1]: _split(call, [pin], lifetime=True) for pin in pins}
@@ -101,19 +101,19 @@ def pins_analytics(call: Call) -> dict[str, Any]:
 )
 @handles(USER_ACCOUNT_ANALYTICS)
 def account_analytics(call: Call) -> dict[str, Any]:
-    """Answers the figures of the user account, as a whole or split."""
+    """Returns the figures of the user account, as a whole or split."""
     return _split(call, _of_account(call.state))
 
 
 @handles(USER_ACCOUNT_ANALYTICS_TOP_PINS)
 def top_pins(call: Call) -> dict[str, Any]:
-    """Answers the Pins that did best."""
+    """Returns the Pins that did best."""
     return _top(call, None)
 
 
 @handles(USER_ACCOUNT_ANALYTICS_TOP_VIDEO_PINS)
 def top_video_pins(call: Call) -> dict[str, Any]:
-    """Answers the Pins with a video that did best."""
+    """Returns the Pins with a video that did best."""
     return _top(call, {"media.media_type": "video"})
 
 

@@ -79,7 +79,7 @@ assumed(
 )
 @handles(PINS_LIST)
 def list_pins(call: Call) -> JsonText:
-    """Answers a page of the user's pins, whatever they are on."""
+    """Returns a page of the user's pins, whatever they are on."""
     arguments = call.arguments
     seen = {
         "PUBLIC": arguments["pin_type"] is None,
@@ -95,13 +95,13 @@ def list_pins(call: Call) -> JsonText:
 
 @handles(BOARDS_LIST_PINS)
 def list_pins_on_board(call: Call) -> JsonText:
-    """Answers a page of a board's pins, those in its sections too."""
+    """Returns a page of a board's pins, those in its sections too."""
     return _page(call, require_board(call, call.arguments["board_id"], PIN).id)
 
 
 @handles(BOARD_SECTIONS_LIST_PINS)
 def list_pins_in_section(call: Call) -> JsonText:
-    """Answers a page of the pins in a section."""
+    """Returns a page of the pins in a section."""
     board = require_board(call, call.arguments["board_id"], PIN)
     section = require_section(call.state, call.arguments["section_id"], board.id)
     return _page(call, board.id, {"board_section_id": section.id})
@@ -109,7 +109,7 @@ def list_pins_in_section(call: Call) -> JsonText:
 
 @handles(PINS_GET)
 def get_pin(call: Call) -> dict[str, Any]:
-    """Answers one pin."""
+    """Returns one pin."""
     return _shown(call, require_pin(call, call.arguments["pin_id"]).data)
 
 
@@ -130,7 +130,7 @@ assumed(
 )
 @handles(PINS_CREATE)
 def create_pin(call: Call) -> Response:
-    """Makes a pin and answers it."""
+    """Creates a pin and returns it."""
     state, body = call.state, call.body
     board_id, section_id = _place(call, body.get("board_id"), body.get("board_section_id"))
     parent = body.get("parent_pin_id") and require_pin(call, body["parent_pin_id"], only_read=True)
@@ -162,7 +162,7 @@ def create_pin(call: Call) -> Response:
 )
 @handles(PINS_UPDATE)
 def update_pin(call: Call) -> dict[str, Any]:
-    """Sets fields of a pin, moves it where another board or section is given, and answers it."""
+    """Sets fields of a pin, moves it where another board or section is given, and returns it."""
     pin, body = require_own_pin(call), call.body or {}
     data = {**pin.data, **{name: body[name] for name in TEXTS if name in body}}
     if body.get("carousel_slots") is not None:
@@ -198,7 +198,7 @@ def delete_pin(call: Call) -> None:
 )
 @handles(PINS_SAVE)
 def save_pin(call: Call) -> dict[str, Any]:
-    """Saves a pin to a board or a section, and answers the pin that is there then."""
+    """Saves a pin to a board or a section, and returns the pin that is there then."""
     state, body = call.state, call.body
     saved = require_pin(call, call.arguments["pin_id"], only_read=True)
     board_id, section_id = _place(call, body.get("board_id"), body.get("board_section_id"))

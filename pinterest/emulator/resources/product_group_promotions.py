@@ -53,7 +53,7 @@ _DEFAULTS: Mapping[str, Any] = {
 
 @handles(PRODUCT_GROUP_PROMOTIONS_LIST)
 def list_promotions(call: Call) -> JsonText:
-    """Answers a page of those that were named, or else of one ad group's."""
+    """Returns a page of those that were named, or else of one ad group's."""
     arguments = call.arguments
     account, ids = arguments["ad_account_id"], arguments["product_group_promotion_ids"]
     if not ids and not arguments["ad_group_id"]:
@@ -66,7 +66,7 @@ def list_promotions(call: Call) -> JsonText:
 
 @handles(PRODUCT_GROUP_PROMOTIONS_GET)
 def get_promotion(call: Call) -> dict[str, Any]:
-    """Answers one of them, whatever its status."""
+    """Returns one of them, whatever its status."""
     arguments = call.arguments
     id = arguments["product_group_promotion_id"]
     return dict(get_entity(call.state, PROMOTED, arguments["ad_account_id"], id).data)
@@ -86,7 +86,7 @@ def create_promotions(call: Call) -> dict[str, Any]:
 
 @handles(PRODUCT_GROUP_PROMOTIONS_UPDATE)
 def update_promotions(call: Call) -> dict[str, Any]:
-    """Changes promotions of one ad group, each for itself."""
+    """Updates promotions of one ad group, each for itself."""
     group = _group(call)
     state, account = call.state, call.arguments["ad_account_id"]
 

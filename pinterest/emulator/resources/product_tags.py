@@ -25,7 +25,7 @@ _NOTE = "product_tags"
 
 @handles(PRODUCT_TAGS_LIST)
 def list_product_tags(call: Call) -> dict[str, Any]:
-    """Answers the tags of a pin, in the order in which they were added."""
+    """Returns the tags of a pin, in the order in which they were added."""
     return _shown(_tags(call.state, require_pin(call, call.arguments["pin_id"])))
 
 
@@ -34,7 +34,7 @@ def list_product_tags(call: Call) -> dict[str, Any]:
 )
 @handles(PRODUCT_TAGS_BULK_ADD)
 def add_product_tags(call: Call) -> dict[str, Any]:
-    """Adds tags to a pin, and answers all that it has then."""
+    """Adds tags to a pin, and returns all that it has then."""
     pin = require_own_pin(call)
     given = _given(call)
     for place, tag in enumerate(given):

@@ -51,7 +51,7 @@ _SHOWN = ("ACTIVE", "PAUSED")
     choice="Archived promotions are not listed.",
 )
 def list_promotions(call: Call) -> dict[str, Any]:
-    """Answers a page of the account's promotions by id."""
+    """Returns a page of the account's promotions by id."""
     account = call.arguments["ad_account_id"]
     page = json.loads(list_entities(call, PROMOTION, account, where={"status": _SHOWN}).text)
     return {**page, "items": [_current(call.state, item) for item in page["items"]]}
@@ -59,7 +59,7 @@ def list_promotions(call: Call) -> dict[str, Any]:
 
 @handles(PROMOTIONS_GET)
 def get_promotion(call: Call) -> dict[str, Any]:
-    """Answers one promotion."""
+    """Returns one promotion."""
     return _current(call.state, _find(call).data)
 
 
@@ -82,14 +82,14 @@ def delete_promotion(call: Call) -> None:
 
 @handles(PROMOTIONS_CREATE)
 def create_promotions(call: Call) -> dict[str, Any]:
-    """Makes promotions, each for itself."""
+    """Creates promotions, each for itself."""
     account = call.arguments["ad_account_id"]
     return _batch(call, lambda item: _create(call.state, account, item))
 
 
 @handles(PROMOTIONS_UPDATE)
 def update_promotions(call: Call) -> dict[str, Any]:
-    """Changes promotions, each for itself."""
+    """Updates promotions, each for itself."""
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update(item: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,7 +101,7 @@ def update_promotions(call: Call) -> dict[str, Any]:
 
 @handles(GET_AD_GROUPS_BY_PROMOTION_IDS_LIST)
 def list_ad_groups(call: Call) -> dict[str, Any]:
-    """Answers a page of the ad groups that any of some promotions is applied to."""
+    """Returns a page of the ad groups that any of some promotions is applied to."""
     arguments, state = call.arguments, call.state
     wanted = set(arguments["promotion_ids"])
     found = [

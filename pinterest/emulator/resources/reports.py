@@ -96,7 +96,7 @@ assumed(
 
 @handles(ANALYTICS_CREATE_REPORT)
 def create_report(call: Call) -> dict[str, Any]:
-    """Begins a report and answers its token."""
+    """Begins a report and returns its token."""
     body = call.body
     limits = _HOURLY if body["granularity"] == "HOUR" else _DAILY
     if body["level"].startswith("PRODUCT_ITEM"):
@@ -112,19 +112,19 @@ def create_report(call: Call) -> dict[str, Any]:
 
 @handles(ANALYTICS_GET_REPORT)
 def get_report(call: Call) -> dict[str, Any]:
-    """Answers how a report stands, and where it is fetched from once it is finished."""
+    """Returns how a report stands, and where it is fetched from once it is finished."""
     return _status(call, "ads")
 
 
 @handles(ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT)
 def create_product_report(call: Call) -> dict[str, Any]:
-    """Begins a report of what was bought and answers its token."""
+    """Begins a report of what was bought and returns its token."""
     return {**_begin(call, "conversion_product", call.body, _DAILY), "message": ""}
 
 
 @handles(ANALYTICS_GET_CONVERSION_PRODUCT_REPORT)
 def get_product_report(call: Call) -> dict[str, Any]:
-    """Answers how a report of what was bought stands."""
+    """Returns how a report of what was bought stands."""
     return _status(call, "conversion_product")
 
 
@@ -134,7 +134,7 @@ def get_product_report(call: Call) -> dict[str, Any]:
     "where some clients look for them.",
 )
 def create_mmm_report(call: Call) -> dict[str, Any]:
-    """Begins a report for marketing mix models and answers its token."""
+    """Begins a report for marketing mix models and returns its token."""
     begun = _begin(call, "mmm", call.body, _DAILY)
     data = {**begun, "message": "", "status": "success"}
     return {**data, "code": 0, "data": data}
@@ -142,7 +142,7 @@ def create_mmm_report(call: Call) -> dict[str, Any]:
 
 @handles(ANALYTICS_GET_MMM_REPORT)
 def get_mmm_report(call: Call) -> dict[str, Any]:
-    """Answers how a report for marketing mix models stands."""
+    """Returns how a report for marketing mix models stands."""
     data = _status(call, "mmm")
     return {**data, "code": 0, "status": "success", "message": "", "data": data}
 
@@ -153,7 +153,7 @@ def get_mmm_report(call: Call) -> dict[str, Any]:
     "CSV as those of templates made in Ads Manager, and one of its ad groups, whose reports are JSON.",
 )
 def list_templates(call: Call) -> JsonText:
-    """Answers a page of the templates of the account."""
+    """Returns a page of the templates of the account."""
     _ensure_template(call.state, call.arguments["ad_account_id"])
     return list_entities(call, _TEMPLATE, call.arguments["ad_account_id"])
 
@@ -163,7 +163,7 @@ def list_templates(call: Call) -> JsonText:
     choice="Without a date range, the report covers that of its template, counted back from today.",
 )
 def create_template_report(call: Call) -> dict[str, Any]:
-    """Begins the report that a template describes and answers its token."""
+    """Begins the report that a template describes and returns its token."""
     state, arguments = call.state, call.arguments
     _ensure_template(state, arguments["ad_account_id"])
     found = get_entity(

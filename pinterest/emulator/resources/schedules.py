@@ -48,7 +48,7 @@ assumed(
 
 @handles(SCHEDULES_LIST)
 def list_schedules(call: Call) -> JsonText:
-    """Answers a page of the schedules of some entities."""
+    """Returns a page of the schedules of some entities."""
     account = call.arguments["ad_account_id"]
     apply_due_stages(call.state, _KIND, account)
     filters = {
@@ -61,7 +61,7 @@ def list_schedules(call: Call) -> JsonText:
 
 @handles(SCHEDULES_CREATE)
 def create_schedules(call: Call) -> list[dict[str, Any]]:
-    """Makes schedules, each by itself."""
+    """Creates schedules, each by itself."""
 
     def create(item: Mapping[str, Any]) -> dict[str, Any]:
         [id] = call.state.random.next_ids(call.state.store, _KIND)
@@ -74,7 +74,7 @@ def create_schedules(call: Call) -> list[dict[str, Any]]:
 
 @handles(SCHEDULES_UPDATE)
 def update_schedules(call: Call) -> list[dict[str, Any]]:
-    """Changes schedules, each by itself."""
+    """Updates schedules, each by itself."""
     state, account = call.state, call.arguments["ad_account_id"]
     apply_due_stages(state, _KIND, account)
 

@@ -35,14 +35,14 @@ assumed(
 
 @handles(SEARCH_USER_BOARDS_GET)
 def search_boards(call: Call) -> dict[str, Any]:
-    """Answers a page of the boards that a query finds, those of every privacy."""
+    """Returns a page of the boards that a query finds, those of every privacy."""
     found = call.state.store.select(BOARD, None, call.state.clock.now())
     return page_of_items(call, _matching(found, call.arguments["query"] or "", _OF_A_BOARD))
 
 
 @handles(SEARCH_USER_PINS_LIST)
 def search_pins(call: Call) -> dict[str, Any]:
-    """Answers a page of the pins that a query finds, those on boards of every privacy."""
+    """Returns a page of the pins that a query finds, those on boards of every privacy."""
     found = call.state.store.select(PIN, None, call.state.clock.now())
     return page_of_items(call, _matching(found, call.arguments["query"], _OF_A_PIN))
 
@@ -53,7 +53,7 @@ def search_pins(call: Call) -> dict[str, Any]:
 )
 @handles(SEARCH_PARTNER_PINS)
 def search_partner_pins(call: Call) -> dict[str, Any]:
-    """Answers a page, of `limit`, of the public pins that a term finds, in short."""
+    """Returns a page, of `limit`, of the public pins that a term finds, in short."""
     state = call.state
     if PIN_SEARCH not in state.features:
         raise lacks_feature(PIN_SEARCH)

@@ -29,7 +29,7 @@ _PARTNERS = ("Loom & Ledger", "Bobbin Media")
     "from the seed. It may create and edit insertion orders.",
 )
 def get_ssio_account(call: Call) -> dict[str, Any]:
-    """Answers what the account's insertion orders can hold."""
+    """Returns what the account's insertion orders can hold."""
     return ssio_account(call.state, call.arguments["ad_account_id"])
 
 

@@ -75,7 +75,7 @@ assumed(
 
 @handles(SSIO_INSERTION_ORDER_CREATE)
 def create_order(call: Call) -> dict[str, Any]:
-    """Makes an insertion order and answers its id."""
+    """Creates an insertion order and returns its id."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     partner = _checked(state, account, body)
     [id] = state.random.next_ids(state.store, ORDER_LINE)
@@ -112,7 +112,7 @@ def create_order(call: Call) -> dict[str, Any]:
     "An edit needs no new approval.",
 )
 def edit_order(call: Call) -> dict[str, Any]:
-    """Sets fields of an insertion order's line and answers the order's id."""
+    """Sets fields of an insertion order's line and returns the order's id."""
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     wanted = {shown: body[name] for name, shown in _KEYS.items() if body.get(name)}
     if not wanted:
@@ -132,13 +132,13 @@ def edit_order(call: Call) -> dict[str, Any]:
 
 @handles(SSIO_INSERTION_ORDERS_STATUS_GET_BY_AD_ACCOUNT)
 def list_statuses(call: Call) -> JsonText:
-    """Answers a page of how the account's insertion orders stand."""
+    """Returns a page of how the account's insertion orders stand."""
     return list_entities(call, _ORDER, call.arguments["ad_account_id"])
 
 
 @handles(SSIO_INSERTION_ORDERS_STATUS_GET_BY_PIN_ORDER_ID)
 def get_status(call: Call) -> Mapping[str, Any]:
-    """Answers how an insertion order stands."""
+    """Returns how an insertion order stands."""
     where = {"pin_order_id": call.arguments["pin_order_id"]}
     account, now = call.arguments["ad_account_id"], call.state.clock.now()
     for order in call.state.store.select(_ORDER, account, now, where):
@@ -148,7 +148,7 @@ def get_status(call: Call) -> Mapping[str, Any]:
 
 @handles(SSIO_ORDER_LINES_GET_BY_AD_ACCOUNT)
 def list_lines(call: Call) -> JsonText:
-    """Answers a page of the order lines of the account's insertion orders, or of one of them."""
+    """Returns a page of the order lines of the account's insertion orders, or of one of them."""
     filters = {"pin_order_id": "pin_order_id"}
     return list_entities(call, _LINE, call.arguments["ad_account_id"], filters=filters)
 

@@ -58,25 +58,25 @@ assumed(
 
 @handles(AD_ACCOUNT_TARGETING_ANALYTICS_GET)
 def of_account(call: Call) -> dict[str, Any]:
-    """Answers the account's figures by who saw its ads."""
+    """Returns the account's figures by who saw its ads."""
     return _answer(call, "ad_account", [call.arguments["ad_account_id"]])
 
 
 @handles(CAMPAIGN_TARGETING_ANALYTICS_GET)
 def of_campaigns(call: Call) -> dict[str, Any]:
-    """Answers the figures of campaigns by who saw them."""
+    """Returns the figures of campaigns by who saw them."""
     return _answer(call, "campaign", own_ids(call, "campaign", call.arguments["campaign_ids"]))
 
 
 @handles(AD_GROUPS_TARGETING_ANALYTICS_GET)
 def of_ad_groups(call: Call) -> dict[str, Any]:
-    """Answers the figures of ad groups by who saw them."""
+    """Returns the figures of ad groups by who saw them."""
     return _answer(call, "ad_group", own_ids(call, "ad_group", call.arguments["ad_group_ids"]))
 
 
 @handles(AD_TARGETING_ANALYTICS_GET)
 def of_ads(call: Call) -> dict[str, Any]:
-    """Answers the figures of ads by who saw them."""
+    """Returns the figures of ads by who saw them."""
     return _answer(call, "ad", own_ids(call, "ad", call.arguments["ad_ids"]))
 
 

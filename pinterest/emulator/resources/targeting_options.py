@@ -26,7 +26,7 @@ _SPELLED = {"ipad": "iPad", "iphone": "iPhone"}
     "listed.",
 )
 def list_options(call: Call) -> list[dict[str, str]]:
-    """Answers the options of one kind of targeting, all in one object."""
+    """Returns the options of one kind of targeting, all in one object."""
     return [dict(_OPTIONS[call.arguments["targeting_type"]](call))]
 
 
@@ -35,7 +35,7 @@ def list_options(call: Call) -> list[dict[str, str]]:
     choice="Interests have two levels. Their IDs are the same for every seed, and audience insights use them.",
 )
 def get_interest(call: Call) -> dict[str, Any]:
-    """Answers an interest and what is within it."""
+    """Returns an interest and what is within it."""
     found = BY_ID.get(call.arguments["interest_id"])
     if found is None:
         raise not_found("Interest")

@@ -34,7 +34,7 @@ _DEFAULTS: Mapping[str, Any] = {
     choice="A search finds templates whose name contains the text, in any case.",
 )
 def list_templates(call: Call) -> dict[str, Any]:
-    """Answers a page of the account's templates, with how many people each reaches where that was asked for."""
+    """Returns a page of the account's templates, with how many people each reaches where that was asked for."""
     arguments, state = call.arguments, call.state
     wanted = (arguments["search_query"] or "").casefold()
     found = [
@@ -52,7 +52,7 @@ def list_templates(call: Call) -> dict[str, Any]:
 
 @handles(TARGETING_TEMPLATE_CREATE)
 def create_template(call: Call) -> dict[str, Any]:
-    """Makes a template and answers it."""
+    """Creates a template and returns it."""
     return _create(call.state, call.arguments["ad_account_id"], call.body)
 
 

@@ -19,13 +19,13 @@ _COUNTRY_LETTERS = 2
 
 @handles(TERMS_SUGGESTED_LIST)
 def list_suggested(call: Call) -> list[str]:
-    """Answers searches that begin with a term."""
+    """Returns searches that begin with a term."""
     return suggested(_clean(call.arguments["term"]), call.arguments["limit"])
 
 
 @handles(TERMS_RELATED_LIST)
 def list_related(call: Call) -> dict[str, Any]:
-    """Answers searches that have to do with each of some terms."""
+    """Returns searches that have to do with each of some terms."""
     lists = [
         {"term": term, "related_terms": related(call.state, _clean(term))}
         for term in dict.fromkeys(call.arguments["terms"])
@@ -42,7 +42,7 @@ def list_related(call: Call) -> dict[str, Any]:
 )
 @handles(COUNTRY_KEYWORDS_METRICS_GET)
 def list_metrics(call: Call) -> dict[str, Any]:
-    """Answers how often people of a country search for keywords."""
+    """Returns how often people of a country search for keywords."""
     country = call.arguments["country_code"]
     if not (country.isascii() and country.isalpha() and len(country) == _COUNTRY_LETTERS):
         raise bad_request(f"country_code: {country[:10]!r} is not valid; allowed: two letters")

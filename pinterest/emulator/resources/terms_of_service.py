@@ -17,7 +17,7 @@ _TEXT = "<p>Terms that the emulator made up; nobody is bound by them.</p>"
     choice="Every ad account has accepted the terms of service. Each `tos_type` has its own ID.",
 )
 def get_terms(call: Call) -> dict[str, Any]:
-    """Answers the terms, with their text where it was asked for."""
+    """Returns the terms, with their text where it was asked for."""
     arguments = call.arguments
     chance = call.state.random.generator("terms of service", arguments["tos_type"])
     return {

@@ -58,7 +58,7 @@ assumed(
 
 @handles(TRENDING_KEYWORDS_LIST)
 def list_keywords(call: Call) -> dict[str, Any]:
-    """Answers the keywords that trend most, the first one first."""
+    """Returns the keywords that trend most, the first one first."""
     arguments = call.arguments
     interests = arguments["interests"] or list(search_terms.INTERESTS)
     words = [
@@ -95,7 +95,7 @@ def list_keywords(call: Call) -> dict[str, Any]:
 
 @handles(TRENDS_FEATURED_TOPICS_LIST)
 def list_topics(call: Call) -> list[dict[str, Any]]:
-    """Answers five topics of each interest, or of the one that was asked for."""
+    """Returns five topics of each interest, or of the one that was asked for."""
     interest, region = call.arguments["interest"], call.arguments["region"]
     every = [str(value) for value in call.operation.parameter("interest").enum]
     interests = [interest] if interest not in (None, _EVERYTHING) else every
@@ -112,7 +112,7 @@ def list_topics(call: Call) -> list[dict[str, Any]]:
 
 @handles(TRENDS_PRODUCT_CATEGORIES_DETAILS_LIST)
 def list_details(call: Call) -> list[dict[str, Any]]:
-    """Answers who is interested in product categories, and how much over time."""
+    """Returns who is interested in product categories, and how much over time."""
     arguments = call.arguments
     weeks = int(arguments["lookback_window"] or _LOOKED_BACK) // _WEEK
     engagements = [arguments["engagement_type"]] if arguments["engagement_type"] else _ENGAGEMENTS
@@ -141,7 +141,7 @@ def list_details(call: Call) -> list[dict[str, Any]]:
 
 @handles(TRENDS_PRODUCT_CATEGORIES_TRENDING_LIST)
 def list_categories(call: Call) -> list[dict[str, Any]]:
-    """Answers the product categories that grow most, the first one first."""
+    """Returns the product categories that grow most, the first one first."""
     arguments = call.arguments
     engagement = arguments["engagement_type"] or "ENGAGEMENT"
     among = sorted(arguments["ages"] or ()), sorted(arguments["genders"] or ())
@@ -171,7 +171,7 @@ def list_categories(call: Call) -> list[dict[str, Any]]:
 
 @handles(TRENDS_EDITORIAL_ARTICLES_LIST)
 def list_articles(call: Call) -> list[dict[str, Any]]:
-    """Answers articles about what trends."""
+    """Returns articles about what trends."""
     region = call.arguments["region"]
     return [
         complete(

@@ -45,7 +45,7 @@ _FIRST_INTEREST = 903_972_000_000
 
 @handles(USER_ACCOUNT_GET)
 def get_user_account(call: Call) -> dict[str, Any]:
-    """Answers who the user is, counted from what there is."""
+    """Returns who the user is, counted from what there is."""
     state = call.state
     now = state.clock.now()
     return {
@@ -66,7 +66,7 @@ def get_user_account(call: Call) -> dict[str, Any]:
 
 @handles(FOLLOWERS_LIST)
 def list_followers(call: Call) -> dict[str, Any]:
-    """Answers a page of those who follow the user."""
+    """Returns a page of those who follow the user."""
     return page_of_items(call, [_user(name) for name in _people(call.state)])
 
 
@@ -75,7 +75,7 @@ def list_followers(call: Call) -> dict[str, Any]:
 )
 @handles(USER_FOLLOWING_GET)
 def list_following(call: Call) -> JsonText:
-    """Answers a page of those whom the user follows, in the order in which they were followed."""
+    """Returns a page of those whom the user follows, in the order in which they were followed."""
     return list_entities(call, _FOLLOWED, None)
 
 
@@ -85,7 +85,7 @@ def list_following(call: Call) -> JsonText:
 )
 @handles(FOLLOW_USER_UPDATE)
 def follow_user(call: Call) -> dict[str, Any]:
-    """Follows somebody, and answers who that is."""
+    """Follows somebody, and returns who that is."""
     state, name = call.state, call.arguments["username"]
     if name == USERNAME:
         raise bad_request("username: the user cannot follow itself")
@@ -103,7 +103,7 @@ def follow_user(call: Call) -> dict[str, Any]:
 )
 @handles(BOARDS_USER_FOLLOWS_LIST)
 def list_followed_boards(call: Call) -> dict[str, Any]:
-    """Answers a page of the boards of those whom the user follows."""
+    """Returns a page of the boards of those whom the user follows."""
     state = call.state
     if call.arguments["explicit_following"]:
         return page_of_items(call, [])
@@ -113,7 +113,7 @@ def list_followed_boards(call: Call) -> dict[str, Any]:
 
 @handles(USER_ACCOUNT_FOLLOWED_INTERESTS)
 def list_followed_interests(call: Call) -> dict[str, Any]:
-    """Answers a page of the interests that somebody follows."""
+    """Returns a page of the interests that somebody follows."""
     state, name = call.state, call.arguments["username"]
     if name != USERNAME and name not in _people(state):
         raise _unknown_user()
@@ -124,7 +124,7 @@ def list_followed_interests(call: Call) -> dict[str, Any]:
 
 @handles(USER_WEBSITES_GET)
 def list_websites(call: Call) -> JsonText:
-    """Answers a page of the user's websites."""
+    """Returns a page of the user's websites."""
     return list_entities(call, _WEBSITE, None)
 
 
@@ -134,7 +134,7 @@ def list_websites(call: Call) -> JsonText:
 )
 @handles(VERIFY_WEBSITE_UPDATE)
 def verify_website(call: Call) -> dict[str, Any]:
-    """Verifies a website, and answers that it is the user's now."""
+    """Verifies a website, and returns that it is the user's now."""
     state = call.state
     website = _bare(call.body.get("website") or "")
     if not website:
@@ -149,7 +149,7 @@ def verify_website(call: Call) -> dict[str, Any]:
 
 @handles(UNVERIFY_WEBSITE_DELETE)
 def unverify_website(call: Call) -> None:
-    """Gives a website up."""
+    """Returns a website up."""
     found = _website(call.state, _bare(call.arguments["website"]))
     if found is None:
         raise not_found("Website")
@@ -158,7 +158,7 @@ def unverify_website(call: Call) -> None:
 
 @handles(WEBSITE_VERIFICATION_GET)
 def get_website_verification(call: Call) -> dict[str, Any]:
-    """Answers what proves that a website is the user's; always the same."""
+    """Returns what proves that a website is the user's; always the same."""
     code = f"{call.state.random.generator('website verification').getrandbits(128):032x}"
     tag = f'<meta name="p:domain_verify" content="{code}"/>'
     return {

@@ -37,6 +37,7 @@ from pinterest.emulator.serving.parameters import read_arguments
 from pinterest.emulator.serving.rate_limits import Quotas
 from pinterest.emulator.serving.request_log import RequestLog
 from pinterest.emulator.serving.routes import Routes, below_base
+from pinterest.emulator.store.database import is_file_error
 from pinterest.emulator.store.state import State
 from pinterest.emulator.store.tokens import Token, TokenKind
 from pinterest.operation import USERS_TOKEN, Operation
@@ -107,7 +108,8 @@ class Application:
         self, environ: dict[str, Any], start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         """Responds to one request, as a WSGI application."""
-        with _Request(environ) as request:
+        # Without a reference to it in the environment, a request is freed before the garbage collector runs.
+        with _Request(environ, populate_request=False) as request:
             response = self._respond(request)
         response.headers["x-pinterest-rid"] = str(next(self._request_ids))
         return response(environ, start_response)
@@ -166,8 +168,12 @@ class Application:
             # Raised by Werkzeug for a body that ends early or is malformed.
             status = error.code or 400
             return _json_response(status, {"code": status, "message": f"{error.name}."})
-        except Exception:
-            logger.exception("%s %s failed", request.method, below_base(request.path))
+        except Exception as error:
+            # If the file is at fault, a traceback does not help.
+            trace = not is_file_error(error)
+            logger.error(
+                "%s %s failed: %s", request.method, below_base(request.path), error, exc_info=trace
+            )
             return _json_response(
                 500, {"code": 500, "message": "The emulator failed. See its log."}
             )

@@ -127,7 +127,7 @@ class ControlPages:
             "now": clock.now(),
             "speed": clock.speed,
             "planned_failures": self._emulator.failures.count,
-            "requests": len(self._emulator.request_log.requests()),
+            "requests": len(self._emulator.request_log),
         }
 
     def _advance(self, arguments: dict[str, Any]) -> dict[str, Any]:

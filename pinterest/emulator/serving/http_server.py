@@ -31,6 +31,9 @@ _LARGEST_PORT = 65_535
 _DRAIN_BYTES = 64 * 1024 * 1024
 _DRAIN_SECONDS = 5
 _DRAIN_IDLE_SECONDS = 1
+# Errors of accept when the process or the machine has run out of something, and how long to pause then.
+_EXHAUSTED = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
+_PAUSE_SECONDS = 0.1
 _MESSAGES = {414: "The URL is too long; allowed: 65536 bytes."}
 
 
@@ -234,6 +237,15 @@ class _Server(ThreadedWSGIServer):
         """Logs what ended a connection. The base class prints a traceback."""
         logger.debug("connection ended by: %r", sys.exc_info()[1])
 
+    def get_request(self) -> Any:
+        """Accepts a connection. Without file descriptors for one, it pauses, since the listener stays ready."""
+        try:
+            return super().get_request()
+        except OSError as error:
+            if error.errno in _EXHAUSTED:
+                time.sleep(_PAUSE_SECONDS)
+            raise
+
     def accept_all(self) -> None:
         """Accepts connections until the server is closed."""
         while not self._closing:
@@ -247,8 +259,9 @@ class _Server(ThreadedWSGIServer):
         for how, seconds in ((socket.SHUT_RD, 1.0), (socket.SHUT_RDWR, 5.0)):
             for connection in remaining.values():
                 _shut_down(connection, how)
+            until = time.monotonic() + seconds
             for thread in remaining:
-                thread.join(seconds)
+                thread.join(max(0.0, until - time.monotonic()))
             remaining = {thread: remaining[thread] for thread in remaining if thread.is_alive()}
 
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import collections
+import itertools
+import json
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from pinterest.utils.redact import redact, redact_data
 
-_LIMIT = 10_000
+_MAX_REQUESTS = 10_000
+_MAX_BYTES = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +36,22 @@ class RecordedRequest:
 
 
 class RequestLog:
-    """Keeps the newest requests, oldest first."""
+    """Keeps the newest 10,000 requests, oldest first, or as many of them as fit in 64 MiB.
 
-    def __init__(self) -> None:
-        self._requests: collections.deque[RecordedRequest] = collections.deque(maxlen=_LIMIT)
+    They are kept as JSON text, since parsed bodies take many times the memory.
+
+    Args:
+        max_bytes: The most text to keep, in bytes (default 64 MiB).
+    """
+
+    def __init__(self, max_bytes: int = _MAX_BYTES) -> None:
+        self._max_bytes = max_bytes
+        self._lock = threading.Lock()
+        self._texts: collections.deque[bytes] = collections.deque()
+        self._bytes = 0
+
+    def __len__(self) -> int:
+        return len(self._texts)
 
     def add(
         self,
@@ -49,16 +65,27 @@ class RequestLog:
         values: dict[str, str] = {}
         for name, value in query:
             values[name] = f"{values[name]},{value}" if name in values else value
-        redacted = redact_data(values)
-        assert isinstance(redacted, dict)
-        self._requests.append(
-            RecordedRequest(method, redact(path), redacted, redact_data(body), status)
-        )
+        fields = [method, redact(path), redact_data(values), redact_data(body), status]
+        text = json.dumps(fields).encode()
+        with self._lock:
+            self._texts.append(text)
+            self._bytes += len(text)
+            while len(self._texts) > _MAX_REQUESTS or self._bytes > self._max_bytes:
+                self._bytes -= len(self._texts.popleft())
 
-    def requests(self) -> list[RecordedRequest]:
-        """Returns the requests."""
-        return list(self._requests)
+    def requests(self, newest: int | None = None) -> list[RecordedRequest]:
+        """Returns the requests.
+
+        Args:
+            newest: The number of requests to return. Defaults to all.
+        """
+        with self._lock:
+            skipped = 0 if newest is None else max(0, len(self._texts) - newest)
+            texts = list(itertools.islice(self._texts, skipped, None))
+        return [RecordedRequest(*json.loads(text)) for text in texts]
 
     def clear(self) -> None:
         """Removes all requests."""
-        self._requests.clear()
+        with self._lock:
+            self._texts.clear()
+            self._bytes = 0

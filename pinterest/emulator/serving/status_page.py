@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import html
-import itertools
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -93,7 +92,7 @@ class StatusPage:
         return _table(("Kind", "Count"), [(name, f"{count:,}") for name, count in counts.items()])
 
     def _requests(self) -> str:
-        newest = itertools.islice(reversed(self._emulator.request_log.requests()), _NEWEST)
+        newest = reversed(self._emulator.request_log.requests(_NEWEST))
         rows = [
             (
                 f"{request.method} {request.path}",

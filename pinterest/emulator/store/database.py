@@ -43,6 +43,7 @@ _DEFAULT_ADVICE = "use a file that can be written"
 _ADVICE = {
     sqlite3.SQLITE_CANTOPEN: "use a folder that exists",
     sqlite3.SQLITE_BUSY: "close the program that has it open, or use another file",
+    sqlite3.SQLITE_CORRUPT: "restore a copy of it, or use a new file",
     sqlite3.SQLITE_NOTADB: "use a new file, or one that the emulator created",
 }
 _CURRENT = "CASE WHEN due <= :now THEN later ELSE data END"
@@ -76,6 +77,18 @@ class Entity:
         """Returns a copy with other values in some fields of `data` and `later`."""
         later = None if self.later is None else {**self.later, **fields}
         return replace(self, data={**self.data, **fields}, later=later)
+
+
+_UNUSABLE = (*_ADVICE, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY)
+
+
+class _Damaged(sqlite3.DatabaseError):
+    sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+
+
+def is_file_error(error: Exception) -> bool:
+    """Returns whether an error is the file's fault: it is damaged, or its disk is full."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF in _UNUSABLE
 
 
 class Store:
@@ -122,6 +135,10 @@ class Store:
             version = run("PRAGMA user_version").fetchone()[0]
             if (application, version) != (_APPLICATION_ID, _VERSION):
                 raise sqlite3.DatabaseError("it was not created by this version of the emulator")
+            # Report damage now instead of in the first request that reads the page.
+            damage = run("PRAGMA quick_check(1)").fetchone()[0]
+            if damage != "ok":
+                raise _Damaged(f"it is damaged ({' '.join(damage.split())})")
         finally:
             run("COMMIT")
 
@@ -138,15 +155,14 @@ class Store:
             self._depth += 1
             try:
                 yield
-            except BaseException:
-                if self._depth > 1:
-                    run(f"ROLLBACK TO {name}")
-                    run(f"RELEASE {name}")
-                else:
-                    run("ROLLBACK")
-                raise
-            else:
                 run(f"RELEASE {name}" if self._depth > 1 else "COMMIT")
+            except BaseException:
+                # After some errors of the file, SQLite has rolled back by itself.
+                if self._connection.in_transaction:
+                    run(f"ROLLBACK TO {name}" if self._depth > 1 else "ROLLBACK")
+                    if self._depth > 1:
+                        run(f"RELEASE {name}")
+                raise
             finally:
                 self._depth -= 1
 
