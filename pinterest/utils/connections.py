@@ -25,7 +25,9 @@ from requests.exceptions import (
 )
 from urllib3.connectionpool import HTTPConnectionPool
 
-_POOL_SIZE = 32
+# Connections are opened when they are needed, so this only limits how many are kept. With fewer than there are threads,
+# connections would be closed and opened again all the time.
+_POOL_SIZE = 1024
 
 FAILURES: Final = (
     requests.RequestException,

@@ -179,3 +179,7 @@ def test_amounts_are_converted_to_micro_currency():
 
 def test_the_base_class_declares_no_fields():
     assert PinterestBaseModel._fields == frozenset()
+
+
+def test_an_object_without_ids_has_a_repr():
+    assert repr(Audience.__new__(Audience)) == "Audience(not initialized)"
