@@ -55,6 +55,12 @@ def test_a_wrong_enum_value_in_a_body_is_refused_with_the_whole_list(
     ("path", "query", "text"),
     [
         (
+            # Not about `entity_statuses`, which has a list as its default.
+            "/ad_accounts/ACCOUNT/campaigns",
+            {"order": "asc"},
+            "order: 'asc' is not one of ['ASCENDING', 'DESCENDING']",
+        ),
+        (
             "/boards",
             {"privacy": "OPEN"},
             "privacy: 'OPEN' is not one of ['ALL', 'PUBLIC', 'PROTECTED', 'SECRET', 'PUBLIC_AND_SECRET']",

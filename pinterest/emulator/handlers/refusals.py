@@ -87,7 +87,8 @@ def _steps(location: tuple[int | str, ...], data: Any) -> tuple[int | str, ...]:
 def _values_of(parameter: Parameter, value: Any) -> Iterable[Any]:
     if value is None or not parameter.enum:
         return ()
-    return value if parameter.many and isinstance(value, list) else (value,)
+    # A default is a tuple.
+    return value if parameter.many and isinstance(value, (list, tuple)) else (value,)
 
 
 def _valid_values(item: Mapping[str, Any]) -> list[Any]:
