@@ -13,8 +13,8 @@ assumed(
 )
 
 assumed(
-    choice="What no description calls impossible is taken: a name or another text may be empty or blank, and "
-    "something may end when it starts, though not before.",
+    choice="A value is accepted unless its description calls it impossible. A name or another text may be empty, and "
+    "something may end when it starts, but not before.",
 )
 
 

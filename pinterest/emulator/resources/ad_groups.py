@@ -87,8 +87,9 @@ def get_ad_group(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_CREATE)
 @assumed(
-    choice="With AUTOMATIC_BID, no bid is required. If the campaign optimizes its budget, an ad group with its "
-    "own budget is refused, and the default budget type is CBO_ADGROUP.",
+    observed="Under a campaign with a spend cap, an ad group requires no budget.",
+    choice="With AUTOMATIC_BID, no bid is required. If the campaign optimizes its budget, the ad group's own "
+    "budget is ignored, and the default budget type is CBO_ADGROUP.",
 )
 @assumed(
     choice="An archived campaign takes new ad groups, and an archived ad group new ads.",
@@ -100,7 +101,7 @@ def create_ad_groups(call: Call) -> dict[str, Any]:
 
 @handles(AD_GROUPS_UPDATE)
 @assumed(
-    choice="An ad group cannot move to another campaign. An update that names another one is refused.",
+    choice="An ad group cannot move to another campaign. The `campaign_id` of an update is ignored.",
 )
 def update_ad_groups(call: Call) -> dict[str, Any]:
     """Updates ad groups, each for itself."""

@@ -84,7 +84,7 @@ def create_ads(call: Call) -> dict[str, Any]:
 
 @handles(ADS_UPDATE)
 @assumed(
-    choice="An ad cannot move to another ad group. An update that names another one is refused.",
+    choice="An ad cannot move to another ad group. The `ad_group_id` of an update is ignored.",
 )
 def update_ads(call: Call) -> dict[str, Any]:
     """Updates ads, each for itself."""

@@ -25,8 +25,8 @@ assumed(
     ADVERTISER_DEFINED_EVENTS_CREATE,
     ADVERTISER_DEFINED_EVENTS_UPDATE,
     ADVERTISER_DEFINED_EVENTS_DELETE,
-    choice="Failures are reported per name in a 200, with the status `failure`: for names that are empty, "
-    "standard or already defined, and for names to update or delete that are not defined.",
+    choice="Failures are reported per name in a 200, with the status `failure`: for names to update or delete that "
+    "are not defined. Creating an event that is defined updates it. An event may have the name of a standard one.",
 )
 
 

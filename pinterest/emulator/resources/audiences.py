@@ -63,8 +63,9 @@ assumed(
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
     AUDIENCES_UPDATE,
-    choice="A rule may name any country, and may lack the field that its type is about, `engagement_domain` too. "
-    "A null in an update leaves the name or the rule as it is.",
+    observed="The rule of an ENGAGEMENT audience requires no field but `engager_type`.",
+    choice="A rule may have any country, and requires no field that its type is about. A null in an update leaves "
+    "the name or the rule as it is.",
 )
 
 SAMPLE_RULES: Mapping[str, Mapping[str, Any]] = {

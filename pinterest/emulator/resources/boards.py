@@ -73,8 +73,9 @@ def get_board(call: Call) -> dict[str, Any]:
 @assumed(
     BOARDS_CREATE,
     BOARDS_UPDATE,
-    choice="A name that another board of the user has is refused with 400 and code 1; names that differ in case "
-    "alone are taken.",
+    observed="The boards of one user have different names. A name that is taken is refused with a message that "
+    'begins with "Could not edit board" or "Could not create board".',
+    choice="A board whose name is taken is refused with 400 and code 1. Names that differ in case are different.",
 )
 @assumed(
     contract="An ads-only board gets its name and privacy automatically. Those in the request are ignored.",
@@ -98,8 +99,8 @@ def create_board(call: Call) -> Response:
 
 
 @assumed(
-    choice="An ads-only board keeps its name and privacy. Changing them is refused with 400. The response leaves "
-    "out `privacy`, since its schema has no value for a protected board.",
+    choice="An ads-only board keeps its name and privacy. Those in an update are ignored. The response leaves out "
+    "`privacy`, since its schema has no value for a protected board.",
 )
 @handles(BOARDS_UPDATE)
 def update_board(call: Call) -> dict[str, Any]:

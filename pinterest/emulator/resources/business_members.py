@@ -51,9 +51,8 @@ assumed(
     UPDATE_BUSINESS_MEMBERSHIPS,
     DELETE_BUSINESS_MEMBERSHIP,
     SYSTEM_USER_UPDATE,
-    choice="The businesses are the token's user and its brand accounts. The user is the first member of each, "
-    "and always a BIZ_ADMIN. Each business has one system user. Other members come from accepted "
-    "invitations.",
+    choice="The businesses are the token's user and its brand accounts. The user is the first member of each, at "
+    "first as BIZ_ADMIN. Each business has one system user. Other members come from accepted invitations.",
 )
 
 

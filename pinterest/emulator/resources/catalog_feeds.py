@@ -116,8 +116,9 @@ def update_feed(call: Call) -> dict[str, Any]:
 
 @handles(FEEDS_DELETE)
 @assumed(
-    observed="A feed that is deleted stays, INACTIVE at first and DISABLED a day later, without its products and "
-    "its product groups. Made ACTIVE again, it can be processed again.",
+    observed="A deleted feed becomes INACTIVE, later DISABLED, and its name stays taken.",
+    choice="A deleted feed is DISABLED after one day. Its products and product groups are deleted. If it becomes "
+    "ACTIVE again, it can be ingested again.",
 )
 @assumed(
     FEEDS_DELETE,

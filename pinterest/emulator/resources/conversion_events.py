@@ -35,9 +35,9 @@ assumed(
     "`hashed_maids` is not a SHA256 hash, or its lists of identifiers are empty.",
     observed="If an event fails, the response is a 422 with `details`.",
     choice="An event also fails if its name is neither standard nor defined by the ad account, or if its time is "
-    "more than 7 days ago or more than one hour ahead. Other values that are not SHA256 hashes, and a "
-    "currency that is not three capital letters, cause a warning. The 422 has the code 422, and its "
-    "`details` are what a 200 would return. The events that were processed count.",
+    "more than one hour ahead. Other values that are not SHA256 hashes, and a currency that is not three capital "
+    "letters, cause a warning. The 422 has the code 422, and its `details` are what a 200 would return. The events "
+    "that were processed count.",
 )
 
 set_error_code(_MALFORMED, EVENTS_CREATE, MSOT_EVENTS_CREATE)

@@ -64,7 +64,8 @@ assumed(
 )
 assumed(
     OCPM_ELIGIBLE_CONVERSION_TAGS_GET,
-    choice="The key of the response, if any tag is eligible, is the ad account's ID.",
+    observed="If no tag is eligible, the response is an empty object.",
+    choice="The key of the response is the ad account's ID.",
 )
 
 

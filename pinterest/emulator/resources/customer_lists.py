@@ -44,7 +44,7 @@ assumed(
     contract="A customer list with fewer than 100 people is TOO_SMALL.",
     choice="A customer list is UPLOADING for one minute after each change, PROCESSING for one hour, then READY. "
     "Every valid record is a person on Pinterest. An email address and its SHA256 hash are the same "
-    "person. Records that are not valid count as uploaded or removed, but match no one.",
+    "person. Records that are not valid count as uploaded or removed, but match no one. There may be no records.",
 )
 
 

@@ -70,8 +70,7 @@ def create_labels(call: Call) -> dict[str, Any]:
 
 @handles(LABELS_UPDATE)
 @assumed(
-    choice="Archiving a label removes it from every campaign. An archived label cannot be applied. When it "
-    "becomes active again, no campaign has it.",
+    choice="Archiving a label removes it from every campaign. When it becomes active again, no campaign has it.",
 )
 def update_labels(call: Call) -> dict[str, Any]:
     """Updates the value or the status of labels."""

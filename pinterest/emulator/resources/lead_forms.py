@@ -29,9 +29,8 @@ _NEVER_NULL = ("status", "policy_links")
 assumed(
     LEAD_FORMS_CREATE,
     LEAD_FORMS_UPDATE,
-    choice="A lead form is ACTIVE unless it is created as a DRAFT. Its item fails if a required text is empty, "
-    "it has no question, the terms are not accepted, the privacy policy is not a URL, or a CUSTOM "
-    "question lacks its label, its field type or the options of that type.",
+    choice="A lead form is ACTIVE unless it is created as a DRAFT, whatever its fields and questions hold, and "
+    "whether or not the terms are accepted.",
 )
 
 

@@ -26,8 +26,11 @@ assumed(
     MEDIA_CREATE,
     MEDIA_GET,
     MEDIA_LIST,
-    choice="An upload is `processing` for one minute, then `succeeded`, or `failed` if the file is empty. The "
-    "upload URL takes one file, within one day. The other fields of the form are ignored.",
+    observed="The upload form takes the fields that were returned, then a part `file`, with or without a file "
+    "name. The response is a 204. A file that is not a video ends as `failed`.",
+    choice="An upload is `processing` for one minute, then `succeeded`, or `failed` if its first bytes are not "
+    "those of a video. A form is valid for one day. A file that is uploaded again before the first one is "
+    "processed replaces it. After that it has no effect.",
 )
 
 

@@ -17,7 +17,8 @@ set_error_code(_INVALID, MSOT_EVENTS_CREATE)
 
 @handles(MSOT_EVENTS_CREATE, refuse_unknown=True)
 @assumed(
-    choice="The ad group of an attributed conversion must belong to the ad account and to the given campaign.",
+    choice="The ad group of an attributed conversion must belong to the ad account. Its campaign is not checked, "
+    "and a value needs no currency.",
 )
 def receive(call: Call) -> None:
     """Takes one event."""

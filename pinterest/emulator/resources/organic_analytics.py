@@ -96,8 +96,9 @@ def pins_analytics(call: Call) -> dict[str, Any]:
 
 
 @assumed(
+    observed="Some days of the user account have no `PIN_CLICK_RATE`.",
     choice="The user account's figures are the sum of its pins' figures. An account without pins has figures of "
-    "its own.",
+    "its own. Every tenth day has no `PIN_CLICK_RATE`.",
 )
 @handles(USER_ACCOUNT_ANALYTICS)
 def account_analytics(call: Call) -> dict[str, Any]:

@@ -126,7 +126,7 @@ assumed(
 
 @assumed(
     choice="A pin requires a media source, or a parent pin, whose media it uses. It does not require a board. A "
-    "pin from `pin_url` is a product pin and requires a link.",
+    "pin from `pin_url` is a product pin. `index` may be greater than the number of images of a carousel.",
 )
 @handles(PINS_CREATE)
 def create_pin(call: Call) -> Response:

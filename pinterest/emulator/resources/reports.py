@@ -73,9 +73,11 @@ assumed(
 )
 assumed(
     *_GETS,
-    observed="Numbers in reports are strings. A JSON report maps entity IDs to lists of rows.",
-    choice="A report has one row per entity and period, with the requested columns, and with the `DATE` unless "
-    "the granularity is TOTAL. A CSV report begins with the column of the entity's ID.",
+    observed="Numbers in reports are strings. A JSON report maps entity IDs to lists of rows. The headers of a CSV "
+    "report are display names, such as `Campaign ID`, `Ad group ID`, `Ad ID` and `Date`.",
+    choice="A report has one row per entity and period, with the requested columns, and with the `DATE` unless the "
+    "granularity is TOTAL. A CSV report begins with the column of the entity's ID. Display names are made from the "
+    "names of columns, and columns with the same display name are one column.",
 )
 assumed(
     *_CREATES,
@@ -149,8 +151,9 @@ def get_mmm_report(call: Call) -> dict[str, Any]:
 
 @handles(TEMPLATES_LIST)
 @assumed(
-    choice="Every account has two templates, of the last week by day: one of its campaigns, whose reports are "
-    "CSV as those of templates made in Ads Manager, and one of its ad groups, whose reports are JSON.",
+    observed="Reports of templates that were created in Ads Manager are CSV files.",
+    choice="Each ad account has two templates, of the last week by day: one of its campaigns, with CSV reports, "
+    "and one of its ad groups, with JSON reports.",
 )
 def list_templates(call: Call) -> JsonText:
     """Returns a page of the templates of the account."""

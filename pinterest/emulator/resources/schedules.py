@@ -32,9 +32,8 @@ assumed(
     SCHEDULES_CREATE,
     SCHEDULES_UPDATE,
     choice="A schedule is about a campaign by default. It is CREATED if it has no start, SCHEDULED before its "
-    "start, then ACTIVE, and COMPLETED at its end. Callers can only set DRAFT and CANCELED. Its item "
-    "fails if the entity does not exist, if the end is not after the start or has passed, or if the "
-    "action does not match its type.",
+    "start, then ACTIVE, and COMPLETED at its end. Callers can only set DRAFT and CANCELED. Its item fails if the "
+    "entity does not exist, or if the end is before the start. Every type takes every change, also after its end.",
 )
 assumed(
     SCHEDULES_CREATE,
@@ -42,7 +41,7 @@ assumed(
 )
 assumed(
     SCHEDULES_UPDATE,
-    choice="A schedule is found by its `schedule_id`. One that is over cannot be changed.",
+    choice="A schedule is found by its `schedule_id`.",
 )
 
 

@@ -66,10 +66,9 @@ _SHOWN = (
 
 assumed(
     SSIO_INSERTION_ORDER_CREATE,
-    contract="A BUDGET order has an amount, and a PERPETUALS order an estimated monthly spend.",
     choice="An insertion order is Pending for one hour, then Approved. Its order line is in Ads Manager too, and "
-    "PAUSED until then. A BUDGET order requires an amount and an end date, and a PERPETUALS order an "
-    "estimate. The IDs and the currency must be those of the account's `ssio/accounts`.",
+    "PAUSED until then. Neither type requires an amount, an end date or an estimate, and any currency is accepted. "
+    "The IDs must be those of the account's `ssio/accounts`.",
 )
 
 

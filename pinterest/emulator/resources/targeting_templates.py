@@ -58,7 +58,7 @@ def create_template(call: Call) -> dict[str, Any]:
 
 @handles(TARGETING_TEMPLATE_UPDATE)
 @assumed(
-    choice="Removed templates are not listed.",
+    choice="Removed templates are not listed. An update without `targeting_attributes` has no effect.",
 )
 def update_template(call: Call) -> None:
     """Sets what a template targets, or removes it."""

@@ -129,8 +129,8 @@ def list_websites(call: Call) -> JsonText:
 
 
 @assumed(
-    choice="A website is verified at once, without a request to it. Every valid URL is accepted. It is stored "
-    "without its scheme and trailing slash.",
+    choice="A website is verified at once, without a request to it. Every text is accepted. It is stored without "
+    "its scheme and trailing slash.",
 )
 @handles(VERIFY_WEBSITE_UPDATE)
 def verify_website(call: Call) -> dict[str, Any]:
