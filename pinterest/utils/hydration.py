@@ -338,7 +338,9 @@ class HydratedModel:
         return hash((type(self), self._ids))
 
     def __repr__(self) -> str:
-        if not hasattr(self, "_ids"):  # a debugger, or a constructor that raised, shows the object before it has IDs
+        if not hasattr(
+            self, "_ids"
+        ):  # a debugger, or a constructor that raised, shows the object before it has IDs
             return f"{type(self).__name__}(not initialized)"
         named = zip(self._identity, self._ids, strict=True)
         parts = [f"{name}={value!r}" for name, value in named]
