@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
 from typing import Any
 
@@ -63,3 +64,10 @@ class Reporter:
         token = self.begin(**fields)
         self.emulator.advance(10)
         return requests.get(self.status(token)["url"], timeout=10).json()
+
+
+def rows_of(reporter: Reporter, token: str) -> list[dict[str, str]]:
+    """Returns the rows of a finished CSV report."""
+    file = requests.get(reporter.status(token)["url"], timeout=10)
+    assert file.headers["Content-Type"].startswith("text/csv")
+    return list(csv.DictReader(file.text.splitlines()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from typing import Any
 
 import pytest
@@ -16,14 +15,12 @@ from pinterest.operations.ad_accounts import (
     ANALYTICS_CREATE_CONVERSION_PRODUCT_REPORT,
     ANALYTICS_CREATE_MMM_REPORT,
     ANALYTICS_CREATE_REPORT,
-    ANALYTICS_CREATE_TEMPLATE_REPORT,
     ANALYTICS_GET_CONVERSION_PRODUCT_REPORT,
     ANALYTICS_GET_MMM_REPORT,
-    TEMPLATES_LIST,
 )
 from tests.emulator.advertising import Advertiser
 from tests.emulator.api import Api
-from tests.emulator.reporter import COLUMNS, Reporter, day, request
+from tests.emulator.reporter import COLUMNS, Reporter, day, request, rows_of
 from tests.emulator.shop import Shop, refusal
 from tests.emulator.valid import assert_valid
 
@@ -207,13 +204,6 @@ def test_hours_are_cut_off(reporter: Reporter) -> None:
     assert len(reporter.fetched(**one_day)[campaign]) == 24
 
 
-def rows_of(reporter: Reporter, token: str) -> list[dict[str, str]]:
-    """Returns the rows of a finished CSV report."""
-    file = requests.get(reporter.status(token)["url"], timeout=10)
-    assert file.headers["Content-Type"].startswith("text/csv")
-    return list(csv.DictReader(file.text.splitlines()))
-
-
 def test_csv_has_display_names_as_headers(reporter: Reporter) -> None:
     ids = [reporter.advertiser.campaign()["id"] for _ in range(2)]
     fields: dict[str, Any] = {"report_format": "CSV", "columns": ["IMPRESSION_1"]}
@@ -378,37 +368,3 @@ def test_other_reports(
     for row in rows:
         assert row.get("ADVERTISER_PAID_SPEND_IN_DOLLAR") == row.get("SPEND_IN_DOLLAR")
         assert not row.get("ADVERTISER_NAME", "").isdigit()
-
-
-def test_a_template_makes_reports(reporter: Reporter) -> None:
-    reporter.running()
-    listed = reporter.api.get(reporter.advertiser.path("templates"))
-    assert_valid(TEMPLATES_LIST, listed)
-    [template] = [one for one in listed.json()["items"] if one["report_format"] == "JSON"]
-    path = reporter.advertiser.path("templates", template["id"]) + "/reports"
-    answer = reporter.api.post(path, params={"start_date": day(2), "end_date": day(1)})
-    assert_valid(ANALYTICS_CREATE_TEMPLATE_REPORT, answer)
-    assert answer.json()["template_id"] == template["id"]
-    own = reporter.api.post(path).json()["token"]
-    reporter.emulator.advance(10)
-    [rows] = (
-        requests.get(reporter.status(answer.json()["token"])["url"], timeout=10).json().values()
-    )
-    assert [row["DATE"] for row in rows] == [day(2), day(1)]
-    assert set(template["columns"]) < set(rows[0])
-    [rows] = requests.get(reporter.status(own)["url"], timeout=10).json().values()
-    assert len(rows) == 7
-    missing = reporter.advertiser.path("templates", "1") + "/reports"
-    assert reporter.api.post(missing).status_code == 404
-
-
-def test_reports_of_the_first_template_come_as_csv(reporter: Reporter) -> None:
-    campaign = reporter.advertiser.campaign()["id"]
-    [template, _] = reporter.api.get(reporter.advertiser.path("templates")).json()["items"]
-    assert (template["report_format"], template["report_level"]) == ("CSV", "CAMPAIGN")
-    path = reporter.advertiser.path("templates", template["id"]) + "/reports"
-    token = reporter.api.post(path).json()["token"]
-    reporter.emulator.advance(10)
-    rows = rows_of(reporter, token)
-    assert [row["Date"] for row in rows] == [day(back) for back in range(7, 0, -1)]
-    assert {row["Campaign ID"] for row in rows} == {campaign}

@@ -113,7 +113,7 @@ def _prepared_items(operation: Operation | None, items: Any) -> Any:
 @assumed(
     choice="All changes are made at once, in the same way as by the single operations. Only the response is "
     "delayed. The file is JSON and lists the outcome of each item under `create` and `update`, by kind. The "
-    "request is SUCCEEDED even if items failed or there are none. A change of a product group has no ID. It "
+    "request is SUCCEEDED even if items failed, or if it has no items. A change of a product group has no ID. It "
     "applies to the only group with its name.",
 )
 def upsert(call: Call) -> dict[str, Any]:
