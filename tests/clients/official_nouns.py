@@ -229,13 +229,13 @@ def conversion_events():
 @noun("boards")
 def boards():
     before, _ = everything(Board.get_all(page_size=250))
-    made = [Board.create(name=f"Quilts {n}", description="Of cloth") for n in range(3)]
+    made = [Board.create(name=f"Official quilts {n}", description="Of cloth") for n in range(3)]
     found, pages = everything(Board.get_all(page_size=2))
     same({item.id for item in found}, {item.id for item in (*before, *made)})
     same(len(found), len({item.id for item in found}))
-    assert made[0].update_fields(name="Blankets") and made[0].make_secret()
+    assert made[0].update_fields(name="Official blankets") and made[0].make_secret()
     again = Board(made[0].id)
-    same((again.name, again.privacy), ("Blankets", "SECRET"))
+    same((again.name, again.privacy), ("Official blankets", "SECRET"))
     assert again.make_public()
     assert Board.delete(made[1].id)
     refused(lambda: Board(made[1].id), 404)
@@ -244,7 +244,7 @@ def boards():
 
 @noun("board sections")
 def board_sections():
-    board = Board.create(name="In sections")
+    board = Board.create(name="Official sections")
     made = [board.create_section(f"Section {n}") for n in range(5)]
     found, pages = everything(BoardSection.get_all(board.id, page_size=2))
     same({item.id for item in found}, {item.id for item in made})
@@ -257,7 +257,7 @@ def board_sections():
 
 @noun("pins")
 def pins():
-    board, other = Board.create(name="Pinned"), Board.create(name="Saved")
+    board, other = Board.create(name="Official Pins"), Board.create(name="Official saved")
     section = board.create_section("Blocks")
     made = [new_pin(board, f"Pin {n}") for n in range(5)]
     inside = Pin.create(board_id=board.id, board_section_id=section.id, media_source=dict(IMAGE))
