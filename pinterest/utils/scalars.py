@@ -137,9 +137,15 @@ def keep_ints(node: Any) -> Any:
         return node
     if node.get("type") == "float":
         return core_schema.no_info_wrap_validator_function(
-            _keep_int, node, serialization=core_schema.simple_ser_schema("any")
+            _keep_int,
+            node,
+            serialization=core_schema.plain_serializer_function_ser_schema(_serialize_number),
         )
     return {name: keep_ints(item) for name, item in node.items()}
+
+
+def _serialize_number(value: object) -> object:
+    return value
 
 
 def _keep_int(value: object, handler: Callable[[object], object]) -> object:
