@@ -287,7 +287,7 @@ class Credentials:
         return renewal if renewal is not None and renewal.process == os.getpid() else None
 
     def _raise_earlier_failure(self) -> None:
-        """Raises the error of an earlier renewal if it is final, or if it is too early for another one."""
+        """Raises the error of the last failed renewal again, if it is final or if it is too soon to retry."""
         error = self._refusal or self._cool_down.error
         if error is not None:
             # Every thread raises a copy, since each raise adds to the traceback.

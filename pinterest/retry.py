@@ -183,7 +183,7 @@ class Attempts:
             return Retry(0.0, renew_token=True)
         if self.retries >= self.policy.max_retries or not self._is_safe_after(error):
             return None
-        wait = _told_wait(error)
+        wait = _requested_wait(error)
         if not self.may_wait(wait):
             return None
         if isinstance(error, RateLimited) and wait > 0:
@@ -210,8 +210,8 @@ def believable_wait(seconds: float) -> float:
     return seconds if seconds <= _LONGEST_WAIT else _WAIT_IF_ABSURD
 
 
-def _told_wait(error: PinterestError) -> float:
-    """Returns the seconds that the response of an error asks to wait. 0 if it does not."""
+def _requested_wait(error: PinterestError) -> float:
+    """Returns how many seconds the error response asks the client to wait, or 0 if it does not say."""
     if isinstance(error, RateLimited):
         return error.retry_after or 0.0
     return seconds_to_wait(error.status, error.headers) or 0.0

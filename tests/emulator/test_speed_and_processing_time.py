@@ -71,15 +71,14 @@ def test_background_work_takes_the_processing_time() -> None:
         assert create_audience(emulator) == "READY"
     with Emulator(processing_time=120) as emulator:
         path = f"/ad_accounts/{emulator.ad_account_id}/reports"
+        day = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 3 * 86_400))
         body = {
-            "start_date": "2020-01-01",
-            "end_date": "2020-01-01",
+            "start_date": day,
+            "end_date": day,
             "granularity": "TOTAL",
             "columns": ["IMPRESSION_1"],
             "level": "CAMPAIGN",
         }
-        today = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 3 * 86_400))
-        body |= {"start_date": today, "end_date": today}
         with emulator.client() as client:
             token = client.request("POST", path, json=body).data["token"]
             params = {"token": token}
@@ -97,4 +96,4 @@ def test_many_ad_accounts_are_added_in_one_call() -> None:
             page = client.request("GET", "/ad_accounts", params={"page_size": 250}).data
     assert len(set(ids)) == 400
     assert len(page["items"]) == 250 and page["bookmark"]
-    assert {item["name"] for item in page["items"]} >= {"Shop 1"} or page["items"]
+    assert sum(item["name"].startswith("Shop ") for item in page["items"]) >= 249

@@ -1,7 +1,7 @@
-"""Feeds: made, read, changed, removed, and taken in again and again; what each taking in found.
+"""Feeds: create, get, update, delete and ingest them, with the results of each ingestion.
 
-Nothing is fetched from a feed's location: its rows are made up from the seed and its id. One of them has no price and
-is left out, another one is worth a warning.
+The location of a feed is not fetched. Its rows are made up from the seed and its ID. One row has no price and is skipped.
+Another one triggers a warning.
 """
 
 from __future__ import annotations

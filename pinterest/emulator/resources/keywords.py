@@ -58,7 +58,7 @@ def list_keywords(call: Call) -> JsonText:
 
 @handles(KEYWORDS_CREATE, prepare=_with_match_types)
 def create_keywords(call: Call) -> dict[str, Any]:
-    """Creates keywords under one parent; those that are none are told apart."""
+    """Creates keywords under one parent. Keywords that are not valid are returned as errors."""
     account, body = call.arguments["ad_account_id"], call.body
     parent = _parent(call.state, account, body["parent_id"])
     outcomes = run_each(

@@ -333,7 +333,7 @@ class HttpServer:
         """Stops listening, closes every connection and waits for the threads."""
         self._server.end()
         try:
-            # The listener waits for a connection. This one wakes it up, so that it ends.
+            # The listener is blocked until a connection arrives. Connect once, so that it wakes up and exits.
             socket.create_connection((self.host, self.port), timeout=1).close()
         except OSError:
             pass
