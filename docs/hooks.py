@@ -15,11 +15,30 @@ def on_page_content(html: str, **_: Any) -> str:
 
 
 def on_config(config: Any) -> Any:
-    """Adds the reference pages of rich models, which the generator writes, to the menu."""
+    """Adds the pages of nouns, and the reference pages that the generator writes, to the menu."""
+    nouns = next(entry["Nouns"] for entry in config["nav"] if "Nouns" in entry)
+    nouns[:] = [_group(Path(config["docs_dir"]), name) for name in nouns]
     reference = next(entry["Reference"] for entry in config["nav"] if "Reference" in entry)
     at = next(place for place, entry in enumerate(reference) if "Pages and bookmarks" in entry)
     reference[at:at] = [{"Rich models": list(_pages(Path(config["docs_dir"])))}]
     return config
+
+
+def _group(folder: Path, name: str) -> dict[str, list[Any]]:
+    """Returns the menu of a group of nouns: its first page, and its other pages in alphabetical order."""
+    first = f"nouns/{name}/index.md"
+    others = {
+        _title(path): f"nouns/{name}/{path.name}"
+        for path in (folder / "nouns" / name).glob("*.md")
+        if path.name != "index.md"
+    }
+    return {_title(folder / first): [first, *({title: others[title]} for title in sorted(others))]}
+
+
+def _title(path: Path) -> str:
+    """Returns the first heading of a page."""
+    found = re.search(r"^# (.+)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return found[1] if found else path.stem
 
 
 def _pages(folder: Path) -> list[dict[str, str]]:

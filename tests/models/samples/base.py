@@ -1,0 +1,67 @@
+"""What a sample is, and the place where it is used."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from codegen.nouns import read_models
+from pinterest.client import PinterestSDKClient
+from pinterest.emulator import Emulator
+
+MODELS = read_models()
+"""The declarations in `codegen/models.toml`."""
+
+
+def rich(noun: str) -> Any:
+    """Returns the class of a rich model."""
+    return getattr(importlib.import_module(f"pinterest.{MODELS[noun]['module']}"), noun)
+
+
+@dataclass(frozen=True)
+class Place:
+    """An emulator, a client for it, and its ad account."""
+
+    emulator: Emulator
+    client: PinterestSDKClient
+
+    @property
+    def account(self) -> str:
+        return self.emulator.ad_account_id
+
+    @property
+    def owner(self) -> str:
+        """The user who owns the account."""
+        return str(rich("AdAccount")(self.account, self.client).owner.id)
+
+    def make(self, noun: str) -> Any:
+        """Creates an object, and the objects that it needs."""
+        sample = all_samples()[noun]
+        return rich(noun).create(*sample.arguments(self), client=self.client, **sample.keywords)
+
+
+@dataclass(frozen=True)
+class Sample:
+    """Arguments for the methods of a rich model.
+
+    Attributes:
+        arguments: Returns the positional arguments of `create`. Creates the objects that they refer to.
+        keywords: The keyword arguments of `create`.
+        change: Fields for `update_fields`. Empty if the model does not have this method.
+        under: Returns the positional arguments of `get_all` and `iter_all`.
+    """
+
+    arguments: Callable[[Place], tuple[Any, ...]]
+    keywords: dict[str, Any] = field(default_factory=dict)
+    change: dict[str, Any] = field(default_factory=dict)
+    under: Callable[[Place], tuple[Any, ...]] = lambda place: (place.account,)
+
+
+def all_samples() -> dict[str, Sample]:
+    """Returns the samples of all families of nouns."""
+    # The modules of the families import this one.
+    from tests.models.samples import SAMPLES
+
+    return SAMPLES

@@ -1,0 +1,9 @@
+"""Search, trends, integrations and other nouns."""
+
+from __future__ import annotations
+
+from tests.models.samples.base import Sample
+
+SAMPLES: dict[str, Sample] = {}
+NOT_CREATED: frozenset[str] = frozenset()
+"""Rich models that cannot be created."""
