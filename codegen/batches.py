@@ -75,13 +75,16 @@ def _fields(name: str, definitions: Mapping[str, Definition]) -> Iterator[Proper
 
 
 def _list_in(definition: Definition | None) -> Property | None:
-    """Returns the only field of a body that is a list of objects. Required fields come before optional ones."""
+    """Returns the only field of a body that is a list: of objects, or else of IDs. Required fields come first."""
     fields = definition.properties if definition else []
-    lists = [
-        item for item in fields if isinstance(item.type, ListOf) and isinstance(item.type.item, Ref)
-    ]
+    lists = [item for item in fields if isinstance(item.type, ListOf)]
+    lists = [item for item in lists if _is_list_of_objects(item.type)] or lists
     lists = [item for item in lists if item.required] or lists
     return lists[0] if len(lists) == 1 else None
+
+
+def _is_list_of_objects(kind: Type) -> bool:
+    return isinstance(kind, ListOf) and isinstance(kind.item, Ref)
 
 
 def _length(kind: Type) -> tuple[int | None, int | None]:

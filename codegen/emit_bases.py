@@ -71,7 +71,9 @@ def _module(library: SchemaLibrary, nouns: Sequence[Noun]) -> str:
         named |= emitter.arguments.types.named
         for verb in noun.every_verb:
             operations[verb.operation.tag].add(verb.described.constant)
-        models |= {owned.model: owned.module for owned in noun.owns if owned.model != noun.name}
+        models |= {
+            owned.model: owned.module for owned in noun.owns if owned.model not in ("", noun.name)
+        }
     if schemas:
         lines.append(f"    from pinterest.schemas import {', '.join(sorted(schemas))}")
     lines += [f"    from pinterest.{module} import {name}" for name, module in models.items()]
@@ -136,6 +138,10 @@ class _Class:
             if not note or name.endswith("id"):
                 note = f"ID of the {self._owner_of(name)}."
             yield from self._property(name, text, note)
+        if noun.has_id_alias:
+            note = f"ID of the {noun.words}. The same as `{noun.id_field}`."
+            yield f'\n    @property\n    def id(self) -> str:\n        """{note}"""'
+            yield f"        return self.{noun.id_field}"
         for name in noun.context:
             yield from self._context(name)
         for item in noun.fields.properties:

@@ -39,23 +39,29 @@ def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
             yield from writer.update_many(verb)
     elif verb.kind == "delete":
         yield from writer.delete(verb)
-    elif verb.kind == "act":
+    elif verb.kind == "call" and verb.operation.is_paged:
+        yield from writer.rows(verb)
+    elif verb.kind in ("act", "call"):
         yield from writer.act(verb)
 
 
 def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[str]:
     """Yields the source of the methods for owned objects: one page, and an iterator over all of them."""
     page, every = arguments.owned(owned)
-    many = rich_docstrings.owned_nouns(owned)
+    many = rich_docstrings.owned_nouns(owned.name)
     supplied = {}
     if owned.filter:
         is_list = owned.verb.operation.parameter(owned.filter).many
         supplied[owned.filter] = "[self.id]" if is_list else "self.id"
-    start = f"self._owned({quoted(owned.model)}, {owned.verb.described.constant}"
+    constant, item = owned.verb.described.constant, owned.model
+    start = f"self._owned({quoted(item)}, {constant}"
+    if not item and owned.verb.answer:
+        item, start = owned.verb.answer.name, f"self._owned_rows({constant}"
+        arguments.types.schemas.add(item)
     options = "timeout=timeout, unknown=unknown"
     if owned.paged:
         paged = owned.verb.operation.is_paged
-        kind = f"{'Page' if paged else 'list'}[{owned.model}]"
+        kind = f"{'Page' if paged else 'list'}[{item}]"
         sent = _list_arguments(page, supplied)
         bookmark = ", bookmark=bookmark" if paged else ""
         text = rich_docstrings.owned_page(noun, many, owned.verb, page)
@@ -65,11 +71,10 @@ def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[
         yield f"        found: {kind} = {call}\n        return found"
     if owned.verb.operation.is_paged:
         text = rich_docstrings.owned_iterator(noun, many, owned.verb, every)
-        kind = f"Iterator[{owned.model}]"
-        options += ", limit=limit, prefetch=prefetch, progress=progress"
+        kind = f"Iterator[{item}]"
         yield f"\n    def {owned.name}({every.source('self')}) -> {kind}:"
         yield docstring(text)
-        call = f"{start}, {_list_arguments(every, supplied)}, client).iterate({options})"
+        call = f"{start}, {_list_arguments(every, supplied)}, client).iterate({_ITERATE})"
         yield f"        found: {kind} = {call}\n        return found"
 
 
@@ -94,6 +99,8 @@ class _Verbs:
         path, body = self._path(verb, signature), self._created_body(verb, signature)
         options = ["client=client", "timeout=timeout", "extra_body=extra_body", "unknown=unknown"]
         nulls = [item.name for item in verb.properties if item.required and item.type.nullable]
+        if verb.id_in:
+            options.append(f"id_in={quoted(verb.id_in)}")
         if nulls:
             options.append(f"nulls={tuple_of(list(map(quoted, nulls)))}")
         text = rich_docstrings.create(self._noun, verb, signature)
@@ -116,11 +123,7 @@ class _Verbs:
         query = [item for item in sent if not _is_field(verb, item)]
         call = [verb.described.constant, arguments_of(fields), "client=client", "timeout=timeout"]
         call += ["extra_body=extra_body", "unknown=unknown", *_envelope(verb)]
-        supplied = [
-            f"{quoted(item.name)}: self.{item.name}"
-            for item in verb.properties
-            if item.required and item.name in self._noun.identity_fields
-        ]
+        supplied = [f"{quoted(name)}: self.{name}" for name in self._noun.supplied(verb)]
         if supplied:
             call.append(f"identity={{{', '.join(supplied)}}}")
         if query:
@@ -133,33 +136,61 @@ class _Verbs:
 
     def act(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.acting(verb)
-        text = rich_docstrings.acting(self._noun, verb, signature)
+        text = rich_docstrings.acting(self._noun, verb, signature, self._arguments.definitions)
         sent = [item for item in signature.all if item.sent_as]
         fields = [item for item in sent if _is_field(verb, item)]
         query = [item for item in sent if not _is_field(verb, item)]
         call = [verb.described.constant, arguments_of(query)]
-        call += [f"body={arguments_of(fields)}"] if verb.operation.body else []
-        call += ["client=client", "timeout=timeout", "unknown=unknown"]
-        call += ["extra_body=extra_body"] if verb.operation.body else []
-        own = verb.answer is self._noun.fields
+        call += [f"body={arguments_of(fields)}"] if verb.item else []
+        call += [f"whole_body={fields[0].name}"] if verb.body_is_one_argument else []
+        call += list(_MANY)
+        call += ["extra_body=extra_body"] if verb.item else []
+        own = verb.kind == "act" and verb.answer is self._noun.fields
         kind = "M" if own else verb.answer.name if verb.answer else "bool"
-        first = "self: M" if own else "self"
+        if verb.answer and not own:
+            self._arguments.types.schemas.add(kind)
+        kind = f"list[{kind}]" if verb.answers_many else kind
         method = (
             "_act_and_return_object" if own else "_act" if verb.answer else "_act_and_return_true"
         )
+        owner, first = "self", "self: M" if own else "self"
+        if verb.kind == "call":
+            method, owner, first = method.replace("act", "call"), "cls", "cls"
+            yield "\n    @classmethod"
         yield f"\n    def {verb.name}({signature.source(first)}) -> {kind}:"
         yield docstring(text)
         if kind in ("M", "bool"):
-            yield f"        return self.{method}({', '.join(call)})"
+            yield f"        return {owner}.{method}({', '.join(call)})"
         else:
-            self._arguments.types.schemas.add(kind)
-            yield f"        answer: {kind} = self.{method}({', '.join(call)})\n        return answer"
+            yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})\n        return answer"
+
+    def rows(self, verb: Verb) -> Iterator[str]:
+        """Yields the methods of the class for a list of schemas: `list_...` for a page, and an iterator."""
+        name = verb.name.removeprefix("list_")
+        assert verb.answer is not None
+        item = verb.answer.name
+        self._arguments.types.schemas.add(item)
+        many = rich_docstrings.owned_nouns(name)
+        page, every = self._arguments.listing(verb), self._arguments.iterating(verb)
+        start = f"cls._rows({verb.described.constant}"
+        yield f"\n    @classmethod\n    def list_{name}({page.source('cls')}) -> Page[{item}]:"
+        yield docstring(rich_docstrings.page_of_rows(many, verb, page))
+        call = f"{start}, {_list_arguments(page, {})}, client)"
+        call += ".page(timeout=timeout, unknown=unknown, bookmark=bookmark)"
+        yield f"        found: Page[{item}] = {call}\n        return found"
+        yield f"\n    @classmethod\n    def {name}({every.source('cls')}) -> Iterator[{item}]:"
+        yield docstring(rich_docstrings.iterator_over_rows(many, verb, every))
+        call = f"{start}, {_list_arguments(every, {})}, client).iterate({_ITERATE})"
+        yield f"        found: Iterator[{item}] = {call}\n        return found"
 
     def update_many(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.many(verb)
         text = rich_docstrings.update_many(self._noun, verb, signature)
         call = [verb.described.constant, self._path(verb, signature), "items", *_MANY]
         call += [*self._shared(verb), *_envelope(verb), *self._answer(verb)]
+        names = [item.name for item in verb.properties if item.required]
+        if self._noun.has_id_alias and {"id", self._noun.id_field} <= set(names):
+            call.append("id_alias='id'")
         returns = f"cls._update_many({', '.join(call)})"
         yield from _classmethod(f"{verb.name}_many", signature, "list[M]", text, returns)
 
@@ -245,6 +276,9 @@ class _Verbs:
 
 
 _MANY: Final = ("client=client", "timeout=timeout", "unknown=unknown")
+_ITERATE: Final = (
+    "timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress"
+)
 
 
 def _classmethod(

@@ -44,7 +44,7 @@ def method_docstring(item: Described, definitions: Definitions) -> str:
     lines = [prose.summary(operation), "", f":calls: `{operation}`", ""]
     lines += textwrap.wrap(" ".join(_facts(operation)), _WIDTH)
     lines += ["", "Args:", *_arguments(item, definitions)]
-    lines += ["", "Returns:", *_wrapped(_answer(operation, definitions))]
+    lines += ["", "Returns:", *_wrapped(returned(operation, definitions))]
     lines += ["", "Raises:", *(line for error in _errors(item) for line in _wrapped(error))]
     return "\n".join(lines)
 
@@ -106,7 +106,7 @@ def _arguments(item: Described, definitions: Definitions) -> list[str]:
         at = len([parameter for parameter in operation.parameters if parameter.required])
         at = at if body.required else len(entries)
         text = prose.phrase("parameters", operation.id, body.argument)
-        entries.insert(at, f"{body.argument}: {text or _body(body, definitions)}")
+        entries.insert(at, f"{body.argument}: {text or body_note(body, definitions)}")
     entries.append(
         "timeout: Timeout in seconds for this call: one number, or a pair of connect and read timeout. "
         "Defaults to the client's timeout."
@@ -120,10 +120,11 @@ def _wrapped(text: str) -> list[str]:
 
 def _object(schema: str, definitions: Definitions) -> str:
     """Returns the description of a parameter that is an object."""
-    return _body(Body(schema=schema, argument=""), definitions)
+    return body_note(Body(schema=schema, argument=""), definitions)
 
 
-def _body(body: Body, definitions: Definitions) -> str:
+def body_note(body: Body, definitions: Definitions) -> str:
+    """Returns the description of a body that is passed as one argument."""
     definition = definitions[body.schema]
     text = (
         f"{prose.article(body.schema).capitalize()} `{body.schema}`, or a mapping with its fields."
@@ -173,7 +174,14 @@ def _names(names: Sequence[str], most: int = _MOST_NAMES) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _answer(operation: Operation, definitions: Definitions) -> str:
+def returned(operation: Operation, definitions: Definitions, *, raises: bool = False) -> str:
+    """Returns the description of the response.
+
+    Args:
+        operation: The operation.
+        definitions: The schemas by name.
+        raises: Whether the method raises an error itself if an item failed.
+    """
     phrase = prose.phrases("answers").get(operation.id)
     texts = {0: str(phrase)} if phrase else {}
     may_be_empty = not operation.answers
@@ -193,7 +201,7 @@ def _answer(operation: Operation, definitions: Definitions) -> str:
         sentences = [
             f"If the status is {status}: {_uncapitalized(text)}" for status, text in texts.items()
         ]
-    if any(answer.partial for answer in operation.answers):
+    if not raises and any(answer.partial for answer in operation.answers):
         sentences.append("`raise_for_failures()` raises `PartialFailureError` if an item failed.")
     if may_be_empty:
         sentences.append("None if the response is empty.")

@@ -48,12 +48,14 @@ class Verb:
 
     Attributes:
         name: The method.
-        kind: What it does: get, list, create, update, delete or act.
+        kind: What it does: get, list, create, update, delete, act or call.
         described: The operation.
         item: The schema of one object in the request's body. None without a body.
         envelope: Fields of the body next to the list of objects.
         takes: The arguments that may be passed by position.
-        answer: The schema of the response. None if it has no body.
+        answer: The schema of the response, or of the items in it. None if it has no body.
+        id_in: The field of a create response with the ID of the new object, if that is all the response has.
+        supplies: Required fields of an update that the object sends from its own fields.
     """
 
     name: str
@@ -63,6 +65,8 @@ class Verb:
     envelope: tuple[Property, ...] = ()
     takes: tuple[Taken, ...] = ()
     answer: Definition | None = None
+    id_in: str = ""
+    supplies: tuple[str, ...] = ()
 
     @property
     def operation(self) -> Operation:
@@ -77,9 +81,21 @@ class Verb:
 
     @property
     def properties(self) -> list[Property]:
-        """The fields that its request may have."""
+        """The fields that its request may have. A field next to the list of objects is not repeated in the objects."""
+        shared = {item.name for item in self.envelope}
         fields = list(self.item.properties) if self.item else []
-        return [item for item in (*self.envelope, *fields) if not item.read_only]
+        own = [item for item in fields if item.name not in shared]
+        return [item for item in (*self.envelope, *own) if not item.read_only]
+
+    @property
+    def body_is_one_argument(self) -> bool:
+        """Whether the body is one argument: it is a list, or one of several schemas."""
+        return self.operation.body is not None and self.item is None
+
+    @property
+    def answers_many(self) -> bool:
+        """Whether the response is a list without pages."""
+        return any(answer.many for answer in self.operation.answers)
 
 
 @dataclass(frozen=True)
@@ -88,7 +104,7 @@ class Owned:
 
     Attributes:
         name: The plural noun of the owned objects.
-        model: Their class.
+        model: Their class. Empty if they are schemas.
         module: Its module, relative to `pinterest`.
         verb: The operation that lists them, with the arguments that may be passed by position.
         filter: The parameter that takes the owner's ID. Empty if the path contains the ID.
@@ -160,6 +176,21 @@ class Noun:
     def identity_fields(self) -> dict[str, int]:
         """The fields of the identity, with the position of each."""
         return {name: place for place, name in enumerate((*self.identity[:-1], self.id_field))}
+
+    @property
+    def has_id_alias(self) -> bool:
+        """Whether `id` is another name of the field with its own ID."""
+        names = {item.name for item in self.fields.properties}
+        return self.id_field != "id" and self.id_field.endswith("_id") and "id" not in names
+
+    def supplied(self, verb: Verb) -> list[str]:
+        """Returns the fields of an update that the object sends by itself: IDs, and what `supplies` declares."""
+        own = {*self.identity_fields, *(["id"] if self.has_id_alias else ()), *verb.supplies}
+        return [
+            item.name
+            for item in verb.properties
+            if item.name in own and (item.required or verb.is_batch)
+        ]
 
 
 def read_models(path: str | Path = MODELS) -> dict[str, Any]:
@@ -235,16 +266,16 @@ class _Reader:
         )
 
     def _owned(self, name: str, declared: Mapping[str, Any], models: Mapping[str, Any]) -> Owned:
-        model = declared["model"]
-        if model not in models:
+        model = declared.get("model", "")
+        if model and model not in models:
             raise self._error(f"owns {name}: there is no noun {model!r}")
-        listed = models[model].get("list", "")
+        listed = models[model].get("list", "") if model else ""
         operation = listed if isinstance(listed, str) else listed["operation"]
         verb = {"operation": operation, **declared}
         return Owned(
             name=name,
             model=model,
-            module=models[model]["module"],
+            module=models[model]["module"] if model else "",
             verb=self._verb(f"list_{name}", "list", verb),
             filter=declared.get("filter", ""),
             paged=declared.get("paged", True),
@@ -263,7 +294,7 @@ class _Reader:
         described = self._described.get(options["operation"])
         if described is None:
             raise self._error(f"{name}: the contract has no operation {options['operation']!r}")
-        item, envelope = self._request(described.operation)
+        item, envelope = self._request(described.operation, kind)
         return Verb(
             name=name,
             kind=kind,
@@ -272,13 +303,20 @@ class _Reader:
             envelope=envelope,
             takes=tuple(takes(options.get("takes", ""), options.get("renamed", {}))),
             answer=self._answer(described.operation),
+            id_in=options.get("id_in", ""),
+            supplies=tuple(item.name for item in takes(options.get("supplies", ""))),
         )
 
-    def _request(self, operation: Operation) -> tuple[Definition | None, tuple[Property, ...]]:
+    def _request(
+        self, operation: Operation, kind: str
+    ) -> tuple[Definition | None, tuple[Property, ...]]:
         """Returns the schema of one object in a request, and the fields next to the list of objects."""
         body = operation.body
         if body is None:
             return None, ()
+        if kind in ("act", "call"):
+            definition = self._library.definitions[body.schema]
+            return (None if body.many or definition.kind != "model" else definition), ()
         definition = self._model(body.schema)
         if not body.items:
             return definition, ()

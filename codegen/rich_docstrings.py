@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from codegen import naming, prose
-from codegen.definitions import Property
-from codegen.nouns import Noun, Owned, Verb
+from codegen import method_docstrings, naming, prose
+from codegen.definitions import Definition, Property
+from codegen.nouns import Noun, Verb
 from codegen.verbs import Argument, Signature
 
 _WIDTH: Final = 100
@@ -20,6 +20,10 @@ _LOST: Final = (
     "Check whether it took effect before you try again."
 )
 _API: Final = "ApiException: If the API returns an error."
+_ITEM_FAILED: Final = "PartialFailureError: If the API refused some of the items. It lists those that failed with their errors."
+_ITERATOR: Final = (
+    "An iterator. Arguments are checked immediately, and requests are sent during iteration."
+)
 _PARTIAL: Final = "PartialFailureError: If the API rejects the object."
 _UNKNOWN: Final = (
     "**unknown: Options of the generated client, such as `_request_timeout`. "
@@ -63,6 +67,10 @@ def create(noun: Noun, verb: Verb, signature: Signature) -> str:
         summary = prose.summary(verb.operation)
     partial = any(answer.partial for answer in verb.operation.answers)
     returns = f"The new {noun.words}. Reading its fields sends no request."
+    if verb.id_in:
+        returns = (
+            f"The new {noun.words}. Its fields are fetched with one request when one is first read."
+        )
     raises = [_REFUSED, _LOST, _PARTIAL if partial else _API]
     if partial:
         raises.append("ApiException: If the API returns an error for the whole request.")
@@ -81,14 +89,19 @@ def update(noun: Noun, verb: Verb, signature: Signature) -> str:
     return _docstring(summary, verb, signature, "True.", raises)
 
 
-def acting(noun: Noun, verb: Verb, signature: Signature) -> str:
-    """Returns the docstring of any other verb of an object."""
+def acting(
+    noun: Noun, verb: Verb, signature: Signature, definitions: Mapping[str, Definition]
+) -> str:
+    """Returns the docstring of any other verb of an object, or of its class."""
     returns = "True."
-    if verb.answer is noun.fields:
+    if verb.kind == "act" and verb.answer is noun.fields:
         returns = f"The {noun.words} from the response."
     elif verb.answer:
-        returns = "The response."
-    raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST]), _API]
+        returns = method_docstrings.returned(verb.operation, definitions, raises=True)
+    partial = any(answer.partial for answer in verb.operation.answers)
+    raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST])]
+    raises += [_ITEM_FAILED] if partial else []
+    raises.append(_API)
     return _docstring(prose.summary(verb.operation), verb, signature, returns, raises)
 
 
@@ -109,15 +122,24 @@ def listing(noun: Noun, verb: Verb, signature: Signature) -> str:
 def iterating(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that iterates over all pages."""
     summary = f"Returns an iterator over all {noun.many}. Pages are fetched as needed."
-    returns = (
-        "An iterator. Arguments are checked immediately, and requests are sent during iteration."
-    )
-    return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
+    return _docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 
-def owned_nouns(owned: Owned) -> str:
-    """Returns the plural noun of the objects that an object owns."""
-    return prose.spelled(naming.words(owned.name))
+def owned_nouns(name: str) -> str:
+    """Returns the plural noun in the name of a list."""
+    return prose.spelled(naming.words(name))
+
+
+def page_of_rows(many: str, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of a method that gets a page of a list of schemas."""
+    returns = f"A page of {many} with the bookmark of the next page. The bookmark of the last page is None."
+    return _docstring(f"Gets one page of {many}.", verb, signature, returns, [_REFUSED, _API])
+
+
+def iterator_over_rows(many: str, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of a method that iterates over a list of schemas."""
+    summary = f"Returns an iterator over all {many}. Pages are fetched as needed."
+    return _docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 
 def owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
@@ -132,10 +154,7 @@ def owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
 def owned_iterator(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that iterates over the objects that an object owns."""
     summary = f"Returns an iterator over the {noun.words}'s {many}. Pages are fetched as needed."
-    returns = (
-        "An iterator. Arguments are checked immediately, and requests are sent during iteration."
-    )
-    return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
+    return _docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 
 def finding(noun: Noun, verb: Verb, signature: Signature) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from codegen import notes, prose
+from codegen import method_docstrings, notes, prose
 from codegen.caller_types import CallerTypes
 from codegen.contract import ContractError
 from codegen.definitions import Definition, Property
@@ -133,6 +133,11 @@ class Arguments:
         """Returns the arguments of a verb that creates an object."""
         parents = self._parents(verb)
         names = {item.name for item in parents}
+        names |= {
+            item.name
+            for item in verb.properties
+            if item.name == self._noun.id_field and not item.required
+        }
         fields = {item.attribute: item for item in verb.properties if item.name not in names}
         taken = []
         for item in verb.takes:
@@ -151,20 +156,24 @@ class Arguments:
         own = client(
             f"The client to use for this call. Defaults to the {self._noun.words}'s client."
         )
+        supplied = self._noun.supplied(verb)
         fields = [
             self._changed(verb, item)
             for item in verb.properties
-            if item.name not in self._noun.identity_fields
+            if item.name not in self._noun.identity_fields and item.name not in supplied
         ]
         rest = (*fields, *self._optional(verb), TIMEOUT, EXTRA_BODY)
         return self._checked(verb, Signature((own,), rest))
 
     def acting(self, verb: Verb) -> Signature:
-        """Returns the arguments of any other verb of an object."""
-        own = client(
-            f"The client to use for this call. Defaults to the {self._noun.words}'s client."
-        )
-        supplied = {*self._noun.identity, *self._noun.sent_as.values(), *self._noun.context}
+        """Returns the arguments of any other verb of an object, or of its class."""
+        noun = self._noun
+        own = client(f"The client to use for this call. Defaults to the {noun.words}'s client.")
+        supplied = {*noun.identity, *noun.sent_as.values(), *noun.context}
+        parents: list[Argument] = []
+        if verb.kind == "call":
+            parents, own = self._parents(verb), client()
+            supplied = {item.name for item in parents}
         fields = {item.attribute: item for item in verb.properties}
         parameters = by_argument(verb.operation)
         taken = [
@@ -176,8 +185,18 @@ class Arguments:
         done = {item.sent_as for item in verb.takes} | supplied
         rest = [self._created(verb, field) for name, field in fields.items() if name not in done]
         rest += [self._filter(verb, item) for name, item in parameters.items() if name not in done]
-        more = (TIMEOUT, EXTRA_BODY) if verb.operation.body else (TIMEOUT,)
-        return self._checked(verb, Signature((*taken, own), (*rest, *more)))
+        more = (TIMEOUT, EXTRA_BODY) if verb.item else (TIMEOUT,)
+        bodies = [self._body(verb)] if verb.body_is_one_argument else []
+        positional = (*parents, *bodies, *taken, own)
+        return self._checked(verb, Signature(positional, (*rest, *more)))
+
+    def _body(self, verb: Verb) -> Argument:
+        """Returns the argument for a whole body."""
+        body = verb.operation.body
+        assert body is not None
+        note = prose.phrase("parameters", verb.operation.id, body.argument)
+        note = note or method_docstrings.body_note(body, self.definitions)
+        return Argument(body.argument, self.types.body(body), note, "", body.argument)
 
     def listing(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that gets one page."""

@@ -95,7 +95,9 @@ LABELS_APPLY = Operation(
     verb="POST",
     path="/ad_accounts/{ad_account_id}/labels/{label_id}/apply",
     parameters=(_AD_ACCOUNT_ID, _LABEL_ID),
-    body=Body(schema="LabeledEntitiesCreate", argument="labeled_entities_create"),
+    body=Body(
+        schema="LabeledEntitiesCreate", argument="labeled_entities_create", items="entity_ids"
+    ),
     answers=(
         Answer(status=200, schema="LabeledEntities", partial=True),
         Answer(status=201, schema="LabeledEntities", partial=True),
@@ -110,7 +112,9 @@ LABELS_REMOVE = Operation(
     verb="POST",
     path="/ad_accounts/{ad_account_id}/labels/{label_id}/remove",
     parameters=(_AD_ACCOUNT_ID, _LABEL_ID),
-    body=Body(schema="LabeledEntitiesCreate", argument="labeled_entities_create"),
+    body=Body(
+        schema="LabeledEntitiesCreate", argument="labeled_entities_create", items="entity_ids"
+    ),
     answers=(
         Answer(status=200, schema="LabeledEntities", partial=True),
         Answer(status=201, schema="LabeledEntities", partial=True),

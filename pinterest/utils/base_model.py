@@ -9,7 +9,7 @@ from pinterest.exceptions import ServerError, ValidationError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import default_client, model_requests
-from pinterest.utils.listed import ListedModel
+from pinterest.utils.listed import NOTHING, ListedModel
 from pinterest.utils.model_options import split_options
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import Client, Timeout
@@ -43,14 +43,23 @@ class PinterestBaseModel(ListedModel):
         unknown: Mapping[str, Any],
         nulls: Sequence[str] = (),
         envelope: Sequence[str] = (),
+        id_in: str = "",
     ) -> Self:
-        """Creates an object with one request and returns it. Only fields in `nulls` are sent if they are None."""
+        """Creates an object with one request and returns it. Only fields in `nulls` are sent if they are None.
+
+        If the response only has the ID of the object, in the field `id_in`, the object is not loaded.
+        """
         more, timeout = split_options(unknown, timeout)
         body = {k: v for k, v in fields.items() if v is not None or k in nulls} | more
         write = model_requests.SingleWrite(operation, arguments, timeout, extra_body, envelope)
-        data, response, chosen = write.create(body, client, cls._id_field)
+        data, response, chosen = write.create(body, client, id_in or cls._id_field)
         parents, context = cls._parents_in(arguments), cls._context_in(arguments)
-        return cls._loaded(parents, data, chosen, context, response.without_body())
+        if not id_in:
+            return cls._loaded(parents, data, chosen, context, response.without_body())
+        model = cls.__new__(cls)
+        model._init_from_ids((*parents, str(data[id_in])), chosen, {}, context)
+        model._response = response.without_body()
+        return model
 
     @classmethod
     def _create_many(
@@ -89,6 +98,7 @@ class PinterestBaseModel(ListedModel):
         shared: Mapping[str, object] | None = None,
         envelope: Sequence[str] = (),
         response_has_object: bool = True,
+        id_alias: str = "",
     ) -> list[Self]:
         """Updates objects with as few requests as possible and returns them in the order of the items."""
         more, timeout = split_options(unknown, timeout)
@@ -96,6 +106,12 @@ class PinterestBaseModel(ListedModel):
         chosen = default_client.resolve(client)
         parents, context = cls._parents_in(arguments), cls._context_in(arguments)
         rows = batch.rows(items, shared or {})
+        if id_alias:  # a second required field with the same ID
+            names = (cls._id_field, id_alias)
+            rows = items = [
+                {**dict.fromkeys(names, next((row[n] for n in names if n in row), None)), **row}
+                for row in rows
+            ]
 
         def build(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
             if response_has_object and data:
@@ -184,13 +200,20 @@ class PinterestBaseModel(ListedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
         body: Mapping[str, object] | None = None,
+        whole_body: object = None,
         extra_body: Mapping[str, object] | None = None,
     ) -> Any:
         """Executes an operation on this object and returns the parsed response."""
-        from pinterest.utils.payload import parse_response
-
-        response, _ = self._send(operation, arguments, client, timeout, unknown, body, extra_body)
-        return parse_response(operation, response)
+        return self._call(
+            operation,
+            {**self._arguments_of(operation), **arguments},
+            client=client if client is not None else self._own_client,
+            timeout=timeout,
+            unknown=unknown,
+            body=body,
+            whole_body=whole_body,
+            extra_body=extra_body,
+        )
 
     def _act_and_return_true(self, *arguments: Any, **options: Any) -> bool:
         """Executes an operation on this object, ignores the response and returns True."""
@@ -209,48 +232,65 @@ class PinterestBaseModel(ListedModel):
         extra_body: Mapping[str, object] | None = None,
     ) -> Self:
         """Executes an operation on this object and returns the object of the same class in the response."""
-        response, chosen = self._send(
-            operation, arguments, client, timeout, unknown, body, extra_body
-        )
+        sent = {**self._arguments_of(operation), **arguments}
+        chosen = default_client.resolve(client if client is not None else self._own_client)
+        response = self._send(operation, sent, chosen, timeout, unknown, body, None, extra_body)
         if not isinstance(response.data, dict):
             raise ServerError(f"{operation}: the response is not an object")
         stored = response.without_body()
         return self._loaded(self._ids[:-1], response.data, chosen, self._own_context, stored)
 
+    @staticmethod
     def _send(
-        self,
         operation: Operation,
         arguments: Mapping[str, object],
-        client: Client | None,
+        client: Client,
         timeout: Timeout,
         unknown: Mapping[str, Any],
         body: Mapping[str, object] | None,
+        whole_body: object,
         extra_body: Mapping[str, object] | None,
-    ) -> tuple[ApiResponse, Client]:
+    ) -> ApiResponse:
+        """Checks and sends a request that is not a create, update or delete. Fields of `body` that are None are left out."""
         more, timeout = split_options(unknown, timeout)
-        fields = {name: value for name, value in (body or {}).items() if value is not None}
         data = None
         if body is not None:
+            fields = {name: value for name, value in body.items() if value is not None}
             data = model_requests.build_body(operation, fields | more, extra_body)
-        elif more:
+        else:
             arguments = {**arguments, **more}
-        chosen = default_client.resolve(client if client is not None else self._own_client)
-        sent = {**self._arguments_of(operation), **arguments}
-        return model_requests.execute(chosen, operation, sent, body=data, timeout=timeout), chosen
+            if whole_body is not None:
+                from pinterest.utils.payload import check_body
 
-    @staticmethod
+                data = check_body(operation, whole_body)
+        return model_requests.execute_or_raise_failures(
+            client, operation, arguments, body=data, timeout=timeout
+        )
+
+    @classmethod
     def _call(
+        cls,
         operation: Operation,
         arguments: Mapping[str, object],
         *,
         client: Client | None,
-        body: object = None,
         timeout: Timeout = None,
+        unknown: Mapping[str, Any] = NOTHING,
+        body: Mapping[str, object] | None = None,
+        whole_body: object = None,
+        extra_body: Mapping[str, object] | None = None,
     ) -> Any:
         """Executes an operation that is not about one object and returns the parsed response."""
-        from pinterest.utils.payload import check_body, parse_response
+        from pinterest.utils.payload import parse_response
 
-        data = None if body is None else check_body(operation, body)
         chosen = default_client.resolve(client)
-        response = model_requests.execute(chosen, operation, arguments, body=data, timeout=timeout)
+        response = cls._send(
+            operation, arguments, chosen, timeout, unknown, body, whole_body, extra_body
+        )
         return parse_response(operation, response)
+
+    @classmethod
+    def _call_and_return_true(cls, *arguments: Any, **options: Any) -> bool:
+        """Executes an operation that is not about one object, ignores the response and returns True."""
+        cls._call(*arguments, **options)
+        return True

@@ -272,7 +272,7 @@ def _summary(progress: _Progress, cause: PinterestError | None) -> str:
 
 def error_for_failures(
     operation: Operation,
-    items: Sequence[Mapping[str, Any]],
+    items: Sequence[Any],
     response: ApiResponse,
 ) -> PartialFailureError | None:
     """Returns the error for a response with failed items. None if every item succeeded.
@@ -289,8 +289,13 @@ def error_for_failures(
     )
 
 
-def listed_items(operation: Operation, body: object) -> Iterable[Any]:
-    """Returns the items in a checked body."""
+def listed_items(
+    operation: Operation, body: object, arguments: Mapping[str, object] | None = None
+) -> Iterable[Any]:
+    """Returns the items that a request is about: those in its checked body, or those in its only list of arguments."""
+    if operation.body is None:
+        lists = [(arguments or {}).get(item.argument) for item in operation.parameters if item.many]
+        return list(lists[0]) if len(lists) == 1 and isinstance(lists[0], Sequence) else ()
     if isinstance(body, list):
         return body
     name = operation.body.items if operation.body else None

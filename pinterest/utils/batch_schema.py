@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -22,9 +22,9 @@ T = TypeVar("T")
 class _Request:
     """The request that a response belongs to."""
 
-    def __init__(self, operation: Operation, body: object, response: ApiResponse) -> None:
+    def __init__(self, operation: Operation, items: Iterable[Any], response: ApiResponse) -> None:
         self.operation = operation
-        self.items = list(batch.listed_items(operation, body))
+        self.items = list(items)
         self.response = response
 
     def raise_for_failures(self, rows: Sequence[Any]) -> None:
@@ -73,19 +73,21 @@ class BatchList(list[T]):
             self._request.raise_for_failures(self)
 
 
-def with_request(operation: Operation, body: object, response: ApiResponse, answer: Any) -> Any:
+def with_request(
+    operation: Operation, items: Iterable[Any], response: ApiResponse, answer: Any
+) -> Any:
     """Returns the typed response with its request attached, if single items may have failed."""
     if not any(item.partial for item in operation.answers):
         return answer
     if isinstance(answer, list):
         answer = BatchList(answer)
     if isinstance(answer, (BatchList, BatchSchema)):
-        answer._request = _Request(operation, body, response)
+        answer._request = _Request(operation, items, response)
     return answer
 
 
 @contextmanager
-def raise_partial_failures(operation: Operation, body: object) -> Iterator[None]:
+def raise_partial_failures(operation: Operation, items: Iterable[Any]) -> Iterator[None]:
     """Raises `PartialFailureError` instead of an error response that has an outcome per item."""
     try:
         yield
@@ -93,5 +95,4 @@ def raise_partial_failures(operation: Operation, body: object) -> Iterator[None]
         response = batch.response_of_error(operation, error)
         if response is None:
             raise
-        items = list(batch.listed_items(operation, body))
-        raise batch.error_for_failures(operation, items, response) or error from error
+        raise batch.error_for_failures(operation, list(items), response) or error from error

@@ -249,7 +249,7 @@ class HydratedModel:
         }
         known.update(self._own_context or {})
         return {
-            item.argument: known[item.argument]
+            item.argument: [known[item.argument]] if item.many else known[item.argument]
             for item in operation.parameters
             if item.argument in known
         }

@@ -17,9 +17,10 @@ from pinterest.utils.hydration import HydratedModel
 from pinterest.utils.model_options import split_options
 from pinterest.utils.protocol import Client, Timeout
 
-__all__ = ["ListedModel", "OwnedList"]
+__all__ = ["NOTHING", "ListedModel", "OwnedList", "Rows"]
 
-_NOTHING: Mapping[str, Any] = MappingProxyType({})
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+"""No keyword arguments."""
 
 
 class ListedModel(HydratedModel):
@@ -121,6 +122,18 @@ class ListedModel(HydratedModel):
             client if client is not None else self._own_client,
         )
 
+    def _owned_rows(
+        self, operation: Operation, arguments: Mapping[str, object], client: Client | None
+    ) -> Rows:
+        """Returns a list of schemas that belong to this object. Sends no request."""
+        own = client if client is not None else self._own_client
+        return Rows(operation, {**self._arguments_of(operation), **arguments}, own)
+
+    @staticmethod
+    def _rows(operation: Operation, arguments: Mapping[str, object], client: Client | None) -> Rows:
+        """Returns a list of schemas. Sends no request."""
+        return Rows(operation, arguments, client)
+
     @classmethod
     def _build(cls, listing: Listing[Self], items: list[Any], response: ApiResponse) -> list[Self]:
         parents = cls._parents_in(listing.arguments)
@@ -171,7 +184,7 @@ class OwnedList:
         bookmark: str | Bookmark[Any] | None,
         *,
         timeout: Timeout = None,
-        unknown: Mapping[str, Any] = _NOTHING,
+        unknown: Mapping[str, Any] = NOTHING,
     ) -> Page[Any]:
         """Gets one page."""
         return self.model._get_page(
@@ -191,4 +204,62 @@ class OwnedList:
         """Returns an iterator over all objects."""
         return self.model._iterate(
             self.operation, self.arguments, limit, client=self.client, **options
+        )
+
+
+@dataclass(frozen=True)
+class Rows:
+    """A list whose items are schemas, not rich models.
+
+    Attributes:
+        operation: The operation that lists them.
+        arguments: Its path and query parameters.
+        client: The client to use.
+    """
+
+    operation: Operation
+    arguments: Mapping[str, object]
+    client: Client | None
+
+    def page(
+        self,
+        bookmark: str | Bookmark[Any] | None,
+        *,
+        timeout: Timeout = None,
+        unknown: Mapping[str, Any] = NOTHING,
+    ) -> Page[Any]:
+        """Gets one page."""
+        from pinterest.utils.payload import parse_items
+
+        more, timeout = split_options(unknown, timeout)
+        return get_page(
+            self.operation,
+            {**self.arguments, **more},
+            parse_items,
+            client=self.client,
+            bookmark=bookmark,
+            timeout=timeout,
+        )
+
+    def iterate(
+        self,
+        limit: int | None,
+        *,
+        prefetch: int,
+        progress: object,
+        timeout: Timeout = None,
+        unknown: Mapping[str, Any] = NOTHING,
+    ) -> Iterator[Any]:
+        """Checks the arguments and returns an iterator that gets pages of the maximum size as needed."""
+        from pinterest.utils.payload import parse_items
+
+        more, timeout = split_options(unknown, timeout)
+        model_requests.check_iteration(self.operation, prefetch, progress)
+        return iter_all(
+            self.operation,
+            {**self.arguments, **more},
+            parse_items,
+            client=self.client,
+            limit=limit,
+            timeout=timeout,
         )

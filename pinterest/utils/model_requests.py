@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from pinterest.exceptions import OutcomeUnknown, ServerError, ValidationError
+from pinterest.exceptions import ApiException, OutcomeUnknown, ServerError, ValidationError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import batch, default_client
@@ -61,6 +61,34 @@ def execute(
     """Sends the request of an operation and returns the response. Warns if the operation is deprecated."""
     warn_if_deprecated(operation)
     return client.execute(operation, arguments, body=body, timeout=timeout)
+
+
+def execute_or_raise_failures(
+    client: Client,
+    operation: Operation,
+    arguments: Mapping[str, object],
+    *,
+    body: object = None,
+    timeout: Timeout = None,
+) -> ApiResponse:
+    """Sends the request of an operation and returns the response.
+
+    Raises:
+        PartialFailureError: If the request has several items and some of them failed.
+    """
+    items = list(batch.listed_items(operation, body, arguments))
+    try:
+        response = execute(client, operation, arguments, body=body, timeout=timeout)
+    except ApiException as error:
+        outcomes = batch.response_of_error(operation, error)
+        if outcomes is None:
+            raise
+        raise batch.error_for_failures(operation, items, outcomes) or error from error
+    if any(answer.partial for answer in operation.answers):
+        failures = batch.error_for_failures(operation, items, response)
+        if failures is not None:
+            raise failures
+    return response
 
 
 def validate_object(operation: Operation, data: object, id_field: str, id: str) -> dict[str, Any]:

@@ -128,8 +128,10 @@ def _belongs_to(item: object, data: object, *, exactly: bool = False) -> bool:
         data: The row of the response.
         exactly: Whether None counts as a value. Otherwise it counts as a missing field.
     """
-    if not (isinstance(item, Mapping) and isinstance(data, Mapping)):
+    if not isinstance(data, Mapping):
         return str(item) == str(data)
+    if not isinstance(item, Mapping):  # an ID, which the row has among its fields
+        return str(item) in map(str, data.values())
     both = [name for name in item if name in data]
     if not exactly:
         both = [name for name in both if data[name] is not None and item[name] is not None]
