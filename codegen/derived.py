@@ -47,13 +47,14 @@ def has_status_verbs(noun: Noun, library: SchemaLibrary) -> bool:
 
 
 def response_has_object(verb: Verb, noun: Noun, definitions: Mapping[str, Definition]) -> bool:
-    """Whether a response contains the object: the response or one of its items has the object's ID field."""
+    """Whether a response contains the object: the response or one of its items has the ID and other fields of it."""
     if verb.answer is None:
         return False
+    own = {item.name for item in noun.fields.properties} - {noun.id_field}
     seen: set[str] = set()
     todo = [verb.answer.name]
     for _ in range(4):  # the response, its list, an item of the list, the object in the item
-        if any(_has(definitions[name], noun.id_field) for name in todo):
+        if any(_is_object(definitions[name], noun.id_field, own) for name in todo):
             return True
         seen |= set(todo)
         todo = [
@@ -67,5 +68,6 @@ def response_has_object(verb: Verb, noun: Noun, definitions: Mapping[str, Defini
     return False
 
 
-def _has(definition: Definition, name: str) -> bool:
-    return any(item.name == name for item in definition.properties)
+def _is_object(definition: Definition, id_field: str, others: set[str]) -> bool:
+    names = {item.name for item in definition.properties}
+    return id_field in names and not names.isdisjoint(others)

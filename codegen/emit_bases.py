@@ -19,6 +19,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_calls import ModelCalls
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
 from pinterest.utils.units import aware, from_micro, from_milliseconds, from_seconds
@@ -45,6 +46,7 @@ def base_files(library: SchemaLibrary, nouns: Sequence[Noun]) -> dict[str, str]:
         nouns: The rich models.
     """
     by_file: dict[str, list[Noun]] = defaultdict(list)
+    nouns = [noun for noun in nouns if noun.identity or noun.verbs]
     for noun in nouns:
         by_file[noun.file].append(noun)
     files = {f"{name}.py": _module(library, found) for name, found in by_file.items()}
@@ -103,11 +105,12 @@ class _Class:
     def text(self) -> str:
         noun = self._noun
         bases = ["StatusVerbs"] if derived.has_status_verbs(noun, self._library) else []
-        lines = [f"class {noun.name}Base({', '.join([*bases, 'PinterestBaseModel'])}):"]
-        lines.append(f'    """Fields and standard verbs of `{noun.name}`."""')
-        lines += ["", "    __slots__ = ()", *self._declarations(), ""]
-        lines += self._fields()
-        lines += self._constructor()
+        bases.append("PinterestBaseModel" if noun.identity else "ModelCalls")
+        lines = [f"class {noun.name}Base({', '.join(bases)}):"]
+        about = "Fields and standard verbs" if noun.identity else "Generated methods"
+        lines += [f'    """{about} of `{noun.name}`."""', "", "    __slots__ = ()"]
+        if noun.identity:
+            lines += [*self._declarations(), "", *self._fields(), *self._constructor()]
         for verb in noun.verbs.values():
             lines += emit_verbs.source(noun, verb, self.arguments)
         for owned in noun.owns:

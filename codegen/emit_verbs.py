@@ -25,8 +25,7 @@ def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
     writer = _Verbs(noun, arguments)
     if verb.kind == "list":
         yield from writer.page(verb)
-        if verb.operation.is_paged:
-            yield from writer.iterate(verb)
+        yield from writer.iterate(verb)
         if verb.name == "list" and any(item.name == "name" for item in noun.fields.properties):
             yield from writer.find(verb)
     elif verb.kind == "create":
@@ -43,6 +42,8 @@ def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
         yield from writer.rows(verb)
     elif verb.kind in ("act", "call"):
         yield from writer.act(verb)
+    elif verb.kind == "change":
+        yield from writer.change(verb)
 
 
 def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[str]:
@@ -69,7 +70,7 @@ def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[
         yield docstring(text)
         call = f"{start}, {sent}, client).{'page' if paged else 'all'}({options}{bookmark})"
         yield f"        found: {kind} = {call}\n        return found"
-    if owned.verb.operation.is_paged:
+    if owned.verb.operation.is_paged or owned.paged:
         text = rich_docstrings.owned_iterator(noun, many, owned.verb, every)
         kind = f"Iterator[{item}]"
         yield f"\n    def {owned.name}({every.source('self')}) -> {kind}:"
@@ -105,13 +106,15 @@ class _Verbs:
             options.append(f"nulls={tuple_of(list(map(quoted, nulls)))}")
         text = rich_docstrings.create(self._noun, verb, signature)
         call = [verb.described.constant, path, body, *options, *_envelope(verb)]
+        call += self._created_answer(verb)
+        call += [f"object_in={quoted(verb.object_in)}"] if verb.object_in else []
         yield from _classmethod(verb.name, signature, "M", text, f"cls._create({', '.join(call)})")
 
     def create_many(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.many(verb)
         text = rich_docstrings.create_many(self._noun, verb, signature)
         call = [verb.described.constant, self._path(verb, signature), "items", *_MANY]
-        call += [*self._shared(verb), *_envelope(verb)]
+        call += [*self._shared(verb), *_envelope(verb), *self._created_answer(verb)]
         returns = f"cls._create_many({', '.join(call)})"
         yield from _classmethod(f"{verb.name}_many", signature, "list[M]", text, returns)
 
@@ -128,7 +131,7 @@ class _Verbs:
             call.append(f"identity={{{', '.join(supplied)}}}")
         if query:
             call.append(f"query={arguments_of(query)}")
-        call += self._answer(verb)
+        call += [*_fixed(verb), *self._answer(verb)]
         name = "update_fields" if verb.name == "update" else verb.name
         yield f"\n    def {name}({signature.source('self')}) -> bool:"
         yield docstring(text)
@@ -183,6 +186,12 @@ class _Verbs:
         call = f"{start}, {_list_arguments(every, {})}, client).iterate({_ITERATE})"
         yield f"        found: Iterator[{item}] = {call}\n        return found"
 
+    def change(self, verb: Verb) -> Iterator[str]:
+        signature = self._arguments.own()
+        yield f"\n    def {verb.name}({signature.source('self')}) -> bool:"
+        yield docstring(rich_docstrings.changing(verb, signature))
+        yield f"        return self._change({verb.described.constant}, {', '.join(_MANY)})"
+
     def update_many(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.many(verb)
         text = rich_docstrings.update_many(self._noun, verb, signature)
@@ -226,7 +235,7 @@ class _Verbs:
     def delete(self, verb: Verb) -> Iterator[str]:
         by_id, own = self._arguments.by_id(), self._arguments.own()
         ids = tuple_of([item.name for item in by_id.positional[:-1]])
-        constant, options = verb.described.constant, ", ".join(_MANY)
+        constant, options = verb.described.constant, ", ".join((*_MANY, *_fixed(verb)))
         context = f", context={mapping_of(self._noun.context)}" if self._noun.context else ""
         yield f"\n    def _delete_by_id({by_id.source('cls: Any, /')}) -> bool:"
         yield docstring(rich_docstrings.delete(self._noun, verb, by_id))
@@ -269,6 +278,11 @@ class _Verbs:
             if item.required and item.attribute in parameters
         ]
 
+    def _created_answer(self, verb: Verb) -> list[str]:
+        """Returns the option of a create call whose response has no object, if its request has the object's ID."""
+        sent = {item.name for item in verb.properties}
+        return self._answer(verb) if self._noun.id_field in sent else []
+
     def _answer(self, verb: Verb) -> list[str]:
         definitions = self._arguments.definitions
         found = derived.response_has_object(verb, self._noun, definitions)
@@ -296,6 +310,11 @@ def _is_field(verb: Verb, argument: Argument) -> bool:
 def _envelope(verb: Verb) -> list[str]:
     names = [quoted(item.name) for item in verb.envelope]
     return [f"envelope={tuple_of(names)}"] if names else []
+
+
+def _fixed(verb: Verb) -> list[str]:
+    pairs = [f"{quoted(name)}: {quoted(value)}" for name, value in verb.fixed.items()]
+    return [f"fixed={{{', '.join(pairs)}}}"] if pairs else []
 
 
 def _first_of(sources: Sequence[str]) -> str:

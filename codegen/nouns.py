@@ -48,14 +48,16 @@ class Verb:
 
     Attributes:
         name: The method.
-        kind: What it does: get, list, create, update, delete, act or call.
+        kind: What it does: get, list, create, update, delete, act, call or change.
         described: The operation.
         item: The schema of one object in the request's body. None without a body.
         envelope: Fields of the body next to the list of objects.
         takes: The arguments that may be passed by position.
         answer: The schema of the response, or of the items in it. None if it has no body.
         id_in: The field of a create response with the ID of the new object, if that is all the response has.
+        object_in: The field of a create response that contains the object. Empty if the response is the object.
         supplies: Required fields of an update that the object sends from its own fields.
+        fixed: Fields of the request that always have the same value.
     """
 
     name: str
@@ -66,7 +68,9 @@ class Verb:
     takes: tuple[Taken, ...] = ()
     answer: Definition | None = None
     id_in: str = ""
+    object_in: str = ""
     supplies: tuple[str, ...] = ()
+    fixed: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def operation(self) -> Operation:
@@ -84,7 +88,7 @@ class Verb:
         """The fields that its request may have. A field next to the list of objects is not repeated in the objects."""
         shared = {item.name for item in self.envelope}
         fields = list(self.item.properties) if self.item else []
-        own = [item for item in fields if item.name not in shared]
+        own = [item for item in fields if item.name not in {*shared, *self.fixed}]
         return [item for item in (*self.envelope, *own) if not item.read_only]
 
     @property
@@ -127,8 +131,8 @@ class Noun:
         name: The hand-written class. The generated base has the same name with `Base` at the end.
         module: Its module, relative to `pinterest`.
         page: Heading of its reference page.
-        fields: The schema of its fields.
-        identity: The parameters that identify an object. The last one is its own ID.
+        fields: The schema of its fields. It has no name if the noun has no objects.
+        identity: The parameters that identify an object. The last one is its own ID. Empty if the noun has no objects.
         id_field: The field with the object's own ID.
         verbs: Its verbs by name.
         context: Optional query parameters that an object keeps.
@@ -242,6 +246,8 @@ class _Reader:
         verbs = dict(self._verbs())
         if "identity" in entry:
             identity = tuple(name.strip() for name in entry["identity"].split(","))
+        elif "fields" not in entry:
+            identity = ()
         elif "get" in verbs:
             parameters = verbs["get"].operation.parameters
             identity = tuple(item.argument for item in parameters if item.required)
@@ -252,7 +258,7 @@ class _Reader:
             name=self._name,
             module=module,
             page=entry.get("page", heading[:1].upper() + heading[1:]),
-            fields=self._model(entry["fields"]),
+            fields=self._fields(),
             identity=identity,
             id_field=entry.get("id", "id"),
             verbs=verbs,
@@ -264,6 +270,15 @@ class _Reader:
                 self._owned(name, item, models) for name, item in entry.get("owns", {}).items()
             ),
         )
+
+    def _fields(self) -> Definition:
+        if "fields" in self._entry:
+            return self._model(self._entry["fields"])
+        objects = {"get", "list", "create", "update", "delete", "identity", "owns"}
+        wrong = objects & self._entry.keys()
+        if wrong:
+            raise self._error(f"has no `fields`, but {', '.join(sorted(wrong))}")
+        return Definition(name="", owner=self._name, kind="model")
 
     def _owned(self, name: str, declared: Mapping[str, Any], models: Mapping[str, Any]) -> Owned:
         model = declared.get("model", "")
@@ -304,7 +319,9 @@ class _Reader:
             takes=tuple(takes(options.get("takes", ""), options.get("renamed", {}))),
             answer=self._answer(described.operation),
             id_in=options.get("id_in", ""),
+            object_in=options.get("object_in", ""),
             supplies=tuple(item.name for item in takes(options.get("supplies", ""))),
+            fixed=options.get("fixed", {}),
         )
 
     def _request(

@@ -105,6 +105,13 @@ def acting(
     return _docstring(prose.summary(verb.operation), verb, signature, returns, raises)
 
 
+def changing(verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of any other verb that changes an object."""
+    raises = [_REFUSED, *([] if verb.operation.repeatable else [_LOST]), _API]
+    returns = "True. The fields of the object are those of the response."
+    return _docstring(prose.summary(verb.operation), verb, signature, returns, raises)
+
+
 def listing(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that gets a page."""
     if not verb.operation.is_paged:
@@ -121,8 +128,14 @@ def listing(noun: Noun, verb: Verb, signature: Signature) -> str:
 
 def iterating(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that iterates over all pages."""
-    summary = f"Returns an iterator over all {noun.many}. Pages are fetched as needed."
+    summary = f"Returns an iterator over all {noun.many}. {_how_fetched(verb)}"
     return _docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
+
+
+def _how_fetched(verb: Verb) -> str:
+    if verb.operation.is_paged:
+        return "Pages are fetched as needed."
+    return "The list is fetched with one request when the first is needed."
 
 
 def owned_nouns(name: str) -> str:
@@ -153,13 +166,16 @@ def owned_page(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
 
 def owned_iterator(noun: Noun, many: str, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a method that iterates over the objects that an object owns."""
-    summary = f"Returns an iterator over the {noun.words}'s {many}. Pages are fetched as needed."
+    summary = f"Returns an iterator over the {noun.words}'s {many}. {_how_fetched(verb)}"
     return _docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 
 def finding(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that finds an object by its name."""
-    summary = f"Finds {_an(noun.words)} by its name. Fetches pages of the list until it is found."
+    fetched = "Fetches pages of the list until it is found."
+    if not verb.operation.is_paged:
+        fetched = "Gets the list with one request."
+    summary = f"Finds {_an(noun.words)} by its name. {fetched}"
     returns = f"The first {noun.words} with the name, or None if no {noun.words} has it."
     return _docstring(summary, verb, signature, returns, [_REFUSED, _API])
 

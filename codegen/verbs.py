@@ -10,7 +10,7 @@ from codegen import method_docstrings, notes, prose
 from codegen.caller_types import CallerTypes
 from codegen.contract import ContractError
 from codegen.definitions import Definition, Property
-from codegen.nouns import REQUIRED, Noun, Owned, Taken, Verb, by_argument
+from codegen.nouns import REQUIRED, Noun, Owned, Taken, Verb, by_argument, is_id
 from codegen.rendering import optional
 from pinterest.operation import Parameter
 
@@ -287,9 +287,13 @@ class Arguments:
         sent_as = self._noun.sent_as.get(name, name)
         for verb in self._noun.verbs.values():
             parameter = by_argument(verb.operation).get(sent_as)
-            if parameter is not None:
+            if parameter is not None and not parameter.many:
                 note = prose.parameter(verb.operation, parameter, legacy=False)
                 return Argument(name, self.types.parameter(verb.described, parameter), note)
+        for item in self._noun.fields.properties:
+            if item.name == name and not is_id(item.type):
+                kind = self.types.field(replace(item.type, nullable=False), name)
+                return Argument(name, kind, prose.note(self._noun.fields.name, item))
         return Argument(name, "str | int", f"ID of the {self._noun.words}.")
 
     def _context(self) -> Iterator[Argument]:
@@ -301,11 +305,12 @@ class Arguments:
                     break
 
     def _parents(self, verb: Verb) -> list[Argument]:
-        """Returns the required parameters of an operation."""
+        """Returns the required parameters of an operation, without those that are declared with the other arguments."""
+        taken = {item.sent_as for item in verb.takes}
         return [
             replace(self._filter(verb, item), default="")
             for item in verb.operation.parameters
-            if item.required
+            if item.required and item.argument not in taken
         ]
 
     def _optional(self, verb: Verb) -> list[Argument]:

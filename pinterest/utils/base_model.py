@@ -9,7 +9,8 @@ from pinterest.exceptions import ServerError, ValidationError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import default_client, model_requests
-from pinterest.utils.listed import NOTHING, ListedModel
+from pinterest.utils.listed import ListedModel
+from pinterest.utils.model_calls import ModelCalls
 from pinterest.utils.model_options import split_options
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import Client, Timeout
@@ -20,7 +21,7 @@ M = TypeVar("M", bound="PinterestBaseModel")
 """The class that a class method was called on. Editors resolve it better than `Self`."""
 
 
-class PinterestBaseModel(ListedModel):
+class PinterestBaseModel(ModelCalls, ListedModel):
     """An object of the API.
 
     The generated bases declare fields and verbs, and the hand-written classes inherit from them. Creating an object
@@ -44,15 +45,20 @@ class PinterestBaseModel(ListedModel):
         nulls: Sequence[str] = (),
         envelope: Sequence[str] = (),
         id_in: str = "",
+        object_in: str = "",
+        response_has_object: bool = True,
     ) -> Self:
         """Creates an object with one request and returns it. Only fields in `nulls` are sent if they are None.
 
-        If the response only has the ID of the object, in the field `id_in`, the object is not loaded.
+        If the response only has the ID of the object, in the field `id_in`, the object is not loaded. If the response
+        has the object in the field `object_in`, the object gets the other fields of the response too. If the response
+        does not have the object, its fields are those that were sent.
         """
         more, timeout = split_options(unknown, timeout)
         body = {k: v for k, v in fields.items() if v is not None or k in nulls} | more
         write = model_requests.SingleWrite(operation, arguments, timeout, extra_body, envelope)
-        data, response, chosen = write.create(body, client, id_in or cls._id_field)
+        data, response, chosen = write.create(body, client, id_in or cls._id_field, object_in)
+        data = data if response_has_object else body
         parents, context = cls._parents_in(arguments), cls._context_in(arguments)
         if not id_in:
             return cls._loaded(parents, data, chosen, context, response.without_body())
@@ -73,6 +79,7 @@ class PinterestBaseModel(ListedModel):
         unknown: Mapping[str, Any],
         shared: Mapping[str, object] | None = None,
         envelope: Sequence[str] = (),
+        response_has_object: bool = True,
     ) -> list[Self]:
         """Creates objects with as few requests as possible and returns them in the order of the items."""
         more, timeout = split_options(unknown, timeout)
@@ -80,8 +87,11 @@ class PinterestBaseModel(ListedModel):
         chosen = default_client.resolve(client)
         parents, context = cls._parents_in(arguments), cls._context_in(arguments)
 
+        rows = batch.rows(items, shared or {})
+
         def build(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
-            return cls._loaded(parents, data or {}, chosen, context, response.without_body())
+            fields = data or {} if response_has_object else rows[index]
+            return cls._loaded(parents, fields, chosen, context, response.without_body())
 
         return batch.write(items, shared or {}, chosen, build)
 
@@ -134,6 +144,7 @@ class PinterestBaseModel(ListedModel):
         identity: Mapping[str, object] | None = None,
         query: Mapping[str, object] | None = None,
         envelope: Sequence[str] = (),
+        fixed: Mapping[str, object] | None = None,
         response_has_object: bool = True,
     ) -> bool:
         """Updates the object with one request. If the response has the object, it becomes the new state."""
@@ -154,7 +165,7 @@ class PinterestBaseModel(ListedModel):
         chosen = default_client.resolve(chosen if chosen is not None else self._own_client)
         own_id = (self._id_field, self._ids[-1])
         data, response = write.update(
-            {**(identity or {}), **body}, chosen, own_id, response_has_object
+            {**(identity or {}), **(fixed or {}), **body}, chosen, own_id, response_has_object
         )
         self._store_update(data, response)
         return True
@@ -166,12 +177,20 @@ class PinterestBaseModel(ListedModel):
         client: Client | None,
         timeout: Timeout,
         unknown: Mapping[str, Any],
+        fixed: Mapping[str, object] | None = None,
     ) -> bool:
-        """Deletes the object with one request."""
+        """Deletes the object with one request. If the request has a body, it holds the ID and the fixed fields."""
         more, timeout = split_options(unknown, timeout)
         chosen = default_client.resolve(client if client is not None else self._own_client)
-        arguments = self._arguments_of(operation) | more
-        response = model_requests.execute(chosen, operation, arguments, timeout=timeout)
+        own_id, arguments = (self._id_field, self._ids[-1]), self._arguments_of(operation) | more
+        if operation.body:
+            write = model_requests.SingleWrite(operation, arguments, timeout, None)
+            fields = {**dict([own_id]), **(fixed or {})}
+            _, response = write.update(fields, chosen, own_id, response_has_object=False)
+        else:
+            response = model_requests.execute_or_raise_failures(
+                chosen, operation, arguments, timeout=timeout
+            )
         self._response = response.without_body()
         return True
 
@@ -185,11 +204,14 @@ class PinterestBaseModel(ListedModel):
         timeout: Timeout,
         unknown: Mapping[str, Any],
         context: Mapping[str, object] | None = None,
+        fixed: Mapping[str, object] | None = None,
     ) -> bool:
         """Deletes the object with these IDs with one request."""
         model = cls.__new__(cls)
         model._init_from_ids(ids, client, {}, context)
-        return model._delete(operation, client=client, timeout=timeout, unknown=unknown)
+        return model._delete(
+            operation, client=client, timeout=timeout, unknown=unknown, fixed=fixed
+        )
 
     def _act(
         self,
@@ -220,6 +242,23 @@ class PinterestBaseModel(ListedModel):
         self._act(*arguments, **options)
         return True
 
+    def _change(
+        self,
+        operation: Operation,
+        *,
+        client: Client | None,
+        timeout: Timeout,
+        unknown: Mapping[str, Any],
+    ) -> bool:
+        """Executes an operation that changes this object. The object in the response becomes its new state."""
+        chosen = default_client.resolve(client if client is not None else self._own_client)
+        sent = self._arguments_of(operation)
+        response = self._send(operation, sent, chosen, timeout, unknown, None, None, None)
+        data = response.data
+        is_own = isinstance(data, dict) and str(data.get(self._id_field)) == self._ids[-1]
+        self._store_update(data if is_own else None, response)
+        return True
+
     def _act_and_return_object(
         self,
         operation: Operation,
@@ -239,58 +278,3 @@ class PinterestBaseModel(ListedModel):
             raise ServerError(f"{operation}: the response is not an object")
         stored = response.without_body()
         return self._loaded(self._ids[:-1], response.data, chosen, self._own_context, stored)
-
-    @staticmethod
-    def _send(
-        operation: Operation,
-        arguments: Mapping[str, object],
-        client: Client,
-        timeout: Timeout,
-        unknown: Mapping[str, Any],
-        body: Mapping[str, object] | None,
-        whole_body: object,
-        extra_body: Mapping[str, object] | None,
-    ) -> ApiResponse:
-        """Checks and sends a request that is not a create, update or delete. Fields of `body` that are None are left out."""
-        more, timeout = split_options(unknown, timeout)
-        data = None
-        if body is not None:
-            fields = {name: value for name, value in body.items() if value is not None}
-            data = model_requests.build_body(operation, fields | more, extra_body)
-        else:
-            arguments = {**arguments, **more}
-            if whole_body is not None:
-                from pinterest.utils.payload import check_body
-
-                data = check_body(operation, whole_body)
-        return model_requests.execute_or_raise_failures(
-            client, operation, arguments, body=data, timeout=timeout
-        )
-
-    @classmethod
-    def _call(
-        cls,
-        operation: Operation,
-        arguments: Mapping[str, object],
-        *,
-        client: Client | None,
-        timeout: Timeout = None,
-        unknown: Mapping[str, Any] = NOTHING,
-        body: Mapping[str, object] | None = None,
-        whole_body: object = None,
-        extra_body: Mapping[str, object] | None = None,
-    ) -> Any:
-        """Executes an operation that is not about one object and returns the parsed response."""
-        from pinterest.utils.payload import parse_response
-
-        chosen = default_client.resolve(client)
-        response = cls._send(
-            operation, arguments, chosen, timeout, unknown, body, whole_body, extra_body
-        )
-        return parse_response(operation, response)
-
-    @classmethod
-    def _call_and_return_true(cls, *arguments: Any, **options: Any) -> bool:
-        """Executes an operation that is not about one object, ignores the response and returns True."""
-        cls._call(*arguments, **options)
-        return True

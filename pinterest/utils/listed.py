@@ -129,11 +129,6 @@ class ListedModel(HydratedModel):
         own = client if client is not None else self._own_client
         return Rows(operation, {**self._arguments_of(operation), **arguments}, own)
 
-    @staticmethod
-    def _rows(operation: Operation, arguments: Mapping[str, object], client: Client | None) -> Rows:
-        """Returns a list of schemas. Sends no request."""
-        return Rows(operation, arguments, client)
-
     @classmethod
     def _build(cls, listing: Listing[Self], items: list[Any], response: ApiResponse) -> list[Self]:
         parents = cls._parents_in(listing.arguments)

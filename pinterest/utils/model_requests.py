@@ -145,12 +145,18 @@ class SingleWrite:
     envelope: Sequence[str] = ()
 
     def create(
-        self, fields: Mapping[str, Any], client: Client | None, id_field: str
+        self, fields: Mapping[str, Any], client: Client | None, id_field: str, object_in: str = ""
     ) -> tuple[dict[str, Any], ApiResponse, Client]:
-        """Creates the object. Returns its data, the response and the client that was used."""
+        """Creates the object. Returns its data, the response and the client that was used.
+
+        If the object is in a field of the response, the data includes the other fields of the response.
+        """
         body = self._body(fields)
         chosen = default_client.resolve(client)
         data, response = self._send(fields, body, chosen)
+        if data is not None and isinstance(inner := data.get(object_in), dict):
+            data = {**data, **inner}
+            del data[object_in]
         if data is None or not data.get(id_field):
             raise self._outcome_unknown("the response does not contain the object")
         return data, response, chosen

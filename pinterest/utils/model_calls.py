@@ -1,0 +1,81 @@
+"""Requests of rich models that are not about one object."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pinterest.operation import Operation
+from pinterest.response import ApiResponse
+from pinterest.utils import default_client, model_requests
+from pinterest.utils.listed import NOTHING, Rows
+from pinterest.utils.model_options import split_options
+from pinterest.utils.protocol import Client, Timeout
+
+__all__ = ["ModelCalls"]
+
+
+class ModelCalls:
+    """A class with methods about operations that are not about one object."""
+
+    __slots__ = ()
+
+    @staticmethod
+    def _send(
+        operation: Operation,
+        arguments: Mapping[str, object],
+        client: Client,
+        timeout: Timeout,
+        unknown: Mapping[str, Any],
+        body: Mapping[str, object] | None,
+        whole_body: object,
+        extra_body: Mapping[str, object] | None,
+    ) -> ApiResponse:
+        """Checks and sends a request that is not a create, update or delete. Leaves out fields of `body` that are None."""
+        more, timeout = split_options(unknown, timeout)
+        data = None
+        if body is not None:
+            fields = {name: value for name, value in body.items() if value is not None}
+            data = model_requests.build_body(operation, fields | more, extra_body)
+        else:
+            arguments = {**arguments, **more}
+            if whole_body is not None:
+                from pinterest.utils.payload import check_body
+
+                data = check_body(operation, whole_body)
+        return model_requests.execute_or_raise_failures(
+            client, operation, arguments, body=data, timeout=timeout
+        )
+
+    @classmethod
+    def _call(
+        cls,
+        operation: Operation,
+        arguments: Mapping[str, object],
+        *,
+        client: Client | None,
+        timeout: Timeout = None,
+        unknown: Mapping[str, Any] = NOTHING,
+        body: Mapping[str, object] | None = None,
+        whole_body: object = None,
+        extra_body: Mapping[str, object] | None = None,
+    ) -> Any:
+        """Executes an operation that is not about one object and returns the parsed response."""
+        from pinterest.utils.payload import parse_response
+
+        chosen = default_client.resolve(client)
+        response = cls._send(
+            operation, arguments, chosen, timeout, unknown, body, whole_body, extra_body
+        )
+        return parse_response(operation, response)
+
+    @classmethod
+    def _call_and_return_true(cls, *arguments: Any, **options: Any) -> bool:
+        """Executes an operation that is not about one object, ignores the response and returns True."""
+        cls._call(*arguments, **options)
+        return True
+
+    @staticmethod
+    def _rows(operation: Operation, arguments: Mapping[str, object], client: Client | None) -> Rows:
+        """Returns a list of schemas. Sends no request."""
+        return Rows(operation, arguments, client)
