@@ -31,11 +31,24 @@ if TYPE_CHECKING:
     from pinterest.ads.ad_accounts import AdAccount as AdAccount
     from pinterest.ads.ad_groups import AdGroup as AdGroup
     from pinterest.ads.ads import Ad as Ad
+    from pinterest.ads.advertiser_defined_events import (
+        AdvertiserDefinedEvent as AdvertiserDefinedEvent,
+    )
     from pinterest.ads.audience_insights import AudienceInsights as AudienceInsights
     from pinterest.ads.audiences import Audience as Audience
     from pinterest.ads.campaigns import Campaign as Campaign
+    from pinterest.ads.conversion_deletion_requests import (
+        ConversionDeletionRequest as ConversionDeletionRequest,
+    )
+    from pinterest.ads.conversion_events import Conversion as Conversion
+    from pinterest.ads.conversion_tags import ConversionTag as ConversionTag
+    from pinterest.ads.customer_list_uploads import CustomerListUpload as CustomerListUpload
     from pinterest.ads.customer_lists import CustomerList as CustomerList
+    from pinterest.ads.customer_segments import CustomerSegment as CustomerSegment
+    from pinterest.ads.interests import Interest as Interest
     from pinterest.ads.keywords import Keyword as Keyword
+    from pinterest.ads.targeting_options import TargetingOptions as TargetingOptions
+    from pinterest.ads.targeting_templates import TargetingTemplate as TargetingTemplate
     from pinterest.client import PinterestSDKClient as PinterestSDKClient
     from pinterest.exceptions import ApiException as ApiException
     from pinterest.exceptions import PinterestError as PinterestError
@@ -50,6 +63,7 @@ __all__ = [
     "Ad",
     "AdAccount",
     "AdGroup",
+    "AdvertiserDefinedEvent",
     "ApiException",
     "Audience",
     "AudienceInsights",
@@ -57,13 +71,21 @@ __all__ = [
     "BoardSection",
     "Bookmark",
     "Campaign",
+    "Conversion",
+    "ConversionDeletionRequest",
+    "ConversionTag",
     "CustomerList",
+    "CustomerListUpload",
+    "CustomerSegment",
+    "Interest",
     "Keyword",
     "Page",
     "Pin",
     "PinterestError",
     "PinterestSDKClient",
     "SdkException",
+    "TargetingOptions",
+    "TargetingTemplate",
     "__version__",
 ]
 
@@ -73,6 +95,7 @@ __getattr__, __dir__ = lazy_names(
         "Ad": "ads.ads",
         "AdAccount": "ads.ad_accounts",
         "AdGroup": "ads.ad_groups",
+        "AdvertiserDefinedEvent": "ads.advertiser_defined_events",
         "ApiException": "exceptions",
         "Audience": "ads.audiences",
         "AudienceInsights": "ads.audience_insights",
@@ -80,13 +103,21 @@ __getattr__, __dir__ = lazy_names(
         "BoardSection": "organic.boards",
         "Bookmark": "utils.bookmark",
         "Campaign": "ads.campaigns",
+        "Conversion": "ads.conversion_events",
+        "ConversionDeletionRequest": "ads.conversion_deletion_requests",
+        "ConversionTag": "ads.conversion_tags",
         "CustomerList": "ads.customer_lists",
+        "CustomerListUpload": "ads.customer_list_uploads",
+        "CustomerSegment": "ads.customer_segments",
+        "Interest": "ads.interests",
         "Keyword": "ads.keywords",
         "Page": "utils.bookmark",
         "Pin": "organic.pins",
         "PinterestError": "exceptions",
         "PinterestSDKClient": "client",
         "SdkException": "exceptions",
+        "TargetingOptions": "ads.targeting_options",
+        "TargetingTemplate": "ads.targeting_templates",
     },
     with_modules=True,
 )

@@ -11,21 +11,43 @@ if TYPE_CHECKING:
     from pinterest.ads.ad_accounts import AdAccount as AdAccount
     from pinterest.ads.ad_groups import AdGroup as AdGroup
     from pinterest.ads.ads import Ad as Ad
+    from pinterest.ads.advertiser_defined_events import (
+        AdvertiserDefinedEvent as AdvertiserDefinedEvent,
+    )
     from pinterest.ads.audience_insights import AudienceInsights as AudienceInsights
     from pinterest.ads.audiences import Audience as Audience
     from pinterest.ads.campaigns import Campaign as Campaign
+    from pinterest.ads.conversion_deletion_requests import (
+        ConversionDeletionRequest as ConversionDeletionRequest,
+    )
+    from pinterest.ads.conversion_events import Conversion as Conversion
+    from pinterest.ads.conversion_tags import ConversionTag as ConversionTag
+    from pinterest.ads.customer_list_uploads import CustomerListUpload as CustomerListUpload
     from pinterest.ads.customer_lists import CustomerList as CustomerList
+    from pinterest.ads.customer_segments import CustomerSegment as CustomerSegment
+    from pinterest.ads.interests import Interest as Interest
     from pinterest.ads.keywords import Keyword as Keyword
+    from pinterest.ads.targeting_options import TargetingOptions as TargetingOptions
+    from pinterest.ads.targeting_templates import TargetingTemplate as TargetingTemplate
 
 __all__ = [
     "Ad",
     "AdAccount",
     "AdGroup",
+    "AdvertiserDefinedEvent",
     "Audience",
     "AudienceInsights",
     "Campaign",
+    "Conversion",
+    "ConversionDeletionRequest",
+    "ConversionTag",
     "CustomerList",
+    "CustomerListUpload",
+    "CustomerSegment",
+    "Interest",
     "Keyword",
+    "TargetingOptions",
+    "TargetingTemplate",
 ]
 
 __getattr__, __dir__ = lazy_names(
@@ -34,10 +56,19 @@ __getattr__, __dir__ = lazy_names(
         "Ad": "ads",
         "AdAccount": "ad_accounts",
         "AdGroup": "ad_groups",
+        "AdvertiserDefinedEvent": "advertiser_defined_events",
         "Audience": "audiences",
         "AudienceInsights": "audience_insights",
         "Campaign": "campaigns",
+        "Conversion": "conversion_events",
+        "ConversionDeletionRequest": "conversion_deletion_requests",
+        "ConversionTag": "conversion_tags",
         "CustomerList": "customer_lists",
+        "CustomerListUpload": "customer_list_uploads",
+        "CustomerSegment": "customer_segments",
+        "Interest": "interests",
         "Keyword": "keywords",
+        "TargetingOptions": "targeting_options",
+        "TargetingTemplate": "targeting_templates",
     },
 )

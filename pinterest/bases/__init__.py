@@ -11,14 +11,22 @@ _NAMES = {
     "AdAccountBase": "ad_accounts",
     "AdBase": "ads",
     "AdGroupBase": "ad_groups",
+    "AdvertiserDefinedEventBase": "advertiser_defined_events",
     "AudienceBase": "audiences",
     "AudienceInsightsBase": "audience_insights",
     "BoardBase": "boards",
     "BoardSectionBase": "boards",
     "CampaignBase": "campaigns",
+    "ConversionBase": "conversion_events",
+    "ConversionDeletionRequestBase": "conversion_deletion_requests",
+    "ConversionTagBase": "conversion_tags",
     "CustomerListBase": "customer_lists",
+    "CustomerListUploadBase": "customer_list_uploads",
+    "CustomerSegmentBase": "customer_segments",
+    "InterestBase": "interests",
     "KeywordBase": "keywords",
     "PinBase": "pins",
+    "TargetingTemplateBase": "targeting_templates",
 }
 
 __getattr__, __dir__ = lazy_names(__name__, _NAMES)

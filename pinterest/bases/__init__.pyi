@@ -2,11 +2,23 @@
 from pinterest.bases.ad_accounts import AdAccountBase as AdAccountBase
 from pinterest.bases.ad_groups import AdGroupBase as AdGroupBase
 from pinterest.bases.ads import AdBase as AdBase
+from pinterest.bases.advertiser_defined_events import (
+    AdvertiserDefinedEventBase as AdvertiserDefinedEventBase,
+)
 from pinterest.bases.audience_insights import AudienceInsightsBase as AudienceInsightsBase
 from pinterest.bases.audiences import AudienceBase as AudienceBase
 from pinterest.bases.boards import BoardBase as BoardBase
 from pinterest.bases.boards import BoardSectionBase as BoardSectionBase
 from pinterest.bases.campaigns import CampaignBase as CampaignBase
+from pinterest.bases.conversion_deletion_requests import (
+    ConversionDeletionRequestBase as ConversionDeletionRequestBase,
+)
+from pinterest.bases.conversion_events import ConversionBase as ConversionBase
+from pinterest.bases.conversion_tags import ConversionTagBase as ConversionTagBase
+from pinterest.bases.customer_list_uploads import CustomerListUploadBase as CustomerListUploadBase
 from pinterest.bases.customer_lists import CustomerListBase as CustomerListBase
+from pinterest.bases.customer_segments import CustomerSegmentBase as CustomerSegmentBase
+from pinterest.bases.interests import InterestBase as InterestBase
 from pinterest.bases.keywords import KeywordBase as KeywordBase
 from pinterest.bases.pins import PinBase as PinBase
+from pinterest.bases.targeting_templates import TargetingTemplateBase as TargetingTemplateBase

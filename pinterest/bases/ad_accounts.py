@@ -10,8 +10,13 @@ from pinterest.operations.ad_groups import AD_GROUPS_LIST
 from pinterest.operations.ads import ADS_LIST
 from pinterest.operations.audiences import AUDIENCES_LIST
 from pinterest.operations.campaigns import CAMPAIGNS_LIST
+from pinterest.operations.conversion_deletion_requests import CONVERSION_DELETION_REQUEST_LIST
+from pinterest.operations.conversion_tags import CONVERSION_TAGS_LIST
+from pinterest.operations.conversions import ADVERTISER_DEFINED_EVENTS_GET
 from pinterest.operations.customer_lists import CUSTOMER_LISTS_LIST
+from pinterest.operations.customer_segment import CUSTOMER_SEGMENT_LIST
 from pinterest.operations.keywords import KEYWORDS_GET
+from pinterest.operations.targeting_template import TARGETING_TEMPLATE_LIST
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.units import from_seconds
 
@@ -23,10 +28,15 @@ if TYPE_CHECKING:
 
     from pinterest.ads.ad_groups import AdGroup
     from pinterest.ads.ads import Ad
+    from pinterest.ads.advertiser_defined_events import AdvertiserDefinedEvent
     from pinterest.ads.audiences import Audience
     from pinterest.ads.campaigns import Campaign
+    from pinterest.ads.conversion_deletion_requests import ConversionDeletionRequest
+    from pinterest.ads.conversion_tags import ConversionTag
     from pinterest.ads.customer_lists import CustomerList
+    from pinterest.ads.customer_segments import CustomerSegment
     from pinterest.ads.keywords import Keyword
+    from pinterest.ads.targeting_templates import TargetingTemplate
     from pinterest.client import PinterestSDKClient
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
@@ -36,6 +46,7 @@ if TYPE_CHECKING:
         Currency,
         EntityStatus,
         MatchType,
+        PinterestLibPaginationOrder,
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
@@ -1280,6 +1291,448 @@ class AdAccountBase(PinterestBaseModel):
         """
         found: Iterator[CustomerList] = self._owned(
             "CustomerList", CUSTOMER_LISTS_LIST, {"order": order, "page_size": page_size}, client
+        ).iterate(
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+        )
+        return found
+
+    def list_customer_segments(
+        self,
+        page_size: int | None = None,
+        order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        include_sizing: bool | None = None,
+        search_query: str | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[CustomerSegment]:
+        """Gets one page of the ad account's customer segments.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/customer_segments`
+
+        Args:
+            page_size: Maximum number of items per page (1 to 250).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
+            include_sizing: Whether to include the estimated audience size.
+            search_query: Words to search the customer segments for.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of customer segments with the bookmark of the next page. The bookmark of the last page is
+            None.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Page[CustomerSegment] = self._owned(
+            "CustomerSegment",
+            CUSTOMER_SEGMENT_LIST,
+            {
+                "page_size": page_size,
+                "order": order,
+                "include_sizing": include_sizing,
+                "search_query": search_query,
+            },
+            client,
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        return found
+
+    def customer_segments(
+        self,
+        order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        include_sizing: bool | None = None,
+        search_query: str | None = None,
+        page_size: int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[CustomerSegment]:
+        """Returns an iterator over the ad account's customer segments. Pages are fetched as needed.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/customer_segments`
+
+        Args:
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
+            include_sizing: Whether to include the estimated audience size.
+            search_query: Words to search the customer segments for.
+            page_size: Items per request. Defaults to the maximum.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Iterator[CustomerSegment] = self._owned(
+            "CustomerSegment",
+            CUSTOMER_SEGMENT_LIST,
+            {
+                "order": order,
+                "include_sizing": include_sizing,
+                "search_query": search_query,
+                "page_size": page_size,
+            },
+            client,
+        ).iterate(
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+        )
+        return found
+
+    def list_targeting_templates(
+        self,
+        page_size: int | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        include_sizing: bool | None = None,
+        search_query: str | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[TargetingTemplate]:
+        """Gets one page of the ad account's targeting templates.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/targeting_templates`
+
+        Args:
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
+            include_sizing: Whether to include the estimated audience size (default False).
+            search_query: Words to search the targeting templates for.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of targeting templates with the bookmark of the next page. The bookmark of the last page
+            is None.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Page[TargetingTemplate] = self._owned(
+            "TargetingTemplate",
+            TARGETING_TEMPLATE_LIST,
+            {
+                "page_size": page_size,
+                "order": order,
+                "include_sizing": include_sizing,
+                "search_query": search_query,
+            },
+            client,
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        return found
+
+    def targeting_templates(
+        self,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        include_sizing: bool | None = None,
+        search_query: str | None = None,
+        page_size: int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[TargetingTemplate]:
+        """Returns an iterator over the ad account's targeting templates. Pages are fetched as needed.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/targeting_templates`
+
+        Args:
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
+            include_sizing: Whether to include the estimated audience size (default False).
+            search_query: Words to search the targeting templates for.
+            page_size: Items per request. Defaults to the maximum.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Iterator[TargetingTemplate] = self._owned(
+            "TargetingTemplate",
+            TARGETING_TEMPLATE_LIST,
+            {
+                "order": order,
+                "include_sizing": include_sizing,
+                "search_query": search_query,
+                "page_size": page_size,
+            },
+            client,
+        ).iterate(
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+        )
+        return found
+
+    def list_conversion_tags(
+        self,
+        filter_deleted: bool | None = False,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> list[ConversionTag]:
+        """Gets the ad account's conversion tags.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/conversion_tags`
+
+        Args:
+            filter_deleted: Whether to filter the tags by their deleted status (default False).
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The conversion tags.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: list[ConversionTag] = self._owned(
+            "ConversionTag", CONVERSION_TAGS_LIST, {"filter_deleted": filter_deleted}, client
+        ).all(timeout=timeout, unknown=unknown)
+        return found
+
+    def conversion_tags(
+        self,
+        filter_deleted: bool | None = False,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[ConversionTag]:
+        """Returns an iterator over the ad account's conversion tags. The list is fetched with one request when the first is needed.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/conversion_tags`
+
+        Args:
+            filter_deleted: Whether to filter the tags by their deleted status (default False).
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Iterator[ConversionTag] = self._owned(
+            "ConversionTag", CONVERSION_TAGS_LIST, {"filter_deleted": filter_deleted}, client
+        ).iterate(
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+        )
+        return found
+
+    def list_advertiser_defined_events(
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+    ) -> list[AdvertiserDefinedEvent]:
+        """Gets the ad account's advertiser defined events.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/advertiser_defined_events`
+
+        Args:
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The advertiser defined events.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: list[AdvertiserDefinedEvent] = self._owned(
+            "AdvertiserDefinedEvent", ADVERTISER_DEFINED_EVENTS_GET, {}, client
+        ).all(timeout=timeout, unknown=unknown)
+        return found
+
+    def advertiser_defined_events(
+        self,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[AdvertiserDefinedEvent]:
+        """Returns an iterator over the ad account's advertiser defined events. The list is fetched with one request when the first is needed.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/advertiser_defined_events`
+
+        Args:
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Iterator[AdvertiserDefinedEvent] = self._owned(
+            "AdvertiserDefinedEvent", ADVERTISER_DEFINED_EVENTS_GET, {}, client
+        ).iterate(
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+        )
+        return found
+
+    def list_conversion_deletion_requests(
+        self,
+        page_size: int | None = None,
+        order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[ConversionDeletionRequest]:
+        """Gets one page of the ad account's conversion deletion requests.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests`
+
+        Args:
+            page_size: Maximum number of items per page (1 to 250).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of conversion deletion requests with the bookmark of the next page. The bookmark of the
+            last page is None.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Page[ConversionDeletionRequest] = self._owned(
+            "ConversionDeletionRequest",
+            CONVERSION_DELETION_REQUEST_LIST,
+            {"page_size": page_size, "order": order},
+            client,
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        return found
+
+    def conversion_deletion_requests(
+        self,
+        order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        page_size: int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[ConversionDeletionRequest]:
+        """Returns an iterator over the ad account's conversion deletion requests. Pages are fetched as needed.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/conversion_deletion_requests`
+
+        Args:
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                account's client.
+            page_size: Items per request. Defaults to the maximum.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Iterator[ConversionDeletionRequest] = self._owned(
+            "ConversionDeletionRequest",
+            CONVERSION_DELETION_REQUEST_LIST,
+            {"order": order, "page_size": page_size},
+            client,
         ).iterate(
             timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
         )

@@ -5,7 +5,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations.keywords import KEYWORDS_CREATE, KEYWORDS_GET, KEYWORDS_UPDATE
+from pinterest.operations.keywords import (
+    COUNTRY_KEYWORDS_METRICS_GET,
+    KEYWORDS_CREATE,
+    KEYWORDS_GET,
+    KEYWORDS_UPDATE,
+)
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.not_given import NOT_GIVEN
 
@@ -15,7 +20,12 @@ if TYPE_CHECKING:
     from typing import Any, Literal, Never
 
     from pinterest.client import PinterestSDKClient
-    from pinterest.schemas import KeywordUpdate, MatchType, MatchTypeResponse
+    from pinterest.schemas import (
+        KeywordsMetricsArrayResponse,
+        KeywordUpdate,
+        MatchType,
+        MatchTypeResponse,
+    )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
     from pinterest.utils.protocol import Timeout
@@ -420,3 +430,44 @@ class KeywordBase(PinterestBaseModel):
             timeout=timeout,
             unknown=unknown,
         )
+
+    @classmethod
+    def metrics(
+        cls,
+        ad_account_id: str | int,
+        country_code: str,
+        keywords: Sequence[str],
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> KeywordsMetricsArrayResponse:
+        """Gets the search metrics of keywords in a country.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/keywords/metrics`
+
+        Args:
+            ad_account_id: ID of the ad account.
+            country_code: Country code (ISO 3166-1 alpha-2).
+            keywords: Keywords to get the metrics of (1 to 2000 values).
+            client: The client to use. Defaults to the default client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            `data`: the keywords, each with its `metrics`.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        answer: KeywordsMetricsArrayResponse = cls._call(
+            COUNTRY_KEYWORDS_METRICS_GET,
+            {"ad_account_id": ad_account_id, "country_code": country_code, "keywords": keywords},
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
+        return answer

@@ -31,7 +31,7 @@ class ModelCalls:
         whole_body: object,
         extra_body: Mapping[str, object] | None,
     ) -> ApiResponse:
-        """Checks and sends a request that is not a create, update or delete. Leaves out fields of `body` that are None."""
+        """Sends a request that is not a create, update or delete. Leaves out fields of `body` that are None."""
         more, timeout = split_options(unknown, timeout)
         data = None
         if body is not None:

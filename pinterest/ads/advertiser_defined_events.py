@@ -1,0 +1,23 @@
+"""Advertiser-defined events: conversion events with names of the advertiser's own."""
+
+from __future__ import annotations
+
+from pinterest.bases.advertiser_defined_events import AdvertiserDefinedEventBase
+
+__all__ = ["AdvertiserDefinedEvent"]
+
+
+class AdvertiserDefinedEvent(AdvertiserDefinedEventBase):
+    """A conversion event with a name of the advertiser's own. It counts as one of the standard events.
+
+    Its name identifies it. The API can list these events, but it cannot get one by its name.
+
+    Examples:
+        >>> event = AdvertiserDefinedEvent.create("549755885175", "quilt_designed", "LEAD")
+        >>> event.update_fields(mapped_conversion_type="SIGNUP")
+        True
+        >>> event.delete()
+        True
+    """
+
+    __slots__ = ()

@@ -1,0 +1,29 @@
+"""Interests: subjects that ad groups can target."""
+
+from __future__ import annotations
+
+from pinterest.bases.interests import InterestBase
+
+__all__ = ["Interest"]
+
+
+class Interest(InterestBase):
+    """An interest that ad groups can target. Each interest may have narrower interests below it.
+
+    Examples:
+        >>> interest = Interest("925056443165")
+        >>> for child in interest.children():
+        ...     print(child.name)
+    """
+
+    __slots__ = ()
+
+    def children(self) -> list[Interest]:
+        """Returns the interests below this one. Their fields are fetched when one is first read.
+
+        :calls: GET /resources/targeting/interests/{interest_id}, if the interest is not loaded
+
+        Returns:
+            The interests. Empty if no interest is below this one.
+        """
+        return [type(self)(id, self._own_client) for id in self.child_interests or ()]

@@ -1,0 +1,95 @@
+"""Targeting options: the values that a targeting spec can have."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from pinterest.operations.resources import TARGETING_OPTIONS_GET
+from pinterest.utils.model_calls import ModelCalls
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+    from pinterest.schema import OpenEnum
+    from pinterest.utils.protocol import Timeout
+
+__all__ = ["TargetingOptions"]
+
+TargetingType: TypeAlias = """Literal[
+    "APPTYPE", "GENDER", "LOCALE", "AGE_BUCKET", "LOCATION", "GEO", "INTEREST", "KEYWORD", "AUDIENCE_INCLUDE",
+    "AUDIENCE_EXCLUDE",
+] | OpenEnum"""
+
+
+class TargetingOptions(ModelCalls):
+    """The values that a targeting spec can have, with their names.
+
+    Examples:
+        >>> TargetingOptions.get("GENDER")
+        {'unknown': 'Unknown', 'male': 'Male', 'female': 'Female'}
+        >>> TargetingOptions.search("LOCATION", "united")
+        {'US': 'United States'}
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def get(
+        cls,
+        targeting_type: TargetingType,
+        ad_account_id: str | int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+    ) -> dict[str, str]:
+        """Gets the values that a field of a targeting spec can have.
+
+        :calls: GET /resources/targeting/{targeting_type}
+
+        Args:
+            targeting_type: The field. One of APPTYPE, GENDER, LOCALE, AGE_BUCKET, LOCATION, GEO, INTEREST, KEYWORD,
+                AUDIENCE_INCLUDE or AUDIENCE_EXCLUDE.
+            ad_account_id: ID of an ad account. Required for its audiences.
+            client: The client to use. Defaults to the default client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            The name of each value, such as `{"US": "United States"}`.
+
+        Raises:
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        arguments = {"targeting_type": targeting_type, "ad_account_id": ad_account_id}
+        found = cls._call(TARGETING_OPTIONS_GET, arguments, client=client, timeout=timeout)
+        return {str(value): str(name) for part in found or () for value, name in part.items()}
+
+    @classmethod
+    def search(
+        cls,
+        targeting_type: TargetingType,
+        text: str,
+        ad_account_id: str | int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+    ) -> dict[str, str]:
+        """Gets the values of a field whose names contain a text, in upper or lower case.
+
+        :calls: GET /resources/targeting/{targeting_type}
+
+        Args:
+            targeting_type: The field, as for `get`.
+            text: The text to search for.
+            ad_account_id: ID of an ad account. Required for its audiences.
+            client: The client to use. Defaults to the default client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            The name of each value that was found.
+
+        Raises:
+            ValidationError: If an argument is not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found = cls.get(targeting_type, ad_account_id, client, timeout=timeout)
+        return {v: name for v, name in found.items() if text.casefold() in name.casefold()}

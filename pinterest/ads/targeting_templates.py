@@ -1,0 +1,25 @@
+"""Targeting templates: targeting specs and keywords that are saved under a name."""
+
+from __future__ import annotations
+
+from pinterest.bases.targeting_templates import TargetingTemplateBase
+
+__all__ = ["TargetingTemplate"]
+
+
+class TargetingTemplate(TargetingTemplateBase):
+    """A targeting template of an ad account: a targeting spec and keywords that are saved under a name.
+
+    The API can list targeting templates, but it cannot get one by its ID.
+
+    Examples:
+        >>> template = TargetingTemplate.create(
+        ...     "549755885175", "Quilters in the US", {"LOCATION": ["US"], "AGE_BUCKET": ["35-44"]}
+        ... )
+        >>> template.update_fields(targeting_attributes={"LOCATION": ["US", "CA"]})
+        True
+        >>> template.delete()
+        True
+    """
+
+    __slots__ = ()
