@@ -51,12 +51,14 @@ class Layout:
         re_exports: The schemas that a module re-exports, with the module that defines each.
         gathering: Tags whose modules load those of other tags only when they need them.
         apart: The operations whose own schemas are in a module of their own, by module.
+        created: The schemas of responses whose constructors accept what requests accept.
     """
 
     modules: Mapping[str, str]
     re_exports: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     gathering: Iterable[str] = ()
     apart: Mapping[str, list[str]] = field(default_factory=lambda: NOTHING_APART)
+    created: Iterable[str] = ()
 
 
 def schema_files(
@@ -73,11 +75,21 @@ def schema_files(
     for name in sorted(layout.modules):
         definition = _as_declared(library.definitions[name], library.definitions)
         by_module[layout.modules[name]].append(definition)
-    aliases = {
-        name: layout.modules[name.removesuffix(OR_TEXT)]
+    in_fields = [
+        name
         for definitions in by_module.values()
         for item in definitions
-        for name in _names_in(item, library.definitions) - set(library.definitions)
+        for name in _names_in(item, library.definitions)
+    ]
+    in_constructors = [
+        name
+        for created in layout.created
+        for prop in _constructor_fields(library.definitions[created], library.definitions)
+        for name in annotation_names(prop.type, library.definitions)
+    ]
+    aliases = {
+        name: layout.modules[name.removesuffix(OR_TEXT)]
+        for name in {*in_fields, *in_constructors} - set(library.definitions)
     }
     complete = replace(layout, modules={**layout.modules, **aliases})
     files = {
@@ -105,6 +117,8 @@ class _Module:
     def text(self, definitions: list[Definition]) -> str:
         # Annotations are not postponed. Pydantic would have to evaluate them as text, which takes longer.
         lines = [f'"""{_title(self._module, self._layout)}"""', _IMPORTS]
+        if any(item.name in self._layout.created for item in definitions):
+            lines.append("from collections.abc import Mapping")
         lines += self._imports(definitions)
         for item in _in_order(definitions):
             lines.append(self._alias(item) if item.kind == "alias" else self._class(item))
@@ -172,7 +186,22 @@ class _Module:
         nulls = [prop.name for prop in item.properties if _can_be_null(prop)]
         if item.in_request and nulls:
             lines.append(f"    __nulls__ = frozenset({{{', '.join(map(quoted, nulls))}}})")
+        if item.name in self._layout.created:
+            lines.append(self._constructor(item))
         return "\n".join(lines) + "\n"
+
+    def _constructor(self, item: Definition) -> str:
+        """Returns the constructor that type checkers see."""
+        definitions = self._library.definitions
+        fields = [
+            f"{prop.attribute}: {annotation(optional(prop.type), definitions)} = None"
+            for prop in _constructor_fields(item, definitions)
+        ]
+        values = "values: Mapping[str, object] | None = None"
+        return (
+            f"    if TYPE_CHECKING:\n        def __init__(self, {values}, /, *, {', '.join(fields)}"
+            ") -> None: ...\n"
+        )
 
     def _field(self, prop: Property) -> str:
         kind = prop.type if prop.required else optional(prop.type)
@@ -222,6 +251,15 @@ def _as_declared(item: Definition, definitions: Mapping[str, Definition]) -> Def
 
     properties = [replace(prop, type=declare(prop.type)) for prop in item.properties]
     return replace(item, properties=properties, type=declare(item.type) if item.type else None)
+
+
+def _constructor_fields(item: Definition, definitions: Mapping[str, Definition]) -> list[Property]:
+    """Returns the fields that a caller can set, with the types that a request accepts."""
+    return [
+        replace(prop, type=to_input_type(flattened(prop.type, definitions), definitions))
+        for prop in item.properties
+        if not prop.read_only
+    ]
 
 
 def _can_be_null(prop: Property) -> bool:

@@ -74,7 +74,7 @@ def render(
     gathering, apart = scope.get("gathering", ()), apart or {}
     modules = modules_of(library, chosen, gathering, apart)
     exports = re_exports(library, chosen, modules, gathering)
-    layout = Layout(modules, exports, gathering, apart)
+    layout = Layout(modules, exports, gathering, apart, scope.get("created", ()))
     parts = (
         operation_files(chosen),
         schema_files(library, SchemaDocstrings(library, chosen), layout),
