@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final
 
 from codegen import derived, rich_docstrings
@@ -12,6 +13,7 @@ from codegen.rendering import quoted
 from codegen.verbs import Argument, Arguments, Signature
 
 _CLASS: Final = "cls: Type[M]"
+NO_SOURCES: Final[Mapping[str, str]] = MappingProxyType({})
 
 
 def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
@@ -144,7 +146,13 @@ class _Verbs:
         fields = [item for item in sent if _is_field(verb, item)]
         query = [item for item in sent if not _is_field(verb, item)]
         call = [verb.described.constant, arguments_of(query)]
-        call += [f"body={arguments_of(fields)}"] if verb.item else []
+        own_ids = self._noun.identity if verb.kind == "act" else ()
+        supplied = {
+            item.name: f"self._ids[{own_ids.index(item.name)}]"
+            for item in verb.properties
+            if item.name in own_ids
+        }
+        call += [f"body={arguments_of(fields, supplied)}"] if verb.item else []
         call += [f"whole_body={fields[0].name}"] if verb.body_is_one_argument else []
         call += list(_MANY)
         call += ["extra_body=extra_body"] if verb.item else []
@@ -325,9 +333,15 @@ def _first_of(sources: Sequence[str]) -> str:
     return text
 
 
-def arguments_of(items: Iterable[Argument]) -> str:
-    """Returns the source of a dictionary of arguments by the names in the request."""
-    return f"{{{', '.join(f'{quoted(item.sent_as)}: {item.name}' for item in items)}}}"
+def arguments_of(items: Iterable[Argument], supplied: Mapping[str, str] = NO_SOURCES) -> str:
+    """Returns the source of a dictionary of arguments by the names in the request.
+
+    Args:
+        items: The arguments.
+        supplied: The sources of values that are not arguments, by their names in the request.
+    """
+    pairs = [*supplied.items(), *((item.sent_as, item.name) for item in items)]
+    return f"{{{', '.join(f'{quoted(name)}: {source}' for name, source in pairs)}}}"
 
 
 def mapping_of(names: Iterable[str]) -> str:

@@ -119,6 +119,8 @@ def listing(noun: Noun, verb: Verb, signature: Signature) -> str:
         returns = f"The {noun.many}. Reading their fields sends no request."
     else:
         summary = f"Gets one page of {noun.many}."
+        if verb.name != "list":
+            summary = f"{prose.summary(verb.operation)} Gets one page."
         returns = (
             f"A page of {noun.many} with the bookmark of the next page. The bookmark of the last page is None. "
             f"Reading the fields of the {noun.many} sends no request."
@@ -129,6 +131,8 @@ def listing(noun: Noun, verb: Verb, signature: Signature) -> str:
 def iterating(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that iterates over all pages."""
     summary = f"Returns an iterator over all {noun.many}. {_how_fetched(verb)}"
+    if verb.name != "list":
+        summary = f"{prose.summary(verb.operation)} {_how_fetched(verb)}"
     return _docstring(summary, verb, signature, _ITERATOR, [_REFUSED, _API])
 
 

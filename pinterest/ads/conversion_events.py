@@ -7,14 +7,23 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from pinterest.bases.conversion_events import ConversionBase
 from pinterest.operations.conversion_events import EVENTS_CREATE
 from pinterest.utils import default_client
+from pinterest.utils.model_options import split_options
 from pinterest.utils.model_requests import BatchWrite
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Never
 
     from pinterest.client import PinterestSDKClient
     from pinterest.response import ApiResponse
-    from pinterest.schemas import ConversionApiResponseEvents, ConversionEventsData
+    from pinterest.schemas import (
+        ConversionApiResponseEvents,
+        ConversionEventAppInfo,
+        ConversionEventDeviceInfo,
+        ConversionEventsData,
+        ConversionEventsDataCustomData,
+        ConversionEventsUserData,
+    )
     from pinterest.utils.protocol import Timeout
 
 __all__ = ["Conversion", "SentConversionEvents"]
@@ -54,8 +63,8 @@ class Conversion(ConversionBase):
         action_source: str,
         event_time: int,
         event_id: str,
-        user_data: Mapping[str, object],
-        custom_data: Mapping[str, object] | None,
+        user_data: ConversionEventsUserData,
+        custom_data: ConversionEventsDataCustomData | Mapping[str, object] | None,
         event_source_url: str | None = None,
         partner_name: str | None = None,
         app_id: str | None = None,
@@ -67,7 +76,12 @@ class Conversion(ConversionBase):
         device_type: str | None = None,
         os_version: str | None = None,
         language: str | None = None,
-        **more: Any,
+        *,
+        app_info: ConversionEventAppInfo | Mapping[str, object] | None = None,
+        device_info: ConversionEventDeviceInfo | Mapping[str, object] | None = None,
+        opt_out: bool | None = None,
+        wifi: bool | None = None,
+        **unknown: Never,
     ) -> ConversionEventsData:
         """Creates the data of one event and checks it. Sends no request.
 
@@ -90,7 +104,11 @@ class Conversion(ConversionBase):
             device_type: Type of the device, such as `iPhone`.
             os_version: Version of the operating system.
             language: Language code (ISO 639-1) of the person.
-            **more: Other fields of `ConversionEventsData`: `opt_out`, `wifi`, `app_info` and `device_info`.
+            app_info: More about the app, such as `app_package_name` and `app_store`.
+            device_info: More about the device, such as `os_name` and `screen_width`.
+            opt_out: Whether the person has opted out of tracking, or has limited it on the device.
+            wifi: Whether the device was connected to Wi-Fi.
+            **unknown: Options of the generated client, such as `_check_return_type`. Other names raise ValidationError.
 
         Returns:
             The event, for `send_conversion_events`.
@@ -98,11 +116,12 @@ class Conversion(ConversionBase):
         Raises:
             ValidationError: If a field is unknown, missing or not valid.
         """
-        fields = {name: value for name, value in locals().items() if name not in ("cls", "more")}
+        fields = {name: value for name, value in locals().items() if value is not None}
+        del fields["cls"], fields["unknown"]
         from pinterest.schemas import ConversionEventsData
 
-        present = {name: value for name, value in fields.items() if value is not None}
-        return ConversionEventsData({**present, **more})
+        more, _ = split_options(unknown, None)
+        return ConversionEventsData({**fields, **more})
 
     @classmethod
     def send_conversion_events(

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pinterest.bases.keywords import KeywordBase
+
+if TYPE_CHECKING:
+    from pinterest.client import PinterestSDKClient
+    from pinterest.utils.protocol import Timeout
 
 __all__ = ["Keyword"]
 
@@ -14,8 +20,26 @@ class Keyword(KeywordBase):
 
     Examples:
         >>> keyword = Keyword.create("549755885175", ad_group.id, "quilt", match_type="BROAD")
-        >>> keyword.update_fields(archived=True)
+        >>> keyword.archive()
         True
     """
 
     __slots__ = ()
+
+    def archive(self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None) -> bool:
+        """Archives the keyword, which deletes it.
+
+        :calls: PATCH /ad_accounts/{ad_account_id}/keywords
+
+        Args:
+            client: The client to use for this call. Defaults to the keyword's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            True.
+
+        Raises:
+            PartialFailureError: If the API refuses to archive the keyword.
+            OutcomeUnknown: If the request was sent but no response came.
+        """
+        return self.update_fields(client, archived=True, timeout=timeout)

@@ -5,6 +5,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pinterest.operations.audience_sharing import (
+    AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST,
+    BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,
+    SHARED_AUDIENCES_FOR_BUSINESS_LIST,
+    UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE,
+    UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE,
+    UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE,
+    UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE,
+)
 from pinterest.operations.audiences import (
     AUDIENCES_CREATE,
     AUDIENCES_CREATE_CUSTOM,
@@ -25,12 +34,17 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
+        AudienceAccountType,
         AudienceDataParty,
         AudienceRule,
         AudienceSharingType,
         AudienceType,
         AudienceUpdateOperationType,
+        BusinessSharedAudienceResponse,
         EntityStatus,
+        OperationType,
+        SharedAudienceAccount,
+        SharedAudienceResponse,
     )
     from pinterest.utils.base_model import M
     from pinterest.utils.bookmark import Bookmark, Page
@@ -492,3 +506,487 @@ class AudienceBase(PinterestBaseModel):
             extra_body=extra_body,
             unknown=unknown,
         )
+
+    @classmethod
+    def get_shared_with_business(
+        cls: Type[M],
+        business_id: str | int,
+        page_size: int | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[M]:
+        """Lists the audiences shared with a business. Gets one page.
+
+        :calls: `GET /businesses/{business_id}/audiences`
+
+        Args:
+            business_id: ID of the business.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
+                client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of audiences with the bookmark of the next page. The bookmark of the last page is None.
+            Reading the fields of the audiences sends no request.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return cls._get_page(
+            SHARED_AUDIENCES_FOR_BUSINESS_LIST,
+            {"business_id": business_id, "page_size": page_size, "order": order},
+            bookmark,
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
+
+    @classmethod
+    def iter_shared_with_business(
+        cls: Type[M],
+        business_id: str | int,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        page_size: int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[M]:
+        """Lists the audiences shared with a business. Pages are fetched as needed.
+
+        :calls: `GET /businesses/{business_id}/audiences`
+
+        Args:
+            business_id: ID of the business.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
+                client.
+            page_size: Items per request. Defaults to the maximum.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return cls._iterate(
+            SHARED_AUDIENCES_FOR_BUSINESS_LIST,
+            {"business_id": business_id, "order": order, "page_size": page_size},
+            limit,
+            client=client,
+            timeout=timeout,
+            prefetch=prefetch,
+            progress=progress,
+            unknown=unknown,
+        )
+
+    def share_with_ad_accounts(
+        self,
+        recipient_account_ids: Sequence[str | int],
+        operation_type: OperationType | Literal["SHARE", "REVOKE"] | None = "SHARE",
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        extra_body: Mapping[str, object] | None = None,
+        **unknown: Never,
+    ) -> SharedAudienceResponse:
+        """Shares an audience of an ad account with other ad accounts, or revokes access.
+
+        :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/ad_accounts/shared`
+
+        Args:
+            recipient_account_ids: IDs of the ad accounts to share the audience with, or to revoke access
+                from.
+            operation_type: Whether to share the audience or to revoke access. Either `SHARE` or `REVOKE`.
+                Defaults to `SHARE`.
+            client: The client to use for this call. Defaults to the audience's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The `audience_id`, `permissions` and `recipient_account_ids`.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        answer: SharedAudienceResponse = self._act(
+            UPDATE_AD_ACCOUNT_TO_AD_ACCOUNT_SHARED_AUDIENCE,
+            {},
+            body={
+                "audience_id": self._ids[1],
+                "recipient_account_ids": recipient_account_ids,
+                "operation_type": operation_type,
+            },
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+            extra_body=extra_body,
+        )
+        return answer
+
+    def share_with_businesses(
+        self,
+        recipient_business_ids: Sequence[str | int],
+        operation_type: OperationType | Literal["SHARE", "REVOKE"] | None = "SHARE",
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        extra_body: Mapping[str, object] | None = None,
+        **unknown: Never,
+    ) -> BusinessSharedAudienceResponse:
+        """Shares an audience of an ad account with businesses, or revokes access.
+
+        :calls: `PATCH /ad_accounts/{ad_account_id}/audiences/businesses/shared`
+
+        Args:
+            recipient_business_ids: IDs of the businesses to share the audience with, or to revoke access
+                from.
+            operation_type: Whether to share the audience or to revoke access. Either `SHARE` or `REVOKE`.
+                Defaults to `SHARE`.
+            client: The client to use for this call. Defaults to the audience's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The `audience_id`, `permissions` and `recipient_business_ids`.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        answer: BusinessSharedAudienceResponse = self._act(
+            UPDATE_AD_ACCOUNT_TO_BUSINESS_SHARED_AUDIENCE,
+            {},
+            body={
+                "audience_id": self._ids[1],
+                "recipient_business_ids": recipient_business_ids,
+                "operation_type": operation_type,
+            },
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+            extra_body=extra_body,
+        )
+        return answer
+
+    def share_with_ad_accounts_as_business(
+        self,
+        business_id: str | int,
+        recipient_account_ids: Sequence[str | int],
+        operation_type: OperationType | Literal["SHARE", "REVOKE"] | None = "SHARE",
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        extra_body: Mapping[str, object] | None = None,
+        **unknown: Never,
+    ) -> SharedAudienceResponse:
+        """Shares an audience of a business with ad accounts, or revokes access.
+
+        :calls: `PATCH /businesses/{business_id}/audiences/ad_accounts/shared`
+
+        Args:
+            business_id: ID of the business.
+            recipient_account_ids: IDs of the ad accounts to share the audience with, or to revoke access
+                from.
+            operation_type: Whether to share the audience or to revoke access. Either `SHARE` or `REVOKE`.
+                Defaults to `SHARE`.
+            client: The client to use for this call. Defaults to the audience's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The `audience_id`, `permissions` and `recipient_account_ids`.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        answer: SharedAudienceResponse = self._act(
+            UPDATE_BUSINESS_TO_AD_ACCOUNT_SHARED_AUDIENCE,
+            {"business_id": business_id},
+            body={
+                "audience_id": self._ids[1],
+                "recipient_account_ids": recipient_account_ids,
+                "operation_type": operation_type,
+            },
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+            extra_body=extra_body,
+        )
+        return answer
+
+    def share_with_businesses_as_business(
+        self,
+        business_id: str | int,
+        recipient_business_ids: Sequence[str | int],
+        operation_type: OperationType | Literal["SHARE", "REVOKE"] | None = "SHARE",
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        extra_body: Mapping[str, object] | None = None,
+        **unknown: Never,
+    ) -> BusinessSharedAudienceResponse:
+        """Shares an audience of a business with other businesses, or revokes access.
+
+        :calls: `PATCH /businesses/{business_id}/audiences/businesses/shared`
+
+        Args:
+            business_id: ID of the business.
+            recipient_business_ids: IDs of the businesses to share the audience with, or to revoke access
+                from.
+            operation_type: Whether to share the audience or to revoke access. Either `SHARE` or `REVOKE`.
+                Defaults to `SHARE`.
+            client: The client to use for this call. Defaults to the audience's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The `audience_id`, `permissions` and `recipient_business_ids`.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        answer: BusinessSharedAudienceResponse = self._act(
+            UPDATE_BUSINESS_TO_BUSINESS_SHARED_AUDIENCE,
+            {"business_id": business_id},
+            body={
+                "audience_id": self._ids[1],
+                "recipient_business_ids": recipient_business_ids,
+                "operation_type": operation_type,
+            },
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+            extra_body=extra_body,
+        )
+        return answer
+
+    def list_shared_accounts(
+        self,
+        account_type: AudienceAccountType | Literal["AD_ACCOUNT", "BUSINESS_ACCOUNT"],
+        page_size: int | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[SharedAudienceAccount]:
+        """Gets one page of the audience's shared accounts.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts`
+
+        Args:
+            account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
+                or `BUSINESS_ACCOUNT`.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the
+                audience's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of shared accounts with the bookmark of the next page. The bookmark of the last page is
+            None.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Page[SharedAudienceAccount] = self._owned_rows(
+            AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST,
+            {"account_type": account_type, "page_size": page_size},
+            client,
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        return found
+
+    def shared_accounts(
+        self,
+        account_type: AudienceAccountType | Literal["AD_ACCOUNT", "BUSINESS_ACCOUNT"],
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        page_size: int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[SharedAudienceAccount]:
+        """Returns an iterator over the audience's shared accounts. Pages are fetched as needed.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/audiences/shared/accounts`
+
+        Args:
+            account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
+                or `BUSINESS_ACCOUNT`.
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the
+                audience's client.
+            page_size: Items per request. Defaults to the maximum.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Iterator[SharedAudienceAccount] = self._owned_rows(
+            AD_ACCOUNTS_AUDIENCES_SHARED_ACCOUNTS_LIST,
+            {"account_type": account_type, "page_size": page_size},
+            client,
+        ).iterate(
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+        )
+        return found
+
+    def list_shared_accounts_as_business(
+        self,
+        business_id: str | int,
+        account_type: AudienceAccountType | Literal["AD_ACCOUNT", "BUSINESS_ACCOUNT"],
+        page_size: int | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[SharedAudienceAccount]:
+        """Gets one page of the audience's shared accounts as business.
+
+        :calls: `GET /businesses/{business_id}/audiences/shared/accounts`
+
+        Args:
+            business_id: ID of the business.
+            account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
+                or `BUSINESS_ACCOUNT`.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the
+                audience's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of shared accounts as business with the bookmark of the next page. The bookmark of the
+            last page is None.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Page[SharedAudienceAccount] = self._owned_rows(
+            BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,
+            {"business_id": business_id, "account_type": account_type, "page_size": page_size},
+            client,
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        return found
+
+    def shared_accounts_as_business(
+        self,
+        business_id: str | int,
+        account_type: AudienceAccountType | Literal["AD_ACCOUNT", "BUSINESS_ACCOUNT"],
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        page_size: int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[SharedAudienceAccount]:
+        """Returns an iterator over the audience's shared accounts as business. Pages are fetched as needed.
+
+        :calls: `GET /businesses/{business_id}/audiences/shared/accounts`
+
+        Args:
+            business_id: ID of the business.
+            account_type: Only return accounts of this type. Defaults to all accounts. Either `AD_ACCOUNT`
+                or `BUSINESS_ACCOUNT`.
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the
+                audience's client.
+            page_size: Items per request. Defaults to the maximum.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Iterator[SharedAudienceAccount] = self._owned_rows(
+            BUSINESS_ACCOUNT_AUDIENCES_SHARED_ACCOUNTS_LIST,
+            {"business_id": business_id, "account_type": account_type, "page_size": page_size},
+            client,
+        ).iterate(
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+        )
+        return found

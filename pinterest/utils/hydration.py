@@ -346,7 +346,7 @@ class HydratedModel:
         parts = [f"{name}={value!r}" for name, value in named]
         if self._raw is None:
             parts.append("not loaded")
-        elif isinstance(self._raw.get("name"), str):
+        elif isinstance(self._raw.get("name"), str) and "name" not in self._identity:
             parts.append(f"name={self._raw['name']!r}")
         return f"{type(self).__name__}({', '.join(parts)})"
 

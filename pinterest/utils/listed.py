@@ -138,7 +138,13 @@ class ListedModel(HydratedModel):
                 f"{listing.operation}: the response is not a page: an item is not an object"
             )
         stored = response.without_body()
-        return [cls._loaded(parents, item, listing.client, context, stored) for item in items]
+        if all(parents):
+            return [cls._loaded(parents, item, listing.client, context, stored) for item in items]
+        # The list is not one of a parent, so the items say which parent each has.
+        return [
+            cls._loaded(cls._parents_in(item), item, listing.client, context, stored)
+            for item in items
+        ]
 
     @classmethod
     def _parents_in(cls, arguments: Mapping[str, object]) -> tuple[str, ...]:
