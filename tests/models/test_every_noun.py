@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import datetime
+import inspect
 import pickle
 from decimal import Decimal
 from typing import Any
@@ -21,6 +22,12 @@ GETTABLE = [noun for noun in NOUNS if "get" in MODELS[noun]]
 NOT_GETTABLE = [noun for noun in NOUNS if "get" not in MODELS[noun]]
 UPDATABLE = [noun for noun in NOUNS if SAMPLES[noun].change]
 LISTED = [noun for noun in NOUNS if "list" in MODELS[noun]]
+# The response to their create request has their ID and no other field.
+ONLY_THE_ID = [noun for noun in NOUNS if "id_in" in MODELS[noun]["create"]]
+# An update sends this field too. It is fetched if it is not known.
+SUPPLIED = {"ProductGroupPromotion": "ad_group_id"}
+PAGED = [noun for noun in LISTED if "page_size" in inspect.signature(rich(noun).get_all).parameters]
+OBJECTS = [noun for noun in sorted(MODELS) if "fields" in MODELS[noun]]
 DELETABLE = [noun for noun in NOUNS if "delete" in MODELS[noun]]
 
 
@@ -38,6 +45,11 @@ def unloaded(model: Any, client: PinterestSDKClient | None = None) -> Any:
     return type(model)(**identity(model), client=client)
 
 
+def items(listed: Any) -> list[Any]:
+    """Returns the items of a page, or of a list without pages."""
+    return listed if isinstance(listed, list) else listed.items
+
+
 def test_every_noun_has_a_sample():
     assert set(MODELS) == set(SAMPLES) | NOT_CREATED
 
@@ -46,7 +58,7 @@ def test_every_noun_has_a_sample():
 def test_creating_an_object_from_its_ids_sends_nothing(place, noun):
     found = unloaded(place.make(noun), place.client)
     place.emulator.clear_requests()
-    assert found.id
+    assert found._ids[-1]
     assert not found.is_loaded
     assert repr(found).endswith("not loaded)")
     assert found == copy.copy(found) == pickle.loads(pickle.dumps(found))
@@ -57,14 +69,15 @@ def test_creating_an_object_from_its_ids_sends_nothing(place, noun):
 
 @pytest.mark.parametrize("noun", NOUNS)
 def test_create_sends_one_request_and_reading_the_fields_none(place, noun):
-    arguments = SAMPLES[noun].arguments(place)
+    arguments, keywords = SAMPLES[noun].arguments(place), SAMPLES[noun].all_keywords(place)
     place.emulator.clear_requests()
-    made = rich(noun).create(*arguments, client=place.client, **SAMPLES[noun].keywords)
-    values = {name: getattr(made, name) for name in type(made)._fields}
-    assert made.is_loaded
-    assert values["id"]
-    assert [request.method for request in place.emulator.requests] == ["POST"]
+    made = rich(noun).create(*arguments, client=place.client, **keywords)
     assert made.last_response.status in (200, 201)
+    assert made._ids[-1]
+    assert made.is_loaded is (noun not in ONLY_THE_ID)
+    if made.is_loaded:
+        assert {name: getattr(made, name) for name in type(made)._fields}
+    assert [request.method for request in place.emulator.requests] == ["POST"]
 
 
 @pytest.mark.parametrize("noun", GETTABLE)
@@ -73,7 +86,7 @@ def test_reading_all_fields_sends_one_request(place, noun):
     place.emulator.clear_requests()
     found = unloaded(made, place.client)
     assert {name: getattr(found, name) for name in fields_of(type(found))}
-    assert found.id == made.id
+    assert found == made
     assert [request.method for request in place.emulator.requests] == ["GET"]
     assert found.exists()
 
@@ -83,7 +96,7 @@ def test_the_error_says_how_to_list_objects_that_the_api_cannot_get(place, noun)
     made = place.make(noun)
     found = unloaded(made, place.client)
     place.emulator.clear_requests()
-    assert found.id == made.id
+    assert found == made
     [name, *_] = set(fields_of(type(found))) - {"id"} - set(identity(found)) - {"ad_account_id"}
     for read in (lambda: getattr(found, name), found.to_dict, found.refresh, found.exists):
         with pytest.raises(NotLoaded, match=rf"{noun}\.get_all\("):
@@ -93,7 +106,9 @@ def test_the_error_says_how_to_list_objects_that_the_api_cannot_get(place, noun)
 
 @pytest.mark.parametrize("noun", UPDATABLE)
 def test_update_fields_sends_one_request(place, noun):
-    found = unloaded(place.make(noun), place.client)
+    made = place.make(noun)
+    known = {name: made[name] for name in (SUPPLIED.get(noun),) if name}
+    found = type(made)(**identity(made), client=place.client, **known)
     place.emulator.clear_requests()
     assert found.update_fields(**SAMPLES[noun].change) is True
     assert [request.method for request in place.emulator.requests] == ["PATCH"]
@@ -111,7 +126,7 @@ def test_listing_sends_one_request_per_page(place, noun):
     under = SAMPLES[noun].under(place)
     place.emulator.clear_requests()
     page = rich(noun).get_all(*under, client=place.client)
-    for item in page.items:
+    for item in items(page):
         assert item.is_loaded
         for name in type(item)._fields:
             getattr(item, name)
@@ -136,7 +151,9 @@ def test_delete_works_on_the_class_and_on_the_object(place, noun):
     place.emulator.clear_requests()
     assert type(one).delete(**identity(one), client=place.client) is True
     assert other.delete() is True
-    assert [request.method for request in place.emulator.requests] == ["DELETE"] * 2
+    # The API deletes some objects by an update.
+    methods = [request.method for request in place.emulator.requests]
+    assert methods in (["DELETE"] * 2, ["PATCH"] * 2)
     if noun in GETTABLE:
         assert not one.exists()
 
@@ -150,9 +167,11 @@ def test_the_client_that_was_passed_is_used_everywhere(noun):
             everything = [place.make(noun)]
             under = SAMPLES[noun].under(place)
             if noun in LISTED:
+                everything += items(rich(noun).get_all(*under, client=place.client))
+            if noun in PAGED:
                 page = rich(noun).get_all(*under, page_size=1, client=place.client)
-                everything += page.items
                 everything += list(page.bookmark) if page.bookmark else []
+            if noun in LISTED:
                 everything += rich(noun).iter_all(*under, client=place.client)
             everything += [pickle.loads(pickle.dumps(item)) for item in everything]
             for item in everything:
@@ -161,10 +180,12 @@ def test_the_client_that_was_passed_is_used_everywhere(noun):
             if noun in UPDATABLE:
                 assert everything[0].update_fields(**SAMPLES[noun].change)
             for name in MODELS[noun].get("owns", {}):
-                found = list(getattr(everything[0], name)(limit=1))
+                needed = SAMPLES[noun].needed(name, place)
+                found = list(getattr(everything[0], name)(*needed, limit=1))
                 if hasattr(everything[0], f"list_{name}"):
-                    found += getattr(everything[0], f"list_{name}")().items
-                assert all(item._own_client is place.client for item in found)
+                    found += items(getattr(everything[0], f"list_{name}")(*needed))
+                if "model" in MODELS[noun]["owns"][name]:
+                    assert all(item._own_client is place.client for item in found)
             assert {request.status for request in emulator.requests} <= {200, 201}
 
 
@@ -178,7 +199,7 @@ def test_declared_fields_can_be_read_with_an_underscore(place, noun):
         _ = made._nmae
 
 
-@pytest.mark.parametrize("noun", sorted(MODELS))
+@pytest.mark.parametrize("noun", OBJECTS)
 def test_fields_cannot_be_set(noun):
     model = rich(noun).from_dict({MODELS[noun].get("id", "id"): "5"})
     for name in fields_of(rich(noun)):
@@ -186,9 +207,10 @@ def test_fields_cannot_be_set(noun):
             setattr(model, name, "x")
 
 
-@pytest.mark.parametrize("noun", sorted(MODELS))
+@pytest.mark.parametrize("noun", OBJECTS)
 def test_from_dict_sends_no_request(noun):
-    data = {"id": "5", "type": "x", "name": "n", "brand_new": {"a": [1]}}
+    own = MODELS[noun].get("id", "id")
+    data = {own: "5", "type": "x", "name": "n", "brand_new": {"a": [1]}}
     before = copy.deepcopy(data)
     model = rich(noun).from_dict(data)
     assert model.is_loaded

@@ -39,7 +39,9 @@ class Place:
     def make(self, noun: str) -> Any:
         """Creates an object, and the objects that it needs."""
         sample = all_samples()[noun]
-        return rich(noun).create(*sample.arguments(self), client=self.client, **sample.keywords)
+        return rich(noun).create(
+            *sample.arguments(self), client=self.client, **sample.all_keywords(self)
+        )
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,10 @@ class Sample:
     Attributes:
         arguments: Returns the positional arguments of `create`. Creates the objects that they refer to.
         keywords: The keyword arguments of `create`.
+        more: Returns keyword arguments of `create` that refer to objects in the ad account.
         change: Fields for `update_fields`. Empty if the model does not have this method.
+        owned: The positional arguments that lists of owned objects require, or a function that returns them, by the
+            name of the list.
         under: Returns the positional arguments of `get_all` and `iter_all`.
     """
 
@@ -57,6 +62,19 @@ class Sample:
     keywords: dict[str, Any] = field(default_factory=dict)
     change: dict[str, Any] = field(default_factory=dict)
     under: Callable[[Place], tuple[Any, ...]] = lambda place: (place.account,)
+    more: Callable[[Place], dict[str, Any]] = lambda place: {}
+    owned: dict[str, tuple[Any, ...] | Callable[[Place], tuple[Any, ...]]] = field(
+        default_factory=dict
+    )
+
+    def needed(self, name: str, place: Place) -> tuple[Any, ...]:
+        """Returns the positional arguments that a list of owned objects requires."""
+        needed = self.owned.get(name, ())
+        return needed(place) if callable(needed) else needed
+
+    def all_keywords(self, place: Place) -> dict[str, Any]:
+        """Returns all keyword arguments of `create`."""
+        return {**self.keywords, **self.more(place)}
 
 
 def all_samples() -> dict[str, Sample]:

@@ -1,0 +1,115 @@
+"""Verbs of rich models with fixed fields, without arguments, or for nouns without objects."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+
+from codegen.contract import ContractError
+from codegen.emit_bases import base_files
+from codegen.emit_exports import export_files
+from tests.codegen.test_bases import (
+    ID,
+    MODELS,
+    NEW,
+    base,
+    body,
+    contract,
+    method,
+    of,
+    parameter,
+    read,
+    ref,
+    signature,
+)
+
+CHANGED = ("patch", "/shops/{shop_id}/things", [parameter("shop_id")])
+WITH_TYPE = of({"id": ID, "kind": {"type": "string"}, "note": {"type": "string"}}, "id", "kind")
+
+
+def test_fixed_fields_are_sent_and_are_no_arguments() -> None:
+    models = MODELS.replace(
+        '"things/update"', '{ operation = "things/update", fixed = { kind = "UPDATE" } }'
+    ).replace('"things/delete"', '{ operation = "things/update", fixed = { kind = "REMOVE" } }')
+    text = base(models, contract(**{"things/update": (*CHANGED, WITH_TYPE, None)}))
+    assert "kind" not in signature(text, "update_fields")
+    assert "fixed={'kind': 'UPDATE'}" in body(text, "update_fields")
+    assert "THINGS_UPDATE" in ast.unparse(method(text, "_delete_self"))
+    for name in ("_delete_self", "_delete_by_id"):
+        assert "fixed={'kind': 'REMOVE'}" in ast.unparse(method(text, name))
+
+
+def test_a_change_without_arguments_returns_true() -> None:
+    models = f"{MODELS}\n[Thing.also]\nstop = {{ kind = 'change', operation = 'things/delete' }}\n"
+    text = base(models)
+    assert signature(text, "stop").startswith("self, client: PinterestSDKClient | None=None, *, ")
+    assert body(text, "stop").startswith("return self._change(THINGS_DELETE, client=client")
+
+
+def test_a_create_whose_response_contains_the_object_is_marked() -> None:
+    models = MODELS.replace("status='ACTIVE'\" }", "status='ACTIVE'\", object_in = 'thing' }")
+    assert "object_in='thing'" in body(base(models), "create")
+
+
+def test_a_response_with_the_id_alone_is_not_the_object() -> None:
+    answer = of({"id": ID, "done": {"type": "boolean"}})
+    new = of({**NEW, "id": ID}, "name", "id")
+    path = "/shops/{shop_id}/things"
+    changes = {
+        "things/create": ("post", path, [parameter("shop_id")], new, answer),
+        "things/update": ("patch", f"{path}/{{thing_id}}", [], of(NEW), answer),
+    }
+    text = base(data=contract(**changes))
+    assert "response_has_object=False" in body(text, "create")
+    assert "response_has_object=False" in body(text, "update_fields")
+
+
+def test_an_act_sends_the_ids_that_its_body_requires() -> None:
+    share = of({"thing_id": ID, "with": {"type": "string"}}, "thing_id", "with")
+    data = contract(
+        **{"things/share": ("post", "/shops/{shop_id}/share", [parameter("shop_id")], share, None)}
+    )
+    models = f"{MODELS}\n[Thing.also]\nshare = {{ kind = 'act', operation = 'things/share' }}\n"
+    text = base(models, data)
+    assert "thing_id" not in signature(text, "share")
+    assert "body={'thing_id': self._ids[1], 'with': with_}" in body(text, "share")
+
+
+def test_lists_without_pages_have_an_iterator_too() -> None:
+    everything = of({"items": {"type": "array", "items": ref("Thing")}})
+    path = "/shops/{shop_id}/things"
+    data = contract(
+        **{"things/list": ("get", path, [parameter("shop_id")], None, everything)},
+    )
+    models = MODELS.replace(
+        '{ operation = "things/list", takes = "kinds, page_size, order=\'ASCENDING\', bookmark" }',
+        '"things/list"',
+    )
+    text = base(f"{models}\n[Thing.owns]\npieces = {{ model = 'Thing' }}\n", data)
+    assert "-> list[M]:" in text
+    assert signature(text, "iter_all").startswith("cls: Type[M], shop_id: str | int, limit: ")
+    assert signature(text, "pieces").startswith("self, limit: ")
+    assert "fetched with one request" in (ast.get_docstring(method(text, "iter_all")) or "")
+
+
+def test_a_required_parameter_may_be_declared_after_the_others() -> None:
+    find = [parameter("kind", type="string"), parameter("shop_id")]
+    data = contract(**{"things/count": ("get", "/{kind}/{shop_id}", find, None, ref("Part"))})
+    models = f"{MODELS}\n[Thing.also]\ncount = {{ kind = 'call', operation = 'things/count', takes = 'kind' }}\n"
+    assert signature(base(models, data), "count").startswith(
+        "cls, shop_id: str | int, kind: str, client"
+    )
+
+
+def test_nouns_without_objects() -> None:
+    declared = '[Things]\nmodule = "ads.things"\n'
+    called = f"{declared}\n[Things.also]\ncount = {{ kind = 'call', operation = 'things/get' }}\n"
+    text = base(called)
+    assert "class ThingsBase(ModelCalls):" in text
+    assert "__init__" not in text
+    library, found = read(declared)
+    assert "things.py" not in base_files(library, found)
+    assert "'Things': 'ads.things'" in export_files(found)["pinterest/__init__.py"]
+    with pytest.raises(ContractError, match="Things: has no `fields`, but list"):
+        base(f'{declared}list = "things/list"\n')
