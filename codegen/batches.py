@@ -29,7 +29,7 @@ def with_batches(operation: Operation, definitions: Mapping[str, Definition]) ->
     if body and not body.many and any(item.partial for item in answers):
         listed = _list_in(definitions.get(body.schema))
         if listed is not None:
-            least, most = _length(listed.type)
+            least, most = length(listed.type)
             body = replace(body, items=listed.name, min_items=least, max_items=most)
     return replace(operation, answers=answers, body=body)
 
@@ -87,7 +87,7 @@ def _is_list_of_objects(kind: Type) -> bool:
     return isinstance(kind, ListOf) and isinstance(kind.item, Ref)
 
 
-def _length(kind: Type) -> tuple[int | None, int | None]:
+def length(kind: Type) -> tuple[int | None, int | None]:
     """Returns the minimum and maximum number of items of a list."""
     limits = kind.limits if isinstance(kind, ListOf) else ()
     for limit in limits:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -91,6 +92,7 @@ class Definition:
         type: The type that an alias stands for.
         in_request: Whether a request can hold it.
         request_only: Whether no response holds it.
+        owners: The model that each property comes from, if several models are merged.
     """
 
     name: str
@@ -101,6 +103,11 @@ class Definition:
     type: Type | None = None
     in_request: bool = False
     request_only: bool = False
+    owners: Mapping[str, str] = field(default_factory=dict)
+
+    def owner_of(self, name: str) -> str:
+        """Returns the model that a property comes from."""
+        return self.owners.get(name, self.name)
 
 
 def parts(kind: Type) -> tuple[Type, ...]:

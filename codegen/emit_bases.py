@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from codegen import derived, emit_verbs, rich_docstrings
+from codegen import derived, emit_deletes, emit_verbs, rich_docstrings
 from codegen.definitions import Property, referenced_names
+from codegen.deletes import deleted_list
 from codegen.nouns import Noun
 from codegen.rendering import optional, plain, quoted
 from codegen.schema_library import SchemaLibrary
@@ -20,6 +21,7 @@ from typing import TYPE_CHECKING
 
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_calls import ModelCalls
+from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
 from pinterest.utils.units import aware, from_micro, from_milliseconds, from_seconds
@@ -105,14 +107,22 @@ class _Class:
     def text(self) -> str:
         noun = self._noun
         bases = ["StatusVerbs"] if derived.has_status_verbs(noun, self._library) else []
-        bases.append("PinterestBaseModel" if noun.identity else "ModelCalls")
+        deleted = emit_deletes.list_of(noun, self._library.definitions)
+        kind = "DeletableInLists" if deleted else "PinterestBaseModel"
+        bases.append(kind if noun.identity else "ModelCalls")
         lines = [f"class {noun.name}Base({', '.join(bases)}):"]
         about = "Fields and standard verbs" if noun.identity else "Generated methods"
         lines += [f'    """{about} of `{noun.name}`."""', "", "    __slots__ = ()"]
         if noun.identity:
-            lines += [*self._declarations(), "", *self._fields(), *self._constructor()]
+            lines += self._declarations()
+            lines += [emit_deletes.declaration(noun, deleted)] if deleted else []
+            lines += ["", *self._fields(), *self._constructor()]
         for verb in noun.verbs.values():
-            lines += emit_verbs.source(noun, verb, self.arguments)
+            listed = deleted_list(verb.operation, self._library.definitions)
+            if listed and verb.kind in ("delete", "delete_many"):
+                lines += emit_deletes.source(noun, verb, listed, self.arguments)
+            else:
+                lines += emit_verbs.source(noun, verb, self.arguments)
         for owned in noun.owns:
             lines += emit_verbs.source_of_owned(noun, owned, self.arguments)
         return "\n".join(lines)
@@ -137,7 +147,11 @@ class _Class:
         known = {item.attribute: item for item in noun.fields.properties}
         for name in identity:
             text = plain(known[name].type) if name in known else "str"
-            note = rich_docstrings.of_field(noun.fields.name, known[name]) if name in known else ""
+            note = (
+                rich_docstrings.of_field(noun.fields.owner_of(name), known[name])
+                if name in known
+                else ""
+            )
             if not note or name.endswith("id"):
                 note = f"ID of the {self._owner_of(name)}."
             yield from self._property(name, text, note)
@@ -152,7 +166,7 @@ class _Class:
                 self._read |= referenced_names(item.type)
                 continue
             self._read |= referenced_names(item.type)
-            note = rich_docstrings.of_field(noun.fields.name, item)
+            note = rich_docstrings.of_field(noun.fields.owner_of(item.name), item)
             yield from self._property(item.attribute, plain(optional(item.type)), note, item.name)
             yield from self._derived(item)
         for name, declared in noun.legacy.items():
@@ -181,7 +195,9 @@ class _Class:
         yield f"        value: {kind} = {call}\n        return value"
 
     def _derived(self, item: Property) -> Iterator[str]:
-        for name, kind, function, note in derived.properties(self._noun.fields.name, item):
+        for name, kind, function, note in derived.properties(
+            self._noun.fields.owner_of(item.name), item
+        ):
             yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
             yield f'        """{note}"""\n        return {function}(self.{item.attribute})'
 

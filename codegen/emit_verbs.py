@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
@@ -46,6 +46,8 @@ def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
         yield from writer.act(verb)
     elif verb.kind == "change":
         yield from writer.change(verb)
+    elif verb.kind == "create_many":
+        yield from writer.create_many(verb)
 
 
 def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[str]:
@@ -56,6 +58,7 @@ def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[
     if owned.filter:
         is_list = owned.verb.operation.parameter(owned.filter).many
         supplied[owned.filter] = "[self.id]" if is_list else "self.id"
+    supplied |= _fixed_sources(owned.verb)
     constant, item = owned.verb.described.constant, owned.model
     start = f"self._owned({quoted(item)}, {constant}"
     if not item and owned.verb.answer:
@@ -81,13 +84,15 @@ def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[
         yield f"        found: {kind} = {call}\n        return found"
 
 
-def _list_arguments(signature: Signature, supplied: Mapping[str, str]) -> str:
+def _list_arguments(
+    signature: Signature, supplied: Mapping[str, str], fields: Container[str] = ()
+) -> str:
     """Returns the source of the arguments of a list, including those that the object supplies."""
     pairs = [f"{quoted(name)}: {text}" for name, text in supplied.items()]
     pairs += [
         f"{quoted(item.sent_as)}: {item.name}"
         for item in signature.all
-        if item.sent_as and item.sent_as != "bookmark"
+        if item.sent_as and item.sent_as != "bookmark" and item.sent_as not in fields
     ]
     return f"{{{', '.join(pairs)}}}"
 
@@ -110,6 +115,7 @@ class _Verbs:
         call = [verb.described.constant, path, body, *options, *_envelope(verb)]
         call += self._created_answer(verb)
         call += [f"object_in={quoted(verb.object_in)}"] if verb.object_in else []
+        call += ["whole=True"] if verb.whole else []
         yield from _classmethod(verb.name, signature, "M", text, f"cls._create({', '.join(call)})")
 
     def create_many(self, verb: Verb) -> Iterator[str]:
@@ -117,8 +123,11 @@ class _Verbs:
         text = rich_docstrings.create_many(self._noun, verb, signature)
         call = [verb.described.constant, self._path(verb, signature), "items", *_MANY]
         call += [*self._shared(verb), *_envelope(verb), *self._created_answer(verb)]
+        own = verb.kind == "create_many"  # an operation of its own, which returns IDs
+        call += ["returns_ids=True"] if own else []
+        name = verb.name if own else f"{verb.name}_many"
         returns = f"cls._create_many({', '.join(call)})"
-        yield from _classmethod(f"{verb.name}_many", signature, "list[M]", text, returns)
+        yield from _classmethod(name, signature, "list[M]", text, returns)
 
     def update(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.update(verb)
@@ -128,9 +137,12 @@ class _Verbs:
         query = [item for item in sent if not _is_field(verb, item)]
         call = [verb.described.constant, arguments_of(fields), "client=client", "timeout=timeout"]
         call += ["extra_body=extra_body", "unknown=unknown", *_envelope(verb)]
-        supplied = [f"{quoted(name)}: self.{name}" for name in self._noun.supplied(verb)]
+        supplied = self._supplied(verb)
         if supplied:
             call.append(f"identity={{{', '.join(supplied)}}}")
+        if verb.remembers:
+            values = {name: tuple(found) for name, found in verb.remembers.items()}
+            call.append(f"remembers={values!r}")
         if query:
             call.append(f"query={arguments_of(query)}")
         call += [*_fixed(verb), *self._answer(verb)]
@@ -156,7 +168,7 @@ class _Verbs:
         call += [f"whole_body={fields[0].name}"] if verb.body_is_one_argument else []
         call += list(_MANY)
         call += ["extra_body=extra_body"] if verb.item else []
-        own = verb.kind == "act" and verb.answer is self._noun.fields
+        own = verb.kind == "act" and self._noun.is_in(verb.answer)
         kind = "M" if own else verb.answer.name if verb.answer else "bool"
         if verb.answer and not own:
             self._arguments.types.schemas.add(kind)
@@ -184,15 +196,16 @@ class _Verbs:
         many = rich_docstrings.owned_nouns(name)
         page, every = self._arguments.listing(verb), self._arguments.iterating(verb)
         start = f"cls._rows({verb.described.constant}"
+        names = {item.name for item in verb.properties}
         yield f"\n    @classmethod\n    def list_{name}({page.source('cls')}) -> Page[{item}]:"
         yield docstring(rich_docstrings.page_of_rows(many, verb, page))
-        call = f"{start}, {_list_arguments(page, {})}, client)"
+        call = f"{start}, {_list_arguments(page, {}, names)}, client{_body_of(page, names)})"
         call += ".page(timeout=timeout, unknown=unknown, bookmark=bookmark)"
         yield f"        found: Page[{item}] = {call}\n        return found"
         yield f"\n    @classmethod\n    def {name}({every.source('cls')}) -> Iterator[{item}]:"
         yield docstring(rich_docstrings.iterator_over_rows(many, verb, every))
-        call = f"{start}, {_list_arguments(every, {})}, client).iterate({_ITERATE})"
-        yield f"        found: Iterator[{item}] = {call}\n        return found"
+        call = f"{start}, {_list_arguments(every, {}, names)}, client{_body_of(every, names)})"
+        yield f"        found: Iterator[{item}] = {call}.iterate({_ITERATE})\n        return found"
 
     def change(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.own()
@@ -208,6 +221,9 @@ class _Verbs:
         names = [item.name for item in verb.properties if item.required]
         if self._noun.has_id_alias and {"id", self._noun.id_field} <= set(names):
             call.append("id_alias='id'")
+        own = self._noun.identity[-1]
+        if self._noun.id_field not in names and own in names:
+            call.append(f"id_sent_as={quoted(own)}")
         returns = f"cls._update_many({', '.join(call)})"
         yield from _classmethod(f"{verb.name}_many", signature, "list[M]", text, returns)
 
@@ -216,8 +232,8 @@ class _Verbs:
         paged = verb.operation.is_paged
         name = "get_all" if verb.name == "list" else verb.name
         text = rich_docstrings.listing(self._noun, verb, signature)
-        parameters = [item for item in signature.all if item.sent_as and item.sent_as != "bookmark"]
-        call = [verb.described.constant, arguments_of(parameters), *(["bookmark"] if paged else [])]
+        sent = _list_arguments(signature, _fixed_sources(verb))
+        call = [verb.described.constant, sent, *(["bookmark"] if paged else [])]
         call += ["client=client", "timeout=timeout", "unknown=unknown"]
         returns = f"cls._get_{'page' if paged else 'list'}({', '.join(call)})"
         yield from _classmethod(name, signature, "Page[M]" if paged else "list[M]", text, returns)
@@ -226,8 +242,8 @@ class _Verbs:
         signature = self._arguments.iterating(verb)
         text = rich_docstrings.iterating(self._noun, verb, signature)
         name = "iter_all" if verb.name == "list" else f"iter_{verb.name.removeprefix('get_')}"
-        parameters = [item for item in signature.all if item.sent_as]
-        call = [verb.described.constant, arguments_of(parameters), "limit", "client=client"]
+        sent = _list_arguments(signature, _fixed_sources(verb))
+        call = [verb.described.constant, sent, "limit", "client=client"]
         call += [f"{option}={option}" for option in ("timeout", "prefetch", "progress", "unknown")]
         returns = f"cls._iterate({', '.join(call)})"
         yield from _classmethod(name, signature, "Iterator[M]", text, returns)
@@ -235,7 +251,9 @@ class _Verbs:
     def find(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.finding(verb)
         text = rich_docstrings.finding(self._noun, verb, signature)
-        call = [verb.described.constant, self._path(verb, signature), "name", *_MANY]
+        sent = [item for item in signature.all if item.sent_as and not _is_field(verb, item)]
+        path = _list_arguments(Signature(tuple(sent), ()), _fixed_sources(verb))
+        call = [verb.described.constant, path, "name", *_MANY]
         yield from _classmethod(
             "find", signature, "M | None", text, f"cls._find({', '.join(call)})"
         )
@@ -253,8 +271,7 @@ class _Verbs:
         yield docstring(rich_docstrings.delete(self._noun, verb, own))
         yield f"        return self._delete({constant}, {options})"
         yield f"\n    {verb.name} = ByIdOrObject(_delete_by_id, _delete_self)"
-        how = "Call it with an ID on the class, or without arguments on an object."
-        yield f'    """Deletes the {self._noun.words}. {how}"""'
+        yield f'    """{rich_docstrings.deletes(self._noun)}"""'
 
     def _path(self, verb: Verb, signature: Signature) -> str:
         """Returns the source of the path and query arguments of a call."""
@@ -270,6 +287,11 @@ class _Verbs:
             sources = [item.name for item in fields if item.sent_as == name]
             pairs.append(f"{quoted(name)}: {_first_of(sources)}")
         return f"{{{', '.join(pairs)}}}"
+
+    def _supplied(self, verb: Verb) -> list[str]:
+        """Returns the source of the fields of a body that the object sends by itself."""
+        pairs = self._noun.supplied(verb).items()
+        return [f"{quoted(name)}: self.{source}" for name, source in pairs]
 
     def _shared(self, verb: Verb) -> list[str]:
         both = self._in_path_and_body(verb)
@@ -294,7 +316,7 @@ class _Verbs:
     def _answer(self, verb: Verb) -> list[str]:
         definitions = self._arguments.definitions
         found = derived.response_has_object(verb, self._noun, definitions)
-        return [] if found else ["response_has_object=False"]
+        return [] if found and not verb.unloads else ["response_has_object=False"]
 
 
 _MANY: Final = ("client=client", "timeout=timeout", "unknown=unknown")
@@ -320,8 +342,18 @@ def _envelope(verb: Verb) -> list[str]:
     return [f"envelope={tuple_of(names)}"] if names else []
 
 
+def _body_of(signature: Signature, fields: Container[str]) -> str:
+    """Returns the source of the body of a list request. Empty if it has no body."""
+    pairs = arguments_of(item for item in signature.all if item.sent_as in fields)
+    return f", {pairs}" if pairs != "{}" else ""
+
+
+def _fixed_sources(verb: Verb) -> dict[str, str]:
+    return {name: quoted(value) for name, value in verb.fixed.items()}
+
+
 def _fixed(verb: Verb) -> list[str]:
-    pairs = [f"{quoted(name)}: {quoted(value)}" for name, value in verb.fixed.items()]
+    pairs = [f"{quoted(name)}: {source}" for name, source in _fixed_sources(verb).items()]
     return [f"fixed={{{', '.join(pairs)}}}"] if pairs else []
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-import re
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -14,32 +12,16 @@ from typing import Any, Final
 from codegen import naming, prose
 from codegen.contract import ContractError, read_text
 from codegen.definitions import Definition, ListOf, Property, Ref, Scalar
+from codegen.merging import merged
 from codegen.operations import Described
 from codegen.schema_library import SchemaLibrary
+from codegen.taken import Taken, takes
 from pinterest.operation import Operation, Parameter
 
 MODELS: Final = Path(__file__).with_name("models.toml")
-REQUIRED: Final = object()
-"""The default of a required argument."""
-_TAKEN: Final = re.compile(r"(\w+)(!)?(?:=(.+))?")
 _KEYS: Final = frozenset(
     "module page fields id identity get list create update delete also context owns takes sent_as legacy".split()
 )
-
-
-@dataclass(frozen=True)
-class Taken:
-    """An argument that may be passed by position.
-
-    Attributes:
-        name: Its name in Python.
-        default: Its default. None stands for the default of the contract.
-        sent_as: The name of the field or parameter that carries it.
-    """
-
-    name: str
-    default: object
-    sent_as: str
 
 
 @dataclass(frozen=True)
@@ -57,7 +39,10 @@ class Verb:
         id_in: The field of a create response with the ID of the new object, if that is all the response has.
         object_in: The field of a create response that contains the object. Empty if the response is the object.
         supplies: Required fields of an update that the object sends from its own fields.
-        fixed: Fields of the request that always have the same value.
+        fixed: Fields or parameters of the request that always have the same value.
+        whole: Whether the body is the object, although it contains a list.
+        unloads: Whether the response to an update has only some fields of the object.
+        remembers: Fields of an update that the object adds if they are loaded and have one of these values.
     """
 
     name: str
@@ -70,7 +55,10 @@ class Verb:
     id_in: str = ""
     object_in: str = ""
     supplies: tuple[str, ...] = ()
-    fixed: Mapping[str, str] = field(default_factory=dict)
+    fixed: Mapping[str, str | bool] = field(default_factory=dict)
+    whole: bool = False
+    unloads: bool = False
+    remembers: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
     @property
     def operation(self) -> Operation:
@@ -81,7 +69,7 @@ class Verb:
     def is_batch(self) -> bool:
         """Whether one request may write several objects."""
         body = self.operation.body
-        return body is not None and (body.many or body.items is not None)
+        return body is not None and not self.whole and (body.many or body.items is not None)
 
     @property
     def properties(self) -> list[Property]:
@@ -181,20 +169,29 @@ class Noun:
         """The fields of the identity, with the position of each."""
         return {name: place for place, name in enumerate((*self.identity[:-1], self.id_field))}
 
+    def is_in(self, answer: Definition | None) -> bool:
+        """Whether a response is an object of this noun."""
+        return answer is not None and answer.name == self.fields.name
+
     @property
     def has_id_alias(self) -> bool:
         """Whether `id` is another name of the field with its own ID."""
         names = {item.name for item in self.fields.properties}
         return self.id_field != "id" and self.id_field.endswith("_id") and "id" not in names
 
-    def supplied(self, verb: Verb) -> list[str]:
-        """Returns the fields of an update that the object sends by itself: IDs, and what `supplies` declares."""
-        own = {*self.identity_fields, *(["id"] if self.has_id_alias else ()), *verb.supplies}
-        return [
-            item.name
+    def supplied(self, verb: Verb) -> dict[str, str]:
+        """Returns the fields of a request that the object sends by itself, with the attributes that they come from.
+
+        They are IDs, and what `supplies` declares.
+        """
+        own = {self.identity[-1]: self.id_field} if self.identity else {}
+        own |= {name: name for name in (*self.identity_fields, *verb.supplies)}
+        own |= {"id": "id"} if self.has_id_alias else {}
+        return {
+            item.name: own[item.name]
             for item in verb.properties
             if item.name in own and (item.required or verb.is_batch)
-        ]
+        }
 
 
 def read_models(path: str | Path = MODELS) -> dict[str, Any]:
@@ -285,8 +282,9 @@ class _Reader:
         if model and model not in models:
             raise self._error(f"owns {name}: there is no noun {model!r}")
         listed = models[model].get("list", "") if model else ""
-        operation = listed if isinstance(listed, str) else listed["operation"]
-        verb = {"operation": operation, **declared}
+        table = {"operation": listed} if isinstance(listed, str) else listed
+        inherited = {key: table[key] for key in ("operation", "fixed") if key in table}
+        verb = {**inherited, **declared}
         return Owned(
             name=name,
             model=model,
@@ -309,7 +307,8 @@ class _Reader:
         described = self._described.get(options["operation"])
         if described is None:
             raise self._error(f"{name}: the contract has no operation {options['operation']!r}")
-        item, envelope = self._request(described.operation, kind)
+        whole = kind in ("act", "call") or options.get("whole", False)
+        item, envelope = self._request(described.operation, kind, whole=whole)
         return Verb(
             name=name,
             kind=kind,
@@ -322,18 +321,20 @@ class _Reader:
             object_in=options.get("object_in", ""),
             supplies=tuple(item.name for item in takes(options.get("supplies", ""))),
             fixed=options.get("fixed", {}),
+            whole=options.get("whole", False),
+            unloads=options.get("unloads", False),
+            remembers=options.get("remembers", {}),
         )
 
     def _request(
-        self, operation: Operation, kind: str
+        self, operation: Operation, kind: str, *, whole: bool
     ) -> tuple[Definition | None, tuple[Property, ...]]:
         """Returns the schema of one object in a request, and the fields next to the list of objects."""
         body = operation.body
-        if body is None:
+        if body is None or (kind == "delete" and operation.verb == "DELETE"):
             return None, ()
-        if kind in ("act", "call"):
-            definition = self._library.definitions[body.schema]
-            return (None if body.many or definition.kind != "model" else definition), ()
+        if whole:
+            return (None if body.many else merged([body.schema], self._library.definitions)), ()
         definition = self._model(body.schema)
         if not body.items:
             return definition, ()
@@ -348,39 +349,15 @@ class _Reader:
                 return self._library.definitions[answer.schema]
         return None
 
-    def _model(self, name: str) -> Definition:
-        definition = self._library.definitions.get(name)
-        if definition is None or definition.kind != "model":
-            raise self._error(f"the contract has no object {name!r}")
+    def _model(self, name: str | Sequence[str]) -> Definition:
+        names = [name] if isinstance(name, str) else name
+        definition = merged(names, self._library.definitions)
+        if definition is None:
+            raise self._error(f"the contract has no object {', '.join(names)!r}")
         return definition
 
     def _error(self, message: str) -> ContractError:
         return ContractError(f"models.toml: {self._name}: {message}")
-
-
-def takes(text: str, renamed: Mapping[str, str] | None = None) -> Iterator[Taken]:
-    """Yields the arguments that a declaration lists.
-
-    Raises:
-        ContractError: If the declaration is malformed.
-    """
-    for part in filter(None, (part.strip() for part in text.split(","))):
-        match = _TAKEN.fullmatch(part)
-        if match is None:
-            raise ContractError(f"models.toml: takes: {part!r} is not valid")
-        name, needed, default = match.groups()
-        value = REQUIRED if needed else None if default is None else _Literal(default)
-        yield Taken(name, value, (renamed or {}).get(name, name))
-
-
-class _Literal(str):
-    """The source text of a default."""
-
-    __slots__ = ()
-
-    def __new__(cls, text: str) -> _Literal:
-        ast.literal_eval(text)
-        return super().__new__(cls, text)
 
 
 def plural(words: str) -> str:

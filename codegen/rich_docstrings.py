@@ -94,7 +94,7 @@ def acting(
 ) -> str:
     """Returns the docstring of any other verb of an object, or of its class."""
     returns = "True."
-    if verb.kind == "act" and verb.answer is noun.fields:
+    if verb.kind == "act" and noun.is_in(verb.answer):
         returns = f"The {noun.words} from the response."
     elif verb.answer:
         returns = method_docstrings.returned(verb.operation, definitions, raises=True)
@@ -207,9 +207,22 @@ def update_many(noun: Noun, verb: Verb, signature: Signature) -> str:
     return _docstring(summary, verb, signature, returns, _MANY_RAISES)
 
 
+def deletes(noun: Noun) -> str:
+    """Returns the docstring of the descriptor of `delete`."""
+    how = "Call it with an ID on the class, or without arguments on an object."
+    return f"Deletes the {noun.words}. {how}"
+
+
+def delete_many(noun: Noun, verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of a verb that deletes any number of objects."""
+    summary = f"Deletes any number of {noun.many} with as few requests as possible."
+    return _docstring(summary, verb, signature, "True.", _MANY_RAISES)
+
+
 def delete(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of the verb that deletes an object."""
-    raises = [_REFUSED, _LOST, _API]
+    partial = [_PARTIAL] if any(answer.partial for answer in verb.operation.answers) else []
+    raises = [_REFUSED, _LOST, *partial, _API]
     return _docstring(f"Deletes the {noun.words}.", verb, signature, "True.", raises)
 
 

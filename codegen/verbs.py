@@ -10,8 +10,9 @@ from codegen import method_docstrings, notes, prose
 from codegen.caller_types import CallerTypes
 from codegen.contract import ContractError
 from codegen.definitions import Definition, Property
-from codegen.nouns import REQUIRED, Noun, Owned, Taken, Verb, by_argument, is_id
+from codegen.nouns import Noun, Owned, Verb, by_argument, is_id
 from codegen.rendering import optional
+from codegen.taken import REQUIRED, Taken
 from pinterest.operation import Parameter
 
 NONE: Final = "None"
@@ -131,22 +132,25 @@ class Arguments:
 
     def create(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that creates an object."""
-        parents = self._parents(verb)
+        parents = self.parents(verb)
         names = {item.name for item in parents}
+        taken_names = {item.sent_as for item in verb.takes}
         names |= {
             item.name
             for item in verb.properties
-            if item.name == self._noun.id_field and not item.required
+            if item.name == self._noun.id_field
+            and not item.required
+            and item.name not in taken_names
         }
         fields = {item.attribute: item for item in verb.properties if item.name not in names}
         taken = []
         for item in verb.takes:
             if item.sent_as not in fields:
                 raise self._error(verb, f"takes {item.sent_as!r}, which the request does not have")
-            taken.append(self._created(verb, fields[item.sent_as], item))
+            taken.append(self.created(verb, fields[item.sent_as], item))
         done = {item.sent_as for item in verb.takes if item.sent_as == item.name}
-        rest = [self._created(verb, field) for name, field in fields.items() if name not in done]
-        rest += self._optional(verb)
+        rest = [self.created(verb, field) for name, field in fields.items() if name not in done]
+        rest += self.optional(verb)
         return self._checked(
             verb, Signature((*parents, *taken, client()), (*rest, TIMEOUT, EXTRA_BODY))
         )
@@ -162,7 +166,7 @@ class Arguments:
             for item in verb.properties
             if item.name not in self._noun.identity_fields and item.name not in supplied
         ]
-        rest = (*fields, *self._optional(verb), TIMEOUT, EXTRA_BODY)
+        rest = (*fields, *self.optional(verb), TIMEOUT, EXTRA_BODY)
         return self._checked(verb, Signature((own,), rest))
 
     def acting(self, verb: Verb) -> Signature:
@@ -172,18 +176,18 @@ class Arguments:
         supplied = {*noun.identity, *noun.sent_as.values(), *noun.context}
         parents: list[Argument] = []
         if verb.kind == "call":
-            parents, own = self._parents(verb), client()
+            parents, own = self.parents(verb), client()
             supplied = {item.name for item in parents}
         fields = {item.attribute: item for item in verb.properties}
         parameters = by_argument(verb.operation)
         taken = [
-            self._created(verb, fields[item.sent_as], item)
+            self.created(verb, fields[item.sent_as], item)
             if item.sent_as in fields
             else self._filter(verb, parameters[item.sent_as], item)
             for item in verb.takes
         ]
         done = {item.sent_as for item in verb.takes} | supplied
-        rest = [self._created(verb, field) for name, field in fields.items() if name not in done]
+        rest = [self.created(verb, field) for name, field in fields.items() if name not in done]
         rest += [self._filter(verb, item) for name, item in parameters.items() if name not in done]
         more = (TIMEOUT, EXTRA_BODY) if verb.item else (TIMEOUT,)
         bodies = [self._body(verb)] if verb.body_is_one_argument else []
@@ -200,15 +204,21 @@ class Arguments:
 
     def listing(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that gets one page."""
-        parents = self._parents(verb)
+        parents = self.parents(verb)
         parameters = by_argument(verb.operation)
+        fields = {item.attribute: item for item in verb.properties}
         taken = []
         for item in verb.takes:
-            if item.sent_as not in parameters:
+            if item.sent_as in fields:
+                taken.append(self.created(verb, fields[item.sent_as], item))
+            elif item.sent_as in parameters:
+                taken.append(self._filter(verb, parameters[item.sent_as], item))
+            else:
                 raise self._error(verb, f"takes {item.sent_as!r}, which is not a parameter")
-            taken.append(self._filter(verb, parameters[item.sent_as], item))
         done = {item.sent_as for item in verb.takes} | {item.name for item in parents}
-        rest = [self._filter(verb, item) for name, item in parameters.items() if name not in done]
+        done |= verb.fixed.keys()
+        rest = [self.created(verb, item) for name, item in fields.items() if name not in done]
+        rest += [self._filter(verb, item) for name, item in parameters.items() if name not in done]
         note = "The client to use, also for later pages and the objects on them. Defaults to the default client."
         return self._checked(verb, Signature((*parents, *taken, client(note)), (*rest, TIMEOUT)))
 
@@ -226,7 +236,7 @@ class Arguments:
     def finding(self, verb: Verb) -> Signature:
         """Returns the arguments of the verb that finds an object by its name."""
         name = Argument("name", "str", f"Exact name of the {self._noun.words}.")
-        return Signature((*self._parents(verb), name, client()), (TIMEOUT,))
+        return Signature((*self.parents(verb), name, client()), (TIMEOUT,))
 
     def many(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that writes any number of objects."""
@@ -237,9 +247,18 @@ class Arguments:
             kind = f"Sequence[{verb.item.name} | Mapping[str, object]]"
         note = f"One mapping of field names to values per {self._noun.words}."
         if verb.kind == "update":
-            note = f"One mapping per {self._noun.words}, with its `{self._noun.id_field}` and the fields to update."
+            own = next(
+                (
+                    name
+                    for name, source in self._noun.supplied(verb).items()
+                    if source == self._noun.id_field
+                ),
+                self._noun.id_field,
+            )
+            note = f"One mapping per {self._noun.words}, with its `{own}` and the fields to update."
         items = Argument("items", kind, note)
-        return Signature((*self._parents(verb), items, client()), (TIMEOUT,))
+        rest = (*self.optional(verb), TIMEOUT)
+        return Signature((*self.parents(verb), items, client()), rest)
 
     def owned(self, owned: Owned) -> tuple[Signature, Signature]:
         """Returns the arguments of the methods for owned objects: a page, and an iterator."""
@@ -304,7 +323,7 @@ class Arguments:
                     yield self._filter(verb, by_argument(verb.operation)[name])
                     break
 
-    def _parents(self, verb: Verb) -> list[Argument]:
+    def parents(self, verb: Verb) -> list[Argument]:
         """Returns the required parameters of an operation, without those that are declared with the other arguments."""
         taken = {item.sent_as for item in verb.takes}
         return [
@@ -313,7 +332,8 @@ class Arguments:
             if item.required and item.argument not in taken
         ]
 
-    def _optional(self, verb: Verb) -> list[Argument]:
+    def optional(self, verb: Verb) -> list[Argument]:
+        """Returns the optional parameters of an operation."""
         kept = self._noun.context if verb.kind == "update" else ()
         return [
             self._filter(verb, item)
@@ -334,7 +354,8 @@ class Arguments:
             name, f"{kind} | None" if default else kind, note, default, parameter.argument
         )
 
-    def _created(self, verb: Verb, field: Property, taken: Taken | None = None) -> Argument:
+    def created(self, verb: Verb, field: Property, taken: Taken | None = None) -> Argument:
+        """Returns the argument for a field of a request that creates or deletes."""
         default = self._default(taken, needed=field.required)
         kind = optional(field.type) if default else field.type
         return Argument(
@@ -364,7 +385,9 @@ class Arguments:
     def _owner(verb: Verb, field: Property) -> str:
         """Returns the schema that a field of a request belongs to."""
         assert verb.item is not None and verb.operation.body is not None
-        return verb.operation.body.schema if field in verb.envelope else verb.item.name
+        if field in verb.envelope:
+            return verb.operation.body.schema
+        return verb.item.owner_of(field.name)
 
     def _checked(self, verb: Verb, signature: Signature) -> Signature:
         names = [item.name for item in signature.all]

@@ -47,6 +47,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         id_in: str = "",
         object_in: str = "",
         response_has_object: bool = True,
+        whole: bool = False,
     ) -> Self:
         """Creates an object with one request and returns it. Only fields in `nulls` are sent if they are None.
 
@@ -56,7 +57,9 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         """
         more, timeout = split_options(unknown, timeout)
         body = {k: v for k, v in fields.items() if v is not None or k in nulls} | more
-        write = model_requests.SingleWrite(operation, arguments, timeout, extra_body, envelope)
+        write = model_requests.SingleWrite(
+            operation, arguments, timeout, extra_body, envelope, whole
+        )
         data, response, chosen = write.create(body, client, id_in or cls._id_field, object_in)
         data = data if response_has_object else body
         parents, context = cls._parents_in(arguments), cls._context_in(arguments)
@@ -80,6 +83,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         shared: Mapping[str, object] | None = None,
         envelope: Sequence[str] = (),
         response_has_object: bool = True,
+        returns_ids: bool = False,
     ) -> list[Self]:
         """Creates objects with as few requests as possible and returns them in the order of the items."""
         more, timeout = split_options(unknown, timeout)
@@ -90,6 +94,10 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         rows = batch.rows(items, shared or {})
 
         def build(index: int, data: dict[str, Any] | None, response: ApiResponse) -> Any:
+            if returns_ids:
+                model = cls.__new__(cls)
+                model._init_from_ids((*parents, (data or {}).get("id")), chosen, {}, context)
+                return model
             fields = data or {} if response_has_object else rows[index]
             return cls._loaded(parents, fields, chosen, context, response.without_body())
 
@@ -109,6 +117,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         envelope: Sequence[str] = (),
         response_has_object: bool = True,
         id_alias: str = "",
+        id_sent_as: str = "",
     ) -> list[Self]:
         """Updates objects with as few requests as possible and returns them in the order of the items."""
         more, timeout = split_options(unknown, timeout)
@@ -127,7 +136,8 @@ class PinterestBaseModel(ModelCalls, ListedModel):
             if response_has_object and data:
                 return cls._loaded(parents, data, chosen, context, response.without_body())
             model = cls.__new__(cls)
-            model._init_from_ids((*parents, rows[index].get(cls._id_field)), chosen, {}, context)
+            own = rows[index].get(id_sent_as or cls._id_field)
+            model._init_from_ids((*parents, own), chosen, {}, context)
             return model
 
         return batch.write(items, shared or {}, chosen, build)
@@ -145,6 +155,7 @@ class PinterestBaseModel(ModelCalls, ListedModel):
         query: Mapping[str, object] | None = None,
         envelope: Sequence[str] = (),
         fixed: Mapping[str, object] | None = None,
+        remembers: Mapping[str, Sequence[str]] | None = None,
         response_has_object: bool = True,
     ) -> bool:
         """Updates the object with one request. If the response has the object, it becomes the new state."""
@@ -160,6 +171,9 @@ class PinterestBaseModel(ModelCalls, ListedModel):
             raise ValidationError(
                 f"{operation}: no fields to update; pass at least one as a keyword argument"
             )
+        for name, values in (remembers or {}).items():
+            if self._raw is not None and self._raw.get(name) in values:
+                body.setdefault(name, self._raw[name])
         arguments = {**self._arguments_of(operation), **(query or {})}
         write = model_requests.SingleWrite(operation, arguments, timeout, extra_body, envelope)
         chosen = default_client.resolve(chosen if chosen is not None else self._own_client)

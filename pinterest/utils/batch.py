@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar
 
 from pinterest.exceptions import (
@@ -23,7 +24,7 @@ from pinterest.exceptions import (
 )
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
-from pinterest.utils.outcomes import outcomes
+from pinterest.utils.outcomes import Outcome, outcomes
 from pinterest.utils.protocol import Client, Timeout
 from pinterest.utils.redact import redact
 
@@ -48,10 +49,12 @@ class Request(NamedTuple):
     Attributes:
         indexes: The indexes of its items.
         body: The checked body.
+        arguments: The parameters of this request only.
     """
 
     indexes: list[int]
     body: Any
+    arguments: Mapping[str, object] = MappingProxyType({})
 
 
 def split_into_requests(
@@ -120,7 +123,7 @@ def _body(
 class _Progress:
     """The outcomes of a batch so far."""
 
-    items: Sequence[Mapping[str, Any]]
+    items: Sequence[Any]
     succeeded: dict[int, Any] = field(default_factory=dict)
     failures: dict[int, list[Reason]] = field(default_factory=dict)
     unknown: list[int] = field(default_factory=list)
@@ -131,10 +134,11 @@ def send_requests(
     client: Client,
     operation: Operation,
     arguments: Mapping[str, object],
-    items: Sequence[Mapping[str, Any]],
+    items: Sequence[Any],
     requests: Sequence[Request],
     build: Callable[[int, dict[str, Any] | None, ApiResponse], T],
     timeout: Timeout = None,
+    parse: Callable[[Sequence[Any], object], list[Outcome | None]] = outcomes,
 ) -> list[T]:
     """Sends the requests of a batch one after another and returns the results in the order of the items.
 
@@ -146,6 +150,7 @@ def send_requests(
         requests: The requests for the items.
         build: Builds the result of an item from its index, its part of the response and the response.
         timeout: Seconds to wait for a connection and for data.
+        parse: Returns the outcome of each item of a request from the items and the parsed response.
 
     Raises:
         PartialFailureError: If an item or one of several requests failed.
@@ -156,7 +161,8 @@ def send_requests(
     response: ApiResponse | None = None
     for number, request in enumerate(requests):
         try:
-            response = client.execute(operation, arguments, body=request.body, timeout=timeout)
+            sent = {**arguments, **request.arguments}
+            response = client.execute(operation, sent, body=request.body, timeout=timeout)
         except PinterestError as error:
             outcomes_in_error = response_of_error(operation, error)
             if outcomes_in_error is None:
@@ -165,7 +171,7 @@ def send_requests(
                 _record_failed_request(progress, error, request, requests[number + 1 :])
                 raise _partial_failure_error(operation, progress, None, error) from error
             response = outcomes_in_error
-        _record_outcomes(progress, request.indexes, response, build)
+        _record_outcomes(progress, request.indexes, response, build, parse)
     if progress.failures or (progress.unknown and len(items) > 1):
         raise _partial_failure_error(operation, progress, response, None)
     if progress.unknown:
@@ -181,9 +187,10 @@ def _record_outcomes(
     indexes: Sequence[int],
     response: ApiResponse,
     build: Callable[[int, dict[str, Any] | None, ApiResponse], Any],
+    parse: Callable[[Sequence[Any], object], list[Outcome | None]] = outcomes,
 ) -> None:
     """Records the outcomes of the items in a response."""
-    found = outcomes([progress.items[index] for index in indexes], response.data)
+    found = parse([progress.items[index] for index in indexes], response.data)
     for index, outcome in zip(indexes, found, strict=True):
         if outcome is None:
             progress.unknown.append(index)

@@ -320,6 +320,7 @@ def iter_all(
     client: Client | None,
     limit: int | None = None,
     timeout: Timeout = None,
+    body: object = None,
 ) -> Iterator[T]:
     """Returns an iterator over every item of a list. It gets each page when its first item is needed.
 
@@ -330,6 +331,7 @@ def iter_all(
         client: The client to use. Defaults to the default client.
         limit: Maximum number of items. Defaults to all of them.
         timeout: Seconds to connect and to read, for each page.
+        body: The body of every request, already checked.
 
     Raises:
         ValidationError: If an argument is not valid. Nothing was sent.
@@ -339,7 +341,7 @@ def iter_all(
     if most is not None and arguments.get(_PAGE_SIZE) is None:
         size = int(most) if limit is None else min(int(most), max(limit, 1))
         arguments = {**arguments, _PAGE_SIZE: size}
-    listing = Listing(operation, arguments, default_client.resolve(client), build, timeout)
+    listing = Listing(operation, arguments, default_client.resolve(client), build, timeout, body)
     return _iterate_items(_follow_bookmarks(listing.get_page), limit)
 
 

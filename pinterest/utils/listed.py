@@ -216,11 +216,13 @@ class Rows:
         operation: The operation that lists them.
         arguments: Its path and query parameters.
         client: The client to use.
+        body: The fields of the body. None if the requests have no body.
     """
 
     operation: Operation
     arguments: Mapping[str, object]
     client: Client | None
+    body: Mapping[str, object] | None = None
 
     def page(
         self,
@@ -232,14 +234,15 @@ class Rows:
         """Gets one page."""
         from pinterest.utils.payload import parse_items
 
-        more, timeout = split_options(unknown, timeout)
+        arguments, body, timeout = self._request(unknown, timeout)
         return get_page(
             self.operation,
-            {**self.arguments, **more},
+            arguments,
             parse_items,
             client=self.client,
             bookmark=bookmark,
             timeout=timeout,
+            body=body,
         )
 
     def iterate(
@@ -254,13 +257,27 @@ class Rows:
         """Checks the arguments and returns an iterator that gets pages of the maximum size as needed."""
         from pinterest.utils.payload import parse_items
 
-        more, timeout = split_options(unknown, timeout)
+        arguments, body, timeout = self._request(unknown, timeout)
         model_requests.check_iteration(self.operation, prefetch, progress)
         return iter_all(
             self.operation,
-            {**self.arguments, **more},
+            arguments,
             parse_items,
             client=self.client,
             limit=limit,
             timeout=timeout,
+            body=body,
         )
+
+    def _request(
+        self, unknown: Mapping[str, Any], timeout: Timeout
+    ) -> tuple[dict[str, object], object, Timeout]:
+        """Returns the checked arguments, the checked body and the timeout."""
+        from pinterest.utils.payload import check_arguments, check_body
+
+        more, timeout = split_options(unknown, timeout)
+        arguments = check_arguments(self.operation, {**self.arguments, **more})
+        if self.body is None:
+            return arguments, None, timeout
+        given = {name: value for name, value in self.body.items() if value is not None}
+        return arguments, check_body(self.operation, given), timeout

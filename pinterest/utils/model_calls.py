@@ -76,6 +76,11 @@ class ModelCalls:
         return True
 
     @staticmethod
-    def _rows(operation: Operation, arguments: Mapping[str, object], client: Client | None) -> Rows:
+    def _rows(
+        operation: Operation,
+        arguments: Mapping[str, object],
+        client: Client | None,
+        body: Mapping[str, object] | None = None,
+    ) -> Rows:
         """Returns a list of schemas. Sends no request."""
-        return Rows(operation, arguments, client)
+        return Rows(operation, arguments, client, body)

@@ -136,6 +136,7 @@ class SingleWrite:
         timeout: Seconds to wait for a connection and for data.
         extra_body: Fields to send unchecked.
         envelope: Fields of the body next to the list of items.
+        whole: Whether the body is the object, although it contains a list.
     """
 
     operation: Operation
@@ -143,6 +144,7 @@ class SingleWrite:
     timeout: Timeout
     extra_body: Mapping[str, object] | None
     envelope: Sequence[str] = ()
+    whole: bool = False
 
     def create(
         self, fields: Mapping[str, Any], client: Client | None, id_field: str, object_in: str = ""
@@ -189,7 +191,7 @@ class SingleWrite:
     @property
     def _is_batch(self) -> bool:
         body = self.operation.body
-        return body is not None and (body.many or body.items is not None)
+        return body is not None and not self.whole and (body.many or body.items is not None)
 
     def _body(self, fields: Mapping[str, Any]) -> Any:
         """Returns the checked body. For a batch, returns its only request."""

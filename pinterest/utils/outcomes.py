@@ -49,10 +49,16 @@ def _split_failures(data: object) -> tuple[list[Any] | None, list[Any]]:
     separate = [name for name in _FAILURES if name in data]
     rest = [value for name, value in lists.items() if name not in separate]
     rows = rest[0] if rest else []
+    if separate and not rest:
+        # The successful items are the keys of a mapping: `invites` has the ID of each partner.
+        named = [value for value in data.values() if isinstance(value, dict)]
+        rows = list(named[0]) if named else []
     return (lists.get(separate[0], []) if separate else None), rows
 
 
 def _parse_outcome(row: object) -> Outcome | None:
+    if isinstance(row, str):
+        return Outcome({"id": row}, [])
     if not isinstance(row, dict):
         return None
     inner = row.get("data")
@@ -129,7 +135,8 @@ def _belongs_to(item: object, data: object, *, exactly: bool = False) -> bool:
         exactly: Whether None counts as a value. Otherwise it counts as a missing field.
     """
     if not isinstance(data, Mapping):
-        return str(item) == str(data)
+        values = item.values() if isinstance(item, Mapping) else (item,)
+        return any(isinstance(value, (str, int)) and str(value) == str(data) for value in values)
     if not isinstance(item, Mapping):  # an ID, which the row has among its fields
         return str(item) in map(str, data.values())
     both = [name for name in item if name in data]

@@ -1,0 +1,45 @@
+"""Operations that delete a list of objects: where the list is, and what else a request has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from codegen.batches import length
+from codegen.definitions import Definition, ListOf, Property, Ref
+from pinterest.operation import Operation
+
+
+@dataclass(frozen=True)
+class DeletedList:
+    """The list of a request that deletes several objects.
+
+    Attributes:
+        name: The field of the body, or the parameter.
+        most: The maximum number of items. None if there is no limit.
+        item: The schema of an item. None if the items are IDs.
+        envelope: Fields of the body next to the list.
+    """
+
+    name: str
+    most: int | None
+    item: Definition | None = None
+    envelope: tuple[Property, ...] = ()
+
+
+def deleted_list(operation: Operation, definitions: Mapping[str, Definition]) -> DeletedList | None:
+    """Returns the list of objects that an operation deletes. None if it deletes one object."""
+    if operation.verb != "DELETE":
+        return None
+    if operation.body is None:
+        many = [item for item in operation.parameters if item.many and item.required]
+        return DeletedList(many[0].argument, many[0].max_items) if len(many) == 1 else None
+    fields = definitions[operation.body.schema].properties
+    lists = [item for item in fields if isinstance(item.type, ListOf)]
+    if len(lists) != 1 or not isinstance(lists[0].type, ListOf):
+        return None
+    [listed] = lists
+    kind = lists[0].type.item
+    item = definitions[kind.name] if isinstance(kind, Ref) else None
+    rest = tuple(field for field in fields if field is not listed)
+    return DeletedList(listed.name, length(lists[0].type)[1], item, rest)

@@ -1,0 +1,81 @@
+"""One schema for the objects of several kinds, such as the feeds of retail, hotel and creative asset catalogs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from codegen.definitions import Definition, ListOf, OneOf, Property, Ref, Type, Values
+
+
+def merged(names: Sequence[str], definitions: Mapping[str, Definition]) -> Definition | None:
+    """Returns a model with the fields of all models that the names stand for. None if one of them is not a model.
+
+    A field is required if every model requires it. Its type allows what any of the models allows.
+
+    Args:
+        names: Models, and unions of models.
+        definitions: The definitions by name.
+    """
+    models = list(dict.fromkeys(model for name in names for model in _models(name, definitions)))
+    if not models or "" in models:
+        return None
+    members = [definitions[name] for name in models]
+    if len(members) == 1:
+        return members[0]
+    fields: dict[str, list[Property]] = {}
+    owners: dict[str, str] = {}
+    for member in members:
+        for item in member.properties:
+            fields.setdefault(item.name, []).append(item)
+            owners.setdefault(item.name, member.name)
+    properties = [_field(found, len(members)) for found in fields.values()]
+    first = definitions[names[0]]
+    return Definition(first.name, first.owner, "model", properties, owners=owners)
+
+
+def _models(name: str, definitions: Mapping[str, Definition]) -> Iterator[str]:
+    """Yields the models that a name stands for, and an empty name for everything else."""
+    definition = definitions.get(name)
+    if definition is not None and definition.kind == "model":
+        yield name
+    elif definition is not None and definition.type is not None:
+        yield from _models_in(definition.type, definitions)
+    else:
+        yield ""
+
+
+def _models_in(kind: Type, definitions: Mapping[str, Definition]) -> Iterator[str]:
+    if isinstance(kind, Ref):
+        yield from _models(kind.name, definitions)
+    elif isinstance(kind, OneOf):
+        for member in kind.members:
+            yield from _models_in(member, definitions)
+    else:
+        yield ""
+
+
+def _field(found: Sequence[Property], members: int) -> Property:
+    return replace(
+        found[0],
+        type=_type([item.type for item in found]),
+        required=len(found) == members and all(item.required for item in found),
+        read_only=all(item.read_only for item in found),
+    )
+
+
+def _type(kinds: Sequence[Type]) -> Type:
+    """Returns a type for the values of all types."""
+    nullable = any(kind.nullable for kind in kinds)
+    plain = list(dict.fromkeys(replace(kind, nullable=False) for kind in kinds))
+    first = plain[0]
+    if len(plain) == 1:
+        return replace(first, nullable=nullable)
+    values = [value for kind in plain if isinstance(kind, Values) for value in kind.values]
+    if all(isinstance(kind, Values) for kind in plain):
+        return Values(tuple(dict.fromkeys(values)), nullable)
+    lists = [kind for kind in plain if isinstance(kind, ListOf)]
+    if len(lists) == len(plain):
+        limits = lists[0].limits if all(kind.limits == lists[0].limits for kind in lists) else ()
+        return ListOf(_type([kind.item for kind in lists]), limits, nullable)
+    return OneOf(tuple(plain), nullable=nullable)

@@ -1,0 +1,55 @@
+"""The arguments that `models.toml` declares in their order, such as `name!, status='ACTIVE'`."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from codegen.contract import ContractError
+
+REQUIRED: Final = object()
+"""The default of a required argument."""
+_TAKEN: Final = re.compile(r"(\w+)(!)?(?:=(.+))?")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """An argument that may be passed by position.
+
+    Attributes:
+        name: Its name in Python.
+        default: Its default. None stands for the default of the contract.
+        sent_as: The name of the field or parameter that carries it.
+    """
+
+    name: str
+    default: object
+    sent_as: str
+
+
+def takes(text: str, renamed: Mapping[str, str] | None = None) -> Iterator[Taken]:
+    """Yields the arguments that a declaration lists.
+
+    Raises:
+        ContractError: If the declaration is malformed.
+    """
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        match = _TAKEN.fullmatch(part)
+        if match is None:
+            raise ContractError(f"models.toml: takes: {part!r} is not valid")
+        name, needed, default = match.groups()
+        value = REQUIRED if needed else None if default is None else _Literal(default)
+        yield Taken(name, value, (renamed or {}).get(name, name))
+
+
+class _Literal(str):
+    """The source text of a default."""
+
+    __slots__ = ()
+
+    def __new__(cls, text: str) -> _Literal:
+        ast.literal_eval(text)
+        return super().__new__(cls, text)

@@ -1,0 +1,64 @@
+"""Requests whose items are IDs or names instead of objects."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pinterest.exceptions import ValidationError
+from pinterest.operation import Operation
+from pinterest.utils.batch import Request
+
+__all__ = ["IdList"]
+
+
+@dataclass(frozen=True)
+class IdList:
+    """The list of a request.
+
+    Attributes:
+        name: The field of the body, or the parameter, that contains the list.
+        most: The maximum number of items per request. None if there is no limit.
+        own: The field of an item with the object's ID. Empty if the items are IDs.
+    """
+
+    name: str
+    most: int | None = None
+    own: str = ""
+
+    def requests(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, object],
+        items: Sequence[Any],
+        fields: Mapping[str, object],
+    ) -> list[Request]:
+        """Splits items into requests of the maximum size, checks them and returns them.
+
+        Args:
+            operation: The operation.
+            arguments: Its path and query parameters.
+            items: The items of the list.
+            fields: Fields of the body next to the list. Fields that are None are left out.
+
+        Raises:
+            ValidationError: If the items are not a list, or if an argument or a field is not valid.
+        """
+        from pinterest.utils.payload import check_body
+
+        if isinstance(items, (str, bytes, Mapping)) or not isinstance(items, Sequence):
+            raise ValidationError(f"{operation}: {self.name}: pass a list")
+        shared = {name: value for name, value in fields.items() if value is not None}
+        size = self.most or max(len(items), 1)
+        requests = []
+        for start in range(0, len(items), size):
+            indexes = list(range(start, min(start + size, len(items))))
+            part = {self.name: [items[index] for index in indexes]}
+            if operation.body is None:
+                operation.prepare({**arguments, **part})
+                requests.append(Request(indexes, None, part))
+            else:
+                operation.prepare(arguments)
+                requests.append(Request(indexes, check_body(operation, {**shared, **part})))
+        return requests

@@ -1,0 +1,59 @@
+"""One schema for the objects of several kinds."""
+
+from __future__ import annotations
+
+from codegen.definitions import Definition, ListOf, OneOf, Property, Ref, Scalar, Type, Values
+from codegen.merging import merged
+
+TEXT, NUMBER = Scalar("str"), Scalar("int")
+
+
+def model(name: str, *fields: Property) -> Definition:
+    return Definition(name, name, "model", list(fields))
+
+
+def field(name: str, kind: Type, *, required: bool = False) -> Property:
+    return Property(name, name, kind, required)
+
+
+CAT = model(
+    "Cat",
+    field("kind", Values(("CAT",)), required=True),
+    field("name", TEXT, required=True),
+    field("lives", NUMBER, required=True),
+    field("likes", ListOf(TEXT)),
+)
+DOG = model(
+    "Dog",
+    field("kind", Values(("DOG",)), required=True),
+    field("name", Scalar("str", nullable=True), required=True),
+    field("likes", ListOf(NUMBER)),
+)
+PET = Definition("Pet", "Pet", "alias", type=OneOf((Ref("Cat"), Ref("Dog")), "kind"))
+ANY_PET = Definition("AnyPet", "AnyPet", "alias", type=OneOf((Ref("Pet"), Ref("Cat"))))
+TEXTS = Definition("Texts", "Texts", "alias", type=OneOf((Ref("Cat"), TEXT)))
+DEFINITIONS = {item.name: item for item in (CAT, DOG, PET, ANY_PET, TEXTS)}
+
+
+def test_a_union_has_the_fields_of_all_its_models() -> None:
+    for name in ("Pet", "AnyPet"):
+        found = merged([name], DEFINITIONS)
+        assert found is not None
+        assert found.name == name
+        assert {item.name: (item.type, item.required) for item in found.properties} == {
+            "kind": (Values(("CAT", "DOG")), True),
+            "name": (Scalar("str", nullable=True), True),
+            "lives": (NUMBER, False),
+            "likes": (ListOf(OneOf((TEXT, NUMBER))), False),
+        }
+        assert (found.owner_of("lives"), found.owner_of("name")) == ("Cat", "Cat")
+
+
+def test_a_list_of_models_is_merged_too() -> None:
+    assert merged(["Cat", "Dog"], DEFINITIONS) == merged(["Cat", "Dog", "Cat"], DEFINITIONS)
+    assert merged(["Cat"], DEFINITIONS) is CAT
+
+
+def test_only_models_can_be_merged() -> None:
+    for names in (["Texts"], ["Cat", "Unknown"], []):
+        assert merged(names, DEFINITIONS) is None
