@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pinterest import api as api
     from pinterest import auth as auth
     from pinterest import bases as bases
+    from pinterest import business as business
+    from pinterest import catalogs as catalogs
     from pinterest import client as client
     from pinterest import config as config
     from pinterest import emulator as emulator
@@ -49,6 +51,25 @@ if TYPE_CHECKING:
     from pinterest.ads.keywords import Keyword as Keyword
     from pinterest.ads.targeting_options import TargetingOptions as TargetingOptions
     from pinterest.ads.targeting_templates import TargetingTemplate as TargetingTemplate
+    from pinterest.business.assets import Asset as Asset
+    from pinterest.business.assets import AssetGroup as AssetGroup
+    from pinterest.business.brand_accounts import BrandAccount as BrandAccount
+    from pinterest.business.businesses import Business as Business
+    from pinterest.business.integrations import CommerceIntegration as CommerceIntegration
+    from pinterest.business.integrations import Integration as Integration
+    from pinterest.business.invites import BusinessInvite as BusinessInvite
+    from pinterest.business.members import BusinessMember as BusinessMember
+    from pinterest.business.members import SystemUser as SystemUser
+    from pinterest.business.notifications import Notification as Notification
+    from pinterest.business.partners import BusinessPartner as BusinessPartner
+    from pinterest.catalogs.catalogs import Catalog as Catalog
+    from pinterest.catalogs.feeds import Feed as Feed
+    from pinterest.catalogs.feeds import FeedProcessingResult as FeedProcessingResult
+    from pinterest.catalogs.items import ItemBatch as ItemBatch
+    from pinterest.catalogs.local_inventory import LocalInventoryBatch as LocalInventoryBatch
+    from pinterest.catalogs.local_stores import LocalStore as LocalStore
+    from pinterest.catalogs.product_groups import ProductGroup as ProductGroup
+    from pinterest.catalogs.reports import CatalogReport as CatalogReport
     from pinterest.client import PinterestSDKClient as PinterestSDKClient
     from pinterest.exceptions import ApiException as ApiException
     from pinterest.exceptions import PinterestError as PinterestError
@@ -65,25 +86,44 @@ __all__ = [
     "AdGroup",
     "AdvertiserDefinedEvent",
     "ApiException",
+    "Asset",
+    "AssetGroup",
     "Audience",
     "AudienceInsights",
     "Board",
     "BoardSection",
     "Bookmark",
+    "BrandAccount",
+    "Business",
+    "BusinessInvite",
+    "BusinessMember",
+    "BusinessPartner",
     "Campaign",
+    "Catalog",
+    "CatalogReport",
+    "CommerceIntegration",
     "Conversion",
     "ConversionDeletionRequest",
     "ConversionTag",
     "CustomerList",
     "CustomerListUpload",
     "CustomerSegment",
+    "Feed",
+    "FeedProcessingResult",
+    "Integration",
     "Interest",
+    "ItemBatch",
     "Keyword",
+    "LocalInventoryBatch",
+    "LocalStore",
+    "Notification",
     "Page",
     "Pin",
     "PinterestError",
     "PinterestSDKClient",
+    "ProductGroup",
     "SdkException",
+    "SystemUser",
     "TargetingOptions",
     "TargetingTemplate",
     "__version__",
@@ -97,25 +137,44 @@ __getattr__, __dir__ = lazy_names(
         "AdGroup": "ads.ad_groups",
         "AdvertiserDefinedEvent": "ads.advertiser_defined_events",
         "ApiException": "exceptions",
+        "Asset": "business.assets",
+        "AssetGroup": "business.assets",
         "Audience": "ads.audiences",
         "AudienceInsights": "ads.audience_insights",
         "Board": "organic.boards",
         "BoardSection": "organic.boards",
         "Bookmark": "utils.bookmark",
+        "BrandAccount": "business.brand_accounts",
+        "Business": "business.businesses",
+        "BusinessInvite": "business.invites",
+        "BusinessMember": "business.members",
+        "BusinessPartner": "business.partners",
         "Campaign": "ads.campaigns",
+        "Catalog": "catalogs.catalogs",
+        "CatalogReport": "catalogs.reports",
+        "CommerceIntegration": "business.integrations",
         "Conversion": "ads.conversion_events",
         "ConversionDeletionRequest": "ads.conversion_deletion_requests",
         "ConversionTag": "ads.conversion_tags",
         "CustomerList": "ads.customer_lists",
         "CustomerListUpload": "ads.customer_list_uploads",
         "CustomerSegment": "ads.customer_segments",
+        "Feed": "catalogs.feeds",
+        "FeedProcessingResult": "catalogs.feeds",
+        "Integration": "business.integrations",
         "Interest": "ads.interests",
+        "ItemBatch": "catalogs.items",
         "Keyword": "ads.keywords",
+        "LocalInventoryBatch": "catalogs.local_inventory",
+        "LocalStore": "catalogs.local_stores",
+        "Notification": "business.notifications",
         "Page": "utils.bookmark",
         "Pin": "organic.pins",
         "PinterestError": "exceptions",
         "PinterestSDKClient": "client",
+        "ProductGroup": "catalogs.product_groups",
         "SdkException": "exceptions",
+        "SystemUser": "business.members",
         "TargetingOptions": "ads.targeting_options",
         "TargetingTemplate": "ads.targeting_templates",
     },

@@ -301,7 +301,8 @@ class BusinessAccessAssetsApi(Api):
                 timeout. Defaults to the client's timeout.
 
         Returns:
-            `items`: one result per item sent.
+            `items`: one result per item sent, in the same order: `response`, or `exception` if it
+                failed. `raise_for_failures()` raises `PartialFailureError` if an item failed.
 
         Raises:
             ValidationError: If an argument is not valid. Nothing is sent.

@@ -5,11 +5,16 @@ from pinterest.bases.ads import AdBase as AdBase
 from pinterest.bases.advertiser_defined_events import (
     AdvertiserDefinedEventBase as AdvertiserDefinedEventBase,
 )
+from pinterest.bases.assets import AssetBase as AssetBase
+from pinterest.bases.assets import AssetGroupBase as AssetGroupBase
 from pinterest.bases.audience_insights import AudienceInsightsBase as AudienceInsightsBase
 from pinterest.bases.audiences import AudienceBase as AudienceBase
 from pinterest.bases.boards import BoardBase as BoardBase
 from pinterest.bases.boards import BoardSectionBase as BoardSectionBase
+from pinterest.bases.brand_accounts import BrandAccountBase as BrandAccountBase
+from pinterest.bases.businesses import BusinessBase as BusinessBase
 from pinterest.bases.campaigns import CampaignBase as CampaignBase
+from pinterest.bases.catalogs import CatalogBase as CatalogBase
 from pinterest.bases.conversion_deletion_requests import (
     ConversionDeletionRequestBase as ConversionDeletionRequestBase,
 )
@@ -18,7 +23,21 @@ from pinterest.bases.conversion_tags import ConversionTagBase as ConversionTagBa
 from pinterest.bases.customer_list_uploads import CustomerListUploadBase as CustomerListUploadBase
 from pinterest.bases.customer_lists import CustomerListBase as CustomerListBase
 from pinterest.bases.customer_segments import CustomerSegmentBase as CustomerSegmentBase
+from pinterest.bases.feeds import FeedBase as FeedBase
+from pinterest.bases.feeds import FeedProcessingResultBase as FeedProcessingResultBase
+from pinterest.bases.integrations import CommerceIntegrationBase as CommerceIntegrationBase
+from pinterest.bases.integrations import IntegrationBase as IntegrationBase
 from pinterest.bases.interests import InterestBase as InterestBase
+from pinterest.bases.invites import BusinessInviteBase as BusinessInviteBase
+from pinterest.bases.items import ItemBatchBase as ItemBatchBase
 from pinterest.bases.keywords import KeywordBase as KeywordBase
+from pinterest.bases.local_inventory import LocalInventoryBatchBase as LocalInventoryBatchBase
+from pinterest.bases.local_stores import LocalStoreBase as LocalStoreBase
+from pinterest.bases.members import BusinessMemberBase as BusinessMemberBase
+from pinterest.bases.members import SystemUserBase as SystemUserBase
+from pinterest.bases.notifications import NotificationBase as NotificationBase
+from pinterest.bases.partners import BusinessPartnerBase as BusinessPartnerBase
 from pinterest.bases.pins import PinBase as PinBase
+from pinterest.bases.product_groups import ProductGroupBase as ProductGroupBase
+from pinterest.bases.reports import CatalogReportBase as CatalogReportBase
 from pinterest.bases.targeting_templates import TargetingTemplateBase as TargetingTemplateBase

@@ -11,7 +11,7 @@ from pinterest.operations.conversions import (
     ADVERTISER_DEFINED_EVENTS_GET,
     ADVERTISER_DEFINED_EVENTS_UPDATE,
 )
-from pinterest.utils.base_model import PinterestBaseModel
+from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.model_verbs import ByIdOrObject
 
 if TYPE_CHECKING:
@@ -29,13 +29,14 @@ if TYPE_CHECKING:
     from pinterest.utils.protocol import Timeout
 
 
-class AdvertiserDefinedEventBase(PinterestBaseModel):
+class AdvertiserDefinedEventBase(DeletableInLists):
     """Fields and standard verbs of `AdvertiserDefinedEvent`."""
 
     __slots__ = ()
     _identity = ("ad_account_id", "name")
     _id_field = "name"
     _sent_as = (("name", "event_names"),)
+    _deleted = IdList("event_names")
 
     @property
     def ad_account_id(self) -> str:
@@ -457,11 +458,13 @@ class AdvertiserDefinedEventBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
+            PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error.
         """
-        deleted: bool = cls._delete_one(
-            ADVERTISER_DEFINED_EVENTS_DELETE,
+        deleted: bool = cls._delete_listed_by_id(
             (ad_account_id, name),
+            ADVERTISER_DEFINED_EVENTS_DELETE,
+            {},
             client=client,
             timeout=timeout,
             unknown=unknown,
@@ -494,11 +497,57 @@ class AdvertiserDefinedEventBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
+            PartialFailureError: If the API rejects the object.
             ApiException: If the API returns an error.
         """
-        return self._delete(
-            ADVERTISER_DEFINED_EVENTS_DELETE, client=client, timeout=timeout, unknown=unknown
+        return self._delete_listed(
+            ADVERTISER_DEFINED_EVENTS_DELETE, {}, client=client, timeout=timeout, unknown=unknown
         )
 
     delete = ByIdOrObject(_delete_by_id, _delete_self)
     """Deletes the advertiser defined event. Call it with an ID on the class, or without arguments on an object."""
+
+    @classmethod
+    def delete_many(
+        cls,
+        ad_account_id: str | int,
+        ids: Sequence[str | int],
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> bool:
+        """Deletes any number of advertiser defined events with as few requests as possible.
+
+        :calls: `DELETE /ad_accounts/{ad_account_id}/advertiser_defined_events`
+
+        Args:
+            ad_account_id: ID of the ad account.
+            ids: IDs of the advertiser defined events.
+            client: The client to use. Defaults to the default client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            True.
+
+        Raises:
+            ValidationError: If a field of an item is unknown, missing or not valid. Nothing is sent.
+            PartialFailureError: If an item or one of several requests failed. It lists the items that
+                succeeded, those that failed with their errors, those with an unknown outcome, and those
+                that were not sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If there is a single request, and the API returns an error for all of it.
+        """
+        return cls._delete_many(
+            ADVERTISER_DEFINED_EVENTS_DELETE,
+            {"ad_account_id": ad_account_id},
+            ids,
+            {},
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )

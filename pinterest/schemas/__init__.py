@@ -655,7 +655,7 @@ _NAMES = {
     "InviteAssetsSummaryAdAccounts": "business_access_invite",
     "InviteAssetsSummaryProfiles": "business_access_invite",
     "InviteBusinessRoleBinding": "business_access_invite",
-    "InviteExceptionResponse": "business_access_invite",
+    "InviteExceptionResponse": "common",
     "InviteResponse": "business_access_invite",
     "InviteStatus": "legacy",
     "InviteType": "business_access_invite",

@@ -587,9 +587,6 @@ from pinterest.schemas.business_access_invite import (
 from pinterest.schemas.business_access_invite import (
     InviteBusinessRoleBinding as InviteBusinessRoleBinding,
 )
-from pinterest.schemas.business_access_invite import (
-    InviteExceptionResponse as InviteExceptionResponse,
-)
 from pinterest.schemas.business_access_invite import InviteResponse as InviteResponse
 from pinterest.schemas.business_access_invite import InviteType as InviteType
 from pinterest.schemas.business_access_invite import (
@@ -1421,6 +1418,7 @@ from pinterest.schemas.common import GridClickType as GridClickType
 from pinterest.schemas.common import ImageDetails as ImageDetails
 from pinterest.schemas.common import ImageMetadata as ImageMetadata
 from pinterest.schemas.common import ImageSize as ImageSize
+from pinterest.schemas.common import InviteExceptionResponse as InviteExceptionResponse
 from pinterest.schemas.common import Language as Language
 from pinterest.schemas.common import LineItem as LineItem
 from pinterest.schemas.common import MatchType as MatchType

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from pinterest.schema import Id, OpenEnum, Schema
 from pinterest.schemas.common import (
     BusinessAccessUserSummary,
+    InviteExceptionResponse,
     PermissionsOrText,
     PermissionsResponse,
 )
@@ -319,9 +320,10 @@ class UpdateMemberAssetsResultsResponseArrayItems(Schema):
     """Value of `UpdateMemberAssetsResultsResponseArray.items`."""
 
     response: UsersForIndividualAssetResponse | None = None
+    exception: InviteExceptionResponse | None = None
 
 
-class UpdateMemberAssetsResultsResponseArray(Schema):
+class UpdateMemberAssetsResultsResponseArray(BatchSchema):
     """Returned by `business_members_asset_access_update`."""
 
     items: list[UpdateMemberAssetsResultsResponseArrayItems] | None = None

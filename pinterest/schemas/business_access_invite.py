@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, TypeAlias
 from pinterest.schema import Id, OpenEnum, Schema
 from pinterest.schemas.common import (
     BusinessAccessUserSummary,
+    InviteExceptionResponse,
     PermissionsOrText,
     PermissionsResponse,
 )
@@ -155,15 +156,6 @@ class CreateInvitesResultsResponseArrayItemsInvite(Schema):
 
     id: Id | None = None
     user: BusinessAccessUserSummary | None = None
-
-
-class InviteExceptionResponse(Schema):
-    """Value of `CreateInvitesResultsResponseArrayItems.exception`, `RespondToInvitesResponseArrayItems.exception` and `UpdateInvitesResultsResponseArrayItems.exception`."""
-
-    code: int | None = None
-    invite_or_request_id: Id | None = None
-    message: str | None = None
-    users_or_partner_ids: list[str] | None = None
 
 
 class CreateInvitesResultsResponseArrayItems(Schema):

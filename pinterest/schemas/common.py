@@ -1361,6 +1361,15 @@ class ImageMetadata(Schema):
     title: str | None = None
 
 
+class InviteExceptionResponse(Schema):
+    """Value of `CreateInvitesResultsResponseArrayItems.exception`, `RespondToInvitesResponseArrayItems.exception` and 2 more."""
+
+    code: int | None = None
+    invite_or_request_id: Id | None = None
+    message: str | None = None
+    users_or_partner_ids: list[str] | None = None
+
+
 class Language(OpenEnum):
     """Known values of `language`."""
 

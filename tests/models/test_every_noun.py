@@ -29,6 +29,7 @@ SUPPLIED = {"ProductGroupPromotion": "ad_group_id"}
 PAGED = [noun for noun in LISTED if "page_size" in inspect.signature(rich(noun).get_all).parameters]
 OBJECTS = [noun for noun in sorted(MODELS) if "fields" in MODELS[noun]]
 DELETABLE = [noun for noun in NOUNS if "delete" in MODELS[noun]]
+KEPT_WHEN_DELETED = {"Feed"}  # it becomes inactive
 
 
 @pytest.fixture
@@ -154,7 +155,7 @@ def test_delete_works_on_the_class_and_on_the_object(place, noun):
     # The API deletes some objects by an update.
     methods = [request.method for request in place.emulator.requests]
     assert methods in (["DELETE"] * 2, ["PATCH"] * 2)
-    if noun in GETTABLE:
+    if noun in GETTABLE and noun not in KEPT_WHEN_DELETED:
         assert not one.exists()
 
 

@@ -1,0 +1,109 @@
+"""Access of members and partners to the assets of a business."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pinterest.utils.base_model import PinterestBaseModel
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal
+
+    from pinterest.client import PinterestSDKClient
+    from pinterest.operation import Operation
+    from pinterest.schema import OpenEnum
+    from pinterest.utils.protocol import Timeout
+
+__all__ = ["HasAssetAccess"]
+
+
+class HasAssetAccess(PinterestBaseModel):
+    """Somebody who can have permissions for assets of a business."""
+
+    __slots__ = ()
+    _grant_operation: ClassVar[Operation]
+    _revoke_operation: ClassVar[Operation]
+
+    def grant(
+        self,
+        asset_id: str | int,
+        permissions: Sequence[
+            Literal[
+                "ADMIN",
+                "ANALYST",
+                "FINANCE_MANAGER",
+                "AUDIENCE_MANAGER",
+                "CAMPAIGN_MANAGER",
+                "CATALOGS_MANAGER",
+                "PROFILE_PUBLISHER",
+            ]
+            | OpenEnum
+        ],
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+    ) -> bool:
+        """Gives permissions for an asset. They replace earlier permissions for the same asset.
+
+        :calls: PATCH /businesses/{business_id}/members/assets/access or /businesses/{business_id}/partners/assets
+
+        Args:
+            asset_id: ID of an ad account, profile, asset group or catalog of the business.
+            permissions: The permissions, such as `ANALYST`. `PROFILE_PUBLISHER` is only for profiles.
+            client: The client to use for this call. Defaults to the object's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            True.
+
+        Raises:
+            PartialFailureError: If the API refused the permissions for a member.
+            ApiException: If the API returns an error.
+        """
+        access = {
+            self._identity[-1]: self._ids[-1],
+            "asset_id": asset_id,
+            "permissions": permissions,
+        }
+        self._act(
+            self._grant_operation,
+            {},
+            client=client,
+            timeout=timeout,
+            unknown={},
+            body={"accesses": [access]},
+        )
+        return True
+
+    def revoke(
+        self,
+        asset_id: str | int,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+    ) -> bool:
+        """Removes all permissions for an asset.
+
+        :calls: DELETE /businesses/{business_id}/members/assets/access or /businesses/{business_id}/partners/assets
+
+        Args:
+            asset_id: ID of the asset.
+            client: The client to use for this call. Defaults to the object's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            Whether there were permissions to remove.
+
+        Raises:
+            ApiException: If the API returns an error.
+        """
+        answer = self._act(
+            self._revoke_operation,
+            {},
+            client=client,
+            timeout=timeout,
+            unknown={},
+            body={"accesses": [{self._identity[-1]: self._ids[-1], "asset_id": asset_id}]},
+        )
+        return bool(answer.items)

@@ -1,0 +1,63 @@
+"""Businesses, which own assets and give members and partners access to them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pinterest.bases.businesses import BusinessBase
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from typing import Literal
+
+    from pinterest.business.invites import BusinessInvite
+    from pinterest.utils.protocol import Timeout
+
+__all__ = ["Business"]
+
+
+class Business(BusinessBase):
+    """A business that the token's user works for.
+
+    The API can list the businesses, but it cannot get one by its ID.
+
+    Examples:
+        >>> for business in Business.iter_all():
+        ...     for member in business.members():
+        ...         print(member.user.username, member.business_roles)
+    """
+
+    __slots__ = ()
+
+    def invite(
+        self,
+        invitees: Sequence[str | int],
+        invite_type: Literal[
+            "MEMBER_INVITE", "PARTNER_INVITE", "PARTNER_REQUEST"
+        ] = "MEMBER_INVITE",
+        business_role: Literal["EMPLOYEE", "BIZ_ADMIN", "PARTNER"] | None = None,
+        *,
+        timeout: Timeout = None,
+    ) -> list[BusinessInvite]:
+        """Invites members or partners. The same as `BusinessInvite.send` with the ID of the business.
+
+        :calls: POST /businesses/{business_id}/invites
+
+        Args:
+            invitees: Email addresses or usernames of members, or business IDs of partners.
+            invite_type: `MEMBER_INVITE` invites members, `PARTNER_INVITE` invites partners to the business's assets,
+                and `PARTNER_REQUEST` asks partners for access to theirs.
+            business_role: Role of new members: `EMPLOYEE` (the default) or `BIZ_ADMIN`. Partners have `PARTNER`.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            The new invites, in the order of the invitees. They are not loaded: `business.invites()` lists them.
+
+        Raises:
+            PartialFailureError: If an invite failed. `failures` has the reasons, `succeeded` the other invites.
+        """
+        from pinterest.business.invites import BusinessInvite
+
+        return BusinessInvite.send(
+            self.id, invitees, invite_type, business_role, self._own_client, timeout=timeout
+        )

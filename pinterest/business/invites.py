@@ -1,0 +1,149 @@
+"""Invites to a business, and requests to its partners."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pinterest.bases.invites import BusinessInviteBase
+from pinterest.operations.business_access_invite import (
+    CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
+    RESPOND_BUSINESS_ACCESS_INVITES,
+)
+from pinterest.utils import batch, default_client
+from pinterest.utils.id_lists import IdList
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import Literal
+
+    from pinterest.client import PinterestSDKClient
+    from pinterest.utils.base_model import M
+    from pinterest.utils.protocol import Timeout
+
+__all__ = ["BusinessInvite"]
+
+
+class BusinessInvite(BusinessInviteBase):
+    """An invite of a member or partner, or a request to a partner.
+
+    The API can list the invites, but it cannot get one by its ID.
+
+    Examples:
+        >>> [invite] = BusinessInvite.send("383791336903426391", ["sue@example.com"])
+        >>> invite.delete()
+        True
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def send(
+        cls: type[M],
+        business_id: str | int,
+        invitees: Sequence[str | int],
+        invite_type: Literal[
+            "MEMBER_INVITE", "PARTNER_INVITE", "PARTNER_REQUEST"
+        ] = "MEMBER_INVITE",
+        business_role: Literal["EMPLOYEE", "BIZ_ADMIN", "PARTNER"] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+    ) -> list[M]:
+        """Invites members or partners, or asks partners for access to their assets.
+
+        :calls: POST /businesses/{business_id}/invites
+
+        Args:
+            business_id: ID of the business.
+            invitees: Email addresses or usernames of members, or business IDs of partners. Any number of them.
+            invite_type: `MEMBER_INVITE` invites members, `PARTNER_INVITE` invites partners to the business's assets,
+                and `PARTNER_REQUEST` asks partners for access to theirs.
+            business_role: Role of new members: `EMPLOYEE` (the default) or `BIZ_ADMIN`. Partners have `PARTNER`.
+            client: The client to use. Defaults to the default client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            The new invites, in the order of the invitees. They are not loaded.
+
+        Raises:
+            ValidationError: If an argument is not valid. Nothing is sent.
+            PartialFailureError: If an invite failed. `failures` has the reasons, `succeeded` the other invites.
+        """
+        operation, arguments = (
+            CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES,
+            {"business_id": business_id},
+        )
+        of_members = invite_type == "MEMBER_INVITE"
+        role = business_role or ("EMPLOYEE" if of_members else "PARTNER")
+        listed = IdList("members" if of_members else "partners", most=50)
+        fields = {"invite_type": invite_type, "business_role": role}
+        requests = listed.requests(operation, arguments, invitees, fields)
+        chosen = default_client.resolve(client)
+        return batch.send_requests(
+            chosen,
+            operation,
+            arguments,
+            invitees,
+            requests,
+            lambda index, data, response: cls(business_id, (data or {}).get("id"), client=chosen),
+            timeout,
+        )
+
+    def accept(
+        self,
+        asset_id_to_permissions: Mapping[str, Sequence[str]] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+    ) -> bool:
+        """Accepts the invite or request.
+
+        :calls: PATCH /businesses/invites
+
+        Args:
+            asset_id_to_permissions: Permissions to give, by the ID of the asset. Only for requests of partners.
+            client: The client to use for this call. Defaults to the invite's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            True.
+
+        Raises:
+            PartialFailureError: If the API refused, for example because the invite has expired.
+        """
+        return self._respond(True, asset_id_to_permissions, client, timeout)
+
+    def decline(self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None) -> bool:
+        """Declines the invite or request.
+
+        :calls: PATCH /businesses/invites
+
+        Args:
+            client: The client to use for this call. Defaults to the invite's client.
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            True.
+
+        Raises:
+            PartialFailureError: If the API refused, for example because the invite has expired.
+        """
+        return self._respond(False, None, client, timeout)
+
+    def _respond(
+        self,
+        accept: bool,
+        permissions: Mapping[str, Sequence[str]] | None,
+        client: PinterestSDKClient | None,
+        timeout: Timeout,
+    ) -> bool:
+        action = {"accept_invite": accept}
+        action |= {} if permissions is None else {"asset_id_to_permissions": permissions}
+        return self._act_and_return_true(
+            RESPOND_BUSINESS_ACCESS_INVITES,
+            {},
+            client=client,
+            timeout=timeout,
+            unknown={},
+            body={"invites": [{"invite_id": self.id, "action": action}]},
+        )

@@ -1,0 +1,43 @@
+"""Members of a business: people, and system users for programs."""
+
+from __future__ import annotations
+
+from pinterest.bases.members import BusinessMemberBase, SystemUserBase
+from pinterest.business.access import HasAssetAccess
+from pinterest.operations.business_access_assets import (
+    BUSINESS_MEMBERS_ASSET_ACCESS_DELETE,
+    BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE,
+)
+
+__all__ = ["BusinessMember", "SystemUser"]
+
+
+class BusinessMember(HasAssetAccess, BusinessMemberBase):
+    """A member of a business.
+
+    The API can list the members, but it cannot get one by its ID.
+
+    Examples:
+        >>> member = next(business.members())
+        >>> member.grant("549755885175", ["ANALYST"])
+        True
+        >>> member.update_fields(business_role="BIZ_ADMIN")
+        True
+    """
+
+    __slots__ = ()
+    _grant_operation = BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE
+    _revoke_operation = BUSINESS_MEMBERS_ASSET_ACCESS_DELETE
+
+
+class SystemUser(SystemUserBase):
+    """A system user of a business: a user for programs, without a person.
+
+    The API can list the system users, but it cannot get one by its ID.
+
+    Examples:
+        >>> for user in business.system_users():
+        ...     user.update_fields(name="Nightly reports")
+    """
+
+    __slots__ = ()

@@ -1,0 +1,18 @@
+"""Notifications of partners to Pinterest."""
+
+from __future__ import annotations
+
+from pinterest.bases.notifications import NotificationBase
+
+__all__ = ["Notification"]
+
+
+class Notification(NotificationBase):
+    """A notification that a partner sends to Pinterest. It has no ID and cannot be read.
+
+    Examples:
+        >>> Notification.send({"event": "catalog_updated"}).success
+        True
+    """
+
+    __slots__ = ()

@@ -1,0 +1,28 @@
+"""Partners of a business: other businesses that share assets with it."""
+
+from __future__ import annotations
+
+from pinterest.bases.partners import BusinessPartnerBase
+from pinterest.business.access import HasAssetAccess
+from pinterest.operations.business_access_assets import (
+    DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
+    UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
+)
+
+__all__ = ["BusinessPartner"]
+
+
+class BusinessPartner(HasAssetAccess, BusinessPartnerBase):
+    """A partner of a business.
+
+    An internal partner has access to assets of the business. An external partner shares its own assets with the
+    business. The API can list the partners, but it cannot get one by its ID.
+
+    Examples:
+        >>> for partner in business.partners("INTERNAL"):
+        ...     partner.grant("549755885175", ["CAMPAIGN_MANAGER"])
+    """
+
+    __slots__ = ()
+    _grant_operation = UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL
+    _revoke_operation = DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL

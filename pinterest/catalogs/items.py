@@ -1,0 +1,24 @@
+"""Items: the products of a catalog, and batches that change them."""
+
+from __future__ import annotations
+
+from pinterest.bases.items import ItemBatchBase
+
+__all__ = ["ItemBatch"]
+
+
+class ItemBatch(ItemBatchBase):
+    """A batch of changes to items of a catalog. The API processes it in the background.
+
+    Items have no class of their own: each is known by its ID in the catalog's country and language. `find_items`
+    gets them.
+
+    Examples:
+        >>> batch = ItemBatch.create(
+        ...     [{"operation": "DELETE", "item_id": "quilt-1"}], "US", "EN", catalog_id="2680059592705"
+        ... )
+        >>> batch.refresh().status
+        'COMPLETED'
+    """
+
+    __slots__ = ()
