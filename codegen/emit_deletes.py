@@ -85,7 +85,10 @@ class _Deletes:
 
     def _items(self) -> Argument:
         if self._listed.item is None:
-            return Argument("ids", "Sequence[str | int]", f"IDs of the {self._noun.many}.")
+            own = self._noun.identity[-1]
+            what = "ID" if own.endswith("id") else own.replace("_", " ")
+            note = f"The {what} of each {self._noun.words}."
+            return Argument("ids", "Sequence[str | int]", note)
         name = self._listed.item.name
         self._types.schemas.add(name)
         fields = " and ".join(f"`{item.name}`" for item in self._listed.item.properties)

@@ -134,15 +134,12 @@ class Arguments:
         """Returns the arguments of a verb that creates an object."""
         parents = self.parents(verb)
         names = {item.name for item in parents}
-        taken_names = {item.sent_as for item in verb.takes}
-        names |= {
-            item.name
+        own_id = {self._noun.id_field} - {item.sent_as for item in verb.takes}
+        fields = {
+            item.attribute: item
             for item in verb.properties
-            if item.name == self._noun.id_field
-            and not item.required
-            and item.name not in taken_names
+            if item.name not in names and (item.required or item.name not in own_id)
         }
-        fields = {item.attribute: item for item in verb.properties if item.name not in names}
         taken = []
         for item in verb.takes:
             if item.sent_as not in fields:

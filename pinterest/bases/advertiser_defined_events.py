@@ -523,7 +523,7 @@ class AdvertiserDefinedEventBase(DeletableInLists):
 
         Args:
             ad_account_id: ID of the ad account.
-            ids: IDs of the advertiser defined events.
+            ids: The name of each advertiser defined event.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.

@@ -828,7 +828,7 @@ class AssetGroupBase(DeletableInLists):
 
         Args:
             business_id: ID of the business.
-            ids: IDs of the asset groups.
+            ids: The ID of each asset group.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.

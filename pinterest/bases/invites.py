@@ -461,7 +461,7 @@ class BusinessInviteBase(DeletableInLists):
 
         Args:
             business_id: ID of the business.
-            ids: IDs of the business invites.
+            ids: The ID of each business invite.
             client: The client to use. Defaults to the default client.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.

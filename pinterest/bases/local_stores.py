@@ -904,7 +904,7 @@ class LocalStoreBase(DeletableInLists):
 
         Args:
             catalog_id: ID of the catalog.
-            ids: IDs of the local stores.
+            ids: The ID of each local store.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.

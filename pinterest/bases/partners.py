@@ -353,7 +353,7 @@ class BusinessPartnerBase(DeletableInLists):
 
         Args:
             business_id: ID of the business.
-            ids: IDs of the business partners.
+            ids: The ID of each business partner.
             client: The client to use. Defaults to the default client.
             partner_type: Which partnerships to end: `INTERNAL` for partners with access to your assets,
                 `EXTERNAL` for partners whose assets you can access. Either `INTERNAL` or `EXTERNAL`.

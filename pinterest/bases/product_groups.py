@@ -1022,7 +1022,7 @@ class ProductGroupBase(DeletableInLists):
         :calls: `DELETE /catalogs/product_groups/multiple`
 
         Args:
-            ids: IDs of the product groups.
+            ids: The ID of each product group.
             client: The client to use. Defaults to the default client.
             ad_account_id: ID of an ad account. If given, the call acts as the owner of that ad account
                 instead of the token's user.

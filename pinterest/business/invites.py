@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pinterest.bases.invites import BusinessInviteBase
 from pinterest.operations.business_access_invite import (
@@ -79,15 +79,11 @@ class BusinessInvite(BusinessInviteBase):
         fields = {"invite_type": invite_type, "business_role": role}
         requests = listed.requests(operation, arguments, invitees, fields)
         chosen = default_client.resolve(client)
-        return batch.send_requests(
-            chosen,
-            operation,
-            arguments,
-            invitees,
-            requests,
-            lambda index, data, response: cls(business_id, (data or {}).get("id"), client=chosen),
-            timeout,
-        )
+
+        def build(index: int, data: Any, response: object) -> Any:
+            return cls(business_id, data["id"], client=chosen)  # type: ignore[call-arg]  # M has no constructor
+
+        return batch.send_requests(chosen, operation, arguments, invitees, requests, build, timeout)
 
     def accept(
         self,
@@ -111,7 +107,10 @@ class BusinessInvite(BusinessInviteBase):
         Raises:
             PartialFailureError: If the API refused, for example because the invite has expired.
         """
-        return self._respond(True, asset_id_to_permissions, client, timeout)
+        action: dict[str, object] = {"accept_invite": True}
+        if asset_id_to_permissions is not None:
+            action["asset_id_to_permissions"] = asset_id_to_permissions
+        return self._respond(action, client, timeout)
 
     def decline(self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None) -> bool:
         """Declines the invite or request.
@@ -128,22 +127,11 @@ class BusinessInvite(BusinessInviteBase):
         Raises:
             PartialFailureError: If the API refused, for example because the invite has expired.
         """
-        return self._respond(False, None, client, timeout)
+        return self._respond({"accept_invite": False}, client, timeout)
 
     def _respond(
-        self,
-        accept: bool,
-        permissions: Mapping[str, Sequence[str]] | None,
-        client: PinterestSDKClient | None,
-        timeout: Timeout,
+        self, action: Mapping[str, object], client: PinterestSDKClient | None, timeout: Timeout
     ) -> bool:
-        action = {"accept_invite": accept}
-        action |= {} if permissions is None else {"asset_id_to_permissions": permissions}
-        return self._act_and_return_true(
-            RESPOND_BUSINESS_ACCESS_INVITES,
-            {},
-            client=client,
-            timeout=timeout,
-            unknown={},
-            body={"invites": [{"invite_id": self.id, "action": action}]},
-        )
+        body = {"invites": [{"invite_id": self.id, "action": action}]}
+        operation, options = RESPOND_BUSINESS_ACCESS_INVITES, {"client": client, "timeout": timeout}
+        return self._act_and_return_true(operation, {}, **options, unknown={}, body=body)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pinterest.bases.members import BusinessMemberBase, SystemUserBase
-from pinterest.business.access import HasAssetAccess
 from pinterest.operations.business_access_assets import (
     BUSINESS_MEMBERS_ASSET_ACCESS_DELETE,
     BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE,
 )
+from pinterest.utils.asset_access import HasAssetAccess
 
 __all__ = ["BusinessMember", "SystemUser"]
 

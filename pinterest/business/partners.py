@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pinterest.bases.partners import BusinessPartnerBase
-from pinterest.business.access import HasAssetAccess
 from pinterest.operations.business_access_assets import (
     DELETE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
     UPDATE_PARTNER_ASSET_ACCESS_HANDLER_IMPL,
 )
+from pinterest.utils.asset_access import HasAssetAccess
 
 __all__ = ["BusinessPartner"]
 

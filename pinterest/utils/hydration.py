@@ -234,6 +234,11 @@ class HydratedModel:
     @classmethod
     def _not_gettable_message(cls) -> str:
         name = cls.__name__
+        if not hasattr(cls, "get_all"):
+            return (
+                f"{name}: the API has no operation that gets or lists objects of this kind. "
+                "Only the responses to other requests have their fields."
+            )
         parents = ", ".join(cls._identity[:-1])
         return (
             f"{name}: the API has no operation that gets one by its ID. List them instead: "

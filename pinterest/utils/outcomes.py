@@ -68,7 +68,8 @@ def _parse_outcome(row: object) -> Outcome | None:
             for name, value in row.items()
             if isinstance(value, dict) and name not in (*_FAILURES, "status")
         ]
-        inner = others[0] if len(others) == 1 and set(row) & set(_FAILURES) else row
+        wrapped = len(others) == 1 and (len(row) == 1 or not set(_FAILURES).isdisjoint(row))
+        inner = others[0] if wrapped else row
     reasons = [*_reasons_in(row), *(_reasons_in(inner) if inner is not row else ())]
     if not reasons and not (isinstance(inner, dict) and inner):
         return None

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from tests.models.samples.base import Sample
 
-SAMPLES: dict[str, Sample] = {}
-NOT_CREATED: frozenset[str] = frozenset()
+SAMPLES: dict[str, Sample] = {
+    "CommerceIntegration": Sample(
+        lambda place: (f"shop-{len(place.emulator.requests)}",),
+        change={"partner_metadata": "version 2"},
+    ),
+}
+NOT_CREATED: frozenset[str] = frozenset({"Integration", "Notification"})
 """Rich models that cannot be created."""

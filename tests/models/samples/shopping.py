@@ -35,5 +35,28 @@ SAMPLES: dict[str, Sample] = {
         under=lambda place: (),
     ),
 }
+SAMPLES |= {
+    "ItemBatch": Sample(
+        lambda place: ([{"operation": "DELETE", "item_id": "q1"}], "US", "EN"),
+        more=lambda place: {"catalog_id": place.make("Catalog").id},
+    ),
+    "LocalStore": Sample(
+        lambda place: (place.make("Catalog").id, "Main Street", _unique(place, "S"), "US"),
+        change={"city": "Paducah"},
+        under=lambda place: (place.make("Catalog").id,),
+    ),
+    "LocalInventoryBatch": Sample(
+        lambda place: (
+            place.make("Catalog").id,
+            [{"operation": "DELETE", "item_id": "q1", "store_code": "S1"}],
+        )
+    ),
+    "CatalogReport": Sample(
+        lambda place: (
+            "RETAIL",
+            {"report_type": "ALL_ITEMS", "catalog_id": place.make("Catalog").id},
+        )
+    ),
+}
 NOT_CREATED: frozenset[str] = frozenset({"FeedProcessingResult"})
 """Rich models that cannot be created."""
