@@ -11,9 +11,9 @@ from codegen.definitions import Definition, Property, Ref, Scalar, referenced_na
 from codegen.nouns import Noun, Verb
 from codegen.schema_library import SchemaLibrary
 
-_MICRO: Final = re.compile(r"_in_micro_(currency|dollars?)$")
+_MICRO: Final = re.compile(r"(_in)?_micro_(currency|dollars?)$")
 _MOMENT: Final = re.compile(r"_(time|timestamp|date|at)(_ms)?$")
-_STATUSES: Final = {"ACTIVE", "PAUSED", "ARCHIVED"}
+_STATUS_VERBS: Final = {"PAUSED": "Pausable", "ACTIVE": "Activatable", "ARCHIVED": "Archivable"}
 
 
 def properties(schema: str, item: Property) -> Iterator[tuple[str, str, str, str]]:
@@ -23,7 +23,7 @@ def properties(schema: str, item: Property) -> Iterator[tuple[str, str, str, str
     """
     unit, name = notes.unit(schema, item), item.attribute
     if unit == "micro":
-        amount = f"{_MICRO.sub('', name)}_amount"
+        amount = f"{_MICRO.sub('', name).removeprefix('amount_')}_amount"
         yield amount, "Decimal", "from_micro", f"`{name}` in the account's currency."
     moment = f"{_MOMENT.sub('', name)}_datetime"
     if unit in ("seconds", "milliseconds"):
@@ -37,13 +37,15 @@ def properties(schema: str, item: Property) -> Iterator[tuple[str, str, str, str
         yield moment, "datetime.datetime", "aware", f"`{name}` as a timezone-aware datetime in UTC."
 
 
-def has_status_verbs(noun: Noun, library: SchemaLibrary) -> bool:
-    """Whether an update of a noun can set its status to active, paused and archived."""
+def status_verbs(noun: Noun, library: SchemaLibrary) -> list[str]:
+    """Returns the classes with the methods that set the status of a noun to paused, active or archived."""
     update = noun.verbs.get("update")
     for item in update.properties if update else ():
         if item.name == "status" and isinstance(item.type, Ref):
-            return set(library.definitions[item.type.name].values) >= _STATUSES
-    return False
+            values = library.definitions[item.type.name].values
+            found = [name for status, name in _STATUS_VERBS.items() if status in values]
+            return ["StatusVerbs"] if len(found) == len(_STATUS_VERBS) else found
+    return []
 
 
 def response_has_object(verb: Verb, noun: Noun, definitions: Mapping[str, Definition]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from codegen import derived, emit_deletes, emit_verbs, rich_docstrings
 from codegen.definitions import Property, referenced_names
 from codegen.deletes import deleted_list
-from codegen.nouns import Noun
+from codegen.nouns import Noun, by_argument
 from codegen.rendering import optional, plain, quoted
 from codegen.schema_library import SchemaLibrary
 from codegen.verbs import Arguments
@@ -23,7 +23,9 @@ from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_calls import ModelCalls
 from pinterest.utils.model_deletes import DeletableInLists, IdList
 from pinterest.utils.not_given import NOT_GIVEN
-from pinterest.utils.model_verbs import ByIdOrObject, StatusVerbs
+from pinterest.utils.model_verbs import (
+    Activatable, Archivable, ByIdOrObject, Pausable, StatusVerbs
+)
 from pinterest.utils.units import aware, from_micro, from_milliseconds, from_seconds
 
 if TYPE_CHECKING:
@@ -106,7 +108,7 @@ class _Class:
 
     def text(self) -> str:
         noun = self._noun
-        bases = ["StatusVerbs"] if derived.has_status_verbs(noun, self._library) else []
+        bases = derived.status_verbs(noun, self._library)
         deleted = emit_deletes.list_of(noun, self._library.definitions)
         kind = "DeletableInLists" if deleted else "PinterestBaseModel"
         bases.append(kind if noun.identity else "ModelCalls")
@@ -173,11 +175,18 @@ class _Class:
             note = "No longer documented by Pinterest. None if the response does not contain it."
             yield from self._property(name, f"{declared} | None", note, name)
 
-    @staticmethod
-    def _context(name: str) -> Iterator[str]:
-        yield f"\n    @property\n    def {name}(self) -> str | None:"
+    def _context(self, name: str) -> Iterator[str]:
+        found = (
+            by_argument(verb.operation).get(name) for verb in self._noun.verbs.values()
+        )
+        kind = "bool" if any(item and item.kind == "boolean" for item in found) else "str"
+        yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
         yield f'        """The value of `{name}` that was passed. It is sent with every request of the object."""'
-        yield f"        return self._context_value({quoted(name)})"
+        if kind == "bool":
+            yield f"        value: bool | None = (self._own_context or {{}}).get({quoted(name)})"
+            yield "        return value"
+        else:
+            yield f"        return self._context_value({quoted(name)})"
 
     def _owner_of(self, name: str) -> str:
         place = self._noun.identity_fields[name]

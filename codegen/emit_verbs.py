@@ -170,11 +170,13 @@ class _Verbs:
         call += ["extra_body=extra_body"] if verb.item else []
         own = verb.kind == "act" and self._noun.is_in(verb.answer)
         kind = "M" if own else verb.answer.name if verb.answer else "bool"
+        # The contract does not describe what these return.
+        kind = "Any" if not verb.answer and verb.operation.verb == "GET" else kind
         if verb.answer and not own:
             self._arguments.types.schemas.add(kind)
         kind = f"list[{kind}]" if verb.answers_many else kind
         method = (
-            "_act_and_return_object" if own else "_act" if verb.answer else "_act_and_return_true"
+            "_act_and_return_object" if own else "_act" if kind != "bool" else "_act_and_return_true"
         )
         owner, first = "self", "self: M" if own else "self"
         if verb.kind == "call":

@@ -20,7 +20,9 @@ _LOST: Final = (
     "Check whether it took effect before you try again."
 )
 _API: Final = "ApiException: If the API returns an error."
-_ITEM_FAILED: Final = "PartialFailureError: If the API refused some of the items. It lists those that failed with their errors."
+_ITEM_FAILED: Final = (
+    "PartialFailureError: If the API refused some items. It lists the failed ones with their errors."
+)
 _ITERATOR: Final = (
     "An iterator. Arguments are checked immediately, and requests are sent during iteration."
 )
@@ -96,6 +98,8 @@ def acting(
     returns = "True."
     if verb.kind == "act" and noun.is_in(verb.answer):
         returns = f"The {noun.words} from the response."
+    elif not verb.answer and verb.operation.verb == "GET":
+        returns = "The response as parsed JSON. The API description does not say what it has."
     elif verb.answer:
         returns = method_docstrings.returned(verb.operation, definitions, raises=True)
     partial = any(answer.partial for answer in verb.operation.answers)

@@ -321,12 +321,16 @@ class Arguments:
                     break
 
     def parents(self, verb: Verb) -> list[Argument]:
-        """Returns the required parameters of an operation, without those that are declared with the other arguments."""
+        """Returns the required parameters of an operation, those of the path first, without those taken later."""
         taken = {item.sent_as for item in verb.takes}
-        return [
-            replace(self._filter(verb, item), default="")
+        required = [
+            item
             for item in verb.operation.parameters
             if item.required and item.argument not in taken
+        ]
+        return [
+            replace(self._filter(verb, item), default="")
+            for item in sorted(required, key=lambda item: item.location != "path")
         ]
 
     def optional(self, verb: Verb) -> list[Argument]:

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     )
     from pinterest.ads.audience_insights import AudienceInsights as AudienceInsights
     from pinterest.ads.audiences import Audience as Audience
+    from pinterest.ads.billing_invoices import BillingInvoice as BillingInvoice
+    from pinterest.ads.billing_profiles import BillingProfile as BillingProfile
+    from pinterest.ads.bulk_requests import BulkRequest as BulkRequest
+    from pinterest.ads.campaign_ad_previews import CampaignAdPreview as CampaignAdPreview
     from pinterest.ads.campaigns import Campaign as Campaign
     from pinterest.ads.conversion_deletion_requests import (
         ConversionDeletionRequest as ConversionDeletionRequest,
@@ -47,8 +51,20 @@ if TYPE_CHECKING:
     from pinterest.ads.customer_list_uploads import CustomerListUpload as CustomerListUpload
     from pinterest.ads.customer_lists import CustomerList as CustomerList
     from pinterest.ads.customer_segments import CustomerSegment as CustomerSegment
+    from pinterest.ads.insertion_orders import InsertionOrder as InsertionOrder
     from pinterest.ads.interests import Interest as Interest
     from pinterest.ads.keywords import Keyword as Keyword
+    from pinterest.ads.labels import Label as Label
+    from pinterest.ads.lead_forms import LeadForm as LeadForm
+    from pinterest.ads.lead_subscriptions import LeadSubscription as LeadSubscription
+    from pinterest.ads.leads_exports import LeadsExport as LeadsExport
+    from pinterest.ads.order_lines import OrderLine as OrderLine
+    from pinterest.ads.product_group_promotions import (
+        ProductGroupPromotion as ProductGroupPromotion,
+    )
+    from pinterest.ads.promotions import Promotion as Promotion
+    from pinterest.ads.report_templates import ReportTemplate as ReportTemplate
+    from pinterest.ads.schedules import Schedule as Schedule
     from pinterest.ads.targeting_options import TargetingOptions as TargetingOptions
     from pinterest.ads.targeting_templates import TargetingTemplate as TargetingTemplate
     from pinterest.business.assets import Asset as Asset
@@ -90,15 +106,19 @@ __all__ = [
     "AssetGroup",
     "Audience",
     "AudienceInsights",
+    "BillingInvoice",
+    "BillingProfile",
     "Board",
     "BoardSection",
     "Bookmark",
     "BrandAccount",
+    "BulkRequest",
     "Business",
     "BusinessInvite",
     "BusinessMember",
     "BusinessPartner",
     "Campaign",
+    "CampaignAdPreview",
     "Catalog",
     "CatalogReport",
     "CommerceIntegration",
@@ -110,18 +130,28 @@ __all__ = [
     "CustomerSegment",
     "Feed",
     "FeedProcessingResult",
+    "InsertionOrder",
     "Integration",
     "Interest",
     "ItemBatch",
     "Keyword",
+    "Label",
+    "LeadForm",
+    "LeadSubscription",
+    "LeadsExport",
     "LocalInventoryBatch",
     "LocalStore",
     "Notification",
+    "OrderLine",
     "Page",
     "Pin",
     "PinterestError",
     "PinterestSDKClient",
     "ProductGroup",
+    "ProductGroupPromotion",
+    "Promotion",
+    "ReportTemplate",
+    "Schedule",
     "SdkException",
     "SystemUser",
     "TargetingOptions",
@@ -141,15 +171,19 @@ __getattr__, __dir__ = lazy_names(
         "AssetGroup": "business.assets",
         "Audience": "ads.audiences",
         "AudienceInsights": "ads.audience_insights",
+        "BillingInvoice": "ads.billing_invoices",
+        "BillingProfile": "ads.billing_profiles",
         "Board": "organic.boards",
         "BoardSection": "organic.boards",
         "Bookmark": "utils.bookmark",
         "BrandAccount": "business.brand_accounts",
+        "BulkRequest": "ads.bulk_requests",
         "Business": "business.businesses",
         "BusinessInvite": "business.invites",
         "BusinessMember": "business.members",
         "BusinessPartner": "business.partners",
         "Campaign": "ads.campaigns",
+        "CampaignAdPreview": "ads.campaign_ad_previews",
         "Catalog": "catalogs.catalogs",
         "CatalogReport": "catalogs.reports",
         "CommerceIntegration": "business.integrations",
@@ -161,18 +195,28 @@ __getattr__, __dir__ = lazy_names(
         "CustomerSegment": "ads.customer_segments",
         "Feed": "catalogs.feeds",
         "FeedProcessingResult": "catalogs.feeds",
+        "InsertionOrder": "ads.insertion_orders",
         "Integration": "business.integrations",
         "Interest": "ads.interests",
         "ItemBatch": "catalogs.items",
         "Keyword": "ads.keywords",
+        "Label": "ads.labels",
+        "LeadForm": "ads.lead_forms",
+        "LeadSubscription": "ads.lead_subscriptions",
+        "LeadsExport": "ads.leads_exports",
         "LocalInventoryBatch": "catalogs.local_inventory",
         "LocalStore": "catalogs.local_stores",
         "Notification": "business.notifications",
+        "OrderLine": "ads.order_lines",
         "Page": "utils.bookmark",
         "Pin": "organic.pins",
         "PinterestError": "exceptions",
         "PinterestSDKClient": "client",
         "ProductGroup": "catalogs.product_groups",
+        "ProductGroupPromotion": "ads.product_group_promotions",
+        "Promotion": "ads.promotions",
+        "ReportTemplate": "ads.report_templates",
+        "Schedule": "ads.schedules",
         "SdkException": "exceptions",
         "SystemUser": "business.members",
         "TargetingOptions": "ads.targeting_options",

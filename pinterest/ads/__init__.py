@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     )
     from pinterest.ads.audience_insights import AudienceInsights as AudienceInsights
     from pinterest.ads.audiences import Audience as Audience
+    from pinterest.ads.billing_invoices import BillingInvoice as BillingInvoice
+    from pinterest.ads.billing_profiles import BillingProfile as BillingProfile
+    from pinterest.ads.bulk_requests import BulkRequest as BulkRequest
+    from pinterest.ads.campaign_ad_previews import CampaignAdPreview as CampaignAdPreview
     from pinterest.ads.campaigns import Campaign as Campaign
     from pinterest.ads.conversion_deletion_requests import (
         ConversionDeletionRequest as ConversionDeletionRequest,
@@ -25,8 +29,20 @@ if TYPE_CHECKING:
     from pinterest.ads.customer_list_uploads import CustomerListUpload as CustomerListUpload
     from pinterest.ads.customer_lists import CustomerList as CustomerList
     from pinterest.ads.customer_segments import CustomerSegment as CustomerSegment
+    from pinterest.ads.insertion_orders import InsertionOrder as InsertionOrder
     from pinterest.ads.interests import Interest as Interest
     from pinterest.ads.keywords import Keyword as Keyword
+    from pinterest.ads.labels import Label as Label
+    from pinterest.ads.lead_forms import LeadForm as LeadForm
+    from pinterest.ads.lead_subscriptions import LeadSubscription as LeadSubscription
+    from pinterest.ads.leads_exports import LeadsExport as LeadsExport
+    from pinterest.ads.order_lines import OrderLine as OrderLine
+    from pinterest.ads.product_group_promotions import (
+        ProductGroupPromotion as ProductGroupPromotion,
+    )
+    from pinterest.ads.promotions import Promotion as Promotion
+    from pinterest.ads.report_templates import ReportTemplate as ReportTemplate
+    from pinterest.ads.schedules import Schedule as Schedule
     from pinterest.ads.targeting_options import TargetingOptions as TargetingOptions
     from pinterest.ads.targeting_templates import TargetingTemplate as TargetingTemplate
 
@@ -37,15 +53,29 @@ __all__ = [
     "AdvertiserDefinedEvent",
     "Audience",
     "AudienceInsights",
+    "BillingInvoice",
+    "BillingProfile",
+    "BulkRequest",
     "Campaign",
+    "CampaignAdPreview",
     "Conversion",
     "ConversionDeletionRequest",
     "ConversionTag",
     "CustomerList",
     "CustomerListUpload",
     "CustomerSegment",
+    "InsertionOrder",
     "Interest",
     "Keyword",
+    "Label",
+    "LeadForm",
+    "LeadSubscription",
+    "LeadsExport",
+    "OrderLine",
+    "ProductGroupPromotion",
+    "Promotion",
+    "ReportTemplate",
+    "Schedule",
     "TargetingOptions",
     "TargetingTemplate",
 ]
@@ -59,15 +89,29 @@ __getattr__, __dir__ = lazy_names(
         "AdvertiserDefinedEvent": "advertiser_defined_events",
         "Audience": "audiences",
         "AudienceInsights": "audience_insights",
+        "BillingInvoice": "billing_invoices",
+        "BillingProfile": "billing_profiles",
+        "BulkRequest": "bulk_requests",
         "Campaign": "campaigns",
+        "CampaignAdPreview": "campaign_ad_previews",
         "Conversion": "conversion_events",
         "ConversionDeletionRequest": "conversion_deletion_requests",
         "ConversionTag": "conversion_tags",
         "CustomerList": "customer_lists",
         "CustomerListUpload": "customer_list_uploads",
         "CustomerSegment": "customer_segments",
+        "InsertionOrder": "insertion_orders",
         "Interest": "interests",
         "Keyword": "keywords",
+        "Label": "labels",
+        "LeadForm": "lead_forms",
+        "LeadSubscription": "lead_subscriptions",
+        "LeadsExport": "leads_exports",
+        "OrderLine": "order_lines",
+        "ProductGroupPromotion": "product_group_promotions",
+        "Promotion": "promotions",
+        "ReportTemplate": "report_templates",
+        "Schedule": "schedules",
         "TargetingOptions": "targeting_options",
         "TargetingTemplate": "targeting_templates",
     },

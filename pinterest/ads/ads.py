@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from pinterest.bases.ads import AdBase
+
+if TYPE_CHECKING:
+    from pinterest.schemas import AdPreviewURLResponse
+    from pinterest.utils.protocol import Timeout
 
 __all__ = ["Ad"]
 
@@ -17,3 +23,22 @@ class Ad(AdBase):
     """
 
     __slots__ = ()
+
+    def preview(self, *, timeout: Timeout = None) -> AdPreviewURLResponse:
+        """Creates a page that shows the Pin of the ad as an ad. `create_preview` does so without an ad.
+
+        :calls: POST /ad_accounts/{ad_account_id}/ad_previews, after fetching the ad if it is not loaded
+
+        Args:
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            The `url` of the preview, which is valid for 7 days.
+
+        Raises:
+            ApiException: If the API returns an error.
+        """
+        pin = {"pin_id": self.pin_id}
+        return self.create_preview(
+            self.ad_account_id, pin, client=self._own_client, timeout=timeout
+        )

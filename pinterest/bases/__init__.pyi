@@ -9,10 +9,14 @@ from pinterest.bases.assets import AssetBase as AssetBase
 from pinterest.bases.assets import AssetGroupBase as AssetGroupBase
 from pinterest.bases.audience_insights import AudienceInsightsBase as AudienceInsightsBase
 from pinterest.bases.audiences import AudienceBase as AudienceBase
+from pinterest.bases.billing_invoices import BillingInvoiceBase as BillingInvoiceBase
+from pinterest.bases.billing_profiles import BillingProfileBase as BillingProfileBase
 from pinterest.bases.boards import BoardBase as BoardBase
 from pinterest.bases.boards import BoardSectionBase as BoardSectionBase
 from pinterest.bases.brand_accounts import BrandAccountBase as BrandAccountBase
+from pinterest.bases.bulk_requests import BulkRequestBase as BulkRequestBase
 from pinterest.bases.businesses import BusinessBase as BusinessBase
+from pinterest.bases.campaign_ad_previews import CampaignAdPreviewBase as CampaignAdPreviewBase
 from pinterest.bases.campaigns import CampaignBase as CampaignBase
 from pinterest.bases.catalogs import CatalogBase as CatalogBase
 from pinterest.bases.conversion_deletion_requests import (
@@ -25,19 +29,31 @@ from pinterest.bases.customer_lists import CustomerListBase as CustomerListBase
 from pinterest.bases.customer_segments import CustomerSegmentBase as CustomerSegmentBase
 from pinterest.bases.feeds import FeedBase as FeedBase
 from pinterest.bases.feeds import FeedProcessingResultBase as FeedProcessingResultBase
+from pinterest.bases.insertion_orders import InsertionOrderBase as InsertionOrderBase
 from pinterest.bases.integrations import CommerceIntegrationBase as CommerceIntegrationBase
 from pinterest.bases.integrations import IntegrationBase as IntegrationBase
 from pinterest.bases.interests import InterestBase as InterestBase
 from pinterest.bases.invites import BusinessInviteBase as BusinessInviteBase
 from pinterest.bases.items import ItemBatchBase as ItemBatchBase
 from pinterest.bases.keywords import KeywordBase as KeywordBase
+from pinterest.bases.labels import LabelBase as LabelBase
+from pinterest.bases.lead_forms import LeadFormBase as LeadFormBase
+from pinterest.bases.lead_subscriptions import LeadSubscriptionBase as LeadSubscriptionBase
+from pinterest.bases.leads_exports import LeadsExportBase as LeadsExportBase
 from pinterest.bases.local_inventory import LocalInventoryBatchBase as LocalInventoryBatchBase
 from pinterest.bases.local_stores import LocalStoreBase as LocalStoreBase
 from pinterest.bases.members import BusinessMemberBase as BusinessMemberBase
 from pinterest.bases.members import SystemUserBase as SystemUserBase
 from pinterest.bases.notifications import NotificationBase as NotificationBase
+from pinterest.bases.order_lines import OrderLineBase as OrderLineBase
 from pinterest.bases.partners import BusinessPartnerBase as BusinessPartnerBase
 from pinterest.bases.pins import PinBase as PinBase
+from pinterest.bases.product_group_promotions import (
+    ProductGroupPromotionBase as ProductGroupPromotionBase,
+)
 from pinterest.bases.product_groups import ProductGroupBase as ProductGroupBase
+from pinterest.bases.promotions import PromotionBase as PromotionBase
+from pinterest.bases.report_templates import ReportTemplateBase as ReportTemplateBase
 from pinterest.bases.reports import CatalogReportBase as CatalogReportBase
+from pinterest.bases.schedules import ScheduleBase as ScheduleBase
 from pinterest.bases.targeting_templates import TargetingTemplateBase as TargetingTemplateBase

@@ -6,13 +6,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pinterest.operations.ad_groups import (
+    AD_GROUPS_AUDIENCE_SIZING,
+    AD_GROUPS_BID_FLOOR_GET,
     AD_GROUPS_CREATE,
+    AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
+    AD_GROUPS_DYNAMIC_TITLES_GET_STATUS,
+    AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
+    AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
     AD_GROUPS_GET,
     AD_GROUPS_LIST,
     AD_GROUPS_UPDATE,
+    GET_AD_GROUPS_BY_PROMOTION_IDS_LIST,
 )
 from pinterest.operations.ads import ADS_LIST
 from pinterest.operations.keywords import KEYWORDS_GET
+from pinterest.operations.product_group_promotions import PRODUCT_GROUP_PROMOTIONS_LIST
+from pinterest.operations.schedules import SCHEDULES_LIST
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import StatusVerbs
 from pinterest.utils.not_given import NOT_GIVEN
@@ -27,22 +36,36 @@ if TYPE_CHECKING:
 
     from pinterest.ads.ads import Ad
     from pinterest.ads.keywords import Keyword
+    from pinterest.ads.product_group_promotions import ProductGroupPromotion
+    from pinterest.ads.schedules import Schedule
     from pinterest.client import PinterestSDKClient
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         ActionType,
+        AdGroupAudienceSizingRequestCreativeTypes,
+        AdGroupAudienceSizingRequestKeywords,
+        AdGroupAudienceSizingResponse,
         AdGroupCommonBidStrategyType,
         AdGroupCommonPromotionApplicationLevel,
         AdGroupCreateRequest,
         AdGroupResponseConversionLearningModeType,
         AdGroupSummaryStatus,
         AdGroupUpdateRequest,
+        BidFloor,
+        BidFloorSpec,
         BudgetType,
+        DynamicTitlesDownloadCSV,
+        DynamicTitlesGetStatus,
+        DynamicTitlesProcessCSV,
+        DynamicTitlesUploadURL,
         EntityStatus,
         MatchType,
         OptimizationGoalMetadata,
         PacingDeliveryType,
+        PinterestLibPaginationOrder,
         PlacementGroupType,
+        ScheduleStatus,
+        ScheduleType,
         TargetingSpec,
         TargetingSpecOperationAgeBucket,
         TargetingSpecOperationAppType,
@@ -882,6 +905,373 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
             unknown=unknown,
         )
 
+    @classmethod
+    def get_by_promotions(
+        cls: Type[M],
+        ad_account_id: str | int,
+        promotion_ids: Sequence[str | int],
+        page_size: int | None = None,
+        order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[M]:
+        """Lists the ad groups that use promotions. Gets one page.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/promotion_applied_entities`
+
+        Args:
+            ad_account_id: ID of the ad account.
+            promotion_ids: IDs of the promotions (1 to 50).
+            page_size: Maximum number of items per page (1 to 250).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
+                client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of ad groups with the bookmark of the next page. The bookmark of the last page is None.
+            Reading the fields of the ad groups sends no request.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return cls._get_page(
+            GET_AD_GROUPS_BY_PROMOTION_IDS_LIST,
+            {
+                "ad_account_id": ad_account_id,
+                "promotion_ids": promotion_ids,
+                "page_size": page_size,
+                "order": order,
+            },
+            bookmark,
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
+
+    @classmethod
+    def iter_by_promotions(
+        cls: Type[M],
+        ad_account_id: str | int,
+        promotion_ids: Sequence[str | int],
+        order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        page_size: int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[M]:
+        """Lists the ad groups that use promotions. Pages are fetched as needed.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/promotion_applied_entities`
+
+        Args:
+            ad_account_id: ID of the ad account.
+            promotion_ids: IDs of the promotions (1 to 50).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the default
+                client.
+            page_size: Items per request. Defaults to the maximum.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        return cls._iterate(
+            GET_AD_GROUPS_BY_PROMOTION_IDS_LIST,
+            {
+                "ad_account_id": ad_account_id,
+                "promotion_ids": promotion_ids,
+                "order": order,
+                "page_size": page_size,
+            },
+            limit,
+            client=client,
+            timeout=timeout,
+            prefetch=prefetch,
+            progress=progress,
+            unknown=unknown,
+        )
+
+    @classmethod
+    def audience_sizing(
+        cls,
+        ad_account_id: str | int,
+        targeting_spec: TargetingSpec | Mapping[str, object] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        auto_targeting_enabled: bool | None = None,
+        creative_types: Sequence[
+            AdGroupAudienceSizingRequestCreativeTypes
+            | Literal[
+                "REGULAR",
+                "VIDEO",
+                "SHOPPING",
+                "CAROUSEL",
+                "MAX_VIDEO",
+                "SHOP_THE_PIN",
+                "COLLECTION",
+                "IDEA",
+            ]
+        ]
+        | None = None,
+        keywords: Sequence[AdGroupAudienceSizingRequestKeywords | Mapping[str, object]]
+        | None = None,
+        placement_group: PlacementGroupType
+        | Literal["ALL", "SEARCH", "BROWSE", "OTHER"]
+        | None = None,
+        product_group_ids: Sequence[str | int] | None = None,
+        timeout: Timeout = None,
+        extra_body: Mapping[str, object] | None = None,
+        **unknown: Never,
+    ) -> AdGroupAudienceSizingResponse:
+        """Estimates how many people a targeting reaches per month. Changes nothing.
+
+        :calls: `POST /ad_accounts/{ad_account_id}/ad_groups/audience_sizing`
+
+        Args:
+            ad_account_id: ID of the ad account.
+            targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
+            client: The client to use. Defaults to the default client.
+            auto_targeting_enabled: Whether Performance+ targeting may find people beyond the targeting.
+            creative_types: Formats of the ads. `SHOP_THE_PIN` is deprecated, use `COLLECTION`. Any of
+                `REGULAR`, `VIDEO`, `SHOPPING`, `CAROUSEL`, `MAX_VIDEO`, `SHOP_THE_PIN`, `COLLECTION` and
+                `IDEA`.
+            keywords: Keywords to target. Without them, all keywords are targeted.
+            placement_group: Where ads are shown: in search results, while browsing, or everywhere. One of
+                `ALL`, `SEARCH`, `BROWSE` or `OTHER`.
+            product_group_ids: IDs of the product groups to target. Only for shopping and catalog sales
+                campaigns.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The estimated people per month, between `audience_size_lower_bound` and
+            `audience_size_upper_bound`.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        answer: AdGroupAudienceSizingResponse = cls._call(
+            AD_GROUPS_AUDIENCE_SIZING,
+            {"ad_account_id": ad_account_id},
+            body={
+                "targeting_spec": targeting_spec,
+                "auto_targeting_enabled": auto_targeting_enabled,
+                "creative_types": creative_types,
+                "keywords": keywords,
+                "placement_group": placement_group,
+                "product_group_ids": product_group_ids,
+            },
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+            extra_body=extra_body,
+        )
+        return answer
+
+    @classmethod
+    def bid_floors(
+        cls,
+        ad_account_id: str | int,
+        bid_floor_specs: Sequence[BidFloorSpec | Mapping[str, object]],
+        targeting_spec: TargetingSpec | Mapping[str, object] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        extra_body: Mapping[str, object] | None = None,
+        **unknown: Never,
+    ) -> BidFloor:
+        """Gets the minimum bids for campaign settings. Changes nothing.
+
+        :calls: `POST /ad_accounts/{ad_account_id}/bid_floor`
+
+        Args:
+            ad_account_id: ID of the ad account.
+            bid_floor_specs: Campaign settings to get minimum bids for.
+            targeting_spec: Who sees the ads: ages, genders, locations, interests, audiences and devices.
+            client: The client to use. Defaults to the default client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            `bid_floors`: the minimum bid per specification sent, in micro currency.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        answer: BidFloor = cls._call(
+            AD_GROUPS_BID_FLOOR_GET,
+            {"ad_account_id": ad_account_id},
+            body={"bid_floor_specs": bid_floor_specs, "targeting_spec": targeting_spec},
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+            extra_body=extra_body,
+        )
+        return answer
+
+    def get_dynamic_titles_status(
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+    ) -> DynamicTitlesGetStatus:
+        """Gets the processing status of an ad group's dynamic titles.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/status`
+
+        Args:
+            client: The client to use for this call. Defaults to the ad group's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The `generated_count`, `is_ready` and `reviewed_count`.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        answer: DynamicTitlesGetStatus = self._act(
+            AD_GROUPS_DYNAMIC_TITLES_GET_STATUS, {}, client=client, timeout=timeout, unknown=unknown
+        )
+        return answer
+
+    def get_dynamic_titles_download(
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+    ) -> DynamicTitlesDownloadCSV:
+        """Gets the URL to download the dynamic titles of an ad group as CSV.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/csv`
+
+        Args:
+            client: The client to use for this call. Defaults to the ad group's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The `download_url`.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        answer: DynamicTitlesDownloadCSV = self._act(
+            AD_GROUPS_DYNAMIC_TITLES_DOWNLOAD_CSV,
+            {},
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
+        return answer
+
+    def get_dynamic_titles_upload(
+        self, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
+    ) -> DynamicTitlesUploadURL:
+        """Gets the URL to upload a CSV file of dynamic titles to.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles/uploads`
+
+        Args:
+            client: The client to use for this call. Defaults to the ad group's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The `upload_url`, the `request_id` to process the file with, and the name of an existing file.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        answer: DynamicTitlesUploadURL = self._act(
+            AD_GROUPS_DYNAMIC_TITLES_GET_UPLOAD_URL,
+            {},
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+        )
+        return answer
+
+    def process_dynamic_titles(
+        self,
+        request_id: str,
+        client: PinterestSDKClient | None = None,
+        *,
+        timeout: Timeout = None,
+        extra_body: Mapping[str, object] | None = None,
+        **unknown: Never,
+    ) -> DynamicTitlesProcessCSV:
+        """Starts processing an uploaded CSV file of dynamic titles.
+
+        :calls: `POST /ad_accounts/{ad_account_id}/ad_groups/{ad_group_id}/dynamic_titles`
+
+        Args:
+            request_id: The `request_id` that `ad_groups_dynamic_titles_get_upload_url` returned.
+            client: The client to use for this call. Defaults to the ad group's client.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The `status`, or `errors` per row of the file.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        answer: DynamicTitlesProcessCSV = self._act(
+            AD_GROUPS_DYNAMIC_TITLES_PROCESS_CSV,
+            {},
+            body={"request_id": request_id},
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+            extra_body=extra_body,
+        )
+        return answer
+
     def list_ads(
         self,
         ad_ids: Sequence[str | int] | None = None,
@@ -1112,6 +1502,247 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
                 "campaign_id": campaign_id,
                 "ad_group_ids": ad_group_ids,
                 "match_types": match_types,
+                "page_size": page_size,
+            },
+            client,
+        ).iterate(
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+        )
+        return found
+
+    def list_product_group_promotions(
+        self,
+        entity_statuses: Sequence[
+            Literal["ACTIVE", "PAUSED", "ARCHIVED", "DRAFT", "DELETED_DRAFT"] | OpenEnum
+        ]
+        | None = None,
+        page_size: int | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        product_group_promotion_ids: Sequence[str | int] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[ProductGroupPromotion]:
+        """Gets one page of the ad group's product group promotions.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/product_group_promotions`
+
+        Args:
+            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                group's client.
+            product_group_promotion_ids: IDs of product group promotions to return (1 to 250). Required if
+                `ad_group_id` is not given.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of product group promotions with the bookmark of the next page. The bookmark of the last
+            page is None.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Page[ProductGroupPromotion] = self._owned(
+            "ProductGroupPromotion",
+            PRODUCT_GROUP_PROMOTIONS_LIST,
+            {
+                "ad_group_id": self.id,
+                "entity_statuses": entity_statuses,
+                "page_size": page_size,
+                "order": order,
+                "product_group_promotion_ids": product_group_promotion_ids,
+            },
+            client,
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        return found
+
+    def product_group_promotions(
+        self,
+        entity_statuses: Sequence[
+            Literal["ACTIVE", "PAUSED", "ARCHIVED", "DRAFT", "DELETED_DRAFT"] | OpenEnum
+        ]
+        | None = None,
+        order: Literal["ASCENDING", "DESCENDING"] | OpenEnum | None = None,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        product_group_promotion_ids: Sequence[str | int] | None = None,
+        page_size: int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[ProductGroupPromotion]:
+        """Returns an iterator over the ad group's product group promotions. Pages are fetched as needed.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/product_group_promotions`
+
+        Args:
+            entity_statuses: Only return entities with one of these statuses. Any of `ACTIVE`, `PAUSED`,
+                `ARCHIVED`, `DRAFT` and `DELETED_DRAFT`. Defaults to `ACTIVE` and `PAUSED`.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                group's client.
+            product_group_promotion_ids: IDs of product group promotions to return (1 to 250). Required if
+                `ad_group_id` is not given.
+            page_size: Items per request. Defaults to the maximum.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Iterator[ProductGroupPromotion] = self._owned(
+            "ProductGroupPromotion",
+            PRODUCT_GROUP_PROMOTIONS_LIST,
+            {
+                "ad_group_id": self.id,
+                "entity_statuses": entity_statuses,
+                "order": order,
+                "product_group_promotion_ids": product_group_promotion_ids,
+                "page_size": page_size,
+            },
+            client,
+        ).iterate(
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+        )
+        return found
+
+    def list_schedules(
+        self,
+        page_size: int | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
+        schedule_statuses: Sequence[
+            ScheduleStatus
+            | Literal["DRAFT", "CREATED", "SCHEDULED", "ACTIVE", "COMPLETED", "FAILED", "CANCELED"]
+        ]
+        | None = None,
+        schedule_type: ScheduleType
+        | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
+        | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[Schedule]:
+        """Gets one page of the ad group's schedules.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/schedules`
+
+        Args:
+            page_size: Maximum number of items per page (1 to 250).
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                group's client.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            schedule_statuses: Only return schedules with one of these statuses. Any of `DRAFT`, `CREATED`,
+                `SCHEDULED`, `ACTIVE`, `COMPLETED`, `FAILED` and `CANCELED`.
+            schedule_type: Only return schedules of this type. Either `CAMPAIGN_BUDGET_CHANGE` or
+                `CAMPAIGN_BID_MULTIPLIERS`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of schedules with the bookmark of the next page. The bookmark of the last page is None.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Page[Schedule] = self._owned(
+            "Schedule",
+            SCHEDULES_LIST,
+            {
+                "entity_ids": [self.id],
+                "page_size": page_size,
+                "order": order,
+                "schedule_statuses": schedule_statuses,
+                "schedule_type": schedule_type,
+            },
+            client,
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        return found
+
+    def schedules(
+        self,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
+        schedule_statuses: Sequence[
+            ScheduleStatus
+            | Literal["DRAFT", "CREATED", "SCHEDULED", "ACTIVE", "COMPLETED", "FAILED", "CANCELED"]
+        ]
+        | None = None,
+        schedule_type: ScheduleType
+        | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
+        | None = None,
+        page_size: int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[Schedule]:
+        """Returns an iterator over the ad group's schedules. Pages are fetched as needed.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/schedules`
+
+        Args:
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the ad
+                group's client.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            schedule_statuses: Only return schedules with one of these statuses. Any of `DRAFT`, `CREATED`,
+                `SCHEDULED`, `ACTIVE`, `COMPLETED`, `FAILED` and `CANCELED`.
+            schedule_type: Only return schedules of this type. Either `CAMPAIGN_BUDGET_CHANGE` or
+                `CAMPAIGN_BID_MULTIPLIERS`.
+            page_size: Items per request. Defaults to the maximum.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Iterator[Schedule] = self._owned(
+            "Schedule",
+            SCHEDULES_LIST,
+            {
+                "entity_ids": [self.id],
+                "order": order,
+                "schedule_statuses": schedule_statuses,
+                "schedule_type": schedule_type,
                 "page_size": page_size,
             },
             client,

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pinterest.operations.ads import ADS_CREATE, ADS_GET, ADS_LIST, ADS_UPDATE
+from pinterest.operations.ads import AD_PREVIEWS_CREATE, ADS_CREATE, ADS_GET, ADS_LIST, ADS_UPDATE
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import StatusVerbs
 from pinterest.utils.not_given import NOT_GIVEN
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
         AdCreateRequest,
+        AdPreviewShoppingCreativeType,
+        AdPreviewShoppingPreferredMediaType,
+        AdPreviewURLResponse,
         AdResponseRejectedReasons,
         AdResponseReviewStatus,
         AdUpdateRequest,
@@ -903,3 +906,128 @@ class AdBase(StatusVerbs, PinterestBaseModel):
             timeout=timeout,
             unknown=unknown,
         )
+
+    @classmethod
+    def create_preview(
+        cls,
+        ad_account_id: str | int,
+        client: PinterestSDKClient | None = None,
+        *,
+        image_url: str | None = None,
+        title: str | None = None,
+        pin_id: str | int | None = None,
+        catalog_product_group_id: str | int | None = None,
+        creative_type: AdPreviewShoppingCreativeType
+        | Literal["SHOPPING", "CAROUSEL", "COLLECTION", "REGULAR"]
+        | None = None,
+        customizable_cta_type: CustomizableCTAType
+        | Literal[
+            "GET_OFFER",
+            "LEARN_MORE",
+            "ORDER_NOW",
+            "SHOP_NOW",
+            "SIGN_UP",
+            "SUBSCRIBE",
+            "BUY_NOW",
+            "CONTACT_US",
+            "GET_QUOTE",
+            "VISIT_SITE",
+            "APPLY_NOW",
+            "BOOK_NOW",
+            "REQUEST_DEMO",
+            "REGISTER_NOW",
+            "FIND_A_DEALER",
+            "ADD_TO_CART",
+            "WATCH_NOW",
+            "READ_MORE",
+            "BUY_TICKETS",
+            "DONATE_NOW",
+            "DOWNLOAD",
+            "EXPLORE_MORE",
+            "FIND_A_LOCATION",
+            "GET_DEAL",
+            "GET_RECIPE",
+            "GET_SHOWTIMES",
+            "ON_SALE",
+            "PLAY_GAME",
+            "TRY_IT",
+            "FIND_RETAILERS",
+            "TAKE_A_PEEK",
+        ]
+        | None = None,
+        hero_image_title: str | None = None,
+        hero_image_url: str | None = None,
+        hero_pin_id: str | int | None = None,
+        image_tag: str | None = None,
+        item_id: str | None = None,
+        preferred_media_type: AdPreviewShoppingPreferredMediaType
+        | Literal["VIDEO", "IMAGE"]
+        | None = None,
+        video_tag: str | None = None,
+        timeout: Timeout = None,
+        extra_body: Mapping[str, object] | None = None,
+        **unknown: Never,
+    ) -> AdPreviewURLResponse:
+        """Creates a preview of an ad from a pin or an image.
+
+        :calls: `POST /ad_accounts/{ad_account_id}/ad_previews`
+
+        Args:
+            ad_account_id: ID of the ad account.
+            client: The client to use. Defaults to the default client.
+            image_url: URL of the image to preview as an ad.
+            title: Title shown below the ad.
+            pin_id: ID of the pin to preview as an ad.
+            catalog_product_group_id: ID of the catalog product group with the products to preview.
+            creative_type: Format of the ad to preview. One of `SHOPPING`, `CAROUSEL`, `COLLECTION` or
+                `REGULAR`.
+            customizable_cta_type: Call to action below the ad. Which ones are allowed depends on the
+                campaign's objective. One of 31 values, such as `GET_OFFER`, `LEARN_MORE` and `ORDER_NOW`.
+            hero_image_title: Title shown below the ad. Used with `hero_image_url`.
+            hero_image_url: URL of the hero image. For `COLLECTION` previews without `hero_pin_id`.
+            hero_pin_id: ID of the pin with the hero image. For `COLLECTION` previews without
+                `hero_image_url`.
+            image_tag: Tag of the product images to use. Not with `video_tag`.
+            item_id: The merchant's ID of the product to preview. For `SHOPPING` previews.
+            preferred_media_type: Whether to preview the image or the video. Either `VIDEO` or `IMAGE`.
+            video_tag: Tag of the product videos to use. Not with `image_tag`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            extra_body: Additional fields for the body, sent without a check, such as fields that this
+                version of the SDK does not know.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The `url` of the preview, which is valid for 7 days.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
+                before you try again.
+            ApiException: If the API returns an error.
+        """
+        answer: AdPreviewURLResponse = cls._call(
+            AD_PREVIEWS_CREATE,
+            {"ad_account_id": ad_account_id},
+            body={
+                "image_url": image_url,
+                "title": title,
+                "pin_id": pin_id,
+                "catalog_product_group_id": catalog_product_group_id,
+                "creative_type": creative_type,
+                "customizable_cta_type": customizable_cta_type,
+                "hero_image_title": hero_image_title,
+                "hero_image_url": hero_image_url,
+                "hero_pin_id": hero_pin_id,
+                "image_tag": image_tag,
+                "item_id": item_id,
+                "preferred_media_type": preferred_media_type,
+                "video_tag": video_tag,
+            },
+            client=client,
+            timeout=timeout,
+            unknown=unknown,
+            extra_body=extra_body,
+        )
+        return answer

@@ -12,6 +12,8 @@ from pinterest.operations.campaigns import (
     CAMPAIGNS_LIST,
     CAMPAIGNS_UPDATE,
 )
+from pinterest.operations.labels import LABELS_LIST
+from pinterest.operations.schedules import SCHEDULES_LIST
 from pinterest.utils.base_model import PinterestBaseModel
 from pinterest.utils.model_verbs import StatusVerbs
 from pinterest.utils.not_given import NOT_GIVEN
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from typing import Any, Literal, Never
 
     from pinterest.ads.ad_groups import AdGroup
+    from pinterest.ads.labels import Label
+    from pinterest.ads.schedules import Schedule
     from pinterest.client import PinterestSDKClient
     from pinterest.schema import OpenEnum
     from pinterest.schemas import (
@@ -37,6 +41,9 @@ if TYPE_CHECKING:
         EntityStatus,
         IntendedPromotionType,
         ObjectiveType,
+        PinterestLibPaginationOrder,
+        ScheduleStatus,
+        ScheduleType,
         TrackingUrls,
     )
     from pinterest.utils.base_model import M
@@ -842,6 +849,240 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
                 "entity_statuses": entity_statuses,
                 "ad_group_ids": ad_group_ids,
                 "translate_interests_to_names": translate_interests_to_names,
+                "page_size": page_size,
+            },
+            client,
+        ).iterate(
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+        )
+        return found
+
+    def list_labels(
+        self,
+        entity_statuses: Sequence[Literal["ACTIVE", "ARCHIVED"] | OpenEnum] | None = None,
+        label_types: Sequence[Literal["BRAND", "CUSTOM"] | OpenEnum] | None = None,
+        page_size: int | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        label_ids: Sequence[str | int] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[Label]:
+        """Gets one page of the campaign's labels.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/labels`
+
+        Args:
+            entity_statuses: Only return entities with one of these statuses. One or both of `ACTIVE` and
+                `ARCHIVED`. Defaults to `ACTIVE`.
+            label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`. Defaults to
+                `BRAND` and `CUSTOM`.
+            page_size: Maximum number of items per page (1 to 250, default 25).
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the
+                campaign's client.
+            label_ids: Only return the labels with these IDs (1 to 250).
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of labels with the bookmark of the next page. The bookmark of the last page is None.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Page[Label] = self._owned(
+            "Label",
+            LABELS_LIST,
+            {
+                "campaign_ids": [self.id],
+                "entity_statuses": entity_statuses,
+                "label_types": label_types,
+                "page_size": page_size,
+                "label_ids": label_ids,
+            },
+            client,
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        return found
+
+    def labels(
+        self,
+        entity_statuses: Sequence[Literal["ACTIVE", "ARCHIVED"] | OpenEnum] | None = None,
+        label_types: Sequence[Literal["BRAND", "CUSTOM"] | OpenEnum] | None = None,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        label_ids: Sequence[str | int] | None = None,
+        page_size: int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[Label]:
+        """Returns an iterator over the campaign's labels. Pages are fetched as needed.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/labels`
+
+        Args:
+            entity_statuses: Only return entities with one of these statuses. One or both of `ACTIVE` and
+                `ARCHIVED`. Defaults to `ACTIVE`.
+            label_types: Only return labels of these types. One or both of `BRAND` and `CUSTOM`. Defaults to
+                `BRAND` and `CUSTOM`.
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the
+                campaign's client.
+            label_ids: Only return the labels with these IDs (1 to 250).
+            page_size: Items per request. Defaults to the maximum.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Iterator[Label] = self._owned(
+            "Label",
+            LABELS_LIST,
+            {
+                "campaign_ids": [self.id],
+                "entity_statuses": entity_statuses,
+                "label_types": label_types,
+                "label_ids": label_ids,
+                "page_size": page_size,
+            },
+            client,
+        ).iterate(
+            timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress
+        )
+        return found
+
+    def list_schedules(
+        self,
+        page_size: int | None = None,
+        bookmark: str | Bookmark[Any] | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
+        schedule_statuses: Sequence[
+            ScheduleStatus
+            | Literal["DRAFT", "CREATED", "SCHEDULED", "ACTIVE", "COMPLETED", "FAILED", "CANCELED"]
+        ]
+        | None = None,
+        schedule_type: ScheduleType
+        | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
+        | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Page[Schedule]:
+        """Gets one page of the campaign's schedules.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/schedules`
+
+        Args:
+            page_size: Maximum number of items per page (1 to 250).
+            bookmark: Bookmark of the page to get, or its token. Defaults to the first page.
+            client: The client to use, also for later pages and the objects on them. Defaults to the
+                campaign's client.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            schedule_statuses: Only return schedules with one of these statuses. Any of `DRAFT`, `CREATED`,
+                `SCHEDULED`, `ACTIVE`, `COMPLETED`, `FAILED` and `CANCELED`.
+            schedule_type: Only return schedules of this type. Either `CAMPAIGN_BUDGET_CHANGE` or
+                `CAMPAIGN_BID_MULTIPLIERS`.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            A page of schedules with the bookmark of the next page. The bookmark of the last page is None.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Page[Schedule] = self._owned(
+            "Schedule",
+            SCHEDULES_LIST,
+            {
+                "entity_ids": [self.id],
+                "page_size": page_size,
+                "order": order,
+                "schedule_statuses": schedule_statuses,
+                "schedule_type": schedule_type,
+            },
+            client,
+        ).page(timeout=timeout, unknown=unknown, bookmark=bookmark)
+        return found
+
+    def schedules(
+        self,
+        limit: int | None = None,
+        client: PinterestSDKClient | None = None,
+        *,
+        order: PinterestLibPaginationOrder | Literal["ASCENDING", "DESCENDING"] | None = None,
+        schedule_statuses: Sequence[
+            ScheduleStatus
+            | Literal["DRAFT", "CREATED", "SCHEDULED", "ACTIVE", "COMPLETED", "FAILED", "CANCELED"]
+        ]
+        | None = None,
+        schedule_type: ScheduleType
+        | Literal["CAMPAIGN_BUDGET_CHANGE", "CAMPAIGN_BID_MULTIPLIERS"]
+        | None = None,
+        page_size: int | None = None,
+        prefetch: int = 0,
+        progress: bool | Callable[[int], object] | None = None,
+        timeout: Timeout = None,
+        **unknown: Never,
+    ) -> Iterator[Schedule]:
+        """Returns an iterator over the campaign's schedules. Pages are fetched as needed.
+
+        :calls: `GET /ad_accounts/{ad_account_id}/schedules`
+
+        Args:
+            limit: Maximum number of items. Defaults to all.
+            client: The client to use, also for later pages and the objects on them. Defaults to the
+                campaign's client.
+            order: Sort order by ID. Newer IDs are greater. Either `ASCENDING` or `DESCENDING`.
+            schedule_statuses: Only return schedules with one of these statuses. Any of `DRAFT`, `CREATED`,
+                `SCHEDULED`, `ACTIVE`, `COMPLETED`, `FAILED` and `CANCELED`.
+            schedule_type: Only return schedules of this type. Either `CAMPAIGN_BUDGET_CHANGE` or
+                `CAMPAIGN_BID_MULTIPLIERS`.
+            page_size: Items per request. Defaults to the maximum.
+            prefetch: Pages to fetch ahead. Has no effect in this version.
+            progress: True, or a function that is called with the number of items so far. Has no effect in
+                this version.
+            timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
+                client's timeout.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            An iterator. Arguments are checked immediately, and requests are sent during iteration.
+
+        Raises:
+            ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
+            ApiException: If the API returns an error.
+        """
+        found: Iterator[Schedule] = self._owned(
+            "Schedule",
+            SCHEDULES_LIST,
+            {
+                "entity_ids": [self.id],
+                "order": order,
+                "schedule_statuses": schedule_statuses,
+                "schedule_type": schedule_type,
                 "page_size": page_size,
             },
             client,

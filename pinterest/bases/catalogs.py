@@ -757,8 +757,7 @@ class CatalogBase(PinterestBaseModel):
             ValidationError: If an argument is unknown, missing or not valid. Nothing is sent.
             OutcomeUnknown: If the request was sent but no response came. Check whether it took effect
                 before you try again.
-            PartialFailureError: If the API refused some of the items. It lists those that failed with their
-                errors.
+            PartialFailureError: If the API refused some items. It lists the failed ones with their errors.
             ApiException: If the API returns an error.
         """
         answer: AdvancedAuctionProcessedItems = self._act(

@@ -16,7 +16,7 @@ from pinterest.operations.catalog_feeds import (
     ITEMS_ISSUES_LIST,
 )
 from pinterest.utils.base_model import PinterestBaseModel
-from pinterest.utils.model_verbs import ByIdOrObject
+from pinterest.utils.model_verbs import Activatable, ByIdOrObject
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.units import aware
 
@@ -699,7 +699,7 @@ if TYPE_CHECKING:
     ]
 
 
-class FeedBase(PinterestBaseModel):
+class FeedBase(Activatable, PinterestBaseModel):
     """Fields and standard verbs of `Feed`."""
 
     __slots__ = ()

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
     from pinterest.utils.protocol import Timeout
 
-__all__ = ["ByIdOrObject", "StatusVerbs"]
+__all__ = ["Activatable", "Archivable", "ByIdOrObject", "Pausable", "StatusVerbs"]
 
 P = ParamSpec("P")
 Q = ParamSpec("Q")
@@ -21,8 +21,8 @@ class _HasStatus(Protocol):
     def update_fields(self) -> Callable[..., bool]: ...
 
 
-class StatusVerbs:
-    """Methods of objects with a status that can be ACTIVE, PAUSED or ARCHIVED."""
+class Pausable:
+    """Method of objects with a status that can be PAUSED."""
 
     __slots__ = ()
 
@@ -32,17 +32,35 @@ class StatusVerbs:
         """Sets the status to PAUSED with one request. Returns True."""
         return self.update_fields(client, status="PAUSED", timeout=timeout)
 
+
+class Activatable:
+    """Method of objects with a status that can be ACTIVE."""
+
+    __slots__ = ()
+
     def activate(
         self: _HasStatus, client: PinterestSDKClient | None = None, *, timeout: Timeout = None
     ) -> bool:
         """Sets the status to ACTIVE with one request. Returns True."""
         return self.update_fields(client, status="ACTIVE", timeout=timeout)
 
+
+class Archivable:
+    """Method of objects with a status that can be ARCHIVED."""
+
+    __slots__ = ()
+
     def archive(
         self: _HasStatus, client: PinterestSDKClient | None = None, *, timeout: Timeout = None
     ) -> bool:
         """Sets the status to ARCHIVED with one request. Returns True."""
         return self.update_fields(client, status="ARCHIVED", timeout=timeout)
+
+
+class StatusVerbs(Pausable, Activatable, Archivable):
+    """Methods of objects with a status that can be ACTIVE, PAUSED or ARCHIVED."""
+
+    __slots__ = ()
 
 
 class ByIdOrObject(Generic[P, Q]):

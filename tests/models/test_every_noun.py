@@ -132,11 +132,12 @@ def test_listing_sends_one_request_per_page(place, noun):
         for name in type(item)._fields:
             getattr(item, name)
     assert [request.method for request in place.emulator.requests] == ["GET"]
-    assert len(list(rich(noun).iter_all(*under, limit=1, client=place.client))) <= 1
-    assert len(place.emulator.requests) == 2
+    if noun in PAGED:
+        assert len(list(rich(noun).iter_all(*under, limit=1, client=place.client))) <= 1
+        assert len(place.emulator.requests) == 2
 
 
-@pytest.mark.parametrize("noun", LISTED)
+@pytest.mark.parametrize("noun", PAGED)
 def test_iter_all_checks_its_arguments_at_the_call(place, noun):
     under = SAMPLES[noun].under(place)
     place.emulator.clear_requests()

@@ -1,0 +1,21 @@
+"""Bulk requests: changes to many entities, or a download of them, that run in the background."""
+
+from __future__ import annotations
+
+from pinterest.bases.bulk_requests import BulkRequestBase
+
+__all__ = ["BulkRequest"]
+
+
+class BulkRequest(BulkRequestBase):
+    """A bulk request of an ad account, which creates and updates entities or downloads them as a file.
+
+    Examples:
+        >>> request = BulkRequest.create_download("549755885175", ["CAMPAIGN"])
+        >>> request.refresh().status
+        'SUCCEEDED'
+        >>> request.result_url
+        'https://...'
+    """
+
+    __slots__ = ()

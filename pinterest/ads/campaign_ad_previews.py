@@ -1,0 +1,46 @@
+"""Campaign ad previews: pages that show the ads of an ad group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pinterest.bases.campaign_ad_previews import CampaignAdPreviewBase
+
+if TYPE_CHECKING:
+    from pinterest.utils.protocol import Timeout
+
+__all__ = ["CampaignAdPreview"]
+
+
+class CampaignAdPreview(CampaignAdPreviewBase):
+    """A page that shows the ads of an ad group. An ad group has at most one.
+
+    The API can list previews, but it cannot get one by the ID of its ad group.
+
+    Examples:
+        >>> preview = CampaignAdPreview.create("549755885175", ad_group.id)
+        >>> preview.url, preview.expires_datetime
+        >>> preview.delete()
+        True
+    """
+
+    __slots__ = ()
+
+    def delete(self, *, timeout: Timeout = None) -> bool:
+        """Deletes the preview. `delete_many` deletes those of several ad groups.
+
+        :calls: DELETE /ad_accounts/{ad_account_id}/campaign_ad_preview
+
+        Args:
+            timeout: Seconds to wait for a connection and for data. Defaults to the client's timeout.
+
+        Returns:
+            True.
+
+        Raises:
+            PartialFailureError: If the API refuses to delete it.
+        """
+        self.delete_many(
+            self.ad_account_id, [self.ad_group_id], client=self._own_client, timeout=timeout
+        )
+        return True

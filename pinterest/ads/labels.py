@@ -1,0 +1,34 @@
+"""Labels: marks on campaigns, for grouping them in reports."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from pinterest.bases.labels import LabelBase
+
+if TYPE_CHECKING:
+    from pinterest.response import ApiResponse
+    from pinterest.utils.bookmark import Listing
+
+__all__ = ["Label"]
+
+
+class Label(LabelBase):
+    """A label of an ad account, which groups campaigns in reports.
+
+    The API can list labels, but it cannot get one by its ID.
+
+    Examples:
+        >>> label = Label.create("549755885175", campaign.id, "Spring", "CUSTOM")
+        >>> label.apply([other_campaign.id])
+        >>> label.archive()
+        True
+    """
+
+    __slots__ = ()
+
+    @classmethod
+    def _build(cls, listing: Listing[Self], items: list[Any], response: ApiResponse) -> list[Self]:
+        """Returns the labels of a page. Each item of a page is an object with a list of labels."""
+        rows = [item.get("labels", [item]) if isinstance(item, dict) else [item] for item in items]
+        return super()._build(listing, [label for row in rows for label in row or ()], response)

@@ -1,0 +1,24 @@
+"""Product group promotions: catalog product groups that an ad group advertises."""
+
+from __future__ import annotations
+
+from pinterest.bases.product_group_promotions import ProductGroupPromotionBase
+
+__all__ = ["ProductGroupPromotion"]
+
+
+class ProductGroupPromotion(ProductGroupPromotionBase):
+    """A catalog product group that an ad group advertises as shopping ads.
+
+    `update_fields` sends the ID of the ad group too. If the promotion is not loaded, this fetches it first. Pass
+    `ad_group_id` to the constructor to save that request.
+
+    Examples:
+        >>> promotion = ProductGroupPromotion.create(
+        ...     "549755885175", ad_group.id, product_group.id, bid_in_micro_currency=500_000
+        ... )
+        >>> promotion.pause()
+        True
+    """
+
+    __slots__ = ()
