@@ -176,9 +176,7 @@ class _Class:
             yield from self._property(name, f"{declared} | None", note, name)
 
     def _context(self, name: str) -> Iterator[str]:
-        found = (
-            by_argument(verb.operation).get(name) for verb in self._noun.verbs.values()
-        )
+        found = (by_argument(verb.operation).get(name) for verb in self._noun.verbs.values())
         kind = "bool" if any(item and item.kind == "boolean" for item in found) else "str"
         yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
         yield f'        """The value of `{name}` that was passed. It is sent with every request of the object."""'

@@ -176,7 +176,11 @@ class _Verbs:
             self._arguments.types.schemas.add(kind)
         kind = f"list[{kind}]" if verb.answers_many else kind
         method = (
-            "_act_and_return_object" if own else "_act" if kind != "bool" else "_act_and_return_true"
+            "_act_and_return_object"
+            if own
+            else "_act"
+            if kind != "bool"
+            else "_act_and_return_true"
         )
         owner, first = "self", "self: M" if own else "self"
         if verb.kind == "call":

@@ -20,9 +20,7 @@ _LOST: Final = (
     "Check whether it took effect before you try again."
 )
 _API: Final = "ApiException: If the API returns an error."
-_ITEM_FAILED: Final = (
-    "PartialFailureError: If the API refused some items. It lists the failed ones with their errors."
-)
+_ITEM_FAILED: Final = "PartialFailureError: If the API refused some items. It lists the failed ones with their errors."
 _ITERATOR: Final = (
     "An iterator. Arguments are checked immediately, and requests are sent during iteration."
 )

@@ -1227,6 +1227,7 @@ class AdAccountBase(PinterestBaseModel):
 
     @property
     def currency(self) -> Currency | None:
+        """Currency of budgets, bids and invoices. It cannot be changed."""
         value: Currency | None = self._read("currency", "Currency | None")
         return value
 
@@ -1238,6 +1239,7 @@ class AdAccountBase(PinterestBaseModel):
 
     @property
     def owner(self) -> AdAccountOwner | None:
+        """The user who owns the ad account."""
         value: AdAccountOwner | None = self._read("owner", "AdAccountOwner | None")
         return value
 

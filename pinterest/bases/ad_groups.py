@@ -271,6 +271,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def conversion_learning_mode_type(self) -> AdGroupResponseConversionLearningModeType | None:
+        """Whether the ad group is still learning who converts."""
         value: AdGroupResponseConversionLearningModeType | None = self._read(
             "conversion_learning_mode_type", "AdGroupResponseConversionLearningModeType | None"
         )
@@ -301,6 +302,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def summary_status(self) -> AdGroupSummaryStatus | None:
+        """Whether the ad group is delivering, from its status, its dates and the state of its campaign."""
         value: AdGroupSummaryStatus | None = self._read(
             "summary_status", "AdGroupSummaryStatus | None"
         )
@@ -308,6 +310,7 @@ class AdGroupBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def type(self) -> str | None:
+        """Always `adgroup`."""
         value: str | None = self._read("type", "str | None")
         return value
 

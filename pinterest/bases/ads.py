@@ -172,6 +172,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def status(self) -> EntityStatus | None:
+        """Status that was set for the ad. `summary_status` says whether it is delivering."""
         value: EntityStatus | None = self._read("status", "EntityStatus | None")
         return value
 
@@ -201,6 +202,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def collection_items_destination_url_template(self) -> str | None:
+        """Template for the URLs of the items of a collection."""
         value: str | None = self._read("collection_items_destination_url_template", "str | None")
         return value
 
@@ -217,6 +219,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def rejected_reasons(self) -> list[AdResponseRejectedReasons] | None:
+        """Why the review rejected the ad."""
         value: list[AdResponseRejectedReasons] | None = self._read(
             "rejected_reasons", "list[AdResponseRejectedReasons] | None"
         )
@@ -224,11 +227,13 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def rejection_labels(self) -> list[str] | None:
+        """Why the review rejected the ad, as text for people."""
         value: list[str] | None = self._read("rejection_labels", "list[str] | None")
         return value
 
     @property
     def review_status(self) -> AdResponseReviewStatus | None:
+        """Result of Pinterest's review of the ad."""
         value: AdResponseReviewStatus | None = self._read(
             "review_status", "AdResponseReviewStatus | None"
         )
@@ -236,6 +241,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def summary_status(self) -> PinPromotionSummaryStatus | None:
+        """Whether the ad is delivering, from its status, its review and the state of its ad group."""
         value: PinPromotionSummaryStatus | None = self._read(
             "summary_status", "PinPromotionSummaryStatus | None"
         )
@@ -243,6 +249,7 @@ class AdBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def type(self) -> str | None:
+        """Always `pinpromotion`."""
         value: str | None = self._read("type", "str | None")
         return value
 

@@ -49,6 +49,7 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def ad_account_name(self) -> str | None:
+        """Name of the ad account."""
         value: str | None = self._read("ad_account_name", "str | None")
         return value
 
@@ -98,16 +99,19 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def bill_to_country(self) -> str | None:
+        """Country code of the billing address."""
         value: str | None = self._read("bill_to_country", "str | None")
         return value
 
     @property
     def billing_period_end_date(self) -> datetime.date | None:
+        """Last day of the period that the invoice covers."""
         value: datetime.date | None = self._read("billing_period_end_date", "datetime.date | None")
         return value
 
     @property
     def billing_period_start_date(self) -> datetime.date | None:
+        """First day of the period that the invoice covers."""
         value: datetime.date | None = self._read(
             "billing_period_start_date", "datetime.date | None"
         )
@@ -115,11 +119,13 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def currency(self) -> Currency | None:
+        """Currency of the amounts."""
         value: Currency | None = self._read("currency", "Currency | None")
         return value
 
     @property
     def document_type(self) -> BillingInvoiceResponseDocumentType | None:
+        """Whether this is an invoice or a credit memo."""
         value: BillingInvoiceResponseDocumentType | None = self._read(
             "document_type", "BillingInvoiceResponseDocumentType | None"
         )
@@ -127,16 +133,19 @@ class BillingInvoiceBase(PinterestBaseModel):
 
     @property
     def invoice_due_date(self) -> datetime.date | None:
+        """Day on which the invoice is due."""
         value: datetime.date | None = self._read("invoice_due_date", "datetime.date | None")
         return value
 
     @property
     def payment_terms(self) -> str | None:
+        """Payment terms, such as `NET 30`."""
         value: str | None = self._read("payment_terms", "str | None")
         return value
 
     @property
     def status(self) -> BillingInvoiceResponseStatus | None:
+        """Whether the invoice is still to be paid (`OPEN`) or not (`CLOSED`)."""
         value: BillingInvoiceResponseStatus | None = self._read(
             "status", "BillingInvoiceResponseStatus | None"
         )

@@ -51,6 +51,7 @@ class BillingProfileBase(PinterestBaseModel):
 
     @property
     def billing_type(self) -> BillingProfilesResponseBillingType | None:
+        """How the ad account pays, such as by credit card or by invoice."""
         value: BillingProfilesResponseBillingType | None = self._read(
             "billing_type", "BillingProfilesResponseBillingType | None"
         )
@@ -58,6 +59,7 @@ class BillingProfileBase(PinterestBaseModel):
 
     @property
     def card_type(self) -> BillingProfilesResponseCardType | None:
+        """Brand of the credit card. None for other billing types."""
         value: BillingProfilesResponseCardType | None = self._read(
             "card_type", "BillingProfilesResponseCardType | None"
         )
@@ -65,6 +67,7 @@ class BillingProfileBase(PinterestBaseModel):
 
     @property
     def payment_method_brand(self) -> BillingProfilesResponsePaymentMethodBrand | None:
+        """Brand of the payment method."""
         value: BillingProfilesResponsePaymentMethodBrand | None = self._read(
             "payment_method_brand", "BillingProfilesResponsePaymentMethodBrand | None"
         )
@@ -72,6 +75,7 @@ class BillingProfileBase(PinterestBaseModel):
 
     @property
     def status(self) -> BillingProfilesResponseStatus | None:
+        """State of the billing profile. Only a `VALID` one is charged."""
         value: BillingProfilesResponseStatus | None = self._read(
             "status", "BillingProfilesResponseStatus | None"
         )

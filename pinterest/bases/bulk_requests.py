@@ -54,11 +54,13 @@ class BulkRequestBase(PinterestBaseModel):
 
     @property
     def result_url(self) -> str | None:
+        """URL of the file. None until the request is finished. It is valid for a few minutes."""
         value: str | None = self._read("result_url", "str | None")
         return value
 
     @property
     def status(self) -> BulkUpsertStatus | None:
+        """State of the request: `RUNNING`, `SUCCEEDED` or `FAILED`. `SUCCEEDED` does not mean that every item succeeded: read the file."""
         value: BulkUpsertStatus | None = self._read("status", "BulkUpsertStatus | None")
         return value
 

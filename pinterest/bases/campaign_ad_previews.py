@@ -51,6 +51,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
     @property
     def client_id(self) -> int | None:
+        """ID of the app that created the preview."""
         value: int | None = self._read("client_id", "int | None")
         return value
 
@@ -67,31 +68,37 @@ class CampaignAdPreviewBase(PinterestBaseModel):
 
     @property
     def is_active(self) -> bool | None:
+        """Whether the page can be opened. False once the preview has expired."""
         value: bool | None = self._read("is_active", "bool | None")
         return value
 
     @property
     def pin_id(self) -> int | None:
+        """ID of the Pin that the page shows."""
         value: int | None = self._read("pin_id", "int | None")
         return value
 
     @property
     def pin_promotion_id(self) -> int | None:
+        """ID of the ad that the page shows."""
         value: int | None = self._read("pin_promotion_id", "int | None")
         return value
 
     @property
     def promoted_product_group_id(self) -> int | None:
+        """ID of the product group promotion that the page shows."""
         value: int | None = self._read("promoted_product_group_id", "int | None")
         return value
 
     @property
     def url(self) -> str | None:
+        """URL of the page."""
         value: str | None = self._read("url", "str | None")
         return value
 
     @property
     def user_id(self) -> int | None:
+        """ID of the user who created the preview."""
         value: int | None = self._read("user_id", "int | None")
         return value
 

@@ -187,6 +187,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def summary_status(self) -> CampaignSummaryStatus | None:
+        """Whether the campaign is delivering, from its status, its dates and the state of the ad account."""
         value: CampaignSummaryStatus | None = self._read(
             "summary_status", "CampaignSummaryStatus | None"
         )
@@ -194,6 +195,7 @@ class CampaignBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def type(self) -> str | None:
+        """Always `campaign`."""
         value: str | None = self._read("type", "str | None")
         return value
 

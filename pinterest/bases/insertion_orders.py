@@ -59,11 +59,13 @@ class InsertionOrderBase(PinterestBaseModel):
 
     @property
     def creation_time(self) -> str | None:
+        """Time at which the insertion order was created, as text."""
         value: str | None = self._read("creation_time", "str | None")
         return value
 
     @property
     def status(self) -> str | None:
+        """State of the insertion order, such as `Pending` or `Approved`."""
         value: str | None = self._read("status", "str | None")
         return value
 

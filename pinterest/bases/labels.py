@@ -55,16 +55,19 @@ class LabelBase(Activatable, Archivable, PinterestBaseModel):
 
     @property
     def parent_id(self) -> str | None:
+        """ID of the campaign that the label was created for."""
         value: str | None = self._read("parent_id", "str | None")
         return value
 
     @property
     def parent_type(self) -> Literal["CAMPAIGN"] | None:
+        """Type of the entity that the label was created for."""
         value: Literal["CAMPAIGN"] | None = self._read("parent_type", 'Literal["CAMPAIGN"] | None')
         return value
 
     @property
     def status(self) -> LabelStatus | None:
+        """Status of the label. An archived label is on no campaign."""
         value: LabelStatus | None = self._read("status", "LabelStatus | None")
         return value
 

@@ -49,6 +49,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
 
     @property
     def api_version(self) -> str | None:
+        """Version of the API that sends the leads."""
         value: str | None = self._read("api_version", "str | None")
         return value
 
@@ -83,6 +84,7 @@ class LeadSubscriptionBase(PinterestBaseModel):
 
     @property
     def user_account_id(self) -> str | None:
+        """ID of the user who created the subscription."""
         value: str | None = self._read("user_account_id", "str | None")
         return value
 

@@ -41,11 +41,13 @@ class LeadsExportBase(PinterestBaseModel):
 
     @property
     def download_url(self) -> str | None:
+        """URL of the file with the leads. None until the export is finished."""
         value: str | None = self._read("download_url", "str | None")
         return value
 
     @property
     def export_status(self) -> LeadsExportStatus | None:
+        """State of the export: `IN_PROGRESS`, `FINISHED` or `FAILED`."""
         value: LeadsExportStatus | None = self._read("export_status", "LeadsExportStatus | None")
         return value
 

@@ -67,6 +67,7 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def name(self) -> str | None:
+        """Name of the order line."""
         value: str | None = self._read("name", "str | None")
         return value
 
@@ -83,11 +84,13 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def paid_type(self) -> OrderLinePaidType | None:
+        """Whether the order line is paid for or is a bonus."""
         value: OrderLinePaidType | None = self._read("paid_type", "OrderLinePaidType | None")
         return value
 
     @property
     def purchase_order_id(self) -> str | None:
+        """Number of the purchase order, for the invoice."""
         value: str | None = self._read("purchase_order_id", "str | None")
         return value
 
@@ -104,11 +107,13 @@ class OrderLineBase(PinterestBaseModel):
 
     @property
     def status(self) -> OrderLineStatus | None:
+        """Status of the order line."""
         value: OrderLineStatus | None = self._read("status", "OrderLineStatus | None")
         return value
 
     @property
     def type(self) -> str | None:
+        """Always `orderline`."""
         value: str | None = self._read("type", "str | None")
         return value
 

@@ -136,6 +136,7 @@ class PromotionBase(StatusVerbs, PinterestBaseModel):
 
     @property
     def status(self) -> EntityStatus | None:
+        """Status of the promotion."""
         value: EntityStatus | None = self._read("status", "EntityStatus | None")
         return value
 

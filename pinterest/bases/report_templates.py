@@ -54,6 +54,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def ad_account_ids(self) -> list[str] | None:
+        """IDs of the ad accounts that the report covers."""
         value: list[str] | None = self._read("ad_account_ids", "list[str] | None")
         return value
 
@@ -73,6 +74,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def conversion_report_time_type(self) -> TemplateResponseConversionReportTimeType | None:
+        """Whether conversions are counted on the day of the ad action or on the day of the conversion."""
         value: TemplateResponseConversionReportTimeType | None = self._read(
             "conversion_report_time_type", "TemplateResponseConversionReportTimeType | None"
         )
@@ -80,6 +82,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def creation_source(self) -> TemplateResponseCreationSource | None:
+        """Where the template was created."""
         value: TemplateResponseCreationSource | None = self._read(
             "creation_source", "TemplateResponseCreationSource | None"
         )
@@ -87,11 +90,13 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def custom_column_ids(self) -> list[str] | None:
+        """IDs of the custom columns in the report."""
         value: list[str] | None = self._read("custom_column_ids", "list[str] | None")
         return value
 
     @property
     def date_range(self) -> TemplateResponseDateRange | None:
+        """Period of the report: fixed dates, or relative to today."""
         value: TemplateResponseDateRange | None = self._read(
             "date_range", "TemplateResponseDateRange | None"
         )
@@ -105,6 +110,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def filters_json(self) -> str | None:
+        """Filters of the report as JSON text."""
         value: str | None = self._read("filters_json", "str | None")
         return value
 
@@ -116,6 +122,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def ingestion_sources(self) -> list[TemplateResponseIngestionSources] | None:
+        """Sources of the conversions that are counted."""
         value: list[TemplateResponseIngestionSources] | None = self._read(
             "ingestion_sources", "list[TemplateResponseIngestionSources] | None"
         )
@@ -123,21 +130,25 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def is_deleted(self) -> bool | None:
+        """Whether the template was deleted."""
         value: bool | None = self._read("is_deleted", "bool | None")
         return value
 
     @property
     def is_owned_by_user(self) -> bool | None:
+        """Whether the token's user created the template."""
         value: bool | None = self._read("is_owned_by_user", "bool | None")
         return value
 
     @property
     def is_scheduled(self) -> bool | None:
+        """Whether Pinterest runs the report regularly."""
         value: bool | None = self._read("is_scheduled", "bool | None")
         return value
 
     @property
     def name(self) -> str | None:
+        """Name of the template."""
         value: str | None = self._read("name", "str | None")
         return value
 
@@ -155,6 +166,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def report_level(self) -> MetricsReportingLevel | None:
+        """What a row of the report is about, such as a campaign or an ad."""
         value: MetricsReportingLevel | None = self._read(
             "report_level", "MetricsReportingLevel | None"
         )
@@ -168,6 +180,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def type(self) -> TemplateResponseType | None:
+        """Kind of report."""
         value: TemplateResponseType | None = self._read("type", "TemplateResponseType | None")
         return value
 
@@ -184,6 +197,7 @@ class ReportTemplateBase(PinterestBaseModel):
 
     @property
     def user_id(self) -> str | None:
+        """ID of the user who created the template."""
         value: str | None = self._read("user_id", "str | None")
         return value
 

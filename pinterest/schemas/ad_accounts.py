@@ -66,10 +66,12 @@ class AdAccount(Schema):
     created_time: int | None = None
     """Creation time. Unix timestamp in seconds."""
     currency: Currency | None = None
+    """Currency of budgets, bids and invoices. It cannot be changed."""
     id: Id
     name: str | None = None
     """Name of the ad account."""
     owner: AdAccountOwner | None = None
+    """The user who owns the ad account."""
     permissions: list[BusinessAccessRole] | None = None
     """Permissions of the token's user on the ad account."""
     updated_time: int | None = None
@@ -7956,35 +7958,49 @@ class TemplateResponse(Schema):
     ad_account_id: str | None = None
     """ID of the ad account."""
     ad_account_ids: list[str] | None = None
+    """IDs of the ad accounts that the report covers."""
     click_window_days: float | None = None
     """Attribution window for clicks, in days."""
     columns: list[TemplateResponseColumns] | None = None
     """Columns of the report."""
     conversion_report_time_type: TemplateResponseConversionReportTimeType | None = None
+    """Whether conversions are counted on the day of the ad action or on the day of the conversion."""
     creation_source: TemplateResponseCreationSource | None = None
+    """Where the template was created."""
     custom_column_ids: list[str] | None = None
+    """IDs of the custom columns in the report."""
     date_range: TemplateResponseDateRange | None = None
+    """Period of the report: fixed dates, or relative to today."""
     engagement_window_days: float | None = None
     """Attribution window for engagements, in days."""
     filters_json: str | None = None
+    """Filters of the report as JSON text."""
     granularity: Granularity | None = None
     """Time period per row. `TOTAL` returns one row for the whole date range."""
     id: str | None = None
     ingestion_sources: list[TemplateResponseIngestionSources] | None = None
+    """Sources of the conversions that are counted."""
     is_deleted: bool | None = None
+    """Whether the template was deleted."""
     is_owned_by_user: bool | None = None
+    """Whether the token's user created the template."""
     is_scheduled: bool | None = None
+    """Whether Pinterest runs the report regularly."""
     name: str | None = None
+    """Name of the template."""
     report_end_relative_days_in_past: float | None = None
     """Number of days before the report is delivered."""
     report_format: DataOutputFormat | None = None
     """Format of the file. JSON leaves out metrics without a value, CSV has zeros for them."""
     report_level: MetricsReportingLevel | None = None
+    """What a row of the report is about, such as a campaign or an ad."""
     report_start_relative_days_in_past: float | None = None
     """Number of days before the report is delivered."""
     type: TemplateResponseType | None = None
+    """Kind of report."""
     updated_time: float | None = None
     """Time of the last update. Unix timestamp in seconds."""
     user_id: str | None = None
+    """ID of the user who created the template."""
     view_window_days: float | None = None
     """Attribution window for views, in days."""

@@ -354,6 +354,7 @@ class AdGroupResponse(Schema):
     bid_multiplier: float | None = None
     """Bid multiplier, 0.1 to 10. 0 removes it."""
     conversion_learning_mode_type: AdGroupResponseConversionLearningModeType | None = None
+    """Whether the ad group is still learning who converts."""
     created_time: int | None = None
     """Creation time. Unix timestamp in seconds."""
     dca_assets: Any | None = None
@@ -362,7 +363,9 @@ class AdGroupResponse(Schema):
     """ID of the feed profile."""
     id: Id | None = None
     summary_status: AdGroupSummaryStatus | None = None
+    """Whether the ad group is delivering, from its status, its dates and the state of its campaign."""
     type: str | None = None
+    """Always `adgroup`."""
     updated_time: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
 

@@ -130,6 +130,7 @@ class AdResponse(Schema):
     quiz_pin_data: QuizPinData | None = None
     """Questions, options and results of a quiz ad. Each result needs a pin of its own."""
     status: EntityStatus | None = None
+    """Status that was set for the ad. `summary_status` says whether it is delivering."""
     tracking_urls: TrackingUrls | None = None
     """URLs of third parties that are called per event.
 
@@ -144,14 +145,20 @@ class AdResponse(Schema):
     campaign_id: Id | None = None
     """ID of the campaign."""
     collection_items_destination_url_template: str | None = None
+    """Template for the URLs of the items of a collection."""
     created_time: int | None = None
     """Creation time. Unix timestamp in seconds."""
     id: Id | None = None
     rejected_reasons: list[AdResponseRejectedReasons] | None = None
+    """Why the review rejected the ad."""
     rejection_labels: list[str] | None = None
+    """Why the review rejected the ad, as text for people."""
     review_status: AdResponseReviewStatus | None = None
+    """Result of Pinterest's review of the ad."""
     summary_status: PinPromotionSummaryStatus | None = None
+    """Whether the ad is delivering, from its status, its review and the state of its ad group."""
     type: str | None = None
+    """Always `pinpromotion`."""
     updated_time: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
 
@@ -295,14 +302,21 @@ class CampaignAdPreview(Schema):
     ad_group_id: str
     """ID of the ad group to preview."""
     client_id: int | None = None
+    """ID of the app that created the preview."""
     expires_at: int
     """Unix timestamp in milliseconds."""
     is_active: bool
+    """Whether the page can be opened. False once the preview has expired."""
     pin_id: int | None = None
+    """ID of the Pin that the page shows."""
     pin_promotion_id: int | None = None
+    """ID of the ad that the page shows."""
     promoted_product_group_id: int | None = None
+    """ID of the product group promotion that the page shows."""
     url: str
+    """URL of the page."""
     user_id: int
+    """ID of the user who created the preview."""
     uuid: str
     """Key of the preview."""
 

@@ -92,6 +92,7 @@ class BillingInvoiceResponse(Schema):
     ad_account_id: Id | None = None
     """ID of the ad account."""
     ad_account_name: str | None = None
+    """Name of the ad account."""
     amount_billed_micro_currency: int | None = None
     """Amount in millionths of the ad account's currency."""
     amount_discount_micro_currency: int | None = None
@@ -101,14 +102,22 @@ class BillingInvoiceResponse(Schema):
     amount_tax_micro_currency: int | None = None
     """Amount in millionths of the ad account's currency."""
     bill_to_country: str | None = None
+    """Country code of the billing address."""
     billing_period_end_date: Date | None = None
+    """Last day of the period that the invoice covers."""
     billing_period_start_date: Date | None = None
+    """First day of the period that the invoice covers."""
     currency: Currency | None = None
+    """Currency of the amounts."""
     document_type: BillingInvoiceResponseDocumentType | None = None
+    """Whether this is an invoice or a credit memo."""
     id: Id | None = None
     invoice_due_date: Date | None = None
+    """Day on which the invoice is due."""
     payment_terms: str | None = None
+    """Payment terms, such as `NET 30`."""
     status: BillingInvoiceResponseStatus | None = None
+    """Whether the invoice is still to be paid (`OPEN`) or not (`CLOSED`)."""
 
 
 class BillingProfilesResponseBillingType(OpenEnum):
@@ -164,10 +173,14 @@ class BillingProfilesResponse(Schema):
     advertiser_id: Id | None = None
     """ID of the advertiser."""
     billing_type: BillingProfilesResponseBillingType | None = None
+    """How the ad account pays, such as by credit card or by invoice."""
     card_type: BillingProfilesResponseCardType | None = None
+    """Brand of the credit card. None for other billing types."""
     id: Id | None = None
     payment_method_brand: BillingProfilesResponsePaymentMethodBrand | None = None
+    """Brand of the payment method."""
     status: BillingProfilesResponseStatus | None = None
+    """State of the billing profile. Only a `VALID` one is charged."""
 
 
 class SSIOAccountAddress(Schema):
@@ -376,9 +389,11 @@ class SSIOInsertionOrderStatusResponse(Schema):
     """Returned by `ssio_insertion_orders_status_get_by_pin_order_id`."""
 
     creation_time: str | None = None
+    """Time at which the insertion order was created, as text."""
     pin_order_id: str | None = None
     """Salesforce ID of the order."""
     status: str | None = None
+    """State of the insertion order, such as `Pending` or `Approved`."""
 
 
 class SSIOOrderLine(Schema):

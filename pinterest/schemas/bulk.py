@@ -395,4 +395,9 @@ class BulkUpsertStatusResponse(Schema):
     """Returned by `bulk_request_get`."""
 
     result_url: str | None = None
+    """URL of the file. None until the request is finished. It is valid for a few minutes."""
     status: BulkUpsertStatus | None = None
+    """State of the request: `RUNNING`, `SUCCEEDED` or `FAILED`.
+
+    `SUCCEEDED` does not mean that every item succeeded: read the file.
+    """

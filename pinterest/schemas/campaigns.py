@@ -419,7 +419,9 @@ class CampaignResponse(Schema):
     Can only be changed for draft campaigns. `WEB_SESSIONS` and `VIDEO_VIEW` are deprecated.
     """
     summary_status: CampaignSummaryStatus | None = None
+    """Whether the campaign is delivering, from its status, its dates and the state of the ad account."""
     type: str | None = None
+    """Always `campaign`."""
     updated_time: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
 

@@ -60,8 +60,11 @@ class Label(Schema):
     label_type: LabelType | None = None
     """Type of the label. A campaign can have 1 `BRAND` label and 30 `CUSTOM` labels."""
     parent_id: str | None = None
+    """ID of the campaign that the label was created for."""
     parent_type: Literal["CAMPAIGN"] | None = None
+    """Type of the entity that the label was created for."""
     status: LabelStatus | None = None
+    """Status of the label. An archived label is on no campaign."""
     value: str | None = None
     """Name of the label."""
 

@@ -11,6 +11,7 @@ class LeadSubscription(Schema):
     ad_account_id: Id | None = None
     """ID of the ad account."""
     api_version: str | None = None
+    """Version of the API that sends the leads."""
     created_time: int | None = None
     """Unix timestamp in milliseconds."""
     cryptographic_algorithm: str | None = None
@@ -21,6 +22,7 @@ class LeadSubscription(Schema):
     lead_form_id: Id | None = None
     """ID of the lead form."""
     user_account_id: Id | None = None
+    """ID of the user who created the subscription."""
     webhook_url: str | None = None
     """HTTPS URL that the leads are sent to."""
 

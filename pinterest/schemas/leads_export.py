@@ -34,4 +34,6 @@ class LeadsExportResponseData(Schema):
     """Returned by `leads_export_get`."""
 
     download_url: str | None = None
+    """URL of the file with the leads. None until the export is finished."""
     export_status: LeadsExportStatus | None = None
+    """State of the export: `IN_PROGRESS`, `FINISHED` or `FAILED`."""

@@ -32,14 +32,19 @@ class OrderLine(Schema):
     """Unix timestamp in seconds."""
     id: Id | None = None
     name: str | None = None
+    """Name of the order line."""
     paid_budget: float | None = None
     """Amount in millionths of the ad account's currency."""
     paid_type: OrderLinePaidType | None = None
+    """Whether the order line is paid for or is a bonus."""
     purchase_order_id: str | None = None
+    """Number of the purchase order, for the invoice."""
     start_time: float | None = None
     """Unix timestamp in seconds."""
     status: OrderLineStatus | None = None
+    """Status of the order line."""
     type: str | None = None
+    """Always `orderline`."""
     campaign_ids: list[str]
     """IDs of the campaigns of the order line."""
 

@@ -126,6 +126,7 @@ class PromotionResponse(Schema):
     """ID of the ad account."""
     id: Id | None = None
     status: EntityStatus | None = None
+    """Status of the promotion."""
 
 
 class PromotionArrayElement(Schema):

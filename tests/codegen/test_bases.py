@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -11,133 +10,26 @@ import pytest
 
 from codegen import prose
 from codegen.contract import ContractError, corrected, read_contract, read_overrides
-from codegen.emit_bases import base_files
 from codegen.emit_exports import export_files, reference_pages
 from codegen.nouns import Verb, nouns, read_models, used_by
 from codegen.operations import describe_all
 from codegen.schema_library import SchemaLibrary
 from codegen.taken import REQUIRED, takes
-
-PREFIX = "#/components/schemas/"
-ID = {"type": "string", "pattern": r"^\d+$"}
-STATUS = {"type": "string", "enum": ["ACTIVE", "PAUSED", "ARCHIVED"]}
-THING = {
-    "id": ID,
-    "shop_id": ID,
-    "name": {"type": "string"},
-    "status": {"$ref": PREFIX + "Status"},
-    "type": {"type": "string"},
-    "created_time": {"type": "integer"},
-    "price_in_micro_currency": {"type": "integer", "nullable": True},
-    "made_at": {"type": "string", "format": "date-time"},
-    "parts": {"type": "array", "items": {"$ref": PREFIX + "Part"}},
-}
-NEW = {
-    "name": {"type": "string", "maxLength": 5},
-    "status": {"$ref": PREFIX + "Status"},
-    "note": {"type": "string", "nullable": True},
-    "part": {"$ref": PREFIX + "Part"},
-}
-MODELS = """
-[Thing]
-module = "ads.things"
-fields = "Thing"
-get = "things/get"
-list = { operation = "things/list", takes = "kinds, page_size, order='ASCENDING', bookmark" }
-create = { operation = "things/create", takes = "name, status='ACTIVE'" }
-update = "things/update"
-delete = "things/delete"
-"""
-
-
-def of(properties: dict[str, Any], *required: str) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": list(required)}
-
-
-def request(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"required": True, "content": {"application/json": {"schema": schema}}}
-
-
-def answer(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"200": {"content": {"application/json": {"schema": schema}}}}
-
-
-def ref(name: str) -> dict[str, str]:
-    return {"$ref": PREFIX + name}
-
-
-def parameter(name: str, where: str = "path", **schema: Any) -> dict[str, Any]:
-    return {"name": name, "in": where, "required": where == "path", "schema": schema or ID}
-
-
-def contract(**changes: Any) -> dict[str, Any]:
-    """A contract with the usual operations on things."""
-    shop, one = parameter("shop_id"), parameter("thing_id")
-    page = of({"items": {"type": "array", "items": ref("Thing")}, "bookmark": {"type": "string"}})
-    query = [
-        parameter("kinds", "query", type="array", items={"type": "string"}),
-        parameter("page_size", "query", type="integer", minimum=1, maximum=250),
-        parameter("order", "query", type="string", enum=["ASCENDING", "DESCENDING"]),
-        parameter("bookmark", "query", type="string"),
-        parameter("deep", "query", type="boolean"),
-    ]
-    described = {
-        "things/get": (
-            "get",
-            "/shops/{shop_id}/things/{thing_id}",
-            [shop, one],
-            None,
-            ref("Thing"),
-        ),
-        "things/list": ("get", "/shops/{shop_id}/things", [shop, *query], None, page),
-        "things/create": ("post", "/shops/{shop_id}/things", [shop], ref("New"), ref("Thing")),
-        "things/update": (
-            "patch",
-            "/shops/{shop_id}/things/{thing_id}",
-            [shop, one],
-            of(NEW),
-            ref("Thing"),
-        ),
-        "things/delete": ("delete", "/shops/{shop_id}/things/{thing_id}", [shop, one], None, None),
-        **changes,
-    }
-    paths: dict[str, Any] = {}
-    for name, (verb, path, parameters, body, answered) in described.items():
-        operation: dict[str, Any] = {"operationId": name, "tags": ["things"]}
-        operation["parameters"] = parameters
-        operation["responses"] = answer(answered) if answered else {"204": {}}
-        if body:
-            operation["requestBody"] = request(body)
-        paths.setdefault(path, {})[verb] = operation
-    schemas = {"Thing": of(THING), "New": of(NEW, "name"), "Part": of({"a": {"type": "string"}})}
-    return {"paths": paths, "components": {"schemas": {**schemas, "Status": STATUS}}}
-
-
-def read(models: str = MODELS, data: dict[str, Any] | None = None) -> Any:
-    library = SchemaLibrary(data or contract())
-    described = {item.operation.id: item for item in describe_all(library)}
-    return library, nouns(tomllib.loads(models), library, described)
-
-
-def base(models: str = MODELS, data: dict[str, Any] | None = None, file: str = "things.py") -> str:
-    library, found = read(models, data)
-    text = base_files(library, found)[file]
-    ast.parse(text)
-    return text
-
-
-def method(text: str, name: str) -> ast.FunctionDef:
-    (cls,) = [node for node in ast.parse(text).body if isinstance(node, ast.ClassDef)]
-    found = [node for node in cls.body if isinstance(node, ast.FunctionDef) and node.name == name]
-    return found[0]
-
-
-def signature(text: str, name: str) -> str:
-    return ast.unparse(method(text, name).args)
-
-
-def body(text: str, name: str) -> str:
-    return ast.unparse(method(text, name).body[-1])
+from tests.codegen.things import (
+    ID,
+    MODELS,
+    NEW,
+    THING,
+    base,
+    body,
+    contract,
+    method,
+    of,
+    parameter,
+    read,
+    ref,
+    signature,
+)
 
 
 def test_fields_are_properties_of_their_types() -> None:
@@ -266,73 +158,6 @@ def test_an_update_whose_response_is_not_the_object_is_marked() -> None:
     assert "response_has_object=False" in body(
         base(data=contract(**{"things/update": changed})), "update_fields"
     )
-
-
-def test_a_request_that_is_not_about_one_object_is_a_class_method() -> None:
-    count = ("post", "/shops/{shop_id}/count", [parameter("shop_id")], ref("New"), ref("Part"))
-    data = contract(
-        **{
-            "things/count": count,
-            "things/sort": (
-                "post",
-                "/shops/{shop_id}/sort",
-                [parameter("shop_id")],
-                {"type": "array", "items": ref("New")},
-                {"type": "array", "items": ref("Part")},
-            ),
-        }
-    )
-    models = (
-        f"{MODELS}\n[Thing.also]\ncount = {{ kind = 'call', operation = 'things/count', takes = 'name' }}\n"
-        "sort = { kind = 'call', operation = 'things/sort' }\n"
-        "list_kinds = { kind = 'call', operation = 'things/list' }\n"
-    )
-    text = base(models, data)
-    assert signature(text, "count").startswith(
-        "cls, shop_id: str | int, name: str, client: PinterestSDKClient | None=None, *, status: "
-    )
-    assert "-> Part:" in text
-    assert "cls._call(THINGS_COUNT, {'shop_id': shop_id}, body={" in ast.unparse(
-        method(text, "count")
-    )
-    assert "new: Sequence[New | Mapping[str, object]], client" in signature(text, "sort")
-    assert "-> list[Part]:" in text
-    assert "whole_body=new" in ast.unparse(method(text, "sort"))
-    assert "-> Page[Thing]:" in text
-    assert signature(text, "list_kinds").startswith("cls, shop_id: str | int, client")
-    assert "cls._rows(THINGS_LIST, {'shop_id': shop_id" in ast.unparse(method(text, "kinds"))
-
-
-def test_owned_items_without_a_model_are_schemas() -> None:
-    models = (
-        f"{MODELS}\n[Thing.owns]\nkinds = {{ operation = 'things/list', takes = 'page_size' }}\n"
-    )
-    text = base(models)
-    assert "self._owned_rows(THINGS_LIST, {" in ast.unparse(method(text, "list_kinds"))
-    assert "-> Iterator[Thing]:" in text
-
-
-def test_an_object_sends_the_ids_and_fields_that_an_update_requires() -> None:
-    change = of({**NEW, "id": ID, "thing_id": ID, "type": {"type": "string"}}, "id", "thing_id")
-    path, changed = "/shops/{shop_id}/things", {"type": "array", "items": change}
-    data = contract(**{"things/update": ("patch", path, [parameter("shop_id")], changed, None)})
-    own = {name: kind for name, kind in THING.items() if name != "id"}
-    data["components"]["schemas"]["Thing"] = of({**own, "thing_id": ID})
-    models = MODELS.replace('fields = "Thing"', 'fields = "Thing"\nid = "thing_id"').replace(
-        '"things/update"', '{ operation = "things/update", supplies = "type" }'
-    )
-    text = base(models, data)
-    assert "identity={'id': self.id, 'thing_id': self.thing_id, 'type': self.type}" in body(
-        text, "update_fields"
-    )
-    assert body(text, "id") == "return self.thing_id"
-    for name in ("thing_id", "type"):
-        assert f"{name}: " not in signature(text, "update_fields")
-
-
-def test_a_create_whose_response_is_only_an_id_is_marked() -> None:
-    models = MODELS.replace("status='ACTIVE'\" }", "status='ACTIVE'\", id_in = 'token' }")
-    assert "id_in='token'" in body(base(models), "create")
 
 
 def test_a_noun_without_get_declares_its_identity() -> None:

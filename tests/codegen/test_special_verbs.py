@@ -9,7 +9,7 @@ import pytest
 from codegen.contract import ContractError
 from codegen.emit_bases import base_files
 from codegen.emit_exports import export_files
-from tests.codegen.test_bases import (
+from tests.codegen.things import (
     ID,
     MODELS,
     NEW,

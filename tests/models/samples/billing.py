@@ -19,7 +19,7 @@ def insertion_order(place: Place) -> dict[str, Any]:
     company = allowed.billto_infos[0]
     addresses = {address.purpose: address.address_id for address in company.addresses}
     return {
-        **{name: "x@example.com" for name in CONTACTS},
+        **dict.fromkeys(CONTACTS, "x@example.com"),
         "accepted_terms_id": company.us_terms_id,
         "billto_billing_address_id": addresses["Billing"],
         "billto_business_address_id": addresses["Business"],

@@ -13,7 +13,9 @@ OWNED: dict[str, tuple[Any, ...]] = {
     "schedules": (["5"],),
 }
 SAMPLES: dict[str, Sample] = {
-    "AdAccount": Sample(lambda place: ("Quilts", place.owner, "US"), under=lambda place: (), owned=OWNED),
+    "AdAccount": Sample(
+        lambda place: ("Quilts", place.owner, "US"), under=lambda place: (), owned=OWNED
+    ),
     "Ad": Sample(
         lambda place: (
             place.account,
@@ -35,7 +37,9 @@ SAMPLES: dict[str, Sample] = {
     ),
     "BulkRequest": Sample(
         lambda place: (place.account,),
-        more=lambda place: {"create": {"campaigns": [{**CAMPAIGN, "ad_account_id": place.account}]}},
+        more=lambda place: {
+            "create": {"campaigns": [{**CAMPAIGN, "ad_account_id": place.account}]}
+        },
     ),
     "CampaignAdPreview": Sample(
         lambda place: (place.account, place.make("AdGroup").id),
