@@ -2218,10 +2218,10 @@ class AdAccountBase(PinterestBaseModel):
 
     def redeem_ads_credit(
         self,
+        offer_code_hash: str,
+        validate_only: bool | None = False,
         client: PinterestSDKClient | None = None,
         *,
-        offerCodeHash: str,
-        validateOnly: bool,
         timeout: Timeout = None,
         extra_body: Mapping[str, object] | None = None,
         **unknown: Never,
@@ -2231,9 +2231,9 @@ class AdAccountBase(PinterestBaseModel):
         :calls: `POST /ad_accounts/{ad_account_id}/ads_credit/redeem`
 
         Args:
+            offer_code_hash: SHA-256 hash of the offer code.
+            validate_only: Whether to only validate the offer code, without redeeming it. Defaults to False.
             client: The client to use for this call. Defaults to the ad account's client.
-            offerCodeHash: SHA-256 hash of the offer code.
-            validateOnly: Whether to only validate the offer code, without redeeming it.
             timeout: Seconds to wait for a connection and for data: one number, or a pair. Defaults to the
                 client's timeout.
             extra_body: Additional fields for the body, sent without a check, such as fields that this
@@ -2253,7 +2253,7 @@ class AdAccountBase(PinterestBaseModel):
         answer: AdsCreditRedeemResponse = self._act(
             ADS_CREDIT_REDEEM,
             {},
-            body={"offerCodeHash": offerCodeHash, "validateOnly": validateOnly},
+            body={"offerCodeHash": offer_code_hash, "validateOnly": validate_only},
             client=client,
             timeout=timeout,
             unknown=unknown,

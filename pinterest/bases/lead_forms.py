@@ -559,7 +559,7 @@ class LeadFormBase(Activatable, PinterestBaseModel):
         return answer
 
     @classmethod
-    def questions_offered(
+    def available_questions(
         cls, client: PinterestSDKClient | None = None, *, timeout: Timeout = None, **unknown: Never
     ) -> Any:
         """Lists the questions that lead forms can ask.

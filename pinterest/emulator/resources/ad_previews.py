@@ -60,11 +60,12 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
             state, AD_GROUP, account, strip_id_prefix(item["ad_group_id"]), field="ad_group_id"
         )
         chance = state.random.generator(_KIND, group.id)
+        expires = state.now() + _SECONDS
         data = {
             "ad_account_id": account,
             "ad_group_id": group.id,
             "client_id": int(state.app.id),
-            "expires_at": state.now() + _SECONDS,
+            "expires_at": expires * 1_000,
             "is_active": True,
             "pin_id": None,
             "pin_promotion_id": None,
@@ -74,7 +75,7 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
             "uuid": str(uuid.UUID(int=chance.getrandbits(128), version=4)),
         }
         ended = {**data, "is_active": False}
-        state.store.put(_KIND, account, [Entity(group.id, data, data["expires_at"], ended)])
+        state.store.put(_KIND, account, [Entity(group.id, data, expires, ended)])
         return data
 
     return [
