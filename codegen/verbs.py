@@ -308,7 +308,9 @@ class Arguments:
                 return Argument(name, self.types.parameter(verb.described, parameter), note)
         for item in self._noun.fields.properties:
             if item.name == name and not is_id(item.type):
-                kind = self.types.field(replace(item.type, nullable=False), name)
+                kind = "str | int"
+                if not name.endswith("_id"):
+                    kind = self.types.field(replace(item.type, nullable=False), name)
                 return Argument(name, kind, prose.note(self._noun.fields.name, item))
         return Argument(name, "str | int", f"ID of the {self._noun.words}.")
 
