@@ -139,6 +139,14 @@ class _Class:
             yield f"    _sent_as = {tuple(noun.sent_as.items())!r}"
         if noun.context:
             yield f"    _context_names = {noun.context!r}"
+        if "list" in verbs and "get" not in verbs:
+            needed = tuple(
+                item.name
+                for item in self.arguments.listing(verbs["list"]).positional
+                if not item.default
+            )
+            if needed != noun.identity[:-1]:
+                yield f"    _listed_by = {needed!r}"
         if "get" in verbs:
             yield f"    _get_operation = {verbs['get'].described.constant}"
 
@@ -181,8 +189,8 @@ class _Class:
         yield f"\n    @property\n    def {name}(self) -> {kind} | None:"
         yield f'        """The value of `{name}` that was passed. It is sent with every request of the object."""'
         if kind == "bool":
-            yield f"        value: bool | None = (self._own_context or {{}}).get({quoted(name)})"
-            yield "        return value"
+            yield f"        value = (self._own_context or {{}}).get({quoted(name)})"
+            yield "        return value if isinstance(value, bool) else None"
         else:
             yield f"        return self._context_value({quoted(name)})"
 

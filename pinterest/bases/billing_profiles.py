@@ -30,6 +30,7 @@ class BillingProfileBase(PinterestBaseModel):
 
     __slots__ = ()
     _identity = ("ad_account_id", "billing_profile_id")
+    _listed_by = ("ad_account_id", "is_active")
 
     @property
     def ad_account_id(self) -> str:

@@ -49,8 +49,8 @@ class BulkRequestBase(PinterestBaseModel):
     @property
     def include_details(self) -> bool | None:
         """The value of `include_details` that was passed. It is sent with every request of the object."""
-        value: bool | None = (self._own_context or {}).get("include_details")
-        return value
+        value = (self._own_context or {}).get("include_details")
+        return value if isinstance(value, bool) else None
 
     @property
     def result_url(self) -> str | None:

@@ -31,6 +31,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "ad_group_id")
     _id_field = "ad_group_id"
+    _listed_by = ("ad_account_id", "ad_group_ids")
 
     @property
     def ad_account_id(self) -> str:

@@ -39,6 +39,7 @@ class ScheduleBase(PinterestBaseModel):
     __slots__ = ()
     _identity = ("ad_account_id", "schedule_id")
     _id_field = "schedule_id"
+    _listed_by = ("ad_account_id", "entity_ids")
 
     @property
     def ad_account_id(self) -> str:

@@ -305,7 +305,7 @@ def listed_items(
         return list(lists[0]) if len(lists) == 1 and isinstance(lists[0], Sequence) else ()
     if isinstance(body, list):
         return body
-    name = operation.body.items if operation.body else None
+    name = operation.body.items
     if name and isinstance(body, dict):
         return list(body.get(name) or ())
     return ()

@@ -59,6 +59,8 @@ class HydratedModel:
     """Pairs of such an argument and the parameter that it is sent as, if the names differ."""
     _context_names: ClassVar[tuple[str, ...]] = ()
     """Optional query parameters that an object keeps and sends with each of its requests."""
+    _listed_by: ClassVar[tuple[str, ...]] = ()
+    """The arguments that a list of such objects requires, if they are not the IDs of the parents."""
     _get_operation: ClassVar[Operation | None] = None
     """The operation that gets one object. None if the API has no such operation."""
     _fields: ClassVar[frozenset[str]] = frozenset()
@@ -239,7 +241,7 @@ class HydratedModel:
                 f"{name}: the API has no operation that gets or lists objects of this kind. "
                 "Only the responses to other requests have their fields."
             )
-        parents = ", ".join(cls._identity[:-1])
+        parents = ", ".join(cls._listed_by or cls._identity[:-1])
         return (
             f"{name}: the API has no operation that gets one by its ID. List them instead: "
             f"{name}.get_all({parents}) or {name}.iter_all({parents})."

@@ -10,9 +10,9 @@ __all__ = ["aware", "from_micro", "from_milliseconds", "from_seconds", "to_micro
 _MICRO = Decimal(1_000_000)
 
 
-def from_micro(amount: int | None) -> Decimal | None:
+def from_micro(amount: float | None) -> Decimal | None:
     """Returns an amount in micro currency (millionths) as whole units, such as dollars."""
-    return None if amount is None else Decimal(amount) / _MICRO
+    return None if amount is None else Decimal(str(amount)) / _MICRO
 
 
 def to_micro(amount: Decimal | int | str) -> int:
