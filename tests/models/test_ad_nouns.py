@@ -350,7 +350,13 @@ def test_a_failed_lead_form_is_raised():
     url = f"{stub.API}/ad_accounts/{stub.ACCOUNT}/lead_forms"
     failed = {"data": None, "exceptions": [{"code": 7, "message": "Not like this"}]}
     responses.add("POST", url, json={"items": [failed]})
-    form: tuple[Any, ...] = ("A", [], "https://www.example.com/privacy", True, "Thanks")
+    form: tuple[str, list[Any], str, bool, str] = (
+        "A",
+        [],
+        "https://www.example.com/privacy",
+        True,
+        "Thanks",
+    )
     with pytest.raises(PartialFailureError, match="Not like this"):
         LeadForm.create(stub.ACCOUNT, *form, client=stub.client())
     responses.replace("POST", url, json={"items": [{"data": {"id": "1"}}, failed]})
