@@ -154,9 +154,7 @@ class Arguments:
 
     def update(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that updates an object."""
-        own = client(
-            f"The client to use for this call. Defaults to the {self._noun.words}'s client."
-        )
+        own = self._own_client()
         supplied = self._noun.supplied(verb)
         fields = [
             self._changed(verb, item)
@@ -169,7 +167,7 @@ class Arguments:
     def acting(self, verb: Verb) -> Signature:
         """Returns the arguments of any other verb of an object, or of its class."""
         noun = self._noun
-        own = client(f"The client to use for this call. Defaults to the {noun.words}'s client.")
+        own = self._own_client()
         supplied = {*noun.identity, *noun.sent_as.values(), *noun.context}
         parents: list[Argument] = []
         if verb.kind == "call":
@@ -294,10 +292,12 @@ class Arguments:
 
     def own(self) -> Signature:
         """Returns the arguments of a verb of an object that has no arguments of its own."""
-        own = client(
+        return Signature((self._own_client(),), (TIMEOUT,))
+
+    def _own_client(self) -> Argument:
+        return client(
             f"The client to use for this call. Defaults to the {self._noun.words}'s client."
         )
-        return Signature((own,), (TIMEOUT,))
 
     def _identity(self, name: str) -> Argument:
         sent_as = self._noun.sent_as.get(name, name)

@@ -112,7 +112,7 @@ class CampaignAdPreviewBase(PinterestBaseModel):
     def __init__(
         self,
         ad_account_id: str | int,
-        ad_group_id: str,
+        ad_group_id: str | int,
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:

@@ -125,7 +125,7 @@ class ScheduleBase(PinterestBaseModel):
     def __init__(
         self,
         ad_account_id: str | int,
-        schedule_id: str,
+        schedule_id: str | int,
         client: PinterestSDKClient | None = None,
         **unknown: Never,
     ) -> None:
