@@ -75,21 +75,11 @@ def schema_files(
     for name in sorted(layout.modules):
         definition = _as_declared(library.definitions[name], library.definitions)
         by_module[layout.modules[name]].append(definition)
-    in_fields = [
-        name
-        for definitions in by_module.values()
-        for item in definitions
-        for name in _names_in(item, library.definitions)
-    ]
-    in_constructors = [
-        name
-        for created in layout.created
-        for prop in _constructor_fields(library.definitions[created], library.definitions)
-        for name in annotation_names(prop.type, library.definitions)
-    ]
     aliases = {
         name: layout.modules[name.removesuffix(OR_TEXT)]
-        for name in {*in_fields, *in_constructors} - set(library.definitions)
+        for definitions in by_module.values()
+        for item in definitions
+        for name in _names_in(item, library.definitions, layout.created) - set(library.definitions)
     }
     complete = replace(layout, modules={**layout.modules, **aliases})
     files = {
@@ -146,7 +136,7 @@ class _Module:
         """Returns the names from other modules in the definitions, by module."""
         names: set[str] = set()
         for item in definitions:
-            names |= _names_in(item, self._library.definitions)
+            names |= _names_in(item, self._library.definitions, self._layout.created)
         found: dict[str, list[str]] = defaultdict(list)
         for name in sorted(names):
             module = self._layout.modules[name]
@@ -267,8 +257,12 @@ def _can_be_null(prop: Property) -> bool:
     return not prop.required and prop.type.nullable
 
 
-def _names_in(item: Definition, definitions: Mapping[str, Definition]) -> set[str]:
+def _names_in(
+    item: Definition, definitions: Mapping[str, Definition], created: Iterable[str]
+) -> set[str]:
     kinds = [prop.type for prop in item.properties] + ([item.type] if item.type else [])
+    if item.name in created:
+        kinds += [prop.type for prop in _constructor_fields(item, definitions)]
     return set().union(*(annotation_names(kind, definitions) for kind in kinds))
 
 

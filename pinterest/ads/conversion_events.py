@@ -121,7 +121,7 @@ class Conversion(ConversionBase):
         from pinterest.schemas import ConversionEventsData
 
         more, _ = split_options(unknown, None)
-        return ConversionEventsData({**fields, **more})
+        return ConversionEventsData(**fields, **more)
 
     @classmethod
     def send_conversion_events(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from pinterest.schema import Id, OpenEnum, Schema
 from pinterest.schemas.common import (
     MatchType,
+    MatchTypeOrText,
     PlacementGroupType,
     PlacementGroupTypeOrText,
     TargetingSpec,

@@ -1,7 +1,7 @@
 """Conversion events, tags, advertiser-defined events and deletion requests on the emulator."""
 
 # Tests pass values that the types forbid.
-# mypy: disable-error-code="arg-type"
+# mypy: disable-error-code="arg-type,union-attr"
 from __future__ import annotations
 
 import hashlib
