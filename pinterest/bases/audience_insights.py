@@ -37,6 +37,7 @@ class AudienceInsightsBase(PinterestBaseModel):
 
     @property
     def categories(self) -> list[AudienceCategory] | None:
+        """The interests of the audience, each with its subcategories."""
         value: list[AudienceCategory] | None = self._read(
             "categories", "list[AudienceCategory] | None"
         )
@@ -50,6 +51,7 @@ class AudienceInsightsBase(PinterestBaseModel):
 
     @property
     def demographics(self) -> AudienceDemographics | None:
+        """Ages, genders, devices, countries and metropolitan areas of the audience."""
         value: AudienceDemographics | None = self._read(
             "demographics", "AudienceDemographics | None"
         )

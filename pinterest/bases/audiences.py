@@ -78,6 +78,7 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def created_by_company_name(self) -> str | None:
+        """Name of the company that created the audience."""
         value: str | None = self._read("created_by_company_name", "str | None")
         return value
 
@@ -118,11 +119,13 @@ class AudienceBase(PinterestBaseModel):
 
     @property
     def status(self) -> str | None:
+        """`INITIALIZING`, `READY` or `TOO_SMALL` (fewer than 100 people)."""
         value: str | None = self._read("status", "str | None")
         return value
 
     @property
     def type(self) -> str | None:
+        """Always `audience`."""
         value: str | None = self._read("type", "str | None")
         return value
 

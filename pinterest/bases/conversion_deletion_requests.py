@@ -58,16 +58,19 @@ class ConversionDeletionRequestBase(PinterestBaseModel):
 
     @property
     def created_time(self) -> datetime.date | None:
+        """Date on which the deletion was requested."""
         value: datetime.date | None = self._read("created_time", "datetime.date | None")
         return value
 
     @property
     def processed_time(self) -> datetime.date | None:
+        """Date on which the request was processed. None until then."""
         value: datetime.date | None = self._read("processed_time", "datetime.date | None")
         return value
 
     @property
     def status(self) -> ConversionDeletionRequestStatus | None:
+        """`PENDING`, `SUBMITTED` or `CANCELLED`."""
         value: ConversionDeletionRequestStatus | None = self._read(
             "status", "ConversionDeletionRequestStatus | None"
         )

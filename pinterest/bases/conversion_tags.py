@@ -46,16 +46,19 @@ class ConversionTagBase(PinterestBaseModel):
 
     @property
     def code_snippet(self) -> str | None:
+        """HTML to put into the pages of the website."""
         value: str | None = self._read("code_snippet", "str | None")
         return value
 
     @property
     def configs(self) -> ConversionTagConfigs | None:
+        """What people are matched by automatically."""
         value: ConversionTagConfigs | None = self._read("configs", "ConversionTagConfigs | None")
         return value
 
     @property
     def enhanced_match_status(self) -> EnhancedMatchStatusType | None:
+        """Whether enhanced match works: `VALIDATION_COMPLETE` if it does."""
         value: EnhancedMatchStatusType | None = self._read(
             "enhanced_match_status", "EnhancedMatchStatusType | None"
         )
@@ -80,11 +83,13 @@ class ConversionTagBase(PinterestBaseModel):
 
     @property
     def version(self) -> str | None:
+        """Version of the tag."""
         value: str | None = self._read("version", "str | None")
         return value
 
     @property
     def status(self) -> EntityStatus | None:
+        """Whether the tag is active, paused or archived."""
         value: EntityStatus | None = self._read("status", "EntityStatus | None")
         return value
 

@@ -68,6 +68,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def error_counts(self) -> list[CustomerListUploadResponseErrorCounts] | None:
+        """Number of records per error."""
         value: list[CustomerListUploadResponseErrorCounts] | None = self._read(
             "error_counts", "list[CustomerListUploadResponseErrorCounts] | None"
         )
@@ -75,6 +76,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def operation(self) -> UserListOperationType | None:
+        """Whether the records are added or removed."""
         value: UserListOperationType | None = self._read(
             "operation", "UserListOperationType | None"
         )
@@ -82,6 +84,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def record_counts(self) -> CustomerListUploadResponseRecordCounts | None:
+        """Numbers of processed, valid and invalid records. None until the upload has run."""
         value: CustomerListUploadResponseRecordCounts | None = self._read(
             "record_counts", "CustomerListUploadResponseRecordCounts | None"
         )
@@ -89,6 +92,7 @@ class CustomerListUploadBase(PinterestBaseModel):
 
     @property
     def state(self) -> CustomerListUploadResponseState | None:
+        """How far the upload is: `NOT_STARTED`, `RUNNING`, `PAUSED`, `SUCCEEDED` or `FAILED`."""
         value: CustomerListUploadResponseState | None = self._read(
             "state", "CustomerListUploadResponseState | None"
         )

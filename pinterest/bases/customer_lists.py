@@ -60,6 +60,7 @@ class CustomerListBase(PinterestBaseModel):
 
     @property
     def exceptions(self) -> dict[str, Any] | None:
+        """Problems with the records of the list."""
         value: dict[str, Any] | None = self._read("exceptions", "dict[str, Any] | None")
         return value
 
@@ -71,26 +72,31 @@ class CustomerListBase(PinterestBaseModel):
 
     @property
     def num_batches(self) -> float | None:
+        """Number of uploads to the list."""
         value: float | None = self._read("num_batches", "float | None")
         return value
 
     @property
     def num_removed_user_records(self) -> float | None:
+        """Number of records that were sent to be removed, including people who were not in the list."""
         value: float | None = self._read("num_removed_user_records", "float | None")
         return value
 
     @property
     def num_uploaded_user_records(self) -> float | None:
+        """Number of records that were added."""
         value: float | None = self._read("num_uploaded_user_records", "float | None")
         return value
 
     @property
     def status(self) -> CustomerListStatus | None:
+        """`UPLOADING`, `PROCESSING`, `READY` or `TOO_SMALL` (fewer than 100 people)."""
         value: CustomerListStatus | None = self._read("status", "CustomerListStatus | None")
         return value
 
     @property
     def type(self) -> str | None:
+        """Always `customerlist`."""
         value: str | None = self._read("type", "str | None")
         return value
 

@@ -71,6 +71,7 @@ class CustomerSegmentBase(PinterestBaseModel):
 
     @property
     def status(self) -> TargetingTemplateStatus | None:
+        """Whether the customer segment is active or deleted."""
         value: TargetingTemplateStatus | None = self._read(
             "status", "TargetingTemplateStatus | None"
         )

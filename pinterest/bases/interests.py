@@ -29,16 +29,19 @@ class InterestBase(PinterestBaseModel):
 
     @property
     def child_interests(self) -> list[str] | None:
+        """IDs of the interests below this one."""
         value: list[str] | None = self._read("child_interests", "list[str] | None")
         return value
 
     @property
     def level(self) -> int | None:
+        """Level in the tree of interests. Top-level interests have 1."""
         value: int | None = self._read("level", "int | None")
         return value
 
     @property
     def name(self) -> str | None:
+        """Name of the interest."""
         value: str | None = self._read("name", "str | None")
         return value
 

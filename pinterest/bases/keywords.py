@@ -81,11 +81,13 @@ class KeywordBase(PinterestBaseModel):
 
     @property
     def parent_type(self) -> str | None:
+        """Type of the parent: `advertiser`, `campaign` or `ad_group`."""
         value: str | None = self._read("parent_type", "str | None")
         return value
 
     @property
     def type(self) -> str | None:
+        """Always `keyword`."""
         value: str | None = self._read("type", "str | None")
         return value
 

@@ -107,6 +107,7 @@ class TargetingTemplateBase(PinterestBaseModel):
 
     @property
     def sizing(self) -> TargetingTemplateAudienceSizing | None:
+        """Estimated audience size. None unless the list was requested with `include_sizing`."""
         value: TargetingTemplateAudienceSizing | None = self._read(
             "sizing", "TargetingTemplateAudienceSizing | None"
         )
@@ -114,6 +115,7 @@ class TargetingTemplateBase(PinterestBaseModel):
 
     @property
     def status(self) -> TargetingTemplateResponseDataStatus | None:
+        """Whether the targeting template is active or deleted."""
         value: TargetingTemplateResponseDataStatus | None = self._read(
             "status", "TargetingTemplateResponseDataStatus | None"
         )
@@ -132,6 +134,7 @@ class TargetingTemplateBase(PinterestBaseModel):
 
     @property
     def valid(self) -> bool | None:
+        """Whether ad groups can use the targeting template."""
         value: bool | None = self._read("valid", "bool | None")
         return value
 

@@ -106,9 +106,11 @@ class AudienceInsightsResponse(Schema):
     """Returned by `audience_insights_get`."""
 
     categories: list[AudienceCategory] | None = None
+    """The interests of the audience, each with its subcategories."""
     date: str | None = None
     """The day of the insights, as `YYYY-MM-DD`."""
     demographics: AudienceDemographics | None = None
+    """Ages, genders, devices, countries and metropolitan areas of the audience."""
     size: int | None = None
     """Number of people."""
     size_is_upper_bound: bool | None = None

@@ -95,8 +95,11 @@ class SharedAudienceAccount(Schema):
     """Listed by `ad_accounts_audiences_shared_accounts_list` and `business_account_audiences_shared_accounts_list`."""
 
     account_id: Id
+    """ID of the ad account or business."""
     account_name: str
+    """Name of the ad account or business."""
     account_type: SharedAudienceAccountAccountType
+    """Whether it is an ad account or a business."""
     shared_on_timestamp: int
     """Unix timestamp in seconds."""
 

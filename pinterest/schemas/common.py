@@ -376,6 +376,7 @@ class Audience(Schema):
     audience_type: str | None = None
     """Type of the audience. Decides which fields the rule needs."""
     created_by_company_name: str | None = None
+    """Name of the company that created the audience."""
     created_timestamp: int | None = None
     """Creation time. Unix timestamp in seconds."""
     description: str | None = None
@@ -388,7 +389,9 @@ class Audience(Schema):
     size: int | None = None
     """Number of people."""
     status: str | None = None
+    """`INITIALIZING`, `READY` or `TOO_SMALL` (fewer than 100 people)."""
     type: str | None = None
+    """Always `audience`."""
     updated_timestamp: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
     is_nca: bool | None = None

@@ -19,10 +19,13 @@ class ConversionDeletionRequest(Schema):
     """Listed by `conversion_deletion_request_list`; returned by `conversion_deletion_request_create`, `conversion_deletion_request_delete` and `conversion_deletion_request_get`."""
 
     created_time: Date
+    """Date on which the deletion was requested."""
     processed_time: Date | None = None
+    """Date on which the request was processed. None until then."""
     request_id: str
     """ID of the deletion request."""
     status: ConversionDeletionRequestStatus
+    """`PENDING`, `SUBMITTED` or `CANCELLED`."""
 
 
 class ConversionDeletionRequestEPIKTargets(Schema):

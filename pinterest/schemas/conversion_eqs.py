@@ -33,8 +33,11 @@ class QualityComponentIssue(Schema):
     """Value of `QualityComponentDetails.issues`."""
 
     id: str
+    """ID of the issue."""
     name: str
+    """Name of the issue."""
     reason: str
+    """What is wrong."""
 
 
 class QualityComponentDetails(Schema):
@@ -43,6 +46,7 @@ class QualityComponentDetails(Schema):
     coverage: float
     """Percentage."""
     issues: list[QualityComponentIssue] | None = None
+    """What to improve."""
     overlap: float | None = None
     """Percentage."""
 
@@ -81,7 +85,12 @@ class EventQualityScore(Schema):
     """Listed by `conversion_eqs_list`."""
 
     ingestion_source: IngestionSourceOptions
+    """How the events were sent, such as `TAG` or `CONVERSIONS_API`."""
     lookback_period: LookbackPeriodOptions
+    """The scored period, up to now."""
     overall_status: OverallStatusOptions
+    """The score: `GOOD`, `FAIR` or `NEEDS_IMPROVEMENT`."""
     quality_components: QualityComponents
+    """For each kind of information, the share of events that have it."""
     source_platform: SourcePlatformOptions
+    """Where the events happened, such as `WEB`."""

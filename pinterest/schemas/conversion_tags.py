@@ -52,6 +52,7 @@ class ConversionEventResponse(Schema):
     created_time: int | None = None
     """Creation time. Unix timestamp in seconds."""
     reporting_conversion_event: str | None = None
+    """Name of an advertiser-defined event. None for standard events."""
 
 
 class ConversionTagConfigs(Schema):
@@ -89,17 +90,22 @@ class ConversionTag(Schema):
     """Returned by `conversion_tags_create` and `conversion_tags_get`."""
 
     code_snippet: str | None = None
+    """HTML to put into the pages of the website."""
     configs: ConversionTagConfigs | None = None
+    """What people are matched by automatically."""
     enhanced_match_status: EnhancedMatchStatusType | None = None
+    """Whether enhanced match works: `VALIDATION_COMPLETE` if it does."""
     id: str | None = None
     last_fired_time_ms: float | None = None
     """Unix timestamp in milliseconds."""
     name: str
     """Name of the conversion tag."""
     version: str | None = None
+    """Version of the tag."""
     ad_account_id: str
     """ID of the ad account."""
     status: EntityStatus | None = None
+    """Whether the tag is active, paused or archived."""
 
 
 class ConversionTagCommon(Schema):

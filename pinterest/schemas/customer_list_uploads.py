@@ -11,16 +11,22 @@ class CustomerListUploadErrorCounts(Schema):
     """Value of `CustomerListUpload.error_counts`."""
 
     count: int
+    """Number of records with the error."""
     error_code: int
+    """Number of the error."""
     message: str
+    """Description of the error."""
 
 
 class CustomerListUploadRecordCounts(Schema):
     """Value of `CustomerListUpload.record_counts`."""
 
     invalid: int
+    """Number of records that are not valid."""
     processed: int
+    """Number of records that were processed."""
     valid: int
+    """Number of valid records."""
 
 
 class CustomerListUploadState(OpenEnum):
@@ -42,10 +48,14 @@ class CustomerListUpload(Schema):
     """Unix timestamp in seconds."""
     customer_list_id: Id
     error_counts: list[CustomerListUploadErrorCounts] | None = None
+    """Number of records per error."""
     id: Id
     operation: UserListOperationType
+    """Whether the records are added or removed."""
     record_counts: CustomerListUploadRecordCounts | None = None
+    """Numbers of processed, valid and invalid records. None until the upload has run."""
     state: CustomerListUploadState
+    """How far the upload is: `NOT_STARTED`, `RUNNING`, `PAUSED`, `SUCCEEDED` or `FAILED`."""
     updated_time: int
     """Time of the last update. Unix timestamp in seconds."""
 
@@ -63,7 +73,9 @@ class S3FilePart(Schema):
     """Value of `S3MultipartUploadData.file_parts`."""
 
     part_number: int
+    """Number of the part, from 1."""
     presigned_url: str
+    """URL to send the part to with PUT. It is secret and expires."""
 
 
 class S3MultipartUploadData(Schema):
@@ -83,16 +95,22 @@ class CustomerListUploadResponseErrorCounts(Schema):
     """Value of `CustomerListUploadResponse.error_counts`."""
 
     count: int
+    """Number of records with the error."""
     error_code: int
+    """Number of the error."""
     message: str
+    """Description of the error."""
 
 
 class CustomerListUploadResponseRecordCounts(Schema):
     """Value of `CustomerListUploadResponse.record_counts`."""
 
     invalid: int
+    """Number of records that are not valid."""
     processed: int
+    """Number of records that were processed."""
     valid: int
+    """Number of valid records."""
 
 
 class CustomerListUploadResponseState(OpenEnum):
@@ -114,9 +132,13 @@ class CustomerListUploadResponse(Schema):
     """Unix timestamp in seconds."""
     customer_list_id: Id
     error_counts: list[CustomerListUploadResponseErrorCounts] | None = None
+    """Number of records per error."""
     id: Id
     operation: UserListOperationType
+    """Whether the records are added or removed."""
     record_counts: CustomerListUploadResponseRecordCounts | None = None
+    """Numbers of processed, valid and invalid records. None until the upload has run."""
     state: CustomerListUploadResponseState
+    """How far the upload is: `NOT_STARTED`, `RUNNING`, `PAUSED`, `SUCCEEDED` or `FAILED`."""
     updated_time: int
     """Time of the last update. Unix timestamp in seconds."""

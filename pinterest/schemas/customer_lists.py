@@ -24,14 +24,20 @@ class CustomerList(Schema):
     created_time: float | None = None
     """Creation time. Unix timestamp in seconds."""
     exceptions: dict[str, Any] | None = None
+    """Problems with the records of the list."""
     id: str | None = None
     name: str | None = None
     """Name of the customer list."""
     num_batches: float | None = None
+    """Number of uploads to the list."""
     num_removed_user_records: float | None = None
+    """Number of records that were sent to be removed, including people who were not in the list."""
     num_uploaded_user_records: float | None = None
+    """Number of records that were added."""
     status: CustomerListStatus | None = None
+    """`UPLOADING`, `PROCESSING`, `READY` or `TOO_SMALL` (fewer than 100 people)."""
     type: str | None = None
+    """Always `customerlist`."""
     updated_time: float | None = None
     """Time of the last update. Unix timestamp in seconds."""
     is_nca: bool | None = None

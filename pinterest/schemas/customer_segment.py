@@ -26,6 +26,7 @@ class CustomerSegment(Schema):
     name: str
     """Name of the customer segment."""
     status: TargetingTemplateStatus | None = None
+    """Whether the customer segment is active or deleted."""
     updated_time: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
 

@@ -54,7 +54,9 @@ class Keyword(Schema):
     parent_id: Id | None = None
     """ID of the ad account, campaign or ad group of the keyword."""
     parent_type: str | None = None
+    """Type of the parent: `advertiser`, `campaign` or `ad_group`."""
     type: str | None = None
+    """Always `keyword`."""
 
 
 class KeywordError(Schema):
@@ -79,7 +81,9 @@ class KeywordMetricsResponse(Schema):
     """Value of `KeywordsMetricsArrayResponse.data`."""
 
     keyword: str | None = None
+    """The keyword."""
     metrics: KeywordMetrics | None = None
+    """How often people search for the keyword."""
 
 
 class KeywordUpdateBody(Schema):

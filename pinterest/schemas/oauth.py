@@ -11,7 +11,9 @@ class ConversionAccessTokenResponse(Schema):
     """Returned by `oauth_conversion_token`."""
 
     access_token: str
+    """The token. Keep it secret."""
     token_type: str | None = None
+    """Always `conversion`."""
 
 
 class OauthAccessTokenRequestClientCredentials(Schema):

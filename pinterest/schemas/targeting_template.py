@@ -20,14 +20,18 @@ class TargetingTemplateAudienceSizingReachEstimate(Schema):
     """Value of `TargetingTemplateAudienceSizing.reach_estimate`."""
 
     estimate: int | None = None
+    """Estimated number of people."""
     lower_bound: int | None = None
+    """Lower bound of the estimate."""
     upper_bound: int | None = None
+    """Upper bound of the estimate."""
 
 
 class TargetingTemplateAudienceSizing(Schema):
     """Value of `TargetingTemplateGetResponseData.sizing` and `TargetingTemplateResponseData.sizing`."""
 
     reach_estimate: TargetingTemplateAudienceSizingReachEstimate | None = None
+    """Estimated number of people per month."""
 
 
 class TargetingTemplateKeyword(Schema):
@@ -122,10 +126,13 @@ class TargetingTemplateGetResponseData(Schema):
     """Creation time. Unix timestamp in seconds."""
     id: Id | None = None
     sizing: TargetingTemplateAudienceSizing | None = None
+    """Estimated audience size. None unless the list was requested with `include_sizing`."""
     status: TargetingTemplateResponseDataStatus | None = None
+    """Whether the targeting template is active or deleted."""
     updated_time: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
     valid: bool | None = None
+    """Whether ad groups can use the targeting template."""
 
 
 class TargetingTemplateResponseData(Schema):
@@ -152,7 +159,9 @@ class TargetingTemplateResponseData(Schema):
     """Creation time. Unix timestamp in seconds."""
     id: Id | None = None
     sizing: TargetingTemplateAudienceSizing | None = None
+    """Estimated audience size. None unless the list was requested with `include_sizing`."""
     status: TargetingTemplateResponseDataStatus | None = None
+    """Whether the targeting template is active or deleted."""
     updated_time: int | None = None
     """Time of the last update. Unix timestamp in seconds."""
 
