@@ -63,7 +63,7 @@ class KeywordBase(PinterestBaseModel):
 
     @property
     def value(self) -> str | None:
-        """The keyword. At most 120 characters."""
+        """The keyword."""
         value: str | None = self._read("value", "str | None")
         return value
 
@@ -266,7 +266,7 @@ class KeywordBase(PinterestBaseModel):
             ad_account_id: ID of the ad account.
             parent_id: ID of the ad account, campaign or ad group to add the keywords to. Ad accounts and
                 campaigns only accept negative keywords.
-            value: The keyword. At most 120 characters. At most 120 characters.
+            value: The keyword. At most 120 characters.
             bid: Deprecated: ignored when sent, and None in responses.
             match_type: How searches have to match the keyword. One of `BROAD`, `PHRASE`, `EXACT`,
                 `EXACT_NEGATIVE` or `PHRASE_NEGATIVE`.

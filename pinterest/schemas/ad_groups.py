@@ -420,7 +420,7 @@ class AdGroupAudienceSizingRequestKeywords(Schema):
     match_type: MatchTypeResponseOrText | None
     """How searches have to match the keyword."""
     value: str
-    """The keyword. At most 120 characters."""
+    """The keyword."""
 
 
 class AdGroupAudienceSizingRequest(Schema):

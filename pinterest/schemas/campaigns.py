@@ -76,7 +76,7 @@ class AdGroupDeliveryEstimatesKeywordsItems(Schema):
     match_type: NullalbleMatchTypeOrText
     """How searches have to match the keyword."""
     value: str
-    """The keyword. At most 120 characters."""
+    """The keyword."""
 
 
 class OptimizationType(OpenEnum):

@@ -47,7 +47,7 @@ class Keyword(Schema):
     match_type: MatchTypeResponse | None
     """How searches have to match the keyword."""
     value: str
-    """The keyword. At most 120 characters."""
+    """The keyword."""
     archived: bool | None = None
     """Whether the keyword is archived. Archiving a keyword deletes it."""
     id: Id | None = None

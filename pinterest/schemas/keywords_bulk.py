@@ -35,7 +35,7 @@ class KeywordsCommon(Schema):
     match_type: MatchTypeResponse | None
     """How searches have to match the keyword."""
     value: Annotated[str, Length(most=120)]
-    """The keyword. At most 120 characters."""
+    """The keyword."""
     __nulls__ = frozenset({"bid"})
 
 

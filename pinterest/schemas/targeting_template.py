@@ -40,7 +40,7 @@ class TargetingTemplateKeyword(Schema):
     match_type: MatchType | None = None
     """How searches have to match the keyword."""
     value: str | None = None
-    """The keyword. At most 120 characters."""
+    """The keyword."""
     if TYPE_CHECKING:
 
         def __init__(
