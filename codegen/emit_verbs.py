@@ -48,6 +48,8 @@ def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
         yield from writer.change(verb)
     elif verb.kind == "create_many":
         yield from writer.create_many(verb)
+    elif verb.kind == "value":
+        yield from writer.value(verb)
 
 
 def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[str]:
@@ -219,6 +221,17 @@ class _Verbs:
         yield docstring(rich_docstrings.changing(verb, signature))
         yield f"        return self._change({verb.described.constant}, {', '.join(_MANY)})"
 
+    def value(self, verb: Verb) -> Iterator[str]:
+        """Yields the class method that creates one object of a request without sending it."""
+        assert verb.item is not None
+        signature, kind = self._arguments.value(verb), verb.item.name
+        self._arguments.types.schemas.add(kind)
+        fields = arguments_of(item for item in signature.all if item.sent_as)
+        yield f"\n    @classmethod\n    def {verb.name}({signature.source('cls')}) -> {kind}:"
+        yield docstring(rich_docstrings.value(verb, signature))
+        yield f"        made: {kind} = cls._value({quoted(kind)}, {fields}, unknown)"
+        yield "        return made"
+
     def update_many(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.many(verb)
         text = rich_docstrings.update_many(self._noun, verb, signature)
@@ -280,9 +293,9 @@ class _Verbs:
         yield f'    """{rich_docstrings.deletes(self._noun)}"""'
 
     def _path(self, verb: Verb, signature: Signature) -> str:
-        """Returns the source of the path and query arguments of a call."""
-        sent = [item for item in signature.all if item.sent_as]
-        return arguments_of(item for item in sent if not _is_field(verb, item))
+        """Returns the source of the path and query arguments of a call, the closest parent first."""
+        sent = [item for item in signature.all if item.sent_as and not _is_field(verb, item)]
+        return arguments_of(reversed(sent))
 
     def _created_body(self, verb: Verb, signature: Signature) -> str:
         """Returns the source of the body of a create request, including the fields that the path has too."""

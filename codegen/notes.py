@@ -12,6 +12,8 @@ from codegen.definitions import Definition, ListOf, Property, Ref, Scalar, Type,
 _BETWEEN: Final = re.compile(
     r"Between\((?:(-?[\d.]+))?(?:, )?(?:most=)?(-?[\d.]+)?(, above=True)?\)"
 )
+_SMALLEST_INT: Final = str(-(2**63))
+"""The minimum of fields that take any 64-bit integer. It is not worth a sentence."""
 _LENGTH: Final = re.compile(r"Length\((\d+)?(?:, )?(?:most=)?(\d+)?\)")
 _UNITS: Final = {
     "micro": re.compile(r"(?i)in millionths"),
@@ -55,6 +57,8 @@ def _limit(text: str, *, of_list: bool) -> str:
     between, length = _BETWEEN.fullmatch(text), _LENGTH.fullmatch(text)
     if between:
         least, most, above = between.groups()
+        if least == _SMALLEST_INT:
+            return ""
         if least and most:
             return f"Allowed: {least} to {most}."
         if least:

@@ -30,7 +30,7 @@ class Verb:
 
     Attributes:
         name: The method.
-        kind: What it does: get, list, create, update, delete, act, call or change.
+        kind: What it does: get, list, create, update, delete, act, call, change or value.
         described: The operation.
         item: The schema of one object in the request's body. None without a body.
         envelope: Fields of the body next to the list of objects.

@@ -114,6 +114,16 @@ def changing(verb: Verb, signature: Signature) -> str:
     return _docstring(prose.summary(verb.operation), verb, signature, returns, raises)
 
 
+def value(verb: Verb, signature: Signature) -> str:
+    """Returns the docstring of a verb that creates one object of a request without sending it."""
+    assert verb.item is not None
+    kind = verb.item.name
+    lines = [f"Creates a `{kind}` from its fields and checks it. Sends no request.", ""]
+    lines += [*_args(signature), "", "Returns:", f"    The `{kind}`.", "", "Raises:"]
+    lines += _wrapped("ValidationError: If a field is unknown, missing or not valid.")
+    return "\n".join(lines)
+
+
 def listing(noun: Noun, verb: Verb, signature: Signature) -> str:
     """Returns the docstring of a verb that gets a page."""
     if not verb.operation.is_paged:

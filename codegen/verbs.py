@@ -189,6 +189,12 @@ class Arguments:
         positional = (*parents, *bodies, *taken, own)
         return self._checked(verb, Signature(positional, (*rest, *more)))
 
+    def value(self, verb: Verb) -> Signature:
+        """Returns the arguments of a verb that creates one object of a request without sending it."""
+        fields = {item.attribute: item for item in verb.properties}
+        taken = [self._created(verb, fields.pop(item.sent_as), item) for item in verb.takes]
+        return Signature(tuple(taken), tuple(self._created(verb, item) for item in fields.values()))
+
     def _body(self, verb: Verb) -> Argument:
         """Returns the argument for a whole body."""
         body = verb.operation.body

@@ -857,7 +857,7 @@ class BoardSectionBase(PinterestBaseModel):
         """
         return cls._create(
             BOARD_SECTIONS_CREATE,
-            {"board_id": board_id, "ad_account_id": ad_account_id},
+            {"ad_account_id": ad_account_id, "board_id": board_id},
             {"name": name},
             client=client,
             timeout=timeout,

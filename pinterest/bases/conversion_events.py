@@ -16,12 +16,19 @@ if TYPE_CHECKING:
 
     from pinterest.client import PinterestSDKClient
     from pinterest.schemas import (
+        ClientIPAddressConversionEventsUserDataPropertyRequired,
         ConversionAccessTokenResponse,
+        ConversionEventAppInfo,
+        ConversionEventDeviceInfo,
+        ConversionEventsData,
+        ConversionEventsDataCustomData,
+        ConversionEventsUserDataAnyOf,
         ConversionMSOTEventsAttributionModel,
         ConversionMSOTEventsAttributionScope,
         ConversionMSOTEventsEventName,
         Currency,
         EventQualityScore,
+        HashedMaidsConversionEventsUserDataPropertyRequired,
         IngestionSourceOptions,
         LookbackPeriodOptions,
         SourcePlatformOptions,
@@ -33,6 +40,100 @@ class ConversionBase(ModelCalls):
     """Generated methods of `Conversion`."""
 
     __slots__ = ()
+
+    @classmethod
+    def create_conversion_event(
+        cls,
+        event_name: str,
+        action_source: str,
+        event_time: int,
+        event_id: str,
+        user_data: ConversionEventsUserDataAnyOf
+        | Mapping[str, object]
+        | HashedMaidsConversionEventsUserDataPropertyRequired
+        | ClientIPAddressConversionEventsUserDataPropertyRequired,
+        custom_data: ConversionEventsDataCustomData | Mapping[str, object],
+        event_source_url: str | None = None,
+        partner_name: str | None = None,
+        app_id: str | None = None,
+        app_name: str | None = None,
+        app_version: str | None = None,
+        device_brand: str | None = None,
+        device_carrier: str | None = None,
+        device_model: str | None = None,
+        device_type: str | None = None,
+        os_version: str | None = None,
+        language: str | None = None,
+        *,
+        app_info: ConversionEventAppInfo | Mapping[str, object] | None = None,
+        device_info: ConversionEventDeviceInfo | Mapping[str, object] | None = None,
+        opt_out: bool | None = None,
+        wifi: bool | None = None,
+        **unknown: Never,
+    ) -> ConversionEventsData:
+        """Creates a `ConversionEventsData` from its fields and checks it. Sends no request.
+
+        Args:
+            event_name: Type of the event, such as `checkout`.
+            action_source: Where the event happened: `app_android`, `app_ios`, `web` or `offline`.
+            event_time: When the event happened. Unix timestamp in seconds.
+            event_id: ID of the event. The same event sent in another way needs the same ID to be counted
+                once.
+            user_data: Who caused the event: by email address, mobile advertising ID, or IP address with
+                user agent.
+            custom_data: Value, products and other details of the event.
+            event_source_url: URL of the page where the event happened.
+            partner_name: Name of the third party that sends the event, such as `ss-shopify`.
+            app_id: ID of the app in its app store.
+            app_name: Name of the app in which the event happened.
+            app_version: Version of the app in which the event happened.
+            device_brand: Brand of the device, such as `Apple`.
+            device_carrier: Mobile carrier of the device.
+            device_model: Model of the device, such as `16 Pro`.
+            device_type: Type of the device, such as `iPhone`.
+            os_version: Version of the operating system.
+            language: Language code (ISO 639-1) of the person.
+            app_info: The app in which the event happened.
+            device_info: The device on which the event happened.
+            opt_out: Whether the person has opted out of tracking, or has limited it on the device.
+            wifi: Whether the device was connected to Wi-Fi.
+            **unknown: Options of the generated client, such as `_request_timeout`. Other names raise
+                ValidationError.
+
+        Returns:
+            The `ConversionEventsData`.
+
+        Raises:
+            ValidationError: If a field is unknown, missing or not valid.
+        """
+        made: ConversionEventsData = cls._value(
+            "ConversionEventsData",
+            {
+                "event_name": event_name,
+                "action_source": action_source,
+                "event_time": event_time,
+                "event_id": event_id,
+                "user_data": user_data,
+                "custom_data": custom_data,
+                "event_source_url": event_source_url,
+                "partner_name": partner_name,
+                "app_id": app_id,
+                "app_name": app_name,
+                "app_version": app_version,
+                "device_brand": device_brand,
+                "device_carrier": device_carrier,
+                "device_model": device_model,
+                "device_type": device_type,
+                "os_version": os_version,
+                "language": language,
+                "app_info": app_info,
+                "device_info": device_info,
+                "opt_out": opt_out,
+                "wifi": wifi,
+            },
+            unknown,
+        )
+        return made
 
     @classmethod
     def event_quality_scores(

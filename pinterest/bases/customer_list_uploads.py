@@ -177,7 +177,7 @@ class CustomerListUploadBase(PinterestBaseModel):
         """
         return cls._create(
             CUSTOMER_LIST_UPLOADS_CREATE,
-            {"ad_account_id": ad_account_id, "customer_list_id": customer_list_id},
+            {"customer_list_id": customer_list_id, "ad_account_id": ad_account_id},
             {"operation": operation, "total_parts": total_parts},
             client=client,
             timeout=timeout,

@@ -76,6 +76,15 @@ class ModelCalls:
         return True
 
     @staticmethod
+    def _value(name: str, fields: Mapping[str, object], unknown: Mapping[str, Any]) -> Any:
+        """Returns a schema with these fields, without those that are None. Sends no request."""
+        from pinterest import schemas
+
+        more, _ = split_options(unknown, None)
+        present = {name: value for name, value in fields.items() if value is not None}
+        return getattr(schemas, name)({**present, **more})
+
+    @staticmethod
     def _rows(
         operation: Operation,
         arguments: Mapping[str, object],

@@ -113,3 +113,15 @@ def test_nouns_without_objects() -> None:
     assert "'Things': 'ads.things'" in export_files(found)["pinterest/__init__.py"]
     with pytest.raises(ContractError, match="Things: has no `fields`, but list"):
         base(f'{declared}list = "things/list"\n')
+
+
+def test_a_value_is_created_without_a_request() -> None:
+    models = (
+        f"{MODELS}\n[Thing.also]\n"
+        "draft = { kind = 'value', operation = 'things/create', takes = 'name, note!' }\n"
+    )
+    text = base(models)
+    assert signature(text, "draft").startswith("cls, name: str, note: str | None, *, status: ")
+    assert "client" not in signature(text, "draft")
+    assert "cls._value('New', {'name': name, 'note': note, " in ast.unparse(method(text, "draft"))
+    assert ":calls:" not in (ast.get_docstring(method(text, "draft")) or "")
