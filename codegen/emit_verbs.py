@@ -229,7 +229,7 @@ class _Verbs:
         fields = arguments_of(item for item in signature.all if item.sent_as)
         yield f"\n    @classmethod\n    def {verb.name}({signature.source('cls')}) -> {kind}:"
         yield docstring(rich_docstrings.value(verb, signature))
-        yield f"        made: {kind} = cls._value({quoted(kind)}, {fields}, unknown)"
+        yield f"        made: {kind} = cls._make_value({quoted(kind)}, {fields}, unknown)"
         yield "        return made"
 
     def update_many(self, verb: Verb) -> Iterator[str]:

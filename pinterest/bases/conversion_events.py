@@ -106,7 +106,7 @@ class ConversionBase(ModelCalls):
         Raises:
             ValidationError: If a field is unknown, missing or not valid.
         """
-        made: ConversionEventsData = cls._value(
+        made: ConversionEventsData = cls._make_value(
             "ConversionEventsData",
             {
                 "event_name": event_name,

@@ -76,7 +76,7 @@ class ModelCalls:
         return True
 
     @staticmethod
-    def _value(name: str, fields: Mapping[str, object], unknown: Mapping[str, Any]) -> Any:
+    def _make_value(name: str, fields: Mapping[str, object], unknown: Mapping[str, Any]) -> Any:
         """Returns a schema with these fields, without those that are None. Sends no request."""
         from pinterest import schemas
 

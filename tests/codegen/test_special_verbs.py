@@ -123,5 +123,7 @@ def test_a_value_is_created_without_a_request() -> None:
     text = base(models)
     assert signature(text, "draft").startswith("cls, name: str, note: str | None, *, status: ")
     assert "client" not in signature(text, "draft")
-    assert "cls._value('New', {'name': name, 'note': note, " in ast.unparse(method(text, "draft"))
+    assert "cls._make_value('New', {'name': name, 'note': note, " in ast.unparse(
+        method(text, "draft")
+    )
     assert ":calls:" not in (ast.get_docstring(method(text, "draft")) or "")
