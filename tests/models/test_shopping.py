@@ -59,7 +59,7 @@ def stocked(catalog: Catalog, client: PinterestSDKClient, emulator: Emulator) ->
     batch = ItemBatch.create(items, "US", "EN", catalog_id=catalog.id, client=client)
     emulator.advance(3600)
     assert batch.refresh().status == "COMPLETED"
-    assert [item.status for item in batch.items] == ["SUCCESS"] * 3
+    assert [item.status for item in batch.items or ()] == ["SUCCESS"] * 3
     return catalog
 
 
@@ -152,6 +152,7 @@ def test_product_groups_count_and_list_their_products(stocked, client, emulator)
     assert [product.metadata.item_id for product in found] == ["q0", "q1", "q2"]
     assert [request.method for request in emulator.requests] == ["POST", "POST"]
     first = ProductGroup.list_products_by_filter(BLUE, **filters, client=client, page_size=2)
+    assert first.bookmark
     assert [item.metadata.item_id for item in first.bookmark.get_next().items] == ["q2"]
 
 
@@ -202,16 +203,16 @@ def test_the_inventory_of_a_store_is_changed_in_the_background(stocked, client, 
     )
     assert batch.status == "PROCESSING"
     emulator.advance(120)
-    found = [result.status for result in batch.refresh().operation_results]
+    found = [result.status for result in batch.refresh().operation_results or ()]
     assert found == ["SUCCESS", "FAILURE"]
     pairs = [{"item_id": "q1", "store_code": "S1"}]
-    [item] = stocked.local_inventory(pairs).items
+    [item] = stocked.local_inventory(pairs).items or []
     assert (item.price, item.store_metadata.store_name) == ("19 USD", "Main Street")
 
 
 def test_items_are_found_by_their_ids(stocked, client):
     filters = {"catalog_type": "RETAIL", "item_ids": ["q1"], "catalog_id": stocked.id}
-    [item] = ItemBatch.find_items(filters, "US", "EN", client).items
+    [item] = ItemBatch.find_items(filters, "US", "EN", client).items or []
     assert item.item_id == "q1"
 
 
