@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from codegen import derived, emit_deletes, emit_verbs, rich_docstrings
+from codegen import derived, emit_calls, emit_deletes, emit_verbs, rich_docstrings
 from codegen.definitions import Property, referenced_names
 from codegen.deletes import deleted_list
 from codegen.nouns import Noun, by_argument
@@ -124,7 +124,8 @@ class _Class:
             if listed and verb.kind in ("delete", "delete_many"):
                 lines += emit_deletes.source(noun, verb, listed, self.arguments)
             else:
-                lines += emit_verbs.source(noun, verb, self.arguments)
+                writer = emit_calls if verb.kind in emit_calls.KINDS else emit_verbs
+                lines += writer.source(noun, verb, self.arguments)
         for owned in noun.owns:
             lines += emit_verbs.source_of_owned(noun, owned, self.arguments)
         return "\n".join(lines)

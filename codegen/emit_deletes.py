@@ -12,7 +12,8 @@ from codegen.deletes import DeletedList, deleted_list
 from codegen.emit_verbs import arguments_of, docstring, mapping_of, tuple_of
 from codegen.nouns import Noun, Verb
 from codegen.rendering import optional, quoted
-from codegen.verbs import NONE, TIMEOUT, Argument, Arguments, Signature, client
+from codegen.signatures import NONE, TIMEOUT, Argument, Signature, client
+from codegen.verbs import Arguments
 
 _OPTIONS = "client=client, timeout=timeout, unknown=unknown"
 

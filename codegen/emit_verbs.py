@@ -10,7 +10,8 @@ from typing import Final
 from codegen import derived, rich_docstrings
 from codegen.nouns import Noun, Owned, Verb
 from codegen.rendering import quoted
-from codegen.verbs import Argument, Arguments, Signature
+from codegen.signatures import Argument, Signature
+from codegen.verbs import Arguments
 
 _CLASS: Final = "cls: Type[M]"
 NO_SOURCES: Final[Mapping[str, str]] = MappingProxyType({})
@@ -40,16 +41,8 @@ def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
             yield from writer.update_many(verb)
     elif verb.kind == "delete":
         yield from writer.delete(verb)
-    elif verb.kind == "call" and verb.operation.is_paged:
-        yield from writer.rows(verb)
-    elif verb.kind in ("act", "call"):
-        yield from writer.act(verb)
-    elif verb.kind == "change":
-        yield from writer.change(verb)
     elif verb.kind == "create_many":
         yield from writer.create_many(verb)
-    elif verb.kind == "value":
-        yield from writer.value(verb)
 
 
 def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[str]:
@@ -70,7 +63,7 @@ def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[
     if owned.paged:
         paged = owned.verb.operation.is_paged
         kind = f"{'Page' if paged else 'list'}[{item}]"
-        sent = _list_arguments(page, supplied)
+        sent = list_arguments(page, supplied)
         bookmark = ", bookmark=bookmark" if paged else ""
         text = rich_docstrings.owned_page(noun, many, owned.verb, page)
         yield f"\n    def list_{owned.name}({page.source('self')}) -> {kind}:"
@@ -82,11 +75,11 @@ def source_of_owned(noun: Noun, owned: Owned, arguments: Arguments) -> Iterator[
         kind = f"Iterator[{item}]"
         yield f"\n    def {owned.name}({every.source('self')}) -> {kind}:"
         yield docstring(text)
-        call = f"{start}, {_list_arguments(every, supplied)}, client).iterate({_ITERATE})"
+        call = f"{start}, {list_arguments(every, supplied)}, client).iterate({ITERATE})"
         yield f"        found: {kind} = {call}\n        return found"
 
 
-def _list_arguments(
+def list_arguments(
     signature: Signature, supplied: Mapping[str, str], fields: Container[str] = ()
 ) -> str:
     """Returns the source of the arguments of a list, including those that the object supplies."""
@@ -123,7 +116,7 @@ class _Verbs:
     def create_many(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.many(verb)
         text = rich_docstrings.create_many(self._noun, verb, signature)
-        call = [verb.described.constant, self._path(verb, signature), "items", *_MANY]
+        call = [verb.described.constant, self._path(verb, signature), "items", *MANY]
         call += [*self._shared(verb), *_envelope(verb), *self._created_answer(verb)]
         own = verb.kind == "create_many"  # an operation of its own, which returns IDs
         call += ["returns_ids=True"] if own else []
@@ -135,8 +128,8 @@ class _Verbs:
         signature = self._arguments.update(verb)
         text = rich_docstrings.update(self._noun, verb, signature)
         sent = [item for item in signature.keywords if item.sent_as]
-        fields = [item for item in sent if _is_field(verb, item)]
-        query = [item for item in sent if not _is_field(verb, item)]
+        fields = [item for item in sent if is_field(verb, item)]
+        query = [item for item in sent if not is_field(verb, item)]
         call = [verb.described.constant, arguments_of(fields), "client=client", "timeout=timeout"]
         call += ["extra_body=extra_body", "unknown=unknown", *_envelope(verb)]
         supplied = self._supplied(verb)
@@ -153,89 +146,10 @@ class _Verbs:
         yield docstring(text)
         yield f"        return self._update({', '.join(call)})"
 
-    def act(self, verb: Verb) -> Iterator[str]:
-        signature = self._arguments.acting(verb)
-        text = rich_docstrings.acting(self._noun, verb, signature, self._arguments.definitions)
-        sent = [item for item in signature.all if item.sent_as]
-        fields = [item for item in sent if _is_field(verb, item)]
-        query = [item for item in sent if not _is_field(verb, item)]
-        call = [verb.described.constant, arguments_of(query)]
-        own_ids = self._noun.identity if verb.kind == "act" else ()
-        supplied = {
-            item.name: f"self._ids[{own_ids.index(item.name)}]"
-            for item in verb.properties
-            if item.name in own_ids
-        }
-        call += [f"body={arguments_of(fields, supplied)}"] if verb.item else []
-        call += [f"whole_body={fields[0].name}"] if verb.body_is_one_argument else []
-        call += list(_MANY)
-        call += ["extra_body=extra_body"] if verb.item else []
-        own = verb.kind == "act" and self._noun.is_in(verb.answer)
-        kind = "M" if own else verb.answer.name if verb.answer else "bool"
-        # The contract does not describe what these return.
-        kind = "Any" if not verb.answer and verb.operation.verb == "GET" else kind
-        if verb.answer and not own:
-            self._arguments.types.schemas.add(kind)
-        kind = f"list[{kind}]" if verb.answers_many else kind
-        method = (
-            "_act_and_return_object"
-            if own
-            else "_act"
-            if kind != "bool"
-            else "_act_and_return_true"
-        )
-        owner, first = "self", "self: M" if own else "self"
-        if verb.kind == "call":
-            method, owner, first = method.replace("act", "call"), "cls", "cls"
-            yield "\n    @classmethod"
-        yield f"\n    def {verb.name}({signature.source(first)}) -> {kind}:"
-        yield docstring(text)
-        if kind in ("M", "bool"):
-            yield f"        return {owner}.{method}({', '.join(call)})"
-        else:
-            yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})\n        return answer"
-
-    def rows(self, verb: Verb) -> Iterator[str]:
-        """Yields the methods of the class for a list of schemas: `list_...` for a page, and an iterator."""
-        name = verb.name.removeprefix("list_")
-        assert verb.answer is not None
-        item = verb.answer.name
-        self._arguments.types.schemas.add(item)
-        many = rich_docstrings.owned_nouns(name)
-        page, every = self._arguments.listing(verb), self._arguments.iterating(verb)
-        start = f"cls._rows({verb.described.constant}"
-        names = {item.name for item in verb.properties}
-        yield f"\n    @classmethod\n    def list_{name}({page.source('cls')}) -> Page[{item}]:"
-        yield docstring(rich_docstrings.page_of_rows(many, verb, page))
-        call = f"{start}, {_list_arguments(page, {}, names)}, client{_body_of(page, names)})"
-        call += ".page(timeout=timeout, unknown=unknown, bookmark=bookmark)"
-        yield f"        found: Page[{item}] = {call}\n        return found"
-        yield f"\n    @classmethod\n    def {name}({every.source('cls')}) -> Iterator[{item}]:"
-        yield docstring(rich_docstrings.iterator_over_rows(many, verb, every))
-        call = f"{start}, {_list_arguments(every, {}, names)}, client{_body_of(every, names)})"
-        yield f"        found: Iterator[{item}] = {call}.iterate({_ITERATE})\n        return found"
-
-    def change(self, verb: Verb) -> Iterator[str]:
-        signature = self._arguments.own()
-        yield f"\n    def {verb.name}({signature.source('self')}) -> bool:"
-        yield docstring(rich_docstrings.changing(verb, signature))
-        yield f"        return self._change({verb.described.constant}, {', '.join(_MANY)})"
-
-    def value(self, verb: Verb) -> Iterator[str]:
-        """Yields the class method that creates one object of a request without sending it."""
-        assert verb.item is not None
-        signature, kind = self._arguments.value(verb), verb.item.name
-        self._arguments.types.schemas.add(kind)
-        fields = arguments_of(item for item in signature.all if item.sent_as)
-        yield f"\n    @classmethod\n    def {verb.name}({signature.source('cls')}) -> {kind}:"
-        yield docstring(rich_docstrings.value(verb, signature))
-        yield f"        made: {kind} = cls._make_value({quoted(kind)}, {fields}, unknown)"
-        yield "        return made"
-
     def update_many(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.many(verb)
         text = rich_docstrings.update_many(self._noun, verb, signature)
-        call = [verb.described.constant, self._path(verb, signature), "items", *_MANY]
+        call = [verb.described.constant, self._path(verb, signature), "items", *MANY]
         call += [*self._shared(verb), *_envelope(verb), *self._answer(verb)]
         names = [item.name for item in verb.properties if item.required]
         if self._noun.has_id_alias and {"id", self._noun.id_field} <= set(names):
@@ -251,7 +165,7 @@ class _Verbs:
         paged = verb.operation.is_paged
         name = "get_all" if verb.name == "list" else verb.name
         text = rich_docstrings.listing(self._noun, verb, signature)
-        sent = _list_arguments(signature, _fixed_sources(verb))
+        sent = list_arguments(signature, _fixed_sources(verb))
         call = [verb.described.constant, sent, *(["bookmark"] if paged else [])]
         call += ["client=client", "timeout=timeout", "unknown=unknown"]
         returns = f"cls._get_{'page' if paged else 'list'}({', '.join(call)})"
@@ -261,7 +175,7 @@ class _Verbs:
         signature = self._arguments.iterating(verb)
         text = rich_docstrings.iterating(self._noun, verb, signature)
         name = "iter_all" if verb.name == "list" else f"iter_{verb.name.removeprefix('get_')}"
-        sent = _list_arguments(signature, _fixed_sources(verb))
+        sent = list_arguments(signature, _fixed_sources(verb))
         call = [verb.described.constant, sent, "limit", "client=client"]
         call += [f"{option}={option}" for option in ("timeout", "prefetch", "progress", "unknown")]
         returns = f"cls._iterate({', '.join(call)})"
@@ -270,9 +184,9 @@ class _Verbs:
     def find(self, verb: Verb) -> Iterator[str]:
         signature = self._arguments.finding(verb)
         text = rich_docstrings.finding(self._noun, verb, signature)
-        sent = [item for item in signature.all if item.sent_as and not _is_field(verb, item)]
-        path = _list_arguments(Signature(tuple(sent), ()), _fixed_sources(verb))
-        call = [verb.described.constant, path, "name", *_MANY]
+        sent = [item for item in signature.all if item.sent_as and not is_field(verb, item)]
+        path = list_arguments(Signature(tuple(sent), ()), _fixed_sources(verb))
+        call = [verb.described.constant, path, "name", *MANY]
         yield from _classmethod(
             "find", signature, "M | None", text, f"cls._find({', '.join(call)})"
         )
@@ -280,7 +194,7 @@ class _Verbs:
     def delete(self, verb: Verb) -> Iterator[str]:
         by_id, own = self._arguments.by_id(), self._arguments.own()
         ids = tuple_of([item.name for item in by_id.positional[:-1]])
-        constant, options = verb.described.constant, ", ".join((*_MANY, *_fixed(verb)))
+        constant, options = verb.described.constant, ", ".join((*MANY, *_fixed(verb)))
         context = f", context={mapping_of(self._noun.context)}" if self._noun.context else ""
         yield f"\n    def _delete_by_id({by_id.source('cls: Any, /')}) -> bool:"
         yield docstring(rich_docstrings.delete(self._noun, verb, by_id))
@@ -294,14 +208,14 @@ class _Verbs:
 
     def _path(self, verb: Verb, signature: Signature) -> str:
         """Returns the source of the path and query arguments of a call, the closest parent first."""
-        sent = [item for item in signature.all if item.sent_as and not _is_field(verb, item)]
+        sent = [item for item in signature.all if item.sent_as and not is_field(verb, item)]
         return arguments_of(reversed(sent))
 
     def _created_body(self, verb: Verb, signature: Signature) -> str:
         """Returns the source of the body of a create request, including the fields that the path has too."""
         both = self._in_path_and_body(verb)
         pairs = [f"{quoted(name)}: {argument}" for name, argument in both]
-        fields = [item for item in signature.all if item.sent_as and _is_field(verb, item)]
+        fields = [item for item in signature.all if item.sent_as and is_field(verb, item)]
         for name in dict.fromkeys(item.sent_as for item in fields):
             sources = [item.name for item in fields if item.sent_as == name]
             pairs.append(f"{quoted(name)}: {_first_of(sources)}")
@@ -338,8 +252,8 @@ class _Verbs:
         return [] if found and not verb.unloads else ["response_has_object=False"]
 
 
-_MANY: Final = ("client=client", "timeout=timeout", "unknown=unknown")
-_ITERATE: Final = (
+MANY: Final = ("client=client", "timeout=timeout", "unknown=unknown")
+ITERATE: Final = (
     "timeout=timeout, unknown=unknown, limit=limit, prefetch=prefetch, progress=progress"
 )
 
@@ -352,19 +266,14 @@ def _classmethod(
     yield f"        return {returns}"
 
 
-def _is_field(verb: Verb, argument: Argument) -> bool:
+def is_field(verb: Verb, argument: Argument) -> bool:
+    """Whether the body of a request carries an argument."""
     return argument.sent_as not in {item.argument for item in verb.operation.parameters}
 
 
 def _envelope(verb: Verb) -> list[str]:
     names = [quoted(item.name) for item in verb.envelope]
     return [f"envelope={tuple_of(names)}"] if names else []
-
-
-def _body_of(signature: Signature, fields: Container[str]) -> str:
-    """Returns the source of the body of a list request. Empty if it has no body."""
-    pairs = arguments_of(item for item in signature.all if item.sent_as in fields)
-    return f", {pairs}" if pairs != "{}" else ""
 
 
 def _fixed_sources(verb: Verb) -> dict[str, str]:

@@ -57,10 +57,8 @@ def _limit(text: str, *, of_list: bool) -> str:
     between, length = _BETWEEN.fullmatch(text), _LENGTH.fullmatch(text)
     if between:
         least, most, above = between.groups()
-        if least == _SMALLEST_INT:
-            return ""
         if least and most:
-            return f"Allowed: {least} to {most}."
+            return "" if least == _SMALLEST_INT else f"Allowed: {least} to {most}."
         if least:
             return f"More than {least}." if above else f"At least {least}."
         return f"At most {most}."

@@ -9,7 +9,7 @@ from typing import Final
 from codegen import method_docstrings, naming, prose
 from codegen.definitions import Definition, Property
 from codegen.nouns import Noun, Verb
-from codegen.verbs import Argument, Signature
+from codegen.signatures import Argument, Signature
 
 _WIDTH: Final = 100
 _REFUSED: Final = (

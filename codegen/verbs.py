@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 from codegen import method_docstrings, notes, prose
@@ -12,99 +12,22 @@ from codegen.contract import ContractError
 from codegen.definitions import Definition, Property
 from codegen.nouns import Noun, Owned, Verb, by_argument, is_id
 from codegen.rendering import optional
+from codegen.signatures import (
+    EXTRA_BODY,
+    LIMIT,
+    NONE,
+    PREFETCH,
+    PROGRESS,
+    TIMEOUT,
+    Argument,
+    Signature,
+    client,
+)
 from codegen.taken import REQUIRED, Taken
 from pinterest.operation import Parameter
 
-NONE: Final = "None"
 NOT_GIVEN: Final = "NOT_GIVEN"
 _PAGING: Final = ("page_size", "bookmark")
-
-
-@dataclass(frozen=True)
-class Argument:
-    """One argument of a verb.
-
-    Attributes:
-        name: Its name in Python.
-        kind: The source text of its type.
-        note: Its description.
-        default: The source text of its default. Empty if it has no default.
-        sent_as: The field or parameter that carries it. Empty if the request does not carry it.
-    """
-
-    name: str
-    kind: str
-    note: str
-    default: str = ""
-    sent_as: str = ""
-
-    @property
-    def source(self) -> str:
-        """Its text in a signature."""
-        return f"{self.name}: {self.kind}" + (f" = {self.default}" if self.default else "")
-
-
-@dataclass(frozen=True)
-class Signature:
-    """The arguments of a verb.
-
-    Attributes:
-        positional: Arguments that may be passed by position.
-        keywords: Keyword-only arguments.
-    """
-
-    positional: tuple[Argument, ...]
-    keywords: tuple[Argument, ...]
-
-    @property
-    def all(self) -> tuple[Argument, ...]:
-        """Every argument, in order."""
-        return self.positional + self.keywords
-
-    def source(self, first: str) -> str:
-        """Returns the text between the parentheses.
-
-        Args:
-            first: The first argument, `self` or `cls`, with its type.
-        """
-        parts = [
-            first,
-            *(item.source for item in self.positional),
-            *(["*"] if self.keywords else []),
-        ]
-        parts += [
-            item.source for item in sorted(self.keywords, key=lambda item: bool(item.default))
-        ]
-        return ", ".join([*parts, "**unknown: Never"])
-
-
-TIMEOUT: Final = Argument(
-    "timeout",
-    "Timeout",
-    "Seconds to wait for a connection and for data: one number, or a pair. Defaults to the client's timeout.",
-    NONE,
-)
-EXTRA_BODY: Final = Argument(
-    "extra_body",
-    "Mapping[str, object] | None",
-    "Additional fields for the body, sent without a check, such as fields that this version of the SDK does not know.",
-    NONE,
-)
-LIMIT: Final = Argument("limit", "int | None", "Maximum number of items. Defaults to all.", NONE)
-PREFETCH: Final = Argument(
-    "prefetch", "int", "Pages to fetch ahead. Has no effect in this version.", "0"
-)
-PROGRESS: Final = Argument(
-    "progress",
-    "bool | Callable[[int], object] | None",
-    "True, or a function that is called with the number of items so far. Has no effect in this version.",
-    NONE,
-)
-
-
-def client(note: str = "The client to use. Defaults to the default client.") -> Argument:
-    """Returns the argument for the client."""
-    return Argument("client", "PinterestSDKClient | None", note, NONE)
 
 
 class Arguments:
@@ -192,8 +115,8 @@ class Arguments:
     def value(self, verb: Verb) -> Signature:
         """Returns the arguments of a verb that creates one object of a request without sending it."""
         fields = {item.attribute: item for item in verb.properties}
-        taken = [self._created(verb, fields.pop(item.sent_as), item) for item in verb.takes]
-        return Signature(tuple(taken), tuple(self._created(verb, item) for item in fields.values()))
+        taken = [self.created(verb, fields.pop(item.sent_as), item) for item in verb.takes]
+        return Signature(tuple(taken), tuple(self.created(verb, item) for item in fields.values()))
 
     def _body(self, verb: Verb) -> Argument:
         """Returns the argument for a whole body."""

@@ -172,7 +172,7 @@ class LocalInventoryBatchBase(PinterestBaseModel):
         """
         return cls._create(
             CATALOGS_LOCAL_INVENTORY_ITEMS_BATCH_OPERATE,
-            {"catalog_id": catalog_id, "ad_account_id": ad_account_id},
+            {"ad_account_id": ad_account_id, "catalog_id": catalog_id},
             {"operations": operations},
             client=client,
             timeout=timeout,

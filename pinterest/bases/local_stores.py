@@ -623,7 +623,7 @@ class LocalStoreBase(DeletableInLists):
         """
         return cls._create(
             CATALOGS_LOCAL_STORES_CREATE,
-            {"catalog_id": catalog_id, "ad_account_id": ad_account_id},
+            {"ad_account_id": ad_account_id, "catalog_id": catalog_id},
             {
                 "name": name,
                 "store_code": store_code,
@@ -682,7 +682,7 @@ class LocalStoreBase(DeletableInLists):
         """
         return cls._create_many(
             CATALOGS_LOCAL_STORES_CREATE,
-            {"catalog_id": catalog_id, "ad_account_id": ad_account_id},
+            {"ad_account_id": ad_account_id, "catalog_id": catalog_id},
             items,
             client=client,
             timeout=timeout,

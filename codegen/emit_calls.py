@@ -1,0 +1,133 @@
+"""Writes the methods of rich models that are not about creating, reading, updating or deleting an object."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator
+from typing import Final
+
+from codegen import rich_docstrings
+from codegen.emit_verbs import (
+    ITERATE,
+    MANY,
+    arguments_of,
+    docstring,
+    is_field,
+    list_arguments,
+)
+from codegen.nouns import Noun, Verb
+from codegen.rendering import quoted
+from codegen.signatures import Signature
+from codegen.verbs import Arguments
+
+KINDS: Final = ("act", "call", "change", "value")
+"""The kinds of verbs that this module writes."""
+
+
+def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
+    """Yields the source of the methods of a verb.
+
+    Args:
+        noun: The rich model.
+        verb: The verb. Its kind is one of `KINDS`.
+        arguments: The arguments of its verbs.
+    """
+    writer = _Calls(noun, arguments)
+    if verb.kind == "change":
+        yield from writer.change(verb)
+    elif verb.kind == "value":
+        yield from writer.value(verb)
+    elif verb.kind == "call" and verb.operation.is_paged:
+        yield from writer.rows(verb)
+    else:
+        yield from writer.act(verb)
+
+
+class _Calls:
+    def __init__(self, noun: Noun, arguments: Arguments) -> None:
+        self._noun = noun
+        self._arguments = arguments
+
+    def act(self, verb: Verb) -> Iterator[str]:
+        signature = self._arguments.acting(verb)
+        text = rich_docstrings.acting(self._noun, verb, signature, self._arguments.definitions)
+        sent = [item for item in signature.all if item.sent_as]
+        fields = [item for item in sent if is_field(verb, item)]
+        query = [item for item in sent if not is_field(verb, item)]
+        call = [verb.described.constant, arguments_of(query)]
+        own_ids = self._noun.identity if verb.kind == "act" else ()
+        supplied = {
+            item.name: f"self._ids[{own_ids.index(item.name)}]"
+            for item in verb.properties
+            if item.name in own_ids
+        }
+        call += [f"body={arguments_of(fields, supplied)}"] if verb.item else []
+        call += [f"whole_body={fields[0].name}"] if verb.body_is_one_argument else []
+        call += list(MANY)
+        call += ["extra_body=extra_body"] if verb.item else []
+        own = verb.kind == "act" and self._noun.is_in(verb.answer)
+        kind = "M" if own else verb.answer.name if verb.answer else "bool"
+        # The contract does not describe what these return.
+        kind = "Any" if not verb.answer and verb.operation.verb == "GET" else kind
+        if verb.answer and not own:
+            self._arguments.types.schemas.add(kind)
+        kind = f"list[{kind}]" if verb.answers_many else kind
+        method = (
+            "_act_and_return_object"
+            if own
+            else "_act"
+            if kind != "bool"
+            else "_act_and_return_true"
+        )
+        owner, first = "self", "self: M" if own else "self"
+        if verb.kind == "call":
+            method, owner, first = method.replace("act", "call"), "cls", "cls"
+            yield "\n    @classmethod"
+        yield f"\n    def {verb.name}({signature.source(first)}) -> {kind}:"
+        yield docstring(text)
+        if kind in ("M", "bool"):
+            yield f"        return {owner}.{method}({', '.join(call)})"
+        else:
+            yield f"        answer: {kind} = {owner}.{method}({', '.join(call)})\n        return answer"
+
+    def rows(self, verb: Verb) -> Iterator[str]:
+        """Yields the methods of the class for a list of schemas: `list_...` for a page, and an iterator."""
+        name = verb.name.removeprefix("list_")
+        assert verb.answer is not None
+        item = verb.answer.name
+        self._arguments.types.schemas.add(item)
+        many = rich_docstrings.owned_nouns(name)
+        page, every = self._arguments.listing(verb), self._arguments.iterating(verb)
+        start = f"cls._rows({verb.described.constant}"
+        names = {item.name for item in verb.properties}
+        yield f"\n    @classmethod\n    def list_{name}({page.source('cls')}) -> Page[{item}]:"
+        yield docstring(rich_docstrings.page_of_rows(many, verb, page))
+        call = f"{start}, {list_arguments(page, {}, names)}, client{_body_of(page, names)})"
+        call += ".page(timeout=timeout, unknown=unknown, bookmark=bookmark)"
+        yield f"        found: Page[{item}] = {call}\n        return found"
+        yield f"\n    @classmethod\n    def {name}({every.source('cls')}) -> Iterator[{item}]:"
+        yield docstring(rich_docstrings.iterator_over_rows(many, verb, every))
+        call = f"{start}, {list_arguments(every, {}, names)}, client{_body_of(every, names)})"
+        yield f"        found: Iterator[{item}] = {call}.iterate({ITERATE})\n        return found"
+
+    def change(self, verb: Verb) -> Iterator[str]:
+        signature = self._arguments.own()
+        yield f"\n    def {verb.name}({signature.source('self')}) -> bool:"
+        yield docstring(rich_docstrings.changing(verb, signature))
+        yield f"        return self._change({verb.described.constant}, {', '.join(MANY)})"
+
+    def value(self, verb: Verb) -> Iterator[str]:
+        """Yields the class method that creates one object of a request without sending it."""
+        assert verb.item is not None
+        signature, kind = self._arguments.value(verb), verb.item.name
+        self._arguments.types.schemas.add(kind)
+        fields = arguments_of(item for item in signature.all if item.sent_as)
+        yield f"\n    @classmethod\n    def {verb.name}({signature.source('cls')}) -> {kind}:"
+        yield docstring(rich_docstrings.value(verb, signature))
+        yield f"        made: {kind} = cls._make_value({quoted(kind)}, {fields}, unknown)"
+        yield "        return made"
+
+
+def _body_of(signature: Signature, fields: Container[str]) -> str:
+    """Returns the source of the body of a list request. Empty if it has no body."""
+    pairs = arguments_of(item for item in signature.all if item.sent_as in fields)
+    return f", {pairs}" if pairs != "{}" else ""

@@ -1,0 +1,95 @@
+"""Signatures of methods of rich models, and the arguments that many of them have."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+NONE: Final = "None"
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument of a verb.
+
+    Attributes:
+        name: Its name in Python.
+        kind: The source text of its type.
+        note: Its description.
+        default: The source text of its default. Empty if it has no default.
+        sent_as: The field or parameter that carries it. Empty if the request does not carry it.
+    """
+
+    name: str
+    kind: str
+    note: str
+    default: str = ""
+    sent_as: str = ""
+
+    @property
+    def source(self) -> str:
+        """Its text in a signature."""
+        return f"{self.name}: {self.kind}" + (f" = {self.default}" if self.default else "")
+
+
+@dataclass(frozen=True)
+class Signature:
+    """The arguments of a verb.
+
+    Attributes:
+        positional: Arguments that may be passed by position.
+        keywords: Keyword-only arguments.
+    """
+
+    positional: tuple[Argument, ...]
+    keywords: tuple[Argument, ...]
+
+    @property
+    def all(self) -> tuple[Argument, ...]:
+        """Every argument, in order."""
+        return self.positional + self.keywords
+
+    def source(self, first: str) -> str:
+        """Returns the text between the parentheses.
+
+        Args:
+            first: The first argument, `self` or `cls`, with its type.
+        """
+        parts = [
+            first,
+            *(item.source for item in self.positional),
+            *(["*"] if self.keywords else []),
+        ]
+        parts += [
+            item.source for item in sorted(self.keywords, key=lambda item: bool(item.default))
+        ]
+        return ", ".join([*parts, "**unknown: Never"])
+
+
+TIMEOUT: Final = Argument(
+    "timeout",
+    "Timeout",
+    "Seconds to wait for a connection and for data: one number, or a pair. Defaults to the client's timeout.",
+    NONE,
+)
+EXTRA_BODY: Final = Argument(
+    "extra_body",
+    "Mapping[str, object] | None",
+    "Additional fields for the body, sent without a check, such as fields that this version of the SDK does not know.",
+    NONE,
+)
+LIMIT: Final = Argument("limit", "int | None", "Maximum number of items. Defaults to all.", NONE)
+PREFETCH: Final = Argument(
+    "prefetch", "int", "Pages to fetch ahead. Has no effect in this version.", "0"
+)
+PROGRESS: Final = Argument(
+    "progress",
+    "bool | Callable[[int], object] | None",
+    "True, or a function that is called with the number of items so far. Has no effect in this version.",
+    NONE,
+)
+
+
+def client(note: str = "The client to use. Defaults to the default client.") -> Argument:
+    """Returns the argument for the client."""
+    return Argument("client", "PinterestSDKClient | None", note, NONE)
