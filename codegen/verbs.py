@@ -254,14 +254,11 @@ class Arguments:
     def parents(self, verb: Verb) -> list[Argument]:
         """Returns the required parameters of an operation, those of the path first, without those taken later."""
         taken = {item.sent_as for item in verb.takes}
-        required = [
-            item
-            for item in verb.operation.parameters
-            if item.required and item.argument not in taken
-        ]
+        in_order = sorted(verb.operation.parameters, key=lambda item: item.location != "path")
         return [
             replace(self._filter(verb, item), default="")
-            for item in sorted(required, key=lambda item: item.location != "path")
+            for item in in_order
+            if item.required and item.argument not in taken
         ]
 
     def optional(self, verb: Verb) -> list[Argument]:

@@ -38,7 +38,6 @@ class Ad(AdBase):
         Raises:
             ApiException: If the API returns an error.
         """
-        pin = {"pin_id": self.pin_id}
         return self.create_preview(
-            self.ad_account_id, pin, client=self._own_client, timeout=timeout
+            self.ad_account_id, self._own_client, pin_id=self.pin_id, timeout=timeout
         )
