@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from codegen.contract import ContractError
-from tests.codegen.test_bases import (
+from tests.codegen.things import (
     ID,
     MODELS,
     NEW,
