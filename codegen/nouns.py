@@ -48,12 +48,14 @@ class Verb:
 
     Attributes:
         name: The method.
-        kind: What it does: get, list, create, update, delete or act.
+        kind: What it does: get, list, create, update, delete, act or analytics.
         described: The operation.
         item: The schema of one object in the request's body. None without a body.
         envelope: Fields of the body next to the list of objects.
         takes: The arguments that may be passed by position.
         answer: The schema of the response. None if it has no body.
+        ids: The parameter that takes the IDs of the objects, if the operation is about several objects.
+        for_many: The same verb for several objects, if that is another operation.
     """
 
     name: str
@@ -63,6 +65,8 @@ class Verb:
     envelope: tuple[Property, ...] = ()
     takes: tuple[Taken, ...] = ()
     answer: Definition | None = None
+    ids: str = ""
+    for_many: Verb | None = None
 
     @property
     def operation(self) -> Operation:
@@ -153,7 +157,10 @@ class Noun:
     @property
     def every_verb(self) -> Iterator[Verb]:
         """Its verbs, and the verbs that list the objects it owns."""
-        yield from self.verbs.values()
+        for verb in self.verbs.values():
+            yield verb
+            if verb.for_many:
+                yield verb.for_many
         yield from (owned.verb for owned in self.owns)
 
     @property
@@ -264,6 +271,7 @@ class _Reader:
         if described is None:
             raise self._error(f"{name}: the contract has no operation {options['operation']!r}")
         item, envelope = self._request(described.operation)
+        many = options.get("for_many")
         return Verb(
             name=name,
             kind=kind,
@@ -272,6 +280,10 @@ class _Reader:
             envelope=envelope,
             takes=tuple(takes(options.get("takes", ""), options.get("renamed", {}))),
             answer=self._answer(described.operation),
+            ids=options.get("ids", ""),
+            for_many=self._verb(name, kind, {**options, **many, "for_many": None})
+            if many
+            else None,
         )
 
     def _request(self, operation: Operation) -> tuple[Definition | None, tuple[Property, ...]]:

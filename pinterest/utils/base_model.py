@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from pinterest.exceptions import ServerError, ValidationError
 from pinterest.operation import Operation
@@ -13,6 +13,9 @@ from pinterest.utils.listed import ListedModel
 from pinterest.utils.model_options import split_options
 from pinterest.utils.not_given import NOT_GIVEN
 from pinterest.utils.protocol import Client, Timeout
+
+if TYPE_CHECKING:
+    from pinterest.utils.analytics_rows import AnalyticsRows
 
 __all__ = ["M", "PinterestBaseModel"]
 
@@ -237,6 +240,44 @@ class PinterestBaseModel(ListedModel):
         chosen = default_client.resolve(client if client is not None else self._own_client)
         sent = {**self._arguments_of(operation), **arguments}
         return model_requests.execute(chosen, operation, sent, body=data, timeout=timeout), chosen
+
+    @classmethod
+    def _get_analytics(
+        cls,
+        operation: Operation,
+        arguments: Mapping[str, object],
+        *,
+        ids: str = "",
+        client: Client | None,
+        timeout: Timeout,
+        unknown: Mapping[str, Any],
+    ) -> AnalyticsRows:
+        """Gets the analytics of the objects whose IDs are in the argument `ids`."""
+        from pinterest.utils import analytics
+
+        more, timeout = split_options(unknown, timeout)
+        return analytics.get_rows(operation, {**arguments, **more}, ids, client, timeout)
+
+    def _get_own_analytics(
+        self,
+        operation: Operation,
+        arguments: Mapping[str, object],
+        *,
+        ids: str = "",
+        client: Client | None,
+        timeout: Timeout,
+        unknown: Mapping[str, Any],
+    ) -> AnalyticsRows:
+        """Gets the analytics of this object."""
+        own: dict[str, object] = {ids: [self._ids[-1]]} if ids else {}
+        return self._get_analytics(
+            operation,
+            {**self._arguments_of(operation), **arguments, **own},
+            ids=ids,
+            client=client if client is not None else self._own_client,
+            timeout=timeout,
+            unknown=unknown,
+        )
 
     @staticmethod
     def _call(
