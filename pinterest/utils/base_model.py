@@ -9,6 +9,7 @@ from pinterest.exceptions import ServerError, ValidationError
 from pinterest.operation import Operation
 from pinterest.response import ApiResponse
 from pinterest.utils import default_client, model_requests
+from pinterest.utils.generated_names import generated_names
 from pinterest.utils.listed import ListedModel
 from pinterest.utils.model_options import split_options
 from pinterest.utils.not_given import NOT_GIVEN
@@ -295,3 +296,8 @@ class PinterestBaseModel(ListedModel):
         chosen = default_client.resolve(client)
         response = model_requests.execute(chosen, operation, arguments, body=data, timeout=timeout)
         return parse_response(operation, response)
+
+
+if not TYPE_CHECKING:
+    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    __getattr__ = generated_names(__name__)
