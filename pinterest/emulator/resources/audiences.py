@@ -151,13 +151,13 @@ def add_audience(
     """Keeps a new audience and returns it as it is at first.
 
     Args:
-        state: Where it is kept.
-        ad_account_id: The account it is for.
+        state: The emulator's state.
+        ad_account_id: The ID of the ad account.
         name: Its name.
         audience_type: Its type.
         rule: Its rule.
         description: What it is about.
-        created: When it was made; now unless given.
+        created: When it was created, in Unix time. Defaults to now.
 
     Raises:
         Problem: If its rule names something that does not exist.

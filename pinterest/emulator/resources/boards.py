@@ -152,7 +152,7 @@ def add_board(
     """Keeps a new board and returns it as the API shows it.
 
     Args:
-        state: Where it is kept.
+        state: The emulator's state.
         name: Its name; one that is for ads only has that of all of them.
         description: What it is about.
         privacy: `PUBLIC`, `PROTECTED` or `SECRET`; one that is for ads only is protected.
@@ -234,7 +234,7 @@ def pins_changed(state: State, board_id: str, changed: float | None = None) -> N
     """Brings a board's count and pictures up to date with the pins that are on it now.
 
     Args:
-        state: Where it is.
+        state: The emulator's state.
         board_id: The board; one that does not exist is none to be changed.
         changed: When its pins changed, in Unix seconds; now unless given.
     """

@@ -8,7 +8,7 @@ from typing import Any
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request, not_found
 from pinterest.emulator.listing.pages import page_of_items
-from pinterest.emulator.resources.ad_accounts import USERNAME, user_id, user_since
+from pinterest.emulator.resources.ad_accounts import USERNAME, user_created_time, user_id
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.kinds import ACCESS
 from pinterest.emulator.store.state import State
@@ -81,7 +81,7 @@ def binding(
         "business_roles": [role],
         "created_by_business": owner(state),
         "created_by_user": owner(state),
-        "created_time": user_since(state) * 1000 if from_the_start else state.milliseconds(),
+        "created_time": user_created_time(state) * 1000 if from_the_start else state.milliseconds(),
         "is_shared_partner": is_shared_partner,
     }
 

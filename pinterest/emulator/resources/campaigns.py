@@ -89,7 +89,7 @@ def get_campaign(call: Call) -> dict[str, Any]:
     choice="The account of the path counts, whatever `ad_account_id` the body has.",
 )
 def create_campaigns(call: Call) -> dict[str, Any]:
-    """Creates campaigns, each for itself."""
+    """Creates campaigns. A failed item does not affect the others."""
     return run_account_batch(call, create_campaign)
 
 
@@ -102,7 +102,7 @@ def create_campaigns(call: Call) -> dict[str, Any]:
     choice="An update that sets a daily or lifetime spend cap clears the other one.",
 )
 def update_campaigns(call: Call) -> dict[str, Any]:
-    """Updates campaigns, each for itself."""
+    """Updates campaigns. A failed item does not affect the others."""
     return run_account_batch(call, update_campaign)
 
 
@@ -112,10 +112,10 @@ def create_campaign(
     """Creates one campaign and returns it.
 
     Args:
-        state: Where it is kept.
-        ad_account_id: The account it is for.
-        fields: What the body of a request says of it.
-        created: When it was made; now unless given.
+        state: The emulator's state.
+        ad_account_id: The ID of the ad account.
+        fields: The fields of a request body.
+        created: When it was created, in Unix time. Defaults to now.
 
     Raises:
         Problem: It is valid by its schema and yet no campaign.
@@ -164,7 +164,7 @@ def update_campaign(state: State, ad_account_id: str, fields: Mapping[str, Any])
 
 
 add_campaigns = make_adder(create_campaign)
-"""Keeps campaigns that no request makes, as a data set does."""
+"""Creates campaigns without a request, for data sets."""
 
 
 def _kept(

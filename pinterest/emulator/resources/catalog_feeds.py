@@ -185,8 +185,8 @@ def add_feed(
     """Keeps a new feed and takes it in.
 
     Args:
-        state: Where it is kept.
-        fields: What the body of a request says of it.
+        state: The emulator's state.
+        fields: The fields of a request body.
         processed: Whether it is taken in already, rather than only begun to.
         items: What is in it, each with its `item_id` and its `attributes`; rows are made up unless given.
 

@@ -179,8 +179,8 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
     """Keeps a new product group and returns it.
 
     Args:
-        state: Where it is kept.
-        fields: What the body of a request says of it.
+        state: The emulator's state.
+        fields: The fields of a request body.
 
     Raises:
         Problem: It is valid by its schema and yet no product group.

@@ -49,14 +49,14 @@ def list_stores(call: Call) -> JsonText:
     choice="A store whose code is taken fails by itself, with the `id` `0`.",
 )
 def create_stores(call: Call) -> list[dict[str, Any]]:
-    """Creates stores, each for itself."""
+    """Creates stores. A failed item does not affect the others."""
     catalog = require_catalog(call.state, call.arguments["catalog_id"])
     return _write_stores(call, lambda fields: add_store(call.state, catalog.id, fields))
 
 
 @handles(CATALOGS_LOCAL_STORES_UPDATE)
 def update_stores(call: Call) -> list[dict[str, Any]]:
-    """Updates stores, each for itself."""
+    """Updates stores. A failed item does not affect the others."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
 
@@ -75,7 +75,7 @@ def update_stores(call: Call) -> list[dict[str, Any]]:
     choice="Deleting a store deletes its inventory.",
 )
 def delete_stores(call: Call) -> list[dict[str, Any]]:
-    """Removes stores, each for itself."""
+    """Removes stores. A failed item does not affect the others."""
     state = call.state
     catalog = require_catalog(state, call.arguments["catalog_id"])
 

@@ -128,8 +128,8 @@ def add_conversion_tag(
     """Keeps a new tag and returns it as it is shown.
 
     Args:
-        state: Where it is kept.
-        ad_account_id: Whose it is.
+        state: The emulator's state.
+        ad_account_id: The ID of the ad account.
         name: Its name.
         configs: What it is to match users by, as in the body of a request.
         fired: When events of each name, such as `page_visit`, were first fired, in Unix time.
