@@ -19,7 +19,7 @@ from pinterest.emulator.resources.boards import add_board
 from pinterest.emulator.resources.catalog_feeds import add_feed
 from pinterest.emulator.resources.catalog_product_groups import add_product_group
 from pinterest.emulator.resources.catalogs import add_catalog
-from pinterest.emulator.resources.conversion_tags import add_conversion_tag, fire
+from pinterest.emulator.resources.conversion_tags import add_conversion_tag, record_fired_events
 from pinterest.emulator.resources.customer_lists import add_customer_list
 from pinterest.emulator.resources.lead_forms import add_lead_form
 from pinterest.emulator.resources.pins import add_pin
@@ -120,7 +120,7 @@ def _create_tag(state: State, account: str, now: int) -> str:
     fired = {"page_visit": now - _OPENED + DAY, "checkout": now - _OPENED + 2 * DAY}
     configs = {"aem_enabled": True}
     tag = add_conversion_tag(state, account, name="Website", configs=configs, fired=fired)
-    fire(state, account, dict.fromkeys(fired, now - _LAST_VISIT))
+    record_fired_events(state, account, dict.fromkeys(fired, now - _LAST_VISIT))
     return str(tag["id"])
 
 

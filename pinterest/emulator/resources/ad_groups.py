@@ -195,8 +195,8 @@ def _store_ad_group(
         found = _require_ids(state, ad_account_id, "targeting_template", templates)
         data["targeting_template_ids"] = found or None
     response = with_summary_status(state, without_nulls(data, _DEFAULTS))
-    kept = with_hours(state, AD_GROUP, ad_account_id, Entity(entity.id, response, notes=notes))
-    state.store.put(AD_GROUP, ad_account_id, [kept])
+    stored = with_hours(state, AD_GROUP, ad_account_id, Entity(entity.id, response, notes=notes))
+    state.store.put(AD_GROUP, ad_account_id, [stored])
     return response
 
 
