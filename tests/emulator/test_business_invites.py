@@ -1,4 +1,4 @@
-"""Invitations and requests: sent, listed, given assets, answered, cancelled, expired."""
+"""Invitations and access requests: create, list, add assets, accept, decline, cancel, expire."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ def test_members_are_invited_and_join(business: Business) -> None:
     assert listed(business) == [ada["id"], grace["id"]]
     assert listed(business, is_member=False) == []
     assert respond(business, ada["id"])["invite"]["invite_data"]["invite_status"] == "ACCEPTED"
-    answer = respond(business, grace["id"], accept=False)
-    assert answer["invite"]["invite_data"]["invite_status"] == "DECLINED"
+    response = respond(business, grace["id"], accept=False)
+    assert response["invite"]["invite_data"]["invite_status"] == "DECLINED"
     assert listed(business) == []
     members = business.ask(GET_BUSINESS_MEMBERS)["items"]
     assert {member["id"] for member in members} == {business.id, ada["user"]["id"]}
     assert [m["business_roles"] for m in members if m["id"] != business.id] == [["EMPLOYEE"]]
 
 
-def test_what_fails_is_told_at_its_place(business: Business) -> None:
+def test_bad_members_have_exceptions(business: Business) -> None:
     body = {**MEMBERS, "members": [" ", "lin", ""]}
     items = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, body)["items"]
     assert ["exception" in item for item in items] == [True, False, True]
@@ -56,7 +56,7 @@ def test_what_fails_is_told_at_its_place(business: Business) -> None:
     assert items[2]["exception"]["code"] == 1
 
 
-def test_members_and_those_who_are_invited_can_be_invited_again(business: Business) -> None:
+def test_members_and_invited_people_can_be_invited_again(business: Business) -> None:
     [first] = invited(business, members=["ada"])
     respond(business, first["id"])
     invited(business, members=["joan"])
@@ -77,25 +77,23 @@ def test_members_and_those_who_are_invited_can_be_invited_again(business: Busine
         {"members": []},
     ],
 )
-def test_an_invitation_that_makes_no_sense_is_refused(
-    business: Business, body: dict[str, Any]
-) -> None:
-    answer = business.send(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, {**MEMBERS, **body})
-    assert (answer.status_code, answer.json()["code"]) == (400, 1)
+def test_an_inconsistent_invitation_is_refused(business: Business, body: dict[str, Any]) -> None:
+    response = business.send(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, {**MEMBERS, **body})
+    assert (response.status_code, response.json()["code"]) == (400, 1)
     assert listed(business) == []
 
 
-def test_an_invitation_carries_assets(business: Business) -> None:
+def test_an_accepted_invitation_grants_access_to_its_assets(business: Business) -> None:
     [invite] = invited(business, members=["ada"])
-    given = {business.ad_account: ["ANALYST"]}
+    permissions = {business.ad_account: ["ANALYST"]}
     item = {
         "invite_id": invite["id"],
         "invite_type": "MEMBER_INVITE",
-        "asset_id_to_permissions": given,
+        "asset_id_to_permissions": permissions,
     }
     unknown = {**item, "invite_id": "1"}
-    strange = {**item, "asset_id_to_permissions": {"1": ["ANALYST"]}}
-    body = {"invites": [unknown, strange, item]}
+    unknown_asset = {**item, "asset_id_to_permissions": {"1": ["ANALYST"]}}
+    body = {"invites": [unknown, unknown_asset, item]}
     items = business.ask(CREATE_ASSET_INVITES, body)["items"]
     assert ["invite" in one for one in items] == [False, False, True]
     assert items[0]["exception"]["invite_or_request_id"] == "1"
@@ -111,30 +109,33 @@ def test_an_invitation_carries_assets(business: Business) -> None:
         assert [one["asset_id"] for one in found["items"]] == [asset]
 
 
-def test_a_partner_is_invited_and_another_is_asked(business: Business) -> None:
-    ours, theirs = partner_invite(business), partner_invite(business, "PARTNER_REQUEST", "777")
-    assert listed(business, is_member=False) == [ours, theirs]
-    assert listed(business, invite_type="PARTNER_REQUEST") == [theirs]
-    respond(business, ours)
-    respond(business, theirs)
+def test_partners_join_by_invitation_or_request(business: Business) -> None:
+    invite_id, request_id = (
+        partner_invite(business),
+        partner_invite(business, "PARTNER_REQUEST", "777"),
+    )
+    assert listed(business, is_member=False) == [invite_id, request_id]
+    assert listed(business, invite_type="PARTNER_REQUEST") == [request_id]
+    respond(business, invite_id)
+    respond(business, request_id)
     found = business.ask(GET_BUSINESS_PARTNERS)["items"]
     shared = {one["id"]: one["is_shared_partner"] for one in found}
     assert shared == {"123456": False, "777": True}
 
 
-def test_access_to_a_partners_assets_is_asked_for(business: Business) -> None:
+def test_access_to_a_partners_assets_is_requested(business: Business) -> None:
     respond(business, partner_invite(business))
-    asked = {"123456": {"888": ["ANALYST"]}, "999": {"888": ["ADMIN"]}}
+    requested = {"123456": {"888": ["ANALYST"]}, "999": {"888": ["ADMIN"]}}
     body = {
         "asset_requests": [
             {"partner_id": partner, "asset_id_to_permissions": assets}
-            for partner, assets in asked.items()
+            for partner, assets in requested.items()
         ]
     }
-    answer = business.ask(ASSET_ACCESS_REQUESTS_CREATE, body)
-    assert list(answer["invites"]) == ["123456"]
-    assert "999" in answer["exceptions"][0]["messages"][0]
-    respond(business, answer["invites"]["123456"])
+    response = business.ask(ASSET_ACCESS_REQUESTS_CREATE, body)
+    assert list(response["invites"]) == ["123456"]
+    assert "999" in response["exceptions"][0]["messages"][0]
+    respond(business, response["invites"]["123456"])
     found = business.ask(
         BUSINESS_PARTNER_ASSET_ACCESS_GET, partner_id="123456", partner_type="EXTERNAL"
     )
@@ -142,7 +143,7 @@ def test_access_to_a_partners_assets_is_asked_for(business: Business) -> None:
     assert (asset["asset_id"], asset["permissions"]) == ("888", ["ANALYST"])
 
 
-def test_what_is_open_is_cancelled_once(business: Business) -> None:
+def test_an_invitation_is_cancelled_once(business: Business) -> None:
     [invite] = invited(business, members=["ada"])
     body = {"invite_ids": ["1", invite["id"]]}
     items = business.ask(CANCEL_INVITES_OR_REQUESTS, body)["items"]
@@ -164,8 +165,8 @@ def test_an_invitation_expires(emulator: Emulator, business: Business) -> None:
         assert "EXPIRED" in respond(business, invite["id"])["exception"]["message"]
 
 
-def test_pages_of_invitations_hold_each_once(business: Business) -> None:
-    wanted = [one["id"] for one in invited(business, members=[f"person{n}" for n in range(7)])]
+def test_invitations_are_paged(business: Business) -> None:
+    ids = [one["id"] for one in invited(business, members=[f"person{n}" for n in range(7)])]
     found, bookmark = [], None
     while True:
         page = business.ask(GET_INVITES, page_size=3, bookmark=bookmark)
@@ -173,21 +174,21 @@ def test_pages_of_invitations_hold_each_once(business: Business) -> None:
         bookmark = page["bookmark"]
         if bookmark is None:
             break
-    assert found == wanted
+    assert found == ids
 
 
 @pytest.mark.parametrize("id", ["0", "007", "9" * 19, "9" * 25])
-def test_partners_that_cannot_be_are_refused(business: Business, id: str) -> None:
+def test_impossible_partner_ids_are_refused(business: Business, id: str) -> None:
     body = {"invite_type": "PARTNER_INVITE", "business_role": "PARTNER", "partners": [id, "5"]}
     items = business.ask(CREATE_MEMBERSHIP_OR_PARTNERSHIP_INVITES, body)["items"]
     assert ["exception" in item for item in items] == [id != "0", False]
 
 
 @pytest.mark.parametrize("asset", ["shop", "007", "9" * 19, "9" * 5_000])
-def test_assets_that_cannot_be_are_refused(business: Business, asset: str) -> None:
+def test_impossible_asset_ids_are_refused(business: Business, asset: str) -> None:
     request = partner_invite(business, "PARTNER_REQUEST")
-    answer = respond(business, request, asset_id_to_permissions={asset: ["ADMIN"]})
-    assert answer["exception"]["code"] == 1
+    response = respond(business, request, asset_id_to_permissions={asset: ["ADMIN"]})
+    assert response["exception"]["code"] == 1
     assert listed(business, is_member=False) == [request]
 
 
@@ -197,7 +198,7 @@ def test_a_member_without_a_name_is_not_invited(business: Business) -> None:
     assert ["exception" in item for item in items] == [True, False]
 
 
-def test_an_invited_group_is_no_part_of_the_summary(business: Business) -> None:
+def test_the_assets_summary_leaves_out_groups(business: Business) -> None:
     group = {"asset_group_name": "A", "asset_group_description": "", "asset_group_types": []}
     asset = business.ask(ASSET_GROUP_CREATE, group)["asset_group"]["id"]
     [invite] = invited(business, members=["ada"])
@@ -210,7 +211,7 @@ def test_an_invited_group_is_no_part_of_the_summary(business: Business) -> None:
     assert found["asset_group_info"]["id"] == asset
 
 
-def test_half_a_letter_is_a_name_too(business: Business) -> None:
+def test_a_name_may_be_a_lone_surrogate(business: Business) -> None:
     [invite] = invited(business, members=["\ud800"])
     assert invite["user"]["username"] == "\ud800"
     assert listed(business) == [invite["id"]]
