@@ -19,18 +19,20 @@ def estimate_size(advertiser: Advertiser, **body: Any) -> tuple[float, float]:
 
 
 def test_an_audience_shrinks_with_fields_and_grows_with_values(advertiser: Advertiser) -> None:
-    everybody = estimate_size(advertiser)
-    assert 0 < everybody[0] < everybody[1]
-    one = estimate_size(advertiser, targeting_spec={"LOCATION": ["US"]})
-    two = estimate_size(advertiser, targeting_spec={"LOCATION": ["US", "CA"]})
-    women = estimate_size(advertiser, targeting_spec={"LOCATION": ["US"], "GENDER": ["female"]})
-    searching = estimate_size(
+    all_people = estimate_size(advertiser)
+    assert 0 < all_people[0] < all_people[1]
+    one_country = estimate_size(advertiser, targeting_spec={"LOCATION": ["US"]})
+    two_countries = estimate_size(advertiser, targeting_spec={"LOCATION": ["US", "CA"]})
+    women_in_us = estimate_size(
+        advertiser, targeting_spec={"LOCATION": ["US"], "GENDER": ["female"]}
+    )
+    searchers_in_us = estimate_size(
         advertiser,
         targeting_spec={"LOCATION": ["US"]},
         keywords=[{"value": "quilt", "match_type": "BROAD"}],
     )
-    assert women < one < two < everybody
-    assert searching < one
+    assert women_in_us < one_country < two_countries < all_people
+    assert searchers_in_us < one_country
 
 
 def test_sizes_follow_the_seed() -> None:
@@ -52,8 +54,8 @@ def test_each_spec_has_its_bid_floor(advertiser: Advertiser) -> None:
     ]
     response = advertiser.api.post(advertiser.path("bid_floor"), json={"bid_floor_specs": specs})
     assert_valid(AD_GROUPS_BID_FLOOR_GET, response)
-    click, thousand, yen = response.json()["bid_floors"]
-    assert 0 < click < thousand
+    click, impression, yen = response.json()["bid_floors"]
+    assert 0 < click < impression
     assert yen > click
     unknown = {"billable_event": "GLANCE", "currency": "USD"}
     refused = advertiser.api.post(advertiser.path("bid_floor"), json={"bid_floor_specs": [unknown]})

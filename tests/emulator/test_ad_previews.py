@@ -20,8 +20,8 @@ NOUN = "campaign_ad_preview"
 
 
 def test_a_preview_is_available_for_a_week(emulator: Emulator, advertiser: Advertiser) -> None:
-    about = {"image_url": "https://www.example.com/quilt.jpg", "title": "A <quilt>"}
-    response = advertiser.api.post(advertiser.path("ad_previews"), json=about)
+    fields = {"image_url": "https://www.example.com/quilt.jpg", "title": "A <quilt>"}
+    response = advertiser.api.post(advertiser.path("ad_previews"), json=fields)
     assert_valid(AD_PREVIEWS_CREATE, response)
     url = response.json()["url"]
     page = requests.get(url, timeout=10)

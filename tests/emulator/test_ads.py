@@ -117,8 +117,8 @@ def test_an_ad_shows_that_its_pin_was_deleted(
     }
     assert api.delete(path[deleted]).status_code == 204
     emulator.advance(3_600)
-    read = [api.get(advertiser.path("ads", one["id"])).json() for one in (ad, other)]
-    assert [one["is_pin_deleted"] for one in read] == [True, False]
+    read = [api.get(advertiser.path("ads", item["id"])).json() for item in (ad, other)]
+    assert [item["is_pin_deleted"] for item in read] == [True, False]
     # The ad can still be updated, even if the update sends the deleted pin's ID again.
     body = {"id": ad["id"], "pin_id": pin, "status": "PAUSED"}
     changed = only(advertiser.patch("ads", body))

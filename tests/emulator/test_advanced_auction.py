@@ -95,7 +95,9 @@ def test_a_bad_item_fails_alone(shop: Shop) -> None:
     )
     assert_valid(ADVANCED_AUCTION_ITEMS_SUBMIT_POST, response)
     assert response.status_code == 206
-    codes = [[one["code"] for one in item.get("errors", [])] for item in response.json()["items"]]
+    codes = [
+        [error["code"] for error in item.get("errors", [])] for item in response.json()["items"]
+    ]
     assert codes == [[1], [], [6], [1], [1], []]
     assert list(get_options(shop, catalog)) == ["a"]
 

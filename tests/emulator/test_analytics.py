@@ -77,7 +77,7 @@ def test_days_add_up_to_the_total(advertiser: Advertiser, shop: dict[str, Any]) 
     query = {"campaign_ids": shop["campaigns"][:1]}
     days = get_analytics(advertiser, "campaigns/analytics", granularity="DAY", **query)
     assert_valid(CAMPAIGNS_ANALYTICS, days)
-    assert [row["DATE"] for row in days.json()] == [days_ago(days) for days in range(7, 0, -1)]
+    assert [row["DATE"] for row in days.json()] == [days_ago(number) for number in range(7, 0, -1)]
     [total_row] = get_analytics(advertiser, "campaigns/analytics", **query).json()
     assert "DATE" not in total_row
     assert total_row["CTR"] > 0
@@ -100,13 +100,13 @@ def test_unknown_ids_have_no_rows(advertiser: Advertiser, shop: dict[str, Any]) 
 
 def test_rows_can_be_aggregated(advertiser: Advertiser, shop: dict[str, Any]) -> None:
     query = {"campaign_ids": shop["campaigns"], "columns": "SPEND_IN_MICRO_DOLLAR"}
-    apart = get_analytics(advertiser, "campaigns/analytics", **query).json()
-    together = get_analytics(
+    rows = get_analytics(advertiser, "campaigns/analytics", **query).json()
+    aggregated = get_analytics(
         advertiser, "campaigns/analytics", aggregate_report_rows="true", **query
     )
-    assert_valid(CAMPAIGNS_ANALYTICS, together)
-    total = sum(row["SPEND_IN_MICRO_DOLLAR"] for row in apart)
-    assert together.json() == [{"SPEND_IN_MICRO_DOLLAR": total}]
+    assert_valid(CAMPAIGNS_ANALYTICS, aggregated)
+    total = sum(row["SPEND_IN_MICRO_DOLLAR"] for row in rows)
+    assert aggregated.json() == [{"SPEND_IN_MICRO_DOLLAR": total}]
 
 
 def test_ads_are_selected_by_id_or_by_campaign_and_pin(

@@ -48,7 +48,7 @@ class Shop:
         return f"/ad_accounts/{self.account}/audiences"
 
     @property
-    def received_path(self) -> str:
+    def other_audiences(self) -> str:
         return f"/ad_accounts/{self.other}/audiences"
 
     @property
@@ -79,7 +79,7 @@ class Shop:
 
     def received(self) -> list[str]:
         query = {"ownership_type": "RECEIVED"}
-        response = self.api.get(self.received_path, params=query)
+        response = self.api.get(self.other_audiences, params=query)
         assert_valid(AUDIENCES_LIST, response)
         return [item["id"] for item in response.json()["items"]]
 
@@ -163,9 +163,9 @@ def test_one_bad_recipient_fails_the_whole_request(shop: Shop) -> None:
 
 
 def test_only_the_owner_can_share_an_audience(shop: Shop) -> None:
-    assert shop.send(shop.received_path, AD_ACCOUNTS, shop.account).status_code == 400
+    assert shop.send(shop.other_audiences, AD_ACCOUNTS, shop.account).status_code == 400
     query = {"audience_id": shop.audience, "account_type": "AD_ACCOUNT"}
-    assert shop.api.get(f"{shop.received_path}/shared/accounts", params=query).status_code == 404
+    assert shop.api.get(f"{shop.other_audiences}/shared/accounts", params=query).status_code == 404
     for base in (shop.audiences, shop.business):
         response = shop.send(base, AD_ACCOUNTS, shop.other, audience_id="5")
         assert (response.status_code, response.json()["code"]) == (400, 1)
@@ -176,26 +176,26 @@ def test_received_audiences_are_ordered_paged_and_current(emulator: Emulator, sh
     for id in ids:
         shop.send(shop.audiences, AD_ACCOUNTS, shop.other, audience_id=id)
     received = shop.api.items(
-        shop.received_path, ownership_type="RECEIVED", order="DESCENDING", page_size=2
+        shop.other_audiences, ownership_type="RECEIVED", order="DESCENDING", page_size=2
     )
     assert [item["id"] for item in received] == ids[::-1]
     shop.api.patch(f"{shop.audiences}/{ids[0]}", json={"operation_type": "REMOVE"})
     assert shop.received() == ids[1:]
-    assert shop.api.get(shop.received_path).json()["items"] == []
+    assert shop.api.get(shop.other_audiences).json()["items"] == []
 
 
 def test_received_audiences_can_be_read_but_not_updated(shop: Shop) -> None:
-    own, partner_path = (f"{base}/{shop.audience}" for base in (shop.audiences, shop.received_path))
-    assert shop.api.get(partner_path).status_code == 404
+    own, other = (f"{base}/{shop.audience}" for base in (shop.audiences, shop.other_audiences))
+    assert shop.api.get(other).status_code == 404
     shop.send(shop.audiences, AD_ACCOUNTS, shop.other)
-    response = shop.api.get(partner_path)
+    response = shop.api.get(other)
     assert_valid(AUDIENCES_GET, response)
     assert response.json() == shop.api.get(own).json()
     for body in ({"name": "Mine"}, {"operation_type": "REMOVE"}):
-        assert shop.api.patch(partner_path, json=body).status_code == 404
+        assert shop.api.patch(other, json=body).status_code == 404
     assert shop.api.get(own).json() == response.json()
     shop.send(shop.audiences, AD_ACCOUNTS, shop.other, operation_type="REVOKE")
-    assert shop.api.get(partner_path).status_code == 404
+    assert shop.api.get(other).status_code == 404
 
 
 def test_an_empty_list_of_received_audiences_is_fast_among_many_audiences() -> None:

@@ -250,12 +250,12 @@ def test_unknown_fields_are_dropped_at_any_depth_and_logged(
 ) -> None:
     rule = {**RULES["VISITOR"], "retention": 3, "event_data": {"order_quantity": 1, "nested": {}}}
     with caplog.at_level(logging.WARNING, "pinterest.emulator"):
-        response = api.post(audiences, json=new(rule=rule, colour="red"))
+        response = api.post(audiences, json=new(rule=rule, unknown_field="red"))
     assert response.status_code == 200
     assert response.json()["rule"] == {**RULES["VISITOR"], "event_data": {"order_quantity": 1}}
-    assert "colour" not in response.json()
+    assert "unknown_field" not in response.json()
     [record] = [entry for entry in caplog.records if entry.name == "pinterest.emulator"]
-    for name in ("colour", "retention", "nested"):
+    for name in ("unknown_field", "retention", "nested"):
         assert f"'{name}'" in record.getMessage()
 
 

@@ -64,9 +64,9 @@ def test_the_amounts_of_an_invoice_add_up_and_its_dates_are_in_order(
         assert (net > 0) == (invoice["document_type"] == "INVOICE")
         days = ("billing_period_start_date", "billing_period_end_date", "invoice_due_date")
         assert sorted(invoice[day] for day in days) == [invoice[day] for day in days]
-    periods = [one for one in found if one["document_type"] == "INVOICE"]
-    for one, following in itertools.pairwise(periods):
-        assert one["billing_period_end_date"] < following["billing_period_start_date"]
+    periods = [item for item in found if item["document_type"] == "INVOICE"]
+    for item, following in itertools.pairwise(periods):
+        assert item["billing_period_end_date"] < following["billing_period_start_date"]
 
 
 def test_invoices_are_filtered_sorted_and_paged(advertiser: Advertiser) -> None:
@@ -77,17 +77,17 @@ def test_invoices_are_filtered_sorted_and_paged(advertiser: Advertiser) -> None:
             assert list_invoices(advertiser, **{name: value}) == same != found
     second = found[1]["invoice_due_date"]
     assert {
-        one["invoice_due_date"] for one in list_invoices(advertiser, start_due_date=second)
-    } == {one["invoice_due_date"] for one in found[1:]}
+        item["invoice_due_date"] for item in list_invoices(advertiser, start_due_date=second)
+    } == {item["invoice_due_date"] for item in found[1:]}
     assert list_invoices(advertiser, end_due_date=second, start_due_date=second)[0] == found[1]
     assert list_invoices(advertiser, start_due_date="2190-01-01") == []
     billed = [
-        one["amount_billed_micro_currency"]
-        for one in list_invoices(advertiser, sort="TOTAL_AMOUNT")
+        item["amount_billed_micro_currency"]
+        for item in list_invoices(advertiser, sort="TOTAL_AMOUNT")
     ]
     assert billed == sorted(billed)
-    back = list_invoices(advertiser, order="DESCENDING", page_size=2)
-    assert back == found[::-1]
+    descending = list_invoices(advertiser, order="DESCENDING", page_size=2)
+    assert descending == found[::-1]
     bad = advertiser.api.get(
         advertiser.path("billing_invoices"), params={"end_due_date": "2026-02-30"}
     )
@@ -101,7 +101,7 @@ def test_an_invoice_is_closed_when_it_is_due_and_another_one_follows(
     emulator.advance(80 * DAY)
     advertiser.api.headers["Authorization"] = f"Bearer {emulator.token()}"
     after = list_invoices(advertiser)
-    closed = [{**one, "status": "CLOSED"} for one in before]
+    closed = [{**item, "status": "CLOSED"} for item in before]
     assert after[: len(before)] == closed
     assert len(after) > len(before)
     assert after[-1]["status"] == "OPEN"
@@ -135,10 +135,10 @@ def test_an_offer_is_redeemed_once(emulator: Emulator, advertiser: Advertiser) -
     assert_valid(ADS_CREDITS_DISCOUNTS_GET, advertiser.api.get(path))
     found = advertiser.api.items(path, page_size=2)
     assert found[: len(initial)] == initial
-    assert [one["active"] for one in found[len(initial) :]] == [True, True]
-    for one in found:
-        assert one["remainingDiscountInMicroCurrency"] <= one["discountInMicroCurrency"]
-        assert one["advertiser_id"] == advertiser.account
+    assert [item["active"] for item in found[len(initial) :]] == [True, True]
+    for item in found:
+        assert item["remainingDiscountInMicroCurrency"] <= item["discountInMicroCurrency"]
+        assert item["advertiser_id"] == advertiser.account
     other = Advertiser(advertiser.api, emulator.add_ad_account())
     assert redeem(other, OFFER).json()["success"]
 

@@ -81,12 +81,12 @@ def test_a_section_lists_its_own_pins(api: Api) -> None:
     board = new_board(api)["id"]
     section = new_section(api, board)["id"]
     new_pin(api, board)
-    pins = [new_pin(api, board, board_section_id=section)["id"] for _ in range(3)]
+    pin_ids = [new_pin(api, board, board_section_id=section)["id"] for _ in range(3)]
     path = f"/boards/{board}/sections/{section}/pins"
     response = api.get(path, params={"page_size": 2})
     assert_valid(BOARD_SECTIONS_LIST_PINS, response)
-    assert [pin["id"] for pin in response.json()["items"]] == pins[:2]
-    assert ids(api, path, page_size=2) == pins
+    assert [pin["id"] for pin in response.json()["items"]] == pin_ids[:2]
+    assert ids(api, path, page_size=2) == pin_ids
 
 
 @pytest.mark.parametrize(

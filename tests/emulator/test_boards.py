@@ -166,8 +166,8 @@ def test_deleting_a_board_deletes_its_sections_and_pins(api: Api) -> None:
     deleted = api.get(f"/pins/{pin['id']}")
     assert (deleted.status_code, deleted.json()["code"]) == (404, 50)
     body = {"board_section_id": section["id"]}
-    lost = api.post(f"/pins/{kept['id']}/save", json=body)
-    assert (lost.status_code, lost.json()["code"]) == (404, 2031)
+    refused = api.post(f"/pins/{kept['id']}/save", json=body)
+    assert (refused.status_code, refused.json()["code"]) == (404, 2031)
 
 
 def test_a_protected_board_cannot_be_deleted(api: Api, boards_by_privacy: dict[str, str]) -> None:

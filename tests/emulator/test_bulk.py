@@ -51,9 +51,9 @@ def test_requests_and_files_are_deleted_a_day_after_they_expire(jobs: Jobs) -> N
     for _ in range(3):
         jobs.run("download", {})
         jobs.emulator.advance(26 * 60 * 60)
-    kept = jobs.emulator.dump()
-    assert len(kept["files"]) <= 2
-    assert len(kept["entities"]["bulk_request"]) == 1
+    dump = jobs.emulator.dump()
+    assert len(dump["files"]) <= 2
+    assert len(dump["entities"]["bulk_request"]) == 1
 
 
 def test_a_request_succeeds_and_its_file_expires(jobs: Jobs) -> None:
@@ -106,9 +106,9 @@ def test_downloads_are_filtered(jobs: Jobs) -> None:
         content = jobs.run("download", body).json()
         return ids(content["campaigns"]), ids(content["ad_groups"]), ids(content["ads"])
 
-    everything = ([first["id"], second["id"]], [group["id"]], [ad["id"]])
+    all_ids = ([first["id"], second["id"]], [group["id"]], [ad["id"]])
     second_only = ([second["id"]], [group["id"]], [ad["id"]])
-    assert found() == everything
+    assert found() == all_ids
     assert found(entity_ids=[second["id"]]) == second_only
     assert found(entity_ids=[group["id"]]) == ([], [group["id"]], [ad["id"]])
     assert found(campaign_filter={"name": "wint"}) == second_only
@@ -116,7 +116,7 @@ def test_downloads_are_filtered(jobs: Jobs) -> None:
     assert found(campaign_filter={"campaign_status": ["PAUSED"]}) == ([paused["id"]], [], [])
     assert found(campaign_filter={"start_time": "1890000000"}) == ([first["id"]], [], [])
     assert found(campaign_filter={"end_time": "1890000000"}) == ([], [], [])
-    assert found(updated_since="1") == everything
+    assert found(updated_since="1") == all_ids
     assert found(updated_since="1990000000") == ([], [], [])
 
 

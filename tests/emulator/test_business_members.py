@@ -22,23 +22,23 @@ from pinterest.operations.business_access_relationships import (
     UPDATE_BUSINESS_MEMBERSHIPS,
 )
 from tests.emulator.api import Api
-from tests.emulator.business import Business, invited, respond
+from tests.emulator.business import Business, invite_members, respond
 
 
 @pytest.fixture
 def member(business: Business) -> str:
-    [invite] = invited(business, members=["ada"])
+    [invite] = invite_members(business, members=["ada"])
     respond(business, invite["id"])
     id: str = invite["user"]["id"]
     return id
 
 
 def ids(business: Business, **query: Any) -> set[str]:
-    return {item["id"] for item in business.ask(GET_BUSINESS_MEMBERS, **query)["items"]}
+    return {item["id"] for item in business.call(GET_BUSINESS_MEMBERS, **query)["items"]}
 
 
 def grant_access(business: Business, *accesses: dict[str, Any]) -> list[dict[str, Any]]:
-    response = business.ask(BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE, {"accesses": list(accesses)})
+    response = business.call(BUSINESS_MEMBERS_ASSET_ACCESS_UPDATE, {"accesses": list(accesses)})
     return list(response["items"])
 
 
@@ -52,13 +52,13 @@ def test_members_are_listed_by_id_and_role(business: Business, member: str) -> N
 
 
 def test_the_users_own_business_is_the_employer(business: Business) -> None:
-    [employer] = business.ask(GET_BUSINESS_EMPLOYERS)["items"]
+    [employer] = business.call(GET_BUSINESS_EMPLOYERS)["items"]
     assert (employer["id"], employer["business_roles"]) == (business.id, ["BIZ_ADMIN"])
 
 
 def test_the_role_of_a_member_is_updated(business: Business, member: str) -> None:
     item = {"member_id": member, "business_role": "BIZ_ADMIN"}
-    assert business.ask(UPDATE_BUSINESS_MEMBERSHIPS, [item])["items"] == [item]
+    assert business.call(UPDATE_BUSINESS_MEMBERSHIPS, [item])["items"] == [item]
     assert ids(business, business_roles=["BIZ_ADMIN"]) == {business.id, member}
 
 
@@ -76,12 +76,12 @@ def test_deleting_a_member_revokes_access(business: Business, member: str) -> No
     access = {"asset_id": business.ad_account, "member_id": member, "permissions": ["ADMIN"]}
     grant_access(business, access)
     body = {"members": [{"member_id": member, "business_role": "BIZ_ADMIN"}]}
-    assert business.ask(DELETE_BUSINESS_MEMBERSHIP, body) == {"deleted_members": []}
+    assert business.call(DELETE_BUSINESS_MEMBERSHIP, body) == {"deleted_members": []}
     body["members"][0]["business_role"] = "EMPLOYEE"
-    assert business.ask(DELETE_BUSINESS_MEMBERSHIP, body) == {"deleted_members": [member]}
+    assert business.call(DELETE_BUSINESS_MEMBERSHIP, body) == {"deleted_members": [member]}
     assert ids(business) == {business.id}
-    holder = {"asset_id": business.ad_account}
-    assert business.ask(BUSINESS_ASSET_MEMBERS_GET, **holder)["items"] == []
+    query = {"asset_id": business.ad_account}
+    assert business.call(BUSINESS_ASSET_MEMBERS_GET, **query)["items"] == []
     assert business.send(BUSINESS_MEMBER_ASSETS_GET, member_id=member).status_code == 404
 
 
@@ -96,27 +96,27 @@ def test_access_is_granted_and_revoked_per_item(business: Business, member: str)
     )
     assert ["exception" in item for item in items] == [True, True, True, False]
     assert items[3]["response"] == good
-    [shown] = business.ask(GET_BUSINESS_MEMBERS, assets_summary=True, member_ids=member)["items"]
+    [shown] = business.call(GET_BUSINESS_MEMBERS, assets_summary=True, member_ids=member)["items"]
     account = {"id": business.ad_account, "permissions": ["ANALYST"]}
     assert shown["assets_summary"]["ad_accounts"] == [account]
-    [holder] = business.ask(BUSINESS_ASSET_MEMBERS_GET, asset_id=business.ad_account)["items"]
+    [holder] = business.call(BUSINESS_ASSET_MEMBERS_GET, asset_id=business.ad_account)["items"]
     assert (holder["user"]["id"], holder["permissions"]) == (member, ["ANALYST"])
-    assert business.ask(BUSINESS_ASSET_PARTNERS_GET, asset_id=business.ad_account)["items"] == []
+    assert business.call(BUSINESS_ASSET_PARTNERS_GET, asset_id=business.ad_account)["items"] == []
     grant_access(business, {**good, "permissions": ["ADMIN"]})
-    page = business.ask(BUSINESS_MEMBER_ASSETS_GET, member_id=member)
+    page = business.call(BUSINESS_MEMBER_ASSETS_GET, member_id=member)
     assert page["total_data_count"] == 1
     [asset] = page["items"]
     assert (asset["asset_id"], asset["permissions"]) == (business.ad_account, ["ADMIN"])
     pair = {"asset_id": business.ad_account, "member_id": member}
     body = {"accesses": [pair, pair]}
-    assert business.ask(BUSINESS_MEMBERS_ASSET_ACCESS_DELETE, body) == {"items": [pair]}
-    assert business.ask(BUSINESS_MEMBER_ASSETS_GET, member_id=member)["items"] == []
+    assert business.call(BUSINESS_MEMBERS_ASSET_ACCESS_DELETE, body) == {"items": [pair]}
+    assert business.call(BUSINESS_MEMBER_ASSETS_GET, member_id=member)["items"] == []
 
 
 def test_a_system_user_is_renamed(business: Business) -> None:
     [user] = ids(business, fetch_system_users=True)
-    business.ask(SYSTEM_USER_UPDATE, {"name": "Billing"}, system_user_id=user)
-    [shown] = business.ask(GET_BUSINESS_MEMBERS, fetch_system_users=True)["items"]
+    business.call(SYSTEM_USER_UPDATE, {"name": "Billing"}, system_user_id=user)
+    [shown] = business.call(GET_BUSINESS_MEMBERS, fetch_system_users=True)["items"]
     assert shown["user"]["username"] == "Billing"
     other = business.send(SYSTEM_USER_UPDATE, {"name": "Billing"}, system_user_id="1")
     assert other.status_code == 404
@@ -130,19 +130,21 @@ def test_an_unknown_business_is_not_found(api: Api, path: str) -> None:
 def test_the_first_members_do_not_change_over_time(emulator: Emulator, business: Business) -> None:
     def read() -> list[Any]:
         queries: list[dict[str, Any]] = [{}, {"fetch_system_users": True}]
-        members = [business.ask(GET_BUSINESS_MEMBERS, **query) for query in queries]
-        return [business.ask(GET_BUSINESS_EMPLOYERS), *members]
+        members = [business.call(GET_BUSINESS_MEMBERS, **query) for query in queries]
+        return [business.call(GET_BUSINESS_EMPLOYERS), *members]
 
     emulator.advance(50)
     first = read()
-    times = {one["created_time"] for page in first for one in page["items"]}
+    times = {item["created_time"] for page in first for item in page["items"]}
     assert len(times) == 1
     emulator.advance(100)
     assert read() == first
 
 
 def test_the_user_cannot_be_deleted_as_a_member(business: Business) -> None:
-    before = business.ask(GET_BUSINESS_MEMBERS)
+    before = business.call(GET_BUSINESS_MEMBERS)
     members = [{"member_id": business.id, "business_role": "BIZ_ADMIN"}]
-    assert business.ask(DELETE_BUSINESS_MEMBERSHIP, {"members": members}) == {"deleted_members": []}
-    assert business.ask(GET_BUSINESS_MEMBERS) == before
+    assert business.call(DELETE_BUSINESS_MEMBERSHIP, {"members": members}) == {
+        "deleted_members": []
+    }
+    assert business.call(GET_BUSINESS_MEMBERS) == before

@@ -223,10 +223,10 @@ def test_the_summary_follows_the_schedule(emulator: Emulator, advertiser: Advert
     id = advertiser.campaign(start_time=now + DAY, end_time=now + 3 * DAY)["id"]
     statuses_over_time = []
     for _ in range(3):
-        one = advertiser.api.get(advertiser.path("campaigns", id)).json()
+        campaign = advertiser.api.get(advertiser.path("campaigns", id)).json()
         many = advertiser.api.get(advertiser.path("campaigns"), params={"campaign_ids": id}).json()
-        assert many["items"] == [one]
-        statuses_over_time.append(one["summary_status"])
+        assert many["items"] == [campaign]
+        statuses_over_time.append(campaign["summary_status"])
         emulator.advance(2 * DAY)
     assert statuses_over_time == ["NOT_STARTED", "RUNNING", "COMPLETED"]
 

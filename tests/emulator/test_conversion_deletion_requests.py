@@ -45,13 +45,13 @@ def test_a_request_is_pending_then_submitted(emulator: Emulator, api: Api, path:
 
 def test_a_pending_request_can_be_cancelled_once(emulator: Emulator, api: Api, path: str) -> None:
     created, other = create(api, path), create(api, path)
-    one = f"{path}/{created['request_id']}"
-    deleted = api.delete(one)
+    request_path = f"{path}/{created['request_id']}"
+    deleted = api.delete(request_path)
     assert_valid(CONVERSION_DELETION_REQUEST_DELETE, deleted)
     assert deleted.json() == {**created, "status": "CANCELLED"}
-    assert api.delete(one).json() == deleted.json()
+    assert api.delete(request_path).json() == deleted.json()
     emulator.advance(DAY)
-    assert api.get(one).json() == {**created, "status": "CANCELLED"}
+    assert api.get(request_path).json() == {**created, "status": "CANCELLED"}
     late = api.delete(f"{path}/{other['request_id']}")
     assert (late.status_code, late.json()["status"]) == (200, "SUBMITTED")
 

@@ -97,9 +97,9 @@ def test_odd_values_cause_warnings(api: Api, events: str) -> None:
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
-        ({"data": [event(colour="red")]}, "colour"),
-        ({"data": [event(custom_data={"colour": "red"})]}, "colour"),
-        ({"data": [event()], "colour": "red"}, "colour"),
+        ({"data": [event(unknown_field="red")]}, "unknown_field"),
+        ({"data": [event(custom_data={"unknown_field": "red"})]}, "unknown_field"),
+        ({"data": [event()], "unknown_field": "red"}, "unknown_field"),
         ({"data": []}, "data"),
         ({"data": [event(user_data={"client_ip_address": "127.0.0.1"})]}, "user_data"),
         ({"data": [event(), event(user_data={})]}, "data[1].user_data: needs one of: em; "),
