@@ -77,7 +77,7 @@ def add_ad_account(
     time_zone: str | None = None,
     created: int | None = None,
 ) -> dict[str, Any]:
-    """Creates an account and returns it as in responses. `created` is in Unix time and defaults to now."""
+    """Creates an account and returns its response data. `created` is in Unix time and defaults to now."""
     created_time = state.now() if created is None else created
     account = {
         "id": id or state.random.next_ids(state.store, _KIND)[0],
@@ -100,7 +100,7 @@ def has_ad_account(state: State, ad_account_id: str) -> bool:
 
 
 def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
-    """Returns an account as in responses.
+    """Returns the response data of an account.
 
     Raises:
         Problem: If the account does not exist.
@@ -112,7 +112,7 @@ def require_ad_account(state: State, ad_account_id: str) -> dict[str, Any]:
 
 
 def user_created_time(state: State) -> int:
-    """Returns when the emulator's user was created, in Unix time: with the oldest account."""
+    """Returns when the emulator's user and the oldest account were created, in Unix time."""
     accounts = state.store.select(_KIND, None, state.clock.now())
     return min(int(account.data["created_time"]) for account in accounts)
 

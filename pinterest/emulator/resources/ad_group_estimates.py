@@ -13,7 +13,7 @@ from pinterest.emulator.targeting.audience_size import estimate_audience_size
 from pinterest.operations.ad_groups import AD_GROUPS_AUDIENCE_SIZING, AD_GROUPS_BID_FLOOR_GET
 
 # The minimum bids in US dollars, in micro currency.
-_FLOORS = {"CLICKTHROUGH": 100_000, "IMPRESSION": 2_000_000, "VIDEO_V_50_MRC": 20_000}
+_BID_FLOORS = {"CLICKTHROUGH": 100_000, "IMPRESSION": 2_000_000, "VIDEO_V_50_MRC": 20_000}
 # Units per US dollar, for currencies whose unit is worth little. In other currencies, a dollar is one unit.
 _UNITS_PER_DOLLAR = {
     "JPY": 150,
@@ -31,8 +31,8 @@ _UNITS_PER_DOLLAR = {
     choice="The audience size of a targeting spec is made up. Each field reduces it, and each value of a field "
     "increases it.",
 )
-def size_audience(call: Call) -> dict[str, Any]:
-    """Returns the lower and upper bound of the number of people that an ad group would reach."""
+def get_audience_sizing(call: Call) -> dict[str, Any]:
+    """Returns bounds for the number of people that an ad group would reach."""
     body = call.body
     check_references(call.state, call.arguments["ad_account_id"], body)
     estimate = estimate_audience_size(
@@ -58,4 +58,4 @@ def get_bid_floor(call: Call) -> dict[str, Any]:
 
 
 def _compute_bid_floor(spec: Mapping[str, Any]) -> int:
-    return _FLOORS[spec["billable_event"]] * _UNITS_PER_DOLLAR.get(spec["currency"], 1)
+    return _BID_FLOORS[spec["billable_event"]] * _UNITS_PER_DOLLAR.get(spec["currency"], 1)

@@ -54,7 +54,9 @@ def redeem_offer(call: Call) -> dict[str, Any]:
     state, account, body = call.state, call.arguments["ad_account_id"], call.body
     offer = body["offerCodeHash"]
     if not _SHA256.fullmatch(offer):
-        raise Problem(400, _UNKNOWN_OFFER, "offerCodeHash: there is no such offer; send its SHA256")
+        raise Problem(
+            400, _UNKNOWN_OFFER, "offerCodeHash: is not an offer; send the SHA256 hash of its code"
+        )
     redeemed = state.store.select(_KIND, account, state.clock.now())
     if any((entity.notes or {})["offer"] == offer for entity in redeemed):
         return {

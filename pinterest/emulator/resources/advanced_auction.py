@@ -82,7 +82,7 @@ def submit_bid_options(call: Call) -> Response:
 
 
 def _update_options(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> dict[str, Any]:
-    """Returns the options of an item after an operation. A field in the mask that has no value is cleared.
+    """Returns the options of an item after an operation. Fields in the mask without a value are cleared.
 
     Raises:
         Problem: If a bid or a multiplier is not valid.
@@ -100,7 +100,7 @@ def _update_options(old: Mapping[str, Any] | None, item: Mapping[str, Any]) -> d
     for name, allowed in _MULTIPLIER_NAMES.items():
         for key, factor in (new.get(name) or {}).items():
             if key.lower() not in allowed or not 0 <= factor <= _MAX_MULTIPLIER:
-                message = f"{name}: allowed: 0 to {_MAX_MULTIPLIER} for {', '.join(allowed)}"
+                message = f"{name}: is not valid; allowed: 0 to {_MAX_MULTIPLIER} for {', '.join(allowed)}"
                 raise Problem(400, BAD_PARAMETER, message)
     current = dict(old) if old is not None else dict.fromkeys(_FIELDS_BY_MASK.values())
     return {**current, **{name: new.get(name) for name in fields}}

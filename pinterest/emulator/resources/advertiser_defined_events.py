@@ -43,7 +43,7 @@ def create_events(call: Call) -> dict[str, Any]:
     state, account = call.state, call.arguments["ad_account_id"]
 
     def create(event: Mapping[str, Any]) -> None:
-        found = _find(state, account, event["name"])
+        found = _find_event(state, account, event["name"])
         if found is None:
             [id] = state.random.next_ids(state.store, _KIND)
             found = Entity(id, event)
@@ -58,7 +58,7 @@ def update_events(call: Call) -> dict[str, Any]:
     state, account = call.state, call.arguments["ad_account_id"]
 
     def update(event: Mapping[str, Any]) -> None:
-        found = _require(state, account, event["name"])
+        found = _require_event(state, account, event["name"])
         state.store.put(_KIND, account, [found.changed(event)])
 
     return _run_and_report(call, call.body["items"], update, _event_name)
@@ -70,7 +70,7 @@ def delete_events(call: Call) -> dict[str, Any]:
     state, account = call.state, call.arguments["ad_account_id"]
 
     def delete(name: str) -> None:
-        state.store.delete(_KIND, account, _require(state, account, name).id)
+        state.store.delete(_KIND, account, _require_event(state, account, name).id)
 
     return _run_and_report(call, call.arguments["event_names"], delete, str)
 
@@ -104,13 +104,13 @@ def _event_name(event: Mapping[str, Any]) -> str:
     return str(event["name"])
 
 
-def _find(state: State, ad_account_id: str, name: str) -> Entity | None:
+def _find_event(state: State, ad_account_id: str, name: str) -> Entity | None:
     found = state.store.select(_KIND, ad_account_id, state.clock.now(), {"name": name})
     return found[0] if found else None
 
 
-def _require(state: State, ad_account_id: str, name: str) -> Entity:
-    found = _find(state, ad_account_id, name)
+def _require_event(state: State, ad_account_id: str, name: str) -> Entity:
+    found = _find_event(state, ad_account_id, name)
     if found is None:
-        raise bad_request("name: there is no event of that name")
+        raise bad_request("name: there is no event with this name")
     return found

@@ -86,7 +86,7 @@ def get_ad_analytics(call: Call) -> list[dict[str, Any]]:
     if arguments["ad_ids"]:
         return _get_rows_by_id(call, "ad", "ad_ids", "AD_ID")
     if not (arguments["pin_ids"] and arguments["campaign_ids"]):
-        raise bad_request("ad_ids: is needed, or both campaign_ids and pin_ids")
+        raise bad_request("ad_ids: is required, unless both campaign_ids and pin_ids are sent")
     found = _find_ads(call, arguments["campaign_ids"], arguments["pin_ids"])
     return get_rows(call, "ad", [ad.id for ad in found], "AD_ID")
 
@@ -181,7 +181,7 @@ def get_rows(call: Call, level: str, ids: Sequence[str], key: str) -> list[dict[
 
 
 def date_columns(period: Period) -> dict[str, Any]:
-    """Returns the date columns of a row. There are none if the row covers the whole date range."""
+    """Returns the date columns of a row. They are empty if the row covers the whole date range."""
     if period.day is None:
         return {}
     date = {"DATE": period.day.isoformat()}

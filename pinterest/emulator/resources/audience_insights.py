@@ -73,7 +73,7 @@ def list_category_interests(call: Call) -> dict[str, Any]:
     arguments = call.arguments
     pair = arguments["scope"], arguments["type"]
     if pair not in _DEFINITIONS:
-        raise not_found("Audience of that scope and type")
+        raise not_found("Audience with this scope and type")
     generator = call.state.random.generator("interests", arguments["ad_account_id"], *pair)
     for category in _build_categories(generator):
         if category["id"] == arguments["category_id"]:

@@ -91,7 +91,7 @@ def update_ad_account_shares(call: Call) -> dict[str, Any]:
     for id in call.body["recipient_account_ids"]:
         account = get_referenced(state, "ad_account", None, id, field="recipient_account_ids")
         if id == owner:
-            raise bad_request(f"recipient_account_ids: the audience is {id}'s own")
+            raise bad_request(f"recipient_account_ids: {id} owns the audience")
         names[id] = account.data["name"]
     return _update_shares(call, _AD_ACCOUNT, names, "recipient_account_ids")
 
@@ -132,7 +132,7 @@ def _require_owner(call: Call) -> str:
         return get_referenced(state, _AUDIENCE, account, audience, field="audience_id").parent
     found = state.store.find(_AUDIENCE, audience, state.clock.now())
     if found is None or call.arguments["business_id"] != user_id(state):
-        raise bad_request("audience_id: the business owns no such audience")
+        raise bad_request("audience_id: the business does not own this audience")
     return found.parent
 
 

@@ -62,7 +62,7 @@ def delete_section(call: Call) -> None:
 
 
 def add_section(state: State, board_id: str, name: str) -> dict[str, Any]:
-    """Creates a section of a board and returns it as in responses."""
+    """Creates a section of a board and returns its response data."""
     [id] = state.random.next_ids(state.store, SECTION)
     section = {"id": id, "name": name}
     state.store.put(SECTION, board_id, [Entity(id, section)])

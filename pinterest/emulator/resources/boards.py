@@ -149,7 +149,7 @@ def add_board(
     is_ads_only: bool = False,
     created: float | None = None,
 ) -> dict[str, Any]:
-    """Creates a board and returns it as in responses.
+    """Creates a board and returns its response data.
 
     Args:
         state: The emulator's state.

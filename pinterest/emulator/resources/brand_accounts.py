@@ -36,7 +36,11 @@ assumed(
 def create_brand_account(call: Call) -> dict[str, Any]:
     """Creates a brand account and returns its ID."""
     hierarchy, state = _require_hierarchy(call), call.state
-    _check_body(call, None, bad_request(f"username: {call.body['username'][:40]} is taken"))
+    _check_body(
+        call,
+        None,
+        bad_request(f"username: {call.body['username'][:40]!r} is taken; choose another one"),
+    )
     [id] = state.random.next_ids(state.store, BRAND_ACCOUNT)
     state.store.put(BRAND_ACCOUNT, hierarchy, [Entity(id, {"id": id, **call.body})])
     return {"brand_account_id": id}
@@ -48,7 +52,7 @@ def update_brand_account(call: Call) -> dict[str, Any]:
     hierarchy, state = _require_hierarchy(call), call.state
     id = call.arguments["brand_account_id"]
     found = get_entity(state, BRAND_ACCOUNT, hierarchy, id)
-    _check_body(call, id, conflict("username: is taken"))
+    _check_body(call, id, conflict("username: is taken; choose another one"))
     state.store.put(BRAND_ACCOUNT, hierarchy, [found.changed(call.body)])
     return {"brand_account_id": id}
 

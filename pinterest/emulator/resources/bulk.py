@@ -75,7 +75,7 @@ _UPDATES: Mapping[str, Operation] = {
     "schedules": SCHEDULES_UPDATE,
 }
 _PARTS = {"create": _CREATES, "update": _UPDATES}
-# Updates whose body is an object with a list of items under this name, unlike in an upsert.
+# The body of these updates has its list of items under this name. In an upsert, it is only the list.
 _WRAPPED = ("keywords", "labels")
 _PARENT_FIELDS = ("campaign_id", "ad_group_id", "parent_id", "entity_id")
 

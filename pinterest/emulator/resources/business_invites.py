@@ -1,4 +1,4 @@
-"""Invitations and access requests of a business: create, list, accept, decline and cancel. They expire."""
+"""Invitations and access requests of a business: create, list, accept, decline and cancel them."""
 
 from __future__ import annotations
 

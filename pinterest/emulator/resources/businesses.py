@@ -42,12 +42,12 @@ def require_business(call: Call) -> str:
 
 
 def describe_user(state: State) -> dict[str, Any]:
-    """Returns the token's user as in responses about business access."""
+    """Returns the response data of the token's user."""
     return build_person(user_id(state), USERNAME)
 
 
 def build_person(id: str, name: str) -> dict[str, Any]:
-    """Returns a person with a username or an email address."""
+    """Returns the response data of a person, who has a username or an email address."""
     by_email = "@" in name
     return {
         "id": id,
@@ -78,7 +78,15 @@ def build_relationship(
     is_shared_partner: bool = False,
     from_the_start: bool = False,
 ) -> dict[str, Any]:
-    """Returns a relationship with the business as in responses. It begins now, or with the user if `from_the_start`."""
+    """Returns the response data of a relationship with the business.
+
+    Args:
+        state: The emulator's state.
+        user: The response data of the member, system user or partner.
+        role: The role.
+        is_shared_partner: Whether it is an EXTERNAL partner.
+        from_the_start: Whether the relationship was created with the emulator's user. Otherwise, it is created now.
+    """
     return {
         "id": user["id"],
         "user": dict(user),
@@ -120,7 +128,9 @@ def require_asset(state: State, business: str, id: str, permissions: Iterable[st
     if kind is None:
         raise bad_request(f"asset_id: the business has no asset {id}")
     if "PROFILE_PUBLISHER" in permissions and kind != "PROFILE":
-        raise bad_request(f"permissions: PROFILE_PUBLISHER is for profiles, but {id} is {kind}")
+        raise bad_request(
+            f"permissions: PROFILE_PUBLISHER is only for profiles, but {id} is of type {kind}"
+        )
     return kind
 
 
@@ -150,7 +160,7 @@ def list_grants(
 
 
 def list_holders(state: State, holder_kind: str, business: str, asset: str) -> list[dict[str, Any]]:
-    """Returns the holders with permissions on an asset, each with the permissions."""
+    """Returns the holders of permissions on an asset, and their permissions."""
     now, found = state.clock.now(), []
     for holder in state.store.select(holder_kind, business, now):
         access = state.store.get(_access_kind(business, holder_kind), holder.id, asset, now)
@@ -199,7 +209,7 @@ def with_assets_summary(
 
 
 def summarize_assets(grants: Iterable[Grant]) -> dict[str, Any]:
-    """Returns the ad accounts and profiles among grants, with permissions, as in relationships and invitations."""
+    """Returns a summary of grants: the ad accounts and profiles, with the permissions on them."""
     parts: dict[str, list[dict[str, Any]]] = {"ad_accounts": [], "profiles": []}
     for access in grants:
         name = {"AD_ACCOUNT": "ad_accounts", "PROFILE": "profiles"}.get(access["asset_type"])
@@ -209,7 +219,7 @@ def summarize_assets(grants: Iterable[Grant]) -> dict[str, Any]:
 
 
 def describe_asset(state: State, business: str, asset: str, kind: str) -> dict[str, Any]:
-    """Returns an asset as in lists of assets."""
+    """Returns the response data of an asset."""
     asset_data: dict[str, Any] = {"asset_id": asset, "asset_type": kind}
     group = state.store.get(ASSET_GROUP, business, asset, state.clock.now())
     if kind == "ASSET_GROUP" and group:

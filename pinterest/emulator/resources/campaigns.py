@@ -200,7 +200,7 @@ def _check_top_of_search(data: Mapping[str, Any], notes: Mapping[str, Any]) -> N
         return
     if data["objective_type"] not in _TOP_OF_SEARCH_OBJECTIVES:
         raise bad_request(
-            f"{_TOP_OF_SEARCH}: is for the objectives {', '.join(_TOP_OF_SEARCH_OBJECTIVES)} only"
+            f"{_TOP_OF_SEARCH}: is only allowed for {', '.join(_TOP_OF_SEARCH_OBJECTIVES)}"
         )
     if data["is_performance_plus"]:
         raise bad_request(f"{_TOP_OF_SEARCH}: cannot be set together with is_performance_plus")

@@ -248,7 +248,7 @@ def _add_all_products_group(state: State, feed: Entity) -> None:
 
 
 def get_result_issues(result: Entity) -> list[dict[str, Any]]:
-    """Returns the issues of a feed's rows. There are none while the feed is being processed."""
+    """Returns the issues in a feed's rows. The list is empty while the feed is being processed."""
     done = result.data["status"] == "COMPLETED"
     return list((result.notes or {})["issues"]) if done else []
 
@@ -295,7 +295,7 @@ def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
 
 
 def _read_feed(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Returns the products of a feed, and the issues of its rows by row number."""
+    """Returns the products of a feed, and the issues in its rows, by row number."""
     if (feed.notes or {}).get(_ITEMS_NOTE):
         return _build_given_products(feed), []
     products = _build_rows(state, feed)

@@ -135,7 +135,7 @@ def _write_item(
     if operation == "UPDATE" and old is None:
         raise Problem(400, _UNKNOWN, f"{field}: there is no such item")
     if operation == "CREATE" and old is not None:
-        raise Problem(400, _EXISTS, f"{field}: there is such an item already")
+        raise Problem(400, _EXISTS, f"{field}: the item already exists")
     attributes = _merge_attributes(item, old if operation == "UPDATE" else None)
     missing = next((name for name in _REQUIRED[catalog_type] if not attributes.get(name)), None)
     if missing:

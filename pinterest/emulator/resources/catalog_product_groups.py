@@ -207,7 +207,7 @@ def add_product_group(state: State, fields: Mapping[str, Any]) -> dict[str, Any]
 
 
 def _find_catalog_id(state: State, fields: Mapping[str, Any]) -> str:
-    """Returns the ID of the catalog in a body, or of the catalog of its feed.
+    """Returns the catalog ID in a body, or the one of the feed in it.
 
     Raises:
         Problem: If the feed does not exist.

@@ -166,7 +166,7 @@ def _build_rows(
 
 
 def _build_ingestion_rows(state: State, report: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    """Yields the issues of a feed's rows from its latest processing result, or from the one in the report."""
+    """Yields the issues in a feed's rows, from the requested processing result or the latest one."""
     results = state.store.select(RESULT, report["feed_id"], state.clock.now())
     result_id = report.get("processing_result_id")
     if result_id:

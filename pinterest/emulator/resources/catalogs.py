@@ -44,7 +44,7 @@ _IN_REVIEW = 2626
 _NOT_APPROVED = {"DISAPPROVED": 2625, "UNDER_REVIEW": _IN_REVIEW}
 _ACCOUNT = "your account"
 _MORE_DETAILS = "Please see business hub for more details. https://www.pinterest.com/business/hub/"
-# The wording is the live API's. Programs compare it.
+# The texts of the contract. Programs compare them.
 _REFUSALS = {
     2625: f"Sorry, you cannot perform this action as {_ACCOUNT} has been disapproved. {_MORE_DETAILS}",
     _IN_REVIEW: f"We are reviewing {_ACCOUNT}. {_MORE_DETAILS}",
@@ -176,7 +176,7 @@ def require_feed(state: State, feed_id: str) -> Entity:
 
 
 def find_catalog_for(state: State, catalog_type: str, catalog_id: str | None) -> Entity | None:
-    """Returns the catalog with the ID. Without an ID, returns the first catalog of the type, or None.
+    """Returns the catalog with an ID. If the ID is None, returns the first catalog of the type, if any.
 
     Raises:
         Problem: If the catalog with the ID does not exist or is of another type.
@@ -193,7 +193,7 @@ def find_catalog_for(state: State, catalog_type: str, catalog_id: str | None) ->
 
 
 def require_catalog_for(state: State, catalog_type: str, catalog_id: str | None) -> Entity:
-    """Returns the catalog with the ID. Without an ID, returns the first catalog of the type.
+    """Returns the catalog with an ID. If the ID is None, returns the first catalog of the type.
 
     Raises:
         Problem: If there is no such catalog.

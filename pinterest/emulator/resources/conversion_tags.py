@@ -127,7 +127,7 @@ def add_conversion_tag(
     configs: Mapping[str, Any] | None = None,
     fired: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
-    """Creates a tag and returns it as in responses.
+    """Creates a tag and returns its response data.
 
     Args:
         state: The emulator's state.

@@ -101,7 +101,7 @@ def count_people(state: State, ad_account_id: str, id: str) -> int | None:
 def change_members(
     state: State, customer_list: Entity, operation: str, records: Sequence[str]
 ) -> dict[str, Any]:
-    """Adds records to a list (`ADD`) or removes them (`REMOVE`), and returns the list as in responses."""
+    """Adds records to a list (`ADD`) or removes them (`REMOVE`), and returns its response data."""
     notes, data = dict(customer_list.notes or {}), customer_list.data
     people = set(notes[_MEMBERS_NOTE])
     affected = set(list_people(records, notes["type"]))
