@@ -181,7 +181,7 @@ def get_rows(call: Call, level: str, ids: Sequence[str], key: str) -> list[dict[
 
 
 def date_columns(period: Period) -> dict[str, Any]:
-    """Returns the date columns of a row. They are empty if the row covers the whole date range."""
+    """Returns the date columns of a row. The result is empty if the row covers the whole date range."""
     if period.day is None:
         return {}
     date = {"DATE": period.day.isoformat()}
