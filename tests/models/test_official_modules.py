@@ -14,7 +14,7 @@ import responses
 
 from pinterest import PinterestSDKClient
 from pinterest.api import CampaignsApi
-from pinterest.exceptions import ApiException, SdkException
+from pinterest.exceptions import ApiException, PartialFailureError, SdkException
 from pinterest.utils.error_handling import verify_api_response
 from pinterest.utils.generated_names import NAMES
 from pinterest.utils.load_json_config import load_json_config, load_json_config_from_single_env_var
@@ -89,11 +89,12 @@ def test_the_names_are_loaded_when_they_are_used():
 def test_verify_api_response_finds_the_failures_of_any_item(exceptions):
     response = {"items": [{"data": {"id": "1"}, "exceptions": []}, {"exceptions": exceptions}]}
     with pytest.raises(
-        SdkException, match=r"1 of 2 items failed.*no budget \(code 2384\)"
+        PartialFailureError, match=r"1 of 2 items failed.*no budget \(code 2384\)"
     ) as caught:
         verify_api_response(response)
     assert (caught.value.code, caught.value.message) == (2384, "no budget")
     assert list(caught.value.failures) == [1]
+    assert isinstance(caught.value, SdkException)
 
 
 def test_verify_api_response_accepts_responses_without_failures(
@@ -103,7 +104,8 @@ def test_verify_api_response_accepts_responses_without_failures(
     sale = {"name": "Sale", "objective_type": "AWARENESS", "daily_spend_cap": 10_000_000}
     body = [{"ad_account_id": account, **sale}]
     assert verify_api_response(CampaignsApi(pinterest_client).campaigns_create(account, body))
-    for response in ({"items": []}, {}, None, "text", {"items": None}):
+    others: list[object] = [{"items": []}, {}, None, "text", {"items": None}]
+    for response in others:
         assert verify_api_response(response) is True
 
 
