@@ -23,6 +23,7 @@ OF_EXTRAS = {
     "emulator/pytest_plugin.py": {"pytest"},
     "utils/analytics_rows.py": {"pandas"},
     "utils/dataframes.py": {"pandas"},
+    "utils/json_parser.py": {"orjson"},
 }
 
 WATCH = """
