@@ -273,7 +273,7 @@ def _shut_down(connection: socket.socket, how: int) -> None:
 
 
 # The loopback address for servers that listen on all addresses.
-_LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}
+_LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # nosec B104  # nothing is bound here
 _ADVICE = {
     errno.EADDRINUSE: "choose another port, or stop the program that uses it",
     errno.EACCES: "choose a port above 1023",
