@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import requests
 
@@ -13,6 +15,7 @@ from pinterest.operations.ads import (
     CAMPAIGN_AD_PREVIEW_READ,
 )
 from tests.emulator.advertising import Advertiser, product_group
+from tests.emulator.api import Api
 from tests.emulator.valid import assert_valid
 
 WEEK = 7 * 86_400
@@ -69,3 +72,16 @@ def test_previews_of_ad_groups_are_deleted_and_expire(
     assert advertiser.api.get(path, params=query).json() == [second]
     emulator.advance(WEEK)
     assert advertiser.api.get(path, params=query).json() == [{**second, "is_active": False}]
+
+
+def test_previews_of_a_file_can_be_opened_after_a_restart(tmp_path: Path) -> None:
+    for start in range(2):
+        with (
+            Emulator(db=tmp_path / "shop.sqlite", demo_data=True) as demo,
+            Api(demo.url, demo.access_token) as api,
+        ):
+            advertiser = Advertiser(api, demo.ad_account_id)
+            group = advertiser.api.items(advertiser.path("ad_groups"))[start]["id"]
+            [preview] = api.get(advertiser.path(NOUN), params={"ad_group_ids": group}).json()
+            assert preview["url"].startswith(demo.url.removesuffix("/v5"))
+            assert requests.get(preview["url"], timeout=10).status_code == 200

@@ -6,6 +6,7 @@ import html
 import uuid
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from pinterest.emulator.advertising.entities import AD_GROUP, strip_id_prefix
 from pinterest.emulator.handlers.assumptions import assumed
@@ -90,7 +91,11 @@ def create_campaign_previews(call: Call) -> list[dict[str, Any]]:
 @handles(CAMPAIGN_AD_PREVIEW_READ)
 def get_campaign_previews(call: Call) -> list[Mapping[str, Any]]:
     """Returns the previews of ad groups. Ad groups without a preview are left out."""
-    return [entity.data for entity in _find_previews(call)]
+    # The emulator may have another address than when it stored them.
+    return [
+        {**entity.data, "url": call.origin + urlsplit(entity.data["url"]).path}
+        for entity in _find_previews(call)
+    ]
 
 
 @handles(CAMPAIGN_AD_PREVIEW_DELETE)
