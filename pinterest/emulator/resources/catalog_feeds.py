@@ -297,12 +297,17 @@ def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
 def _read_feed(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Returns the products of a feed, and the issues in its rows, by row number."""
     if (feed.notes or {}).get(_ITEMS_NOTE):
-        return _build_given_products(feed), []
+        rows = _build_given_products(feed)
+        no_price = [place for place, row in enumerate(rows) if not row["attributes"].get("price")]
+        issues = [
+            _build_issue(place, rows, "errors", "PRICE_MISSING", "PRICE") for place in no_price
+        ]
+        return [row for place, row in enumerate(rows) if place not in no_price], issues
     products = _build_rows(state, feed)
     generator = state.random.generator(FEED, feed.id, "issues")
-    no_price, no_category = generator.sample(range(ROWS), 2)
+    unpriced, no_category = generator.sample(range(ROWS), 2)
     issues = [
-        _build_issue(no_price, products, "errors", "PRICE_MISSING", "PRICE"),
+        _build_issue(unpriced, products, "errors", "PRICE_MISSING", "PRICE"),
         _build_issue(
             no_category,
             products,
@@ -311,7 +316,7 @@ def _read_feed(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[d
             "PRODUCT_CATEGORY",
         ),
     ]
-    del products[no_price]
+    del products[unpriced]
     return products, sorted(issues, key=lambda issue: int(issue["item_number"]))
 
 
