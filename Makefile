@@ -51,7 +51,7 @@ test-clients: $(VENV)/installed-test $(CLIENT_STAMPS) ## run other Pinterest cli
 	@$(call run-client,$(OFFICIAL)-alone,official_on_alias)
 	@$(call run-client,$(COMMUNITY),community)
 	@$(call run-client,$(CONNECTOR),airbyte_connector,--demo-shop)
-	@$(call run-client,$(AGENCY),arcane_library,--demo-shop)
+	@$(call run-client,$(AGENCY),arcane_library,--demo-shop --https)
 	@$(call run-client,$(WRAPPER),python_pinterest,--demo-shop)
 	@$(call run-client,$(SIGN_IN),allauth_sign_in)
 
