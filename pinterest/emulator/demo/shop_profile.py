@@ -1,4 +1,4 @@
-"""The demo shop's profile: its videos, their product tags, its website, and whom it follows."""
+"""The demo shop's profile: its videos, their product tags, its website, and the users that it follows."""
 
 from __future__ import annotations
 
