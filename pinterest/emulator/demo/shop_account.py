@@ -40,7 +40,7 @@ def create_order(state: State, account: str) -> None:
             "order_line_type": "BUDGET",
             "order_name": "Kits all year",
             "po_number": "PO10042",
-            "budget_amount": 60_000,
+            "budget_amount": 60_000_000_000,  # in micros, like the budget of its order line
             "start_date": str(start),
             "end_date": str(start + datetime.timedelta(days=365)),
             "currency_info": known["currency"],
