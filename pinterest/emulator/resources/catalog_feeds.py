@@ -298,16 +298,16 @@ def _read_feed(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[d
     """Returns the products of a feed, and the issues in its rows, by row number."""
     if (feed.notes or {}).get(_ITEMS_NOTE):
         rows = _build_given_products(feed)
-        no_price = [place for place, row in enumerate(rows) if not row["attributes"].get("price")]
+        unpriced = [place for place, row in enumerate(rows) if not row["attributes"].get("price")]
         issues = [
-            _build_issue(place, rows, "errors", "PRICE_MISSING", "PRICE") for place in no_price
+            _build_issue(place, rows, "errors", "PRICE_MISSING", "PRICE") for place in unpriced
         ]
-        return [row for place, row in enumerate(rows) if place not in no_price], issues
+        return [row for place, row in enumerate(rows) if place not in unpriced], issues
     products = _build_rows(state, feed)
     generator = state.random.generator(FEED, feed.id, "issues")
-    unpriced, no_category = generator.sample(range(ROWS), 2)
+    no_price, no_category = generator.sample(range(ROWS), 2)
     issues = [
-        _build_issue(unpriced, products, "errors", "PRICE_MISSING", "PRICE"),
+        _build_issue(no_price, products, "errors", "PRICE_MISSING", "PRICE"),
         _build_issue(
             no_category,
             products,
@@ -316,7 +316,7 @@ def _read_feed(state: State, feed: Entity) -> tuple[list[dict[str, Any]], list[d
             "PRODUCT_CATEGORY",
         ),
     ]
-    del products[unpriced]
+    del products[no_price]
     return products, sorted(issues, key=lambda issue: int(issue["item_number"]))
 
 
