@@ -192,16 +192,12 @@ def _create_catalog(state: State) -> tuple[str, dict[str, str]]:
         "default_locale": "en-US",
         "default_currency": "USD",
     }
-    items = [
-        {"item_id": _item_id(number), "attributes": _attributes(number, line, pattern)}
-        for number, (line, pattern) in enumerate(_products(), 1)
-    ]
-    # The shop forgot the price of a product, so the feed has an issue.
-    unpriced = {name: value for name, value in items[0]["attributes"].items() if name != "price"}
-    unpriced["title"] = _UNPRICED
-    add_feed(
-        state, feed, items=[*items, {"item_id": _item_id(len(items) + 1), "attributes": unpriced}]
-    )
+    rows = [_attributes(number, *product) for number, product in enumerate(_products(), 1)]
+    # The shop forgot a price, so the feed has an issue.
+    unpriced = {name: value for name, value in rows[0].items() if name != "price"}
+    rows.append({**unpriced, "title": _UNPRICED})
+    items = [{"item_id": _item_id(number), "attributes": row} for number, row in enumerate(rows, 1)]
+    add_feed(state, feed, items=items)
     criteria: dict[str, dict[str, Any]] = {
         _top(line): {"PRODUCT_TYPE_0": {"values": [[_top(line)]]}} for line in _LINES
     }
