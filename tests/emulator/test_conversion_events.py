@@ -174,3 +174,8 @@ def test_an_event_that_the_account_defined_is_processed(
     assert api.post(events, json=own).status_code == 200
     api.delete(path, params={"event_names": "pattern_saved"})
     assert api.post(events, json=own).status_code == 422
+
+
+def test_a_phone_number_alone_identifies_a_person(api: Api, events: str) -> None:
+    response = api.post(events, json={"data": [event(user_data={"ph": [HASH]})]})
+    assert response.json()["num_events_processed"] == 1

@@ -25,7 +25,12 @@ _SHA256 = re.compile(r"[0-9a-f]{64}", re.IGNORECASE)
 _MUST_BE_HASHED = ("em", "hashed_maids")
 _SHOULD_BE_HASHED = ("country", "ct", "db", "external_id", "fn", "ge", "ln", "ph", "st", "zp")
 # A person is identified by all fields of one of these groups.
-_IDENTIFYING_FIELDS = (("em",), ("hashed_maids",), ("client_ip_address", "client_user_agent"))
+_IDENTIFYING_FIELDS = (
+    ("em",),
+    ("hashed_maids",),
+    ("client_ip_address", "client_user_agent"),
+    ("ph",),
+)
 _UNIDENTIFIED = "needs one of: " + "; ".join(
     " with ".join(fields) for fields in _IDENTIFYING_FIELDS
 )
@@ -36,10 +41,10 @@ assumed(
     contract="An event fails if its `action_source` is not one of the four documented ones, an entry of `em` or "
     "`hashed_maids` is not a SHA256 hash, or its lists of identifiers are empty.",
     observed="If an event fails, the response is a 422 with `details`.",
-    choice="An event also fails if its name is neither standard nor defined by the ad account, or if its time is "
-    "more than one hour ahead. Other values that are not SHA256 hashes, and a currency that is not three capital "
-    "letters, cause a warning. The 422 has the code 422, and its `details` are what a 200 would return. The events "
-    "that were processed count.",
+    choice="A phone number alone identifies a person. An event also fails if its name is neither standard nor defined "
+    "by the ad account, or if its time is more than one hour ahead. Other values that are not SHA256 hashes, and a "
+    "currency that is not three capital letters, cause a warning. The 422 has the code 422, and its `details` are what "
+    "a 200 would return. The events that were processed count.",
 )
 
 set_error_code(_MALFORMED, EVENTS_CREATE, MSOT_EVENTS_CREATE)
