@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from typing import Final
 
-from codegen import rich_docstrings
+from codegen import prose, rich_docstrings
 from codegen.emit_verbs import (
     ITERATE,
     MANY,
@@ -16,10 +16,10 @@ from codegen.emit_verbs import (
 )
 from codegen.nouns import Noun, Verb
 from codegen.rendering import quoted
-from codegen.signatures import Signature
+from codegen.signatures import Argument, Signature
 from codegen.verbs import Arguments
 
-KINDS: Final = ("act", "call", "change", "value")
+KINDS: Final = ("act", "analytics", "call", "change", "value")
 """The kinds of verbs that this module writes."""
 
 
@@ -36,6 +36,8 @@ def source(noun: Noun, verb: Verb, arguments: Arguments) -> Iterator[str]:
         yield from writer.change(verb)
     elif verb.kind == "value":
         yield from writer.value(verb)
+    elif verb.kind == "analytics":
+        yield from writer.analytics(verb)
     elif verb.kind == "call" and verb.operation.is_paged:
         yield from writer.rows(verb)
     else:
@@ -125,6 +127,32 @@ class _Calls:
         yield docstring(rich_docstrings.value(verb, signature))
         yield f"        made: {kind} = cls._make_value({quoted(kind)}, {fields}, unknown)"
         yield "        return made"
+
+    def analytics(self, verb: Verb) -> Iterator[str]:
+        own = self._arguments.own_analytics(verb)
+        text = rich_docstrings.analytics(self._noun, verb, own, many=False)
+        many = verb.for_many or verb
+        name = f"_own_{verb.name}" if many.ids else verb.name
+        ids = [f"ids={quoted(verb.ids)}"] if verb.ids else []
+        call = [verb.described.constant, arguments_of(self._sent(own)), *ids, *MANY]
+        yield f"\n    def {name}({own.source('self, /' if many.ids else 'self')}) -> AnalyticsRows:"
+        yield docstring(text)
+        yield f"        return self._get_own_analytics({', '.join(call)})"
+        if not many.ids:
+            return
+        by_id = self._arguments.analytics_by_id(many)
+        call = [many.described.constant, arguments_of(self._sent(by_id)), f"ids={quoted(many.ids)}"]
+        yield f"\n    def _{verb.name}_by_id({by_id.source('cls: Any, /')}) -> AnalyticsRows:"
+        yield docstring(rich_docstrings.analytics(self._noun, many, by_id, many=True))
+        yield f"        rows: AnalyticsRows = cls._get_analytics({', '.join([*call, *MANY])})"
+        yield "        return rows"
+        yield f"\n    {verb.name} = ByIdOrObject(_{verb.name}_by_id, _own_{verb.name})"
+        how = "Call it on an object for its own rows, or on the class with the IDs of several objects."
+        yield f'    """{prose.summary(verb.operation)} {how}"""'
+
+    @staticmethod
+    def _sent(signature: Signature) -> list[Argument]:
+        return [item for item in signature.all if item.sent_as]
 
 
 def _body_of(signature: Signature, fields: Container[str]) -> str:

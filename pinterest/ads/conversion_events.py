@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pinterest.bases.conversion_events import ConversionBase
 from pinterest.operations.conversion_events import EVENTS_CREATE
 from pinterest.utils import default_client
+from pinterest.utils.generated_names import generated_names
 from pinterest.utils.model_requests import BatchWrite
 
 if TYPE_CHECKING:
@@ -81,3 +82,8 @@ def _parse_result(
 
     result: ConversionApiResponseEvents = read_answer(ConversionApiResponseEvents, data)
     return result
+
+
+if not TYPE_CHECKING:
+    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    __getattr__ = generated_names(__name__)

@@ -9,6 +9,7 @@ from pinterest.operations.conversion_tags import (
     OCPM_ELIGIBLE_CONVERSION_TAGS_GET,
     PAGE_VISIT_CONVERSION_TAGS_GET,
 )
+from pinterest.utils.generated_names import generated_names
 
 if TYPE_CHECKING:
     from pinterest.client import PinterestSDKClient
@@ -97,3 +98,8 @@ class ConversionTag(ConversionTagBase):
             timeout=timeout,
         )
         return next(iter((found or {}).items()), (str(ad_account_id), []))
+
+
+if not TYPE_CHECKING:
+    # Names of the generated client, which scripts for Pinterest's own SDK import from here.
+    __getattr__ = generated_names(__name__)
