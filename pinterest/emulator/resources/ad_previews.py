@@ -16,7 +16,7 @@ from pinterest.emulator.handlers.entity_lookup import get_referenced, get_refere
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.resources.ad_accounts import user_id
-from pinterest.emulator.resources.known_pins import find_pin
+from pinterest.emulator.resources.pin_entities import find_pin
 from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP
 from pinterest.emulator.storage.files import download_address, keep, new_name
 from pinterest.emulator.store.database import Entity

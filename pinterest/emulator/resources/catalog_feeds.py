@@ -19,7 +19,7 @@ from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
 from pinterest.emulator.listing.pages import page_of_items
 from pinterest.emulator.resources.catalogs import add_catalog, find_catalog_for, require_feed
-from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP, promotes_products_of
+from pinterest.emulator.resources.promoted_products import PRODUCT_GROUP, is_feed_promoted
 from pinterest.emulator.samples import field_values
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -131,7 +131,7 @@ def delete_feed(call: Call) -> None:
     state = call.state
     feed = require_feed(state, call.arguments["feed_id"])
     now = state.clock.now()
-    if promotes_products_of(state, feed):
+    if is_feed_promoted(state, feed):
         raise conflict("Running promotions use products of the feed.", _HAS_PROMOTIONS)
     remove_products_of(state, feed.parent, feed.id)
     state.store.delete_all(PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})

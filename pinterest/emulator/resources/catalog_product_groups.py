@@ -30,9 +30,9 @@ from pinterest.emulator.resources.catalogs import (
 )
 from pinterest.emulator.resources.promoted_products import (
     PRODUCT_GROUP,
+    filter_products,
     is_promoted,
-    members_of,
-    products_meeting,
+    list_group_products,
 )
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -144,7 +144,7 @@ def delete_groups(call: Call) -> None:
 def count_products(call: Call) -> dict[str, Any]:
     """Returns the number of products in a product group."""
     group = _require_product_group(call.state, call.arguments["product_group_id"])
-    found = members_of(call.state, group)
+    found = list_group_products(call.state, group)
     catalog_type = group.data["catalog_type"]
     counts: dict[str, Any] = {"catalog_type": catalog_type, "total": len(found)}
     videos = sum(bool(product["attributes"].get("video_link")) for product in found)
@@ -161,7 +161,9 @@ def count_products(call: Call) -> dict[str, Any]:
 def list_products(call: Call) -> dict[str, Any]:
     """Returns a page of the products in a product group."""
     group = _require_product_group(call.state, call.arguments["product_group_id"])
-    return page_of_items(call, [_to_response(item) for item in members_of(call.state, group)])
+    return page_of_items(
+        call, [_to_response(item) for item in list_group_products(call.state, group)]
+    )
 
 
 @handles(PRODUCTS_BY_PRODUCT_GROUP_FILTER_LIST)
@@ -173,7 +175,7 @@ def list_products_by_filter(call: Call) -> dict[str, Any]:
     if "catalog_type" in body:
         find_catalog_for(state, body["catalog_type"], catalog_id)
     return page_of_items(
-        call, [_to_response(item) for item in products_meeting(state, catalog_id, body)]
+        call, [_to_response(item) for item in filter_products(state, catalog_id, body)]
     )
 
 
