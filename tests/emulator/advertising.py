@@ -23,8 +23,8 @@ class Advertiser:
     """The campaigns, ad groups and ads of one ad account.
 
     Args:
-        api: A session that is signed in.
-        account: The ad account.
+        api: An authenticated session.
+        account: The ID of the ad account.
     """
 
     def __init__(self, api: Api, account: str) -> None:
@@ -72,13 +72,13 @@ class Advertiser:
         return only(self.post("ads", body))
 
     def listed(self, noun: str, **query: Any) -> list[str]:
-        """Returns the IDs of a page."""
-        answer = self.api.get(self.path(noun), params=query)
-        assert answer.status_code == 200, answer.text
-        return [item["id"] for item in answer.json()["items"]]
+        """Returns the IDs on one page of a list."""
+        response = self.api.get(self.path(noun), params=query)
+        assert response.status_code == 200, response.text
+        return [item["id"] for item in response.json()["items"]]
 
     def paged(self, noun: str, **query: Any) -> list[str]:
-        """Returns the IDs of every page."""
+        """Returns the IDs on all pages of a list."""
         ids, bookmark = [], None
         while True:
             content = self.api.get(self.path(noun), params={**query, "bookmark": bookmark}).json()
@@ -100,10 +100,10 @@ def backdate(emulator: Emulator, days: int = 100) -> None:
     emulator.load(content)
 
 
-def only(answer: requests.Response) -> dict[str, Any]:
-    """Returns the data of the one item of a batch."""
-    assert answer.status_code == 200, answer.text
-    [item] = answer.json()["items"]
+def only(response: requests.Response) -> dict[str, Any]:
+    """Returns the data of the only item of a batch."""
+    assert response.status_code == 200, response.text
+    [item] = response.json()["items"]
     data: dict[str, Any] = item["data"]
     return data
 
@@ -112,17 +112,17 @@ def product_group(advertiser: Advertiser) -> dict[str, Any]:
     """Creates a catalog with one product group and returns the group."""
     post = advertiser.api.post
     catalog = {"catalog_type": "RETAIL", "name": "The shop"}
-    made = post("/catalogs", json=catalog)
-    assert made.status_code == 200, made.text
+    created = post("/catalogs", json=catalog)
+    assert created.status_code == 200, created.text
     body = {
         "catalog_type": "RETAIL",
-        "catalog_id": made.json()["id"],
+        "catalog_id": created.json()["id"],
         "name": "Rugs",
         "country": "US",
         "locale": "en-US",
         "filters": {"any_of": [{"BRAND": {"values": ["Acme"]}}]},
     }
-    answer = post("/catalogs/product_groups", json=body)
-    assert answer.status_code in (200, 201), answer.text
-    group: dict[str, Any] = answer.json()
+    response = post("/catalogs/product_groups", json=body)
+    assert response.status_code in (200, 201), response.text
+    group: dict[str, Any] = response.json()
     return group

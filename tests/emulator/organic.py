@@ -9,7 +9,7 @@ from tests.emulator.api import Api
 
 PNG = b"\x89PNG\r\n\x1a\n"
 PNG_TEXT = base64.b64encode(PNG).decode()
-FILM = b"\x00\x00\x00\x18ftypmp42 a film \xff\xfe"
+FILM = b"\x00\x00\x00\x18ftypmp42 a video \xff\xfe"
 IMAGE = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
 
 
@@ -31,9 +31,9 @@ def new_pin(api: Api, board_id: str | None = None, **fields: Any) -> dict[str, A
 
 def created(api: Api, path: str, body: dict[str, Any]) -> dict[str, Any]:
     """Creates an entity and returns it."""
-    answer = api.post(path, json=body)
-    assert answer.status_code == 201, answer.text
-    made: dict[str, Any] = answer.json()
+    response = api.post(path, json=body)
+    assert response.status_code == 201, response.text
+    made: dict[str, Any] = response.json()
     return made
 
 
@@ -41,9 +41,9 @@ def ids(api: Api, path: str, **query: Any) -> list[str]:
     """Returns the IDs of the items of all pages of a list."""
     found: list[str] = []
     while True:
-        answer = api.get(path, params=query)
-        assert answer.status_code == 200, answer.text
-        found += [item["id"] for item in answer.json()["items"]]
-        query["bookmark"] = answer.json()["bookmark"]
+        response = api.get(path, params=query)
+        assert response.status_code == 200, response.text
+        found += [item["id"] for item in response.json()["items"]]
+        query["bookmark"] = response.json()["bookmark"]
         if query["bookmark"] is None:
             return found
