@@ -49,12 +49,12 @@ class Advertiser:
 
     def campaign(self, **fields: Any) -> dict[str, Any]:
         """Creates a campaign."""
-        return only(self.post("campaigns", self.new_campaign(**fields)))
+        return get_only_item(self.post("campaigns", self.new_campaign(**fields)))
 
     def ad_group(self, campaign_id: str | None = None, **fields: Any) -> dict[str, Any]:
         """Creates an ad group. Defaults to a new campaign."""
         parent = campaign_id or self.campaign()["id"]
-        return only(self.post("ad_groups", {**AD_GROUP, "campaign_id": parent, **fields}))
+        return get_only_item(self.post("ad_groups", {**AD_GROUP, "campaign_id": parent, **fields}))
 
     def pin(self) -> str:
         """Creates a pin and returns its ID."""
@@ -69,15 +69,15 @@ class Advertiser:
             "creative_type": "REGULAR",
             **fields,
         }
-        return only(self.post("ads", body))
+        return get_only_item(self.post("ads", body))
 
-    def listed(self, noun: str, **query: Any) -> list[str]:
+    def list_ids(self, noun: str, **query: Any) -> list[str]:
         """Returns the IDs on one page of a list."""
         response = self.api.get(self.path(noun), params=query)
         assert response.status_code == 200, response.text
         return [item["id"] for item in response.json()["items"]]
 
-    def paged(self, noun: str, **query: Any) -> list[str]:
+    def list_all_ids(self, noun: str, **query: Any) -> list[str]:
         """Returns the IDs on all pages of a list."""
         ids, bookmark = [], None
         while True:
@@ -100,7 +100,7 @@ def backdate(emulator: Emulator, days: int = 100) -> None:
     emulator.load(content)
 
 
-def only(response: requests.Response) -> dict[str, Any]:
+def get_only_item(response: requests.Response) -> dict[str, Any]:
     """Returns the data of the only item of a batch."""
     assert response.status_code == 200, response.text
     [item] = response.json()["items"]
@@ -108,7 +108,7 @@ def only(response: requests.Response) -> dict[str, Any]:
     return data
 
 
-def product_group(advertiser: Advertiser) -> dict[str, Any]:
+def create_product_group(advertiser: Advertiser) -> dict[str, Any]:
     """Creates a catalog with one product group and returns the group."""
     post = advertiser.api.post
     catalog = {"catalog_type": "RETAIL", "name": "The shop"}

@@ -15,21 +15,21 @@ IMAGE = {"source_type": "image_url", "url": "https://www.example.com/quilt.jpg"}
 
 def new_board(api: Api, name: str = "Quilts", **fields: Any) -> dict[str, Any]:
     """Creates a board."""
-    return created(api, "/boards", {"name": name, **fields})
+    return create_entity(api, "/boards", {"name": name, **fields})
 
 
 def new_section(api: Api, board_id: str, name: str = "Blocks") -> dict[str, Any]:
     """Creates a section."""
-    return created(api, f"/boards/{board_id}/sections", {"name": name})
+    return create_entity(api, f"/boards/{board_id}/sections", {"name": name})
 
 
 def new_pin(api: Api, board_id: str | None = None, **fields: Any) -> dict[str, Any]:
     """Creates a pin. Defaults to an image."""
     body = {"media_source": IMAGE, **fields}
-    return created(api, "/pins", body if board_id is None else {"board_id": board_id, **body})
+    return create_entity(api, "/pins", body if board_id is None else {"board_id": board_id, **body})
 
 
-def created(api: Api, path: str, body: dict[str, Any]) -> dict[str, Any]:
+def create_entity(api: Api, path: str, body: dict[str, Any]) -> dict[str, Any]:
     """Creates an entity and returns it."""
     response = api.post(path, json=body)
     assert response.status_code == 201, response.text
@@ -37,7 +37,7 @@ def created(api: Api, path: str, body: dict[str, Any]) -> dict[str, Any]:
     return made
 
 
-def ids(api: Api, path: str, **query: Any) -> list[str]:
+def list_ids(api: Api, path: str, **query: Any) -> list[str]:
     """Returns the IDs of the items of all pages of a list."""
     found: list[str] = []
     while True:

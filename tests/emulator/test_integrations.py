@@ -15,7 +15,7 @@ from pinterest.operations.integrations import (
     INTEGRATIONS_LOGS_POST,
 )
 from tests.emulator.api import Api
-from tests.emulator.organic import ids
+from tests.emulator.organic import list_ids
 from tests.emulator.valid import assert_valid
 
 PATH = "/integrations/commerce"
@@ -78,7 +78,7 @@ def test_integrations_are_paged(api: Api) -> None:
         for number in range(5)
     ]
     assert_valid(INTEGRATIONS_GET_LIST, api.get("/integrations", params={"page_size": 2}))
-    assert ids(api, "/integrations", page_size=2) == expected
+    assert list_ids(api, "/integrations", page_size=2) == expected
 
 
 def test_an_unknown_integration_is_not_found(api: Api) -> None:

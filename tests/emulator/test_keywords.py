@@ -53,7 +53,7 @@ def test_keywords_of_an_ad_group_are_created_and_listed(advertiser: Advertiser) 
     page = advertiser.api.get(advertiser.path("keywords"), params={"ad_group_id": group})
     assert_valid(KEYWORDS_GET, page)
     assert page.json()["items"] == [first, second]
-    assert advertiser.listed("keywords") == []
+    assert advertiser.list_ids("keywords") == []
 
 
 @pytest.mark.parametrize("form", ["{}", "{prefix}{}"])
@@ -109,7 +109,7 @@ def test_one_bad_keyword_of_three_fails_alone(
     assert (error["data"]["id"], error["data"]["parent_id"]) == ("0", group)
     assert expected in error["error_messages"][0]
     assert [item["value"] for item in content["keywords"]] == ["quilt 0", "quilt 1"]
-    listed = advertiser.listed("keywords", ad_group_id=group)
+    listed = advertiser.list_ids("keywords", ad_group_id=group)
     assert listed == [item["id"] for item in content["keywords"]]
 
 
@@ -176,21 +176,21 @@ def test_lists_are_filtered_by_parent_and_match_type(advertiser: Advertiser) -> 
     [c] = create_ids(advertiser, second["id"], "c", match="EXACT")
     [d] = create_ids(advertiser, first["campaign_id"], "d", match="EXACT_NEGATIVE")
     [e] = create_ids(advertiser, advertiser.account, "e", match="PHRASE_NEGATIVE")
-    listed = advertiser.listed
-    assert listed("keywords") == [e]
-    assert listed("keywords", campaign_id=first["campaign_id"]) == [d]
+    list_ids = advertiser.list_ids
+    assert list_ids("keywords") == [e]
+    assert list_ids("keywords", campaign_id=first["campaign_id"]) == [d]
     groups = [first["id"], second["id"]]
-    assert listed("keywords", ad_group_ids=groups) == [a, b, c]
-    assert listed("keywords", ad_group_ids=groups, match_types=["EXACT"]) == [c]
-    assert listed("keywords", ad_group_id="123") == []
-    assert advertiser.paged("keywords", ad_group_ids=groups, page_size=1) == [a, b, c]
+    assert list_ids("keywords", ad_group_ids=groups) == [a, b, c]
+    assert list_ids("keywords", ad_group_ids=groups, match_types=["EXACT"]) == [c]
+    assert list_ids("keywords", ad_group_id="123") == []
+    assert advertiser.list_all_ids("keywords", ad_group_ids=groups, page_size=1) == [a, b, c]
 
 
 def test_keywords_belong_to_their_account(emulator: Emulator, advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
     create_ids(advertiser, group, "a")
     other = Advertiser(advertiser.api, emulator.add_ad_account())
-    assert other.listed("keywords", ad_group_id=group) == []
+    assert other.list_ids("keywords", ad_group_id=group) == []
     assert create(other, group, {"value": "a", "match_type": "BROAD"}).status_code == 400
 
 

@@ -11,14 +11,14 @@ from pinterest.emulator import Emulator
 from pinterest.operations.media import MEDIA_CREATE, MEDIA_GET, MEDIA_LIST
 from pinterest.operations.pins import PINS_CREATE
 from tests.emulator.api import Api
-from tests.emulator.organic import FILM, IMAGE, PNG, PNG_TEXT, created
+from tests.emulator.organic import FILM, IMAGE, PNG, PNG_TEXT, create_entity
 from tests.emulator.valid import assert_valid
 
 COVER = {"cover_image_key_frame_time": 0}
 
 
 def register_media(api: Api) -> dict[str, Any]:
-    return created(api, "/media", {"media_type": "video"})
+    return create_entity(api, "/media", {"media_type": "video"})
 
 
 def upload_file(upload: dict[str, Any], content: bytes = FILM) -> int:
@@ -181,4 +181,4 @@ def test_a_video_pin_without_a_good_cover_is_refused(
 
 
 def test_an_image_pin_needs_no_cover(api: Api) -> None:
-    created(api, "/pins", {"media_source": IMAGE})
+    create_entity(api, "/pins", {"media_source": IMAGE})

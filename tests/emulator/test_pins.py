@@ -24,7 +24,7 @@ from pinterest.operations.pins import (
 )
 from tests.emulator.advertising import Advertiser
 from tests.emulator.api import Api
-from tests.emulator.organic import IMAGE, PNG_TEXT, ids, new_board, new_pin, new_section
+from tests.emulator.organic import IMAGE, PNG_TEXT, list_ids, new_board, new_pin, new_section
 from tests.emulator.valid import assert_valid
 
 IMAGE_DATA = {"content_type": "image/png", "data": PNG_TEXT}
@@ -115,7 +115,7 @@ def test_a_bad_pin_is_refused_by_name(api: Api, body: dict[str, Any], expected: 
     response = api.post("/pins", json=body)
     assert (response.status_code, response.json()["code"]) == (400, 1)
     assert expected in response.json()["message"]
-    assert ids(api, "/pins") == []
+    assert list_ids(api, "/pins") == []
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_a_pin_with_an_unknown_board_section_or_parent_is_refused(
     place = {name: value.format(**known) for name, value in fields.items()}
     response = api.post("/pins", json={"media_source": IMAGE, **place})
     assert (response.status_code, response.json()["code"]) == (404, code)
-    assert ids(api, "/pins") == []
+    assert list_ids(api, "/pins") == []
 
 
 def test_a_pin_without_a_board_has_the_media_of_its_parent(api: Api) -> None:
@@ -147,7 +147,7 @@ def test_a_pin_without_a_board_has_the_media_of_its_parent(api: Api) -> None:
     assert_valid(PINS_CREATE, second)
     assert second.json()["media"] == first["media"]
     assert second.json()["parent_pin_id"] == first["id"]
-    assert ids(api, "/pins") == [first["id"], second.json()["id"]]
+    assert list_ids(api, "/pins") == [first["id"], second.json()["id"]]
 
 
 def test_a_section_implies_its_board(api: Api) -> None:
@@ -164,21 +164,21 @@ def test_lists_are_filtered_by_privacy_and_origin(api: Api) -> None:
     pins = {privacy: new_pin(api, board)["id"] for privacy, board in boards.items()}
     free = new_pin(api)["id"]
     repin = api.post(f"/pins/{free}/save", json={}).json()["id"]
-    assert ids(api, "/pins") == [pins["PUBLIC"], pins["SECRET"], free, repin]
+    assert list_ids(api, "/pins") == [pins["PUBLIC"], pins["SECRET"], free, repin]
     everything = [*pins.values(), free, repin]
-    assert ids(api, "/pins", include_protected_pins="true") == everything
-    assert ids(api, "/pins", pin_type="PRIVATE") == [pins["SECRET"]]
-    assert ids(api, "/pins", pin_filter="exclude_repins") == everything[:1] + everything[2:4]
-    assert ids(api, "/pins", pin_filter="exclude_native") == ids(api, "/pins")
+    assert list_ids(api, "/pins", include_protected_pins="true") == everything
+    assert list_ids(api, "/pins", pin_type="PRIVATE") == [pins["SECRET"]]
+    assert list_ids(api, "/pins", pin_filter="exclude_repins") == everything[:1] + everything[2:4]
+    assert list_ids(api, "/pins", pin_filter="exclude_native") == list_ids(api, "/pins")
 
 
 def test_lists_are_filtered_by_promotion(advertiser: Advertiser) -> None:
     api = advertiser.api
     new_pin(api)
     pin = new_pin(api)["id"]
-    assert ids(api, "/pins", pin_filter="has_been_promoted") == []
+    assert list_ids(api, "/pins", pin_filter="has_been_promoted") == []
     advertiser.ad(advertiser.ad_group()["id"], pin)
-    assert ids(api, "/pins", pin_filter="has_been_promoted") == [pin]
+    assert list_ids(api, "/pins", pin_filter="has_been_promoted") == [pin]
 
 
 def test_lists_are_filtered_by_creative_type(api: Api) -> None:
@@ -190,9 +190,9 @@ def test_lists_are_filtered_by_creative_type(api: Api) -> None:
         if source["source_type"] in ("image_url", "pin_url", "multiple_image_urls")
     }
     for path in ("/pins", f"/boards/{board}/pins"):
-        assert ids(api, path, creative_types="SHOPPING") == [pins["SHOPPING"]]
+        assert list_ids(api, path, creative_types="SHOPPING") == [pins["SHOPPING"]]
         wanted = ["REGULAR", "CAROUSEL"]
-        assert ids(api, path, creative_types=wanted) == [pins["REGULAR"], pins["CAROUSEL"]]
+        assert list_ids(api, path, creative_types=wanted) == [pins["REGULAR"], pins["CAROUSEL"]]
     refused = api.get("/pins", params={"creative_types": "HUGE"})
     assert (refused.status_code, refused.json()["code"]) == (400, 1)
 
@@ -205,10 +205,10 @@ def test_pins_are_paged(api: Api) -> None:
     response = api.get("/pins", params={"page_size": 4})
     assert_valid(PINS_LIST, response)
     assert [pin["id"] for pin in response.json()["items"]] == made[:4]
-    assert ids(api, "/pins", page_size=4) == made
+    assert list_ids(api, "/pins", page_size=4) == made
     on_board = api.get(f"/boards/{board}/pins", params={"page_size": 2})
     assert_valid(BOARDS_LIST_PINS, on_board)
-    assert ids(api, f"/boards/{board}/pins", page_size=2) == made[::2]
+    assert list_ids(api, f"/boards/{board}/pins", page_size=2) == made[::2]
 
 
 def test_secret_pins_need_their_scope(emulator: Emulator, api: Api) -> None:
@@ -216,8 +216,8 @@ def test_secret_pins_need_their_scope(emulator: Emulator, api: Api) -> None:
     pin, free = new_pin(api, board)["id"], new_pin(api)["id"]
     scopes = ["boards:read", "boards:read_secret", "pins:read"]
     with Api(emulator.url, emulator.token(scopes)) as other:
-        assert ids(other, "/pins", include_protected_pins="true") == [free]
-        assert ids(other, "/pins", pin_type="PRIVATE") == []
+        assert list_ids(other, "/pins", include_protected_pins="true") == [free]
+        assert list_ids(other, "/pins", pin_type="PRIVATE") == []
         for path in (f"/pins/{pin}", f"/boards/{board}/pins"):
             refused = other.get(path)
             assert (refused.status_code, refused.json()["code"]) == (401, 3)
@@ -286,13 +286,13 @@ def test_a_pin_is_moved(api: Api) -> None:
             section,
         )
         assert api.get(path).json() == response.json()
-        assert ids(api, f"/boards/{board}/pins") == [pin["id"]]
+        assert list_ids(api, f"/boards/{board}/pins") == [pin["id"]]
     counts = [api.get(f"/boards/{board}").json()["pin_count"] for board in (first, second)]
     assert counts == [0, 1]
     for place, code in (({"board_id": "1"}, 40), ({"board_section_id": "1"}, 2031)):
         lost = api.patch(path, json=place)
         assert (lost.status_code, lost.json()["code"]) == (404, code)
-    assert ids(api, f"/boards/{second}/sections/{second_section}/pins") == [pin["id"]]
+    assert list_ids(api, f"/boards/{second}/sections/{second_section}/pins") == [pin["id"]]
 
 
 def test_the_slots_of_a_carousel_are_updated(api: Api) -> None:
@@ -323,8 +323,8 @@ def test_a_pin_is_saved(api: Api) -> None:
     assert (saved["board_id"], saved["board_section_id"]) == (board, section)
     assert (saved["parent_pin_id"], saved["title"]) == (pin["id"], "A quilt")
     assert saved["media"] == pin["media"]
-    assert ids(api, "/pins") == [pin["id"], saved["id"]]
-    assert ids(api, f"/boards/{board}/pins") == [saved["id"]]
+    assert list_ids(api, "/pins") == [pin["id"], saved["id"]]
+    assert list_ids(api, f"/boards/{board}/pins") == [saved["id"]]
     profile = api.post(f"/pins/{saved['id']}/save", json={"board_id": None})
     assert_valid(PINS_SAVE, profile)
     assert "board_id" not in profile.json()
@@ -345,7 +345,7 @@ def test_saving_to_an_unknown_place_is_refused(
     known = new_pin(api)["id"]
     response = api.post(f"/pins/{pin or known}/save", json=body)
     assert (response.status_code, response.json()["code"]) == (404, code)
-    assert ids(api, "/pins") == [known]
+    assert list_ids(api, "/pins") == [known]
 
 
 def test_a_pin_is_deleted(api: Api) -> None:
@@ -354,7 +354,7 @@ def test_a_pin_is_deleted(api: Api) -> None:
     response = api.delete(f"/pins/{deleted}")
     assert (response.status_code, response.content) == (204, b"")
     assert_valid(PINS_DELETE, response)
-    assert ids(api, "/pins") == [kept]
+    assert list_ids(api, "/pins") == [kept]
     assert api.get(f"/boards/{board}").json()["pin_count"] == 1
 
 

@@ -14,7 +14,7 @@ from pinterest.operations.product_group_promotions import (
     PRODUCT_GROUP_PROMOTIONS_LIST,
     PRODUCT_GROUP_PROMOTIONS_UPDATE,
 )
-from tests.emulator.advertising import Advertiser, product_group
+from tests.emulator.advertising import Advertiser, create_product_group
 from tests.emulator.valid import assert_valid
 
 NOUN = "product_group_promotions"
@@ -65,12 +65,12 @@ def test_one_bad_promotion_of_three_fails_alone(advertiser: Advertiser, index: i
     assert items[index]["exceptions"][0]["code"] == 1
     ids = [item["data"]["id"] for item in items if "data" in item]
     assert len(ids) == 2
-    assert advertiser.listed(NOUN, ad_group_id=group) == ids
+    assert advertiser.list_ids(NOUN, ad_group_id=group) == ids
 
 
 def test_an_unknown_product_group_fails_alone(advertiser: Advertiser) -> None:
     group = advertiser.ad_group()["id"]
-    promoted = product_group(advertiser)
+    promoted = create_product_group(advertiser)
     response = send(
         advertiser,
         "POST",
@@ -118,19 +118,19 @@ def test_lists_are_filtered_by_ad_group_or_ids(emulator: Emulator, advertiser: A
     first, second = (advertiser.ad_group()["id"] for _ in range(2))
     a, b = create_ids(advertiser, first, {"definition": "*"}, {"status": "ARCHIVED"})
     [c] = create_ids(advertiser, second, {"definition": "*"})
-    listed = advertiser.listed
-    assert listed(NOUN, ad_group_id=first) == [a]
-    assert listed(NOUN, ad_group_id=first, entity_statuses=["ARCHIVED"]) == [b]
-    assert listed(NOUN, product_group_promotion_ids=[a, c], order="DESCENDING") == [c, a]
-    assert listed(NOUN, product_group_promotion_ids=[c], ad_group_id=first) == [c]
-    assert advertiser.paged(NOUN, product_group_promotion_ids=[a, c], page_size=1) == [a, c]
+    list_ids = advertiser.list_ids
+    assert list_ids(NOUN, ad_group_id=first) == [a]
+    assert list_ids(NOUN, ad_group_id=first, entity_statuses=["ARCHIVED"]) == [b]
+    assert list_ids(NOUN, product_group_promotion_ids=[a, c], order="DESCENDING") == [c, a]
+    assert list_ids(NOUN, product_group_promotion_ids=[c], ad_group_id=first) == [c]
+    assert advertiser.list_all_ids(NOUN, product_group_promotion_ids=[a, c], page_size=1) == [a, c]
     page = advertiser.api.get(advertiser.path(NOUN), params={"ad_group_id": first})
     assert_valid(PRODUCT_GROUP_PROMOTIONS_LIST, page)
     refused = advertiser.api.get(advertiser.path(NOUN))
     assert refused.status_code == 400
     assert "ad_group_id" in refused.json()["message"]
     other = Advertiser(advertiser.api, emulator.add_ad_account())
-    assert other.listed(NOUN, product_group_promotion_ids=[a, c]) == []
+    assert other.list_ids(NOUN, product_group_promotion_ids=[a, c]) == []
 
 
 @pytest.mark.parametrize("fields", [{}, {"id": None}])

@@ -46,7 +46,7 @@ def test_bad_promotions_fail_alone(advertiser: Advertiser) -> None:
     assert ["data" in item for item in items] == [False, True, False]
     assert items[0]["exception"]["code"] == 1
     assert "end_time" in items[2]["exception"]["message"]
-    assert advertiser.listed("promotions") == [items[1]["data"]["id"]]
+    assert advertiser.list_ids("promotions") == [items[1]["data"]["id"]]
 
 
 def test_updates_persist_and_an_unknown_id_fails_alone(advertiser: Advertiser) -> None:
@@ -86,10 +86,10 @@ def test_lists_are_sorted_and_paged_without_archived_promotions(
     for verb in ("GET", "DELETE"):
         response = advertiser.api.request(verb, advertiser.path("promotions", c))
         assert (response.status_code, response.json()["code"]) == (404, 4997)
-    assert advertiser.listed("promotions", order="DESCENDING") == [d, a]
-    assert advertiser.paged("promotions", page_size=1) == [a, d]
+    assert advertiser.list_ids("promotions", order="DESCENDING") == [d, a]
+    assert advertiser.list_all_ids("promotions", page_size=1) == [a, d]
     assert_valid(PROMOTIONS_LIST, advertiser.api.get(advertiser.path("promotions")))
-    assert Advertiser(advertiser.api, emulator.add_ad_account()).listed("promotions") == []
+    assert Advertiser(advertiser.api, emulator.add_ad_account()).list_ids("promotions") == []
 
 
 def test_ad_groups_are_found_by_their_promotions(advertiser: Advertiser) -> None:
@@ -104,8 +104,8 @@ def test_ad_groups_are_found_by_their_promotions(advertiser: Advertiser) -> None
     assert_valid(GET_AD_GROUPS_BY_PROMOTION_IDS_LIST, page)
     assert [item["id"] for item in page.json()["items"]] == [a, b, c]
     assert page.json()["items"][1]["promotion_ids"] == [first, second]
-    assert advertiser.listed(noun, promotion_ids=[second], order="DESCENDING") == [c, b]
-    assert advertiser.paged(noun, promotion_ids=[first], page_size=1) == [a, b]
+    assert advertiser.list_ids(noun, promotion_ids=[second], order="DESCENDING") == [c, b]
+    assert advertiser.list_all_ids(noun, promotion_ids=[first], page_size=1) == [a, b]
 
 
 def test_a_deleted_promotion_is_removed_from_its_ad_groups(advertiser: Advertiser) -> None:

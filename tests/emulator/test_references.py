@@ -54,7 +54,7 @@ def test_references_in_audience_rules(
         assert (response.status_code, response.json()["code"]) == (400, 1)
         assert response.json()["message"].startswith(f"rule.{known}: there is no ")
         assert UNKNOWN_ID in response.json()["message"]
-    assert advertiser.listed("audiences") == [id]
+    assert advertiser.list_ids("audiences") == [id]
 
 
 @pytest.mark.parametrize(

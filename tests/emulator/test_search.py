@@ -13,7 +13,7 @@ from pinterest.operations.search import (
     SEARCH_USER_PINS_LIST,
 )
 from tests.emulator.api import Api
-from tests.emulator.organic import ids, new_board, new_pin
+from tests.emulator.organic import list_ids, new_board, new_pin
 from tests.emulator.valid import assert_valid
 
 
@@ -43,7 +43,7 @@ def test_found_boards_are_paged(api: Api) -> None:
     new_board(api, "Socks")
     first = api.get("/search/boards", params="query=quilts&page_size=2").json()
     assert [board["id"] for board in first["items"]] == created[:2]
-    assert ids(api, "/search/boards", query="quilts", page_size=2) == created
+    assert list_ids(api, "/search/boards", query="quilts", page_size=2) == created
 
 
 def test_pins_are_found_by_words(api: Api) -> None:
@@ -57,7 +57,7 @@ def test_pins_are_found_by_words(api: Api) -> None:
     response = api.get("/search/pins", params={"query": "quilt a"})
     assert_valid(SEARCH_USER_PINS_LIST, response)
     assert response.json()["items"] == created[:3]
-    assert ids(api, "/search/pins", query="hats") == []
+    assert list_ids(api, "/search/pins", query="hats") == []
     without_query = api.get("/search/pins")
     assert (without_query.status_code, without_query.json()["code"]) == (400, 1)
 
@@ -67,7 +67,7 @@ def test_the_default_page_size_of_found_pins_is_25(api: Api) -> None:
     created = [new_pin(api, board, title=f"Quilt {number}")["id"] for number in range(26)]
     first = api.get("/search/pins", params={"query": "quilt"}).json()
     assert [pin["id"] for pin in first["items"]] == created[:25]
-    assert ids(api, "/search/pins", query="quilt") == created
+    assert list_ids(api, "/search/pins", query="quilt") == created
 
 
 def test_partner_search_needs_its_feature(api: Api) -> None:

@@ -166,7 +166,7 @@ def test_order_lines_are_listed_and_read(emulator: Emulator, advertiser: Adverti
     assert_valid(ORDER_LINES_LIST, response)
     listed = response.json()["items"]
     assert listed[:-1] == initial and listed[-1]["status"] == "PAUSED"
-    assert advertiser.paged("order_lines", page_size=1, order="DESCENDING") == [
+    assert advertiser.list_all_ids("order_lines", page_size=1, order="DESCENDING") == [
         line["id"] for line in reversed(listed)
     ]
     for line in listed:
@@ -182,7 +182,7 @@ def test_order_lines_are_listed_and_read(emulator: Emulator, advertiser: Adverti
 
 
 def test_an_order_line_lists_its_campaigns(advertiser: Advertiser) -> None:
-    first, second, *_ = advertiser.listed("order_lines")
+    first, second, *_ = advertiser.list_ids("order_lines")
     campaign = advertiser.campaign(order_line_id=second)["id"]
     found = advertiser.api.items(advertiser.path("order_lines"))
     paid = {line["id"]: line["campaign_ids"] for line in found}

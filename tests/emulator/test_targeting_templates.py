@@ -46,18 +46,21 @@ def test_an_invalid_template_is_refused(advertiser: Advertiser, changes: dict[st
     response = advertiser.api.post(advertiser.path(NOUN), json=body)
     assert response.status_code == 400
     assert next(iter(changes)) in response.json()["message"]
-    assert advertiser.listed(NOUN) == []
+    assert advertiser.list_ids(NOUN) == []
 
 
 def test_lists_are_searched_sorted_and_paged(emulator: Emulator, advertiser: Advertiser) -> None:
     a, b, c = (create(advertiser, name)["id"] for name in ("Quilters", "Knitters", "quilt shops"))
-    listed = advertiser.listed
-    assert listed(NOUN, order="DESCENDING") == [c, b, a]
-    assert listed(NOUN, search_query="QUILT") == [a, c]
-    assert listed(NOUN, search_query="yarn") == []
-    assert advertiser.paged(NOUN, page_size=2) == [a, b, c]
-    assert advertiser.paged(NOUN, page_size=1, order="DESCENDING", search_query="q") == [c, a]
-    assert Advertiser(advertiser.api, emulator.add_ad_account()).listed(NOUN) == []
+    list_ids = advertiser.list_ids
+    assert list_ids(NOUN, order="DESCENDING") == [c, b, a]
+    assert list_ids(NOUN, search_query="QUILT") == [a, c]
+    assert list_ids(NOUN, search_query="yarn") == []
+    assert advertiser.list_all_ids(NOUN, page_size=2) == [a, b, c]
+    assert advertiser.list_all_ids(NOUN, page_size=1, order="DESCENDING", search_query="q") == [
+        c,
+        a,
+    ]
+    assert Advertiser(advertiser.api, emulator.add_ad_account()).list_ids(NOUN) == []
 
 
 def test_audience_sizes_are_estimated_on_request(advertiser: Advertiser) -> None:
@@ -88,7 +91,7 @@ def test_a_template_is_updated_and_removed(advertiser: Advertiser) -> None:
     assert changed["name"] == "Quilters"
     removal = {"id": template["id"], "operation_type": "REMOVE"}
     assert advertiser.api.patch(path, json=removal).status_code == 200
-    assert advertiser.listed(NOUN) == []
+    assert advertiser.list_ids(NOUN) == []
     assert advertiser.api.patch(path, json=removal).status_code == 400
 
 
