@@ -68,7 +68,7 @@ def create_report(call: Call) -> dict[str, Any]:
     rows = list(_build_rows(state, body["catalog_type"], report))
     content = csv_file(_COLUMNS[report["report_type"]], rows)
     name = files.new_name(state)
-    files.keep(state, name, content, CSV, seconds=DAY + state.processing_seconds(READY_SECONDS))
+    files.store(state, name, content, CSV, seconds=DAY + state.processing_seconds(READY_SECONDS))
     delete_old_jobs(state, _KIND, DAY)
     [id] = state.random.next_ids(state.store, _KIND)
     token = f"{state.random.generator(_KIND, id).getrandbits(128):032x}"

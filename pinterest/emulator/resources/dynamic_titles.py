@@ -73,11 +73,11 @@ def begin_upload(call: Call) -> dict[str, Any]:
     state, group = call.state, _get_ad_group(call)
     [id] = state.random.next_ids(state.store, _UPLOAD)
     name = files.new_name(state)
-    files.expect(state, name, seconds=_UPLOAD_SECONDS)
+    files.open_upload(state, name, seconds=_UPLOAD_SECONDS)
     state.store.put(_UPLOAD, group.id, [Entity(id, {"file": name})])
     response = {
         "request_id": id,
-        "upload_url": files.upload_address(call, name, seconds=_UPLOAD_SECONDS),
+        "upload_url": files.build_upload_url(call, name, seconds=_UPLOAD_SECONDS),
     }
     review = _find_review(call)
     if review:
@@ -97,7 +97,7 @@ def process_upload(call: Call) -> dict[str, Any]:
     errors = list(_check_rows(rows, _generate_titles(call)))
     if errors:
         return {"errors": errors}
-    files.discard(state, upload.data["file"])
+    files.delete(state, upload.data["file"])
     titles = {row["ad_id"]: row["title"] for row in rows}
     review = {"filename": f"dynamic_titles_{upload.id}.csv", "titles": titles}
     state.store.put(_REVIEW, call.arguments["ad_account_id"], [Entity(group.id, review)])

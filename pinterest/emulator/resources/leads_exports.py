@@ -62,8 +62,8 @@ def get_export(call: Call) -> dict[str, Any]:
         return dict(found.data)
     notes = found.notes or {}
     text = _build_csv(state, notes["request"], datetime.date.fromisoformat(notes["today"]))
-    files.keep(state, notes["file"], text.encode(), "text/csv", seconds=_URL_SECONDS)
-    return {**found.data, "download_url": files.download_address(call, notes["file"])}
+    files.store(state, notes["file"], text.encode(), "text/csv", seconds=_URL_SECONDS)
+    return {**found.data, "download_url": files.build_download_url(call, notes["file"])}
 
 
 def _build_csv(state: State, request: dict[str, Any], today: datetime.date) -> str:

@@ -10,8 +10,8 @@ from pinterest.emulator.handlers.entity_lookup import get_entity, get_referenced
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
 from pinterest.emulator.listing.entity_lists import list_entities
+from pinterest.emulator.storage import files
 from pinterest.emulator.storage.file_types import is_video
-from pinterest.emulator.storage.files import discard, expect, find, form_address, new_name
 from pinterest.emulator.storage.object_store import signed_form
 from pinterest.emulator.store.database import Entity
 from pinterest.emulator.store.state import State
@@ -39,13 +39,13 @@ def create_media(call: Call) -> Response:
     """Registers an upload and returns the fields of its upload form."""
     state = call.state
     [id] = state.random.next_ids(state.store, _KIND)
-    name = new_name(state)
-    expect(state, name, seconds=_FORM_SECONDS)
+    name = files.new_name(state)
+    files.open_upload(state, name, seconds=_FORM_SECONDS)
     upload = {"media_id": id, "media_type": call.body["media_type"]}
     entity = Entity(id, {**upload, "status": "registered"}, notes={"file": name})
     state.store.put(_KIND, None, [entity])
     form = {
-        "upload_url": form_address(call),
+        "upload_url": files.build_form_url(call),
         "upload_parameters": signed_form(state, name, f"video:{id}", _FORM_SECONDS),
     }
     return Response(201, {**upload, **form})
@@ -82,7 +82,7 @@ def _process_uploads(state: State) -> None:
     waiting = state.store.select(_KIND, None, state.clock.now(), {"status": "registered"})
     for media in waiting:
         name = (media.notes or {})["file"]
-        file = find(state, name)
+        file = files.find(state, name)
         if file is None or file.content is None:
             continue
         status = "succeeded" if is_video(file.content) else "failed"
@@ -95,4 +95,4 @@ def _process_uploads(state: State) -> None:
         )
         state.store.put(_KIND, None, [processed])
         # The file is not needed any more, and videos are large.
-        discard(state, name)
+        files.delete(state, name)

@@ -283,7 +283,7 @@ def _get_status(call: Call, family: str) -> dict[str, Any]:
     if file is not None and file.content is not None:
         return {"report_status": status, **store_result(call, file.content, file.media_type)}
     content, media_type = _build_file(call, notes["request"])
-    files.keep(state, notes["file"], content, media_type, seconds=KEPT_SECONDS)
+    files.store(state, notes["file"], content, media_type, seconds=KEPT_SECONDS)
     return {"report_status": status, **store_result(call, content, media_type)}
 
 

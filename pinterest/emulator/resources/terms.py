@@ -8,7 +8,7 @@ from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import bad_request
 from pinterest.emulator.handlers.registry import handles
-from pinterest.emulator.targeting.search_terms import related, suggested
+from pinterest.emulator.targeting.search_terms import find_related_terms, suggest_terms
 from pinterest.operations.keywords import COUNTRY_KEYWORDS_METRICS_GET
 from pinterest.operations.terms import TERMS_RELATED_LIST, TERMS_SUGGESTED_LIST
 
@@ -20,14 +20,14 @@ _COUNTRY_LETTERS = 2
 @handles(TERMS_SUGGESTED_LIST)
 def list_suggested(call: Call) -> list[str]:
     """Returns search terms that begin with a term."""
-    return suggested(_normalize(call.arguments["term"]), call.arguments["limit"])
+    return suggest_terms(_normalize(call.arguments["term"]), call.arguments["limit"])
 
 
 @handles(TERMS_RELATED_LIST)
 def list_related(call: Call) -> dict[str, Any]:
     """Returns the related terms of each requested term."""
     lists = [
-        {"term": term, "related_terms": related(call.state, _normalize(term))}
+        {"term": term, "related_terms": find_related_terms(call.state, _normalize(term))}
         for term in dict.fromkeys(call.arguments["terms"])
     ]
     return {

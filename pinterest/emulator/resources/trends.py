@@ -39,9 +39,9 @@ _ENGAGEMENTS = {
 
 # The value by which each trend type is ranked, from the weekly searches of two years.
 _RANKS: Mapping[str, Callable[[Sequence[float]], float]] = {
-    "growing": lambda weeks: search_terms.growth(weeks, _QUARTER_OF_WEEKS),
+    "growing": lambda weeks: search_terms.compute_growth(weeks, _QUARTER_OF_WEEKS),
     "monthly": lambda weeks: sum(weeks[-_MONTH_OF_WEEKS:]),
-    "seasonal": lambda weeks: search_terms.growth(weeks, _MONTH_OF_WEEKS),
+    "seasonal": lambda weeks: search_terms.compute_growth(weeks, _MONTH_OF_WEEKS),
     "yearly": lambda weeks: sum(weeks[-_YEAR_OF_WEEKS:]),
 }
 
@@ -131,15 +131,15 @@ def list_details(call: Call) -> list[dict[str, Any]]:
                 "product_category": category,
                 "has_prediction": False,
                 "demographics": {
-                    "age": search_terms.shares(chance, search_terms.AGES),
-                    "gender": search_terms.shares(chance, search_terms.GENDERS),
+                    "age": search_terms.generate_shares(chance, search_terms.AGES),
+                    "gender": search_terms.generate_shares(chance, search_terms.GENDERS),
                 },
                 "metrics_highlights": {
                     _ENGAGEMENTS[engagement]: {"pct_change_mom": chance.randrange(-40, 200)}
                     for engagement in engagements
                 },
-                "related_searches": search_terms.suggested(name, _TOPICS),
-                "time_series": search_terms.series(chance, _get_last_week(call), weeks),
+                "related_searches": search_terms.suggest_terms(name, _TOPICS),
+                "time_series": search_terms.generate_series(chance, _get_last_week(call), weeks),
             }
         )
     return details
@@ -196,13 +196,13 @@ def _generate_volumes(
     arguments = call.arguments
     filters = sorted(arguments["genders"] or ()), sorted(arguments["ages"] or ())
     chance = call.state.random.generator("trend", arguments["region"], *filters, word)
-    return search_terms.volumes(chance, last or _get_last_week(call), weeks)
+    return search_terms.generate_volumes(chance, last or _get_last_week(call), weeks)
 
 
 def _compute_growth(volumes: Mapping[str, float]) -> dict[str, int]:
     """Returns the growth of a keyword in the last week, month and year."""
     return {
-        f"pct_growth_{name}": search_terms.growth(volumes.values(), weeks)
+        f"pct_growth_{name}": search_terms.compute_growth(volumes.values(), weeks)
         for name, weeks in (("wow", 1), ("mom", _MONTH_OF_WEEKS), ("yoy", _YEAR_OF_WEEKS))
     }
 
@@ -215,14 +215,14 @@ def _scale(call: Call, volumes: Mapping[str, Mapping[str, float]]) -> dict[str, 
     highest = None
     if call.arguments["normalize_against_group"] and volumes:
         highest = max(max(values.values()) for values in volumes.values())
-    return {word: search_terms.scaled(values, highest) for word, values in volumes.items()}
+    return {word: search_terms.scale_volumes(values, highest) for word, values in volumes.items()}
 
 
 def _generate_demographics(call: Call, word: str) -> dict[str, dict[str, float]]:
     chance = call.state.random.generator("demographics", call.arguments["region"], word)
     return {
-        "age_distribution": search_terms.shares(chance, search_terms.AGES),
-        "gender_distribution": search_terms.shares(chance, search_terms.GENDERS),
+        "age_distribution": search_terms.generate_shares(chance, search_terms.AGES),
+        "gender_distribution": search_terms.generate_shares(chance, search_terms.GENDERS),
     }
 
 
@@ -239,13 +239,13 @@ def _rank_topics(call: Call, interest: str) -> list[dict[str, Any]]:
 
 def _build_topic(call: Call, interest: str, word: str) -> dict[str, Any]:
     chance = call.state.random.generator("topic", call.arguments["region"], interest, word)
-    volumes = search_terms.volumes(chance, _get_last_week(call), _YEAR_OF_WEEKS)
+    volumes = search_terms.generate_volumes(chance, _get_last_week(call), _YEAR_OF_WEEKS)
     fields = {
         "title": word.capitalize(),
-        "percent_growth_mom": search_terms.growth(volumes.values(), _MONTH_OF_WEEKS),
+        "percent_growth_mom": search_terms.compute_growth(volumes.values(), _MONTH_OF_WEEKS),
         "related_interests": [interest],
-        "related_searches": search_terms.related(call.state, word),
-        "time_series": search_terms.scaled(volumes),
+        "related_searches": search_terms.find_related_terms(call.state, word),
+        "time_series": search_terms.scale_volumes(volumes),
     }
     topic = complete("TrendingTopic", fields, chance)
     # The API's description does not require these fields, but some clients do.
@@ -260,4 +260,4 @@ def _list_categories() -> Iterable[str]:
 
 
 def _get_last_week(call: Call) -> datetime.date:
-    return search_terms.last_week(figures.today(call.state))
+    return search_terms.get_last_week(figures.today(call.state))
