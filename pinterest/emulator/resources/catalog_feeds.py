@@ -11,7 +11,12 @@ from dataclasses import replace
 from typing import Any
 
 from pinterest.emulator.advertising.entities import response_fields
-from pinterest.emulator.catalogs.products import ITEM, new_product, put_product, remove_products_of
+from pinterest.emulator.catalogs.products import (
+    ITEM,
+    build_product,
+    delete_products_of,
+    store_product,
+)
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText
 from pinterest.emulator.handlers.problems import Problem, bad_request, conflict
@@ -133,7 +138,7 @@ def delete_feed(call: Call) -> None:
     now = state.clock.now()
     if is_feed_promoted(state, feed):
         raise conflict("Running promotions use products of the feed.", _HAS_PROMOTIONS)
-    remove_products_of(state, feed.parent, feed.id)
+    delete_products_of(state, feed.parent, feed.id)
     state.store.delete_all(PRODUCT_GROUP, feed.parent, now, {"feed_id": feed.id})
     deleted = {**feed.data, "status": "INACTIVE", "updated_at": state.exact_moment()}
     disabled = {**deleted, "status": "DISABLED"}
@@ -282,7 +287,7 @@ def _ingest(state: State, feed: Entity, due: float | None) -> Entity:
     else:
         products, issues = _read_feed(state, feed)
         for product in products:
-            put_product(state, feed.parent, product, due)
+            store_product(state, feed.parent, product, due)
         done = {
             **started,
             **_build_completion(len(products), issues),
@@ -337,7 +342,7 @@ def _build_completion(products: int, issues: list[dict[str, Any]]) -> dict[str, 
 def _build_given_products(feed: Entity) -> list[dict[str, Any]]:
     data = feed.data
     return [
-        new_product(
+        build_product(
             data["catalog_type"],
             item["item_id"],
             item["attributes"],
@@ -382,7 +387,7 @@ def _build_rows(state: State, feed: Entity) -> list[dict[str, Any]]:
         else:
             attributes |= {"title": title, "image_link": image}
         products.append(
-            new_product(
+            build_product(
                 data["catalog_type"],
                 item_id,
                 attributes,

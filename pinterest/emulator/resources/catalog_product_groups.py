@@ -9,11 +9,11 @@ from typing import Any
 from pinterest.emulator.advertising.entities import response_fields
 from pinterest.emulator.catalogs.products import (
     ID_FIELDS,
-    availability_of,
-    currency_of,
-    number_in,
-    pin_of,
-    price_of,
+    build_product_pin,
+    get_availability,
+    get_currency,
+    get_price,
+    parse_number,
 )
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call, JsonText, Response
@@ -149,7 +149,7 @@ def count_products(call: Call) -> dict[str, Any]:
     counts: dict[str, Any] = {"catalog_type": catalog_type, "total": len(found)}
     videos = sum(bool(product["attributes"].get("video_link")) for product in found)
     if catalog_type == "RETAIL":
-        by_availability = Counter(map(availability_of, found))
+        by_availability = Counter(map(get_availability, found))
         names = ("in_stock", "out_of_stock", "preorder")
         counts |= {name: by_availability[name.upper()] for name in names} | {"videos": videos}
     elif catalog_type == "CREATIVE_ASSETS":
@@ -273,12 +273,12 @@ def _to_response(product: Mapping[str, Any]) -> dict[str, Any]:
     if catalog_type == "RETAIL":
         metadata |= {
             "item_group_id": attributes.get("item_group_id"),
-            "availability": availability_of(product),
-            "price": price_of(product) or 0,
-            "sale_price": number_in(attributes.get("sale_price")),
-            "currency": currency_of(product),
+            "availability": get_availability(product),
+            "price": get_price(product) or 0,
+            "sale_price": parse_number(attributes.get("sale_price")),
+            "currency": get_currency(product),
         }
     elif catalog_type == "CREATIVE_ASSETS":
         hidden = str(attributes.get("visibility")).upper() == "HIDDEN"
         metadata["visibility"] = "HIDDEN" if hidden else "VISIBLE"
-    return {"catalog_type": catalog_type, "metadata": metadata, "pin": pin_of(product)}
+    return {"catalog_type": catalog_type, "metadata": metadata, "pin": build_product_pin(product)}

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pinterest.emulator.catalogs.products import availability_of, products_of
+from pinterest.emulator.catalogs.products import get_availability, list_products_of
 from pinterest.emulator.handlers.assumptions import assumed
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.handlers.problems import Problem, bad_request
@@ -153,14 +153,14 @@ def _build_rows(
     if kind == "FEED_INGESTION_ISSUES":
         yield from _build_ingestion_rows(state, report)
         return
-    for product in products_of(state, catalog_id):
+    for product in list_products_of(state, catalog_id):
         attributes = product["attributes"]
         if kind == "ALL_ITEMS":
             columns = {name: attributes.get(name) for name in ("link", "availability")}
             columns["title"] = attributes.get("title") or attributes.get("name")
             columns["price"] = attributes.get("price") or attributes.get("base_price")
             yield {"item_id": product["item_id"], **columns}
-        elif availability_of(product) == "OUT_OF_STOCK":
+        elif get_availability(product) == "OUT_OF_STOCK":
             label = "OUT_OF_STOCK"
             yield {"item_id": product["item_id"], "code": _ISSUE_CODES[label], "code_label": label}
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 
 from pinterest.emulator.advertising.entities import AD, AD_GROUP, CAMPAIGN, KEYWORD, PROMOTED
-from pinterest.emulator.catalogs.products import ITEM, products_of
+from pinterest.emulator.catalogs.products import ITEM, list_products_of
 from pinterest.emulator.metrics.counts import MILLION, Part, split_by_weight
 from pinterest.emulator.metrics.delivery_hours import hours_of
 from pinterest.emulator.metrics.figures import Hours, Source, intersect
@@ -123,7 +123,7 @@ class Sources:
             return [
                 product["id"]
                 for catalog in self._state.store.select(CATALOG, None, self._now)
-                for product in products_of(self._state, catalog.id)
+                for product in list_products_of(self._state, catalog.id)
             ]
         group = self._state.store.find(PRODUCT_GROUP, group_id, self._now)
         return (

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pinterest.emulator.advertising.entities import AD
-from pinterest.emulator.catalogs.products import pin_of, product_of_pin
+from pinterest.emulator.catalogs.products import build_product_pin, find_product_of_pin
 from pinterest.emulator.handlers.entity_lookup import get_referenced
 from pinterest.emulator.resources.ad_accounts import USERNAME
 from pinterest.emulator.resources.boards import PIN
@@ -68,10 +68,10 @@ def set_board(pin: dict[str, Any], board_id: str | None, section_id: str | None)
 
 
 def _build_product_pin(state: State, pin_id: str) -> Entity | None:
-    product = product_of_pin(state, pin_id)
+    product = find_product_of_pin(state, pin_id)
     if product is None:
         return None
-    fields = {name: text for name, text in pin_of(product).items() if name != "id"}
+    fields = {name: text for name, text in build_product_pin(product).items() if name != "id"}
     ad_count = state.store.count(AD, None, state.clock.now(), {"pin_id": pin_id})
     catalog = get_referenced(state, CATALOG, None, product["catalog_id"], field="catalog_id")
     pin = build_pin(

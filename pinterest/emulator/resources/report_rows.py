@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from pinterest.emulator.advertising.entities import KEYWORD, PROMOTED, summary_status
-from pinterest.emulator.catalogs.products import ITEM, currency_of, number_in, price_of
+from pinterest.emulator.catalogs.products import ITEM, get_currency, get_price, parse_number
 from pinterest.emulator.handlers.call import Call
 from pinterest.emulator.metrics import columns, figures
 from pinterest.emulator.metrics.counts import Part, split_by_weight
@@ -288,14 +288,14 @@ def _build_product_columns(product: Mapping[str, Any]) -> dict[str, Any]:
     fields = {
         "NAME": attributes.get("title") or attributes.get("name"),
         "IMAGE_URL": image[0] if isinstance(image, list) else image,
-        "PRICE": price_of(product),
-        "SALE_PRICE": number_in(attributes.get("sale_price")),
+        "PRICE": get_price(product),
+        "SALE_PRICE": parse_number(attributes.get("sale_price")),
         "PRODUCT_URL": attributes.get("link"),
         "BRAND": attributes.get("brand"),
         "DESCRIPTION": attributes.get("description"),
         "PRODUCT_TYPE": attributes.get("product_type"),
         "PRODUCT_CATEGORY": attributes.get("google_product_category"),
-        "CURRENCY": currency_of(product),
+        "CURRENCY": get_currency(product),
     }
     columns = {f"PRODUCT_ITEM_{name}": value for name, value in fields.items()}
     return {**columns, "STANDARD_AD_FEED_ITEM_ID": product["item_id"]}
