@@ -225,9 +225,9 @@ def test_csv_has_display_names_as_headers(reporter: Reporter) -> None:
 def test_csv_without_rows_has_the_same_headers(
     reporter: Reporter, granularity: str, headers: str
 ) -> None:
-    token = reporter.begin(report_format="CSV", columns=["IMPRESSION_1"], granularity=granularity)
+    token = reporter.create(report_format="CSV", columns=["IMPRESSION_1"], granularity=granularity)
     reporter.emulator.advance(10)
-    file = requests.get(reporter.status(token)["url"], timeout=10)
+    file = requests.get(reporter.get_status(token)["url"], timeout=10)
     assert file.text == headers + "\n"
 
 
